@@ -1,0 +1,28 @@
+import { createHmac, hkdfSync, pbkdf2Sync, createHash, randomBytes } from "node:crypto";
+import { env } from "@/lib/env";
+import type { DatabaseRole } from "@/db/roles";
+
+export const databaseRoleName = (role: DatabaseRole) => `signalbox_${role}`;
+
+/** The password of a role that serves requests, derived from the installation's secret. */
+export function databaseRolePassword(role: DatabaseRole): string {
+  const key = hkdfSync("sha256", env().SIGNALBOX_SECRET, "", `database role ${role}`, 32);
+  return Buffer.from(key).toString("base64url");
+}
+
+/** Where a role signs in: the address of the database with the role's own name and password. */
+export function databaseAddress(role: DatabaseRole): string {
+  const url = new URL(env().DATABASE_URL);
+  url.username = databaseRoleName(role);
+  url.password = databaseRolePassword(role);
+  return url.toString();
+}
+
+/** A SCRAM-SHA-256 verifier (RFC 5803), so that the password itself never reaches a server log. */
+export function scramVerifier(password: string, salt = randomBytes(16), iterations = 4096): string {
+  const salted = pbkdf2Sync(password, salt, iterations, 32, "sha256");
+  const sign = (key: Buffer, text: string) => createHmac("sha256", key).update(text).digest();
+  const storedKey = createHash("sha256").update(sign(salted, "Client Key")).digest("base64");
+  const serverKey = sign(salted, "Server Key").toString("base64");
+  return `SCRAM-SHA-256$${iterations}:${salt.toString("base64")}$${storedKey}:${serverKey}`;
+}

@@ -1,0 +1,56 @@
+import "server-only";
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres, { type Options } from "postgres";
+import { databaseAddress } from "@/db/addresses";
+import type { DatabaseRole } from "@/db/roles";
+import * as schema from "@/db/schema";
+import { env } from "@/lib/env";
+
+const limits = {
+  app: { statement: 5_000, size: () => env().POOL_SIZE },
+  auth: { statement: 5_000, size: () => env().POOL_SIZE },
+  worker: { statement: 60_000, size: () => 5 },
+};
+
+/** A pool of connections as one role, with the role's limits on every statement. */
+export function connect(role: DatabaseRole, options: Options<Record<string, never>> = {}) {
+  const { statement, size } = limits[role];
+  return postgres(databaseAddress(role), {
+    max: size(),
+    idle_timeout: 60,
+    connect_timeout: 5,
+    onnotice: () => {},
+    connection: {
+      application_name: `signalbox ${role}`,
+      statement_timeout: statement,
+      idle_in_transaction_session_timeout: 10_000,
+      TimeZone: "UTC",
+    },
+    ...options,
+  });
+}
+
+const open = (role: DatabaseRole, options?: Options<Record<string, never>>) =>
+  drizzle(connect(role, options), { schema, casing: "snake_case" });
+
+export type Database = ReturnType<typeof open>;
+
+// One set of pools per process, also when a bundler loads this module more than once.
+const kept = globalThis as typeof globalThis & { signalboxPools?: Map<string, Database> };
+
+/** The pool of a role in this process, opened on first use. */
+export function pool(role: DatabaseRole): Database {
+  kept.signalboxPools ??= new Map();
+  const existing = kept.signalboxPools.get(role);
+  if (existing) return existing;
+  const opened = open(role);
+  kept.signalboxPools.set(role, opened);
+  return opened;
+}
+
+/** Ends every pool of this process, so that it can stop. */
+export async function closePools() {
+  const pools = [...(kept.signalboxPools?.values() ?? [])];
+  kept.signalboxPools?.clear();
+  await Promise.all(pools.map(({ $client }) => $client.end({ timeout: 5 })));
+}

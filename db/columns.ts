@@ -1,0 +1,17 @@
+import { customType, integer, timestamp, uuid } from "drizzle-orm/pg-core";
+import { v7 } from "uuid";
+
+export const id = () => uuid().primaryKey().$defaultFn(() => v7());
+
+export const moment = () => timestamp({ withTimezone: true });
+
+export const timestamps = () => ({
+  createdAt: moment().notNull().defaultNow(),
+  updatedAt: moment().notNull().defaultNow().$onUpdate(() => new Date()),
+});
+
+/** Counts the saves of a row, so that the second of two people who press Save is told. */
+export const version = () => integer().notNull().default(1);
+
+export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+export const address = customType<{ data: string }>({ dataType: () => "inet" });

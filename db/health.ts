@@ -1,0 +1,16 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { pool } from "@/db/client";
+import journal from "@/db/migrations/meta/_journal.json";
+
+const newest = Math.max(...journal.entries.map(({ when }) => when));
+
+/** Whether the database answers within two seconds and knows every migration of this build. */
+export async function databaseReady(): Promise<boolean> {
+  const late = new Promise<false>((resolve) => setTimeout(resolve, 2_000, false).unref());
+  const answer = pool("auth")
+    .execute<{ applied: string | null }>(sql`select max(created_at) as applied from drizzle.__drizzle_migrations`)
+    .then(([row]) => Number(row?.applied ?? 0) >= newest)
+    .catch(() => false);
+  return Promise.race([answer, late]);
+}

@@ -1,0 +1,84 @@
+import { fileURLToPath } from "node:url";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
+import { PgBoss } from "pg-boss";
+import postgres, { type Sql } from "postgres";
+import { databaseRoleName, databaseRolePassword, scramVerifier } from "@/db/addresses";
+import { functions, privileges } from "@/db/privileges";
+import { queueNames, queueOptions } from "@/db/queues";
+import type { DatabaseRole } from "@/db/roles";
+
+const lock = 7_316_201;
+const roles: DatabaseRole[] = ["app", "worker", "auth"];
+
+/** Brings a database to this version: roles, tables, rights and queues, one process at a time. */
+export async function migrate(ownerUrl: string, folder = fileURLToPath(new URL("./migrations", import.meta.url))) {
+  const owner = postgres(ownerUrl, { max: 1, onnotice: () => {}, connect_timeout: 10 });
+  try {
+    await checkVersion(owner);
+    await owner`select pg_advisory_lock(${lock})`;
+    await owner`set lock_timeout = '5s'`;
+    await createRoles(owner);
+    await applyMigrations(drizzle(owner), { migrationsFolder: folder });
+    await owner`select ensure_audit_partitions((now() - interval '13 months')::date, 17)`;
+    await installQueues(ownerUrl);
+    await grantRights(owner);
+  } finally {
+    await owner.end({ timeout: 5 });
+  }
+}
+
+async function checkVersion(owner: Sql) {
+  const [row] = await owner<{ version: number }[]>`select current_setting('server_version_num')::int as version`;
+  if (!row || row.version < 150_000) throw new Error("Signalbox needs PostgreSQL 15 or newer");
+}
+
+async function createRoles(owner: Sql) {
+  // Roles belong to the whole server, so two databases of one server must not create them at once.
+  await owner.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(${lock})`;
+    for (const role of roles) {
+      const name = databaseRoleName(role);
+      const [known] = await tx`select rolpassword is not null as known from pg_roles where rolname = ${name}`;
+      if (!known) await tx.unsafe(`create role ${name} login nosuperuser nobypassrls nocreatedb nocreaterole`);
+      await tx.unsafe(`alter role ${name} password '${scramVerifier(databaseRolePassword(role))}'`);
+    }
+    const [ledger] = await tx`select 1 from pg_roles where rolname = 'signalbox_ledger'`;
+    if (!ledger) await tx.unsafe("create role signalbox_ledger nologin nosuperuser nobypassrls");
+  });
+}
+
+async function installQueues(ownerUrl: string) {
+  const boss = new PgBoss({ connectionString: ownerUrl, max: 2, supervise: false, schedule: false });
+  boss.on("error", () => {});
+  await boss.start();
+  for (const name of queueNames) {
+    const options = queueOptions[name];
+    if (await boss.getQueue(name)) await boss.updateQueue(name, options);
+    else await boss.createQueue(name, options);
+  }
+  await boss.stop({ graceful: false, close: true });
+}
+
+async function grantRights(owner: Sql) {
+  const names = roles.map(databaseRoleName).join(", ");
+  await owner.begin(async (tx) => {
+    const statements = [
+      `revoke all on all tables in schema public from ${names}`,
+      `grant usage on schema public, pgboss, drizzle to ${names}`,
+      `grant select on drizzle.__drizzle_migrations to ${names}`,
+      ...Object.entries(privileges).flatMap(([table, rights]) =>
+        roles.flatMap((role) => (rights[role] ? `grant ${rights[role]} on public.${table} to ${databaseRoleName(role)}` : [])),
+      ),
+      ...Object.entries(functions).flatMap(([name, callers]) =>
+        callers.map((role) => `grant execute on function public.${name} to ${databaseRoleName(role)}`),
+      ),
+      `grant select on pgboss.queue, pgboss.version to ${names}`,
+      `grant select, insert on all tables in schema pgboss to ${databaseRoleName("app")}, ${databaseRoleName("auth")}`,
+      `grant all on all tables in schema pgboss to ${databaseRoleName("worker")}`,
+      `grant usage on all sequences in schema pgboss to ${names}`,
+      `grant execute on all functions in schema pgboss to ${names}`,
+    ];
+    for (const statement of statements) await tx.unsafe(statement);
+  });
+}

@@ -1,0 +1,37 @@
+import type { DatabaseRole } from "@/db/roles";
+
+type Rights = Partial<Record<DatabaseRole, string>>;
+
+const tenantRows = "select, insert, update, delete";
+const accountFacts = "select (id, email, first_name, last_name, phone, time_zone, last_sign_in_at, suspended_at)";
+
+/** All that the roles may do, table by table; what is not written here is revoked at every migration. */
+export const privileges: Record<string, Rights> = {
+  organizations: { app: "select, insert, update", worker: "select", auth: "select" },
+  accounts: { app: accountFacts, worker: accountFacts, auth: tenantRows },
+  sessions: { auth: tenantRows },
+  login_tickets: { auth: tenantRows },
+  links: {
+    app: "select (id, membership_id, purpose, created_at, expires_at, consumed_at, voided_at), insert, update (voided_at)",
+    auth: tenantRows,
+  },
+  throttles: { app: "select, insert, update", worker: "select, delete", auth: "select, insert, update" },
+  account_events: { auth: "select, insert" },
+  memberships: { app: tenantRows, worker: "select", auth: "select" },
+  membership_scopes: { app: tenantRows, worker: "select", auth: "select" },
+  sites: { app: tenantRows, worker: tenantRows },
+  site_groups: { app: tenantRows, worker: "select" },
+  site_group_members: { app: tenantRows, worker: "select", auth: "select" },
+  audit_entries: { app: "select, insert", worker: "select, insert", auth: "insert" },
+  audit_actors: { app: "select, insert, update", worker: "select, insert, update", auth: "select, insert, update" },
+  audit_activity: { app: "select", worker: "select" },
+  mails: { app: "insert", worker: "select, insert, update, delete", auth: "insert" },
+  mailbox: { worker: "select, insert, delete", auth: "select" },
+};
+
+/** Functions that act with another role's rights, and who may call them. */
+export const functions: Record<string, DatabaseRole[]> = {
+  "ensure_audit_partitions(date, integer)": ["worker"],
+  "drop_audit_partitions(date)": ["worker"],
+  "forget_audit_activity(timestamptz)": ["worker"],
+};

@@ -1,0 +1,41 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { fromDrizzle, PgBoss } from "pg-boss";
+import { databaseAddress } from "@/db/addresses";
+import { pool } from "@/db/client";
+import type { QueueName } from "@/db/queues";
+import type { Tx } from "@/db/tx";
+
+const kept = globalThis as typeof globalThis & { signalboxQueue?: Promise<PgBoss> };
+
+// Sending needs no worker: the queue's own look-ups go over the sign-in pool, never the tenant pool.
+const senderOnly = () => ({ db: fromDrizzle(pool("auth"), sql), supervise: false, schedule: false, migrate: false });
+
+async function openSender() {
+  const boss = new PgBoss(senderOnly());
+  boss.on("error", () => {});
+  await boss.start();
+  return boss;
+}
+
+/** Puts a job in a queue within the caller's transaction: it exists if, and only if, the change does. */
+export async function enqueueWithin(tx: Tx, name: QueueName, payload: Record<string, string>) {
+  const boss = await (kept.signalboxQueue ??= openSender().catch((error) => {
+    kept.signalboxQueue = undefined;
+    throw error;
+  }));
+  await boss.send(name, payload, { db: fromDrizzle(tx, sql) });
+}
+
+/** The queue as the worker process sees it, with supervision and schedules. */
+export function openWorkerQueue(): PgBoss {
+  return new PgBoss({
+    connectionString: databaseAddress("worker"),
+    application_name: "signalbox queue",
+    max: 5,
+    migrate: false,
+    monitorIntervalSeconds: 5,
+    superviseIntervalSeconds: 5,
+    reindex: false,
+  });
+}

@@ -1,0 +1,148 @@
+import { sql } from "drizzle-orm";
+import { index, integer, jsonb, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { address, bytes, id, moment, timestamps, version } from "@/db/columns";
+import { authRole, tenantRoles } from "@/db/roles";
+import { currentAccount, currentEmail, currentLink } from "@/db/settings";
+
+const ownAccount = sql`account_id = (select ${currentAccount})`;
+
+/** People. They belong to no organization; a membership joins one to an organization. */
+export const accounts = pgTable(
+  "accounts",
+  {
+    id: id(),
+    email: text().notNull(),
+    firstName: text().notNull(),
+    lastName: text().notNull(),
+    phone: text(),
+    region: text().$type<"global" | "europe">().notNull().default("global"),
+    analyticsAllowed: text().$type<"yes" | "no">(),
+    termsAcceptedAt: moment(),
+    passwordHash: text(),
+    passwordChangedAt: moment(),
+    timeZone: text(),
+    clock24: text().$type<"12" | "24">().notNull().default("12"),
+    lastOrganizationId: uuid(),
+    lastSignInAt: moment(),
+    suspendedAt: moment(),
+    version: version(),
+    ...timestamps(),
+  },
+  (t) => [
+    unique("accounts_email_key").on(t.email),
+    pgPolicy("accounts_of_members", {
+      for: "select",
+      to: tenantRoles,
+      using: sql`exists (select 1 from memberships m where m.account_id = accounts.id)`,
+    }),
+    pgPolicy("accounts_self", {
+      for: "all",
+      to: authRole,
+      using: sql`id = (select ${currentAccount}) or email = (select ${currentEmail})`,
+      withCheck: sql`id = (select ${currentAccount}) or email = (select ${currentEmail})`,
+    }),
+  ],
+);
+
+/** A signed-in browser. The cookie holds the secret, this row only its hash. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: id(),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    secretHash: bytes().notNull().unique(),
+    authTime: moment().notNull().defaultNow(),
+    lastSeenAt: moment().notNull().defaultNow(),
+    methods: text().array().notNull(),
+    address: address(),
+    browser: text(),
+    revokedAt: moment(),
+    revokeReason: text(),
+  },
+  (t) => [
+    index("sessions_account").on(t.accountId, t.lastSeenAt),
+    pgPolicy("sessions_self", { for: "all", to: authRole, using: ownAccount, withCheck: ownAccount }),
+  ],
+);
+
+/** Hands a finished sign-in to the session envelope: lives a minute, works once. */
+export const loginTickets = pgTable(
+  "login_tickets",
+  {
+    id: id(),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    secretHash: bytes().notNull().unique(),
+    methods: text().array().notNull(),
+    expiresAt: moment().notNull(),
+    consumedAt: moment(),
+  },
+  () => [pgPolicy("login_tickets_self", { for: "all", to: authRole, using: ownAccount, withCheck: ownAccount })],
+);
+
+export type LinkPurpose = "validate" | "reset" | "invite" | "create_login";
+
+/** Emailed links: single use, one purpose, stored hashed. */
+export const links = pgTable(
+  "links",
+  {
+    id: id(),
+    purpose: text().$type<LinkPurpose>().notNull(),
+    email: text().notNull(),
+    accountId: uuid().references(() => accounts.id, { onDelete: "cascade" }),
+    invitedOrgId: uuid(),
+    membershipId: uuid(),
+    payload: jsonb().$type<Record<string, unknown>>(),
+    secretHash: bytes().notNull().unique(),
+    createdAt: moment().notNull().defaultNow(),
+    expiresAt: moment().notNull(),
+    consumedAt: moment(),
+    voidedAt: moment(),
+  },
+  (t) => [
+    index("links_email").on(t.email, t.purpose),
+    index("links_membership").on(t.membershipId),
+    pgPolicy("links_followed", {
+      for: "all",
+      to: authRole,
+      using: sql`secret_hash = (select ${currentLink}) or email = (select ${currentEmail})`,
+      withCheck: sql`secret_hash = (select ${currentLink}) or email = (select ${currentEmail})`,
+    }),
+    pgPolicy("links_of_invitations", {
+      for: "all",
+      to: tenantRoles,
+      using: sql`exists (select 1 from memberships m where m.id = links.membership_id)`,
+      withCheck: sql`exists (select 1 from memberships m where m.id = links.membership_id)`,
+    }),
+  ],
+);
+
+/** Failed tries per key and window, shared by all processes. */
+export const throttles = pgTable("throttles", {
+  key: text().primaryKey(),
+  failures: integer().notNull().default(0),
+  total: integer().notNull().default(0),
+  windowStartedAt: moment().notNull().defaultNow(),
+  lastAt: moment().notNull().defaultNow(),
+});
+
+/** What happened to an account where no organization is concerned. */
+export const accountEvents = pgTable(
+  "account_events",
+  {
+    id: id(),
+    accountId: uuid().notNull(),
+    name: text().notNull(),
+    detail: jsonb().$type<Record<string, unknown>>(),
+    address: address(),
+    browser: text(),
+    occurredAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    index("account_events_account").on(t.accountId, t.occurredAt),
+    pgPolicy("account_events_self", { for: "all", to: authRole, using: ownAccount, withCheck: ownAccount }),
+  ],
+);

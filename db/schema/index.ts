@@ -1,0 +1,6 @@
+export * from "./accounts";
+export * from "./audit";
+export * from "./mails";
+export * from "./memberships";
+export * from "./organizations";
+export * from "./sites";

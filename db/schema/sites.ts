@@ -1,0 +1,67 @@
+import { sql } from "drizzle-orm";
+import { index, pgPolicy, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { id, timestamps, version } from "@/db/columns";
+import { authRole, tenantRoles } from "@/db/roles";
+import { allSites } from "@/db/settings";
+import { belongsToOrg, orgIsolation, orgPolicy, sameOrg, siteIsolation } from "@/db/tenant-columns";
+
+export const sites = pgTable(
+  "sites",
+  {
+    id: id(),
+    ...belongsToOrg(),
+    name: text().notNull(),
+    country: text().notNull(),
+    timeZone: text().notNull(),
+    address: text().notNull().default(""),
+    version: version(),
+    ...timestamps(),
+  },
+  (t) => [
+    ...orgIsolation("sites", t),
+    siteIsolation("sites", sql`id`),
+    unique("sites_name_key").on(t.organizationId, t.name),
+  ],
+);
+
+export const siteGroups = pgTable(
+  "site_groups",
+  {
+    id: id(),
+    ...belongsToOrg(),
+    name: text().notNull(),
+    ...timestamps(),
+  },
+  (t) => [
+    ...orgIsolation("site_groups", t),
+    pgPolicy("site_groups_with_visible_sites", {
+      as: "restrictive",
+      for: "select",
+      to: tenantRoles,
+      using: sql`(select ${allSites}) or exists (select 1 from site_group_members g where g.group_id = site_groups.id)`,
+    }),
+    unique("site_groups_name_key").on(t.organizationId, t.name),
+  ],
+);
+
+export const siteGroupMembers = pgTable(
+  "site_group_members",
+  {
+    ...belongsToOrg(),
+    groupId: uuid().notNull(),
+    siteId: uuid().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "site_group_members_key", columns: [t.organizationId, t.groupId, t.siteId] }),
+    orgPolicy("site_group_members"),
+    siteIsolation("site_group_members", sql`site_id`),
+    sameOrg("site_group_members_group", [t.organizationId, t.groupId], siteGroups).onDelete("cascade"),
+    sameOrg("site_group_members_site", [t.organizationId, t.siteId], sites).onDelete("cascade"),
+    index("site_group_members_site").on(t.organizationId, t.siteId),
+    pgPolicy("site_group_members_of_account", {
+      for: "select",
+      to: authRole,
+      using: sql`exists (select 1 from membership_scopes s where s.group_id = site_group_members.group_id)`,
+    }),
+  ],
+);

@@ -1,0 +1,36 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { pool } from "@/db/client";
+import type { Tx } from "@/db/tx";
+
+/** Whom a visitor claims to be; rows of anybody else stay out of sight. */
+export type Claim = { accountId?: string; email?: string; linkHash?: Buffer };
+
+/** The way in for people who are not in an organization yet: accounts, sessions and links of one claim. */
+export function asVisitor<T>(claim: Claim, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return pool("auth").transaction(
+    async (tx) => {
+      await narrow(tx, claim);
+      return work(tx);
+    },
+    { accessMode: "read write" },
+  );
+}
+
+/** Changes what a visitor's transaction sees, once it is known who the link or the address belongs to. */
+export async function narrow(tx: Tx, { accountId = "", email = "", linkHash }: Claim) {
+  await tx.execute(
+    sql`select set_config('app.account_id', ${accountId}, true), set_config('app.email', ${email}, true),
+        set_config('app.link', ${linkHash?.toString("hex") ?? ""}, true)`,
+  );
+}
+
+/** The worker's own rows across organizations: the outbox and the partitions of the audit log. */
+export function asWorker<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return pool("worker").transaction(work, { accessMode: "read write" });
+}
+
+/** The letters of the trial mailbox, newest first; the page that shows them exists on a trial only. */
+export function readingMailbox<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return pool("auth").transaction(work, { accessMode: "read only" });
+}

@@ -1,0 +1,127 @@
+export const roles = [
+  "super_user",
+  "network_admin",
+  "observer",
+  "installer",
+  "helpdesk",
+  "reporting",
+  "location",
+  "marketing",
+  "edge_admin",
+  "switch_port_operator",
+  "super_observer",
+] as const;
+export type Role = (typeof roles)[number];
+
+export const scopeKinds = ["all", "groups", "sites"] as const;
+export type ScopeKind = (typeof scopeKinds)[number];
+
+export type ActorKind = "account" | "system";
+
+export type Permission =
+  | "organization.read"
+  | "administrator.read"
+  | "administrator.invite"
+  | "administrator.update"
+  | "administrator.revoke"
+  | "audit.read"
+  | "audit.export"
+  | "site.read"
+  | "site.create"
+  | "site.update"
+  | "site.delete";
+
+type RoleFacts = {
+  label: string;
+  description: string;
+  /** Roles that are always held over the whole organization. */
+  alwaysAllSites: boolean;
+  may: readonly Permission[];
+};
+
+const see: readonly Permission[] = ["organization.read"];
+const seeSites: readonly Permission[] = [...see, "site.read"];
+
+/** The one table of what each role may do; pages, actions, API and tests read it. */
+export const roleFacts: Record<Role, RoleFacts> = {
+  super_user: {
+    label: "Super User",
+    description: "Full access to every site. Creates sites, manages administrators, settings and subscriptions.",
+    alwaysAllSites: true,
+    may: [
+      ...seeSites,
+      "site.create",
+      "site.update",
+      "site.delete",
+      "administrator.read",
+      "administrator.invite",
+      "administrator.update",
+      "administrator.revoke",
+      "audit.read",
+      "audit.export",
+    ],
+  },
+  network_admin: {
+    label: "Network Admin",
+    description: "Full access to the selected sites. Sees the organization pages, changes no administrators or settings.",
+    alwaysAllSites: false,
+    may: [...seeSites, "site.create", "site.update", "site.delete", "administrator.read", "audit.read", "audit.export"],
+  },
+  observer: {
+    label: "Observer",
+    description: "Reads the selected sites and their devices.",
+    alwaysAllSites: false,
+    may: seeSites,
+  },
+  installer: {
+    label: "Installer",
+    description: "Claims, assigns, names and locates devices at the selected sites. Nothing else.",
+    alwaysAllSites: false,
+    may: seeSites,
+  },
+  helpdesk: {
+    label: "Helpdesk",
+    description: "Reads the selected sites, opens and follows support tickets for them.",
+    alwaysAllSites: false,
+    may: seeSites,
+  },
+  reporting: {
+    label: "Reporting",
+    description: "Uses the analytics tools only.",
+    alwaysAllSites: false,
+    may: see,
+  },
+  location: {
+    label: "Location",
+    description: "Uses occupancy and engagement analytics, and edits location maps.",
+    alwaysAllSites: false,
+    may: see,
+  },
+  marketing: {
+    label: "Marketing",
+    description: "Uses occupancy and engagement analytics, and views location maps.",
+    alwaysAllSites: false,
+    may: see,
+  },
+  edge_admin: {
+    label: "Mist Edge Admin",
+    description: "Views and manages edges and tunnels.",
+    alwaysAllSites: true,
+    may: see,
+  },
+  switch_port_operator: {
+    label: "Switch Port Operator",
+    description: "Views and manages the switch port configurations that a Super User allowed.",
+    alwaysAllSites: false,
+    may: see,
+  },
+  super_observer: {
+    label: "Super Observer",
+    description: "Reads every site and every organization page. Changes nothing.",
+    alwaysAllSites: true,
+    may: [...seeSites, "administrator.read", "audit.read", "audit.export"],
+  },
+};
+
+/** Permissions that reach beyond single sites: they need the role over all sites. */
+export const needsAllSites: readonly Permission[] = ["site.create", "site.delete"];

@@ -1,0 +1,20 @@
+export const eventNames = [
+  "organization.created",
+  "organization.accessed",
+  "session.started",
+  "session.refused",
+  "session.ended",
+  "access.denied",
+  "site.created",
+  "site.updated",
+  "site.deleted",
+  "administrator.invited",
+  "administrator.reinvited",
+  "administrator.accepted",
+  "administrator.joined",
+  "administrator.updated",
+  "administrator.revoked",
+  "invitation.cancelled",
+  "audit.exported",
+] as const;
+export type EventName = (typeof eventNames)[number];
