@@ -1,0 +1,15 @@
+import { type MomentOptions, momentText, momentTitle } from "@/components/ui/moment";
+import { type Html, html, hrefOf } from "./html";
+
+export type TagKind = "plain" | "ok" | "warn" | "bad" | "info";
+
+/** The few things a cell is made of besides plain text. */
+export const cells = {
+  link: (href: string, text: string): Html => html`<a href="${hrefOf(href)}">${text}</a>`,
+  time: (at: Date, options: MomentOptions = {}): Html =>
+    html`<time datetime="${at.toISOString()}" title="${momentTitle(at, options)}">${momentText(at, options)}</time>`,
+  tag: (kind: TagKind, text: string): Html => html`<i class="tag ${kind}">${text}</i>`,
+  mono: (text: string): Html => html`<code>${text}</code>`,
+  muted: (text: string): Html => html`<small>${text}</small>`,
+  lines: (first: string | Html, second: string | Html): Html => html`${first}<small class="under">${second}</small>`,
+};

@@ -1,0 +1,123 @@
+import type { ReactNode } from "react";
+import { Empty } from "@/components/ui/empty";
+import { Icon } from "@/components/ui/icon";
+import { type Html, html } from "./html";
+import { TableFoot, type TablePage } from "./table-foot";
+import { type Download, TableTools } from "./table-tools";
+import { entriesOf, hrefWith, listOf, oneOf, type Params, sortOf } from "./url";
+
+export type Column<Row> = {
+  key: string;
+  title: string;
+  sort?: boolean;
+  /** Hidden unless chosen in the columns menu. */
+  optional?: boolean;
+  /** Takes the width that is left and may wrap. */
+  wide?: boolean;
+  cell: (row: Row) => Html | string | null;
+};
+
+type DataTableProps<Row> = {
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  params: Params;
+  path: string;
+  page?: TablePage;
+  empty: ReactNode;
+  search?: { name: string; label: string };
+  filters?: ReactNode;
+  download?: readonly Download[];
+  /** The order when the address names none, as in the address: `name` or `-at`. */
+  sort?: string;
+  /** The column that titles a row's card on a phone; the first unless said. */
+  cardTitle?: string;
+  rowId?: (row: Row) => string;
+  /** Stands between the tools and the table, a histogram for instance. */
+  children?: ReactNode;
+};
+
+const notFilters = ["sort", "columns"];
+
+/** A list whose whole state is its address: sorted, searched, filtered and paged by links and plain forms. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, params, path, page = {}, empty, sort = "", children } = props;
+  const [first, ...others] = columns;
+  const chosen = listOf(params, "columns");
+  const shown = columns.filter(({ key, optional }) => key === first?.key || (chosen ? chosen.includes(key) : !optional));
+  const sortable = columns.filter((column) => column.sort).map(({ key }) => key);
+  const order = sortOf(oneOf(params, "sort"), sortable) ?? sortOf(sort, sortable);
+  const filtered = entriesOf(params, notFilters).length > 0;
+  const at = (test: (column: Column<Row>) => boolean | undefined) => shown.findIndex(test) + 1;
+  const title = at(({ key }) => key === props.cardTitle) || 1;
+
+  return (
+    <div className="table" data-keep-scroll="">
+      <TableTools
+        params={params}
+        path={path}
+        search={props.search}
+        filters={props.filters}
+        columns={others.map(({ key, title: text }) => ({ key, title: text, shown: shown.some((one) => one.key === key) }))}
+        always={first?.key ?? ""}
+        download={props.download}
+        filtered={filtered}
+      />
+      {children}
+      {rows.length === 0 ? (
+        <Nothing filtered={filtered} path={path} empty={empty} />
+      ) : (
+        <div className="card list">
+          <table className={`title-${title} wide-${at(({ wide }) => wide) || title}`}>
+            <caption className="sr-only">{caption}</caption>
+            <thead>
+              <tr>
+                {shown.map(({ key, title: text, sort: can }) => (
+                  <Heading key={key} name={key} text={text} order={order} link={can ? { path, params } : undefined} />
+                ))}
+              </tr>
+            </thead>
+            <tbody dangerouslySetInnerHTML={{ __html: bodyOf(shown, rows, props.rowId) }} />
+          </table>
+        </div>
+      )}
+      <TableFoot page={page} count={rows.length} params={params} path={path} />
+    </div>
+  );
+}
+
+function bodyOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[], rowId?: (row: Row) => string): string {
+  return html`${rows.map((row) => {
+    const line = columns.map(({ cell }) => html`<td>${cell(row)}</td>`);
+    return rowId ? html`<tr id="${rowId(row)}">${line}</tr>` : html`<tr>${line}</tr>`;
+  })}`.toString();
+}
+
+function Nothing({ filtered, path, empty }: { filtered: boolean; path: string; empty: ReactNode }) {
+  if (!filtered) return empty;
+  return (
+    <Empty title="Nothing matches" icon="search">
+      <p>No entry fits the search and the filters that are set.</p>
+      <a className="button" href={path}>
+        Reset
+      </a>
+    </Empty>
+  );
+}
+
+type Order = { key: string; descending: boolean };
+type HeadingProps = { name: string; text: string; order?: Order; link?: { path: string; params: Params } };
+
+function Heading({ name, text, order, link }: HeadingProps) {
+  if (!link) return <th scope="col">{text === "" ? <span className="sr-only">Actions</span> : text}</th>;
+  const current = order?.key === name ? order : undefined;
+  const next = current && !current.descending ? `-${name}` : name;
+  return (
+    <th scope="col" aria-sort={current ? (current.descending ? "descending" : "ascending") : undefined}>
+      <a href={hrefWith(link.path, link.params, { sort: next })}>
+        {text}
+        {current && <Icon name={current.descending ? "arrow-down" : "arrow-up"} />}
+      </a>
+    </th>
+  );
+}

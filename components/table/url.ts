@@ -1,0 +1,40 @@
+/** What the address of a page says: `searchParams`, awaited. */
+export type Params = Record<string, string | string[] | undefined>;
+
+const placeInList = ["after", "before", "notice"];
+
+/** Every parameter as name and value, without where in the list we are, the notice, and the names given. */
+export function entriesOf(params: Params, without: readonly string[] = []): [string, string][] {
+  const gone = new Set([...placeInList, ...without]);
+  return Object.entries(params).flatMap(([name, value]) => {
+    if (gone.has(name) || value === undefined) return [];
+    return [value].flat().flatMap((one): [string, string][] => (one === "" ? [] : [[name, one]]));
+  });
+}
+
+/** The same page with some parameters changed; it starts at the first row again unless a cursor is among them. */
+export function hrefWith(path: string, params: Params, changes: Params): string {
+  const kept = entriesOf(params, Object.keys(changes));
+  const changed = Object.entries(changes).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, one]));
+  const query = new URLSearchParams([...kept, ...changed].filter(([, value]) => value !== "")).toString();
+  return query === "" ? path : `${path}?${query}`;
+}
+
+/** One parameter as a list, given as `a,b` or repeated; undefined where it is absent. */
+export function listOf(params: Params, name: string): string[] | undefined {
+  const value = params[name];
+  if (value === undefined) return undefined;
+  return [value].flat().flatMap((one) => one.split(",")).filter((one) => one !== "");
+}
+
+/** One parameter as a single text, the first where it is repeated. */
+export function oneOf(params: Params, name: string): string {
+  return [params[name] ?? ""].flat()[0] ?? "";
+}
+
+/** The sort asked for, if it names a sortable column: its key and direction. */
+export function sortOf(asked: string, sortable: readonly string[]): { key: string; descending: boolean } | undefined {
+  const descending = asked.startsWith("-");
+  const key = descending ? asked.slice(1) : asked;
+  return sortable.includes(key) ? { key, descending } : undefined;
+}

@@ -1,0 +1,24 @@
+import type { FormValues } from "./result";
+
+const secret = /password|secret|token|^code$/i;
+
+/** What a submitted form says, the same in browser and server: `x[]` is always a list under `x`, files are left out. */
+export function valuesOf(form: FormData): FormValues {
+  const values: FormValues = Object.create(null);
+  for (const [name, value] of form) {
+    if (typeof value !== "string" || name.startsWith("$ACTION")) continue;
+    if (!name.endsWith("[]")) {
+      values[name] = value;
+      continue;
+    }
+    const key = name.slice(0, -2);
+    const list = values[key];
+    values[key] = [...(Array.isArray(list) ? list : []), ...(value === "" ? [] : [value])];
+  }
+  return { ...values };
+}
+
+/** What may be shown again after a failed submission: everything but secrets. */
+export function echoOf(values: FormValues): FormValues {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !secret.test(name)));
+}

@@ -1,0 +1,49 @@
+// Draws components/ui/icons.ts from lucide: one path per icon, because lucide's own components run in the browser.
+import { writeFileSync } from "node:fs";
+
+const names = `
+activity arrow-down arrow-left arrow-up badge-check bell book-open building calendar chart-column check chevron-down
+chevron-left chevron-right chevrons-up-down circle-alert:circle-exclamation-point circle-check circle-help:circle-question-mark circle-x clock
+columns:columns-3 copy door-open:door-open download external-link eye eye-off file-text fingerprint:fingerprint-pattern
+gauge globe history:rotate-ccw-clock house inbox info:info key:key-round laptop layers lightbulb list-filter lock log-out mail map-pin
+menu minus monitor moon network pencil plus radio-tower router save scroll-text search settings:settings-2 shield
+shield-check smartphone sun tags ticket trash triangle-alert:triangle-exclamation-point unlock:lock-open upload user user-plus users
+webhook wifi x`;
+
+const n = (value) => Number(value);
+const round = (value) => String(Math.round(value * 100) / 100);
+
+function ellipse(cx, cy, rx, ry) {
+  return `M${round(cx - rx)} ${round(cy)}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0`;
+}
+
+function rectangle({ x = 0, y = 0, width, height, rx = 0 }) {
+  const [w, h, r] = [n(width) - 2 * n(rx), n(height) - 2 * n(rx), n(rx)];
+  const corner = (dx, dy) => (r === 0 ? "" : `a${r} ${r} 0 0 1 ${dx} ${dy}`);
+  return `M${n(x) + r} ${n(y)}h${w}${corner(r, r)}v${h}${corner(-r, r)}h${-w}${corner(-r, -r)}v${-h}${corner(r, -r)}`;
+}
+
+const pathOf = {
+  path: ({ d }) => d,
+  circle: ({ cx, cy, r }) => ellipse(n(cx), n(cy), n(r), n(r)),
+  ellipse: ({ cx, cy, rx, ry }) => ellipse(n(cx), n(cy), n(rx), n(ry)),
+  rect: rectangle,
+  line: ({ x1, y1, x2, y2 }) => `M${x1} ${y1}L${x2} ${y2}`,
+  polyline: ({ points }) => `M${points}`,
+  polygon: ({ points }) => `M${points}Z`,
+};
+
+const lines = [];
+for (const entry of names.trim().split(/\s+/)) {
+  const [name, source = name] = entry.split(":");
+  const { __iconData } = await import(`lucide-react/icons/${source}`);
+  if (!__iconData) throw new Error(`${source} is an alias: use the name it stands for`);
+  const d = __iconData.node.map(([shape, attributes]) => pathOf[shape](attributes)).join("");
+  lines.push(`  ${/^[a-z]+$/.test(name) ? name : JSON.stringify(name)}:\n    ${JSON.stringify(d)},`);
+}
+
+writeFileSync(
+  new URL("../components/ui/icons.ts", import.meta.url),
+  `// Drawn from lucide (ISC licence) by scripts/icons.mjs.\nexport const icons = {\n${lines.join("\n")}\n} as const;\n
+export type IconName = keyof typeof icons;\n`,
+);
