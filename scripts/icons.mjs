@@ -33,17 +33,23 @@ const pathOf = {
   polygon: ({ points }) => `M${points}Z`,
 };
 
-const lines = [];
+const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+
+const paths = [];
+const entries = [];
 for (const entry of names.trim().split(/\s+/)) {
   const [name, source = name] = entry.split(":");
   const { __iconData } = await import(`lucide-react/icons/${source}`);
   if (!__iconData) throw new Error(`${source} is an alias: use the name it stands for`);
   const d = __iconData.node.map(([shape, attributes]) => pathOf[shape](attributes)).join("");
-  lines.push(`  ${/^[a-z]+$/.test(name) ? name : JSON.stringify(name)}:\n    ${JSON.stringify(d)},`);
+  paths.push(`export const ${camel(name)} =\n  ${JSON.stringify(d)};`);
+  entries.push(name === camel(name) ? `  ${name},` : `  ${JSON.stringify(name)}: ${camel(name)},`);
 }
 
 writeFileSync(
   new URL("../components/ui/icons.ts", import.meta.url),
-  `// Drawn from lucide (ISC licence) by scripts/icons.mjs.\nexport const icons = {\n${lines.join("\n")}\n} as const;\n
+  `// Drawn from lucide (ISC licence) by scripts/icons.mjs; single exports so that the browser gets only what it uses.
+${paths.join("\n")}\n
+export const icons = {\n${entries.join("\n")}\n} as const;\n
 export type IconName = keyof typeof icons;\n`,
 );

@@ -1,12 +1,9 @@
+import { Glyph } from "./glyph";
 import { type IconName, icons } from "./icons";
 
 export type { IconName } from "./icons";
 
-/** One of the icons, 16 px, silent to screen readers: the words beside it speak. */
+/** An icon by name: for server components, since it knows them all. The words beside it speak for it. */
 export function Icon({ name }: { name: IconName }) {
-  return (
-    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
-      <path d={icons[name]} />
-    </svg>
-  );
+  return <Glyph d={icons[name]} />;
 }

@@ -1,0 +1,126 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { Glyph } from "@/components/ui/glyph";
+import { circleAlert, eye, eyeOff } from "@/components/ui/icons";
+import { useField } from "./context";
+
+type Labelled = { name: string; label: string; hint?: ReactNode; required?: boolean };
+
+/** Below a field: the hint, or in its place what is wrong. */
+export function Note({ id, error, hint }: { id: string; error?: string; hint?: ReactNode }) {
+  if (error === undefined && !hint) return null;
+  return (
+    <p id={id} className={error ? "hint error" : "hint"}>
+      {error ? <Glyph d={circleAlert} /> : null}
+      <span>{error ?? hint}</span>
+    </p>
+  );
+}
+
+function Label({ htmlFor, label, required }: { htmlFor: string; label: string; required?: boolean }) {
+  return (
+    <label className="label" htmlFor={htmlFor}>
+      {label}
+      {required ? <em> (required)</em> : null}
+    </label>
+  );
+}
+
+type TextFieldProps = Labelled & {
+  type?: "text" | "email" | "tel" | "url" | "search" | "number" | "date" | "time" | "datetime-local";
+  autoComplete?: string;
+  inputMode?: "text" | "numeric" | "decimal" | "email" | "tel" | "url";
+  placeholder?: string;
+  maxLength?: number;
+  mono?: boolean;
+  readOnly?: boolean;
+  autoFocus?: boolean;
+  /** Several lines. */
+  rows?: number;
+};
+
+export function TextField({ name, label, hint, required, rows, mono, type = "text", ...rest }: TextFieldProps) {
+  const { control, value, error, noteId } = useField(name, hint);
+  const common = { ...control, ...rest, className: mono ? "input mono" : "input", defaultValue: value };
+  return (
+    <div className="field">
+      <Label htmlFor={control.id} label={label} required={required} />
+      {rows ? <textarea {...common} rows={rows} aria-required={required} /> : <input {...common} type={type} aria-required={required} />}
+      <Note id={noteId} error={error} hint={hint} />
+    </div>
+  );
+}
+
+type PasswordFieldProps = Labelled & { autoComplete: "current-password" | "new-password"; beside?: ReactNode };
+
+/** A password is never drawn with a value; it can be shown while it is typed. */
+export function PasswordField({ name, label, hint, required, autoComplete, beside }: PasswordFieldProps) {
+  const { control, error, noteId } = useField(name, hint);
+  const [visible, setVisible] = useState(false);
+  return (
+    <div className="field">
+      <div className="label-row">
+        <Label htmlFor={control.id} label={label} required={required} />
+        {beside}
+      </div>
+      <div className="with-button">
+        <input
+          {...control}
+          type={visible ? "text" : "password"}
+          className="input"
+          autoComplete={autoComplete}
+          autoCapitalize="off"
+          spellCheck={false}
+          maxLength={256}
+          aria-required={required}
+        />
+        <button type="button" className="script-on" aria-pressed={visible} aria-controls={control.id} onClick={() => setVisible(!visible)}>
+          <Glyph d={visible ? eyeOff : eye} />
+          <span className="sr-only">Show {label.toLowerCase()}</span>
+        </button>
+      </div>
+      <Note id={noteId} error={error} hint={hint} />
+    </div>
+  );
+}
+
+export type Option = { value: string; label: string; description?: ReactNode };
+
+type SelectFieldProps = Labelled & { options: readonly Option[]; placeholder?: string; autoComplete?: string };
+
+export function SelectField({ name, label, hint, required, options, placeholder, autoComplete }: SelectFieldProps) {
+  const { control, value, error, noteId } = useField(name, hint);
+  return (
+    <div className="field">
+      <Label htmlFor={control.id} label={label} required={required} />
+      <select {...control} className="input" key={value} defaultValue={value} autoComplete={autoComplete} aria-required={required}>
+        {placeholder !== undefined && <option value="">{placeholder}</option>}
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <Note id={noteId} error={error} hint={hint} />
+    </div>
+  );
+}
+
+/** Sends "true" when ticked and nothing when not. */
+export function CheckField({ name, label, hint }: Labelled) {
+  const { control, value, error, noteId } = useField(name, hint);
+  return (
+    <div className="field">
+      <label className="check">
+        <input {...control} type="checkbox" value="true" defaultChecked={value === "true"} />
+        <span>{label}</span>
+      </label>
+      <Note id={noteId} error={error} hint={hint} />
+    </div>
+  );
+}
+
+export function HiddenField({ name, value }: { name: string; value: string }) {
+  return <input type="hidden" name={name} value={value} />;
+}

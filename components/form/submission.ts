@@ -1,0 +1,40 @@
+"use client";
+
+import { unstable_rethrow } from "next/navigation";
+import { useActionState, useCallback, useRef, useState, useTransition } from "react";
+import type { FormAction, FormState } from "@/lib/vocabulary/result";
+
+const nothing: FormState = {};
+const unanswered = "The server did not answer. What you typed is still here: check the connection and send it again.";
+
+/**
+ * Sends a form once at a time and keeps what came back. `fallback` is for the form's own attribute: with it the
+ * browser can post the form itself, but React would empty the fields afterwards, so script sends by `send`.
+ */
+export function useSubmission(action: FormAction) {
+  const [posted, fallback] = useActionState(action, nothing);
+  const [answer, setAnswer] = useState<FormState>();
+  const [pending, startTransition] = useTransition();
+  const busy = useRef(false);
+  const state = answer ?? posted;
+
+  const send = useCallback(
+    (form: FormData) => {
+      if (busy.current) return;
+      busy.current = true;
+      startTransition(async () => {
+        try {
+          setAnswer(await action(state, form));
+        } catch (error) {
+          unstable_rethrow(error);
+          setAnswer({ error: { message: unanswered } });
+        } finally {
+          busy.current = false;
+        }
+      });
+    },
+    [action, state],
+  );
+
+  return { state, send, fallback, pending };
+}

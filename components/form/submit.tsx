@@ -1,0 +1,32 @@
+"use client";
+
+import { type ReactNode, use } from "react";
+import { Glyph } from "@/components/ui/glyph";
+import { circleAlert } from "@/components/ui/icons";
+import { FormContext } from "./context";
+
+type SubmitButtonProps = { children: ReactNode; tone?: "primary" | "danger"; name?: string; value?: string };
+
+/** Says what happens; while it happens it says so and does nothing more. */
+export function SubmitButton({ children, tone = "primary", name, value }: SubmitButtonProps) {
+  const { pending } = use(FormContext);
+  return (
+    <button className={`button ${tone}`} name={name} value={value} aria-disabled={pending || undefined} data-pending={pending ? "" : undefined}>
+      {children}
+      {pending && <span className="sr-only" role="status">In progress</span>}
+    </button>
+  );
+}
+
+/** What is wrong with the whole rather than with one field. */
+export function FormError() {
+  const { message, errors } = use(FormContext);
+  const whole = errors.root?.message ?? message;
+  if (!whole) return null;
+  return (
+    <p className="form-error" role="alert" tabIndex={-1} data-form-error="">
+      <Glyph d={circleAlert} />
+      <span>{String(whole)}</span>
+    </p>
+  );
+}
