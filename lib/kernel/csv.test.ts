@@ -1,0 +1,53 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { csvLine, csvStart, plainText } from "./csv";
+
+/** A reader of RFC 4180, written from the standard and sharing nothing with the writer. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [[]];
+  let cell = "";
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (quoted && character === '"' && text.charAt(at + 1) === '"') cell += text.charAt((at += 1));
+    else if (character === '"') quoted = !quoted;
+    else if (!quoted && (character === "," || text.startsWith("\r\n", at))) {
+      rows.at(-1)?.push(cell);
+      cell = "";
+      if (character === "\r") at += rows.push([]) > 0 ? 1 : 0;
+    } else cell += character;
+  }
+  return rows.slice(0, -1);
+}
+
+const text = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.string({ unit: fc.constantFrom("'", "=", "+", "-", "@", "\t", "\r", "\n", "\0", '"', ",", "＝", " ", "a") }),
+);
+
+describe("UPL-5: the writer", () => {
+  test("UPL-5: what is read back is what was written", () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(text, { minLength: 1 }), { minLength: 1 }), (rows) => {
+        const read = readCsv(rows.map(csvLine).join(""));
+        expect(read.map((row) => row.map(plainText))).toEqual(rows);
+      }),
+    );
+  });
+
+  test("X-8: no cell begins as a formula", () => {
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1 }), (cells) => {
+        for (const cell of readCsv(csvLine(cells)).flat()) expect(cell).not.toMatch(/^[=+\-@\t\r\n\0＝＋－＠]/);
+      }),
+    );
+  });
+
+  test("X-8: it reads as people expect", () => {
+    const when = new Date("2026-11-21T20:53:00Z");
+    expect(csvLine(["=1+1", '@a "b"', "Zürich, Nord", null, undefined, true, -65, when, "'s-Hertogenbosch"])).toBe(
+      "'=1+1,\"'@a \"\"b\"\"\",\"Zürich, Nord\",,,true,-65,2026-11-21T20:53:00.000Z,'s-Hertogenbosch\r\n",
+    );
+    expect(csvStart).toBe("\uFEFF");
+  });
+});

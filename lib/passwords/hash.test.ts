@@ -1,0 +1,62 @@
+import { hash } from "@node-rs/argon2";
+import { expect, test } from "vitest";
+import { hashPassword, verifyPassword } from "./hash";
+
+const password = "A kettle, eleven levers and a 🚦";
+
+test("AUT-3: argon2id with 19 MiB and two passes", async () => {
+  expect(await hashPassword(password)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  expect(await hashPassword(password)).not.toBe(await hashPassword(password));
+});
+
+test("AUT-1: every character counts, the case too, up to the 128th", async () => {
+  const long = `${"rail".repeat(31)}lam🚦`;
+  const stored = await hashPassword(long);
+  expect(await verifyPassword(stored, long)).toEqual({ ok: true, stale: false });
+  for (const other of [`${"rail".repeat(31)}lam🚧`, long.slice(0, -2), long.toUpperCase(), `${long} `]) {
+    expect((await verifyPassword(stored, other)).ok).toBe(false);
+  }
+});
+
+test("AUT-1: the same password from another keyboard opens (NFKC)", async () => {
+  const stored = await hashPassword("café ｒail ﬁve");
+  expect((await verifyPassword(stored, "cafe\u0301 rail five")).ok).toBe(true);
+});
+
+test("AUT-3: a hash of weaker parameters is stale, one of stronger is not", async () => {
+  const weaker = await hash(password, { memoryCost: 8_192, timeCost: 2, parallelism: 1 });
+  const stronger = await hash(password, { memoryCost: 32_768, timeCost: 3, parallelism: 1 });
+  expect(await verifyPassword(weaker, password)).toEqual({ ok: true, stale: true });
+  expect(await verifyPassword(weaker, "something else")).toEqual({ ok: false, stale: false });
+  expect(await verifyPassword(stronger, password)).toEqual({ ok: true, stale: false });
+});
+
+test("AUT-7: an account that does not exist costs the time of one that does", async () => {
+  const stored = await hashPassword(password);
+  const spans = { real: [] as number[], none: [] as number[] };
+  for (let round = 0; round < 15; round += 1) {
+    for (const [kind, against] of [["real", stored], ["none", null]] as const) {
+      const started = performance.now();
+      expect(await verifyPassword(against, `${password}${round}`)).toEqual({ ok: false, stale: false });
+      spans[kind].push(performance.now() - started);
+    }
+  }
+  const fastest = (values: number[]) => Math.min(...values);
+  expect(fastest(spans.none) / fastest(spans.real)).toBeGreaterThan(0.7);
+  expect(fastest(spans.none) / fastest(spans.real)).toBeLessThan(1.4);
+});
+
+test("INP-4: a password of megabytes or of odd characters is simply wrong", async () => {
+  const stored = await hashPassword(password);
+  for (const odd of ["x".repeat(10_000_000), "\0", "\ud800", ""]) {
+    expect((await verifyPassword(stored, odd)).ok).toBe(false);
+  }
+});
+
+test("four hash at a time, 64 wait, the next is told to come back", async () => {
+  const asked = await Promise.allSettled(Array.from({ length: 70 }, () => verifyPassword(null, password)));
+  const refused = asked.filter((answer) => answer.status === "rejected");
+  expect(refused).toHaveLength(2);
+  expect(refused.map(({ reason }) => reason.code)).toEqual(["busy", "busy"]);
+  expect((await verifyPassword(null, password)).ok).toBe(false);
+});

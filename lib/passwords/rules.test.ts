@@ -1,0 +1,100 @@
+import { dictionary } from "@zxcvbn-ts/language-common";
+import { describe, expect, test } from "vitest";
+import { moreCommon } from "./more-common";
+import { passwordProblems } from "./rules";
+import { strength } from "./strength";
+
+const context = ["Signalbox", "Acme Networks", "Maria", "Berg", "maria.berg@acme.test"];
+
+describe("AUT-1: length", () => {
+  test("AUT-1: 8 characters are the floor, whatever the policy says", () => {
+    expect(passwordProblems("k7#mQ2v")).toEqual(["Use at least 8 characters"]);
+    expect(passwordProblems("k7#mQ2v", { minimum: 4 })).toEqual(["Use at least 8 characters"]);
+    expect(passwordProblems("k7#mQ2vX")).toEqual([]);
+  });
+
+  test("AUT-1: the organization's minimum is respected", () => {
+    expect(passwordProblems("k7#mQ2vXp4z", { minimum: 12 })).toEqual(["Use at least 12 characters"]);
+    expect(passwordProblems("k7#mQ2vXp4zL", { minimum: 12 })).toEqual([]);
+  });
+
+  test("AUT-1: 64 and 128 characters, spaces and emoji are accepted, 129 are not", () => {
+    const long = "A signal box by the river keeps eleven levers and one kettle. ".repeat(3);
+    for (const length of [32, 64, 128]) expect(passwordProblems(long.slice(0, length))).toEqual([]);
+    expect(passwordProblems("🚂🛤️🚦🌧️☕🔔📜🧭🪜")).toEqual([]);
+    expect(passwordProblems("🚂🛤🚦🌧☕🔔📜🧭".repeat(16))).toEqual([]);
+    expect(passwordProblems(long.slice(0, 129))).toEqual(["Use at most 128 characters"]);
+  });
+
+  test("AUT-1: compatibility forms are counted as they are hashed", () => {
+    expect(passwordProblems("ｋ７＃ｍＱ２ｖ")).toEqual(["Use at least 8 characters"]);
+  });
+
+  test("INP-4: what cannot be typed again is refused", () => {
+    for (const password of ["k7#mQ2vX\0", "k7#mQ2vX\ud800", "k7#m\nQ2vXp"]) {
+      expect(passwordProblems(password)).toEqual(["Use characters that can be typed again"]);
+    }
+  });
+});
+
+test("a policy may ask for a special character", () => {
+  expect(passwordProblems("kettle and Eleven", { special: true })).toHaveLength(1);
+  expect(passwordProblems("kettle & Eleven", { special: true })).toEqual([]);
+});
+
+describe("AUT-2: common passwords", () => {
+  const published = (dictionary["passwords-common"] ?? []).map(String);
+  const long = published.filter((password) => password.length >= 8).slice(0, 3_000);
+  const refused = (passwords: readonly string[]) => passwords.filter((one) => passwordProblems(one).length > 0);
+
+  test("AUT-2: of the 3,000 most common none is accepted, in any case", () => {
+    expect(long).toHaveLength(3_000);
+    expect(refused(long)).toHaveLength(3_000);
+    expect(refused(long.map((password) => password.toUpperCase()))).toHaveLength(3_000);
+    expect(refused(long.map((password) => `${password}1!`))).toHaveLength(3_000);
+  });
+
+  test("AUT-2: nor is any other of either list", () => {
+    expect(refused(published)).toHaveLength(published.length);
+    expect(refused(moreCommon)).toHaveLength(moreCommon.length);
+    expect(moreCommon.length).toBeGreaterThan(1_000);
+  });
+
+  test.each([
+    ["P@ssw0rd2026!"], ["dragon1234"], ["dragondragon"], ["iloveyou!!!"], ["2026password"], ["ｐａｓｓｗｏｒｄ１"],
+    ["abcdefghijk"], ["zyxwvuts"], ["qwertzuiop"], ["87654321"], ["19871124"], ["aaaaaaaabbbb"], ["!!!!!!!!!!"],
+  ])("AUT-2: %s is refused with the reason", (password) => {
+    expect(passwordProblems(password)).toEqual(["This password is widely used and is guessed first; choose another"]);
+  });
+});
+
+describe("AUT-2: words of the surroundings", () => {
+  test.each([
+    ["Signalbox123", "signalbox"], ["s1gn4lb0x!!!", "signalbox"], ["AcmeNetworks7", "acmenetworks"],
+    ["acme-networks", "acmenetworks"], ["Maria.Berg.1", "maria"], ["mariabergacme", "maria"],
+  ])("AUT-2: %s is refused with the reason", (password, word) => {
+    const problems = passwordProblems(password, { context });
+    expect(problems.join()).toContain(word);
+    expect(problems.join()).toContain("others know of you");
+  });
+
+  test("AUT-2: a passphrase may contain such a word", () => {
+    expect(passwordProblems("I love my signalbox in the summer", { context })).toEqual([]);
+    expect(passwordProblems("banana split in Hamburg", { context: ["Anna", "Ham"] })).toEqual([]);
+  });
+});
+
+test("INP-5: a password of a megabyte is judged at once", () => {
+  const started = performance.now();
+  passwordProblems("1".repeat(1_000_000), { context });
+  expect(performance.now() - started).toBeLessThan(50);
+});
+
+test("strength rises with what has to be guessed", () => {
+  expect(strength("")).toBe(0);
+  expect(strength("k7#mQ2v")).toBe(0);
+  expect(strength("aaaaaaaaaaaaaaaa")).toBe(0);
+  expect(strength("abcdefghijklmnop")).toBe(0);
+  expect(strength("kettlerail")).toBeLessThan(strength("kettle rail lamp"));
+  expect(strength("eleven levers and one kettle")).toBe(4);
+});

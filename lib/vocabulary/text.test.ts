@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest";
+import { line, optionalLine, paragraphs, personName, phone } from "./text";
+
+describe("one line", () => {
+  const name = line(20);
+
+  test("INP-1: keeps what people write", () => {
+    for (const text of ["Zürich Nord", "<b>alert(1)</b>", "'; drop table x; --", "東京駅", "👩‍🚒 Wache", "ä"]) {
+      expect(name.parse(`  ${text} `)).toBe(text);
+    }
+    expect(name.parse("Zu\u0308rich")).toBe("Zürich");
+  });
+
+  test("INP-4: refuses controls, NUL, lone surrogates, turned directions, lists and numbers", () => {
+    const controls = ["a\0b", "a\nb", "a\rb", "a\u001bb", "a\u0085b", "a\u202eb", "a\u2028b"];
+    for (const odd of [...controls, "a\ud800", "\udc00a", ["a"], 7, null, {}]) {
+      expect(name.safeParse(odd).success).toBe(false);
+    }
+  });
+
+  test("X-4: too short and too long are said in words", () => {
+    expect(name.safeParse(" ").error?.issues[0]?.message).toBe("Fill in this field");
+    expect(name.safeParse("x".repeat(21)).error?.issues[0]?.message).toBe("Use at most 20 characters");
+    expect(optionalLine(20).parse("  ")).toBe("");
+    expect(personName("Enter a first name").safeParse("").error?.issues[0]?.message).toBe("Enter a first name");
+  });
+});
+
+test("several lines keep their breaks and nothing else unseen", () => {
+  expect(paragraphs(100).parse(" one\r\ntwo\rthree\t4 ")).toBe("one\ntwo\nthree\t4");
+  expect(paragraphs(100).safeParse("a\0b").success).toBe(false);
+});
+
+test("ACC-20: a telephone number is optional and looks like one", () => {
+  const accepted = (value: string) => phone.safeParse(value).success;
+  expect(["", " +49 30 1234567 ", "(030) 123-456", "+1 555 0100 ext. 12", "112"].every(accepted)).toBe(true);
+  expect(["call me", "+", "1", "123;drop", "=1+1", "1".repeat(33), "12\0 34"].some(accepted)).toBe(false);
+});

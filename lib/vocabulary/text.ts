@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+// Controls, line and paragraph separators, and the marks that turn the direction of what follows.
+const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+const printable = (value: string) => value.isWellFormed() && !unprintable.test(value);
+
+const bounded = (max: number) =>
+  z
+    .string("Enter a text")
+    .trim()
+    .refine(printable, "Use letters, digits and signs on one line")
+    .normalize("NFC")
+    .max(max, `Use at most ${max} characters`);
+
+/** One line of text of at most `max` characters that is not empty. */
+export const line = (max: number, missing = "Fill in this field") => bounded(max).min(1, missing);
+
+/** One line of text of at most `max` characters that may be left empty. */
+export const optionalLine = (max: number) => bounded(max);
+
+/** Several lines of text: tabs and line breaks are kept, other controls are refused. */
+export const paragraphs = (max: number) =>
+  z
+    .string("Enter a text")
+    .overwrite((value) => value.replaceAll(/\r\n?/g, "\n"))
+    .trim()
+    .refine((value) => printable(value.replaceAll(/[\n\t]/g, " ")), "Use letters, digits and signs")
+    .normalize("NFC")
+    .max(max, `Use at most ${max} characters`);
+
+/** A first or last name, as its owner writes it. */
+export const personName = (missing: string) => line(64, missing);
+
+/** A telephone number as people write it, or nothing. */
+export const phone = z
+  .string("Enter a number")
+  .trim()
+  .max(32, "Use at most 32 characters")
+  .refine(
+    (value) => value === "" || (/^\+?[\d ().\/-]+( ?(x|ext\.?) ?\d+)?$/i.test(value) && /\d(\D*\d){2}/.test(value)),
+    "Enter a number, like +49 30 1234567",
+  );
