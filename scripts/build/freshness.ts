@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { inside, root } from "../start/paths.ts";
+
+const sources = [
+  "{app,components,db,emails,lib}/**/*.{ts,tsx,css,sql,json,txt}",
+  "public/**/*.*",
+  "scripts/{migrate,seed,worker}.ts",
+  "scripts/build/*.ts",
+  "{next.config,proxy,instrumentation,instrumentation-client}.ts",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package-lock.json",
+];
+const results = [".next/standalone/server.js", "dist/migrate.mjs", "dist/seed.mjs", "dist/people.mjs", "dist/worker.mjs"];
+const stamp = () => inside("dist", "built-from");
+const buildId = () => readFileSync(inside(".next", "BUILD_ID"), "utf8");
+
+function fingerprint(): string {
+  const hash = createHash("sha256");
+  const files = globSync(sources, { cwd: root, exclude: ["**/*.test.{ts,tsx}"] }).sort();
+  for (const file of files) hash.update(file).update("\0").update(readFileSync(inside(file))).update("\0");
+  return hash.digest("hex");
+}
+
+/** Whether what was built last came from the sources as they are now. */
+export function isFresh(): boolean {
+  if (!existsSync(stamp()) || !results.every((file) => existsSync(inside(file)))) return false;
+  return readFileSync(stamp(), "utf8") === `${fingerprint()} ${buildId()}`;
+}
+
+/** Runs a build of the sources as they are now, and marks it only once it is complete. */
+export async function markFresh(build: () => Promise<void>): Promise<void> {
+  const before = fingerprint();
+  rmSync(stamp(), { force: true });
+  await build();
+  mkdirSync(inside("dist"), { recursive: true });
+  writeFileSync(stamp(), `${before} ${buildId()}`);
+}

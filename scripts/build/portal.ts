@@ -1,0 +1,59 @@
+import { cpSync, existsSync, globSync, rmSync } from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+import { inside, root } from "../start/paths.ts";
+import { runToEnd } from "../start/run.ts";
+import { isFresh, markFresh } from "./freshness.ts";
+
+const empty = inside("node_modules", "server-only", "empty.js");
+const requireInModules = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+async function buildWeb() {
+  const next = inside("node_modules", "next", "dist", "bin", "next");
+  await runToEnd("The build", [next, "build"], { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
+  const standalone = inside(".next", "standalone");
+  cpSync(inside(".next", "static"), path.join(standalone, ".next", "static"), { recursive: true });
+  if (existsSync(inside("public"))) cpSync(inside("public"), path.join(standalone, "public"), { recursive: true });
+  for (const file of globSync(".env*", { cwd: standalone })) rmSync(path.join(standalone, file));
+}
+
+async function buildPrograms() {
+  await build({
+    absWorkingDir: root,
+    entryPoints: {
+      migrate: "scripts/migrate.ts",
+      seed: "scripts/seed.ts",
+      worker: "scripts/worker.ts",
+      people: "db/seed/people.ts",
+    },
+    outdir: "dist",
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: false,
+    platform: "node",
+    format: "esm",
+    target: "node24",
+    alias: { "server-only": empty },
+    external: ["@node-rs/argon2", "pg-native"],
+    banner: { js: requireInModules },
+    jsx: "automatic",
+    legalComments: "none",
+    logLevel: "error",
+    sourcemap: "linked",
+  });
+}
+
+/** Builds web and worker. */
+export const buildPortal = () =>
+  markFresh(async () => {
+    rmSync(inside("dist"), { recursive: true, force: true });
+    await buildPrograms();
+    await buildWeb();
+  });
+
+/** Builds when there is no build, or one of other sources. */
+export async function ensureBuilt(): Promise<void> {
+  if (isFresh()) return;
+  console.log("Building (about a minute, only when the sources have changed)");
+  await buildPortal();
+}

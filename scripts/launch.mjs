@@ -1,0 +1,66 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "..");
+const pinnedNode = path.join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+
+const json = (...file) => JSON.parse(readFileSync(path.join(root, ...file), "utf8"));
+
+/** Whether node_modules holds exactly what package-lock.json asks for on this platform. */
+function isInstalled() {
+  if (!existsSync(path.join(root, "node_modules", ".package-lock.json")) || !existsSync(pinnedNode)) return false;
+  const wanted = Object.entries(json("package-lock.json").packages).filter(([place]) => place !== "");
+  const installed = json("node_modules", ".package-lock.json").packages;
+  return wanted.every(([place, { version, optional }]) =>
+    installed[place] ? installed[place].version === version : optional === true,
+  );
+}
+
+function install() {
+  console.log("Installing packages (a minute or two, only when they have changed)");
+  const args = ["ci", "--include=dev", "--ignore-scripts=false", "--no-audit", "--no-fund", "--loglevel=error"];
+  const { status, error } = spawnSync("npm", args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+  if (error || status !== 0) {
+    console.error(`npm ci did not succeed${error ? `: ${error.message}` : ""}. Is npm there, and can it reach its registry?`);
+    process.exit(1);
+  }
+}
+
+/** Runs the file in a process of the pinned Node that ends when this one does, and ends as it ended. */
+function runOnPinnedNode(file) {
+  const child = spawn(pinnedNode, [file, ...process.argv.slice(2)], {
+    cwd: root,
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("error", (error) => {
+    console.error(`The Node that npm installed does not start: ${error.message}`);
+    process.exitCode = 1;
+  });
+  child.on("exit", (code) => process.exit(code ?? 1));
+}
+
+/** npm killed outright tells nobody; its child sees only that it has another parent. */
+function endWithNpm() {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, "SIGTERM");
+  }, 500).unref();
+}
+
+/** Installs what is missing, then runs a TypeScript file of scripts/ on the pinned Node. */
+export async function launch(script) {
+  if (Number(process.versions.node.split(".")[0]) < 20) {
+    console.error(`Signalbox needs Node 20 or newer; this is ${process.version}.`);
+    process.exit(1);
+  }
+  if (!isInstalled()) install();
+  process.chdir(root);
+  endWithNpm();
+  const file = path.join(root, "scripts", script);
+  if (process.version === `v${json("package.json").dependencies.node}`) await import(pathToFileURL(file).href);
+  else runOnPinnedNode(file);
+}

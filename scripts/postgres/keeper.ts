@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync, rmSync } from "node:fs";
+import path from "node:path";
+import { postmasterOf } from "./leftover.ts";
+import { bareEnvironment, type SystemUser } from "./binaries.ts";
+
+/** What the keeper is asked to run; `throwaway` removes the home afterwards. */
+export type Order = {
+  binaries: string;
+  home: string;
+  data: string;
+  log: string;
+  user: SystemUser | undefined;
+  settings: Record<string, string>;
+  throwaway: boolean;
+};
+
+/** Runs Postgres for as long as the process that asked for it lives, however that one ends. */
+function keep({ binaries, home, data, log, user, settings, throwaway }: Order) {
+  const output = openSync(log, "a", 0o600);
+  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const postgres = spawn(path.join(binaries, "bin", "postgres"), ["-D", data, "-k", "", ...flags], {
+    ...user,
+    cwd: data,
+    detached: true,
+    stdio: ["ignore", output, output],
+    env: bareEnvironment,
+  });
+  closeSync(output);
+
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    postgres.kill(throwaway ? "SIGQUIT" : "SIGINT");
+    setTimeout(() => postgres.kill("SIGQUIT"), 4_000).unref();
+  };
+  process.on("disconnect", stop);
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);
+  if (!process.connected) stop();
+
+  const watch = setInterval(() => {
+    const master = postmasterOf(data);
+    if (master?.pid !== postgres.pid || !master?.ready) return;
+    clearInterval(watch);
+    if (process.connected) process.send?.("ready");
+  }, 50);
+
+  postgres.on("error", () => process.exit(1));
+  postgres.on("exit", (code) => {
+    if (throwaway && stopping) rmSync(home, { recursive: true, force: true });
+    process.exit(stopping ? 0 : (code ?? 1));
+  });
+}
+
+keep(JSON.parse(process.argv[2] ?? "") as Order);

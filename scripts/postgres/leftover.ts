@@ -1,0 +1,62 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+const pidFile = (data: string) => path.join(data, "postmaster.pid");
+
+/** What a postmaster says about itself: its process id, and whether it takes connections. */
+export function postmasterOf(data: string): { pid: number; ready: boolean } | undefined {
+  if (!existsSync(pidFile(data))) return undefined;
+  const lines = readFileSync(pidFile(data), "utf8").split("\n");
+  return { pid: Number(lines[0]), ready: lines[7]?.trim() === "ready" };
+}
+
+/** Whether a process with this id exists. */
+export function isAlive(pid: number): boolean {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** The words a process was started with, or nothing when it is gone. */
+export function commandOf(pid: number): string {
+  try {
+    if (existsSync("/proc/self/cmdline")) return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+    return execFileSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" });
+  } catch {
+    return "";
+  }
+}
+
+/** Process ids are handed out again, so the number in the file proves nothing by itself. */
+function serves(pid: number, data: string): boolean {
+  if (!isAlive(pid)) return false;
+  try {
+    if (existsSync("/proc/self/cwd")) return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data);
+  } catch {
+    return false;
+  }
+  return commandOf(pid).includes("postgres");
+}
+
+async function endsWithin(pid: number, milliseconds: number): Promise<boolean> {
+  for (const end = Date.now() + milliseconds; Date.now() < end; await pause(50)) if (!isAlive(pid)) return true;
+  return !isAlive(pid);
+}
+
+/** Stops a postmaster that a killed run left behind, and clears the mark of one that is gone. */
+export async function stopLeftover(data: string): Promise<void> {
+  const left = postmasterOf(data);
+  if (!left) return;
+  if (serves(left.pid, data)) {
+    process.kill(left.pid, "SIGINT");
+    if (!(await endsWithin(left.pid, 15_000))) {
+      process.kill(left.pid, "SIGQUIT");
+      if (!(await endsWithin(left.pid, 10_000))) throw new Error(`Postgres from an earlier run (${left.pid}) does not stop.`);
+    }
+  }
+  rmSync(pidFile(data), { force: true });
+}

@@ -1,0 +1,2 @@
+process.on("disconnect", () => process.exit(1));
+process.channel?.unref();

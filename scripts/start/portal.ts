@@ -1,0 +1,145 @@
+import { mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { ensureBuilt } from "../build/portal.ts";
+import { startCluster, type Cluster } from "../postgres/cluster.ts";
+import { checkDatabase } from "../postgres/external.ts";
+import { backOff, keepRunning, type Kept } from "./child.ts";
+import { claim } from "./instance.ts";
+import { inside, root } from "./paths.ts";
+import { runToEnd } from "./run.ts";
+import { choosePort, given, surroundings } from "./settings.ts";
+
+const patience = 25;
+const readyWithin = 90_000;
+
+type Undo = () => Promise<void> | void;
+
+/** Stops what was started, the last first, once. A second signal, later than a bounce of the first, kills. */
+function stopOnSignal(undo: Undo[], killAll: () => void) {
+  let since = 0;
+  const stop = async (code: number) => {
+    if (since > 0) return;
+    since = Date.now();
+    for (const step of undo.reverse()) await step();
+    process.exit(code);
+  };
+  const onSignal = () => {
+    if (since > 0 && Date.now() - since > 1_000) killAll();
+    if (since === 0) console.log("Stopping (Ctrl-C again to stop at once)");
+    void stop(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  process.on("disconnect", onSignal);
+  process.channel?.unref();
+  return { stop, begun: () => since > 0 };
+}
+
+/** A database that dies comes back on its port, and web and worker find it again. */
+async function watchOver(first: Cluster, start: () => Promise<Cluster>, now: (cluster: Cluster) => void, begun: () => boolean) {
+  let cluster = first;
+  for (let crashes = 1; ; crashes += 1) {
+    await cluster.ended;
+    if (begun()) return;
+    console.error("Postgres ended; it starts again.");
+    await pause(backOff(crashes));
+    cluster = await start();
+    now(cluster);
+  }
+}
+
+async function waitUntilReady(port: number, host: string, children: Kept[]) {
+  const failed = Promise.race(children.map(({ failed: words }) => words)).then((words) => Promise.reject(new Error(words)));
+  const address = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}/api/health/ready`;
+  const answered = async () => {
+    for (const end = Date.now() + readyWithin; Date.now() < end; await pause(150)) {
+      const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+      if (answer?.ok) return;
+    }
+    throw new Error(`The portal was not ready within ${readyWithin / 1_000} s.`);
+  };
+  await Promise.race([answered(), failed]);
+  for (const child of children) child.ready();
+}
+
+async function describe(address: string, { trial, data, logs }: { trial: boolean; data: string; logs: string }) {
+  const lines = ["", `Signalbox is ready: ${address}`, ""];
+  if (trial) {
+    const people = (await import(pathToFileURL(inside("dist", "people.mjs")).href)) as typeof import("../../db/seed/people.ts");
+    const width = Math.max(...people.demoPeople.map(({ email }) => email.length));
+    lines.push(`  Sign in with the password ${people.demoPassword}`);
+    for (const { email, role } of people.demoPeople) lines.push(`    ${email.padEnd(width)}  ${role}`);
+    lines.push("", `  Mail   ${address}/mailbox`, `  Data   ${path.relative(root, data)}`, `  Logs   ${path.relative(root, logs)}`);
+  }
+  console.log([...lines, "  Ctrl-C stops everything.", ""].join("\n"));
+}
+
+async function openDatabase(url: string | undefined, home: string, throwaway: boolean) {
+  if (url) {
+    await checkDatabase(url);
+    return { url };
+  }
+  console.log("Starting the embedded Postgres");
+  const start = () => startCluster({ home, throwaway });
+  return { ...(await start()), start };
+}
+
+/** Builds, starts and describes the whole portal, and stops all of it when told to. */
+export async function begin({ throwaway }: { throwaway: boolean }) {
+  const undo: Undo[] = [];
+  const children: Kept[] = [];
+  const { stop, begun } = stopOnSignal(undo, () => children.forEach((child) => child.kill()));
+  try {
+    await open({ throwaway, undo, children, begun });
+  } catch (error) {
+    if (!begun()) console.error(error instanceof Error ? error.message : error);
+    await stop(1);
+  }
+}
+
+type Opening = { throwaway: boolean; undo: Undo[]; children: Kept[]; begun: () => boolean };
+
+async function open({ throwaway, undo, children, begun }: Opening) {
+  const asked = given();
+  const data = throwaway ? inside(".data", `throwaway-${process.pid}`) : inside(".data");
+  const claimed = await claim(data);
+  undo.push(() => (throwaway ? rmSync(data, { recursive: true, force: true }) : claimed.release()));
+
+  const trial = !asked.DATABASE_URL;
+  const host = asked.HOST ?? (trial ? "127.0.0.1" : "0.0.0.0");
+  const port = await choosePort(asked.PORT, host);
+  const place = { port, host, trial, data };
+  if (asked.DATABASE_URL) surroundings(asked, { ...place, url: asked.DATABASE_URL });
+
+  await ensureBuilt();
+  const database = await openDatabase(asked.DATABASE_URL, data, throwaway);
+  if ("stop" in database) {
+    let current: Cluster = database;
+    undo.push(() => current.stop());
+    void watchOver(database, database.start, (cluster) => (current = cluster), begun);
+  }
+  const env = surroundings(asked, { ...place, url: database.url });
+  console.log("Migrating the database");
+  await runToEnd("The migration", [inside("dist", "migrate.mjs")], env);
+  if (trial) await runToEnd("The demo world", [inside("dist", "seed.mjs")], env);
+
+  const logs = path.join(data, "logs");
+  if (trial) mkdirSync(logs, { recursive: true, mode: 0o700 });
+  const log = (name: string) => (trial ? path.join(logs, `${name}.log`) : undefined);
+  const web = inside(".next", "standalone");
+  children.push(
+    keepRunning({ name: "web", file: path.join(web, "server.js"), cwd: web, env, log: log("web") }),
+    keepRunning({ name: "worker", file: inside("dist", "worker.mjs"), cwd: root, env, log: log("worker") }),
+  );
+  undo.push(async () => {
+    claimed.stopping();
+    await Promise.all(children.map((child) => child.stop(patience)));
+  });
+  if (begun()) return;
+  console.log("Starting web and worker");
+  await waitUntilReady(port, host, children);
+  const address = env.APP_URL ?? "";
+  claimed.at(address);
+  await describe(address, { trial, data, logs });
+}

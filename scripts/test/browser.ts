@@ -1,0 +1,25 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { chromium } from "@playwright/test";
+import { inside, pinnedNode } from "../start/paths.ts";
+
+const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** A Chromium of the machine; without one, Playwright takes its own. */
+export const systemChromium = () => places.find((place) => existsSync(place));
+
+/** Sees to it that there is a browser for the journeys: the machine's, or one installed for them. */
+export function ensureBrowser(): void {
+  if (systemChromium() ?? existsSync(chromium.executablePath())) return;
+  const asRoot = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+  console.log(asRoot ? "Installing chromium with apt-get" : "Installing a browser with Playwright");
+  if (asRoot) {
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    spawnSync("apt-get", ["update", "-qq"], { stdio: "inherit", env });
+    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { stdio: "inherit", env });
+    if (systemChromium()) return;
+  }
+  const playwright = inside("node_modules", "@playwright", "test", "cli.js");
+  const { status } = spawnSync(pinnedNode, [playwright, "install", "chromium"], { stdio: "inherit" });
+  if (status !== 0) throw new Error("There is no browser for the journeys. Install chromium and run the tests again.");
+}
