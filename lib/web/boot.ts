@@ -1,0 +1,32 @@
+import { type Environment, env } from "@/lib/env";
+import { type Access, openDoor } from "@/lib/web/door";
+import { log, startLog } from "@/lib/web/log";
+import { siteAt } from "@/lib/web/origin";
+import { isStopping, stopInTime } from "@/lib/web/stop";
+
+const kept = globalThis as typeof globalThis & { signalboxBooted?: boolean };
+
+/** Readies the web process, or ends it with the reason when its settings are not fit to run with (CRY-3). */
+export function boot(): void {
+  if (kept.signalboxBooted) return;
+  kept.signalboxBooted = true;
+  const settings = settingsOrExit();
+  const development = settings.NODE_ENV === "development";
+  if (!development) startLog(settings.LOG_LEVEL);
+  stopInTime();
+  openDoor({ site: siteAt(settings.APP_URL), development, isStopping, onAccess: development ? undefined : record });
+}
+
+function settingsOrExit(): Environment {
+  try {
+    return env();
+  } catch (reason) {
+    process.stderr.write(`${reason instanceof Error ? reason.message : "The settings cannot be read"}\n`);
+    return process.exit(1);
+  }
+}
+
+function record(access: Access): void {
+  const quiet = access.status < 400 && /^\/(?:_next\/static|api\/health)\//.test(access.path);
+  log()[quiet ? "debug" : "info"](access, "Request");
+}

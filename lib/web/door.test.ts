@@ -1,0 +1,166 @@
+import { once } from "node:events";
+import { type IncomingHttpHeaders, type Server, createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Access, openDoor } from "@/lib/web/door";
+import { siteAt } from "@/lib/web/origin";
+import { noteOutage } from "@/lib/web/outage";
+import { isRequestId } from "@/lib/web/request";
+
+type Seen = { method?: string; url?: string; headers: IncomingHttpHeaders; body: string };
+
+const site = siteAt("http://portal.example.net");
+const accesses: Access[] = [];
+let seen: Seen[] = [];
+let stopping = false;
+let server: Server;
+let closeDoor: () => void;
+
+beforeAll(async () => {
+  closeDoor = openDoor({ site, isStopping: () => stopping, onAccess: (access) => accesses.push(access) });
+  server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { method, url, headers } = request;
+    seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+    if (url === "/outage") noteOutage(String(headers["x-request-id"]));
+    response.statusCode = url === "/outage" || url === "/bug" ? 500 : 200;
+    response.end("app");
+  });
+  server.on("upgrade", (_request, socket) => socket.end("upgraded"));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+});
+
+afterAll(() => {
+  closeDoor();
+  server.close();
+  server.closeAllConnections();
+});
+
+beforeEach(() => {
+  seen = [];
+  accesses.length = 0;
+  stopping = false;
+});
+
+/** Sends bytes as they are and reads until the server closes. */
+async function raw(...parts: Array<string | Buffer>): Promise<string> {
+  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  const chunks: Buffer[] = [];
+  socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+  for (const part of parts) socket.write(part);
+  await once(socket, "close");
+  return Buffer.concat(chunks).toString();
+}
+
+const head = (line: string, headers: Record<string, string> = {}) => {
+  const all = { Host: site.host, Connection: "close", ...headers };
+  return `${line} HTTP/1.1\r\n${Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
+};
+
+const statusOf = (answer: string) => Number(answer.split(" ")[1]);
+
+test("WEB-2: the headers are on whatever the application answers", async () => {
+  const answer = await raw(head("GET /orgs"));
+  expect(statusOf(answer)).toBe(200);
+  for (const line of ["X-Content-Type-Options: nosniff", "X-Frame-Options: DENY", "Cache-Control: private, no-store"]) {
+    expect(answer).toContain(line);
+  }
+  expect(answer).toMatch(/Content-Security-Policy: default-src 'self'; script-src 'self';/);
+});
+
+test.each(["TRACE", "PROPFIND", "DELETE"])("WEB-5: %s is answered 405 and never reaches the application", async (method) => {
+  const answer = await raw(head(`${method} /`));
+  expect(statusOf(answer)).toBe(405);
+  expect(answer).toContain("Allow: GET, HEAD, POST");
+  expect(seen).toEqual([]);
+});
+
+test("WEB-5: a method nobody knows and CONNECT are answered 405, with the headers of every answer", async () => {
+  for (const line of ["FOO /", "CONNECT portal.example.net:443"]) {
+    const answer = await raw(head(line));
+    expect(statusOf(answer)).toBe(405);
+    expect(answer).toContain("X-Content-Type-Options: nosniff");
+  }
+});
+
+test("WEB-5: what is not HTTP is answered 400, too large a header 431, an upgrade 400", async () => {
+  expect(statusOf(await raw("GET / JUNK\r\n\r\n"))).toBe(400);
+  expect(statusOf(await raw(head("GET /", { "X-Long": "a".repeat(20_000) })))).toBe(431);
+  expect(statusOf(await raw(head("GET /", { Connection: "Upgrade", Upgrade: "websocket" })))).toBe(400);
+  expect(seen).toEqual([]);
+});
+
+test("WEB-3: addresses are judged as they were sent", async () => {
+  for (const target of ["//orgs", "/a/%2e%2e/orgs", "/orgs;x", "http://portal.example.net/orgs", "/a/../orgs"]) {
+    expect(statusOf(await raw(head(`GET ${target}`)))).toBe(400);
+  }
+  expect(seen).toEqual([]);
+});
+
+test("WEB-1: a change without our origin never reaches the application", async () => {
+  const body = { "Content-Length": "3" };
+  expect(statusOf(await raw(head("POST /", body), "a=b"))).toBe(403);
+  expect(statusOf(await raw(head("POST /", { ...body, Origin: "http://evil.example" }), "a=b"))).toBe(403);
+  expect(seen).toEqual([]);
+  expect(statusOf(await raw(head("POST /", { ...body, Origin: site.origin }), "a=b"))).toBe(200);
+  expect(seen[0]?.body).toBe("a=b");
+});
+
+test("WEB-5: a declared body over the limit is answered 413", async () => {
+  const answer = await raw(head("POST /", { Origin: site.origin, "Content-Length": "1200000" }), Buffer.alloc(1_200_000));
+  expect(statusOf(answer)).toBe(413);
+  expect(seen).toEqual([]);
+});
+
+const chunked = { Origin: site.origin, "Transfer-Encoding": "chunked" };
+const chunk = (bytes: number) => `${bytes.toString(16)}\r\n${"a".repeat(bytes)}\r\n`;
+
+test("WEB-5: a body of undeclared length is whole when it arrives", async () => {
+  expect(statusOf(await raw(head("POST /", chunked), chunk(70_000), chunk(3), "0\r\n\r\n"))).toBe(200);
+  expect(seen[0]?.body).toHaveLength(70_003);
+  expect(statusOf(await raw(head("POST /", chunked), "0\r\n\r\n"))).toBe(200);
+});
+
+test("WEB-5: a body of undeclared length over the limit is answered 413", async () => {
+  const answer = await raw(head("POST /", chunked), chunk(700_000), chunk(700_000), "0\r\n\r\n");
+  expect(statusOf(answer)).toBe(413);
+  expect(seen).toEqual([]);
+});
+
+test("WEB-5: a body that does not end is cut off", async () => {
+  const answer = await raw(head("POST /", chunked), ...Array.from({ length: 20 }, () => chunk(1_000_000))).catch(() => "");
+  expect(answer).not.toContain("200 OK");
+  expect(seen).toEqual([]);
+});
+
+test("AUD-3: the connection's own address is the last word on where a request came from", async () => {
+  await raw(head("GET /", { "X-Forwarded-For": "6.6.6.6", "X-Request-Id": "mine", "X-Forwarded-Host": "evil.example",
+    "X-Forwarded-Proto": "https", "X-Middleware-Subrequest": "proxy:proxy", "X-Real-IP": "6.6.6.6" }));
+  const headers = seen[0]?.headers ?? {};
+  expect(headers["x-forwarded-for"]).toBe("6.6.6.6, 127.0.0.1");
+  expect(headers["x-forwarded-proto"]).toBe("http");
+  expect(isRequestId(String(headers["x-request-id"]))).toBe(true);
+  for (const name of ["x-forwarded-host", "x-middleware-subrequest", "x-real-ip"]) expect(headers).not.toHaveProperty(name);
+});
+
+test("REL-3: an error for want of the database is answered 503, any other 500", async () => {
+  const answer = await raw(head("GET /outage"));
+  expect(statusOf(answer)).toBe(503);
+  expect(answer).toContain("Retry-After: 5");
+  expect(statusOf(await raw(head("GET /bug")))).toBe(500);
+});
+
+test("REL-5: a stopping process keeps no connection open", async () => {
+  stopping = true;
+  const answer = await raw(head("GET /", { Connection: "keep-alive" }));
+  expect(answer).toContain("Connection: close");
+});
+
+test("AUD-3: each request leaves one line, without its query or secrets", async () => {
+  const answer = await raw(head("GET /invite/canary?search=canary"));
+  expect(accesses).toEqual([
+    { requestId: expect.any(String), method: "GET", path: "/invite/[secret]", status: 200, ms: expect.any(Number) },
+  ]);
+  expect(answer).toContain(`X-Request-Id: ${accesses[0]?.requestId}`);
+});

@@ -1,0 +1,78 @@
+import { Writable } from "node:stream";
+import { expect, test } from "vitest";
+import { log, logFault, openLog } from "@/lib/web/log";
+import { describeFault } from "@/lib/web/neutral";
+
+function recorded(write: (log: ReturnType<typeof openLog>) => void): string {
+  const lines: string[] = [];
+  const destination = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  write(openLog({ level: "debug", destination }));
+  return lines.join("");
+}
+
+const token = "mFq3vK8sT2xY7bN4cL9wR5zP1dG6hJ0a";
+
+const canaries: Array<[string, (log: ReturnType<typeof openLog>) => void]> = [
+  ["a password by name", (log) => log.info({ form: { password: "canary-1" } }, "x")],
+  ["a new password by name", (log) => log.info({ newPassword: "canary-1" }, "x")],
+  ["a cookie", (log) => log.info({ headers: { cookie: "session=canary-1" } }, "x")],
+  ["an authorization header", (log) => log.info({ headers: { authorization: "Token canary-1" } }, "x")],
+  ["an email by name", (log) => log.info({ email: "canary-1" }, "x")],
+  ["an email in a text", (log) => log.info("mail to canary-1@example.net failed")],
+  ["a link in a text", (log) => log.info("see https://portal.example.net/invite/canary-1?next=1")],
+  ["a token page in a text", (log) => log.info("GET /reset/canary-1 failed")],
+  ["a bearer token in a text", (log) => log.info("Authorization: Bearer canary-1canary-1")],
+  ["a database address", (log) => log.info("cannot reach postgres://app:canary-1@db/x")],
+  ["a password hash", (log) => log.info("hash $argon2id$v=19$m=19456,t=2,p=1$canary-1$x")],
+  ["a deep value", (log) => log.info({ a: [{ b: { token: "canary-1" } }] }, "x")],
+  ["query parameters of an error", (log) => log.error(new Error("Failed query: insert\nparams: canary-1,2"), "x")],
+];
+
+test.each(canaries)("AUD-3: %s does not reach the log", (_name, write) => {
+  const output = recorded(write);
+  expect(output).not.toBe("");
+  expect(output).not.toContain("canary-1");
+});
+
+test("AUD-3: a random word of a secret's length does not reach the log, an id does", () => {
+  const id = "0192f0c1-7b1a-7c3e-9a51-3d2b5c6d7e8f";
+  const output = recorded((log) => log.info({ orgId: id, note: `got ${token}` }, `for ${id}`));
+  expect(output).not.toContain(token);
+  expect(output.split(id)).toHaveLength(3);
+});
+
+test("AUD-3: line breaks, escapes and direction marks cannot forge or hide a line", () => {
+  const output = recorded((log) => log.info({ name: "a\r\n{\"level\":\"fatal\"}\u001b[2J\u009b1m\u202e\u2028b" }, "x\ny"));
+  expect(output.trimEnd().split("\n")).toHaveLength(1);
+  // oxlint-disable-next-line no-control-regex
+  expect(output.trimEnd()).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u202e]|\\[rn]|\\u001b/);
+  expect(JSON.parse(output)).toMatchObject({ level: "info", msg: "x y" });
+});
+
+test("AUD-3: a line carries its moment in UTC", () => {
+  expect(JSON.parse(recorded((log) => log.info("x"))).time).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+});
+
+test("AUD-3: an error of the database keeps its place and loses its values", () => {
+  const cause = Object.assign(new Error('invalid input syntax for type uuid: "canary-1"'), {
+    name: "PostgresError", code: "22P02", constraint_name: "sites_name", parameters: ["canary-1"], detail: "Key (name)=(canary-1)",
+  });
+  const record = describeFault(new Error("Failed query: select 1\nparams: canary-1", { cause }));
+  expect(JSON.stringify(record)).not.toContain("canary-1");
+  expect(record).toMatchObject({ message: "Failed query: select 1", cause: { code: "22P02", constraint: "sites_name" } });
+  expect(record.stack?.[0]).toMatch(/^at /);
+});
+
+test("WEB-5: the error id a person sees is the one in the log, once", () => {
+  expect(log().level).toBe("silent");
+  expect(logFault(Object.assign(new Error("x"), { digest: "1234567890" }), {})).toBe("1234567890");
+  const fault = new Error("y");
+  expect(logFault(fault, {})).toMatch(/^[\da-f]{12}$/);
+  expect(logFault(fault, {})).toBe(logFault(fault, {}));
+  expect(logFault("z", {})).not.toBe(logFault("z", {}));
+});

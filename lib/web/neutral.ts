@@ -1,0 +1,78 @@
+const secretName = /passw|secret|token|cookie|authorization|credential|api_?key|otp|(?:recovery|activation|claim)_?code|link|email/i;
+const secretShapes: Array<[RegExp, string]> = [
+  [/\bhttps?:\/\/[^\s"'<>]+/gi, "[link]"],
+  [/\b(postgres(?:ql)?|smtps?):\/\/[^\s"'<>]+/gi, "$1://[secret]"],
+  [/[^\s"'<>(),;:=]+@[^\s"'<>(),;:=]+\.[^\s"'<>(),;:=]+/gu, "[email]"],
+  [/\b(Bearer|Token|Basic)\s+[\w.~+/=-]{8,}/gi, "$1 [secret]"],
+  [/\$argon2\w+\$\S+/g, "[secret]"],
+  [/\/(verify|reset|invite)\/[^\s"'?/]+/g, "/$1/[secret]"],
+];
+const longWord = /[\w+/=-]{32,}/g;
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const unprintable = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+const looksRandom = (word: string) => !uuid.test(word) && /\d/.test(word) && /[a-z]/i.test(word) && !word.includes("/");
+
+/** Text that can stand in a log line: no secret, no address of a person, no control or direction character. */
+export function neutralText(text: string): string {
+  const cut = text.length > 4_000 ? `${text.slice(0, 4_000)} …` : text;
+  const masked = secretShapes.reduce((line, [shape, instead]) => line.replace(shape, instead), cut);
+  return masked.replace(longWord, (word) => (looksRandom(word) ? "[secret]" : word)).replace(unprintable, " ");
+}
+
+/** Any value in the form that can stand in a log line. */
+export function neutral(value: unknown, depth = 0): unknown {
+  if (typeof value === "string") return neutralText(value);
+  if (typeof value !== "object" || value === null) return typeof value === "bigint" ? String(value) : value;
+  if (depth > 4) return "[deep]";
+  if (value instanceof Error) return describeFault(value);
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.slice(0, 50).map((item) => neutral(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, secretName.test(name) ? "[secret]" : neutral(item, depth + 1)]),
+  );
+}
+
+export type FaultRecord = {
+  name: string;
+  message: string;
+  code?: string;
+  constraint?: string;
+  table?: string;
+  stack?: string[];
+  cause?: FaultRecord;
+};
+
+/** What a log keeps of an error: where and what kind, never the values it was about. */
+export function describeFault(fault: unknown, depth = 0): FaultRecord {
+  if (!(fault instanceof Error)) return { name: typeof fault, message: neutralText(String(fault)) };
+  const text = (name: string) => {
+    const value: unknown = Reflect.get(fault, name);
+    return typeof value === "string" && value !== "" ? neutralText(value) : undefined;
+  };
+  return withoutAbsent({
+    name: fault.name,
+    message: neutralText(withoutValues(fault)),
+    code: text("code"),
+    constraint: text("constraint_name"),
+    table: text("table_name"),
+    stack: depth === 0 ? frames(fault.stack) : undefined,
+    cause: fault.cause !== undefined && depth < 4 ? describeFault(fault.cause, depth + 1) : undefined,
+  });
+}
+
+// Drizzle repeats the parameters in its message; Postgres quotes the value it could not use.
+function withoutValues({ name, message }: Error): string {
+  const [statement = ""] = message.split(/\n?params:/, 1);
+  return name === "PostgresError" ? statement.replace(/"[^"]*"/g, '"…"') : statement;
+}
+
+const frames = (stack: string | undefined) =>
+  stack
+    ?.split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12)
+    .map((line) => neutralText(line.trim()));
+
+const withoutAbsent = (record: FaultRecord) =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as FaultRecord;
+

@@ -1,0 +1,64 @@
+import { randomBytes } from "node:crypto";
+import { isIP } from "node:net";
+
+type Headers = { get(name: string): string | null };
+
+/** The most bytes a request may carry. */
+export const bodyLimit = 1024 * 1024;
+
+/** Whether the address of the page is itself a secret: whoever holds it may act. */
+export const isTokenPage = (pathname: string) => /^\/(?:verify|reset|invite)(?:\/|$)/.test(pathname);
+
+/** A time-ordered id (UUIDv7) that ties an answer to its log lines. */
+export function newRequestId(now = Date.now()): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(now, 0, 6);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** Whether this is one of our own request ids. */
+export const isRequestId = (value: string | null | undefined): value is string =>
+  /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(value ?? "");
+
+/**
+ * The address the request came from, counting back over the proxies we trust; null when it is not an address.
+ * The door appends the connection's own address, so with no trusted proxy nothing the client sent is believed.
+ */
+export function clientAddress(headers: Headers, trustedProxies: number): string | null {
+  const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
+  const claimed = hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? "";
+  const address = claimed.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
+  return isIP(address) ? address : null;
+}
+
+/** The browser's description of itself, printable and at most 300 characters. */
+export function userAgent(headers: Headers): string {
+  const printable = (headers.get("user-agent") ?? "").replace(/[^\x20-\x7e]+/g, " ");
+  return printable.trim().slice(0, 300);
+}
+
+/** Whether a person is behind the request: prefetches and polling keep no session alive (SES-5). */
+export function countsAsActivity(headers: Headers): boolean {
+  const purpose = `${headers.get("sec-purpose") ?? ""} ${headers.get("purpose") ?? ""}`;
+  const background = ["next-router-prefetch", "next-router-segment-prefetch", "x-background"];
+  return !purpose.includes("prefetch") && !background.some((name) => headers.get(name) !== null);
+}
+
+/** A path fit for a log line: no query, and anything that could be a secret replaced. */
+export function pathForLog(target: string): string {
+  const [path = ""] = target.split(/[?#]/, 1);
+  return path
+    .split("/")
+    .map((part, index, parts) => (isSecretPart(part, parts[index - 1]) ? "[secret]" : part))
+    .join("/")
+    .slice(0, 300);
+}
+
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+function isSecretPart(part: string, before: string | undefined): boolean {
+  if (/^(?:verify|reset|invite)$/.test(before ?? "")) return part !== "";
+  return (part.length >= 20 && !uuid.test(part) && !part.includes(".")) || /@|%40/.test(part);
+}

@@ -1,0 +1,47 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { env } from "@/lib/env";
+import { contentSecurityPolicy, headersFor, newNonce } from "@/lib/web/headers";
+import { type Refusal, isReservedHeader, refusal, refusalBody, siteAt } from "@/lib/web/origin";
+import { isRequestId, newRequestId } from "@/lib/web/request";
+
+export const config = { matcher: ["/((?!_next/static/).*)"] };
+
+/**
+ * Judges every request by the rules the door applied to its raw form, and gives pages their script policy.
+ * Nobody's rights are decided here: that is the data layer's alone.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const site = siteAt(env().APP_URL);
+  const shell = { secure: site.secure, development: env().NODE_ENV === "development" };
+  const { pathname, search } = request.nextUrl;
+  const given = request.headers.get("x-request-id");
+  const requestId = isRequestId(given) ? given : newRequestId();
+
+  const header = (name: string) => request.headers.get(name) ?? undefined;
+  const refused = refusal({ method: request.method, target: pathname + search, header }, site);
+  const policy = contentSecurityPolicy(newNonce(), shell);
+  const response = refused
+    ? refuse(refused, pathname)
+    : NextResponse.next({ request: { headers: headersForApp(request.headers, { requestId, policy, site }) } });
+
+  for (const [name, value] of headersFor(pathname, shell)) response.headers.set(name, value);
+  if (!refused) response.headers.set("Content-Security-Policy", policy);
+  response.headers.set("X-Request-Id", requestId);
+  return response;
+}
+
+function refuse(refused: Refusal, pathname: string): NextResponse {
+  const { type, body } = refusalBody(refused, pathname);
+  const headers = { "Content-Type": type, ...(refused.allow ? { Allow: refused.allow } : {}) };
+  return new NextResponse(body, { status: refused.status, headers });
+}
+
+type Ours = { requestId: string; policy: string; site: { origin: string } };
+
+function headersForApp(inbound: Headers, { requestId, policy, site }: Ours): Headers {
+  const headers = new Headers([...inbound].filter(([name]) => !isReservedHeader(name)));
+  headers.set("x-request-id", requestId);
+  headers.set("content-security-policy", policy);
+  if (headers.get("origin") === "null") headers.set("origin", site.origin);
+  return headers;
+}
