@@ -1,6 +1,6 @@
 import { cpSync, existsSync, globSync, rmSync } from "node:fs";
 import path from "node:path";
-import { build } from "esbuild";
+import { build, stop } from "esbuild";
 import { inside, root } from "../start/paths.ts";
 import { runToEnd } from "../start/run.ts";
 import { isFresh, markFresh } from "./freshness.ts";
@@ -41,6 +41,8 @@ async function buildPrograms() {
     logLevel: "error",
     sourcemap: "linked",
   });
+  await stop();
+  cpSync(inside("db", "migrations"), inside("dist", "migrations"), { recursive: true });
 }
 
 /** Builds web and worker. */

@@ -5,7 +5,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, 
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
-import { pinnedNode } from "../start/paths.ts";
+import { pinnedNode, root } from "../start/paths.ts";
 import { freePort } from "../start/port.ts";
 import { bareEnvironment, locate, type Installation } from "./binaries.ts";
 import type { Order } from "./keeper.ts";
@@ -62,7 +62,7 @@ function initialise({ binaries, home, user }: Installation, data: string, { supe
 
 async function keep(order: Order): Promise<ChildProcess | undefined> {
   const keeper = spawn(pinnedNode, [path.join(import.meta.dirname, "keeper.ts"), JSON.stringify(order)], {
-    cwd: order.home,
+    cwd: root,
     detached: true,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
@@ -94,32 +94,38 @@ async function ended(keeper: ChildProcess) {
   if (keeper.exitCode === null && keeper.signalCode === null) await once(keeper, "exit");
 }
 
+/** Where the portal's role reaches the cluster last started under `home`. */
+export function ownerUrl(home: string): string {
+  const { owner: password, port } = recall(home);
+  return address(owner, password, port, owner);
+}
+
 /** Starts the cluster kept under `home`, making it first when there is none. */
 export async function startCluster({ home: wanted, throwaway }: { home: string; throwaway: boolean }): Promise<Cluster> {
   const place = locate(wanted);
   const data = path.join(place.home, "postgres");
   const log = path.join(place.home, "postgres.log");
-  let memory = recall(place.home);
+  let memory = recall(wanted);
   if (!existsSync(data)) initialise(place, data, memory, throwaway);
   chmodSync(data, 0o700);
 
   for (let attempt = 0; attempt < 5; attempt += 1) {
     await stopLeftover(data);
-    memory = remember(place.home, { ...memory, port: await freePort(memory.port) });
+    memory = remember(wanted, { ...memory, port: await freePort(memory.port) });
     const settings = {
       ...(throwaway ? careless : trial),
       port: String(memory.port),
       listen_addresses: "127.0.0.1",
       password_encryption: "scram-sha-256",
     };
-    const keeper = await keep({ ...place, data, log, settings, throwaway });
+    const keeper = await keep({ ...place, data, log, settings, throwaway: throwaway ? [place.home, wanted] : [] });
     if (keeper) {
       await ensureDatabase(memory, owner);
-      const url = address(owner, memory.owner, memory.port, owner);
       return {
-        url,
+        url: ownerUrl(wanted),
         ended: ended(keeper),
         stop: async () => {
+          keeper.ref();
           if (keeper.connected) keeper.disconnect();
           await ended(keeper);
         },

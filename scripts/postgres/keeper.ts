@@ -4,19 +4,18 @@ import path from "node:path";
 import { postmasterOf } from "./leftover.ts";
 import { bareEnvironment, type SystemUser } from "./binaries.ts";
 
-/** What the keeper is asked to run; `throwaway` removes the home afterwards. */
+/** What the keeper is asked to run, and the folders it removes afterwards. */
 export type Order = {
   binaries: string;
-  home: string;
   data: string;
   log: string;
   user: SystemUser | undefined;
   settings: Record<string, string>;
-  throwaway: boolean;
+  throwaway: string[];
 };
 
 /** Runs Postgres for as long as the process that asked for it lives, however that one ends. */
-function keep({ binaries, home, data, log, user, settings, throwaway }: Order) {
+function keep({ binaries, data, log, user, settings, throwaway }: Order) {
   const output = openSync(log, "a", 0o600);
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const postgres = spawn(path.join(binaries, "bin", "postgres"), ["-D", data, "-k", "", ...flags], {
@@ -32,7 +31,7 @@ function keep({ binaries, home, data, log, user, settings, throwaway }: Order) {
   const stop = () => {
     if (stopping) return;
     stopping = true;
-    postgres.kill(throwaway ? "SIGQUIT" : "SIGINT");
+    postgres.kill(throwaway.length > 0 ? "SIGQUIT" : "SIGINT");
     setTimeout(() => postgres.kill("SIGQUIT"), 4_000).unref();
   };
   process.on("disconnect", stop);
@@ -48,7 +47,7 @@ function keep({ binaries, home, data, log, user, settings, throwaway }: Order) {
 
   postgres.on("error", () => process.exit(1));
   postgres.on("exit", (code) => {
-    if (throwaway && stopping) rmSync(home, { recursive: true, force: true });
+    if (stopping) for (const folder of throwaway) rmSync(folder, { recursive: true, force: true });
     process.exit(stopping ? 0 : (code ?? 1));
   });
 }

@@ -9,7 +9,7 @@ import { backOff, keepRunning, type Kept } from "./child.ts";
 import { claim } from "./instance.ts";
 import { inside, root } from "./paths.ts";
 import { runToEnd } from "./run.ts";
-import { choosePort, given, surroundings } from "./settings.ts";
+import { choosePort, given, givenToThrowaway, surroundings, throwawayData } from "./settings.ts";
 
 const patience = 25;
 const readyWithin = 90_000;
@@ -101,8 +101,8 @@ export async function begin({ throwaway }: { throwaway: boolean }) {
 type Opening = { throwaway: boolean; undo: Undo[]; children: Kept[]; begun: () => boolean };
 
 async function open({ throwaway, undo, children, begun }: Opening) {
-  const asked = given();
-  const data = throwaway ? inside(".data", `throwaway-${process.pid}`) : inside(".data");
+  const asked = throwaway ? givenToThrowaway() : given();
+  const data = throwaway ? throwawayData(asked.PORT) : inside(".data");
   const claimed = await claim(data);
   undo.push(() => (throwaway ? rmSync(data, { recursive: true, force: true }) : claimed.release()));
 

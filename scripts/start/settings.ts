@@ -8,13 +8,20 @@ import { isFree, nextFreePort } from "./port.ts";
 
 type Given = Record<string, string | undefined>;
 
+const filled = (source: Given): Given => Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+
 /** What was asked for: the surroundings first, then the file `.env`. */
 export function given(): Given {
   const file = inside(".env");
   const written = existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
-  const around = Object.entries(process.env).filter(([, value]) => value !== "");
-  return { ...written, ...Object.fromEntries(around) };
+  return { ...written, ...filled(process.env) };
 }
+
+/** What a throwaway portal is told: nothing that could lead it to anybody's data. */
+export const givenToThrowaway = (): Given => ({ ...filled(process.env), DATABASE_URL: undefined });
+
+/** The folder of a throwaway portal, told apart from others by its port. */
+export const throwawayData = (port: string | undefined) => inside(".data", `throwaway-${port ?? process.pid}`);
 
 /** The secret of a trial, made once and kept with its data. */
 export function trialSecret(data: string): string {
