@@ -22,7 +22,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(newNonce(), shell);
   const response = refused
     ? refuse(refused, pathname)
-    : NextResponse.next({ request: { headers: headersForApp(request.headers, { requestId, policy, site }) } });
+    : NextResponse.next({ request: { headers: headersForApp(request.headers, { requestId, policy, site, path: pathname + search }) } });
 
   for (const [name, value] of headersFor(pathname, shell)) response.headers.set(name, value);
   if (!refused) response.headers.set("Content-Security-Policy", policy);
@@ -36,11 +36,12 @@ function refuse(refused: Refusal, pathname: string): NextResponse {
   return new NextResponse(body, { status: refused.status, headers });
 }
 
-type Ours = { requestId: string; policy: string; site: { origin: string } };
+type Ours = { requestId: string; policy: string; site: { origin: string }; path: string };
 
-function headersForApp(inbound: Headers, { requestId, policy, site }: Ours): Headers {
+function headersForApp(inbound: Headers, { requestId, policy, site, path }: Ours): Headers {
   const headers = new Headers([...inbound].filter(([name]) => !isReservedHeader(name)));
   headers.set("x-request-id", requestId);
+  headers.set("x-path", path.replace(/([?&])_rsc=[^&]*&?/, "$1").replace(/[?&]$/, ""));
   headers.set("content-security-policy", policy);
   if (headers.get("origin") === "null") headers.set("origin", site.origin);
   return headers;

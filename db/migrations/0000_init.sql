@@ -136,7 +136,6 @@ CREATE TABLE "mails" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"template" text NOT NULL,
 	"recipient" text NOT NULL,
-	"props" jsonb NOT NULL,
 	"sealed_props" "bytea",
 	"status" text DEFAULT 'queued' NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgPolicy, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { index, integer, pgPolicy, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { bytes, id, moment } from "@/db/columns";
 import { authRole, tenantRoles, workerRole } from "@/db/roles";
 
@@ -10,7 +10,6 @@ export const mails = pgTable(
     id: id(),
     template: text().notNull(),
     recipient: text().notNull(),
-    props: jsonb().$type<Record<string, unknown>>().notNull(),
     sealedProps: bytes(),
     status: text().$type<"queued" | "sent" | "failed">().notNull().default("queued"),
     attempts: integer().notNull().default(0),

@@ -1,0 +1,56 @@
+import { sql } from "drizzle-orm";
+import { auditActors, auditEntries, type Change } from "@/db/schema";
+import type { Tx } from "@/db/tx";
+import type { Actor } from "@/lib/access/actor";
+import type { EventName } from "@/lib/vocabulary/events";
+import { messageOf, type Subject } from "@/lib/vocabulary/messages";
+
+export type Entry = {
+  subject: Subject;
+  site?: { id: string; name: string };
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
+  note?: string;
+};
+
+const secretName = /password|secret|token|hash|private/i;
+
+/** The fields that differ, on both sides; null when nothing changed. */
+export function changeOf({ before, after }: Pick<Entry, "before" | "after">): Change | null {
+  for (const name of Object.keys({ ...before, ...after })) {
+    if (secretName.test(name)) throw new Error(`The field ${name} must not enter the audit log`);
+  }
+  if (!before || !after) return before || after ? { before, after } : null;
+  const names = Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  const pick = (side: Record<string, unknown>) => Object.fromEntries(names.map((name) => [name, side[name]]));
+  return names.length > 0 ? { before: pick(before), after: pick(after) } : null;
+}
+
+/** Writes one entry of an organization's audit log, under the actor's present name. */
+export async function writeEntry(tx: Tx, actor: Actor, name: EventName, entry: Entry, orgId = actor.orgId) {
+  const { subject, site, note } = entry;
+  const { address, browser, requestId } = actor.origin;
+  const person = { kind: actor.kind, name: actor.name, email: actor.email };
+  await tx
+    .insert(auditActors)
+    .values({ organizationId: orgId, actorId: actor.id, ...person })
+    .onConflictDoUpdate({
+      target: [auditActors.organizationId, auditActors.actorId],
+      set: person,
+      setWhere: sql`(${auditActors.name}, ${auditActors.email}) is distinct from (excluded.name, excluded.email)`,
+    });
+  await tx.insert(auditEntries).values({
+    organizationId: orgId,
+    actorId: actor.id,
+    actorKind: actor.kind,
+    siteId: site?.id,
+    siteName: site?.name,
+    name,
+    subjectId: subject.id,
+    message: messageOf(name, subject.label, note),
+    change: changeOf(entry),
+    address,
+    browser,
+    requestId,
+  });
+}

@@ -1,0 +1,47 @@
+import "server-only";
+import type { z } from "zod";
+import { type RowScope, withinScope } from "@/db/tenancy";
+import type { Tx } from "@/db/tx";
+import { type Actor, authorize } from "@/lib/access/actor";
+import { writeEntry } from "@/lib/kernel/audit";
+import { explainConflict } from "@/lib/kernel/conflict";
+import { type Ledger, openLedger } from "@/lib/kernel/ledger";
+import { parse } from "@/lib/kernel/parse";
+import type { Permission } from "@/lib/vocabulary/access";
+
+/** Something an actor does or asks: the same function behind pages, actions, the API, jobs and tests. */
+export type Operation<I, O> = ((actor: Actor, input: I) => Promise<O>) & {
+  readonly permission: Permission;
+  readonly kind: "command" | "query";
+};
+
+type Spec<S extends z.ZodType, O> = {
+  permission: Permission;
+  input: S;
+  run: (scope: { tx: Tx; actor: Actor } & Omit<Ledger, "close">, input: z.output<S>) => Promise<O>;
+};
+
+/** A change to the world: permitted, parsed, inside one scoped transaction, and on the record. */
+export function command<S extends z.ZodType, O>({ permission, input: schema, run }: Spec<S, O>) {
+  const operate = async (actor: Actor, raw: z.input<S>): Promise<O> => {
+    const scope = await permitted(actor, permission);
+    const input = parse(schema, raw);
+    return withinScope(scope, async (tx) => {
+      const { close, ...ledger } = openLedger(tx, actor);
+      const output = await run({ tx, actor, ...ledger }, input);
+      close();
+      return output;
+    }).catch(explainConflict);
+  };
+  return Object.assign(operate, { permission, kind: "command" as const }) satisfies Operation<z.input<S>, O>;
+}
+
+async function permitted(actor: Actor, permission: Permission): Promise<RowScope> {
+  try {
+    return authorize(actor, permission);
+  } catch (refusal) {
+    const subject = { id: actor.id, label: permission };
+    await withinScope({ orgId: actor.orgId, sites: [] }, (tx) => writeEntry(tx, actor, "access.denied", { subject }));
+    throw refusal;
+  }
+}

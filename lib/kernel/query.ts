@@ -1,0 +1,26 @@
+import "server-only";
+import type { z } from "zod";
+import { withinScope } from "@/db/tenancy";
+import type { Tx } from "@/db/tx";
+import { type Actor, authorize } from "@/lib/access/actor";
+import type { Operation } from "@/lib/kernel/command";
+import { parse } from "@/lib/kernel/parse";
+import type { Permission } from "@/lib/vocabulary/access";
+
+export type View = { tx: Tx; actor: Actor; sites: "all" | readonly string[] };
+
+type Spec<S extends z.ZodType, O> = {
+  permission: Permission;
+  input: S;
+  run: (view: View, input: z.output<S>) => Promise<O>;
+};
+
+/** A look at the world: permitted, parsed, and unable to write. */
+export function query<S extends z.ZodType, O>({ permission, input: schema, run }: Spec<S, O>) {
+  const operate = async (actor: Actor, raw: z.input<S>): Promise<O> => {
+    const scope = authorize(actor, permission);
+    const input = parse(schema, raw);
+    return withinScope(scope, (tx) => run({ tx, actor, sites: scope.sites }, input), "read only");
+  };
+  return Object.assign(operate, { permission, kind: "query" as const }) satisfies Operation<z.input<S>, O>;
+}

@@ -1,0 +1,53 @@
+import "server-only";
+import { redirect, unstable_rethrow } from "next/navigation";
+import { env } from "@/lib/env";
+import type { Actor } from "@/lib/access/actor";
+import { Fault } from "@/lib/vocabulary/fault";
+import { echoOf, valuesOf } from "@/lib/vocabulary/form-values";
+import type { FormState, FormValues } from "@/lib/vocabulary/result";
+import { currentActor } from "@/lib/web/current-actor";
+import { statusOf, toFailure } from "@/lib/web/failure";
+import { isDatabaseGone } from "@/lib/web/outage";
+import { answerWith } from "@/lib/web/status";
+import { requestOrigin, requireOwnOrigin } from "@/lib/web/visitor";
+
+type Command<O> = (actor: Actor, input: never) => Promise<O>;
+
+/** Opens a command to the pages of an organization: who is asking, then the command, then the page it leads to. */
+export function action<O>(run: Command<O>, landing: (orgId: string, output: O) => string) {
+  return async (orgId: string, _state: FormState, form: FormData): Promise<FormState> => {
+    const values = valuesOf(form);
+    return settle(values, async () => {
+      const here = await currentActor(orgId);
+      if (!here) throw new Fault("unauthenticated", "You are signed out. Sign in again to continue");
+      if (here === "stranger") throw new Fault("not_found", "There is nothing at this address");
+      return landing(orgId, await run(here.actor, values as never));
+    });
+  };
+}
+
+/** Runs what a form asks for and goes where it leads; or says what is wrong, with all that was typed. */
+export async function settle(values: FormValues, work: () => Promise<string>): Promise<FormState> {
+  let destination: string;
+  try {
+    await requireOwnOrigin();
+    destination = await work();
+  } catch (error) {
+    unstable_rethrow(error);
+    return { values: echoOf(values), error: await explain(error) };
+  }
+  redirect(destination);
+}
+
+async function explain(error: unknown) {
+  const { requestId } = await requestOrigin();
+  const { code, message, fields, retryAfterSeconds } = toFailure(error, requestId);
+  const status = isDatabaseGone(error) ? 503 : statusOf[code];
+  if (status === 401 || status === 403 || status === 404 || status === 429 || status === 503) {
+    answerWith(requestId, { status, retryAfterSeconds });
+  }
+  return { message, fields };
+}
+
+/** The absolute address of a path, from the settings and never from the request (LNK-4). */
+export const absolute = (path: string) => new URL(path, env().APP_URL).toString();

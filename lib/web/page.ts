@@ -1,0 +1,65 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import type { z } from "zod";
+import { can } from "@/lib/access/actor";
+import type { Permission } from "@/lib/vocabulary/access";
+import { currentActor, type Here, noteUse } from "@/lib/web/current-actor";
+import { signedIn } from "@/lib/web/session";
+import { answerWith } from "@/lib/web/status";
+import { requestOrigin } from "@/lib/web/visitor";
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** First line of every page inside an organization. An outsider learns nothing: not even that it exists. */
+export async function requireActor(orgId: string): Promise<Here> {
+  if (!uuid.test(orgId)) notFound();
+  const here = await currentActor(orgId);
+  if (here === null) return toSignIn();
+  return here === "stranger" ? notFound() : here;
+}
+
+/** First line of a page that needs a permission: null, and an answer of 403, when the role does not hold it. */
+export async function permittedActor(orgId: string, permission: Permission): Promise<Here | null> {
+  const here = await requireActor(orgId);
+  if (can(here.actor, permission)) return here;
+  answerWith(here.actor.origin.requestId, { status: 403 });
+  return null;
+}
+
+/** First line of every page of a signed-in person outside an organization. */
+export async function requirePerson() {
+  const who = await signedIn();
+  if (!who) return toSignIn();
+  await noteUse(who, null);
+  return who;
+}
+
+async function toSignIn(): Promise<never> {
+  const here = (await headers()).get("x-path") ?? "/";
+  redirect(here === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(here)}`);
+}
+
+/** What the address bar asks for, or the defaults where it asks nonsense. */
+export function fromSearch<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
+  const given = schema.safeParse(raw);
+  return given.success ? given.data : schema.parse({});
+}
+
+/** The zone and clock in which this person reads times. */
+export async function timesFor({ account }: Here["who"]) {
+  const guessed = (await cookies()).get("tz")?.value;
+  const zone = account.timeZone ?? (guessed && isZone(guessed) ? guessed : "UTC");
+  return { zone, hours: account.clock24 };
+}
+
+function isZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
+/** The id of this request, which a person can quote when something failed. */
+export const requestIdOf = async () => (await requestOrigin()).requestId;

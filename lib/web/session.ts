@@ -1,0 +1,83 @@
+import "server-only";
+import NextAuth from "next-auth";
+import { decode } from "next-auth/jwt";
+import Credentials from "next-auth/providers/credentials";
+import { cookies } from "next/headers";
+import { cache } from "react";
+import { derivedKey, hashSecret } from "@/lib/kernel/secret";
+import { env } from "@/lib/env";
+import { endSession, openSession } from "@/lib/sessions/commands";
+import { type Present, presentSession } from "@/lib/sessions/queries";
+import { limitsOf, isCurrent } from "@/lib/sessions/rules";
+import { requestOrigin } from "@/lib/web/visitor";
+
+const sessionCookie = "__Host-signalbox.session";
+const outerDays = 14;
+
+type Envelope = { accountId: string; sessionId: string; secret: string };
+
+const isEnvelope = (token: object | null): token is Envelope =>
+  token !== null && ["accountId", "sessionId", "secret"].every((name) => typeof Reflect.get(token, name) === "string");
+
+const secret = () => derivedKey("session envelope").toString("base64");
+
+const cookieRules = { httpOnly: true, secure: true, sameSite: "lax" as const, path: "/" };
+const named = (name: string) => ({ name: `__Host-signalbox.${name}`, options: cookieRules });
+
+// next-auth carries the envelope, our row decides: no adapter, no addresses of its own, nothing in the token but a key.
+const { signIn } = NextAuth(() => ({
+  secret: secret(),
+  trustHost: true,
+  session: { strategy: "jwt", maxAge: outerDays * 86_400 },
+  cookies: { sessionToken: named("session"), csrfToken: named("csrf"), callbackUrl: named("callback") },
+  providers: [
+    Credentials({
+      credentials: { ticket: {} },
+      async authorize({ ticket }) {
+        const opened = await openSession(String(ticket), await requestOrigin());
+        return opened && { id: opened.sessionId, ...opened };
+      },
+    }),
+  ],
+  callbacks: {
+    jwt: ({ token, user }) => {
+      const given = user ?? token;
+      return isEnvelope(given) ? { accountId: given.accountId, sessionId: given.sessionId, secret: given.secret } : null;
+    },
+    session: ({ session }) => ({ expires: session.expires }),
+  },
+}));
+
+/** Turns a ticket into a signed-in browser. */
+export async function beginSession(ticket: string): Promise<void> {
+  await signIn("credentials", { ticket, redirect: false });
+  const jar = await cookies();
+  for (const name of ["csrf", "callback"]) jar.delete({ name: `__Host-signalbox.${name}`, ...cookieRules });
+}
+
+/** Whoever is signed in by this request's cookie: the row decides, and any doubt means nobody (SES-10). */
+export const present = cache(async (): Promise<Present | null> => {
+  const token = (await cookies()).get(sessionCookie)?.value;
+  if (!token) return null;
+  const envelope = await decode({ token, secret: secret(), salt: sessionCookie }).catch(() => null);
+  if (!isEnvelope(envelope) || !/^[0-9a-f-]{36}$/.test(envelope.accountId + "")) return null;
+  const { accountId, sessionId } = envelope;
+  return presentSession({ accountId, sessionId, secretHash: hashSecret(envelope.secret) });
+});
+
+/** The signed-in person, if the session is within the limits of the organization in use, or of the strictest of all. */
+export async function signedIn(orgId?: string): Promise<Present | null> {
+  const who = await present();
+  if (!who) return null;
+  const concerned = orgId ? who.memberships.filter((held) => held.orgId === orgId) : who.memberships;
+  const { SESSION_HOURS, IDLE_MINUTES } = env();
+  const limits = limitsOf(concerned, { sessionMinutes: SESSION_HOURS * 60, idleMinutes: IDLE_MINUTES });
+  return isCurrent(who.age, limits) ? who : null;
+}
+
+/** Ends the session of this browser and takes its cookie away. */
+export async function leave(): Promise<void> {
+  const who = await present();
+  if (who) await endSession(who, await requestOrigin());
+  (await cookies()).delete({ name: sessionCookie, ...cookieRules });
+}

@@ -1,0 +1,30 @@
+import "server-only";
+import { headers } from "next/headers";
+import type { Origin } from "@/lib/access/actor";
+import { env } from "@/lib/env";
+import { Fault } from "@/lib/vocabulary/fault";
+import { clientAddress, isRequestId, userAgent } from "@/lib/web/request";
+
+/** Where this request comes from, for throttles and the audit log. */
+export async function requestOrigin(): Promise<Origin> {
+  const given = await headers();
+  const requestId = given.get("x-request-id");
+  return {
+    address: clientAddress(given, env().TRUST_PROXY),
+    browser: userAgent(given) || null,
+    requestId: isRequestId(requestId) ? requestId : null,
+  };
+}
+
+/** Refuses an action that was not sent by one of our own pages; the second of two such checks (WEB-1). */
+export async function requireOwnOrigin(): Promise<void> {
+  const origin = (await headers()).get("origin");
+  if (origin !== env().APP_URL) throw new Fault("forbidden", "This request did not come from the portal's own pages");
+}
+
+/** A path on this site to return to, or null for anything that leads elsewhere (SSO-8). */
+export function safePath(raw: unknown): string | null {
+  if (typeof raw !== "string" || !/^\/(?![/\\])[\x21-\x7e]*$/.test(raw) || raw.includes("\\")) return null;
+  const url = URL.parse(raw, "http://here.invalid");
+  return url?.origin === "http://here.invalid" ? `${url.pathname}${url.search}` : null;
+}

@@ -1,0 +1,55 @@
+import { closePools } from "@/db/client";
+import { openWorkerQueue } from "@/db/queue";
+import { queueNames } from "@/db/queues";
+import { serveAsWorker } from "@/db/tenancy";
+import { env } from "@/lib/env";
+import type { Job } from "@/lib/kernel/job";
+import { jobs as accountJobs } from "@/lib/accounts/jobs";
+import { jobs as auditJobs } from "@/lib/audit/jobs";
+import { jobs as mailJobs } from "@/lib/mail/jobs";
+import { logFault, startLog } from "@/lib/web/log";
+
+const jobs: readonly Job[] = [...mailJobs, ...accountJobs, ...auditJobs];
+const queue = openWorkerQueue();
+
+async function run() {
+  startLog(env().LOG_LEVEL, "worker");
+  serveAsWorker();
+  queue.on("error", (error) => logFault(error, { route: "queue" }));
+  await queue.start();
+  for (const { name, cron, perform } of jobs) {
+    await queue.work(name, { pollingIntervalSeconds: 0.5, batchSize: 1, localConcurrency: 2 }, async ([job]) => {
+      if (!job) return;
+      try {
+        await perform(job.data);
+      } catch (error) {
+        logFault(error, { route: name });
+        throw error;
+      }
+    });
+    if (cron) await queue.schedule(name, cron, {}, { tz: "UTC" });
+  }
+  const unattended = queueNames.filter((name) => !jobs.some((job) => job.name === name));
+  if (unattended.length > 0) throw new Error(`No job serves ${unattended.join(", ")}`);
+  console.info(`Worker ready: ${jobs.length} kinds of jobs`);
+}
+
+let stopping = false;
+async function stop() {
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => process.exit(0), 25_000).unref();
+  await queue.stop({ graceful: true, timeout: 20_000 }).catch(() => {});
+  await closePools();
+  process.exit(0);
+}
+
+process.on("SIGTERM", () => void stop());
+process.on("SIGINT", () => void stop());
+// The one who started us holds the other end: when it is gone, so are we.
+process.on("disconnect", () => void stop());
+
+run().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
