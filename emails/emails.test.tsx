@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import type { Brand } from "@/lib/brand";
+import { isMailName, mails, renderMail, type MailName } from ".";
+
+const look: Brand = {
+  name: "Rail Portal",
+  operator: "Northern Networks",
+  supportEmail: "support@northern.example",
+  instance: "Europe 02",
+  region: "europe",
+  url: "https://portal.example.net",
+  elsewhere: {},
+};
+
+const names = Object.keys(mails).filter(isMailName);
+const samples = (name: MailName) => z.record(z.string(), z.string()).parse(mails[name].PreviewProps);
+const preview = (name: MailName) => renderMail(name, mails[name].PreviewProps, look);
+const linksOf = (name: MailName) => Object.values(samples(name)).filter((value) => value.startsWith("https://"));
+
+describe.each(names.map((name) => [name] as const))("%s", (name) => {
+  test("renders with its preview, names the brand and whom to write to", async () => {
+    const { subject, html, text } = await preview(name);
+    expect(subject).not.toBe("");
+    expect(subject).not.toContain("!");
+    for (const part of [html, text]) {
+      expect(part).toContain("Rail Portal");
+      expect(part).toContain("support@northern.example");
+      expect(part).toContain("Europe 02");
+      expect(part).not.toContain("Signalbox");
+      expect(part).not.toMatch(/undefined|Invalid Date|\[object/);
+    }
+  });
+
+  test("has every link in both parts, in full", async () => {
+    const { html, text } = await preview(name);
+    for (const link of linksOf(name)) {
+      expect(html).toContain(`href="${link}"`);
+      expect(text).toContain(link);
+    }
+  });
+
+  test("loads nothing from elsewhere and follows nobody (LNK-9)", async () => {
+    const { html } = await preview(name);
+    expect(html).not.toMatch(/<img|<script|<link[^>]+stylesheet|url\(|@import|@font-face/i);
+    const targets = [...html.matchAll(/href="([^"]*)"/g)].map(([, target]) => target);
+    const others = targets.filter((target) => !linksOf(name).includes(target ?? ""));
+    expect(others).toEqual(["mailto:support@northern.example"]);
+  });
+
+  test("is read in dark clients and narrow ones, and has a language", async () => {
+    const { html } = await preview(name);
+    expect(html).toMatch(/<html[^>]+lang="en"/);
+    expect(html).toContain("prefers-color-scheme: dark");
+    expect(html).toContain("max-width: 480px");
+    expect(html.length).toBeLessThan(20_000);
+  });
+
+  test("has no sample values of its own: each property must be given, and no other", async () => {
+    for (const key of Object.keys(samples(name))) {
+      const { [key]: _, ...rest } = samples(name);
+      await expect(renderMail(name, rest, look)).rejects.toThrow(z.ZodError);
+    }
+    await expect(renderMail(name, { ...samples(name), more: "x" }, look)).rejects.toThrow(z.ZodError);
+  });
+});
+
+describe("hostile values", () => {
+  const hostile = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</style></title><h1>x",
+    "Acme\r\nBcc: b@attacker.test",
+    "Acme\0\u202e\u2028x",
+    "Win now: https://attacker.test/prize",
+    "www.attacker.test",
+    "\ud800Acme",
+    "x".repeat(10_000),
+    "",
+  ];
+  const invite = (name: string) =>
+    renderMail("invitation", { ...mails.invitation.PreviewProps, organization: name, inviter: name, role: name }, look);
+
+  test.each(hostile.map((name) => [name]))("a name like %j is only text, on one line", async (name) => {
+    const { subject, html, text } = await invite(name);
+    expect(subject).not.toMatch(/[\r\n\0\u2028\u202e]/);
+    expect([...subject].length).toBeLessThanOrEqual(180);
+    expect(subject.isWellFormed() && html.isWellFormed() && text.isWellFormed()).toBe(true);
+    expect(html).not.toMatch(/<script|<img|<\/style><\/title>/);
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(text).not.toMatch(/[\0\u2028\u202e]|^Bcc:/m);
+    expect(`${html}${text}`).not.toMatch(/https:\/\/attacker|www\.attacker/);
+    expect(html.length).toBeLessThan(20_000);
+  });
+
+  const inviteBy = (link: string) => renderMail("invitation", { ...mails.invitation.PreviewProps, link }, look);
+
+  test.each([["javascript:alert(1)"], ["/invite/1"], ["data:text/html,x"], ["ftp://portal.example.net"], [""]])(
+    "LNK-4: %j is no link",
+    async (link) => {
+      await expect(inviteBy(link)).rejects.toThrow(z.ZodError);
+    },
+  );
+});
+
+test("ADM-3: the invitation names organization, inviter, role, site access and its last moment", async () => {
+  const { subject, text } = await preview("invitation");
+  expect(subject).toBe("Invitation to Northern Rail Cargo at Rail Portal");
+  expect(text).toContain("Maria Berg invites you");
+  expect(text).toContain("Role: Network Admin\nSite access: the sites Hamburg and Kiel");
+  expect(text).toContain("Valid until: Saturday, 28 November 2026 at 14:05 UTC");
+});
+
+test("a template name out of the outbox of the outbox is checked", () => {
+  expect(names.every(isMailName)).toBe(true);
+  expect(["toString", "__proto__", "invite", ""].some(isMailName)).toBe(false);
+});

@@ -1,0 +1,38 @@
+import { render, toPlainText } from "@react-email/render";
+import type { z } from "zod";
+import { brand, type Brand } from "@/lib/brand";
+import { accessRevoked } from "./access-revoked";
+import { accountExists } from "./account-exists";
+import { emailChanged } from "./email-changed";
+import { invitation } from "./invitation";
+import { invitationAccepted } from "./invitation-accepted";
+import { membershipAdded } from "./membership-added";
+import { resetPassword } from "./reset-password";
+import { securityNotice } from "./security-notice";
+import { validateAddress } from "./validate-address";
+
+export const mails = {
+  "validate-address": validateAddress,
+  "account-exists": accountExists,
+  "reset-password": resetPassword,
+  invitation,
+  "invitation-accepted": invitationAccepted,
+  "membership-added": membershipAdded,
+  "access-revoked": accessRevoked,
+  "email-changed": emailChanged,
+  "security-notice": securityNotice,
+} as const;
+
+export type MailName = keyof typeof mails;
+export type MailProps<N extends MailName> = z.input<(typeof mails)[N]["schema"]>;
+export type RenderedMail = { subject: string; html: string; text: string };
+
+export const isMailName = (name: string): name is MailName => Object.hasOwn(mails, name);
+
+/** Subject, HTML and plain text of a mail; props that its schema does not know are refused. */
+export async function renderMail(name: MailName, props: unknown, look: Brand = brand()): Promise<RenderedMail> {
+  const { subject, element } = mails[name].compose(props, look);
+  const html = await render(element);
+  const text = toPlainText(html, { selectors: [{ selector: "h1", options: { uppercase: false } }] });
+  return { subject, html, text };
+}

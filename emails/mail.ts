@@ -1,0 +1,27 @@
+import { createElement, type FunctionComponent, type ReactElement } from "react";
+import type { z } from "zod";
+import type { Brand } from "@/lib/brand";
+import { subjectLine } from "./words";
+
+type Spec<S extends z.ZodObject> = {
+  schema: S;
+  subject: (props: z.output<S>, brand: Brand) => string;
+  Component: FunctionComponent<z.output<S> & { brand: Brand }>;
+  PreviewProps: z.input<S>;
+};
+
+export type Mail<S extends z.ZodObject = z.ZodObject> = Spec<S> & {
+  compose: (props: unknown, brand: Brand) => { subject: string; element: ReactElement };
+};
+
+/** A mail: what it needs to know, its subject and its text; what it is given is parsed before it is shown. */
+export function mail<S extends z.ZodObject>(spec: Spec<S>): Mail<S> {
+  return {
+    ...spec,
+    compose(raw, brand) {
+      const props = spec.schema.parse(raw);
+      const element = createElement(spec.Component, { ...props, brand });
+      return { subject: subjectLine(spec.subject(props, brand)), element };
+    },
+  };
+}
