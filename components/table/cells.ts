@@ -1,7 +1,8 @@
 import { type MomentOptions, momentText, momentTitle } from "@/components/ui/moment";
+import type { TagKind } from "@/components/ui/tag";
 import { type Html, html, hrefOf } from "./html";
 
-export type TagKind = "plain" | "ok" | "warn" | "bad" | "info";
+
 
 /** The few things a cell is made of besides plain text. */
 export const cells = {

@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+import { Brand } from "./brand";
+import { Enhance } from "./enhance";
+
+type DoorProps = { product: string; title: string; subtitle?: string; children: ReactNode };
+
+/** The two columns of every page before sign-in: what to do, and the tracks. */
+export function Door({ product, title, subtitle, children }: DoorProps) {
+  return (
+    <div className="door">
+      <main>
+        <Brand product={product} href="/" />
+        <div>
+          <h1>{title}</h1>
+          {subtitle && <p>{subtitle}</p>}
+        </div>
+        {children}
+      </main>
+      <div className="panel">
+        <Tracks />
+      </div>
+      <Enhance />
+    </div>
+  );
+}
+
+/** "or", between two ways in. */
+export function Or() {
+  return <div className="or">or</div>;
+}
+
+const signals: readonly [number, number, "green" | "red"][] = [
+  [120, 120, "red"],
+  [120, 210, "green"],
+  [120, 300, "green"],
+  [450, 120, "green"],
+  [450, 210, "red"],
+  [450, 300, "green"],
+];
+
+function Tracks() {
+  return (
+    <svg viewBox="0 0 520 420" fill="none" stroke="var(--line-strong)" strokeWidth="3" aria-hidden="true">
+      <path d="M20 120H200C250 120 250 210 300 210H500M20 210H500M20 300H180C230 300 240 210 290 210M330 210C380 210 390 300 440 300H500" />
+      <path d="M330 210C380 210 380 120 430 120H500" stroke="var(--accent)" />
+      {signals.map(([x, y, colour]) => (
+        <circle key={`${x}-${y}`} cx={x} cy={y} r="8" fill={`var(--signal-${colour})`} stroke="none" />
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,16 @@
+export type Command = { label: string; hint?: string; href: string; group?: string };
+
+const shown = 50;
+
+/** Those that contain every word typed, names that begin with it first. */
+export function found(commands: readonly Command[], sought: string): Command[] {
+  const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
+  const begins = (command: Command) => (command.label.toLowerCase().startsWith(words[0] ?? "") ? 0 : 1);
+  return commands
+    .filter(({ label, hint = "", group = "" }) => {
+      const text = `${label} ${hint} ${group}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    })
+    .sort((one, other) => begins(one) - begins(other))
+    .slice(0, shown);
+}

@@ -1,0 +1,101 @@
+import type { ReactNode } from "react";
+import { Icon, type IconName } from "@/components/ui/icon";
+import { Menu } from "@/components/ui/menu";
+import { Toaster } from "@/components/ui/toast";
+import { AccountMenu, type Account } from "./account-menu";
+import { Brand } from "./brand";
+import { CommandPalette, type Command } from "./command-palette";
+import { Enhance } from "./enhance";
+import { OrgSwitcher, type Org } from "./org-switcher";
+
+export type MenuItem = { label: string; href: string; icon: IconName; current?: boolean };
+export type MenuGroup = { label?: string; items: readonly MenuItem[] };
+export type PlainLink = { label: string; href: string };
+
+type FrameProps = {
+  product: string;
+  home: string;
+  menu: readonly MenuGroup[];
+  /** At the foot of the left menu. */
+  foot?: readonly MenuItem[];
+  org?: Org;
+  orgs?: readonly Org[];
+  orgLinks?: readonly PlainLink[];
+  commands?: readonly Command[];
+  /** Behind the question mark and the bulb; an empty list leaves them out. */
+  help?: readonly PlainLink[];
+  ideas?: readonly PlainLink[];
+  account: Account;
+  banner?: ReactNode;
+  children: ReactNode;
+};
+
+/** Everything around a page: bar, menu, banner, and what makes links soft. */
+export function Frame(props: FrameProps) {
+  const { product, home, menu, foot = [], org, orgs = [], orgLinks, commands = [], help = [], ideas = [], account } = props;
+  return (
+    <div className="frame">
+      <a className="button primary skip" href="#main">
+        Skip to the page
+      </a>
+      <header className="bar">
+        <button type="button" className="quick sheet-button" popoverTarget="side">
+          <Icon name="menu" />
+          <span className="sr-only">Menu</span>
+        </button>
+        <Brand product={product} href={home} />
+        {org && <OrgSwitcher org={org} orgs={orgs} links={orgLinks} />}
+        <span className="grow" />
+        {commands.length > 0 && <CommandPalette commands={commands} />}
+        <LinksMenu id="help-menu" label="Help" icon="circle-help" links={help} />
+        <LinksMenu id="ideas-menu" label="Ideas" icon="lightbulb" links={ideas} />
+        <AccountMenu account={account} />
+      </header>
+      <nav id="side" className="side" aria-label="Main" popover="auto">
+        {menu.map(({ label, items }, at) => (
+          <Group key={label ?? at} label={label} items={items} />
+        ))}
+        {foot.length > 0 && (
+          <div className="foot">
+            <Group items={foot} />
+          </div>
+        )}
+      </nav>
+      <main id="main" tabIndex={-1}>
+        {props.banner}
+        {props.children}
+      </main>
+      <Toaster />
+      <Enhance />
+    </div>
+  );
+}
+
+function Group({ label, items }: MenuGroup) {
+  return (
+    <>
+      {label && <h2>{label}</h2>}
+      {items.map((item) => (
+        <a key={item.href} href={item.href} title={item.label} aria-current={item.current ? "page" : undefined}>
+          <Icon name={item.icon} />
+          <span>{item.label}</span>
+        </a>
+      ))}
+    </>
+  );
+}
+
+type LinksMenuProps = { id: string; label: string; icon: IconName; links: readonly PlainLink[] };
+
+function LinksMenu({ id, label, icon, links }: LinksMenuProps) {
+  if (links.length === 0) return null;
+  return (
+    <Menu id={id} label={label} icon={icon} only="icon" align="end" look="quick">
+      {links.map((link) => (
+        <a key={link.href} href={link.href}>
+          {link.label}
+        </a>
+      ))}
+    </Menu>
+  );
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from "react";
+
+/** The body of a page that is not a list: sections below each other. */
+export function Sections({ children }: { children: ReactNode }) {
+  return (
+    <div className="settings">
+      <div>{children}</div>
+    </div>
+  );
+}
+
+type SectionProps = { title: string; description?: ReactNode; id?: string; children: ReactNode };
+
+/** A card: what it is about at the left, the fields at the right. */
+export function Section({ title, description, id, children }: SectionProps) {
+  return (
+    <section className="card section" id={id} aria-label={title}>
+      <div>
+        <h2>{title}</h2>
+        {description && <p>{description}</p>}
+      </div>
+      <div className="fields">{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { Glyph } from "./glyph";
+import { x } from "./icons";
+
+type WindowProps = { title: string; closeHref: string; children: ReactNode };
+
+/** A dialog that is open because the address says so; closing it leads to the address without it. */
+export function Window({ title, closeHref, children }: WindowProps) {
+  const id = useId();
+  const element = useRef<HTMLDialogElement>(null);
+  const router = useRouter();
+
+  useEffect(() => {
+    const dialog = element.current;
+    const opener = document.activeElement;
+    const address = opener?.getAttribute("href");
+    dialog?.close();
+    dialog?.showModal();
+    return () => {
+      dialog?.close();
+      const again = address ? document.querySelector<HTMLElement>(`a[href="${CSS.escape(address)}"]`) : null;
+      requestAnimationFrame(() => (opener instanceof HTMLElement && opener.isConnected ? opener : again)?.focus());
+    };
+  }, []);
+
+  const close = () => router.push(closeHref, { scroll: false });
+  const closeOutside = (event: MouseEvent<HTMLDialogElement>) => {
+    if (event.target !== event.currentTarget) return;
+    const { left, right, top, bottom } = event.currentTarget.getBoundingClientRect();
+    const inside = event.clientX >= left && event.clientX <= right && event.clientY >= top && event.clientY <= bottom;
+    if (!inside) close();
+  };
+
+  return (
+    <dialog
+      ref={element}
+      open
+      className="window"
+      aria-labelledby={id}
+      data-keep-scroll=""
+      onClick={closeOutside}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+    >
+      <header>
+        <h2 id={id}>{title}</h2>
+        <a className="button quiet" href={closeHref}>
+          <Glyph d={x} />
+          <span className="sr-only">Close</span>
+        </a>
+      </header>
+      <div>{children}</div>
+    </dialog>
+  );
+}
