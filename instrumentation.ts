@@ -9,11 +9,6 @@ export async function register() {
 
 export const onRequestError: Instrumentation.onRequestError = async (fault, { headers }, { routePath }) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const [{ logFault }, { isDatabaseGone, noteOutage }] = await Promise.all([
-    import("@/lib/web/log"),
-    import("@/lib/web/outage"),
-  ]);
-  const requestId = [headers["x-request-id"]].flat()[0];
-  if (requestId && isDatabaseGone(fault)) noteOutage(requestId);
-  logFault(fault, { requestId, route: routePath });
+  const { logFault } = await import("@/lib/web/log");
+  logFault(fault, { requestId: [headers["x-request-id"]].flat()[0], route: routePath });
 };

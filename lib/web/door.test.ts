@@ -24,6 +24,7 @@ beforeAll(async () => {
     const { method, url, headers } = request;
     seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
     if (url === "/outage") noteOutage(String(headers["x-request-id"]));
+    if (url === "/vary") response.setHeader("Vary", "rsc");
     response.statusCode = url === "/outage" || url === "/bug" ? 500 : 200;
     response.end("app");
   });
@@ -149,6 +150,11 @@ test("REL-3: an error for want of the database is answered 503, any other 500", 
   expect(statusOf(answer)).toBe(503);
   expect(answer).toContain("Retry-After: 5");
   expect(statusOf(await raw(head("GET /bug")))).toBe(500);
+});
+
+test("WEB-4: an answer varies by cookie, whatever the application makes of the header", async () => {
+  expect(await raw(head("GET /vary"))).toContain("Vary: Cookie, rsc\r\n");
+  expect(await raw(head("GET /_next/static/a.js"))).not.toContain("Vary");
 });
 
 test("REL-5: a stopping process keeps no connection open", async () => {

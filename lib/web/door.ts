@@ -4,6 +4,7 @@ import { headersFor } from "@/lib/web/headers";
 import { type Refusal, type Site, isReservedHeader, refusal, refusalBody } from "@/lib/web/origin";
 import { endedInOutage } from "@/lib/web/outage";
 import { bodyLimit, newRequestId, pathForLog } from "@/lib/web/request";
+import { duringRequest } from "@/lib/web/trace";
 
 export type Access = { requestId: string; method: string; path: string; status: number; ms: number };
 
@@ -47,14 +48,16 @@ function admit(request: IncomingMessage, response: ServerResponse, options: Opti
   const requestId = newRequestId();
   watch(response, { requestId, method, path: pathForLog(target) }, options);
   dress(response, pathname, requestId, options);
+  amend(response, requestId);
 
   const header = (name: string) => [request.headers[name]].flat().join(", ") || undefined;
   const refused = refusal({ method, target, header }, options.site);
   if (refused) return refuse(response, refused, pathname);
 
   settle(request, requestId, options);
-  if (request.headers["transfer-encoding"] === undefined) return enter();
-  gather(request, enter, () => refuse(response, tooMuch, pathname));
+  const proceed = () => duringRequest(requestId, enter);
+  if (request.headers["transfer-encoding"] === undefined) return proceed();
+  gather(request, proceed, () => refuse(response, tooMuch, pathname));
 }
 
 const tooMuch: Refusal = { status: 413, message: "This is more than the portal accepts at once." };
@@ -78,16 +81,23 @@ function settle({ headers, socket }: IncomingMessage, requestId: string, { site,
 
 function watch(response: ServerResponse, seen: Omit<Access, "status" | "ms">, { onAccess }: Options): void {
   const began = performance.now();
-  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
-  response.writeHead = (status: number, ...rest: unknown[]) => {
-    const outage = endedInOutage(seen.requestId) && status === 500;
-    if (outage) response.setHeader("Retry-After", "5");
-    return writeHead(outage ? 503 : status, ...rest);
-  };
   response.once("close", () => {
     const ms = Math.round(performance.now() - began);
     onAccess?.({ ...seen, status: response.statusCode, ms });
   });
+}
+
+/** Mends what Next settles at the last moment: an error for want of the database, and a `Vary` it overwrote. */
+function amend(response: ServerResponse, requestId: string): void {
+  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
+  const personal = response.hasHeader("Vary");
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    const outage = endedInOutage(requestId) && status === 500;
+    if (outage) response.setHeader("Retry-After", "5");
+    const vary = String(response.getHeader("Vary") ?? "");
+    if (personal && !/\bcookie\b/i.test(vary)) response.setHeader("Vary", vary ? `Cookie, ${vary}` : "Cookie");
+    return writeHead(outage ? 503 : status, ...rest);
+  };
 }
 
 function refuse(response: ServerResponse, refused: Refusal, pathname: string): void {

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { isTokenPage } from "@/lib/web/request";
 
 const disabledFeatures = [
   "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi",
@@ -16,6 +15,9 @@ export const securityHeaders = [
   { key: "Origin-Agent-Cluster", value: "?1" },
   { key: "Permissions-Policy", value: disabledFeatures.map((feature) => `${feature}=()`).join(", ") },
 ] as const;
+
+/** Whether the address of the page is itself a secret: whoever holds it may act. */
+export const isTokenPage = (pathname: string) => /^\/(?:verify|reset|invite)(?:\/|$)/.test(pathname);
 
 /** A fresh value that lets this answer's own inline scripts run, and no others. */
 export const newNonce = () => randomBytes(16).toString("base64");

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { format, stripVTControlCharacters } from "node:util";
 import { type DestinationStream, type Logger, pino } from "pino";
 import { describeFault, neutral } from "@/lib/web/neutral";
+import { isDatabaseGone, noteOutage } from "@/lib/web/outage";
+import { currentRequestId } from "@/lib/web/trace";
 
 type Settings = { level: string; destination?: DestinationStream };
 
@@ -41,17 +43,18 @@ export function startLog(level: string): void {
 
 function writeConsole(severity: "debug" | "info" | "warn" | "error", args: unknown[]): void {
   const fault = args.find((value) => value instanceof Error);
-  if (fault) logFault(fault, {});
-  else log()[severity](stripVTControlCharacters(format(...args)).trim());
+  if (fault) logFault(fault);
+  else log()[severity]({ requestId: currentRequestId() }, stripVTControlCharacters(format(...args)).trim());
 }
 
 export type FaultPlace = { requestId?: string; route?: string };
 
 /** Records an unexpected error once, and returns the id under which a person can quote it. */
-export function logFault(fault: unknown, { requestId, route }: FaultPlace): string {
+export function logFault(fault: unknown, { requestId = currentRequestId(), route }: FaultPlace = {}): string {
   const seen = (kept.signalboxFaults ??= new WeakMap());
   const known = typeof fault === "object" && fault !== null ? seen.get(fault) : undefined;
   if (known) return known;
+  if (requestId && isDatabaseGone(fault)) noteOutage(requestId);
   const errorId = digestOf(fault) ?? randomBytes(6).toString("hex");
   if (typeof fault === "object" && fault !== null) seen.set(fault, errorId);
   log().error({ errorId, requestId, route, error: describeFault(fault) }, "Unexpected error");

@@ -1,4 +1,5 @@
-import { bodyLimit, isTokenPage } from "@/lib/web/request";
+import { isTokenPage } from "@/lib/web/headers";
+import { bodyLimit } from "@/lib/web/request";
 
 export type Site = { origin: string; host: string; secure: boolean };
 

@@ -6,9 +6,6 @@ type Headers = { get(name: string): string | null };
 /** The most bytes a request may carry. */
 export const bodyLimit = 1024 * 1024;
 
-/** Whether the address of the page is itself a secret: whoever holds it may act. */
-export const isTokenPage = (pathname: string) => /^\/(?:verify|reset|invite)(?:\/|$)/.test(pathname);
-
 /** A time-ordered id (UUIDv7) that ties an answer to its log lines. */
 export function newRequestId(now = Date.now()): string {
   const bytes = randomBytes(16);
