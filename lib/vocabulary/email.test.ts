@@ -10,9 +10,12 @@ const hostile = [
   "<b@attacker.test> a@victim.test", "b@attacker.test＜a@victim.test＞", "a@victim.test(b@attacker.test)",
   "a@@victim.test", "@victim.test", "a@", "a", "", "a@victim", "a@[127.0.0.1]", "a@127.0.0.1", "a@victim..test",
   ".a@victim.test", "a..b@victim.test", "a%attacker.test@victim.test", "attacker.test!a@victim.test",
-  "a@victim.test\u2028b@attacker.test", "a\u200b@victim.test", "a@vic\u00adtim.test", "a@-victim.test", "a@victim.test/x",
-  "a@victim.test\\b", "a@victim.test?bcc=b@attacker.test", "group:a@victim.test,b@attacker.test;", "a\u202e@victim.test",
-  `${"a".repeat(65)}@victim.test`, `a@${"b".repeat(64)}.test`, `a@${"bcd.".repeat(70)}test`, `${"a@".repeat(100_000)}b.test`,
+  "a@victim.test\u2028b@attacker.test", "a\u200b@victim.test", "a@vic\u00adtim.test", "a@-victim.test",
+  "a@victim.test/x",
+  "a@victim.test\\b", "a@victim.test?bcc=b@attacker.test", "group:a@victim.test,b@attacker.test;",
+  "a\u202e@victim.test",
+
+   `${"a".repeat(65)}@victim.test`, `a@${"b".repeat(64)}.test`, `a@${"bcd.".repeat(70)}test`, `${"a@".repeat(100_000)}b.test`,
 ];
 
 test.each(hostile.map((address) => [address]))("LNK-8: refuses %j", (address) => {

@@ -38,6 +38,6 @@ export const phone = z
   .trim()
   .max(32, "Use at most 32 characters")
   .refine(
-    (value) => value === "" || (/^\+?[\d ().\/-]+( ?(x|ext\.?) ?\d+)?$/i.test(value) && /\d(\D*\d){2}/.test(value)),
+    (value) => value === "" || (/^\+?[\d ()./-]+( ?(x|ext\.?) ?\d+)?$/i.test(value) && /\d(\D*\d){2}/.test(value)),
     "Enter a number, like +49 30 1234567",
   );

@@ -1,0 +1,54 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { z } from "zod";
+import { listening } from "./listening";
+
+const Mail = z.object({
+  from: z.string(),
+  to: z.array(z.string()),
+  subject: z.string(),
+  html: z.string(),
+  text: z.string(),
+});
+
+export type Fault = { status: number; body?: unknown; headers?: Record<string, string> } | "silent" | "hang up";
+
+type State = { fault: Fault | null; calls: number; authorization: string };
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: string[] = [];
+  for await (const part of request.setEncoding("utf8")) parts.push(String(part));
+  return parts.join("");
+}
+
+function answer(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) {
+  response.writeHead(status, { "content-type": "application/json", ...headers });
+  response.end(typeof body === "string" ? body : JSON.stringify(body));
+}
+
+export const errorBody = (statusCode: number, name: string) => ({ statusCode, name, message: `${name} for a@b.test` });
+
+/** Stands in for Resend: keeps what it accepted by idempotency key, and fails when it is told to. */
+export async function fakeResend() {
+  const accepted = new Map<string, z.output<typeof Mail>>();
+  const state: State = { fault: null, calls: 0, authorization: "" };
+
+  const server = createServer(async (request, response) => {
+    state.calls += 1;
+    state.authorization = request.headers.authorization ?? "";
+    const body = await bodyOf(request);
+    if (state.fault === "silent") return;
+    if (state.fault === "hang up") return void request.socket.destroy();
+    if (state.fault) return answer(response, state.fault.status, state.fault.body ?? "", state.fault.headers);
+    const key = String(request.headers["idempotency-key"]);
+    const known = accepted.get(key);
+    const mail = Mail.parse(JSON.parse(body));
+    if (known && JSON.stringify(known) !== JSON.stringify(mail)) {
+      return answer(response, 409, errorBody(409, "invalid_idempotent_request"));
+    }
+    accepted.set(key, mail);
+    return answer(response, 200, { id: key });
+  });
+  const { port, close } = await listening(server);
+  return { url: `http://127.0.0.1:${port}`, accepted, state, close };
+}
+

@@ -1,0 +1,199 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { errorBody, fakeResend, type Fault } from "./fake-resend";
+import { fakeSmtp, type Stage } from "./fake-smtp";
+import { chooseMailer, type Letter, type Mailer } from "./mail";
+import { Permanent, remark, retryAfter, Temporary } from "./outcome";
+import { resendMailer } from "./resend";
+import { smtpMailer } from "./smtp";
+
+const from = "Signalbox <no-reply@portal.example>";
+const letter: Letter = {
+  id: "0199aa00-0000-7000-8000-000000000001",
+  to: "maria.berg@acme.test",
+  subject: "Invitation to Zürich",
+  html: "<p>Open https://portal.example/invite/1</p>",
+  text: "Open https://portal.example/invite/1",
+};
+const patience = (fault: unknown) => (fault === "silent" ? 200 : 10_000);
+const closedPort = "127.0.0.1:1";
+
+const failureOf = (mailer: Mailer, sent: Letter = letter): Promise<unknown> =>
+  mailer.deliver(sent).then(
+    () => "delivered",
+    (error: unknown) => error,
+  );
+
+let resend: Awaited<ReturnType<typeof fakeResend>>;
+let smtp: Awaited<ReturnType<typeof fakeSmtp>>;
+
+beforeAll(async () => {
+  [resend, smtp] = await Promise.all([fakeResend(), fakeSmtp()]);
+});
+
+afterEach(() => {
+  resend.accepted.clear();
+  resend.state.fault = null;
+  smtp.received.length = 0;
+  for (const stage of Object.keys(smtp.replies)) Reflect.deleteProperty(smtp.replies, stage);
+});
+
+afterAll(() => Promise.all([resend.close(), smtp.close()]));
+
+const splitting = [
+  "a@victim.test, b@attacker.test",
+  "a@victim.test>, <b@attacker.test",
+  '"e@attacker.test"@victim.test',
+  "a@victim.test\r\nRCPT TO:<b@attacker.test>",
+  "b@attacker.test＠victim.test",
+  "Victim <a@victim.test>",
+];
+
+describe("Resend", () => {
+  const mailer = (timeoutMs = 10_000) => resendMailer({ key: "re_canary", from, url: `${resend.url}/`, timeoutMs });
+
+  test("takes over the letter, to one recipient, under its id", async () => {
+    await mailer().deliver(letter);
+    const { id, to, ...rest } = letter;
+    expect([...resend.accepted]).toEqual([[id, { from, to: [to], ...rest }]]);
+    expect(resend.state.authorization).toBe("Bearer re_canary");
+  });
+
+  test("REL-7: the same letter twice is one mail", async () => {
+    await mailer().deliver(letter);
+    await mailer().deliver(letter);
+    expect(resend.accepted.size).toBe(1);
+  });
+
+  test.each<[string, Fault]>([
+    ["too many", { status: 429, body: errorBody(429, "rate_limit_exceeded") }],
+    ["down", { status: 503, body: "<html>down</html>" }],
+    ["broken", { status: 500, body: errorBody(500, "application_error") }],
+    ["wrong key", { status: 401, body: errorBody(401, "invalid_api_key") }],
+    ["domain not verified", { status: 403, body: errorBody(403, "validation_error") }],
+    ["first call still under way", { status: 409, body: errorBody(409, "concurrent_idempotent_requests") }],
+    ["odd answer", { status: 200, body: {} }],
+    ["odd error", { status: 400, body: "null" }],
+    ["hangs up", "hang up"],
+    ["silent", "silent"],
+  ])("REL-7: %s means later", async (_, fault) => {
+    resend.state.fault = fault;
+    const failure = await failureOf(mailer(patience(fault)));
+    expect(failure).toBeInstanceOf(Temporary);
+    expect(String(failure)).not.toMatch(/@|re_canary|invite/);
+  });
+
+  test("REL-7: nobody listens: later", async () => {
+    const failure = await failureOf(resendMailer({ key: "re_canary", from, url: `http://${closedPort}` }));
+    expect(failure).toBeInstanceOf(Temporary);
+  });
+
+  test("waits as long as it is asked to", async () => {
+    const body = errorBody(429, "rate_limit_exceeded");
+    resend.state.fault = { status: 429, body, headers: { "retry-after": "17" } };
+    expect(await failureOf(mailer())).toMatchObject({ retryAfterSeconds: 17 });
+  });
+
+  test.each([[400], [413], [422]])("%i means never", async (status) => {
+    resend.state.fault = { status, body: errorBody(status, "validation_error") };
+    expect(await failureOf(mailer())).toBeInstanceOf(Permanent);
+  });
+
+  test("another letter under the same id means never", async () => {
+    await mailer().deliver(letter);
+    expect(await failureOf(mailer(), { ...letter, subject: "Another" })).toBeInstanceOf(Permanent);
+    expect(resend.accepted.size).toBe(1);
+  });
+
+  test.each(splitting.map((to) => [to]))("LNK-8: %j goes to nobody", async (to) => {
+    const before = resend.state.calls;
+    expect(await failureOf(mailer(), { ...letter, to })).toBeInstanceOf(Permanent);
+    expect(resend.state.calls).toBe(before);
+  });
+});
+
+describe("SMTP", () => {
+  const mailer = (timeoutMs = 10_000) => smtpMailer({ server: smtp.url, from, timeoutMs });
+
+  test("takes over the letter, to one recipient, with both parts and the id as Message-ID", async () => {
+    await mailer().deliver(letter);
+    expect(smtp.received).toHaveLength(1);
+    const [{ from: sender, to, source } = { from: "", to: [], source: "" }] = smtp.received;
+    expect(sender).toContain("<no-reply@portal.example>");
+    expect(to).toEqual(["<maria.berg@acme.test>"]);
+    expect(source).toContain(`Message-ID: <${letter.id}@portal.example>`);
+    expect(source).toMatch(/^To: maria\.berg@acme\.test$/m);
+    expect(source).toMatch(/text\/plain[\s\S]+text\/html/);
+  });
+
+  test("REL-7: the same letter twice carries the same Message-ID", async () => {
+    await mailer().deliver(letter);
+    await mailer().deliver(letter);
+    const ids = smtp.received.map(({ source }) => /^Message-ID: (.*)$/m.exec(source)?.[1]);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test("a name with line breaks adds no header", async () => {
+    await mailer().deliver({ ...letter, subject: "Acme\r\nBcc: b@attacker.test" });
+    expect(smtp.received.map(({ to }) => to)).toEqual([["<maria.berg@acme.test>"]]);
+    expect(smtp.received[0]?.source).not.toMatch(/^Bcc:/m);
+  });
+
+  test.each<[Stage, string]>([
+    ["greeting", "421 closing"],
+    ["greeting", "554 not from here"],
+    ["greeting", "silent"],
+    ["greeting", "hang up"],
+    ["EHLO", "silent"],
+    ["AUTH", "535 wrong password"],
+    ["AUTH", "454 try later"],
+    ["MAIL", "550 sender unknown"],
+    ["RCPT", "450 mailbox busy a@b.test"],
+    ["RCPT", "silent"],
+    ["DATA", "451 try later"],
+    ["content", "452 no room"],
+    ["content", "hang up"],
+    ["content", "silent"],
+  ])("REL-7: %s answered %j means later", async (stage, line) => {
+    smtp.replies[stage] = line;
+    const failure = await failureOf(mailer(patience(line)));
+    expect(failure).toBeInstanceOf(Temporary);
+    expect(String(failure)).not.toMatch(/@|canary|invite/);
+    expect(smtp.received).toEqual([]);
+  });
+
+  test("REL-7: nobody listens: later", async () => {
+    expect(await failureOf(smtpMailer({ server: `smtp://${closedPort}`, from }))).toBeInstanceOf(Temporary);
+  });
+
+  test.each<[Stage, string]>([
+    ["RCPT", "550 no such mailbox maria.berg@acme.test"],
+    ["DATA", "554 refused"],
+    ["content", "554 not wanted"],
+  ])("%s answered %j means never", async (stage, line) => {
+    smtp.replies[stage] = line;
+    const failure = await failureOf(mailer());
+    expect(failure).toBeInstanceOf(Permanent);
+    expect(String(failure)).not.toContain("@");
+  });
+
+  test.each(splitting.map((to) => [to]))("LNK-8: %j goes to nobody", async (to) => {
+    expect(await failureOf(mailer(), { ...letter, to })).toBeInstanceOf(Permanent);
+    expect(smtp.received).toEqual([]);
+  });
+});
+
+test("the way out: Resend before SMTP before the mailbox, and none is said", () => {
+  const mailbox: Mailer = { name: "mailbox", deliver: () => Promise.resolve() };
+  const settings = { MAIL_FROM: from, RESEND_API_KEY: "re_1", SMTP_URL: "smtp://mail.example" };
+  expect(chooseMailer(settings, mailbox).name).toBe("resend");
+  expect(chooseMailer({ ...settings, RESEND_API_KEY: undefined }, mailbox).name).toBe("smtp");
+  expect(chooseMailer({ MAIL_FROM: from }, mailbox)).toBe(mailbox);
+  expect(() => chooseMailer({ MAIL_FROM: from }, null)).toThrow("RESEND_API_KEY or SMTP_URL");
+});
+
+test("AUD-3: what a service answered is logged on one short line without addresses", () => {
+  expect(remark("550 no\r\n<a@b.test>,\tc.d@e.test \0x")).toBe("550 no <(address)>, (address) x");
+  expect(remark("spam: https://portal.example/reset/canary")).toBe("spam: (link)");
+  expect(remark("x".repeat(1_000))).toHaveLength(200);
+  expect(["0", "90000", "soon", null].map(retryAfter)).toEqual([1, 3_600, undefined, undefined]);
+});
