@@ -1,7 +1,7 @@
 FROM node:24-slim AS build
 WORKDIR /signalbox
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --no-audit --no-fund
+RUN npm install --no-save --no-audit --no-fund
 COPY . .
 RUN npm run build
 

@@ -20,10 +20,15 @@ function isInstalled() {
 
 function install() {
   console.log("Installing packages (a minute or two, only when they have changed)");
-  const args = ["ci", "--include=dev", "--ignore-scripts=false", "--no-audit", "--no-fund", "--loglevel=error"];
-  const { status, error } = spawnSync("npm", args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+  // Not `npm ci`: it refuses a lock file that lacks packages of platforms whose registry does not carry them.
+  const args = ["install", "--no-save", "--include=dev", "--include=optional", "--ignore-scripts=false"];
+  const { status, error } = spawnSync("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
   if (error || status !== 0) {
-    console.error(`npm ci did not succeed${error ? `: ${error.message}` : ""}. Is npm there, and can it reach its registry?`);
+    console.error(`npm install did not succeed${error ? `: ${error.message}` : ""}. Is npm there, and can it reach its registry?`);
     process.exit(1);
   }
 }
@@ -42,12 +47,21 @@ function runOnPinnedNode(file) {
   child.on("exit", (code) => process.exit(code ?? 1));
 }
 
-/** npm killed outright tells nobody; its child sees only that it has another parent. */
+/** Our parent and, behind the shell that npm puts in between, its parent. */
+function ancestors() {
+  const stat = `/proc/${process.ppid}/stat`;
+  const behind = existsSync(stat) ? readFileSync(stat, "utf8").split(") ").at(-1)?.split(" ")[1] : "";
+  return `${process.ppid} ${behind}`;
+}
+
+/** npm killed outright tells nobody; those below it see only that their ancestors have changed. */
 function endWithNpm() {
   if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) process.kill(process.pid, "SIGTERM");
+  const before = ancestors();
+  const watch = setInterval(() => {
+    if (ancestors() === before) return;
+    clearInterval(watch);
+    process.kill(process.pid, "SIGTERM");
   }, 500).unref();
 }
 
