@@ -10,9 +10,9 @@ const Mail = z.object({
   text: z.string(),
 });
 
-export type Fault = { status: number; body?: unknown; headers?: Record<string, string> } | "silent" | "hang up";
+export type Trouble = { status: number; body?: unknown; headers?: Record<string, string> } | "silent" | "hang up";
 
-type State = { fault: Fault | null; calls: number; authorization: string };
+type State = { trouble: Trouble | null; calls: number; authorization: string };
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const parts: string[] = [];
@@ -30,15 +30,15 @@ export const errorBody = (statusCode: number, name: string) => ({ statusCode, na
 /** Stands in for Resend: keeps what it accepted by idempotency key, and fails when it is told to. */
 export async function fakeResend() {
   const accepted = new Map<string, z.output<typeof Mail>>();
-  const state: State = { fault: null, calls: 0, authorization: "" };
+  const state: State = { trouble: null, calls: 0, authorization: "" };
 
   const server = createServer(async (request, response) => {
     state.calls += 1;
     state.authorization = request.headers.authorization ?? "";
     const body = await bodyOf(request);
-    if (state.fault === "silent") return;
-    if (state.fault === "hang up") return void request.socket.destroy();
-    if (state.fault) return answer(response, state.fault.status, state.fault.body ?? "", state.fault.headers);
+    if (state.trouble === "silent") return;
+    if (state.trouble === "hang up") return void request.socket.destroy();
+    if (state.trouble) return answer(response, state.trouble.status, state.trouble.body ?? "", state.trouble.headers);
     const key = String(request.headers["idempotency-key"]);
     const known = accepted.get(key);
     const mail = Mail.parse(JSON.parse(body));

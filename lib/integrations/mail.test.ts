@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { errorBody, fakeResend, type Fault } from "./fake-resend";
+import { errorBody, fakeResend, type Trouble } from "./fake-resend";
 import { fakeSmtp, type Stage } from "./fake-smtp";
 import { chooseMailer, type Letter, type Mailer } from "./mail";
 import { Permanent, remark, retryAfter, Temporary } from "./outcome";
@@ -14,7 +14,7 @@ const letter: Letter = {
   html: "<p>Open https://portal.example/invite/1</p>",
   text: "Open https://portal.example/invite/1",
 };
-const patience = (fault: unknown) => (fault === "silent" ? 200 : 10_000);
+const patience = (trouble: unknown) => (trouble === "silent" ? 200 : 10_000);
 const closedPort = "127.0.0.1:1";
 
 const failureOf = (mailer: Mailer, sent: Letter = letter): Promise<unknown> =>
@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 afterEach(() => {
   resend.accepted.clear();
-  resend.state.fault = null;
+  resend.state.trouble = null;
   smtp.received.length = 0;
   for (const stage of Object.keys(smtp.replies)) Reflect.deleteProperty(smtp.replies, stage);
 });
@@ -64,7 +64,7 @@ describe("Resend", () => {
     expect(resend.accepted.size).toBe(1);
   });
 
-  test.each<[string, Fault]>([
+  test.each<[string, Trouble]>([
     ["too many", { status: 429, body: errorBody(429, "rate_limit_exceeded") }],
     ["down", { status: 503, body: "<html>down</html>" }],
     ["broken", { status: 500, body: errorBody(500, "application_error") }],
@@ -75,9 +75,9 @@ describe("Resend", () => {
     ["odd error", { status: 400, body: "null" }],
     ["hangs up", "hang up"],
     ["silent", "silent"],
-  ])("REL-7: %s means later", async (_, fault) => {
-    resend.state.fault = fault;
-    const failure = await failureOf(mailer(patience(fault)));
+  ])("REL-7: %s means later", async (_, trouble) => {
+    resend.state.trouble = trouble;
+    const failure = await failureOf(mailer(patience(trouble)));
     expect(failure).toBeInstanceOf(Temporary);
     expect(String(failure)).not.toMatch(/@|re_canary|invite/);
   });
@@ -89,12 +89,12 @@ describe("Resend", () => {
 
   test("waits as long as it is asked to", async () => {
     const body = errorBody(429, "rate_limit_exceeded");
-    resend.state.fault = { status: 429, body, headers: { "retry-after": "17" } };
+    resend.state.trouble = { status: 429, body, headers: { "retry-after": "17" } };
     expect(await failureOf(mailer())).toMatchObject({ retryAfterSeconds: 17 });
   });
 
   test.each([[400], [413], [422]])("%i means never", async (status) => {
-    resend.state.fault = { status, body: errorBody(status, "validation_error") };
+    resend.state.trouble = { status, body: errorBody(status, "validation_error") };
     expect(await failureOf(mailer())).toBeInstanceOf(Permanent);
   });
 
