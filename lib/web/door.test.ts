@@ -26,6 +26,11 @@ beforeAll(async () => {
     if (url === "/outage") noteOutage(String(headers["x-request-id"]));
     if (url === "/vary") response.setHeader("Vary", "rsc");
     response.statusCode = url === "/outage" || url === "/bug" ? 500 : 200;
+    if (url?.startsWith("/page")) {
+      response.setHeader("Content-Type", "text/html; charset=utf-8");
+      response.statusCode = 500;
+      response.write("<html>canary");
+    }
     response.end("app");
   });
   server.on("upgrade", (_request, socket) => socket.end("upgraded"));
@@ -155,6 +160,19 @@ test("REL-3: an error for want of the database is answered 503, any other 500", 
 test("WEB-4: an answer varies by cookie, whatever the application makes of the header", async () => {
   expect(await raw(head("GET /vary"))).toContain("Vary: Cookie, rsc\r\n");
   expect(await raw(head("GET /_next/static/a.js"))).not.toContain("Vary");
+});
+
+test("WEB-5: a page that failed is replaced by one that is complete without script and shows the error's id", async () => {
+  const answer = await raw(head("GET /page"));
+  const id = /X-Request-Id: (\S+)/.exec(answer)?.[1];
+  expect(statusOf(answer)).toBe(500);
+  expect(answer).not.toMatch(/canary|<script/);
+  expect(answer).toContain(`Error ${id}`);
+  expect(answer).toContain('<a href="">Try again</a>');
+  const nonce = /style-src 'self' 'nonce-([^']+)'/.exec(answer)?.[1];
+  expect(answer).toContain(`<style nonce="${nonce}">`);
+  const [, body = ""] = answer.split("\r\n\r\n", 2);
+  expect(answer).toContain(`Content-Length: ${Buffer.byteLength(body)}`);
 });
 
 test("REL-5: a stopping process keeps no connection open", async () => {

@@ -1,8 +1,8 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { amend } from "@/lib/web/fault-page";
 import { headersFor } from "@/lib/web/headers";
 import { type Refusal, type Site, isReservedHeader, refusal, refusalBody } from "@/lib/web/origin";
-import { endedInOutage } from "@/lib/web/outage";
 import { bodyLimit, newRequestId, pathForLog } from "@/lib/web/request";
 import { duringRequest } from "@/lib/web/trace";
 
@@ -47,8 +47,10 @@ function admit(request: IncomingMessage, response: ServerResponse, options: Opti
   const [pathname = ""] = target.split("?", 1);
   const requestId = newRequestId();
   watch(response, { requestId, method, path: pathForLog(target) }, options);
-  dress(response, pathname, requestId, options);
-  amend(response, requestId);
+  const shell = { secure: options.site.secure, development: options.development };
+  dress(response, pathname, requestId, shell);
+  amend(response, requestId, shell);
+  if (options.isStopping?.()) response.setHeader("Connection", "close");
 
   const header = (name: string) => [request.headers[name]].flat().join(", ") || undefined;
   const refused = refusal({ method, target, header }, options.site);
@@ -62,11 +64,11 @@ function admit(request: IncomingMessage, response: ServerResponse, options: Opti
 
 const tooMuch: Refusal = { status: 413, message: "This is more than the portal accepts at once." };
 
-function dress(response: ServerResponse, pathname: string, requestId: string, options: Options): void {
-  const shell = { secure: options.site.secure, development: options.development };
+type Shell = { secure: boolean; development?: boolean };
+
+function dress(response: ServerResponse, pathname: string, requestId: string, shell: Shell): void {
   for (const [name, value] of headersFor(pathname, shell)) response.setHeader(name, value);
   response.setHeader("X-Request-Id", requestId);
-  if (options.isStopping?.()) response.setHeader("Connection", "close");
 }
 
 /** Makes the request say only what we know: its id, its connection's address, our own scheme. */
@@ -85,19 +87,6 @@ function watch(response: ServerResponse, seen: Omit<Access, "status" | "ms">, { 
     const ms = Math.round(performance.now() - began);
     onAccess?.({ ...seen, status: response.statusCode, ms });
   });
-}
-
-/** Mends what Next settles at the last moment: an error for want of the database, and a `Vary` it overwrote. */
-function amend(response: ServerResponse, requestId: string): void {
-  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
-  const personal = response.hasHeader("Vary");
-  response.writeHead = (status: number, ...rest: unknown[]) => {
-    const outage = endedInOutage(requestId) && status === 500;
-    if (outage) response.setHeader("Retry-After", "5");
-    const vary = String(response.getHeader("Vary") ?? "");
-    if (personal && !/\bcookie\b/i.test(vary)) response.setHeader("Vary", vary ? `Cookie, ${vary}` : "Cookie");
-    return writeHead(outage ? 503 : status, ...rest);
-  };
 }
 
 function refuse(response: ServerResponse, refused: Refusal, pathname: string): void {
