@@ -14,8 +14,7 @@ const hostile = [
   "a@victim.test/x",
   "a@victim.test\\b", "a@victim.test?bcc=b@attacker.test", "group:a@victim.test,b@attacker.test;",
   "a\u202e@victim.test",
-
-   `${"a".repeat(65)}@victim.test`, `a@${"b".repeat(64)}.test`, `a@${"bcd.".repeat(70)}test`,
+  `${"a".repeat(65)}@victim.test`, `a@${"b".repeat(64)}.test`, `a@${"bcd.".repeat(70)}test`,
   `${"a@".repeat(100_000)}b.test`,
 ];
 
