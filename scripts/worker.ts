@@ -13,7 +13,7 @@ const jobs: readonly Job[] = [...mailJobs, ...accountJobs, ...auditJobs];
 const queue = openWorkerQueue();
 
 async function run() {
-  startLog(env().LOG_LEVEL, "worker");
+  startLog(env().LOG_LEVEL);
   serveAsWorker();
   queue.on("error", (error) => logFault(error, { route: "queue" }));
   await queue.start();

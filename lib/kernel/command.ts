@@ -18,7 +18,7 @@ export type Operation<I, O> = ((actor: Actor, input: I) => Promise<O>) & {
 type Spec<S extends z.ZodType, O> = {
   permission: Permission;
   input: S;
-  run: (scope: { tx: Tx; actor: Actor } & Omit<Ledger, "close">, input: z.output<S>) => Promise<O>;
+  run: (scope: { tx: Tx; actor: Actor; sites: RowScope["sites"] } & Omit<Ledger, "close">, input: z.output<S>) => Promise<O>;
 };
 
 /** A change to the world: permitted, parsed, inside one scoped transaction, and on the record. */
@@ -28,7 +28,7 @@ export function command<S extends z.ZodType, O>({ permission, input: schema, run
     const input = parse(schema, raw);
     return withinScope(scope, async (tx) => {
       const { close, ...ledger } = openLedger(tx, actor);
-      const output = await run({ tx, actor, ...ledger }, input);
+      const output = await run({ tx, actor, sites: scope.sites, ...ledger }, input);
       close();
       return output;
     }).catch(explainConflict);

@@ -4,8 +4,8 @@ import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Access, openDoor } from "@/lib/web/door";
 import { siteAt } from "@/lib/web/origin";
-import { noteOutage } from "@/lib/web/outage";
 import { isRequestId } from "@/lib/web/request";
+import { answerWith } from "@/lib/web/status";
 
 type Seen = { method?: string; url?: string; headers: IncomingHttpHeaders; body: string };
 
@@ -23,7 +23,9 @@ beforeAll(async () => {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { method, url, headers } = request;
     seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-    if (url === "/outage") noteOutage(String(headers["x-request-id"]));
+    const requestId = String(headers["x-request-id"]);
+    if (url === "/outage") answerWith(requestId, { status: 503, retryAfterSeconds: 5 });
+    if (url === "/refused") answerWith(requestId, { status: 403 });
     if (url === "/vary") response.setHeader("Vary", "rsc");
     response.statusCode = url === "/outage" || url === "/bug" ? 500 : 200;
     if (url?.startsWith("/page")) {
@@ -155,6 +157,12 @@ test("REL-3: an error for want of the database is answered 503, any other 500", 
   expect(statusOf(answer)).toBe(503);
   expect(answer).toContain("Retry-After: 5");
   expect(statusOf(await raw(head("GET /bug")))).toBe(500);
+});
+
+test("TEN-5: a page that the application refuses is answered as refused, with its own words", async () => {
+  const answer = await raw(head("GET /refused"));
+  expect(statusOf(answer)).toBe(403);
+  expect(answer).toMatch(/app\r\n/);
 });
 
 test("WEB-4: an answer varies by cookie, whatever the application makes of the header", async () => {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { contentSecurityPolicy, newNonce } from "@/lib/web/headers";
-import { endedInOutage } from "@/lib/web/outage";
+import { verdictOn } from "@/lib/web/status";
 
 const style = `
   :root { color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }
@@ -29,7 +29,7 @@ type Shell = { secure: boolean; development?: boolean };
 type Loose = (...args: unknown[]) => unknown;
 
 /**
- * Mends what Next settles at the last moment: an error for want of the database becomes 503, a page that failed is
+ * Mends what Next settles at the last moment: the status is the one the application decided on, a page that failed is
  * replaced by one that needs no script, and a `Vary` that was overwritten says again that answers differ by cookie.
  */
 export function amend(response: ServerResponse, requestId: string, { secure, development }: Shell): void {
@@ -40,18 +40,19 @@ export function amend(response: ServerResponse, requestId: string, { secure, dev
   let page: string | undefined;
 
   response.writeHead = ((given: number, ...rest: unknown[]) => {
-    const outage = endedInOutage(requestId) && given === 500;
-    if (outage) response.setHeader("Retry-After", "5");
+    const verdict = given === 200 || given === 500 ? verdictOn(requestId) : undefined;
+    const status = verdict?.status ?? given;
+    if (verdict?.retryAfterSeconds) response.setHeader("Retry-After", verdict.retryAfterSeconds);
     if (personal) varyByCookie(response);
-    if (development || given < 500 || !/^text\/html/.test(String(response.getHeader("Content-Type")))) {
-      return writeHead(outage ? 503 : given, ...rest);
-    }
+    const failed = given >= 500 && /^text\/html/.test(String(response.getHeader("Content-Type")));
+    if (development || !failed) return writeHead(status, ...rest);
+
     const nonce = newNonce();
-    page = faultPage(requestId, { outage, nonce });
+    page = faultPage(requestId, { outage: status === 503, nonce });
     for (const name of ["Content-Encoding", "Transfer-Encoding", "ETag", "Link"]) response.removeHeader(name);
     response.setHeader("Content-Security-Policy", contentSecurityPolicy(nonce, { secure }));
     response.setHeader("Content-Length", Buffer.byteLength(page));
-    return writeHead(outage ? 503 : given);
+    return writeHead(status);
   }) as typeof response.writeHead;
 
   response.write = ((...args: unknown[]) => {

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { format, stripVTControlCharacters } from "node:util";
 import { type DestinationStream, type Logger, pino } from "pino";
 import { describeFault, neutral } from "@/lib/web/neutral";
-import { isDatabaseGone, noteOutage } from "@/lib/web/outage";
+import { isDatabaseGone } from "@/lib/web/outage";
+import { answerWith } from "@/lib/web/status";
 import { currentRequestId } from "@/lib/web/trace";
 
 type Settings = { level: string; destination?: DestinationStream };
@@ -54,7 +55,7 @@ export function logFault(fault: unknown, { requestId = currentRequestId(), route
   const seen = (kept.signalboxFaults ??= new WeakMap());
   const known = typeof fault === "object" && fault !== null ? seen.get(fault) : undefined;
   if (known) return known;
-  if (requestId && isDatabaseGone(fault)) noteOutage(requestId);
+  if (requestId && isDatabaseGone(fault)) answerWith(requestId, { status: 503, retryAfterSeconds: 5 });
   const errorId = digestOf(fault) ?? randomBytes(6).toString("hex");
   if (typeof fault === "object" && fault !== null) seen.set(fault, errorId);
   log().error({ errorId, requestId, route, error: describeFault(fault) }, "Unexpected error");

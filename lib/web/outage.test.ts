@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { endedInOutage, isDatabaseGone, noteOutage } from "@/lib/web/outage";
+import { isDatabaseGone } from "@/lib/web/outage";
 
 const coded = (code: string, cause?: unknown) => Object.assign(new Error("x", { cause }), { code });
 
@@ -18,12 +18,4 @@ test("REL-3: any other error is an error", () => {
   const loop = new Error("x");
   loop.cause = loop;
   expect(isDatabaseGone(loop)).toBe(false);
-});
-
-test("REL-3: an outage is remembered for its request, once, and not for ever", () => {
-  noteOutage("a", 0);
-  noteOutage("b", 61_000);
-  expect(endedInOutage("a")).toBe(false);
-  expect(endedInOutage("b")).toBe(true);
-  expect(endedInOutage("b")).toBe(false);
 });

@@ -12,16 +12,3 @@ export function isDatabaseGone(fault: unknown, depth = 0): boolean {
   const fromDatabase = typeof code === "string" && gone.has(code);
   return fromDatabase || isDatabaseGone(fault.cause, depth + 1);
 }
-
-// Shared by the bundles of one process: the one that renders sees the error, the door answers.
-const kept = globalThis as typeof globalThis & { signalboxOutages?: Map<string, number> };
-
-/** Remembers that a request failed for want of the database, until the door asks. */
-export function noteOutage(requestId: string, now = Date.now()): void {
-  const outages = (kept.signalboxOutages ??= new Map());
-  for (const [id, at] of outages) if (now - at > 60_000) outages.delete(id);
-  outages.set(requestId, now);
-}
-
-/** Whether the request failed for want of the database; asking forgets it. */
-export const endedInOutage = (requestId: string): boolean => kept.signalboxOutages?.delete(requestId) ?? false;

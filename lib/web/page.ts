@@ -4,6 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import type { z } from "zod";
 import { can } from "@/lib/access/actor";
 import type { Permission } from "@/lib/vocabulary/access";
+import { Fault } from "@/lib/vocabulary/fault";
 import { currentActor, type Here, noteUse } from "@/lib/web/current-actor";
 import { signedIn } from "@/lib/web/session";
 import { answerWith } from "@/lib/web/status";
@@ -38,6 +39,16 @@ export async function requirePerson() {
 async function toSignIn(): Promise<never> {
   const here = (await headers()).get("x-path") ?? "/";
   redirect(here === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(here)}`);
+}
+
+/** What a page shows, or the page that says there is nothing where the caller may not see it. */
+export async function found<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Fault && error.code === "not_found") notFound();
+    throw error;
+  }
 }
 
 /** What the address bar asks for, or the defaults where it asks nonsense. */

@@ -1,0 +1,70 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { chooseTheme, signOut } from "@/app/(portal)/actions";
+import { Frame } from "@/components/layout/frame";
+import { themeOf } from "@/components/layout/theme-switch";
+import { Empty } from "@/components/ui/empty";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { can } from "@/lib/access/actor";
+import { brand } from "@/lib/brand";
+import { organizationPages } from "@/lib/vocabulary/menu";
+import { noticeOf } from "@/lib/vocabulary/notices";
+import type { Here } from "@/lib/web/current-actor";
+
+type ShellProps = { here: Here; current: string; notice?: string | string[]; children: ReactNode };
+
+/** The frame around every page of an organization, drawn for what this person may open. */
+export async function Shell({ here, current, notice, children }: ShellProps) {
+  const { actor, who, membership } = here;
+  const home = `/orgs/${actor.orgId}`;
+  const pages = organizationPages
+    .filter(({ permission }) => can(actor, permission))
+    .map(({ key, label, path, icon }) => ({ label, icon, href: `${home}/${path}`, current: key === current }));
+  const orgs = who.memberships.map(({ orgId, orgName }) => ({ id: orgId, name: orgName, href: `/orgs/${orgId}` }));
+  const theme = themeOf((await cookies()).get("__Host-signalbox.theme")?.value);
+  const said = noticeOf(notice);
+  return (
+    <Frame
+      product={brand().name}
+      home={home}
+      menu={pages.length > 0 ? [{ label: "Organization", items: pages }] : []}
+      org={{ id: membership.orgId, name: membership.orgName, href: home }}
+      orgs={orgs}
+      orgLinks={[
+        { label: "All organizations", href: "/orgs" },
+        { label: "Create Organization", href: "/orgs/new" },
+      ]}
+      commands={[
+        ...pages.map(({ label, href }) => ({ label, href, group: "Pages" })),
+        ...orgs.map(({ name, href }) => ({ label: name, href, group: "Organizations" })),
+        { label: "Create Organization", href: "/orgs/new", group: "Actions" },
+      ]}
+      account={{
+        name: actor.name,
+        email: actor.email ?? "",
+        links: [{ label: "Switch organization", href: "/orgs" }],
+        signOut,
+        theme,
+        chooseTheme,
+      }}
+    >
+      {said && <Notice text={said} />}
+      {children}
+    </Frame>
+  );
+}
+
+/** A page of the organization that this person's role does not open. */
+export function Refused({ title }: { title: string }) {
+  return (
+    <>
+      <PageHeader title={title} />
+      <div className="settings">
+        <Empty title="Your role does not include this page" icon="lock">
+          <p>A Super User of the organization can give you another role.</p>
+        </Empty>
+      </div>
+    </>
+  );
+}

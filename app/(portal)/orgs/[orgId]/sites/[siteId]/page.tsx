@@ -1,0 +1,78 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { LinkButton } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section, Sections } from "@/components/ui/section";
+import { Window } from "@/components/ui/window";
+import { can } from "@/lib/access/actor";
+import { getSite, type Site } from "@/lib/sites/queries";
+import { countries } from "@/lib/vocabulary/places";
+import { found, permittedActor, requireActor } from "@/lib/web/page";
+import { Refused, Shell } from "../../shell";
+import { deleteSiteAction, updateSiteAction } from "../actions";
+import { SiteForm } from "../site-form";
+import { DeleteSiteForm } from "./delete-form";
+
+const parent = "Site Configuration";
+export const metadata: Metadata = { title: parent };
+
+export default async function SitePage({ params, searchParams }: PageProps<"/orgs/[orgId]/sites/[siteId]">) {
+  const { orgId, siteId } = await params;
+  const { notice, window } = await searchParams;
+  const here = await permittedActor(orgId, "site.read");
+  if (!here) return <Shell here={await requireActor(orgId)} current="sites"><Refused title={parent} /></Shell>;
+  if (!z.uuid().safeParse(siteId).success) notFound();
+
+  const site = await found(getSite(here.actor, { siteId }));
+  const list = `/orgs/${orgId}/sites`;
+  const deletes = can(here.actor, "site.delete");
+  const [grant] = here.actor.grants;
+  return (
+    <Shell here={here} current="sites" notice={notice}>
+      <PageHeader title={site.name} parent={{ label: parent, href: list }}>
+        {deletes && <LinkButton href={`${list}/${siteId}?window=delete`} tone="quiet">Delete Site</LinkButton>}
+      </PageHeader>
+      {can(here.actor, "site.update") ? (
+        <SiteForm
+          key={site.version}
+          creates={false}
+          groupsShared={grant?.sites === "all"}
+          action={updateSiteAction.bind(null, orgId)}
+          defaults={{ ...site, siteId, version: String(site.version), groups: site.groups.join(", ") }}
+        />
+      ) : (
+        <SiteFacts site={site} />
+      )}
+      {deletes && window === "delete" && (
+        <Window title={`Delete ${site.name}`} closeHref={`${list}/${siteId}`}>
+          <DeleteSiteForm siteId={siteId} name={site.name} action={deleteSiteAction.bind(null, orgId)} />
+        </Window>
+      )}
+    </Shell>
+  );
+}
+
+function SiteFacts({ site }: { site: Site }) {
+  const facts = [
+    ["Site ID", site.id],
+    ["Country", countries[site.country] ?? site.country],
+    ["Time Zone", site.timeZone],
+    ["Street address", site.address],
+    ["Site groups", site.groups.join(", ")],
+  ];
+  return (
+    <Sections>
+      <Section title="Information" description="Your role reads this site.">
+        <dl className="facts">
+          {facts.map(([term, text]) => (
+            <div key={term}>
+              <dt>{term}</dt>
+              <dd>{text || "None"}</dd>
+            </div>
+          ))}
+        </dl>
+      </Section>
+    </Sections>
+  );
+}

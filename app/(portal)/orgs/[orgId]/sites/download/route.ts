@@ -1,0 +1,18 @@
+import { listSites, type Site } from "@/lib/sites/queries";
+import { ListSites } from "@/lib/sites/schema";
+import { countries } from "@/lib/vocabulary/places";
+import { csvDownload } from "@/lib/web/download";
+
+export const GET = csvDownload({
+  name: "sites",
+  list: listSites,
+  input: ListSites,
+  columns: [
+    { title: "Name", value: ({ name }: Site) => name },
+    { title: "Country", value: ({ country }) => countries[country] ?? country },
+    { title: "Time zone", value: ({ timeZone }) => timeZone },
+    { title: "Address", value: ({ address }) => address },
+    { title: "Site groups", value: ({ groups }) => groups.join(", ") },
+    { title: "Site ID", value: ({ id }) => id },
+  ],
+});

@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { PageHeader } from "@/components/ui/page-header";
+import { permittedActor, requireActor, timesFor } from "@/lib/web/page";
+import { Refused, Shell } from "../../shell";
+import { createSiteAction } from "../actions";
+import { SiteForm } from "../site-form";
+
+const title = "Create Site";
+export const metadata: Metadata = { title };
+
+export default async function NewSitePage({ params }: PageProps<"/orgs/[orgId]/sites/new">) {
+  const { orgId } = await params;
+  const here = await permittedActor(orgId, "site.create");
+  if (!here) return <Shell here={await requireActor(orgId)} current="sites"><Refused title={title} /></Shell>;
+  const { zone } = await timesFor(here.who);
+  return (
+    <Shell here={here} current="sites">
+      <PageHeader title={title} parent={{ label: "Site Configuration", href: `/orgs/${orgId}/sites` }} />
+      <SiteForm creates groupsShared action={createSiteAction.bind(null, orgId)} defaults={{ timeZone: zone }} />
+    </Shell>
+  );
+}

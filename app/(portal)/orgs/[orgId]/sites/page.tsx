@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { DataTable } from "@/components/table/data-table";
+import { FilterMenu } from "@/components/table/filters";
+import { LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { PageHeader } from "@/components/ui/page-header";
+import { can } from "@/lib/access/actor";
+import { countryChoices, listSites } from "@/lib/sites/queries";
+import { ListSites } from "@/lib/sites/schema";
+import { countries } from "@/lib/vocabulary/places";
+import { fromSearch, permittedActor, requireActor } from "@/lib/web/page";
+import { Refused, Shell } from "../shell";
+import { siteColumns } from "./columns";
+
+const title = "Site Configuration";
+export const metadata: Metadata = { title };
+
+export default async function SitesPage({ params, searchParams }: PageProps<"/orgs/[orgId]/sites">) {
+  const { orgId } = await params;
+  const asked = await searchParams;
+  const here = await permittedActor(orgId, "site.read");
+  if (!here) return <Shell here={await requireActor(orgId)} current="sites"><Refused title={title} /></Shell>;
+
+  const [{ rows, total, ...turn }, used] = await Promise.all([
+    listSites(here.actor, fromSearch(ListSites, asked)),
+    countryChoices(here.actor, {}),
+  ]);
+  const path = `/orgs/${orgId}/sites`;
+  const create = can(here.actor, "site.create") && (
+    <LinkButton href={`${path}/new`} tone="primary">Create Site</LinkButton>
+  );
+
+  return (
+    <Shell here={here} current="sites" notice={asked.notice}>
+      <PageHeader title={title} help="The places of this organization, and how each is set up.">{create}</PageHeader>
+      <DataTable
+        caption="Sites"
+        columns={siteColumns(orgId)}
+        rows={rows}
+        params={asked}
+        path={path}
+        sort="name"
+        page={{ ...turn, about: total, labels: { previous: "Previous", next: "Next" } }}
+        search={{ name: "search", label: "Search sites" }}
+        filters={
+          <FilterMenu
+            name="country"
+            label="Countries"
+            options={used.map((code) => ({ value: code, label: countries[code] ?? code }))}
+            params={asked}
+            path={path}
+          />
+        }
+        download={[{ label: "CSV", href: `${path}/download` }]}
+        empty={
+          <Empty title="No sites yet" icon="map-pin">
+            <p>A site is one place: a shop, an office, a campus. Devices and people are assigned to sites.</p>
+            {create}
+          </Empty>
+        }
+      />
+    </Shell>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { ActionForm, FormError, HiddenField, SelectField, SubmitButton, TextField } from "@/components/form";
+import { Section, Sections } from "@/components/ui/section";
+import { CreateSite, UpdateSite } from "@/lib/sites/schema";
+import { countries, timeZones } from "@/lib/vocabulary/places";
+import type { FormAction, FormValues } from "@/lib/vocabulary/result";
+
+type SiteFormProps = { action: FormAction; defaults: FormValues; creates: boolean; groupsShared: boolean };
+
+const countryOptions = Object.entries(countries).map(([value, label]) => ({ value, label }));
+const zoneOptions = timeZones().map((zone) => ({ value: zone, label: zone }));
+
+export function SiteForm({ action, defaults, creates, groupsShared }: SiteFormProps) {
+  return (
+    <ActionForm schema={creates ? CreateSite : UpdateSite} action={action} defaults={defaults} warnUnsaved className="page-form">
+      {!creates && <HiddenField name="version" value={String(defaults.version)} />}
+      <Sections>
+        <FormError />
+        <Section title="Information" description={creates ? "Name and time of the site." : "Name and time of the site. The ID never changes."}>
+          <TextField name="name" label="Site Name" required maxLength={64} />
+          {!creates && <TextField name="siteId" label="Site ID" mono readOnly />}
+          <SelectField name="country" label="Country" required placeholder="Choose" options={countryOptions} />
+          <SelectField name="timeZone" label="Time Zone" required placeholder="Choose" options={zoneOptions} />
+        </Section>
+        <Section title="Location" description="Where people find it.">
+          <TextField name="address" label="Street address" maxLength={200} autoComplete="off" />
+        </Section>
+        <Section title="Site Groups" description="Who may administer the site together with others.">
+          <TextField
+            name="groups"
+            label="Site groups"
+            readOnly={!groupsShared}
+            hint={groupsShared ? "Names separated by commas. A new name makes a new group." : "Only administrators of all sites change site groups."}
+          />
+        </Section>
+        <div className="form-end">
+          <SubmitButton>{creates ? "Create Site" : "Save"}</SubmitButton>
+        </div>
+      </Sections>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,86 @@
+import "server-only";
+import { and, asc, eq, ilike, inArray, or, sql } from "drizzle-orm";
+import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
+import type { Tx } from "@/db/tx";
+import { containing, keyset } from "@/lib/kernel/keyset";
+import { query } from "@/lib/kernel/query";
+import { GetSite, ListSites } from "@/lib/sites/schema";
+import { notFound } from "@/lib/vocabulary/fault";
+
+const groupNames = sql<string[]>`array(
+  select g.name from ${siteGroupMembers} m join ${siteGroups} g on g.id = m.group_id
+  where m.site_id = ${sites.id} order by lower(g.name))`;
+
+/** What leaves the server about a site: pages, commands, events and the API all select exactly this. */
+export const siteColumns = {
+  id: sites.id,
+  name: sites.name,
+  country: sites.country,
+  timeZone: sites.timeZone,
+  address: sites.address,
+  groups: groupNames,
+  version: sites.version,
+};
+
+export type Site = Awaited<ReturnType<typeof siteById>>;
+
+export async function siteById(tx: Tx, siteId: string) {
+  const [site] = await tx.select(siteColumns).from(sites).where(eq(sites.id, siteId));
+  if (!site) throw notFound("Site");
+  return site;
+}
+
+export const getSite = query({
+  permission: "site.read",
+  input: GetSite,
+  run: ({ tx }, { siteId }) => siteById(tx, siteId),
+});
+
+const sortKeys = {
+  name: { by: sql`lower(${sites.name})`, type: "text" },
+  country: { by: sites.country, type: "text" },
+  timeZone: { by: sites.timeZone, type: "text" },
+} as const;
+
+export const listSites = query({
+  permission: "site.read",
+  input: ListSites,
+  async run({ tx }, { search, country, ...paging }) {
+    const filter = and(
+      search ? or(ilike(sites.name, containing(search)), ilike(sites.address, containing(search))) : undefined,
+      country ? inArray(sites.country, [country].flat()) : undefined,
+    );
+    const turn = keyset(paging, { keys: sortKeys, fallback: "name", id: sites.id });
+    const found = await tx
+      .select({ ...siteColumns, at: turn.at })
+      .from(sites)
+      .where(and(filter, turn.where))
+      .orderBy(...turn.orderBy)
+      .limit(turn.limit);
+    const total = await tx.$count(sites, filter);
+    return { ...turn.page(found), total };
+  },
+});
+
+/** Every site an actor sees, by name: for pickers, the palette and filters. */
+export const siteChoices = query({
+  permission: "site.read",
+  input: GetSite.pick({}),
+  run: ({ tx }) => tx.select({ id: sites.id, name: sites.name }).from(sites).orderBy(asc(sql`lower(${sites.name})`)).limit(2_000),
+});
+
+export const groupChoices = query({
+  permission: "site.read",
+  input: GetSite.pick({}),
+  run: ({ tx }) => tx.select({ id: siteGroups.id, name: siteGroups.name }).from(siteGroups).orderBy(asc(sql`lower(${siteGroups.name})`)).limit(500),
+});
+
+/** The countries in which an actor sees sites. */
+export const countryChoices = query({
+  permission: "site.read",
+  input: GetSite.pick({}),
+  async run({ tx }) {
+    const used = await tx.selectDistinct({ country: sites.country }).from(sites).orderBy(sites.country);
+    return used.map(({ country }) => country);
+  },
+});

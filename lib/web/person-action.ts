@@ -1,0 +1,23 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { leave } from "@/lib/web/session";
+import { requireOwnOrigin, safePath } from "@/lib/web/visitor";
+
+const year = 365 * 86_400;
+
+/** Keeps the choice of light or dark in this browser. */
+export async function chooseThemeFor(form: FormData): Promise<void> {
+  await requireOwnOrigin();
+  const theme = form.get("theme");
+  if (theme !== "light" && theme !== "dark" && theme !== "system") return;
+  (await cookies()).set("__Host-signalbox.theme", theme, { path: "/", maxAge: year, sameSite: "lax", secure: true, httpOnly: true });
+  redirect(safePath((await headers()).get("x-path")) ?? "/");
+}
+
+/** Signs this browser out and leads to the sign-in page. */
+export async function signOutOf(): Promise<void> {
+  await requireOwnOrigin();
+  await leave();
+  redirect("/sign-in?notice=signed-out");
+}
