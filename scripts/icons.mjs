@@ -23,8 +23,15 @@ function rectangle({ x = 0, y = 0, width, height, rx = 0 }) {
   return `M${n(x) + r} ${n(y)}h${w}${corner(r, r)}v${h}${corner(-r, r)}h${-w}${corner(-r, -r)}v${-h}${corner(r, -r)}`;
 }
 
+// A path that begins with a relative move would, joined to others, begin where the one before it ended.
+function absolute(d) {
+  const [, x, y, rest] = /^m\s*(-?\d*\.?\d+)[\s,]*(-?\d*\.?\d+)(.*)$/s.exec(d) ?? [];
+  if (x === undefined) return d;
+  return `M${x} ${y}${/^[\s,]*[-.\d]/.test(rest) ? "l" : ""}${rest.trim()}`;
+}
+
 const pathOf = {
-  path: ({ d }) => d,
+  path: ({ d }) => absolute(d),
   circle: ({ cx, cy, r }) => ellipse(n(cx), n(cy), n(r), n(r)),
   ellipse: ({ cx, cy, rx, ry }) => ellipse(n(cx), n(cy), n(rx), n(ry)),
   rect: rectangle,

@@ -27,6 +27,8 @@ type DataTableProps<Row> = {
   empty: ReactNode;
   search?: { name: string; label: string };
   filters?: ReactNode;
+  /** Parameters besides the search that narrow the list: with one of them set there is something to reset. */
+  narrowedBy?: readonly string[];
   download?: readonly Download[];
   /** The order when the address names none, as in the address: `name` or `-at`. */
   sort?: string;
@@ -37,8 +39,6 @@ type DataTableProps<Row> = {
   children?: ReactNode;
 };
 
-const notFilters = ["sort", "columns"];
-
 /** A list whose whole state is its address: sorted, searched, filtered and paged by links and plain forms. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, rows, params, path, page = {}, empty, sort = "", children } = props;
@@ -47,7 +47,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const shown = columns.filter(({ key, optional }) => key === first?.key || (chosen ? chosen.includes(key) : !optional));
   const sortable = columns.filter((column) => column.sort).map(({ key }) => key);
   const order = sortOf(oneOf(params, "sort"), sortable) ?? sortOf(sort, sortable);
-  const filtered = entriesOf(params, notFilters).length > 0;
+  const narrowing = new Set([props.search?.name, ...(props.narrowedBy ?? [])]);
+  const filtered = entriesOf(params).some(([name]) => narrowing.has(name));
   const at = (test: (column: Column<Row>) => boolean | undefined) => shown.findIndex(test) + 1;
   const title = at(({ key }) => key === props.cardTitle) || 1;
 

@@ -7,6 +7,8 @@ import { x } from "./icons";
 
 type WindowProps = { title: string; closeHref: string; children: ReactNode };
 
+const firstStop = ":is(input, select, textarea):not([type=hidden]), h2";
+
 /** A dialog that is open because the address says so; closing it leads to the address without it. */
 export function Window({ title, closeHref, children }: WindowProps) {
   const id = useId();
@@ -19,6 +21,7 @@ export function Window({ title, closeHref, children }: WindowProps) {
     const address = opener?.getAttribute("href");
     dialog?.close();
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>(firstStop)?.focus();
     return () => {
       dialog?.close();
       const again = address ? document.querySelector<HTMLElement>(`a[href="${CSS.escape(address)}"]`) : null;
@@ -48,7 +51,7 @@ export function Window({ title, closeHref, children }: WindowProps) {
       }}
     >
       <header>
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} tabIndex={-1}>{title}</h2>
         <a className="button quiet" href={closeHref}>
           <Glyph d={x} />
           <span className="sr-only">Close</span>

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { echoOf, valuesOf } from "./form-values";
+
+function formOf(...entries: [string, string | Blob][]): FormData {
+  const form = new FormData();
+  for (const [name, value] of entries) form.append(name, value);
+  return form;
+}
+
+describe("what a form says", () => {
+  it("reads texts, and lists under their name without brackets", () => {
+    const form = formOf(["name", "Berlin"], ["sites[]", ""], ["sites[]", "a"], ["sites[]", "b"], ["groups[]", ""]);
+    expect(valuesOf(form)).toEqual({ name: "Berlin", sites: ["a", "b"], groups: [] });
+  });
+
+  it("leaves out files and the framework's own fields", () => {
+    expect(valuesOf(formOf(["$ACTION_ID_1", ""], ["file", new Blob(["x"])], ["a", "b"]))).toEqual({ a: "b" });
+  });
+
+  it("cannot be made to reach an object's prototype", () => {
+    const values = valuesOf(formOf(["__proto__", "x"], ["constructor", "y"]));
+    expect(Object.getPrototypeOf(values)).toBe(Object.prototype);
+    expect(Object.hasOwn(values, "constructor")).toBe(true);
+  });
+
+  it("never shows a secret again", () => {
+    const shown = echoOf({ email: "a@b.test", password: "x", newPassword: "x", token: "x", code: "123456", countryCode: "DE" });
+    expect(shown).toEqual({ email: "a@b.test", countryCode: "DE" });
+  });
+});
