@@ -27,15 +27,23 @@ const careless = {
   autovacuum: "off",
 };
 
+const memoryOf = (home: string) => path.join(home, "postgres.json");
+
+/** A cluster whose passwords are gone opens for nobody, but is not ours to throw away. */
+async function setAside(data: string) {
+  await stopLeftover(data);
+  renameSync(data, `${data}-${new Date().toISOString().replaceAll(":", "")}`);
+}
+
 function remember(home: string, memory: Memory): Memory {
-  const file = path.join(home, "postgres.json");
+  const file = memoryOf(home);
   writeFileSync(`${file}.new`, JSON.stringify(memory), { mode: 0o600 });
   renameSync(`${file}.new`, file);
   return memory;
 }
 
 function recall(home: string): Memory {
-  const file = path.join(home, "postgres.json");
+  const file = memoryOf(home);
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Memory;
   const password = () => randomBytes(24).toString("base64url");
   return remember(home, { port: 0, superuser: password(), owner: password() });
@@ -105,6 +113,7 @@ export async function startCluster({ home: wanted, throwaway }: { home: string; 
   const place = locate(wanted);
   const data = path.join(place.home, "postgres");
   const log = path.join(place.home, "postgres.log");
+  if (existsSync(data) && !existsSync(memoryOf(wanted))) await setAside(data);
   let memory = recall(wanted);
   if (!existsSync(data)) initialise(place, data, memory, throwaway);
   chmodSync(data, 0o700);

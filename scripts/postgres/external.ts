@@ -5,7 +5,7 @@ const oldest = 15;
 /** What went wrong on the way to a database, in words that say what to do. */
 export function explain(url: string, { code, message }: { code?: string; message?: string }): string {
   const { hostname, port, pathname, username } = new URL(url);
-  const place = `${hostname}:${port || 5432}`;
+  const place = `${hostname || "localhost"}:${port || 5432}`;
   const database = decodeURIComponent(pathname.slice(1));
   const reasons: Record<string, string> = {
     ECONNREFUSED: `Nothing answers at ${place}. Is Postgres running there?`,

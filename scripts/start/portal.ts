@@ -85,6 +85,12 @@ async function openDatabase(url: string | undefined, home: string, throwaway: bo
   return { ...(await start()), start };
 }
 
+function inWords(error: unknown): string {
+  const { code, path: place, message } = error as NodeJS.ErrnoException;
+  if (code !== "EACCES" && code !== "EPERM") return message;
+  return `${place ?? message} belongs to another user. Start as that user, or remove it.`;
+}
+
 /** Builds, starts and describes the whole portal, and stops all of it when told to. */
 export async function begin({ throwaway }: { throwaway: boolean }) {
   const undo: Undo[] = [];
@@ -93,7 +99,7 @@ export async function begin({ throwaway }: { throwaway: boolean }) {
   try {
     await open({ throwaway, undo, children, begun });
   } catch (error) {
-    if (!begun()) console.error(error instanceof Error ? error.message : error);
+    if (!begun()) console.error(inWords(error));
     await stop(1);
   }
 }

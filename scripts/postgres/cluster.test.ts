@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { rmSync, statSync } from "node:fs";
+import path from "node:path";
+import postgres from "postgres";
+import { afterAll, expect, test } from "vitest";
+import { migrate } from "@/db/migrate";
+import { env } from "@/lib/env";
+import { inside } from "../start/paths.ts";
+import { startCluster, type Cluster } from "./cluster.ts";
+import { checkDatabase, explain } from "./external.ts";
+import { isAlive, postmasterOf } from "./leftover.ts";
+
+const home = inside(".data", `test cluster ${process.pid}`);
+const running: Cluster[] = [];
+
+afterAll(async () => {
+  for (const cluster of running) await cluster.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+async function start(): Promise<Cluster> {
+  const cluster = await startCluster({ home, throwaway: false });
+  running.push(cluster);
+  return cluster;
+}
+
+async function ask<Row>(url: string, question: string): Promise<Row[]> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    return (await sql.unsafe(question)) as unknown as Row[];
+  } finally {
+    await sql.end();
+  }
+}
+
+test("OPS-2: the embedded Postgres is on the loopback address, behind scram, in a closed folder, not run by root", async () => {
+  const { url } = await start();
+  const data = statSync(path.join(home, "postgres"));
+  expect(data.mode & 0o777).toBe(0o700);
+  expect(data.uid).not.toBe(0);
+  expect(statSync(path.join(home, "postgres.json")).mode & 0o777).toBe(0o600);
+  expect(await ask(url, "select current_setting('listen_addresses') as listens, rolsuper from pg_roles where rolname = user")).toEqual([
+    { listens: "127.0.0.1", rolsuper: false },
+  ]);
+  const wrong = new URL(url);
+  wrong.password = "wrong";
+  await expect(checkDatabase(wrong.href)).rejects.toThrow("The password of signalbox is not accepted");
+});
+
+test("REL-3: a Postgres killed outright starts again with all it had acknowledged", async () => {
+  const first = await start();
+  await ask(first.url, "create table kept (word text); insert into kept values ('still here')");
+  const master = postmasterOf(path.join(home, "postgres"));
+  expect(master?.ready).toBe(true);
+  process.kill(master?.pid ?? 0, "SIGKILL");
+  await first.ended;
+  const second = await start();
+  expect(await ask(second.url, "select word from kept")).toEqual([{ word: "still here" }]);
+});
+
+test("a Postgres that outlived its keeper is stopped before the next one starts", async () => {
+  const left = postmasterOf(path.join(home, "postgres"));
+  const next = await start();
+  expect(isAlive(left?.pid ?? 0)).toBe(false);
+  expect(await ask(next.url, "select 1 as one")).toEqual([{ one: 1 }]);
+});
+
+test("REL-6: five migrations at once leave one complete database", async () => {
+  const { DATABASE_URL } = env();
+  const database = `five_${randomUUID().replaceAll("-", "")}`;
+  await ask(DATABASE_URL, `create database ${database}`);
+  const url = new URL(DATABASE_URL);
+  url.pathname = database;
+  await Promise.all(Array.from({ length: 5 }, () => migrate(url.href)));
+  const twice = "select hash from drizzle.__drizzle_migrations group by hash having count(*) > 1";
+  expect(await ask(url.href, twice)).toEqual([]);
+});
+
+test("a database that cannot be used is explained in words that say what to do", async () => {
+  const at = "postgres://someone:secret@db.test:6543/portal";
+  expect(explain(at, { code: "3D000" })).toContain("There is no database portal at db.test:6543. Make one with: createdb portal");
+  expect(explain(at, { message: "it is Postgres 14, and Signalbox needs 15 or newer." })).toContain("it is Postgres 14");
+  expect(explain(at, { code: "28P01" })).not.toContain("secret");
+  await expect(checkDatabase("postgres://a:b@127.0.0.1:1/c")).rejects.toThrow("Nothing answers at 127.0.0.1:1.");
+});

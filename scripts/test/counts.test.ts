@@ -1,0 +1,23 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { playwrightCounts, settled, vitestCounts } from "./counts.ts";
+
+function report(content: unknown): string {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "signalbox ")), "report.json");
+  writeFileSync(file, JSON.stringify(content));
+  return file;
+}
+
+test("the closing line counts the tests of both reports", () => {
+  expect(vitestCounts(report({ numPassedTests: 7, numFailedTests: 1 }))).toEqual({ passed: 7, failed: 1 });
+  expect(playwrightCounts(report({ stats: { expected: 5, unexpected: 1, flaky: 1 } }))).toEqual({ passed: 5, failed: 2 });
+});
+
+test("a step that fails without a failed test never leaves the count at none failed", () => {
+  expect(vitestCounts("/nowhere/report.json")).toEqual({ passed: 0, failed: 0 });
+  expect(settled({ passed: 3, failed: 0 }, false)).toEqual({ passed: 3, failed: 1 });
+  expect(settled({ passed: 3, failed: 2 }, false)).toEqual({ passed: 3, failed: 2 });
+  expect(settled({ passed: 3, failed: 0 }, true)).toEqual({ passed: 3, failed: 0 });
+});
