@@ -1,0 +1,40 @@
+export type Limit = {
+  /** Tries within one window. */
+  most: number;
+  windowSeconds: number;
+  /** Whether a window ends by a pause of its length, so that no span of that length ever holds more. */
+  endsByPause?: boolean;
+  /** Tries without a success until only another way helps. */
+  inARow?: number;
+  /** Tries after which each further one must wait, twice as long as the one before. */
+  patience?: number;
+  refusal: string;
+};
+
+const minutes = 60;
+const guesses = { most: 10, windowSeconds: 15 * minutes, endsByPause: true, inARow: 100, patience: 5 };
+const tooManyTries = "There were too many tries. Wait a while, or choose a new password by mail";
+const tooManyMails = "Several mails were asked for already. Look for the newest one, or wait before asking again";
+
+/** How often each thing may be tried, whoever tries and by whichever server (AUT-5, LNK-10). */
+export const limits = {
+  sign_in: { ...guesses, refusal: tooManyTries },
+  sign_in_known: { ...guesses, refusal: tooManyTries },
+  sign_in_address: { most: 100, windowSeconds: 15 * minutes, refusal: tooManyTries },
+  sign_up_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
+  recover_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
+  invite_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
+  mail_address: { most: 60, windowSeconds: 60 * minutes, refusal: tooManyMails },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof limits;
+
+/** The network a request comes from: one IPv4 address, or the 64 bits that an IPv6 customer has to themselves. */
+export function networkOf(address: string | null): string {
+  if (!address?.includes(":")) return address ?? "unknown";
+  const [head = "", tail = ""] = address.toLowerCase().split("::");
+  const groups = (text: string) => text.split(":").filter(Boolean).map((group) => group.replace(/^0+(?=.)/, ""));
+  const [first, last] = [groups(head), groups(tail)];
+  const gap = address.includes("::") ? new Array<string>(Math.max(0, 8 - first.length - last.length)).fill("0") : [];
+  return [...first, ...gap, ...last].slice(0, 4).join(":");
+}
