@@ -9,15 +9,20 @@ const accountFacts = "select (id, email, first_name, last_name, phone, time_zone
 export const privileges: Record<string, Rights> = {
   organizations: { app: "select, insert, update", worker: "select", auth: "select" },
   accounts: { app: accountFacts, worker: accountFacts, auth: tenantRows },
-  sessions: { auth: tenantRows },
-  login_tickets: { auth: tenantRows },
+  sessions: { worker: "select (id, auth_time), delete", auth: tenantRows },
+  login_tickets: { worker: "select (id, expires_at), delete", auth: tenantRows },
   links: {
     app: "select (id, membership_id, purpose, created_at, expires_at, consumed_at, voided_at), insert, update (voided_at)",
+    worker: "select (id, membership_id, purpose, expires_at), delete",
     auth: tenantRows,
   },
   throttles: { app: "select, insert, update", worker: "select, delete", auth: "select, insert, update" },
   account_events: { auth: "select, insert" },
-  memberships: { app: tenantRows, worker: "select", auth: "select" },
+  memberships: {
+    app: tenantRows,
+    worker: "select",
+    auth: "select, update (account_id, accepted_at, expires_at, first_name, last_name, phone, version, updated_at)",
+  },
   membership_scopes: { app: tenantRows, worker: "select", auth: "select" },
   sites: { app: tenantRows, worker: tenantRows },
   site_groups: { app: tenantRows, worker: "select" },

@@ -4,7 +4,7 @@ import { pool } from "@/db/client";
 import type { Tx } from "@/db/tx";
 
 /** Whom a visitor claims to be; rows of anybody else stay out of sight. */
-export type Claim = { accountId?: string; email?: string; linkHash?: Buffer };
+export type Claim = { accountId?: string; email?: string; linkHash?: Buffer; invitationId?: string };
 
 /** The way in for people who are not in an organization yet: accounts, sessions and links of one claim. */
 export function asVisitor<T>(claim: Claim, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -18,10 +18,10 @@ export function asVisitor<T>(claim: Claim, work: (tx: Tx) => Promise<T>): Promis
 }
 
 /** Changes what a visitor's transaction sees, once it is known who the link or the address belongs to. */
-export async function narrow(tx: Tx, { accountId = "", email = "", linkHash }: Claim) {
+export async function narrow(tx: Tx, { accountId = "", email = "", linkHash, invitationId = "" }: Claim) {
   await tx.execute(
     sql`select set_config('app.account_id', ${accountId}, true), set_config('app.email', ${email}, true),
-        set_config('app.link', ${linkHash?.toString("hex") ?? ""}, true)`,
+        set_config('app.link', ${linkHash?.toString("hex") ?? ""}, true), set_config('app.invitation_id', ${invitationId}, true)`,
   );
 }
 

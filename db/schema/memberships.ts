@@ -4,9 +4,11 @@ import { id, moment, timestamps, version } from "@/db/columns";
 import { authRole } from "@/db/roles";
 import { accounts } from "@/db/schema/accounts";
 import { siteGroups, sites } from "@/db/schema/sites";
-import { currentAccount } from "@/db/settings";
+import { currentAccount, currentEmail, currentInvitation } from "@/db/settings";
 import { belongsToOrg, orgIsolation, orgPolicy, sameOrg } from "@/db/tenant-columns";
 import type { Role, ScopeKind } from "@/lib/vocabulary/access";
+
+const ownInvitation = sql`id = (select ${currentInvitation}) and email = (select ${currentEmail})`;
 
 /** A person's role and scope in an organization; an invitation until it is accepted and has a login. */
 export const memberships = pgTable(
@@ -39,6 +41,17 @@ export const memberships = pgTable(
       for: "select",
       to: authRole,
       using: sql`account_id = (select ${currentAccount})`,
+    }),
+    pgPolicy("memberships_of_invited", {
+      for: "select",
+      to: authRole,
+      using: sql`${ownInvitation} and account_id is null`,
+    }),
+    pgPolicy("memberships_taken_up", {
+      for: "update",
+      to: authRole,
+      using: sql`${ownInvitation} and account_id is null`,
+      withCheck: sql`${ownInvitation} and (account_id is null or account_id = (select ${currentAccount}))`,
     }),
   ],
 );
