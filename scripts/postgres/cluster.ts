@@ -10,6 +10,7 @@ import { freePort } from "../start/port.ts";
 import { bareEnvironment, locate, type Installation } from "./binaries.ts";
 import type { Order } from "./keeper.ts";
 import { stopLeftover } from "./leftover.ts";
+import { sweep } from "./sweep.ts";
 
 type Memory = { port: number; superuser: string; owner: string };
 
@@ -110,6 +111,7 @@ export function ownerUrl(home: string): string {
 
 /** Starts the cluster kept under `home`, making it first when there is none. */
 export async function startCluster({ home: wanted, throwaway }: { home: string; throwaway: boolean }): Promise<Cluster> {
+  if (throwaway) sweep();
   const place = locate(wanted);
   const data = path.join(place.home, "postgres");
   const log = path.join(place.home, "postgres.log");

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { ensureBuilt } from "../build/portal.ts";
 import { startCluster, type Cluster } from "../postgres/cluster.ts";
 import { checkDatabase } from "../postgres/external.ts";
+import { clear } from "../postgres/sweep.ts";
 import { backOff, keepRunning, type Kept } from "./child.ts";
 import { claim } from "./instance.ts";
 import { inside, root } from "./paths.ts";
@@ -109,6 +110,7 @@ type Opening = { throwaway: boolean; undo: Undo[]; children: Kept[]; begun: () =
 async function open({ throwaway, undo, children, begun }: Opening) {
   const asked = throwaway ? givenToThrowaway() : given();
   const data = throwaway ? throwawayData(asked.PORT) : inside(".data");
+  if (throwaway) await clear(data);
   const claimed = await claim(data);
   undo.push(() => (throwaway ? rmSync(data, { recursive: true, force: true }) : claimed.release()));
 
