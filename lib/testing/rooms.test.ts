@@ -1,0 +1,58 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const planted: [string, string][] = [
+  ["lib/vocabulary/planted.ts", 'import "@/db/client";'],
+  ["db/planted.ts", 'import "@/lib/sites/queries";'],
+  ["lib/kernel/planted.ts", 'import "@/lib/sites/queries";'],
+  ["lib/sites/schema.ts", 'import "@/db/schema";'],
+  ["lib/sites/planted.ts", 'import "@/db/tenancy";'],
+  ["lib/sites/second.ts", 'import "@/db/second-door";'],
+  ["lib/sites/third.ts", 'import "next/headers";'],
+  ["lib/sites/fourth.ts", 'import "@/lib/organizations/commands";'],
+  ["lib/accounts/planted.ts", 'import "@/lib/web/page";'],
+  ["lib/web/planted.ts", 'import "@/db/second-door";'],
+  ["components/planted.tsx", 'import "@/lib/sites/queries";'],
+  ["app/planted/actions.ts", 'import "@/db/schema";'],
+  ["app/planted/second.ts", 'import "@/lib/kernel/command";'],
+];
+
+const allowed: [string, string][] = [
+  ["components/fine.tsx", 'import "@/lib/vocabulary/access";'],
+  ["app/fine.ts", 'import "@/lib/sites/commands";'],
+  ["lib/kernel/fine.ts", 'import "@/lib/access/actor";'],
+  ["db/fine.ts", 'import "@/lib/vocabulary/events";'],
+];
+
+const house = process.cwd();
+const place = mkdtempSync(path.join(tmpdir(), "rooms-"));
+let complaints = "";
+
+beforeAll(() => {
+  cpSync(path.join(house, ".oxlintrc.json"), path.join(place, ".oxlintrc.json"));
+  for (const [file, text] of [...planted, ...allowed]) {
+    mkdirSync(path.join(place, path.dirname(file)), { recursive: true });
+    writeFileSync(path.join(place, file), `${text}\n`);
+  }
+  const lint = path.join(house, "node_modules/.bin/oxlint");
+  try {
+    complaints = execFileSync(lint, ["--format=unix"], { cwd: place, encoding: "utf8" });
+  } catch (error) {
+    complaints = String(Reflect.get(error as object, "stdout"));
+  }
+});
+
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+describe("the direction of imports", () => {
+  test.each(planted)("%s may not %s", (file) => {
+    expect(complaints.split("\n").filter((line) => line.startsWith(file) && line.includes("no-restricted-imports"))).toHaveLength(1);
+  });
+
+  test.each(allowed)("%s may %s", (file) => {
+    expect(complaints).not.toContain(`${file}:`);
+  });
+});
