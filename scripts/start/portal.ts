@@ -125,7 +125,10 @@ async function open({ throwaway, undo, children, begun }: Opening) {
   if ("stop" in database) {
     let current: Cluster = database;
     undo.push(() => current.stop());
-    void watchOver(database, database.start, (cluster) => (current = cluster), begun);
+    watchOver(database, database.start, (cluster) => (current = cluster), begun).catch((error: unknown) => {
+      console.error(inWords(error));
+      process.kill(process.pid, "SIGTERM");
+    });
   }
   const env = surroundings(asked, { ...place, url: database.url });
   console.log("Migrating the database");
