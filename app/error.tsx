@@ -1,19 +1,15 @@
 "use client";
 
+import { ErrorPanel } from "@/components/ui/error-panel";
+
 type Fault = { error: unknown; retry: () => void };
 
 export default function ErrorPage({ error, retry }: Fault) {
-  const errorId = digestOf(error);
   return (
-    <main className="fault" id="main">
-      <h1>This page could not be shown</h1>
-      <p>Something failed on our side. Try again; if it stays, quote the error below to support.</p>
-      <p>
-        <button className="button" type="button" onClick={() => retry()}>
-          Try again
-        </button>
-      </p>
-      {errorId && <p className="fault-id">Error {errorId}</p>}
+    <main id="main">
+      <ErrorPanel title="This page could not be shown" errorId={digestOf(error)} retry={() => retry()}>
+        <p>Something failed on our side. Try again; if it stays, quote the error below to support.</p>
+      </ErrorPanel>
     </main>
   );
 }

@@ -1,0 +1,211 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { inside, pinnedNode } from "../scripts/start/paths.ts";
+import { expect, test } from "./fixtures";
+
+const someOrg = "0192f0c1-7b1a-7c3e-9a51-3d2b5c6d7e8f";
+const server = inside(".next", "standalone", "server.js");
+
+type Answer = { status: number; headers: Map<string, string>; body: string };
+type Asked = { method?: string; target?: string; headers?: Record<string, string>; body?: string };
+
+/** Sends exactly these bytes, which no HTTP client would. */
+async function raw(baseURL: string | undefined, { method = "GET", target = "/", headers = {}, body = "" }: Asked) {
+  const { host, hostname, port } = new URL(baseURL ?? "");
+  const all = { Host: host, Connection: "close", ...headers };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  const socket = connect(Number(port), hostname);
+  socket.write(`${method} ${target} HTTP/1.1\r\n${lines.join("")}\r\n${body}`);
+  return parse(await text(socket));
+}
+
+function parse(answer: string): Answer {
+  const [head = "", body = ""] = answer.split(/\r\n\r\n(.*)/s, 2);
+  const [first = "", ...lines] = head.split("\r\n");
+  const headers = lines.map((line): [string, string] => {
+    const [name = "", value = ""] = line.split(/:\s*(.*)/s, 2);
+    return [name.toLowerCase(), value];
+  });
+  return { status: Number(first.split(" ")[1]), headers: new Map(headers), body };
+}
+
+const everyKind: Array<[what: string, asked: Asked, status: number]> = [
+  ["a page", { target: "/sign-in" }, 200],
+  ["a page that is not there", { target: "/nothing-here" }, 404],
+  ["an address of the API that is not there", { target: "/api/nothing-here" }, 404],
+  ["a probe", { target: "/api/health/live" }, 200],
+  ["a redirect", { target: "/sign-in/" }, 308],
+  ["a file that is not there", { target: "/_next/static/nothing.js" }, 404],
+  ["a refused change", { method: "POST", target: "/sign-in" }, 403],
+  ["a refused method", { method: "TRACE" }, 405],
+  ["a refused address", { target: "//evil.example" }, 400],
+  ["a refused host", { headers: { Host: "evil.example" } }, 400],
+  ["too long an address", { target: `/?${"a".repeat(9_000)}` }, 414],
+  ["something that is not HTTP", { method: "FOO" }, 405],
+];
+
+for (const [what, asked, status] of everyKind) {
+  test(`WEB-2, WEB-5: ${what} carries every header and tells nothing about the inside`, async ({ baseURL }) => {
+    const answer = await raw(baseURL, asked);
+    expect(answer.status).toBe(status);
+    const policy = answer.headers.get("content-security-policy") ?? "";
+    for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) expect(policy).toContain(part);
+    expect(policy).not.toMatch(/unsafe/);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "cross-origin-opener-policy": "same-origin",
+      "referrer-policy": "same-origin",
+    });
+    expect(answer.headers.has("x-powered-by")).toBe(false);
+    expect(answer.body).not.toMatch(/\n\s+at |node_modules|postgres|select .* from|Next\.js \d|\/standalone\//i);
+  });
+}
+
+const origins: Array<[what: string, headers: Record<string, string>]> = [
+  ["absent", {}],
+  ["null", { Origin: "null" }],
+  ["foreign", { Origin: "https://evil.example" }],
+  ["malformed", { Origin: "garbage" }],
+  ["foreign with a forwarded host to match", { Origin: "https://evil.example", "X-Forwarded-Host": "evil.example" }],
+  ["absent with plain text", { "Content-Type": "text/plain" }],
+  ["absent with a file form", { "Content-Type": "multipart/form-data; boundary=x" }],
+  ["absent with an action's id", { "Next-Action": "40".repeat(21), "Content-Type": "text/plain" }],
+];
+
+for (const [what, headers] of origins) {
+  test(`WEB-1: a change whose origin is ${what} is refused everywhere`, async ({ baseURL }) => {
+    for (const target of ["/", "/sign-in", `/orgs/${someOrg}/sites`, "/nothing-here", "/api/nothing-here"]) {
+      const answer = await raw(baseURL, { method: "POST", target, headers: { ...headers, "Content-Length": "3" }, body: "a=b" });
+      expect(answer.status).toBe(403);
+    }
+  });
+}
+
+test("WEB-1: our own origin is let in", async ({ baseURL }) => {
+  const headers = { Origin: new URL(baseURL ?? "").origin, "Next-Action": "40".repeat(21), "Content-Length": "2" };
+  const answer = await raw(baseURL, { method: "POST", target: "/sign-in", headers, body: "[]" });
+  expect([404, 409], "an action nobody knows").toContain(answer.status);
+});
+
+const shapes: Array<[what: string, path: (path: string) => string, headers?: Record<string, string>]> = [
+  ["itself", (path) => path],
+  [".rsc", (path) => `${path}.rsc`],
+  ["?_rsc=", (path) => `${path}?_rsc=1abcd`],
+  ["RSC: 1", (path) => path, { RSC: "1" }],
+  ["RSC: 1 and ?_rsc=", (path) => `${path}?_rsc=1abcd`, { RSC: "1" }],
+  ["a prefetch", (path) => path, { RSC: "1", "Next-Router-Prefetch": "1" }],
+  ["a segment prefetch", (path) => path, { RSC: "1", "Next-Router-Prefetch": "1", "Next-Router-Segment-Prefetch": "/_tree" }],
+  ["a segment file", (path) => `${path}.segments/_tree.segment.rsc`],
+  ["x-middleware-subrequest", (path) => path, { "X-Middleware-Subrequest": "proxy:proxy:proxy:proxy:proxy" }],
+  ["x-matched-path", () => "/nothing-here", { "X-Matched-Path": `/orgs/${someOrg}/sites` }],
+  ["x-original-url", () => "/nothing-here", { "X-Original-URL": `/orgs/${someOrg}/sites` }],
+  ["//", (path) => `/${path}`],
+  ["%2e", (path) => `/a/%2e%2e${path}`],
+  ["a dot segment", (path) => `/a/..${path}`],
+  [";", (path) => `${path};a=b`],
+  ["upper case", (path) => path.toUpperCase()],
+  ["a trailing slash", (path) => `${path}/`],
+  ["a locale", (path) => `/en${path}`],
+  ["_next/data", (path) => `/_next/data/build${path}.json`],
+];
+
+for (const [what, shape, headers] of shapes) {
+  test(`WEB-3: a protected page is closed to strangers by ${what}`, async ({ baseURL }) => {
+    for (const path of [`/orgs/${someOrg}/sites`, `/orgs/${someOrg}`]) {
+      const answer = await raw(baseURL, { target: shape(path), headers });
+      expect(answer.body).not.toContain("Create Site");
+      const isClosed = [307, 308, 400, 401, 404].includes(answer.status);
+      const leadsToSignIn = /NEXT_REDIRECT|sign-in/.test(answer.body) || answer.status === 307;
+      expect(isClosed || leadsToSignIn, `${answer.status}`).toBe(true);
+    }
+  });
+}
+
+test("WEB-4: a page is kept by no cache, a script of the build by every one", async ({ baseURL, request }) => {
+  const page = await raw(baseURL, { target: "/sign-in" });
+  expect(page.headers.get("cache-control")).toMatch(/private.*no-store/);
+  expect(page.headers.get("vary")).toMatch(/\bcookie\b/i);
+  const script = /\/_next\/static\/[^"]+\.js/.exec(page.body)?.[0] ?? "";
+  expect((await request.get(script)).headers()["cache-control"]).toBe("public, max-age=31536000, immutable");
+});
+
+test("WEB-5: methods that pages do not know are answered 405", async ({ baseURL }) => {
+  for (const method of ["TRACE", "CONNECT", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND", "FOO"]) {
+    const answer = await raw(baseURL, { method, target: method === "CONNECT" ? "example.net:443" : "/sign-in" });
+    expect([method, answer.status, answer.headers.get("allow")]).toEqual([method, 405, "GET, HEAD, POST"]);
+  }
+});
+
+test("WEB-5: too large a body is answered 413, with its length declared or not", async ({ baseURL }) => {
+  const headers = { Origin: new URL(baseURL ?? "").origin, "Content-Type": "text/plain" };
+  const body = "a".repeat(1_200_000);
+  const declared = { ...headers, "Content-Length": String(body.length) };
+  expect((await raw(baseURL, { method: "POST", target: "/sign-in", headers: declared, body })).status).toBe(413);
+  const chunked = { ...headers, "Transfer-Encoding": "chunked" };
+  const chunks = `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+  expect((await raw(baseURL, { method: "POST", target: "/sign-in", headers: chunked, body: chunks })).status).toBe(413);
+});
+
+test("LNK-9: a page whose address is a secret sends no referrer", async ({ baseURL }) => {
+  for (const target of ["/verify/abc", "/reset/abc", "/invite/abc"]) {
+    const { headers } = await raw(baseURL, { target });
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+    expect(headers.get("cache-control")).toContain("no-store");
+  }
+});
+
+test("OPS-1: health says yes or no and nothing else", async ({ request }) => {
+  for (const probe of ["live", "ready"]) {
+    const answer = await request.get(`/api/health/${probe}`);
+    expect([answer.status(), await answer.text()]).toEqual([200, "ok\n"]);
+  }
+});
+
+test.describe("in a browser", () => {
+  test.use({ expectedComplaints: [/Content Security Policy/] });
+
+  test("WEB-2: a script that was put into a page does not run", async ({ page }) => {
+    await page.route("**/sign-in", async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.text()).replace("<main", `<script>window.ran = true</script><img src="data:," onerror="window.ran = true"><main`);
+      await route.fulfill({ response: answer, body });
+    });
+    await page.goto("/sign-in");
+    await expect(page.locator('img[src="data:,"]')).toBeAttached();
+    const ran = await page.evaluate(() => "ran" in window);
+    expect(ran).toBe(false);
+  });
+});
+
+test("WEB-2: a page that is not there has nothing to complain about", async ({ page }) => {
+  await page.goto("/nothing-here");
+  await expect(page.getByRole("heading", { name: "Not found" })).toBeVisible();
+  await expect(page.getByText(/^Request [\da-f-]{36}$/)).toBeVisible();
+});
+
+const sound = {
+  DATABASE_URL: "postgres://owner:canary@127.0.0.1:1/none",
+  SIGNALBOX_SECRET: "pA7uXk2ZqLw9Ty4RbN6vCe1MhJ8sDf3G",
+  APP_URL: "https://portal.example.net",
+};
+
+const unsound: Array<[what: string, change: Record<string, string>, said: string]> = [
+  ["no secret", { SIGNALBOX_SECRET: "" }, "SIGNALBOX_SECRET is missing"],
+  ["a short secret", { SIGNALBOX_SECRET: "pA7uXk2Z" }, "at least 32 characters"],
+  ["a sample secret", { SIGNALBOX_SECRET: "change-me-0123456789-abcdefghijklm" }, "is a sample"],
+  ["no database", { DATABASE_URL: "" }, "DATABASE_URL"],
+];
+
+for (const [what, change, said] of unsound) {
+  test(`CRY-3: with ${what} the server does not start and says why`, async () => {
+    const env = { PATH: process.env.PATH ?? "", NODE_ENV: "production" as const, PORT: "0", ...sound, ...change };
+    const child = spawn(pinnedNode, [server], { env, stdio: ["ignore", "ignore", "pipe"] });
+    const [complaint, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+    expect(code).toBe(1);
+    expect(complaint).toContain(said);
+    expect(complaint).not.toMatch(/canary|\n\s+at /);
+  });
+}
