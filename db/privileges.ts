@@ -39,4 +39,5 @@ export const functions: Record<string, DatabaseRole[]> = {
   "ensure_audit_partitions(date, integer)": ["worker"],
   "drop_audit_partitions(date)": ["worker"],
   "forget_audit_activity(timestamptz)": ["worker"],
+  "forget_deleted_accounts()": ["worker"],
 };

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { address, bytes, id, moment, timestamps, version } from "@/db/columns";
-import { authRole, tenantRoles } from "@/db/roles";
+import { authRole, ledgerRole, tenantRoles } from "@/db/roles";
 import { currentAccount, currentEmail, currentLink } from "@/db/settings";
 
 const ownAccount = sql`account_id = (select ${currentAccount})`;
@@ -35,6 +35,7 @@ export const accounts = pgTable(
       to: tenantRoles,
       using: sql`exists (select 1 from memberships m where m.account_id = accounts.id)`,
     }),
+    pgPolicy("accounts_for_retention", { for: "select", to: ledgerRole, using: sql`true` }),
     pgPolicy("accounts_self", {
       for: "all",
       to: authRole,

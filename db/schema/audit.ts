@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgPolicy, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgPolicy, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { v7 } from "uuid";
 import { address, moment } from "@/db/columns";
 import { authRole, ledgerRole } from "@/db/roles";
@@ -12,6 +12,8 @@ export type Change = { before?: Record<string, unknown>; after?: Record<string, 
 
 const membersOrg = (table: "audit_entries" | "audit_actors") =>
   sql`(select ${currentAccount}) is not null and exists (select 1 from memberships m where m.organization_id = ${sql.raw(table)}.organization_id)`;
+
+const anyOrg = sql`organization_id is not null`;
 
 /** What happened in an organization. Partitioned by month in the migration; nobody who serves requests may change it. */
 export const auditEntries = pgTable(
@@ -33,6 +35,7 @@ export const auditEntries = pgTable(
     address: address(),
     browser: text(),
     requestId: text(),
+    detailed: boolean().notNull().generatedAlwaysAs(sql`change is not null or address is not null`),
   },
   (t) => [
     primaryKey({ name: "audit_entries_key", columns: [t.organizationId, t.occurredAt, t.id] }),
@@ -45,6 +48,7 @@ export const auditEntries = pgTable(
       to: authRole,
       withCheck: membersOrg("audit_entries"),
     }),
+    pgPolicy("audit_entries_retention", { for: "all", to: ledgerRole, using: anyOrg, withCheck: anyOrg }),
   ],
 );
 
@@ -57,6 +61,7 @@ export const auditActors = pgTable(
     kind: text().$type<ActorKind>().notNull(),
     name: text().notNull(),
     email: text(),
+    goneSince: moment(),
   },
   (t) => [
     primaryKey({ name: "audit_actors_key", columns: [t.organizationId, t.actorId] }),
@@ -67,30 +72,31 @@ export const auditActors = pgTable(
       using: membersOrg("audit_actors"),
       withCheck: membersOrg("audit_actors"),
     }),
+    pgPolicy("audit_actors_retention", { for: "all", to: ledgerRole, using: anyOrg, withCheck: anyOrg }),
   ],
 );
 
+/** In the roll-up: entries that concern no site, and the sums over all sites or all actors. */
 export const noSite = "00000000-0000-0000-0000-000000000000";
+export const everyone = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
-/** Entries per quarter of an hour, actor and site, so that counts and the histogram never walk the entries. */
+/**
+ * Entries per quarter of an hour: by actor and site, by each alone, and altogether.
+ * Counts and the histogram read one short range of this key and never walk the entries.
+ */
 export const auditActivity = pgTable(
   "audit_activity",
   {
     organizationId: uuid().notNull(),
-    startsAt: moment().notNull(),
     actorId: uuid().notNull(),
-    siteId: uuid().notNull().default(noSite),
-    entries: integer().notNull().default(1),
+    siteId: uuid().notNull(),
+    startsAt: moment().notNull(),
+    entries: integer().notNull(),
   },
   (t) => [
-    primaryKey({ name: "audit_activity_key", columns: [t.organizationId, t.startsAt, t.actorId, t.siteId] }),
+    primaryKey({ name: "audit_activity_key", columns: [t.organizationId, t.actorId, t.siteId, t.startsAt] }),
     orgPolicy("audit_activity"),
     ...siteReading("audit_activity", sql`site_id`),
-    pgPolicy("audit_activity_count", {
-      for: "all",
-      to: ledgerRole,
-      using: sql`organization_id is not null`,
-      withCheck: sql`organization_id is not null`,
-    }),
+    pgPolicy("audit_activity_count", { for: "all", to: ledgerRole, using: anyOrg, withCheck: anyOrg }),
   ],
 );
