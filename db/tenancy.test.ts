@@ -1,0 +1,193 @@
+import { eq, sql } from "drizzle-orm";
+import { v7 } from "uuid";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { connect, pool } from "@/db/client";
+import { auditEntries, organizations, siteGroupMembers, siteGroups, sites } from "@/db/schema";
+import { withinScope } from "@/db/tenancy";
+import type { Tx } from "@/db/tx";
+import { command } from "@/lib/kernel/command";
+import { query } from "@/lib/kernel/query";
+import { createSite } from "@/lib/sites/commands";
+import { asOwner, entriesOf, newMember, newOrg, newSite, newSuperUser } from "@/lib/testing/world";
+
+const berlin = { name: "Berlin", country: "DE", timeZone: "Europe/Berlin" };
+const inOrg = <T>(orgId: string, work: (tx: Tx) => Promise<T>) => withinScope({ orgId, sites: "all" }, work);
+
+/** The database's own words for why it refused, or null when it did not. */
+const refusal = (attempt: PromiseLike<unknown>) =>
+  Promise.resolve(attempt).then(
+    () => null,
+    (error: Error & { cause?: Error }) => (error.cause ?? error).message,
+  );
+
+describe("X-1: the database enforces the tenant", () => {
+  test("outside a scope nothing is visible and nothing can be written", async () => {
+    await newSite(await newOrg());
+    expect(await pool("app").select().from(sites)).toEqual([]);
+    expect(await refusal(pool("app").insert(sites).values(berlin))).toMatch(/null value|row-level security/);
+  });
+
+  test("the setting does not outlive the transaction on a pooled connection", async () => {
+    const client = connect("app", { max: 1 });
+    const { id } = await newOrg();
+    await client.begin((tx) => tx`select set_config('app.org_id', ${id}, true)`);
+    const [row] = await client`select current_setting('app.org_id', true) as left_over, (select count(*)::int from sites) as seen`;
+    expect(row).toEqual({ left_over: "", seen: 0 });
+    await client.end();
+  });
+
+  test("even the owner of the tables sees no tenant's rows", async () => {
+    await newSite(await newOrg());
+    const owner = asOwner();
+    expect([...(await owner`select * from sites`)]).toEqual([]);
+    await owner.end();
+  });
+
+  test("a row cannot be put or moved into another organization", async () => {
+    const [a, b] = [await newOrg(), await newOrg()];
+    const site = await newSite(a);
+    expect(await refusal(inOrg(a.id, (tx) => tx.insert(sites).values({ ...berlin, organizationId: b.id })))).toMatch(/row-level security/);
+    const move = inOrg(a.id, (tx) => tx.update(sites).set({ organizationId: b.id }).where(eq(sites.id, site.id)));
+    expect(await refusal(move)).toMatch(/row-level security/);
+  });
+
+  test("a reference into another organization is refused by the composite key", async () => {
+    const [a, b] = [await newOrg(), await newOrg()];
+    const site = await newSite(a);
+    const cross = inOrg(b.id, async (tx) => {
+      const [group] = await tx.insert(siteGroups).values({ name: "Stores" }).returning({ id: siteGroups.id });
+      await tx.insert(siteGroupMembers).values({ groupId: group?.id ?? "", siteId: site.id });
+    });
+    expect(await refusal(cross)).toMatch(/site_group_members_site_same_org/);
+  });
+
+  test("an empty list of sites sees no site, and sites outside the list do not exist", async () => {
+    const org = await newOrg();
+    const [one] = [await newSite(org), await newSite(org)];
+    const seen = (list: string[]) => withinScope({ orgId: org.id, sites: list }, (tx) => tx.select({ id: sites.id }).from(sites));
+    expect(await seen([])).toEqual([]);
+    expect(await seen([v7()])).toEqual([]);
+    expect(await seen([one.id])).toEqual([{ id: one.id }]);
+  });
+
+  test("entries without a site are for those who see all sites, though anyone may add one", async () => {
+    const superUser = await newSuperUser();
+    const site = await newSite(superUser.org);
+    const observer = await newMember(superUser.org, "observer", [site.id]);
+    await expect(createSite(observer, berlin)).rejects.toMatchObject({ code: "forbidden" });
+    const scoped = await withinScope({ orgId: superUser.orgId, sites: [site.id] }, (tx) => tx.select().from(auditEntries));
+    expect(scoped).toEqual([]);
+    expect(await entriesOf(superUser)).toMatchObject([{ name: "access.denied", actorId: observer.id, siteId: null }]);
+  });
+});
+
+type Attempt = { verb: string; run: (tx: Tx, table: string, org: string) => Promise<{ count: number }> };
+
+const touch = (text: string) => async (tx: Tx, table: string, org: string) =>
+  (await tx.execute(sql.join([sql.raw(text.replace("$table", table)), sql`${org}`], sql` `))) as unknown as { count: number };
+
+const attempts: Attempt[] = [
+  { verb: "select", run: touch("select 1 from $table where organization_id =") },
+  { verb: "update", run: touch("update $table set organization_id = organization_id where organization_id =") },
+  { verb: "delete", run: touch("delete from $table where organization_id =") },
+];
+
+describe("TEN-2: every table, every verb, own and other organization", async () => {
+  const owner = asOwner();
+  const tables = await owner<{ name: string }[]>`
+    select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
+    where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace order by 1`;
+  await owner.end();
+
+  test.each(tables.map(({ name }) => name))("%s", async (table) => {
+    const victim = await newSuperUser();
+    await createSite(victim, { ...berlin, address: "", groups: "Stores" });
+    const site = await newSite(victim.org);
+    await newMember(victim.org, "observer", [site.id]);
+    const stranger = await newOrg();
+    const count = (orgId: string) => inOrg(orgId, (tx) => attempts[0]?.run(tx, table, victim.orgId) ?? Promise.reject(new Error()));
+
+    const before = (await count(victim.orgId)).count;
+    expect(before, "the table holds rows of the victim").toBeGreaterThan(0);
+    for (const { verb, run } of attempts) {
+      const outcome = await inOrg(stranger.id, (tx) => run(tx, table, victim.orgId)).then(
+        ({ count: rows }) => rows,
+        (error: Error & { cause?: Error }) => (error.cause ?? error).message,
+      );
+      expect([0, `permission denied for table ${table}`], `${verb} ${table}`).toContain(outcome);
+    }
+    const none = await pool("app").execute(sql.raw(`select 1 from ${table}`));
+    expect(none).toHaveLength(0);
+    expect((await count(victim.orgId)).count).toBe(before);
+  });
+});
+
+describe("TEN-10: pool bleed", () => {
+  test("200 transactions at once on two connections, with throws among them, see only their own organization", async () => {
+    const orgs = await Promise.all(Array.from({ length: 20 }, () => newOrg()));
+    await Promise.all(orgs.map((org) => newSite(org, `Site of ${org.name}`)));
+    const client = connect("app", { max: 2 });
+    const visits = Array.from({ length: 200 }, async (_, turn) => {
+      const org = orgs[turn % orgs.length];
+      if (!org) throw new Error("no organization");
+      return client
+        .begin(async (tx) => {
+          await tx`select set_config('app.org_id', ${org.id}, true), set_config('app.all_sites', 'on', true)`;
+          const parallel = await Promise.all(Array.from({ length: 8 }, () => tx`select organization_id, name from sites`));
+          if (turn % 7 === 3) throw new Error("on purpose");
+          return parallel.flat().map((row) => ({ ...row, asked: org.id }));
+        })
+        .catch((error: Error) => (error.message === "on purpose" ? [] : Promise.reject(error)));
+    });
+    const rows = (await Promise.all(visits)).flat();
+    expect(rows.length).toBeGreaterThan(1_000);
+    expect(rows.filter((row) => Reflect.get(row, "organization_id") !== row.asked)).toEqual([]);
+    const [idle] = await client`select current_setting('app.org_id', true) as left_over`;
+    expect(idle?.left_over ?? "").toBe("");
+    await client.end();
+  });
+});
+
+describe("the kernel", () => {
+  test("a query cannot write", async () => {
+    const superUser = await newSuperUser();
+    const sneaky = query({ permission: "site.read", input: z.object({}), run: ({ tx }) => tx.insert(sites).values(berlin) });
+    expect(await refusal(sneaky(superUser, {}))).toMatch(/read-only transaction/);
+  });
+
+  test("AUD-1: a command that records nothing changes nothing", async () => {
+    const superUser = await newSuperUser();
+    const silent = command({
+      permission: "site.create",
+      input: z.object({}),
+      run: async ({ tx }) => {
+        await tx.insert(sites).values(berlin);
+      },
+    });
+    expect(await refusal(silent(superUser, {}))).toMatch(/must record/);
+    expect(await inOrg(superUser.orgId, (tx) => tx.$count(sites))).toBe(0);
+  });
+
+  test("AUD-1: when the entry cannot be written, the change is not made either", async () => {
+    const superUser = await newSuperUser();
+    const broken = { ...superUser, origin: { ...superUser.origin, address: "not an address" } };
+    expect(await refusal(createSite(broken, berlin))).toMatch(/invalid input syntax for type inet/);
+    expect(await inOrg(superUser.orgId, (tx) => tx.$count(sites))).toBe(0);
+  });
+
+  test("AUD-3: a secret cannot enter the audit log", async () => {
+    const superUser = await newSuperUser();
+    const careless = command({
+      permission: "site.create",
+      input: z.object({}),
+      run: ({ record, actor }) => record("site.created", { subject: { id: actor.id, label: "x" }, after: { passwordHash: "x" } }),
+    });
+    expect(await refusal(careless(superUser, {}))).toMatch(/must not enter the audit log/);
+  });
+
+  test("an organization sees itself only", async () => {
+    const [a] = [await newOrg(), await newOrg()];
+    expect(await inOrg(a.id, (tx) => tx.select({ id: organizations.id }).from(organizations))).toEqual([{ id: a.id }]);
+  });
+});
