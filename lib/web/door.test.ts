@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type IncomingHttpHeaders, type Server, createServer } from "node:http";
+import { type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Access, openDoor } from "@/lib/web/door";
@@ -16,25 +16,28 @@ let stopping = false;
 let server: Server;
 let closeDoor: () => void;
 
+/** The application behind the door: remembers what it was shown, and does what its address says. */
+async function answer(request: IncomingMessage, response: ServerResponse) {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const { method, url, headers } = request;
+  seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+  const requestId = String(headers["x-request-id"]);
+  if (url === "/outage") answerWith(requestId, { status: 503, retryAfterSeconds: 5 });
+  if (url === "/refused") answerWith(requestId, { status: 403 });
+  if (url === "/vary") response.setHeader("Vary", "rsc");
+  response.statusCode = url === "/outage" || url === "/bug" ? 500 : 200;
+  if (url?.startsWith("/page")) {
+    response.setHeader("Content-Type", "text/html; charset=utf-8");
+    response.statusCode = 500;
+    response.write("<html>canary");
+  }
+  response.end("app");
+}
+
 beforeAll(async () => {
   closeDoor = openDoor({ site, isStopping: () => stopping, onAccess: (access) => accesses.push(access) });
-  server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { method, url, headers } = request;
-    seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-    const requestId = String(headers["x-request-id"]);
-    if (url === "/outage") answerWith(requestId, { status: 503, retryAfterSeconds: 5 });
-    if (url === "/refused") answerWith(requestId, { status: 403 });
-    if (url === "/vary") response.setHeader("Vary", "rsc");
-    response.statusCode = url === "/outage" || url === "/bug" ? 500 : 200;
-    if (url?.startsWith("/page")) {
-      response.setHeader("Content-Type", "text/html; charset=utf-8");
-      response.statusCode = 500;
-      response.write("<html>canary");
-    }
-    response.end("app");
-  });
+  server = createServer((request, response) => void answer(request, response));
   server.on("upgrade", (_request, socket) => socket.end("upgraded"));
   await once(server.listen(0, "127.0.0.1"), "listening");
 });

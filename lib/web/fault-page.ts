@@ -44,7 +44,7 @@ export function amend(response: ServerResponse, requestId: string, { secure, dev
     const status = verdict?.status ?? given;
     if (verdict?.retryAfterSeconds) response.setHeader("Retry-After", verdict.retryAfterSeconds);
     if (personal) varyByCookie(response);
-    const failed = given >= 500 && /^text\/html/.test(String(response.getHeader("Content-Type")));
+    const failed = given >= 500 && String(response.getHeader("Content-Type")).startsWith("text/html");
     if (development || !failed) return writeHead(status, ...rest);
 
     const nonce = newNonce();
