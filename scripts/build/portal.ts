@@ -39,7 +39,6 @@ async function buildPrograms() {
     jsx: "automatic",
     legalComments: "none",
     logLevel: "error",
-    sourcemap: "linked",
   });
   await stop();
   cpSync(inside("db", "migrations"), inside("dist", "migrations"), { recursive: true });
