@@ -31,7 +31,7 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
     errors: refused,
     resolver: () => checkedBy(schema, element.current),
   });
-  const forget = useUnsavedWarning(element, warnUnsaved);
+  useUnsavedWarning(element, warnUnsaved && !pending);
 
   useEffect(() => {
     if (state.error && element.current) focusField(element.current, firstError(element.current, state.error.fields));
@@ -40,10 +40,7 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
   const submit = (event: FormEvent<HTMLFormElement>) => {
     const form = event.currentTarget;
     const { submitter } = event.nativeEvent as SubmitEvent;
-    const sendNow = () => {
-      forget();
-      send(new FormData(form, submitter));
-    };
+    const sendNow = () => send(new FormData(form, submitter));
     void handleSubmit(sendNow, (errors) => focusField(form, firstError(form, errors)))(event);
   };
 

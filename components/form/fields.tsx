@@ -94,7 +94,7 @@ export function SelectField({ name, label, hint, required, options, placeholder,
   return (
     <div className="field">
       <Label htmlFor={control.id} label={label} required={required} />
-      <select {...control} className="input" key={value} defaultValue={value} autoComplete={autoComplete} aria-required={required}>
+      <select {...control} className="input" defaultValue={value} autoComplete={autoComplete} aria-required={required}>
         {placeholder !== undefined && <option value="">{placeholder}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { countText } from "./table-foot";
-import { entriesOf, hrefWith, listOf, sortOf } from "./url";
+import { entriesOf, hrefHere, hrefWith, listOf, sortOf } from "./url";
 
 describe("the address of a list", () => {
   it("AUD-5: keeps what is set and changes one thing", () => {
@@ -11,6 +11,11 @@ describe("the address of a list", () => {
   it("starts at the first row when anything else changes, and forgets the notice", () => {
     expect(hrefWith("/sites", { after: "c", before: "d", notice: "sent", search: "x" }, { search: "y" })).toBe("/sites?search=y");
     expect(hrefWith("/sites", { after: "c", search: "x" }, { before: "d" })).toBe("/sites?search=x&before=d");
+  });
+
+  it("stays at the same rows under a window", () => {
+    expect(hrefHere("/sites", { after: "c", search: "x" }, { remove: "1" })).toBe("/sites?after=c&search=x&remove=1");
+    expect(hrefHere("/sites", { after: "c", remove: "1", notice: "sent" }, { remove: undefined })).toBe("/sites?after=c");
   });
 
   it("AUD-5: the bare page is the defaults", () => {

@@ -1,20 +1,32 @@
 /** What the address of a page says: `searchParams`, awaited. */
 export type Params = Record<string, string | string[] | undefined>;
 
-const placeInList = ["after", "before", "notice"];
+const placeInList = ["after", "before"];
 
 /** Every parameter as name and value, without where in the list we are, the notice, and the names given. */
 export function entriesOf(params: Params, without: readonly string[] = []): [string, string][] {
-  const gone = new Set([...placeInList, ...without]);
+  return entriesBut(params, [...placeInList, ...without]);
+}
+
+function entriesBut(params: Params, without: readonly string[]): [string, string][] {
+  const gone = new Set(["notice", ...without]);
   return Object.entries(params).flatMap(([name, value]) => {
     if (gone.has(name) || value === undefined) return [];
     return [value].flat().flatMap((one): [string, string][] => (one === "" ? [] : [[name, one]]));
   });
 }
 
-/** The same page with some parameters changed; it starts at the first row again unless a cursor is among them. */
+/** The list with some parameters changed; it starts at the first row again unless a cursor is among them. */
 export function hrefWith(path: string, params: Params, changes: Params): string {
-  const kept = entriesOf(params, Object.keys(changes));
+  return addressOf(path, entriesOf(params, Object.keys(changes)), changes);
+}
+
+/** The same rows with some parameters changed: for what opens or closes a window over them. */
+export function hrefHere(path: string, params: Params, changes: Params): string {
+  return addressOf(path, entriesBut(params, Object.keys(changes)), changes);
+}
+
+function addressOf(path: string, kept: [string, string][], changes: Params): string {
   const changed = Object.entries(changes).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, one]));
   const query = new URLSearchParams([...kept, ...changed].filter(([, value]) => value !== "")).toString();
   return query === "" ? path : `${path}?${query}`;

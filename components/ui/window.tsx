@@ -9,6 +9,12 @@ type WindowProps = { title: string; closeHref: string; children: ReactNode };
 
 const firstStop = ":is(input, select, textarea):not([type=hidden]), h2";
 
+// The rows of a list are drawn anew with every page, so the link that was clicked may be another element by now.
+function openerOf(opener: Element | null, address: string): HTMLElement | null {
+  if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) return opener;
+  return document.querySelector<HTMLElement>(`main a[href="${CSS.escape(address)}"]`);
+}
+
 /** A dialog that is open because the address says so; closing it leads to the address without it. */
 export function Window({ title, closeHref, children }: WindowProps) {
   const id = useId();
@@ -18,14 +24,13 @@ export function Window({ title, closeHref, children }: WindowProps) {
   useEffect(() => {
     const dialog = element.current;
     const opener = document.activeElement;
-    const address = opener?.getAttribute("href");
+    const address = window.location.pathname + window.location.search;
     dialog?.close();
     dialog?.showModal();
     dialog?.querySelector<HTMLElement>(firstStop)?.focus();
     return () => {
       dialog?.close();
-      const again = address ? document.querySelector<HTMLElement>(`a[href="${CSS.escape(address)}"]`) : null;
-      requestAnimationFrame(() => (opener instanceof HTMLElement && opener.isConnected ? opener : again)?.focus());
+      requestAnimationFrame(() => openerOf(opener, address)?.focus());
     };
   }, []);
 
