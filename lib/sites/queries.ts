@@ -7,9 +7,10 @@ import { query } from "@/lib/kernel/query";
 import { GetSite, ListSites } from "@/lib/sites/schema";
 import { notFound } from "@/lib/vocabulary/fault";
 
+// Written out: in a select from one table Drizzle names columns without it, and "id" would be the group's.
 const groupNames = sql<string[]>`array(
   select g.name from ${siteGroupMembers} m join ${siteGroups} g on g.id = m.group_id
-  where m.site_id = ${sites.id} order by lower(g.name))`;
+  where m.site_id = sites.id order by lower(g.name))`;
 
 /** What leaves the server about a site: pages, commands, events and the API all select exactly this. */
 export const siteColumns = {

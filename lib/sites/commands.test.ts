@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import { createSite, deleteSite, updateSite } from "@/lib/sites/commands";
+import { listSites } from "@/lib/sites/queries";
+import { entriesOf, lastEntry, newMember, newSite, newSuperUser } from "@/lib/testing/world";
+
+const berlin = { name: "Berlin Mitte", country: "DE", timeZone: "Europe/Berlin", address: "Invalidenstraße 4", groups: "DACH" };
+const names = async (...args: Parameters<typeof listSites>) => (await listSites(...args)).rows.map(({ name }) => name);
+
+describe("createSite", () => {
+  test("adds the site, its groups and an entry that names it", async () => {
+    const superUser = await newSuperUser();
+    const site = await createSite(superUser, berlin);
+    expect(await names(superUser, {})).toEqual(["Berlin Mitte"]);
+    expect(site.groups).toEqual(["DACH"]);
+    expect(await lastEntry(superUser)).toMatchObject({
+      name: "site.created",
+      message: "Add site Berlin Mitte",
+      siteId: site.id,
+      siteName: "Berlin Mitte",
+      actorId: superUser.id,
+      address: "192.0.2.7",
+      change: { after: { country: "DE" } },
+    });
+  });
+
+  test("SIT-1: refuses a name already taken in the organization, beside the field", async () => {
+    const superUser = await newSuperUser();
+    await createSite(superUser, berlin);
+    await expect(createSite(superUser, berlin)).rejects.toMatchObject({
+      code: "conflict",
+      fields: { name: ["A site with this name already exists"] },
+    });
+    await expect(createSite(await newSuperUser(), berlin)).resolves.toMatchObject({ name: "Berlin Mitte" });
+  });
+
+  test("X-4: says what is wrong with each field", async () => {
+    const wrong = createSite(await newSuperUser(), { name: " ", country: "XX", timeZone: "Mars/Olympus" });
+    await expect(wrong).rejects.toMatchObject({
+      code: "invalid",
+      fields: { name: ["Give the site a name"], country: ["Choose the country"], timeZone: ["Choose the time zone"] },
+    });
+  });
+
+  test("TEN-8: refuses fields that are not the form's", async () => {
+    const superUser = await newSuperUser();
+    const extra = { id: superUser.id, organizationId: superUser.orgId, createdAt: "2020-01-01", version: 7, role: "super_user" };
+    for (const [field, value] of Object.entries(extra)) {
+      await expect(createSite(superUser, { ...berlin, [field]: value }), field).rejects.toMatchObject({ code: "invalid" });
+    }
+  });
+
+  test("is refused to a Network Admin of some sites, and the try is on the record", async () => {
+    const superUser = await newSuperUser();
+    const scoped = await newMember(superUser.org, "network_admin", [(await newSite(superUser.org)).id]);
+    await expect(createSite(scoped, berlin)).rejects.toMatchObject({ code: "forbidden" });
+    expect(await lastEntry(superUser)).toMatchObject({ name: "access.denied", actorId: scoped.id });
+  });
+});
+
+describe("updateSite", () => {
+  test("X-6: the second of two saves is told what changed in between, and changes nothing", async () => {
+    const superUser = await newSuperUser();
+    const { id: siteId, version } = await createSite(superUser, berlin);
+    await updateSite(superUser, { ...berlin, siteId, version, name: "Mitte" });
+    const late = updateSite(superUser, { ...berlin, siteId, version, address: "Elsewhere" });
+    await expect(late).rejects.toMatchObject({ code: "conflict", fields: { name: ["Now “Mitte”"], address: ["Now “Invalidenstraße 4”"] } });
+    expect(await names(superUser, {})).toEqual(["Mitte"]);
+  });
+
+  test("X-6: of twenty saves at once from the same page, one wins", async () => {
+    const superUser = await newSuperUser();
+    const { id: siteId, version } = await createSite(superUser, berlin);
+    const saves = Array.from({ length: 20 }, (_, turn) => updateSite(superUser, { ...berlin, siteId, version, name: `Turn ${turn}` }));
+    const outcomes = await Promise.allSettled(saves);
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect((await entriesOf(superUser)).filter(({ name }) => name === "site.updated")).toHaveLength(1);
+  });
+
+  test("records only the fields that changed, and nothing for a save that changed none", async () => {
+    const superUser = await newSuperUser();
+    const { id: siteId, version } = await createSite(superUser, berlin);
+    await updateSite(superUser, { ...berlin, siteId, version, name: "Mitte" });
+    expect((await lastEntry(superUser))?.change).toEqual({ before: { name: "Berlin Mitte" }, after: { name: "Mitte" } });
+    await updateSite(superUser, { ...berlin, siteId, version: version + 1, name: "Mitte" });
+    expect(await entriesOf(superUser)).toHaveLength(2);
+  });
+
+  test("ADM-7: reaches only the sites of the role's scope", async () => {
+    const superUser = await newSuperUser();
+    const own = await createSite(superUser, berlin);
+    const hidden = await createSite(superUser, { ...berlin, name: "Kiel", groups: "" });
+    const scoped = await newMember(superUser.org, "network_admin", [own.id]);
+    expect(await names(scoped, {})).toEqual(["Berlin Mitte"]);
+    expect((await listSites(scoped, {})).total).toBe(1);
+    await updateSite(scoped, { ...berlin, siteId: own.id, version: own.version, name: "Mitte" });
+    const beyond = updateSite(scoped, { ...berlin, siteId: hidden.id, version: hidden.version });
+    await expect(beyond).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("TEN-7: somebody who sees some sites cannot change the groups that give others access", async () => {
+    const superUser = await newSuperUser();
+    const own = await createSite(superUser, berlin);
+    const scoped = await newMember(superUser.org, "network_admin", [own.id]);
+    const widened = updateSite(scoped, { ...berlin, siteId: own.id, version: own.version, groups: "DACH, Large stores" });
+    await expect(widened).rejects.toMatchObject({ code: "invalid", fields: { groups: expect.any(Array) } });
+  });
+
+  test("TEN-3: another organization's site does not exist", async () => {
+    const { id: siteId, version } = await createSite(await newSuperUser(), berlin);
+    const stranger = await newSuperUser();
+    await expect(updateSite(stranger, { ...berlin, siteId, version })).rejects.toMatchObject({ code: "not_found" });
+    await expect(deleteSite(stranger, { siteId })).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("deleteSite", () => {
+  test("removes the site and keeps its entries", async () => {
+    const superUser = await newSuperUser();
+    const { id: siteId } = await createSite(superUser, berlin);
+    await deleteSite(superUser, { siteId });
+    expect(await names(superUser, {})).toEqual([]);
+    expect(await entriesOf(superUser)).toMatchObject([
+      { name: "site.deleted", siteName: "Berlin Mitte" },
+      { name: "site.created", siteName: "Berlin Mitte" },
+    ]);
+  });
+});
