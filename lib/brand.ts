@@ -10,6 +10,8 @@ export type Brand = {
   region: Region;
   url: string;
   elsewhere: Partial<Record<Region, string>>;
+  termsUrl?: string;
+  privacyUrl?: string;
 };
 
 /** The names and addresses under which the operator of this installation shows it. */
@@ -23,6 +25,8 @@ export function brand(): Brand {
     region: settings.BRAND_REGION,
     url: settings.APP_URL,
     elsewhere: { global: settings.BRAND_GLOBAL_URL, europe: settings.BRAND_EUROPE_URL },
+    termsUrl: settings.BRAND_TERMS_URL,
+    privacyUrl: settings.BRAND_PRIVACY_URL,
   };
 }
 

@@ -34,6 +34,8 @@ const Environment = z.object({
   BRAND_REGION: z.enum(["global", "europe"]).default("global"),
   BRAND_GLOBAL_URL: z.url().optional(),
   BRAND_EUROPE_URL: z.url().optional(),
+  BRAND_TERMS_URL: z.url().optional(),
+  BRAND_PRIVACY_URL: z.url().optional(),
 });
 
 export type Environment = z.output<typeof Environment>;

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { address, bytes, id, moment, timestamps, version } from "@/db/columns";
-import { authRole, ledgerRole, tenantRoles } from "@/db/roles";
+import { authRole, ledgerRole, tenantRoles, workerRole } from "@/db/roles";
 import { currentAccount, currentEmail, currentLink } from "@/db/settings";
 
 const ownAccount = sql`account_id = (select ${currentAccount})`;
@@ -65,6 +65,8 @@ export const sessions = pgTable(
   (t) => [
     index("sessions_account").on(t.accountId, t.lastSeenAt),
     pgPolicy("sessions_self", { for: "all", to: authRole, using: ownAccount, withCheck: ownAccount }),
+    // Two weeks are the longest any policy lets a session last.
+    pgPolicy("sessions_over", { for: "all", to: workerRole, using: sql`auth_time < now() - interval '15 days'` }),
   ],
 );
 
@@ -81,10 +83,14 @@ export const loginTickets = pgTable(
     expiresAt: moment().notNull(),
     consumedAt: moment(),
   },
-  () => [pgPolicy("login_tickets_self", { for: "all", to: authRole, using: ownAccount, withCheck: ownAccount })],
+  () => [
+    pgPolicy("login_tickets_self", { for: "all", to: authRole, using: ownAccount, withCheck: ownAccount }),
+    pgPolicy("login_tickets_over", { for: "all", to: workerRole, using: sql`expires_at < now() - interval '1 hour'` }),
+  ],
 );
 
-export type LinkPurpose = "validate" | "reset" | "invite" | "create_login";
+/** The first two were asked for and lead nowhere; the worker answers them with mails that hold the others. */
+export type LinkPurpose = "sign_up" | "recover" | "validate" | "reset" | "invite" | "create_login";
 
 /** Emailed links: single use, one purpose, stored hashed. */
 export const links = pgTable(
@@ -117,6 +123,11 @@ export const links = pgTable(
       to: tenantRoles,
       using: sql`exists (select 1 from memberships m where m.id = links.membership_id)`,
       withCheck: sql`exists (select 1 from memberships m where m.id = links.membership_id)`,
+    }),
+    pgPolicy("links_over", {
+      for: "all",
+      to: workerRole,
+      using: sql`purpose in ('sign_up', 'recover', 'validate', 'reset') and expires_at < now() - interval '7 days'`,
     }),
   ],
 );

@@ -1,31 +1,98 @@
 import "server-only";
 import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
-import { asVisitor } from "@/db/second-door";
+import { v7 } from "uuid";
+import { enqueueWithin } from "@/db/queue";
 import { accountEvents, accounts, loginTickets, sessions } from "@/db/schema";
+import { asVisitor } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
 import type { Origin } from "@/lib/access/actor";
+import { personByEmail } from "@/lib/accounts/queries";
+import { SignIn } from "@/lib/accounts/schema";
+import { brand } from "@/lib/brand";
 import { writeEntry } from "@/lib/kernel/audit";
+import { parse } from "@/lib/kernel/parse";
 import { hashSecret, newSecret } from "@/lib/kernel/secret";
+import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import type { Account, Present } from "@/lib/sessions/queries";
+import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
+import { networkOf } from "@/lib/throttles/rules";
 import type { EventName } from "@/lib/vocabulary/events";
+import { Fault } from "@/lib/vocabulary/fault";
 
 const ticketSeconds = 60;
+const mismatch = "Email and password do not match. Try again, or reset the password";
 
 export type Method = "password" | "link";
 
 type Person = Pick<Account, "id" | "email" | "firstName" | "lastName">;
 
-/** Writes what happened to an account into the audit log of each of its organizations, and into its own history. */
-export async function recordEverywhere(tx: Tx, person: Person, origin: Origin, name: EventName, note = "") {
-  const { id, email, firstName, lastName } = person;
+/** Where a try to sign in comes from; a browser that was let in before counts its own failures (AUT-6). */
+export type Visit = { origin: Origin; browserId: string | null };
+
+/** Compares email and password and hands out a ticket; every refusal costs and says the same (ACC-3, AUT-7). */
+export async function signIn(raw: unknown, { origin, browserId }: Visit) {
+  const { email, password } = parse(SignIn, raw);
+  const network = networkOf(origin.address);
+  const [limit, who] = browserId ? (["sign_in_known", `${email} ${browserId}`] as const) : (["sign_in", email] as const);
+  const person = await asVisitor({ email }, async (tx) => {
+    await reserve(tx, limit, who);
+    await reserve(tx, "sign_in_address", network);
+    return personByEmail(tx, email);
+  });
+  const stored = person?.passwordHash ?? null;
+  const verdict = await verifyPassword(stored, password).catch(async (crowded: unknown) => {
+    await asVisitor({}, async (tx) => [await giveBack(tx, limit, who), await giveBack(tx, "sign_in_address", network)]);
+    throw crowded;
+  });
+  if (!person || !stored || !verdict.ok || person.suspendedAt) {
+    await asVisitor({}, (tx) => refuse(tx, person?.id ?? v7(), origin));
+    if (!person?.suspendedAt || !verdict.ok) throw new Fault("invalid", mismatch, { password: [mismatch] });
+    throw new Fault("forbidden", `This account is suspended. Write to ${brand().supportEmail}`);
+  }
+  const current = verdict.stale ? await hashPassword(password) : stored;
+  const ticket = await asVisitor({ accountId: person.id }, async (tx) => {
+    await forgive(tx, limit, who);
+    await giveBack(tx, "sign_in_address", network);
+    if (!(await keepPassword(tx, person.id, stored, current))) throw new Fault("invalid", mismatch, { password: [mismatch] });
+    return finishLogin(tx, person.id, ["password"]);
+  });
+  return { ticket, accountId: person.id, email };
+}
+
+// Enqueued for addresses without an account too: writing the log entries would take a time that tells them apart.
+function refuse(tx: Tx, account: string, { address, browser, requestId }: Origin) {
+  const from = { address: address ?? "", browser: browser ?? "", requestId: requestId ?? "" };
+  return enqueueWithin(tx, "session.refuse", { attempt: v7(), account, ...from });
+}
+
+/** Holds the account at the password that was compared, rehashed where it was weak; false when it is another by now. */
+async function keepPassword(tx: Tx, accountId: string, compared: string, current: string): Promise<boolean> {
+  const same = and(eq(accounts.id, accountId), eq(accounts.passwordHash, compared), isNull(accounts.suspendedAt));
+  const held =
+    compared === current
+      ? await tx.select({ id: accounts.id }).from(accounts).where(same).for("share")
+      : await tx.update(accounts).set({ passwordHash: current }).where(same).returning({ id: accounts.id });
+  return held.length > 0;
+}
+
+type Happening = { id?: string; note?: string };
+
+/** Writes what happened to an account into its own history and the log of each of its organizations, once per id. */
+export async function recordEverywhere(tx: Tx, person: Person, origin: Origin, name: EventName, { id = v7(), note = "" }: Happening = {}) {
+  const { id: accountId, email, firstName, lastName } = person;
+  const { address, browser } = origin;
+  const [first] = await tx
+    .insert(accountEvents)
+    .values({ id, accountId, name, detail: note ? { note } : null, address, browser })
+    .onConflictDoNothing({ target: accountEvents.id })
+    .returning({ id: accountEvents.id });
+  if (!first) return;
   const orgs = await tx.execute<{ id: string }>(sql`select organization_id as id from memberships order by 1`);
-  const actor = { kind: "account" as const, id, name: `${firstName} ${lastName}`, email, membershipId: null, grants: [] };
+  const actor = { kind: "account" as const, id: accountId, name: `${firstName} ${lastName}`, email, membershipId: null, grants: [] };
   for (const org of orgs) {
-    const entry = { subject: { id, label: email }, note };
+    const entry = { subject: { id: accountId, label: email }, note };
     await writeEntry(tx, { ...actor, orgId: org.id, origin }, name, entry);
   }
-  const { address, browser } = origin;
-  await tx.insert(accountEvents).values({ accountId: id, name, detail: note ? { note } : null, address, browser });
 }
 
 /** The end of every road into an account: a ticket that opens one session within a minute. */
@@ -78,21 +145,23 @@ export function touchSession({ sessionId, account }: Present, orgId: string | nu
 }
 
 /** Signs a browser out; its session is dead from the next request on, in every process (SES-7). */
-export function endSession({ sessionId, account }: Present, origin: Origin) {
+export function endSession({ sessionId, account }: Pick<Present, "sessionId" | "account">, origin: Origin, reason = "signed out") {
   return asVisitor({ accountId: account.id }, async (tx) => {
     const ended = await tx
       .update(sessions)
-      .set({ revokedAt: sql`now()`, revokeReason: "signed out" })
+      .set({ revokedAt: sql`now()`, revokeReason: reason })
       .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
       .returning({ id: sessions.id });
     if (ended.length > 0) await recordEverywhere(tx, account, origin, "session.ended");
   });
 }
 
-/** Ends all sessions of the account in the transaction at hand, but for the one that is kept. */
-export function endSessions(tx: Tx, accountId: string, reason: string, kept?: string) {
+/** Ends all sessions of the account, and those about to begin, but for the one that is kept. */
+export async function endSessions(tx: Tx, accountId: string, reason: string, kept?: string) {
+  const unused = and(eq(loginTickets.accountId, accountId), isNull(loginTickets.consumedAt));
+  await tx.update(loginTickets).set({ consumedAt: sql`now()` }).where(unused);
   const own = and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt));
-  return tx
+  await tx
     .update(sessions)
     .set({ revokedAt: sql`now()`, revokeReason: reason })
     .where(kept ? and(own, ne(sessions.id, kept)) : own);

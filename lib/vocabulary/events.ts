@@ -4,6 +4,7 @@ export const eventNames = [
   "session.started",
   "session.refused",
   "session.ended",
+  "password.reset",
   "access.denied",
   "site.created",
   "site.updated",
@@ -14,6 +15,7 @@ export const eventNames = [
   "administrator.joined",
   "administrator.updated",
   "administrator.revoked",
+  "administrator.exported",
   "invitation.cancelled",
   "audit.exported",
 ] as const;

@@ -17,6 +17,7 @@ const messages: Record<EventName, Words> = {
   "session.started": (_, note) => `Login${note && ` ${note}`}`,
   "session.refused": (_, note) => `Login refused${note && `: ${note}`}`,
   "session.ended": (_, note) => `Logout${note && ` ${note}`}`,
+  "password.reset": () => "Reset password",
   "access.denied": (subject) => `Denied: ${subject}`,
   "site.created": plain("Add site"),
   "site.updated": plain("Update site"),
@@ -27,6 +28,7 @@ const messages: Record<EventName, Words> = {
   "administrator.joined": plain("Join as"),
   "administrator.updated": plain("Update administrator"),
   "administrator.revoked": plain("Revoke access of"),
+  "administrator.exported": plain("Export"),
   "invitation.cancelled": plain("Cancel invitation of"),
   "audit.exported": (_, note) => `Export audit log${note && ` ${note}`}`,
 };

@@ -1,5 +1,5 @@
 import "server-only";
-import NextAuth from "next-auth";
+import NextAuth, { CredentialsSignin } from "next-auth";
 import { decode } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import { cookies } from "next/headers";
@@ -8,16 +8,24 @@ import { derivedKey, hashSecret } from "@/lib/kernel/secret";
 import { env } from "@/lib/env";
 import { endSession, openSession } from "@/lib/sessions/commands";
 import { type Present, presentSession } from "@/lib/sessions/queries";
-import { limitsOf, isCurrent } from "@/lib/sessions/rules";
+import { isCurrent, limitsOf } from "@/lib/sessions/rules";
+import { Fault } from "@/lib/vocabulary/fault";
+import { browserKnownTo, withKnown } from "@/lib/web/known-browser";
+import { logFault } from "@/lib/web/log";
 import { requestOrigin } from "@/lib/web/visitor";
 
 const sessionCookie = "__Host-signalbox.session";
+const knownCookie = "__Host-signalbox.known";
 const outerDays = 14;
+const knownDays = 180;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type Envelope = { accountId: string; sessionId: string; secret: string };
 
 const isEnvelope = (token: object | null): token is Envelope =>
-  token !== null && ["accountId", "sessionId", "secret"].every((name) => typeof Reflect.get(token, name) === "string");
+  token !== null &&
+  ["accountId", "sessionId", "secret"].every((name) => typeof Reflect.get(token, name) === "string") &&
+  ["accountId", "sessionId"].every((name) => uuid.test(String(Reflect.get(token, name))));
 
 const secret = () => derivedKey("session envelope").toString("base64");
 
@@ -29,6 +37,8 @@ const { signIn } = NextAuth(() => ({
   secret: secret(),
   trustHost: true,
   session: { strategy: "jwt", maxAge: outerDays * 86_400 },
+  // A ticket that came too late is answered to the person; anything else is a fault of ours.
+  logger: { error: (fault) => void (fault.name === "CredentialsSignin" || logFault(fault, { route: "sign-in" })), warn() {}, debug() {} },
   cookies: { sessionToken: named("session"), csrfToken: named("csrf"), callbackUrl: named("callback") },
   providers: [
     Credentials({
@@ -48,9 +58,14 @@ const { signIn } = NextAuth(() => ({
   },
 }));
 
-/** Turns a ticket into a signed-in browser. */
+/** Turns a ticket into a signed-in browser; the session it held before is over (SES-2). */
 export async function beginSession(ticket: string): Promise<void> {
-  await signIn("credentials", { ticket, redirect: false });
+  const before = await present();
+  await signIn("credentials", { ticket, redirect: false }).catch((fault: unknown) => {
+    if (fault instanceof CredentialsSignin) throw new Fault("invalid", "Signing in took too long. Try again");
+    throw fault;
+  });
+  if (before) await endSession(before, await requestOrigin(), "signed in again");
   const jar = await cookies();
   for (const name of ["csrf", "callback"]) jar.delete({ name: `__Host-signalbox.${name}`, ...cookieRules });
 }
@@ -60,7 +75,7 @@ export const present = cache(async (): Promise<Present | null> => {
   const token = (await cookies()).get(sessionCookie)?.value;
   if (!token) return null;
   const envelope = await decode({ token, secret: secret(), salt: sessionCookie }).catch(() => null);
-  if (!isEnvelope(envelope) || !/^[0-9a-f-]{36}$/.test(envelope.accountId + "")) return null;
+  if (!isEnvelope(envelope)) return null;
   const { accountId, sessionId } = envelope;
   return presentSession({ accountId, sessionId, secretHash: hashSecret(envelope.secret) });
 });
@@ -80,4 +95,15 @@ export async function leave(): Promise<void> {
   const who = await present();
   if (who) await endSession(who, await requestOrigin());
   (await cookies()).delete({ name: sessionCookie, ...cookieRules });
+}
+
+/** The id of this browser, if the person behind an address has signed in from it before (AUT-6). */
+export async function knownBrowser(email: unknown): Promise<string | null> {
+  return typeof email === "string" ? browserKnownTo(email, (await cookies()).get(knownCookie)?.value) : null;
+}
+
+/** Marks this browser as one from which the person behind an address has signed in. */
+export async function rememberBrowser(email: string): Promise<void> {
+  const jar = await cookies();
+  jar.set(knownCookie, withKnown(email, jar.get(knownCookie)?.value), { ...cookieRules, maxAge: knownDays * 86_400 });
 }

@@ -1,0 +1,163 @@
+import "server-only";
+import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { v7 } from "uuid";
+import { enqueueWithin } from "@/db/queue";
+import { accountEvents, accounts, type LinkPurpose, links } from "@/db/schema";
+import { asVisitor, narrow } from "@/db/second-door";
+import type { Tx } from "@/db/tx";
+import type { Origin } from "@/lib/access/actor";
+import { linkOf, showReset } from "@/lib/accounts/queries";
+import { accountOf, linkWords, passwordRules, placeOf, stateOf } from "@/lib/accounts/rules";
+import { Applicant, CreateAccount, FollowLink, Recover, ResetPassword, SendAgain } from "@/lib/accounts/schema";
+import { brand } from "@/lib/brand";
+import { env } from "@/lib/env";
+import { post } from "@/lib/kernel/outbox";
+import { parse } from "@/lib/kernel/parse";
+import { only } from "@/lib/kernel/rows";
+import { hashSecret, newSecret } from "@/lib/kernel/secret";
+import { hashPassword } from "@/lib/passwords/hash";
+import { type PasswordPolicy, passwordProblems } from "@/lib/passwords/rules";
+import { endSessions, recordEverywhere } from "@/lib/sessions/commands";
+import { forgive, reserve } from "@/lib/throttles/commands";
+import { networkOf } from "@/lib/throttles/rules";
+import { Fault } from "@/lib/vocabulary/fault";
+
+type Asking = "sign_up" | "recover";
+
+const queueOf = { sign_up: "account.sign_up", recover: "account.recover" } as const;
+const limitOf = { sign_up: "sign_up_mail", recover: "recover_mail" } as const;
+
+/** Takes an application for an account; the worker finds out whether the address is free, so the answer never tells. */
+export async function requestAccount(raw: unknown, origin: Origin): Promise<string> {
+  const { password, analytics, terms: _, ...facts } = parse(CreateAccount, raw);
+  refuseWeak(password, passwordRules(facts, brand().name));
+  await asVisitor({ email: facts.email }, (tx) => reserveMail(tx, "sign_up", facts.email, origin));
+  const { email, ...applicant } = facts;
+  const payload: Applicant = {
+    ...applicant,
+    analyticsAllowed: analytics ? "yes" : "no",
+    termsAcceptedAt: new Date().toISOString(),
+    passwordHash: await hashPassword(password),
+  };
+  return asVisitor({ email }, (tx) => ask(tx, "sign_up", email, payload));
+}
+
+/** Takes the wish for a new password; the same work and the same answer whether or not there is an account (ACC-3). */
+export async function requestReset(raw: unknown, origin: Origin): Promise<string> {
+  const { email } = parse(Recover, raw);
+  return asVisitor({ email }, async (tx) => {
+    await reserveMail(tx, "recover", email, origin);
+    return ask(tx, "recover", email, null);
+  });
+}
+
+/** Has the mail that was asked for sent once more, within limits (LNK-10). */
+export async function sendAgain(purpose: Asking, raw: unknown, origin: Origin): Promise<string> {
+  const { request } = parse(SendAgain, raw);
+  const linkHash = Buffer.from(request, "hex");
+  await asVisitor({ linkHash }, async (tx) => {
+    const asked = await linkOf(tx, purpose, linkHash);
+    if (!asked || asked.expired) throw new Fault("not_found", "This page has been open for too long. Start again");
+    await reserveMail(tx, purpose, asked.email, origin);
+    await enqueueWithin(tx, queueOf[purpose], { request, attempt: v7() });
+  });
+  return request;
+}
+
+async function reserveMail(tx: Tx, purpose: Asking, email: string, origin: Origin) {
+  await reserve(tx, limitOf[purpose], email);
+  await reserve(tx, "mail_address", networkOf(origin.address));
+}
+
+// The row answers to a hash of which nobody has the secret: it can be looked up and sent again, never followed.
+async function ask(tx: Tx, purpose: Asking, email: string, payload: Applicant | null): Promise<string> {
+  const secretHash = hashSecret(newSecret());
+  const expiresAt = sql`now() + make_interval(hours => ${env().LINK_HOURS})`;
+  await tx.insert(links).values({ purpose, email, payload, secretHash, expiresAt });
+  const request = secretHash.toString("hex");
+  await enqueueWithin(tx, queueOf[purpose], { request, attempt: v7() });
+  return request;
+}
+
+function refuseWeak(password: string, rules: PasswordPolicy) {
+  const problems = passwordProblems(password, rules);
+  if (problems.length > 0) throw new Fault("invalid", "Choose another password", { password: [problems.join(". ")] });
+}
+
+/** Makes the account that a validation link stands for, once, with the address the link was mailed to. */
+export async function validateAddress(raw: unknown, { address, browser }: Origin): Promise<{ email: string }> {
+  const { token } = parse(FollowLink, raw);
+  const linkHash = hashSecret(token);
+  return asVisitor({ linkHash }, async (tx) => {
+    const { email, payload } = await consume(tx, "validate", linkHash);
+    await narrow(tx, { email });
+    const [account] = await tx
+      .insert(accounts)
+      .values({ ...accountOf(Applicant.parse(payload), email), passwordChangedAt: sql`now()` })
+      .onConflictDoNothing({ target: accounts.email })
+      .returning({ id: accounts.id });
+    if (!account) throw new Fault("conflict", "There is an account with this address already. Sign in, or choose a new password");
+    await closeRequests(tx, ["sign_up", "validate"], email);
+    await narrow(tx, { accountId: account.id });
+    await tx.insert(accountEvents).values({ accountId: account.id, name: "account.created", address, browser });
+    return { email };
+  });
+}
+
+/** Sets a new password by a mailed link, once: everybody is signed out, all failed tries are forgotten (ACC-15). */
+export async function resetPassword(raw: unknown, origin: Origin): Promise<{ email: string }> {
+  const { token, password } = parse(ResetPassword, raw);
+  const reset = await showReset(token);
+  if (reset.state !== "fresh") throw new Fault("conflict", linkWords[reset.state].text);
+  if (!reset.found) throw new Fault("conflict", linkWords.unknown.text);
+  const { person, rules } = reset.found;
+  refuseWeak(password, rules);
+  const passwordHash = await hashPassword(password);
+  const linkHash = hashSecret(token);
+  await asVisitor({ linkHash }, async (tx) => {
+    const { accountId } = await consume(tx, "reset", linkHash);
+    if (accountId !== person.id) throw new Fault("conflict", linkWords.unknown.text);
+    await narrow(tx, { email: person.email, accountId });
+    const change = { passwordHash, passwordChangedAt: sql`now()`, version: sql`${accounts.version} + 1` };
+    await only(tx.update(accounts).set(change).where(eq(accounts.id, accountId)).returning({ id: accounts.id }));
+    await closeRequests(tx, ["recover", "reset"], person.email);
+    await endSessions(tx, accountId, "password reset");
+    await forgive(tx, "sign_in", person.email);
+    await recordEverywhere(tx, person, origin, "password.reset");
+    await tellOwner(tx, person.email, "Your password was changed", origin);
+  });
+  return { email: person.email };
+}
+
+/** Uses a link up in one conditional statement; whatever follows happens in the same transaction (LNK-1). */
+async function consume(tx: Tx, purpose: LinkPurpose, linkHash: Buffer) {
+  const [link] = await tx
+    .update(links)
+    .set({ consumedAt: sql`now()` })
+    .where(
+      and(
+        eq(links.secretHash, linkHash),
+        eq(links.purpose, purpose),
+        isNull(links.consumedAt),
+        isNull(links.voidedAt),
+        gt(links.expiresAt, sql`now()`),
+      ),
+    )
+    .returning({ email: links.email, accountId: links.accountId, payload: links.payload });
+  if (link) return link;
+  const state = stateOf(await linkOf(tx, purpose, linkHash));
+  throw new Fault("conflict", linkWords[state === "fresh" ? "used" : state].text);
+}
+
+/** Ends what else is under way for an address, and forgets what was typed for it. */
+async function closeRequests(tx: Tx, purposes: LinkPurpose[], email: string) {
+  const same = and(eq(links.email, email), inArray(links.purpose, purposes));
+  await tx.update(links).set({ payload: null, voidedAt: sql`coalesce(${links.voidedAt}, ${links.consumedAt}, now())` }).where(same);
+}
+
+async function tellOwner(tx: Tx, to: string, what: string, origin: Origin) {
+  const link = `${brand().url}/recover`;
+  const advice = "If it was not you, choose a new password at once; that signs out everybody else.";
+  const props = { what, at: new Date().toISOString(), from: placeOf(origin), advice, label: "Choose a new password", link };
+  await post(tx, { template: "security-notice", to, props });
+}

@@ -1,0 +1,36 @@
+import "server-only";
+import { eq, lt, sql } from "drizzle-orm";
+import { z } from "zod";
+import { accounts, links, loginTickets, sessions, throttles } from "@/db/schema";
+import { asVisitor, asWorker } from "@/db/second-door";
+import { type Job, job } from "@/lib/kernel/job";
+import { personColumns, recordEverywhere } from "@/lib/sessions/commands";
+
+const empty = z.string().transform((text) => text || null);
+const Refusal = z.object({ attempt: z.uuid(), account: z.uuid(), address: empty, browser: empty, requestId: empty });
+
+const refuse = job({
+  name: "session.refuse",
+  input: Refusal,
+  run: ({ attempt, account, ...origin }) =>
+    asVisitor({ accountId: account }, async (tx) => {
+      const [person] = await tx.select(personColumns).from(accounts).where(eq(accounts.id, account));
+      if (person) await recordEverywhere(tx, person, origin, "session.refused", { id: attempt });
+    }),
+});
+
+// Which rows are over is the policies' business: the worker sees no others of these tables.
+const tidy = job({
+  name: "session.tidy",
+  cron: "17 * * * *",
+  input: z.unknown(),
+  run: () =>
+    asWorker(async (tx) => {
+      await tx.delete(links).where(lt(links.expiresAt, sql`now() - interval '7 days'`));
+      await tx.delete(loginTickets).where(lt(loginTickets.expiresAt, sql`now() - interval '1 hour'`));
+      await tx.delete(sessions).where(lt(sessions.authTime, sql`now() - interval '15 days'`));
+      await tx.delete(throttles).where(lt(throttles.lastAt, sql`now() - interval '30 days'`));
+    }),
+});
+
+export const jobs: Job[] = [refuse, tidy];
