@@ -53,7 +53,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const title = at(({ key }) => key === props.cardTitle) || 1;
 
   return (
-    <div className="table" data-keep-scroll="">
+    <div className="listing" data-keep-scroll="">
       <TableTools
         params={params}
         path={path}

@@ -1,20 +1,34 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { ActionForm, FormError, HiddenField, SelectField, SubmitButton, TextField } from "@/components/form";
+import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import { CreateSite, UpdateSite } from "@/lib/sites/schema";
 import { countries, timeZones } from "@/lib/vocabulary/places";
 import type { FormAction, FormValues } from "@/lib/vocabulary/result";
 
-type SiteFormProps = { action: FormAction; defaults: FormValues; creates: boolean; groupsShared: boolean };
+type SiteFormProps = {
+  action: FormAction;
+  defaults: FormValues;
+  creates: boolean;
+  groupsShared: boolean;
+  parent: { label: string; href: string };
+  /** What else can be done here, beside the one thing the form is for. */
+  aside?: ReactNode;
+};
 
 const countryOptions = Object.entries(countries).map(([value, label]) => ({ value, label }));
 const zoneOptions = timeZones().map((zone) => ({ value: zone, label: zone }));
 
-export function SiteForm({ action, defaults, creates, groupsShared }: SiteFormProps) {
+export function SiteForm({ action, defaults, creates, groupsShared, parent, aside }: SiteFormProps) {
   return (
     <ActionForm schema={creates ? CreateSite : UpdateSite} action={action} defaults={defaults} warnUnsaved className="page-form">
       {!creates && <HiddenField name="version" value={String(defaults.version)} />}
+      <PageHeader title={creates ? "Create Site" : String(defaults.name)} parent={parent}>
+        {aside}
+        <SubmitButton>{creates ? "Create Site" : "Save"}</SubmitButton>
+      </PageHeader>
       <Sections>
         <FormError />
         <Section title="Information" description={creates ? "Name and time of the site." : "Name and time of the site. The ID never changes."}>
@@ -34,9 +48,6 @@ export function SiteForm({ action, defaults, creates, groupsShared }: SiteFormPr
             hint={groupsShared ? "Names separated by commas. A new name makes a new group." : "Only administrators of all sites change site groups."}
           />
         </Section>
-        <div className="form-end">
-          <SubmitButton>{creates ? "Create Site" : "Save"}</SubmitButton>
-        </div>
       </Sections>
     </ActionForm>
   );

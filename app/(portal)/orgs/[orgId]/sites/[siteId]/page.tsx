@@ -30,19 +30,21 @@ export default async function SitePage({ params, searchParams }: PageProps<"/org
   const [grant] = here.actor.grants;
   return (
     <Shell here={here} current="sites" notice={notice}>
-      <PageHeader title={site.name} parent={{ label: parent, href: list }}>
-        {deletes && <LinkButton href={`${list}/${siteId}?window=delete`} tone="quiet">Delete Site</LinkButton>}
-      </PageHeader>
       {can(here.actor, "site.update") ? (
         <SiteForm
           key={site.version}
           creates={false}
           groupsShared={grant?.sites === "all"}
+          parent={{ label: parent, href: list }}
+          aside={deletes && <LinkButton href={`${list}/${siteId}?window=delete`} tone="quiet">Delete Site</LinkButton>}
           action={updateSiteAction.bind(null, orgId)}
           defaults={{ ...site, siteId, version: String(site.version), groups: site.groups.join(", ") }}
         />
       ) : (
-        <SiteFacts site={site} />
+        <>
+          <PageHeader title={site.name} parent={{ label: parent, href: list }} />
+          <SiteFacts site={site} />
+        </>
       )}
       {deletes && window === "delete" && (
         <Window title={`Delete ${site.name}`} closeHref={`${list}/${siteId}`}>

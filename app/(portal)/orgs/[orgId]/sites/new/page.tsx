@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { PageHeader } from "@/components/ui/page-header";
 import { permittedActor, requireActor, timesFor } from "@/lib/web/page";
 import { Refused, Shell } from "../../shell";
 import { createSiteAction } from "../actions";
@@ -15,8 +14,13 @@ export default async function NewSitePage({ params }: PageProps<"/orgs/[orgId]/s
   const { zone } = await timesFor(here.who);
   return (
     <Shell here={here} current="sites">
-      <PageHeader title={title} parent={{ label: "Site Configuration", href: `/orgs/${orgId}/sites` }} />
-      <SiteForm creates groupsShared action={createSiteAction.bind(null, orgId)} defaults={{ timeZone: zone }} />
+      <SiteForm
+        creates
+        groupsShared
+        action={createSiteAction.bind(null, orgId)}
+        defaults={{ timeZone: zone }}
+        parent={{ label: "Site Configuration", href: `/orgs/${orgId}/sites` }}
+      />
     </Shell>
   );
 }
