@@ -23,6 +23,7 @@ export const limits = {
   sign_in_address: { most: 100, windowSeconds: 15 * minutes, refusal: tooManyTries },
   sign_up_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
   recover_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
+  invite_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
   invite_mail_organization: { most: 100, windowSeconds: 60 * minutes, refusal: tooManyMails },
   mail_address: { most: 60, windowSeconds: 60 * minutes, refusal: tooManyMails },
 } as const satisfies Record<string, Limit>;

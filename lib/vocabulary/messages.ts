@@ -24,7 +24,7 @@ const messages: Record<EventName, Words> = {
   "site.deleted": plain("Delete site"),
   "administrator.invited": plain("Invite administrator"),
   "administrator.reinvited": plain("Resend invitation of"),
-  "administrator.accepted": plain("Accept invitation of"),
+  "administrator.accepted": plain("Accept invitation as"),
   "administrator.joined": plain("Join as"),
   "administrator.updated": plain("Update administrator"),
   "administrator.revoked": plain("Revoke access of"),

@@ -1,0 +1,148 @@
+import "server-only";
+import { and, desc, eq, gt, ilike, inArray, type SQL, sql } from "drizzle-orm";
+import { accounts, auditActors, auditEntries, memberships, membershipScopes, siteGroups, sites } from "@/db/schema";
+import type { Tx } from "@/db/tx";
+import type { Status } from "@/lib/administrators/rules";
+import { GetAdministrator, ListAdministrators } from "@/lib/administrators/schema";
+import { containing, keyset } from "@/lib/kernel/keyset";
+import { query } from "@/lib/kernel/query";
+import { type Role, roleFacts, roles } from "@/lib/vocabulary/access";
+import { notFound } from "@/lib/vocabulary/fault";
+
+const shownNames = 3;
+
+const status = sql<Status>`case
+  when ${memberships.accountId} is not null then case when ${accounts.suspendedAt} is null then 'active' else 'suspended' end
+  when ${memberships.acceptedAt} is not null then 'accepted'
+  when ${memberships.expiresAt} <= now() then 'expired'
+  else 'invited' end`;
+
+const firstName = sql<string>`coalesce(${accounts.firstName}, ${memberships.firstName})`;
+const lastName = sql<string>`coalesce(${accounts.lastName}, ${memberships.lastName})`;
+const email = sql<string>`coalesce(${accounts.email}, ${memberships.email})`;
+const name = sql<string>`${firstName} || ' ' || ${lastName}`;
+const roleLabel = sql`case ${sql.join(roles.map((role) => sql`when ${memberships.role} = ${role} then ${roleFacts[role].label}`), sql` `)} else '' end`;
+
+// Joined with what row security shows of sites and groups: a place one does not see is neither named nor counted.
+const places = sql`(
+  select coalesce(s.name, g.name) as name from ${membershipScopes} x
+  left join ${sites} s on s.id = x.site_id left join ${siteGroups} g on g.id = x.group_id
+  where x.membership_id = ${memberships.id} and coalesce(s.id, g.id) is not null)`;
+
+const namesOf = (most: number | null) =>
+  sql<string[]>`array(select p.name from ${places} p order by lower(p.name) limit ${most}::int)`;
+
+/** What leaves the server about an administrator: list, page, CSV and events all select exactly this. */
+const administratorColumns = {
+  id: memberships.id,
+  accountId: memberships.accountId,
+  firstName,
+  lastName,
+  name,
+  email,
+  phone: memberships.phone,
+  role: memberships.role,
+  scope: memberships.scope,
+  names: namesOf(shownNames),
+  count: sql<number>`(select count(*)::int from ${places} p)`,
+  lastSignInAt: accounts.lastSignInAt,
+  invitedBy: memberships.invitedBy,
+  invitedAt: memberships.invitedAt,
+  expiresAt: memberships.expiresAt,
+  status,
+  version: memberships.version,
+};
+
+const selected = (tx: Tx, most: number | null = shownNames) =>
+  tx
+    .select({ ...administratorColumns, names: namesOf(most) })
+    .from(memberships)
+    .leftJoin(accounts, eq(accounts.id, memberships.accountId))
+    .$dynamic();
+
+export type Administrator = Awaited<ReturnType<typeof selected>>[number];
+
+/** One administrator or invitation of the organization. */
+export async function administratorById(tx: Tx, administratorId: string): Promise<Administrator> {
+  const [found] = await selected(tx, 20).where(eq(memberships.id, administratorId));
+  if (!found) throw notFound("Administrator");
+  return found;
+}
+
+/** Who saved an administrator last, if that was not long ago. */
+export async function lastSave(tx: Tx, administratorId: string): Promise<string | undefined> {
+  const [save] = await tx
+    .select({ by: auditActors.name })
+    .from(auditEntries)
+    .innerJoin(auditActors, eq(auditActors.actorId, auditEntries.actorId))
+    .where(and(eq(auditEntries.subjectId, administratorId), eq(auditEntries.name, "administrator.updated"), gt(auditEntries.occurredAt, sql`now() - interval '1 day'`)))
+    .orderBy(desc(auditEntries.occurredAt))
+    .limit(1);
+  return save?.by;
+}
+
+type Filter = { search?: string; role?: Role | Role[] };
+
+const matching = ({ search, role }: Filter): SQL | undefined =>
+  and(
+    search ? ilike(sql`${name} || ' ' || ${email}`, containing(search)) : undefined,
+    role ? inArray(memberships.role, [role].flat()) : undefined,
+  );
+
+const sortKeys = {
+  name: { by: sql`lower(${name})`, type: "text" },
+  email: { by: email, type: "text" },
+  role: { by: roleLabel, type: "text" },
+  lastSignIn: { by: sql`coalesce(${accounts.lastSignInAt}, '-infinity'::timestamptz)`, type: "timestamptz" },
+  status: { by: status, type: "text" },
+} as const;
+
+export const listAdministrators = query({
+  permission: "administrator.read",
+  input: ListAdministrators,
+  async run({ tx }, { search, role, ...paging }) {
+    const filter = matching({ search, role });
+    const turn = keyset(paging, { keys: sortKeys, fallback: "name", id: memberships.id });
+    const found = await tx
+      .select({ ...administratorColumns, at: turn.at })
+      .from(memberships)
+      .leftJoin(accounts, eq(accounts.id, memberships.accountId))
+      .where(and(filter, turn.where))
+      .orderBy(...turn.orderBy)
+      .limit(turn.limit);
+    const [counted] = await tx
+      .select({ total: sql<number>`count(*)::int` })
+      .from(memberships)
+      .leftJoin(accounts, eq(accounts.id, memberships.accountId))
+      .where(filter);
+    return { ...turn.page(found), total: counted?.total ?? 0 };
+  },
+});
+
+/** All that a filter shows, in the order of names, for the download. */
+export const everyAdministrator = (tx: Tx, filter: Filter) =>
+  selected(tx, null).where(matching(filter)).orderBy(sql`lower(${name})`, memberships.id);
+
+/** One administrator with the places that are ticked on their page, and who invited them. */
+export const getAdministrator = query({
+  permission: "administrator.read",
+  input: GetAdministrator,
+  async run({ tx }, { administratorId }) {
+    const found = await administratorById(tx, administratorId);
+    const ticked = await tx
+      .select({ siteId: sites.id, groupId: siteGroups.id })
+      .from(membershipScopes)
+      .leftJoin(sites, eq(sites.id, membershipScopes.siteId))
+      .leftJoin(siteGroups, eq(siteGroups.id, membershipScopes.groupId))
+      .where(eq(membershipScopes.membershipId, administratorId));
+    const [inviter] = found.invitedBy
+      ? await tx.select({ name }).from(memberships).innerJoin(accounts, eq(accounts.id, memberships.accountId)).where(eq(accounts.id, found.invitedBy))
+      : [];
+    return {
+      ...found,
+      sites: ticked.flatMap(({ siteId }) => siteId ?? []),
+      groups: ticked.flatMap(({ groupId }) => groupId ?? []),
+      inviter: inviter?.name ?? null,
+    };
+  },
+});

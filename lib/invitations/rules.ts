@@ -1,0 +1,41 @@
+import { type LinkState, linkWords } from "@/lib/accounts/rules";
+import { Fault } from "@/lib/vocabulary/fault";
+
+/** Why an invitation cannot be followed: what became of its link, or of what it offers. */
+export type Obstacle = Exclude<LinkState, "fresh"> | "withdrawn" | "joined" | "not_permitted" | "no_sites";
+
+const words: Record<Obstacle, { title: string; text: string }> = {
+  ...linkWords,
+  used: { title: "This invitation was accepted", text: "The link works once, and it has worked. Look for the mail that followed it." },
+  replaced: { title: "This link no longer works", text: "The invitation was sent again or withdrawn. Open the newest mail, or ask for a new invitation." },
+  expired: { title: "This invitation has expired", text: "Ask the person who invited you to send it again." },
+  withdrawn: { title: "This invitation was withdrawn", text: "Ask the organization if you expected to have access." },
+  joined: { title: "You have access already", text: "This invitation was accepted. Sign in to open the organization." },
+  not_permitted: {
+    title: "This invitation is not valid any more",
+    text: "The person who sent it no longer manages administrators. Ask the organization for a new invitation.",
+  },
+  no_sites: {
+    title: "This invitation is not valid any more",
+    text: "The sites it was for do not exist any more. Ask the organization for a new invitation.",
+  },
+};
+
+/** What an obstacle is called on the page, and what to do about it. */
+export const obstacleWords = (obstacle: Obstacle) => words[obstacle];
+
+export function refusalFor(obstacle: Obstacle): Fault {
+  const { title, text } = words[obstacle];
+  return new Fault("conflict", `${title}. ${text}`);
+}
+
+type Signed = { id: string; email: string } | null;
+type Invited = { email: string; accountId: string | null };
+
+/** Who must be there for the invitation to be accepted: the owner of the address where it has an account (LNK-6). */
+export function acceptedBy({ email, accountId }: Invited, signed: Signed): "owner" | "newcomer" | "sign_in" {
+  if (accountId === null) return "newcomer";
+  if (signed === null) return "sign_in";
+  if (signed.id === accountId) return "owner";
+  throw new Fault("forbidden", `This invitation is for ${email}. Sign out, then sign in with that address to accept it`);
+}
