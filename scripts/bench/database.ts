@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
+import postgres, { type Sql } from "postgres";
+import { startCluster } from "../postgres/cluster.ts";
+import { inside } from "../start/paths.ts";
+
+/** The bench's own Postgres, with the settings of an ordinary start, and a database for the tables as they are now. */
+export type Database = { url: string; sql: Sql; stop: () => Promise<void> };
+
+const connect = (url: string) => postgres(url, { max: 1, onnotice: () => {}, idle_timeout: 0 });
+
+function nameOfNow(): string {
+  const hash = createHash("sha256").update(readFileSync(path.join(import.meta.dirname, "world.ts")));
+  for (const file of globSync("*.sql", { cwd: inside("db", "migrations") }).sort()) hash.update(readFileSync(inside("db", "migrations", file)));
+  return `bench_${hash.digest("hex").slice(0, 12)}`;
+}
+
+async function makeOnce(url: string, name: string) {
+  const sql = connect(url);
+  try {
+    const found = await sql<{ name: string }[]>`select datname as name from pg_database where datname like 'bench\\_%'`;
+    for (const old of found) if (old.name !== name) await sql`drop database ${sql(old.name)} with (force)`;
+    if (!found.some((one) => one.name === name)) await sql`create database ${sql(name)}`;
+  } finally {
+    await sql.end();
+  }
+}
+
+/** Opens it; what an earlier run seeded is still there unless the tables have changed since. */
+export async function openDatabase(): Promise<Database> {
+  const cluster = await startCluster({ home: inside(".data", "bench", "cluster"), throwaway: false });
+  const name = nameOfNow();
+  await makeOnce(cluster.url, name);
+  const url = new URL(cluster.url);
+  url.pathname = `/${name}`;
+  const sql = connect(url.href);
+  return {
+    url: url.href,
+    sql,
+    stop: async () => {
+      await sql.end({ timeout: 5 });
+      await cluster.stop();
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { globSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { arch, cpus, platform, totalmem } from "node:os";
+import path from "node:path";
+import { ensureBuilt } from "../build/portal.ts";
+import { inside } from "../start/paths.ts";
+import { freePort, nextFreePort } from "../start/port.ts";
+import { runToEnd } from "../start/run.ts";
+import { surroundings, trialSecret } from "../start/settings.ts";
+import { openDatabase } from "./database.ts";
+import { measure, openLoad, type Servers } from "./measure.ts";
+import { type Options, readOptions } from "./options.ts";
+import { describeProfile, emptied } from "./profile.ts";
+import { buildReference } from "./reference.ts";
+import { checksOf, checksText, figuresTable, type Result } from "./report.ts";
+import { startServer } from "./server.ts";
+import { median } from "./stats.ts";
+import { type Target, targetsOf } from "./targets.ts";
+import { weigh, type Weight } from "./weight.ts";
+import { settleWorlds, sizes } from "./world.ts";
+
+const home = inside(".data", "bench");
+const starts = 3;
+
+type Undo = () => Promise<unknown> | void;
+type Place = { env: NodeJS.ProcessEnv; reference: { file: string; cwd: string } };
+
+async function startOf({ env, reference }: Place, { server, path: page, cookie }: Target, flags: string[] = []) {
+  const standalone = inside(".next", "standalone");
+  const portal = { file: path.join(standalone, "server.js"), cwd: standalone };
+  const port = server === "portal" ? Number(env.PORT) : await nextFreePort(4_600, "127.0.0.1");
+  const program = { name: `the ${server}`, ...(server === "portal" ? portal : reference), port, env };
+  return startServer({ ...program, log: path.join(home, `${server}.log`) }, { path: page, cookie }, flags);
+}
+
+/** Starts both servers a few times, for the time they take, and keeps the last of each. */
+async function startBoth(place: Place, firsts: Target[], undo: Undo[]) {
+  const coldStart: Partial<Record<Target["server"], number>> = {};
+  const servers: Partial<Servers> = {};
+  for (const target of firsts) {
+    const took: number[] = [];
+    for (let turn = 1; turn <= starts; turn += 1) {
+      await servers[target.server]?.stop();
+      const running = await startOf(place, target);
+      took.push(running.coldStart);
+      servers[target.server] = running;
+    }
+    undo.push(() => servers[target.server]?.stop());
+    coldStart[target.server] = median(took);
+  }
+  return { servers: servers as Servers, coldStart: coldStart as Result["coldStart"] };
+}
+
+function standaloneSize(): number {
+  const files = globSync("**", { cwd: inside(".next", "standalone"), withFileTypes: true }).filter((file) => file.isFile());
+  return files.reduce((sum, file) => sum + statSync(path.join(file.parentPath, file.name)).size, 0) / 1_000_000;
+}
+
+function write(result: Result, options: Options) {
+  const { figures, weights, ...rest } = result;
+  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, memory: totalmem(), platform: platform(), arch: arch() };
+  const targets = rest.targets.map(({ cookie: _, ...target }) => target);
+  const all = { at: new Date(), options, machine, node: process.version, ...rest, targets, checks: checksOf(result) };
+  const file = path.join(home, "result.json");
+  const written = { ...all, figures: Object.fromEntries(figures), weights: Object.fromEntries(weights) };
+  writeFileSync(file, JSON.stringify(written, null, 2));
+  console.log(`\nAll figures: ${path.relative(inside(), file)}`);
+}
+
+async function showProfile(place: Place, target: Target) {
+  const folder = emptied(path.join(home, "profile"));
+  const running = await startOf(place, target, ["--cpu-prof", `--cpu-prof-dir=${folder}`]);
+  const load = openLoad();
+  const order = { url: running.address + target.path, cookie: target.cookie, status: 200, connections: 16, seconds: 10 };
+  try {
+    const { requests } = await load.press(order);
+    console.log(`${target.name}: ${requests} requests`);
+  } finally {
+    await load.close();
+    await running.stop();
+  }
+  console.log(`\n${describeProfile(folder)}`);
+}
+
+async function prepare(options: Options, undo: Undo[]) {
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  await ensureBuilt();
+  const reference = await buildReference();
+  const database = await openDatabase();
+  undo.push(database.stop);
+  const secret = trialSecret(home);
+  const port = await nextFreePort(4_500, "127.0.0.1").catch(() => freePort(0));
+  const asked = { SIGNALBOX_SECRET: secret, APP_URL: `http://127.0.0.1:${port}`, PATH: process.env.PATH };
+  const env = surroundings(asked, { url: database.url, port, host: "127.0.0.1", trial: false, data: home });
+  await runToEnd("The migration", [inside("dist", "migrate.mjs")], env);
+  const wanted = sizes.filter(({ name }) => options.tenMillion || name !== "10M");
+  const targets = targetsOf(await settleWorlds(database.sql, wanted, secret));
+  return { place: { env, reference }, targets };
+}
+
+async function bench(options: Options, undo: Undo[]) {
+  const { place, targets: all } = await prepare(options, undo);
+  if (options.profile) {
+    const target = all.find(({ name }) => name.includes(options.profile));
+    if (!target) throw new Error(`--profile takes one of: ${all.map(({ name }) => name).join("; ")}`);
+    return showProfile(place, target);
+  }
+  const targets = all.filter(({ server, name }) => server === "reference" || name.includes(options.only));
+  const firsts = (["reference", "portal"] as const).flatMap((server) => targets.find((one) => one.server === server) ?? []);
+  const { servers, coldStart } = await startBoth(place, firsts, undo);
+  const weights = new Map<string, Weight>();
+  for (const { name, server, path: page, cookie } of targets) weights.set(name, await weigh(servers[server].address, page, cookie));
+  const load = openLoad();
+  undo.push(load.close);
+  const measured = await measure(load, servers, targets, options);
+  const result = { targets, ...measured, weights, coldStart, output: standaloneSize() };
+  console.log(`${figuresTable(result)}\n\n${checksText(checksOf(result))}`);
+  write(result, options);
+}
+
+const undo: Undo[] = [];
+const stop = async (code: number) => {
+  for (const step of undo.splice(0).reverse()) await step();
+  process.exit(code);
+};
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(1));
+
+try {
+  await bench(readOptions(process.argv.slice(2)), undo);
+  await stop(0);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  await stop(1);
+}

@@ -1,0 +1,66 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { Order, Seen } from "./load.ts";
+import { drain, memoryOf, processorTime, type Running } from "./server.ts";
+import { median } from "./stats.ts";
+import type { Target } from "./targets.ts";
+
+/** What one page costs at one concurrency: requests a second, milliseconds, and processor time of its server. */
+export type Figures = { perSecond: number; p50: number; p99: number; processor: number };
+
+/** The figures of a page, asked by one at a time and by sixteen. */
+export type Measured = { one: Figures; sixteen: Figures };
+
+export type Servers = Record<Target["server"], Running>;
+
+type Plan = { rounds: number; seconds: number };
+
+const crowds = { one: 1, sixteen: 16 } as const;
+
+/** Sends load from a thread of its own, so that measuring does not wait for reporting. */
+export function openLoad() {
+  const worker = new Worker(new URL("./load.ts", import.meta.url));
+  const press = async (order: Order): Promise<Seen> => {
+    worker.postMessage(order);
+    const [seen] = (await once(worker, "message")) as [Seen];
+    if (seen.wrong) throw new Error(`${order.url}: ${seen.wrong}`);
+    return seen;
+  };
+  return { press, close: () => worker.terminate() };
+}
+
+type Load = ReturnType<typeof openLoad>;
+
+async function sample(load: Load, servers: Servers, target: Target, connections: number, seconds: number): Promise<Figures> {
+  const { pid, address } = servers[target.server];
+  await drain(pid);
+  const before = processorTime(pid);
+  const seen = await load.press({ url: address + target.path, cookie: target.cookie, status: 200, connections, seconds });
+  await drain(pid);
+  return { perSecond: seen.perSecond, p50: seen.p50, p99: seen.p99, processor: (processorTime(pid) - before) / seen.requests };
+}
+
+const middle = (samples: Figures[]): Figures => ({
+  perSecond: median(samples.map(({ perSecond }) => perSecond)),
+  p50: median(samples.map(({ p50 }) => p50)),
+  p99: median(samples.map(({ p99 }) => p99)),
+  processor: median(samples.map(({ processor }) => processor)),
+});
+
+/** Asks every page in turn, round after round, so that a machine that changes its pace changes it for all of them. */
+export async function measure(load: Load, servers: Servers, targets: readonly Target[], { rounds, seconds }: Plan) {
+  const samples = new Map(targets.map(({ name }) => [name, { one: [] as Figures[], sixteen: [] as Figures[] }]));
+  for (const target of targets) await sample(load, servers, target, crowds.sixteen, Math.max(1, seconds));
+  for (let round = 1; round <= rounds; round += 1) {
+    process.stdout.write(`\rRound ${round} of ${rounds}`);
+    for (const crowd of ["one", "sixteen"] as const) {
+      for (const target of round % 2 === 0 ? targets.toReversed() : targets) {
+        samples.get(target.name)?.[crowd].push(await sample(load, servers, target, crowds[crowd], seconds));
+      }
+    }
+  }
+  process.stdout.write("\r".padEnd(30) + "\r");
+  const figures = new Map<string, Measured>();
+  for (const [name, { one, sixteen }] of samples) figures.set(name, { one: middle(one), sixteen: middle(sixteen) });
+  return { figures, memory: { reference: memoryOf(servers.reference.pid), portal: memoryOf(servers.portal.pid) } };
+}

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { median, percentile } from "./stats.ts";
+
+test("the median is the middle value, whatever the order, and the mean of the two in the middle", () => {
+  expect(median([9, 1, 5])).toBe(5);
+  expect(median([4, 1, 3, 2])).toBe(2.5);
+  expect(median([7])).toBe(7);
+  expect(median([])).toBeNaN();
+});
+
+test("a percentile is a value that was measured", () => {
+  const hundred = Float64Array.from({ length: 100 }, (_, at) => at + 1);
+  expect(percentile(hundred, 0.5)).toBe(50);
+  expect(percentile(hundred, 0.99)).toBe(99);
+  expect(percentile([3], 0.99)).toBe(3);
+  expect(percentile([], 0.5)).toBeNaN();
+});

@@ -1,0 +1,57 @@
+import type { World } from "./world.ts";
+
+/** One page to measure: whose it is, and what it is compared by. */
+export type Target = {
+  name: string;
+  server: "reference" | "portal";
+  path: string;
+  cookie: string;
+  /** Pages of one kind are compared over sizes. */
+  kind?: string;
+  size?: string;
+};
+
+/** The bare page that every other figure is a ratio to. */
+export const referenceName = "reference: table of 50 rows";
+export const emptyName = "reference: empty page";
+export const frameName = "frame around an empty list";
+
+const reference = { server: "reference", cookie: "" } as const;
+function pagesOf(world: World): Target[] {
+  const { name: size, orgId, superUser, scoped, siteOfScoped } = world;
+  const home = `/orgs/${orgId}`;
+  const page = (kind: string, path: string, { cookie } = superUser): Target => ({
+    name: `${kind}, ${size}`,
+    server: "portal",
+    path: home + path,
+    cookie,
+    kind,
+    size,
+  });
+  const days = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+  const period = `period=range&from=${days(59)}T00:00&to=${days(0)}T23:59`;
+  return [
+    page("audit log, first page", "/audit-log"),
+    page("audit log, deep page", `/audit-log?${period}&after=${world.deep}`),
+    page("audit log, scoped to sites", `/audit-log?${period}`, scoped),
+    page("audit log, one site", `/audit-log?${period}&sites=${siteOfScoped}`, scoped),
+    page("sites", "/sites"),
+    page("administrators", "/administrators"),
+  ];
+}
+
+/** All pages, the reference first. */
+export function targetsOf(worlds: readonly World[]): Target[] {
+  const [smallest] = worlds;
+  if (!smallest) throw new Error("The bench needs an organization");
+  const { orgId, superUser } = smallest;
+  return [
+    { ...reference, name: referenceName, path: "/" },
+    { ...reference, name: emptyName, path: "/empty" },
+    { ...reference, name: "reference: route handler", path: "/plain" },
+    { name: "health", server: "portal", path: "/api/health/live", cookie: "" },
+    { name: "sign-in", server: "portal", path: "/sign-in", cookie: "" },
+    { name: frameName, server: "portal", path: `/orgs/${orgId}/sites?search=nothing-of-this-name`, cookie: superUser.cookie },
+    ...worlds.flatMap(pagesOf),
+  ];
+}
