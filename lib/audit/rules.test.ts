@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { dateText } from "@/lib/vocabulary/zone";
+import { barBounds, earliest, type PeriodChoice, periodChoices, periodLabels, periodOf, rangeText } from "./rules";
+
+const berlin = "Europe/Berlin";
+const now = new Date("2026-11-21T21:17:30Z");
+const iso = ({ from, to }: { from: Date; to: Date }) => [from.toISOString().slice(0, 16), to.toISOString().slice(0, 16)];
+const asked = (period: PeriodChoice, more = {}) => iso(periodOf({ period, ...more }, now, berlin));
+
+describe("AUD-2: the period menu", () => {
+  test("AUD-2: offers exactly the documented periods", () => {
+    expect(periodChoices.map((choice) => periodLabels[choice])).toEqual([
+      "Last 60 Min", "Last 24 Hr", "Last 7 Days", "Today", "Yesterday", "This Week", "Custom Date", "Custom Range",
+    ]);
+  });
+
+  test("AUD-2: each means what it says, in the viewer's days", () => {
+    const end = "2026-11-21T21:30";
+    expect(asked("60m")).toEqual(["2026-11-21T20:17", end]);
+    expect(asked("24h")).toEqual(["2026-11-20T21:17", end]);
+    expect(asked("7d")).toEqual(["2026-11-13T23:00", end]);
+    expect(asked("today")).toEqual(["2026-11-20T23:00", end]);
+    expect(asked("yesterday")).toEqual(["2026-11-19T23:00", "2026-11-20T23:00"]);
+    expect(asked("week")).toEqual(["2026-11-14T23:00", end]);
+    expect(asked("date", { date: "2026-10-25" })).toEqual(["2026-10-24T22:00", "2026-10-25T23:00"]);
+    expect(asked("range", { from: "2026-11-01T08:00", to: "2026-11-02T09:30" })).toEqual(["2026-11-01T07:00", "2026-11-02T08:30"]);
+  });
+
+  test("AUD-2: today is another day elsewhere", () => {
+    const tokyo = periodOf({ period: "today" }, now, "Asia/Tokyo");
+    expect(iso(tokyo)).toEqual(["2026-11-21T15:00", "2026-11-21T21:30"]);
+    expect(dateText(now, "Asia/Tokyo")).toBe("2026-11-22");
+  });
+
+  test("AUD-2: nothing beyond the past 60 days, whatever the address says", () => {
+    const first = earliest(now, berlin).toISOString().slice(0, 16);
+    expect(first).toBe("2026-09-21T22:00");
+    expect(asked("date", { date: "2020-01-01" })[0]).toBe(first);
+    expect(asked("date", { date: "2030-01-01" })).toEqual(asked("today"));
+    expect(asked("range", { from: "2020-01-01T00:00", to: "2030-01-01T00:00" })).toEqual([first, "2026-11-21T21:30"]);
+    expect(asked("range", { from: "2026-11-02T09:30", to: "2026-11-01T08:00" })[0]).toBe("2026-11-01T07:00");
+    expect(asked("range", { from: "nonsense" })).toEqual(asked("today"));
+    expect(asked("date")).toEqual(asked("today"));
+  });
+});
+
+const zone = fc.constantFrom(berlin, "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Cairo", "America/Havana");
+const instant = fc.date({ min: new Date("2024-01-01"), max: new Date("2028-01-01"), noInvalidDate: true });
+
+test("AUD-2: every period begins before it ends and lies within 60 days, in every zone", () => {
+  fc.assert(
+    fc.property(instant, zone, fc.constantFrom(...periodChoices), fc.string(), fc.string(), (at, where, period, from, to) => {
+      const meant = periodOf({ period, date: from, from, to }, at, where);
+      expect(meant.from < meant.to).toBe(true);
+      expect(meant.from >= earliest(at, where)).toBe(true);
+      expect(meant.to.getTime() - at.getTime()).toBeLessThanOrEqual(16 * 60_000);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("AUD-10: the bars of a histogram follow each other without gap over the whole period", () => {
+  fc.assert(
+    fc.property(instant, zone, fc.constantFrom(...periodChoices), (at, where, period) => {
+      const range = { from: dateText(new Date(at.getTime() - 59 * 86_400_000), where), to: dateText(at, where) };
+      const meant = periodOf({ period, date: range.from, ...range }, at, where);
+      const bounds = barBounds(meant, where);
+      expect([bounds[0], bounds.at(-1)]).toEqual([meant.from, meant.to]);
+      expect(bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? bound))).toBe(true);
+      expect(bounds.length).toBeLessThan(70);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("AUD-10: a bar leads to exactly its own range, also in the hour that comes twice", () => {
+  const day = periodOf({ period: "date", date: "2026-10-25" }, now, berlin);
+  const bounds = barBounds(day, berlin);
+  expect(bounds).toHaveLength(26);
+  for (const [index, from] of bounds.slice(0, -1).entries()) {
+    const to = bounds[index + 1] ?? day.to;
+    const again = periodOf({ period: "range", from: rangeText(from, berlin, "earlier"), to: rangeText(to, berlin, "later") }, now, berlin);
+    expect(again).toEqual({ from, to });
+  }
+});

@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { dateText, dateTimeText, midnight, momentFrom, momentOf, wallAt, weekday } from "./zone";
+
+const zones = [
+  "UTC", "Europe/Berlin", "America/New_York", "America/Sao_Paulo", "Asia/Kolkata", "Asia/Kathmandu", "Africa/Cairo",
+  "Australia/Lord_Howe", "Pacific/Apia", "America/St_Johns", "Asia/Beirut", "Pacific/Chatham", "America/Havana",
+];
+const zone = fc.constantFrom(...zones);
+const instant = fc.date({ min: new Date("2015-01-01"), max: new Date("2035-01-01"), noInvalidDate: true });
+
+test("AUD-2: a day begins where its date begins, and the day before ends there", () => {
+  fc.assert(
+    fc.property(instant, zone, (at, where) => {
+      const start = midnight(at, where);
+      const before = new Date(start.getTime() - 60_000);
+      expect(start <= at).toBe(true);
+      expect(dateText(start, where)).toBe(dateText(at, where));
+      expect(dateText(before, where)).not.toBe(dateText(at, where));
+      expect(midnight(at, where, 1) > at).toBe(true);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("AUD-2: what a clock shows leads back to a moment at which it shows that", () => {
+  fc.assert(
+    fc.property(instant, zone, (at, where) => {
+      const text = dateTimeText(at, where);
+      const [early, late] = [momentFrom(text, where, "earlier"), momentFrom(text, where, "later")];
+      const whole = Math.floor(at.getTime() / 60_000) * 60_000;
+      expect([early?.getTime(), late?.getTime()]).toContain(whole);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("AUD-2: an hour that comes twice, an hour that is skipped, a day that never was", () => {
+  const berlin = "Europe/Berlin";
+  expect(momentFrom("2026-10-25T02:30", berlin, "earlier")?.toISOString()).toBe("2026-10-25T00:30:00.000Z");
+  expect(momentFrom("2026-10-25T02:30", berlin, "later")?.toISOString()).toBe("2026-10-25T01:30:00.000Z");
+  expect(momentFrom("2026-03-29T02:30", berlin)?.toISOString()).toBe("2026-03-29T01:30:00.000Z");
+  const skipped = momentOf({ year: 2011, month: 12, day: 30, hour: 0, minute: 0 }, "Pacific/Apia");
+  expect(wallAt(skipped, "Pacific/Apia")).toMatchObject({ month: 12, day: 31, hour: 0 });
+  expect(midnight(new Date("2024-04-26T09:00Z"), "Africa/Cairo").toISOString()).toBe("2024-04-25T22:00:00.000Z");
+});
+
+test("AUD-2: nonsense is no moment, and Z means UTC", () => {
+  for (const text of ["", "today", "2026-13-01", "2026-02-30", "2026-01-01T25:00", "2026-1-1", "'; drop"]) {
+    expect(momentFrom(text, "UTC")).toBeNull();
+  }
+  expect(momentFrom("2026-10-25T00:30Z", "America/New_York")?.toISOString()).toBe("2026-10-25T00:30:00.000Z");
+  expect(weekday(new Date("2026-11-22T03:00Z"), "America/New_York")).toBe(6);
+});
