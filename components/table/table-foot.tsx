@@ -9,6 +9,8 @@ export type TablePage = {
   about?: number | string;
   /** Number of the first row, where it is known: 1 on the first page. */
   from?: number;
+  /** What is counted, in the plural: "sites". */
+  noun?: string;
   /** Words after the count: "times in Europe/Berlin". */
   note?: string;
   labels?: { previous: string; next: string };
@@ -45,11 +47,11 @@ function Turn({ label, href, rel }: { label: string; href?: string; rel: string 
 }
 
 /** "1–50 of about 12,400 · times in Europe/Berlin", saying only what is known. */
-export function countText({ next, previous, about, from, note }: TablePage, count: number): string {
+export function countText({ next, previous, about, from, noun, note }: TablePage, count: number): string {
   const first = from ?? (previous ? undefined : 1);
   const everything = first === 1 && !next;
   const range = first === undefined || everything ? numbers.format(count) : `${first}–${first + count - 1}`;
   const total = typeof about === "number" ? numbers.format(about) : about;
   const of = everything || total === undefined ? "" : ` of about ${total}`;
-  return `${range}${of}${note ? ` · ${note}` : ""}`;
+  return `${range}${of}${noun ? ` ${noun}` : ""}${note ? ` · ${note}` : ""}`;
 }

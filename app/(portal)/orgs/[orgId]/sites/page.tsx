@@ -40,7 +40,7 @@ export default async function SitesPage({ params, searchParams }: PageProps<"/or
         params={asked}
         path={path}
         sort="name"
-        page={{ ...turn, about: total, labels: { previous: "Previous", next: "Next" } }}
+        page={{ ...turn, about: total, noun: total === 1 ? "site" : "sites", labels: { previous: "Previous", next: "Next" } }}
         search={{ name: "search", label: "Search sites" }}
         filters={
           <FilterMenu

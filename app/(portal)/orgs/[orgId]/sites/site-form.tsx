@@ -1,11 +1,10 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { ActionForm, FormError, HiddenField, SelectField, SubmitButton, TextField } from "@/components/form";
+import { ActionForm, FormError, HiddenField, type Option, SelectField, SubmitButton, TextField } from "@/components/form";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import { CreateSite, UpdateSite } from "@/lib/sites/schema";
-import { countries, timeZones } from "@/lib/vocabulary/places";
 import type { FormAction, FormValues } from "@/lib/vocabulary/result";
 
 type SiteFormProps = {
@@ -14,14 +13,13 @@ type SiteFormProps = {
   creates: boolean;
   groupsShared: boolean;
   parent: { label: string; href: string };
+  /** Drawn by the server: a browser may know other places than it does. */
+  places: { countries: Option[]; zones: Option[] };
   /** What else can be done here, beside the one thing the form is for. */
   aside?: ReactNode;
 };
 
-const countryOptions = Object.entries(countries).map(([value, label]) => ({ value, label }));
-const zoneOptions = timeZones().map((zone) => ({ value: zone, label: zone }));
-
-export function SiteForm({ action, defaults, creates, groupsShared, parent, aside }: SiteFormProps) {
+export function SiteForm({ action, defaults, creates, groupsShared, parent, places, aside }: SiteFormProps) {
   return (
     <ActionForm schema={creates ? CreateSite : UpdateSite} action={action} defaults={defaults} warnUnsaved className="page-form">
       {!creates && <HiddenField name="version" value={String(defaults.version)} />}
@@ -34,8 +32,8 @@ export function SiteForm({ action, defaults, creates, groupsShared, parent, asid
         <Section title="Information" description={creates ? "Name and time of the site." : "Name and time of the site. The ID never changes."}>
           <TextField name="name" label="Site Name" required maxLength={64} />
           {!creates && <TextField name="siteId" label="Site ID" mono readOnly />}
-          <SelectField name="country" label="Country" required placeholder="Choose" options={countryOptions} />
-          <SelectField name="timeZone" label="Time Zone" required placeholder="Choose" options={zoneOptions} />
+          <SelectField name="country" label="Country" required placeholder="Choose" options={places.countries} />
+          <SelectField name="timeZone" label="Time Zone" required placeholder="Choose" options={places.zones} />
         </Section>
         <Section title="Location" description="Where people find it.">
           <TextField name="address" label="Street address" maxLength={200} autoComplete="off" />

@@ -4,7 +4,9 @@ import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/f
 import { DeleteSite } from "@/lib/sites/schema";
 import type { FormAction } from "@/lib/vocabulary/result";
 
-export function DeleteSiteForm({ siteId, name, action }: { siteId: string; name: string; action: FormAction }) {
+type DeleteSiteFormProps = { siteId: string; name: string; action: FormAction; closeHref: string };
+
+export function DeleteSiteForm({ siteId, name, action, closeHref }: DeleteSiteFormProps) {
   return (
     <ActionForm schema={DeleteSite} action={action} defaults={{ siteId }}>
       <FormError />
@@ -13,7 +15,12 @@ export function DeleteSiteForm({ siteId, name, action }: { siteId: string; name:
         {name} disappears from lists, site groups and from the site access of administrators. Its entries in the audit log stay.
         This cannot be undone.
       </p>
-      <SubmitButton tone="danger">Delete Site</SubmitButton>
+      <div className="form-end">
+        <SubmitButton tone="danger">Delete Site</SubmitButton>
+        <a className="button" href={closeHref}>
+          Keep it
+        </a>
+      </div>
     </ActionForm>
   );
 }

@@ -11,6 +11,7 @@ import { countries } from "@/lib/vocabulary/places";
 import { found, permittedActor, requireActor } from "@/lib/web/page";
 import { Refused, Shell } from "../../shell";
 import { deleteSiteAction, updateSiteAction } from "../actions";
+import { places } from "../places";
 import { SiteForm } from "../site-form";
 import { DeleteSiteForm } from "./delete-form";
 
@@ -34,6 +35,7 @@ export default async function SitePage({ params, searchParams }: PageProps<"/org
         <SiteForm
           key={site.version}
           creates={false}
+          places={places}
           groupsShared={grant?.sites === "all"}
           parent={{ label: parent, href: list }}
           aside={deletes && <LinkButton href={`${list}/${siteId}?window=delete`} tone="quiet">Delete Site</LinkButton>}
@@ -48,7 +50,7 @@ export default async function SitePage({ params, searchParams }: PageProps<"/org
       )}
       {deletes && window === "delete" && (
         <Window title={`Delete ${site.name}`} closeHref={`${list}/${siteId}`}>
-          <DeleteSiteForm siteId={siteId} name={site.name} action={deleteSiteAction.bind(null, orgId)} />
+          <DeleteSiteForm closeHref={`${list}/${siteId}`} siteId={siteId} name={site.name} action={deleteSiteAction.bind(null, orgId)} />
         </Window>
       )}
     </Shell>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { permittedActor, requireActor, timesFor } from "@/lib/web/page";
 import { Refused, Shell } from "../../shell";
 import { createSiteAction } from "../actions";
+import { places } from "../places";
 import { SiteForm } from "../site-form";
 
 const title = "Create Site";
@@ -17,6 +18,7 @@ export default async function NewSitePage({ params }: PageProps<"/orgs/[orgId]/s
       <SiteForm
         creates
         groupsShared
+        places={places}
         action={createSiteAction.bind(null, orgId)}
         defaults={{ timeZone: zone }}
         parent={{ label: "Site Configuration", href: `/orgs/${orgId}/sites` }}
