@@ -1,21 +1,22 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { Door } from "@/components/layout/door";
 import { LinkButton } from "@/components/ui/button";
-import { brand } from "@/lib/brand";
 
 export const metadata: Metadata = { title: "Not found" };
 
+// Next sends this along with every page, so it stays small.
 export default async function NotFound() {
   const requestId = (await headers()).get("x-request-id");
   return (
-    <Door product={brand().name} title="Not found" subtitle="There is nothing at this address, or it is not open to you.">
+    <main className="grid min-h-dvh place-content-center justify-items-start gap-3 p-6" id="main">
+      <h1 className="text-[20px] font-semibold">Not found</h1>
+      <p>There is nothing at this address, or it is not open to you.</p>
       <LinkButton href="/">Go to the start page</LinkButton>
       {requestId && (
         <p className="hint">
           Request <code>{requestId}</code>
         </p>
       )}
-    </Door>
+    </main>
   );
 }

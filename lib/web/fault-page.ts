@@ -19,6 +19,7 @@ export function faultPage(requestId: string, { outage, nonce }: { outage: boolea
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
 <style nonce="${nonce}">${style}</style></head>
 <body><main><h1>${title}</h1><p>${reason}</p><p><a href="">Try again</a></p><p><small>Error ${requestId}</small></p></main></body>
 </html>
