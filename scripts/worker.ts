@@ -7,9 +7,10 @@ import type { Job } from "@/lib/kernel/job";
 import { jobs as accountJobs } from "@/lib/accounts/jobs";
 import { jobs as auditJobs } from "@/lib/audit/jobs";
 import { jobs as mailJobs } from "@/lib/mail/jobs";
+import { jobs as sessionJobs } from "@/lib/sessions/jobs";
 import { logFault, startLog } from "@/lib/web/log";
 
-const jobs: readonly Job[] = [...mailJobs, ...accountJobs, ...auditJobs];
+const jobs: readonly Job[] = [...mailJobs, ...accountJobs, ...sessionJobs, ...auditJobs];
 const queue = openWorkerQueue();
 
 async function run() {

@@ -5,7 +5,7 @@ import { Glyph } from "@/components/ui/glyph";
 import { circleAlert } from "@/components/ui/icons";
 import { FormContext } from "./context";
 
-type SubmitButtonProps = { children: ReactNode; tone?: "primary" | "danger"; name?: string; value?: string };
+type SubmitButtonProps = { children: ReactNode; tone?: "primary" | "danger" | "plain"; name?: string; value?: string };
 
 /** Says what happens; while it happens it says so and does nothing more. */
 export function SubmitButton({ children, tone = "primary", name, value }: SubmitButtonProps) {

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useTransition } from "react";
-import { addressOf, drawAgain, hasPlainClick, inPlace, narrow, queryOf } from "./enhancement";
+import { addressOf, drawAgain, hasPlainClick, inPlace, narrow, queryOf, tellTimeZone } from "./enhancement";
 
 const pause = 250;
 
@@ -10,6 +10,8 @@ const pause = 250;
 export function Enhance() {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
+
+  useEffect(tellTimeZone, []);
 
   useEffect(() => {
     if (!pending) drawAgain();

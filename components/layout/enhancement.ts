@@ -44,3 +44,8 @@ export function drawAgain() {
     else if (control.type === "search" && !("narrows" in control.dataset)) control.value = control.defaultValue;
   }
 }
+
+/** Lets the server show times, and guess places, in the zone of this browser. */
+export function tellTimeZone() {
+  document.cookie = `tz=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/; max-age=31536000; samesite=lax`;
+}

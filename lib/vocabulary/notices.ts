@@ -1,6 +1,10 @@
 /** What a page says once after something was done, by the word in its address. */
 export const notices: Record<string, string> = {
   "signed-out": "You are signed out",
+  "address-validated": "Your address is validated. Sign in to begin",
+  "mail-sent-again": "The mail is on its way again",
+  "password-changed": "Your new password is set. Sign in with it",
+  "organization-created": "Organization created, with its Primary Site",
   "site-created": "Site created",
   "site-saved": "Site saved",
   "site-deleted": "Site deleted",

@@ -1,7 +1,8 @@
 import "server-only";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { Origin } from "@/lib/access/actor";
 import { env } from "@/lib/env";
+import { firstPlace } from "@/lib/organizations/rules";
 import { Fault } from "@/lib/vocabulary/fault";
 import { clientAddress, isRequestId, userAgent } from "@/lib/web/request";
 
@@ -27,4 +28,9 @@ export function safePath(raw: unknown): string | null {
   if (typeof raw !== "string" || !/^\/(?![/\\])[\x21-\x7e]*$/.test(raw) || raw.includes("\\")) return null;
   const url = URL.parse(raw, "http://here.invalid");
   return url?.origin === "http://here.invalid" ? `${url.pathname}${url.search}` : null;
+}
+
+/** The country and time zone this browser seems to be in. */
+export async function guessedPlace() {
+  return firstPlace((await cookies()).get("tz")?.value, (await headers()).get("accept-language"));
 }

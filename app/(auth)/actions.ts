@@ -1,0 +1,53 @@
+"use server";
+
+import { requestAccount, requestReset, resetPassword, sendAgain, validateAddress } from "@/lib/accounts/commands";
+import { Region } from "@/lib/accounts/schema";
+import { instanceFor } from "@/lib/brand";
+import { choiceOf } from "@/lib/organizations/queries";
+import { arrivalOf } from "@/lib/organizations/rules";
+import { signIn } from "@/lib/sessions/commands";
+import { EmailAddress } from "@/lib/vocabulary/email";
+import { visitorAction } from "@/lib/web/account-action";
+import { beginSession, knownBrowser, rememberBrowser } from "@/lib/web/session";
+import { requestOrigin, safePath } from "@/lib/web/visitor";
+
+const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
+
+export const createAccountAction = visitorAction("create_account", async (values) => {
+  const region = Region.safeParse(values.region).data;
+  const elsewhere = region && instanceFor(region);
+  if (elsewhere) return new URL(`/create-account?region=${region}`, elsewhere).toString();
+  return `/create-account/sent?request=${await requestAccount(values, await requestOrigin())}`;
+});
+
+export const sendValidationAgainAction = visitorAction("send_again", async (values) => {
+  const request = await sendAgain("sign_up", values, await requestOrigin());
+  return `/create-account/sent?request=${request}&notice=mail-sent-again`;
+});
+
+export const sendResetAgainAction = visitorAction("send_again", async (values) => {
+  const request = await sendAgain("recover", values, await requestOrigin());
+  return `/recover/sent?request=${request}&notice=mail-sent-again`;
+});
+
+export const validateAddressAction = visitorAction("validate_address", async (values) => {
+  const { email } = await validateAddress(values, await requestOrigin());
+  return `/sign-in?email=${encodeURIComponent(email)}&notice=address-validated`;
+});
+
+export const signInAction = visitorAction("sign_in", async (values) => {
+  const browserId = await knownBrowser(EmailAddress.safeParse(values.email).data);
+  const { ticket, accountId, email } = await signIn(values, { origin: await requestOrigin(), browserId });
+  await beginSession(ticket);
+  await rememberBrowser(email);
+  return arrivalOf(await choiceOf(accountId), { path: safePath(values.next), orgId: one(values.org) });
+});
+
+export const recoverAction = visitorAction("recover", async (values) => {
+  return `/recover/sent?request=${await requestReset(values, await requestOrigin())}`;
+});
+
+export const resetPasswordAction = visitorAction("reset_password", async (values) => {
+  const { email } = await resetPassword(values, await requestOrigin());
+  return `/sign-in?email=${encodeURIComponent(email)}&notice=password-changed`;
+});

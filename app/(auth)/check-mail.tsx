@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import { Door } from "@/components/layout/door";
+import { Notice } from "@/components/ui/notice";
+import { brand } from "@/lib/brand";
+import { hasMailbox } from "@/lib/mail/queries";
+import { noticeOf } from "@/lib/vocabulary/notices";
+import type { FormAction } from "@/lib/vocabulary/result";
+import { AgainForm } from "./again-form";
+
+type CheckMailProps = { request: string; notice?: string | string[]; again: FormAction; children: ReactNode };
+
+/** The answer to everybody who asked for a mail, whether or not one was sent (ACC-3). */
+export function CheckMail({ request, notice, again, children }: CheckMailProps) {
+  const said = noticeOf(notice);
+  return (
+    <Door product={brand().name} title="Check your mail">
+      {said && <Notice text={said} />}
+      {children}
+      {hasMailbox() && (
+        <p>
+          This trial sends no mail out: <a className="link" href="/mailbox">open its mailbox</a>
+        </p>
+      )}
+      <p className="hint">Nothing arrived after a few minutes? Look among unwanted mail, or have it sent again.</p>
+      <AgainForm request={request} action={again} />
+      <p className="below">
+        <a className="link" href="/sign-in">Back to sign in</a>
+      </p>
+    </Door>
+  );
+}

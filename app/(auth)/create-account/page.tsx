@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { Door } from "@/components/layout/door";
+import { LinkButton } from "@/components/ui/button";
+import { regions } from "@/lib/accounts/schema";
+import { brand, instanceFor, type Region } from "@/lib/brand";
+import { CreateAccountForm } from "./create-account-form";
+
+export const metadata: Metadata = { title: "Create Account" };
+
+const all = Object.keys(regions) as Region[];
+
+export default async function CreateAccountPage({ searchParams }: PageProps<"/create-account">) {
+  const { region } = await searchParams;
+  const { name, operator, termsUrl, privacyUrl } = brand();
+  const served = all.filter((key) => !instanceFor(key));
+  const chosen = served.find((key) => key === region);
+  const asks = served.length < all.length && !chosen;
+  return (
+    <Door product={name} title="Create Account" subtitle={asks ? "First choose the region that keeps your account." : undefined}>
+      {asks ? (
+        <RegionLinks />
+      ) : (
+        <CreateAccountForm served={served} region={chosen ?? brand().region} operator={operator} termsUrl={termsUrl} privacyUrl={privacyUrl} />
+      )}
+      <p className="below">
+        You have an account? <a className="link" href="/sign-in">Sign in</a>
+      </p>
+    </Door>
+  );
+}
+
+/** A region that another instance serves is a link to that instance, before anything is typed here (ACC-1). */
+function RegionLinks() {
+  return all.map((key) => {
+    const path = `/create-account?region=${key}`;
+    const elsewhere = instanceFor(key);
+    return (
+      <LinkButton key={key} href={elsewhere ? new URL(path, elsewhere).toString() : path}>
+        {regions[key]}
+      </LinkButton>
+    );
+  });
+}

@@ -1,0 +1,18 @@
+import { Door } from "@/components/layout/door";
+import { LinkButton } from "@/components/ui/button";
+import { linkWords } from "@/lib/accounts/rules";
+import { brand } from "@/lib/brand";
+
+type DeadLinkProps = { state: keyof typeof linkWords; title?: string; text?: string; next: { label: string; href: string } };
+
+/** Where a link leads that no longer works: what became of it, and the one next step (ACC-2). */
+export function DeadLink({ state, title, text, next }: DeadLinkProps) {
+  return (
+    <Door product={brand().name} title={title ?? linkWords[state].title}>
+      <p>{text ?? linkWords[state].text}</p>
+      <LinkButton href={next.href} tone="primary">
+        {next.label}
+      </LinkButton>
+    </Door>
+  );
+}

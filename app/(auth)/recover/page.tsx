@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { Door } from "@/components/layout/door";
+import { brand } from "@/lib/brand";
+import { RecoverForm } from "./recover-form";
+
+export const metadata: Metadata = { title: "Forgot password" };
+
+export default function RecoverPage() {
+  return (
+    <Door product={brand().name} title="Forgot password?" subtitle="Enter your address, and a link to choose a new password is mailed to it.">
+      <RecoverForm />
+      <p className="below">
+        <a className="link" href="/sign-in">Back to sign in</a>
+      </p>
+    </Door>
+  );
+}

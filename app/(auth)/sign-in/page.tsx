@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { Door } from "@/components/layout/door";
+import { Notice } from "@/components/ui/notice";
+import { brand } from "@/lib/brand";
+import { nameOnSignIn } from "@/lib/organizations/queries";
+import { arrivalOf } from "@/lib/organizations/rules";
+import { noticeOf } from "@/lib/vocabulary/notices";
+import { signedIn } from "@/lib/web/session";
+import { safePath } from "@/lib/web/visitor";
+import { SignInForm } from "./sign-in-form";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
+
+export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
+  const { email, next, org, notice } = await searchParams;
+  const wanted = { path: safePath(next), orgId: one(org) };
+  const who = await signedIn();
+  if (who) {
+    const organizations = who.memberships.map(({ orgId }) => ({ id: orgId }));
+    redirect(arrivalOf({ lastOrganizationId: who.account.lastOrganizationId, organizations }, wanted));
+  }
+  const { name, instance } = brand();
+  const orgName = await nameOnSignIn(org);
+  const said = noticeOf(notice);
+  return (
+    <Door product={name} title={`Sign in to ${orgName ?? name}`} subtitle={instance}>
+      {said && <Notice text={said} />}
+      <SignInForm email={one(email)} next={wanted.path ?? ""} org={orgName ? wanted.orgId : ""} />
+      <p className="below">
+        New here? <a className="link" href="/create-account">Create Account</a>
+      </p>
+    </Door>
+  );
+}

@@ -1,0 +1,24 @@
+"use client";
+
+import { ActionForm, FormError, HiddenField, PasswordField, SubmitButton, TextField } from "@/components/form";
+import { SignIn } from "@/lib/accounts/schema";
+import { signInAction } from "../actions";
+
+export function SignInForm({ email, next, org }: { email: string; next: string; org: string }) {
+  return (
+    <ActionForm schema={SignIn} action={signInAction} defaults={{ email }}>
+      <FormError />
+      {next && <HiddenField name="next" value={next} />}
+      {org && <HiddenField name="org" value={org} />}
+      <TextField name="email" label="Email" type="email" autoComplete="username" required autoFocus={email === ""} />
+      <PasswordField
+        name="password"
+        label="Password"
+        autoComplete="current-password"
+        required
+        beside={<a href="/recover">Forgot password?</a>}
+      />
+      <SubmitButton>Sign in</SubmitButton>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { Door } from "@/components/layout/door";
+import { showValidation } from "@/lib/accounts/queries";
+import { brand } from "@/lib/brand";
+import { DeadLink } from "../../dead-link";
+import { ValidateForm } from "./validate-form";
+
+export const metadata: Metadata = { title: "Validate your address" };
+
+const validated = {
+  title: "This address is validated",
+  text: "The link worked the first time, and your account is ready.",
+  next: { label: "Sign in", href: "/sign-in" },
+};
+
+export default async function VerifyPage({ params }: PageProps<"/verify/[token]">) {
+  const { token } = await params;
+  const shown = await showValidation(token);
+  if (shown.state === "used") return <DeadLink state="used" {...validated} />;
+  if (shown.state !== "fresh") return <DeadLink state={shown.state} next={{ label: "Create Account", href: "/create-account" }} />;
+  const { firstName, lastName } = shown.found;
+  return (
+    <Door product={brand().name} title="Validate your address">
+      <p>
+        Validate <b>{shown.email}</b> to create the account of {firstName} {lastName}.
+      </p>
+      <ValidateForm token={token} />
+    </Door>
+  );
+}

@@ -1,0 +1,22 @@
+"use client";
+
+import { ActionForm, FormError, SubmitButton, TextField } from "@/components/form";
+import { CreateOrganization } from "@/lib/organizations/schema";
+import { createOrganizationAction } from "./actions";
+
+export function CreateOrganizationForm() {
+  return (
+    <ActionForm schema={CreateOrganization} action={createOrganizationAction}>
+      <FormError />
+      <TextField
+        name="name"
+        label="Name"
+        maxLength={64}
+        required
+        autoFocus
+        hint="You become its Super User, and it begins with one site: Primary Site. Both can be changed later."
+      />
+      <SubmitButton>Create Organization</SubmitButton>
+    </ActionForm>
+  );
+}

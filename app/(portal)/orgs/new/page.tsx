@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { signOut } from "@/app/(portal)/actions";
+import { Door } from "@/components/layout/door";
+import { brand } from "@/lib/brand";
+import { requirePerson } from "@/lib/web/page";
+import { CreateOrganizationForm } from "./create-organization-form";
+
+export const metadata: Metadata = { title: "Create Organization" };
+
+export default async function CreateOrganizationPage() {
+  const { account, memberships } = await requirePerson();
+  return (
+    <Door product={brand().name} title="Create Organization" subtitle={`Signed in as ${account.email}`}>
+      <CreateOrganizationForm />
+      {memberships.length > 0 ? (
+        <p className="below">
+          <a className="link" href="/orgs">Your organizations</a>
+        </p>
+      ) : (
+        <form className="below" action={signOut}>
+          <button className="link">Sign out</button>
+        </form>
+      )}
+    </Door>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { signOut } from "@/app/(portal)/actions";
+import { Door } from "@/components/layout/door";
+import { LinkButton } from "@/components/ui/button";
+import { brand } from "@/lib/brand";
+import { roleFacts } from "@/lib/vocabulary/access";
+import { requirePerson } from "@/lib/web/page";
+
+export const metadata: Metadata = { title: "Organizations" };
+
+export default async function OrganizationsPage() {
+  const { account, memberships } = await requirePerson();
+  const none = memberships.length === 0;
+  return (
+    <Door
+      product={brand().name}
+      title={none ? "No organization yet" : "Choose an organization"}
+      subtitle={none ? "Create one, or ask an administrator to invite you." : `Signed in as ${account.email}`}
+    >
+      {!none && (
+        <ul className="choices">
+          {memberships.map(({ orgId, orgName, role }) => (
+            <li key={orgId}>
+              <a href={`/orgs/${orgId}`}>
+                <b>{orgName}</b>
+                <small>{roleFacts[role].label}</small>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      <LinkButton href="/orgs/new" tone={none ? "primary" : "plain"}>
+        Create Organization
+      </LinkButton>
+      <form className="below" action={signOut}>
+        <button className="link">Sign out</button>
+      </form>
+    </Door>
+  );
+}

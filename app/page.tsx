@@ -1,0 +1,10 @@
+import { redirect } from "next/navigation";
+import { arrivalOf } from "@/lib/organizations/rules";
+import { signedIn } from "@/lib/web/session";
+
+export default async function HomePage() {
+  const who = await signedIn();
+  if (!who) redirect("/sign-in");
+  const organizations = who.memberships.map(({ orgId }) => ({ id: orgId }));
+  redirect(arrivalOf({ lastOrganizationId: who.account.lastOrganizationId, organizations }, { path: null }));
+}

@@ -1,0 +1,37 @@
+import { countries, isTimeZone } from "@/lib/vocabulary/places";
+
+export const firstSiteName = "Primary Site";
+
+const inOneSpelling = (zone: string) => new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
+
+type WithZones = Intl.Locale & { getTimeZones?: () => string[] | undefined };
+const zonesOf = (region: string) => (new Intl.Locale("und", { region }) as WithZones).getTimeZones?.() ?? [];
+
+let countryByZone: Map<string, string> | undefined;
+
+function countryOf(zone: string): string | undefined {
+  countryByZone ??= new Map(
+    Object.keys(countries).flatMap((code) => zonesOf(code).map((name): [string, string] => [inOneSpelling(name), code])),
+  );
+  return countryByZone.get(inOneSpelling(zone));
+}
+
+/** Where the first site of an organization probably is: where its creator's clock and language say they are. */
+export function firstPlace(zone: string | undefined, language: string | null): { country: string; timeZone: string } {
+  const timeZone = zone && isTimeZone(zone) ? zone : "UTC";
+  const spoken = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?-([A-Z]{2})\b/.exec(language ?? "")?.[1] ?? "";
+  return { timeZone, country: countryOf(timeZone) ?? (spoken in countries ? spoken : "US") };
+}
+
+export type Choice = { lastOrganizationId: string | null; organizations: readonly { id: string }[] };
+
+/** Where a person arrives after signing in: what they wanted, where they last were, or what there is to choose (ACC-10). */
+export function arrivalOf({ lastOrganizationId, organizations }: Choice, wanted: { path: string | null; orgId?: string }): string {
+  const member = (id: string | null | undefined) => organizations.some((organization) => organization.id === id);
+  if (wanted.path) return wanted.path;
+  if (member(wanted.orgId)) return `/orgs/${wanted.orgId}`;
+  if (member(lastOrganizationId)) return `/orgs/${lastOrganizationId}`;
+  const [only, ...more] = organizations;
+  if (!only) return "/orgs/new";
+  return more.length > 0 ? "/orgs" : `/orgs/${only.id}`;
+}

@@ -1,0 +1,4 @@
+import { z } from "zod";
+import { line } from "@/lib/vocabulary/text";
+
+export const CreateOrganization = z.object({ name: line(64, "Give the organization a name") });
