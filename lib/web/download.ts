@@ -3,9 +3,7 @@ import type { NextRequest } from "next/server";
 import type { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { csvLine, csvStart } from "@/lib/kernel/csv";
-import { Fault } from "@/lib/vocabulary/fault";
-import { currentActor } from "@/lib/web/current-actor";
-import { statusOf, toFailure } from "@/lib/web/failure";
+import { askingActor, refusalOf, valuesIn } from "@/lib/web/endpoint";
 import { fromSearch } from "@/lib/web/page";
 
 type Page<Row> = { rows: Row[]; next?: string };
@@ -21,16 +19,13 @@ export function csvDownload<S extends z.ZodType, Row>({ name, list, input, colum
   return async (request: NextRequest, { params }: Context): Promise<Response> => {
     try {
       const { orgId } = await params;
-      const here = await currentActor(orgId);
-      if (!here) throw new Fault("unauthenticated", "Sign in to download this");
-      if (here === "stranger") throw new Fault("not_found", "There is nothing at this address");
-      const asked = fromSearch(input, Object.fromEntries(groups(request.nextUrl.searchParams))) as object;
-      const page = (after?: string) => list(here.actor, { ...asked, after, before: undefined } as never);
+      const actor = await askingActor(orgId);
+      const asked = fromSearch(input, Object.fromEntries(valuesIn(request.nextUrl.searchParams))) as object;
+      const page = (after?: string) => list(actor, { ...asked, after, before: undefined } as never);
       const first = await page();
       return new Response(linesOf(first, page, columns), { headers: attachment(`${name}.csv`, "text/csv; charset=utf-8") });
     } catch (error) {
-      const { code, message } = toFailure(error, request.headers.get("x-request-id"));
-      return new Response(`${message}\n`, { status: statusOf[code], headers: { "Content-Type": "text/plain; charset=utf-8" } });
+      return refusalOf(error, request);
     }
   };
 }
@@ -41,14 +36,6 @@ export const attachment = (file: string, type: string) => ({
   "Content-Disposition": `attachment; filename="${file}"`,
   "Cache-Control": "private, no-store",
 });
-
-/** Query parameters as a form gives them: one text, or a list where a name is repeated. */
-export function groups(search: URLSearchParams): [string, string | string[]][] {
-  return [...new Set(search.keys())].map((name) => {
-    const all = search.getAll(name);
-    return [name, all.length > 1 ? all : (all[0] ?? "")];
-  });
-}
 
 function linesOf<Row>(first: Page<Row>, more: (after: string) => Promise<Page<Row>>, columns: readonly CsvColumn<Row>[]) {
   let page: Page<Row> | undefined = first;

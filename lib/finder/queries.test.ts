@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { findPlaces } from "@/lib/finder/queries";
+import { newMember, newPerson, newSite, newSuperUser } from "@/lib/testing/world";
+
+test("ADM-7: finds what the role and the scope show, and nothing else", async () => {
+  const superUser = await newSuperUser();
+  const [mine, other] = [await newSite(superUser.org, "Harbour North"), await newSite(superUser.org, "Harbour South")];
+  await newMember(superUser.org, "observer", [mine.id], await newPerson({ firstName: "Harbour", lastName: "Master" }));
+  const found = async (...args: Parameters<typeof findPlaces>) => (await findPlaces(...args)).map(({ label }) => label);
+
+  expect(await found(superUser, { q: "harbour" })).toEqual(["Harbour North", "Harbour South", "Harbour Master"]);
+  expect(await found(await newMember(superUser.org, "observer", [mine.id]), { q: "harbour" })).toEqual(["Harbour North"]);
+  expect(await found(await newMember(superUser.org, "reporting", [other.id]), { q: "harbour" })).toEqual([]);
+  expect(await found(await newSuperUser(), { q: "harbour" })).toEqual([]);
+});

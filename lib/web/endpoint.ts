@@ -1,0 +1,46 @@
+import "server-only";
+import type { NextRequest } from "next/server";
+import type { Actor } from "@/lib/access/actor";
+import { Fault } from "@/lib/vocabulary/fault";
+import { currentActor } from "@/lib/web/current-actor";
+import { statusOf, toFailure } from "@/lib/web/failure";
+
+type Context = { params: Promise<{ orgId: string }> };
+
+/** Whoever asks by this request, in the organization of its path; one who holds nothing there learns nothing. */
+export async function askingActor(orgId: string): Promise<Actor> {
+  const here = await currentActor(orgId);
+  if (!here) throw new Fault("unauthenticated", "Sign in to see this");
+  if (here === "stranger") throw new Fault("not_found", "There is nothing at this address");
+  return here.actor;
+}
+
+/** Opens a query as JSON: path and query string together are its input, and a fault is its status. */
+export function endpoint<O>(run: (actor: Actor, input: never) => Promise<O>) {
+  return async (request: NextRequest, { params }: Context): Promise<Response> => {
+    try {
+      const { orgId, ...path } = await params;
+      const actor = await askingActor(orgId);
+      const asked = { ...Object.fromEntries(valuesIn(request.nextUrl.searchParams)), ...path };
+      return Response.json(await run(actor, asked as never), { headers: { "Cache-Control": "private, no-store" } });
+    } catch (error) {
+      return refusalOf(error, request);
+    }
+  };
+}
+
+/** A failed request for data, in a form that a script reads. */
+export function refusalOf(error: unknown, request: NextRequest): Response {
+  const { code, message, fields, retryAfterSeconds } = toFailure(error, request.headers.get("x-request-id"));
+  const headers = new Headers({ "Cache-Control": "private, no-store" });
+  if (retryAfterSeconds) headers.set("Retry-After", String(retryAfterSeconds));
+  return Response.json({ detail: message, fields }, { status: statusOf[code], headers });
+}
+
+/** Query parameters as a form gives them: one text, or a list where a name is repeated. */
+export function valuesIn(search: URLSearchParams): [string, string | string[]][] {
+  return [...new Set(search.keys())].map((name) => {
+    const all = search.getAll(name);
+    return [name, all.length > 1 ? all : (all[0] ?? "")];
+  });
+}
