@@ -32,6 +32,7 @@ export async function showInvitation(purpose: InvitationLink, token: string): Pr
   const offer = await withinScope({ orgId, sites: "all" }, (tx) => offerOf(tx, orgId, membershipId), "read only").catch(() => null);
   if (!offer || offer.email !== email) return blocked("withdrawn");
   if (offer.taken) return blocked("joined");
+  if (offer.status === "expired") return blocked("expired");
   if (!offer.permitted) return blocked("not_permitted");
   if (offer.scope !== "all" && offer.count === 0) return blocked("no_sites");
   const [account] = await asVisitor({ email }, (tx) => tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, email)));
@@ -75,6 +76,7 @@ async function offerOf(tx: Tx, orgId: string, membershipId: string) {
     // An inviter who may no longer invite takes every invitation not yet taken up along (LNK-6).
     permitted: inviter !== undefined && roleFacts[inviter.role].may.includes("administrator.invite"),
     taken: invited.accountId !== null,
+    status: invited.status,
     email: invited.email,
     firstName: invited.firstName,
     lastName: invited.lastName,

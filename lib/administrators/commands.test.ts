@@ -1,0 +1,210 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { accounts, memberships } from "@/db/schema";
+import { asVisitor } from "@/db/second-door";
+import { withinScope } from "@/db/tenancy";
+import { exportAdministrators, revokeAccess, updateAdministrator } from "@/lib/administrators/commands";
+import { getAdministrator, listAdministrators } from "@/lib/administrators/queries";
+import { hashSecret } from "@/lib/kernel/secret";
+import { finishLogin, openSession } from "@/lib/sessions/commands";
+import { presentSession } from "@/lib/sessions/queries";
+import { entriesOf, lastEntry, mailsTo, newMember, newPerson, newSite, newSuperUser } from "@/lib/testing/world";
+import { roles } from "@/lib/vocabulary/access";
+import type { Actor } from "@/lib/access/actor";
+
+const idOf = (actor: Actor) => String(actor.membershipId);
+const refused = (code: string) => ({ code }) as const;
+const settled = (results: PromiseSettledResult<unknown>[]) => results.filter(({ status }) => status === "fulfilled").length;
+
+const edit = (actor: Actor, wanted: object, version = 1) =>
+  ({ administratorId: idOf(actor), version, role: "observer" as const, scope: "all" as const, ...wanted });
+
+const superUsersOf = (orgId: string) =>
+  withinScope({ orgId, sites: "all" }, (tx) => tx.$count(memberships, eq(memberships.role, "super_user")));
+
+test("ADM-5: role and scope are edited, on the record with before and after", async () => {
+  const owner = await newSuperUser();
+  const kiel = await newSite(owner.org, "Kiel");
+  const member = await newMember(owner.org, "observer");
+  await updateAdministrator(owner, edit(member, { role: "network_admin", scope: "sites", sites: [kiel.id] }));
+
+  const now = await getAdministrator(owner, { administratorId: idOf(member) });
+  expect(now).toMatchObject({ role: "network_admin", scope: "sites", sites: [kiel.id], names: ["Kiel"], version: 2 });
+  const entry = await lastEntry(owner);
+  expect(entry).toMatchObject({ name: "administrator.updated", actorId: owner.id });
+  expect(entry?.change).toEqual({
+    before: { role: "Observer", siteAccess: "all sites" },
+    after: { role: "Network Admin", siteAccess: "the site Kiel" },
+  });
+});
+
+test("ADM-5: revoked access ends with the next request, and the person is told", async () => {
+  const owner = await newSuperUser();
+  const person = await newPerson();
+  const member = await newMember(owner.org, "network_admin", "all", person);
+  const elsewhere = await newSuperUser();
+  await newMember(elsewhere.org, "observer", "all", person);
+  const ticket = await asVisitor({ accountId: person.id }, (tx) => finishLogin(tx, person.id, ["password"]));
+  const opened = await openSession(ticket, owner.origin);
+  if (!opened) throw new Error("no session");
+  const look = () => presentSession({ ...opened, secretHash: hashSecret(opened.secret) });
+  expect((await look())?.memberships).toHaveLength(2);
+
+  await revokeAccess(owner, { administratorId: idOf(member) });
+  expect((await look())?.memberships.map(({ orgId }) => orgId)).toEqual([elsewhere.org.id]);
+  const [told] = await mailsTo(person.email);
+  expect(told).toMatchObject({ template: "access-revoked", props: { organization: owner.org.name, by: owner.name } });
+  expect(await lastEntry(owner)).toMatchObject({ name: "administrator.revoked", actorId: owner.id });
+  await expect(revokeAccess(owner, { administratorId: idOf(member) })).rejects.toMatchObject(refused("not_found"));
+});
+
+test("ADM-6: only Super Users manage administrators, whatever the role", async () => {
+  const owner = await newSuperUser();
+  const target = await newMember(owner.org, "observer");
+  for (const role of roles.filter((one) => one !== "super_user")) {
+    const actor = await newMember(owner.org, role);
+    await expect(updateAdministrator(actor, edit(target, { role: "helpdesk" }))).rejects.toMatchObject(refused("forbidden"));
+    await expect(revokeAccess(actor, { administratorId: idOf(target) })).rejects.toMatchObject(refused("forbidden"));
+    expect(await lastEntry(owner)).toMatchObject({ name: "access.denied", actorId: actor.id });
+  }
+  expect(await getAdministrator(owner, { administratorId: idOf(target) })).toMatchObject({ role: "observer", version: 1 });
+});
+
+test("ADM-6: nobody changes or revokes their own access", async () => {
+  const owner = await newSuperUser();
+  await newMember(owner.org, "super_user");
+  await expect(updateAdministrator(owner, edit(owner, {}))).rejects.toMatchObject(refused("forbidden"));
+  await expect(revokeAccess(owner, { administratorId: idOf(owner) })).rejects.toMatchObject(refused("forbidden"));
+});
+
+test("ADM-6: a suspended Super User does not count as one who is left", async () => {
+  const owner = await newSuperUser();
+  const second = await newMember(owner.org, "super_user");
+  await asVisitor({ accountId: owner.id }, (tx) => tx.update(accounts).set({ suspendedAt: new Date() }).where(eq(accounts.id, owner.id)));
+  await expect(revokeAccess(owner, { administratorId: idOf(second) })).rejects.toMatchObject(refused("conflict"));
+  expect(await superUsersOf(owner.orgId)).toBe(2);
+});
+
+test("TEN-7: two who demote each other at once leave one Super User, ten times", async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const first = await newSuperUser();
+    const second = await newMember(first.org, "super_user");
+    const results = await Promise.allSettled([
+      updateAdministrator(first, edit(second, {})),
+      updateAdministrator(second, edit(first, {})),
+    ]);
+    expect(settled(results)).toBe(1);
+    expect(await superUsersOf(first.orgId)).toBe(1);
+  }
+});
+
+test("TEN-7: of six who revoke each other at once, those revoked meanwhile do nothing", async () => {
+  const first = await newSuperUser();
+  const all: Actor[] = [first];
+  for (let count = 1; count < 6; count += 1) all.push(await newMember(first.org, "super_user"));
+  const attempts = all.flatMap((actor) => all.filter((other) => other !== actor).map((other) => ({ actor, other })));
+  await Promise.allSettled(attempts.map(({ actor, other }) => revokeAccess(actor, { administratorId: idOf(other) })));
+  expect(await superUsersOf(first.orgId)).toBe(1);
+  const revocations = (await entriesOf(first)).filter(({ name }) => name === "administrator.revoked");
+  expect(revocations).toHaveLength(5);
+});
+
+test("TEN-7: a Super User who is held to some sites gives neither all sites, nor groups, nor unseen sites", async () => {
+  const owner = await newSuperUser();
+  const [own, hidden] = [await newSite(owner.org), await newSite(owner.org)];
+  const held = await newMember(owner.org, "super_user", [own.id]);
+  const target = await newMember(owner.org, "observer", [own.id]);
+  const give = (wanted: object) => updateAdministrator(held, edit(target, wanted));
+  await expect(give({ scope: "all" })).rejects.toMatchObject(refused("forbidden"));
+  await expect(give({ role: "super_user" })).rejects.toMatchObject(refused("forbidden"));
+  await expect(give({ scope: "groups", groups: [own.id] })).rejects.toMatchObject(refused("forbidden"));
+  await expect(give({ scope: "sites", sites: [hidden.id] })).rejects.toMatchObject(refused("invalid"));
+  await give({ scope: "sites", sites: [own.id], role: "installer" });
+});
+
+test("TEN-8: fields that are not part of the form are refused, and nothing changes", async () => {
+  const owner = await newSuperUser();
+  const stranger = await newSuperUser();
+  const member = await newMember(owner.org, "observer");
+  const planted = ["id", "orgId", "organizationId", "accountId", "createdAt", "acceptedAt", "invitedBy", "email"];
+  for (const field of planted) {
+    const input = edit(member, { role: "helpdesk", [field]: stranger.orgId });
+    await expect(updateAdministrator(owner, input)).rejects.toMatchObject(refused("invalid"));
+  }
+  expect(await getAdministrator(owner, { administratorId: idOf(member) })).toMatchObject({ role: "observer", version: 1 });
+});
+
+test("TEN-3: an administrator of another organization does not exist", async () => {
+  const [owner, stranger] = [await newSuperUser(), await newSuperUser()];
+  const site = await newSite(stranger.org);
+  const member = await newMember(owner.org, "observer");
+  for (const attempt of [
+    () => updateAdministrator(owner, edit(stranger, {})),
+    () => revokeAccess(owner, { administratorId: idOf(stranger) }),
+    () => getAdministrator(owner, { administratorId: idOf(stranger) }),
+  ]) {
+    await expect(attempt()).rejects.toMatchObject(refused("not_found"));
+  }
+  const foreign = edit(member, { scope: "sites", sites: [site.id] });
+  await expect(updateAdministrator(owner, foreign)).rejects.toMatchObject({ code: "invalid", fields: { sites: expect.anything() } });
+});
+
+test("X-6: the second of two saves is told who was first and what stands now", async () => {
+  const owner = await newSuperUser();
+  const other = await newMember(owner.org, "super_user");
+  const member = await newMember(owner.org, "observer");
+  await updateAdministrator(other, edit(member, { role: "helpdesk" }));
+  await expect(updateAdministrator(owner, edit(member, { role: "installer" }))).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining(other.name),
+    fields: { role: ["Now “Helpdesk”"], scope: ["Now all sites"] },
+  });
+  expect(await getAdministrator(owner, { administratorId: idOf(member) })).toMatchObject({ role: "helpdesk", version: 2 });
+});
+
+test("ADM-1: the list is searched, filtered by role, sorted by each of its columns and paged by place", async () => {
+  const owner = await newSuperUser();
+  for (let count = 0; count < 54; count += 1) {
+    await newMember(owner.org, count % 2 ? "observer" : "helpdesk", "all", await newPerson({ firstName: "Bo", lastName: `N${100 + count}` }));
+  }
+  const first = await listAdministrators(owner, { sort: "name" });
+  expect(first).toMatchObject({ total: 55, previous: undefined });
+  expect(first.rows).toHaveLength(50);
+  const second = await listAdministrators(owner, { sort: "name", after: first.next });
+  expect(second.rows).toHaveLength(5);
+  expect(new Set([...first.rows, ...second.rows].map(({ id }) => id)).size).toBe(55);
+  const back = await listAdministrators(owner, { sort: "name", before: second.previous });
+  expect(back.rows).toEqual(first.rows);
+
+  for (const key of ["name", "email", "role", "lastSignIn", "status"]) {
+    const [up, down] = [await listAdministrators(owner, { sort: key }), await listAdministrators(owner, { sort: `-${key}` })];
+    const rest = await listAdministrators(owner, { sort: `-${key}`, after: down.next });
+    expect([...down.rows, ...rest.rows].map(({ id }) => id).reverse().slice(0, 50)).toEqual(up.rows.map(({ id }) => id));
+  }
+  expect((await listAdministrators(owner, { role: "observer" })).total).toBe(27);
+  expect((await listAdministrators(owner, { role: ["observer", "super_user"] })).total).toBe(28);
+  expect((await listAdministrators(owner, { search: "bo n107" })).rows).toMatchObject([{ lastName: "N107", status: "active" }]);
+  expect((await listAdministrators(owner, { search: "%" })).total).toBe(0);
+});
+
+test("ADM-7: who sees some sites reads of others' site access only where it concerns those", async () => {
+  const owner = await newSuperUser();
+  const [own, hidden] = [await newSite(owner.org, "Own site"), await newSite(owner.org, "Hidden site")];
+  const both = await newMember(owner.org, "observer", [own.id, hidden.id]);
+  const other = await newMember(owner.org, "installer", [hidden.id]);
+  const viewer = await newMember(owner.org, "network_admin", [own.id]);
+  const rows = (await listAdministrators(viewer, {})).rows;
+  expect(rows.find(({ id }) => id === both.membershipId)).toMatchObject({ names: ["Own site"], count: 1 });
+  expect(rows.find(({ id }) => id === other.membershipId)).toMatchObject({ names: [], count: 0 });
+  const seen = [rows, await getAdministrator(viewer, { administratorId: idOf(both) }), await exportAdministrators(viewer, {})];
+  expect(JSON.stringify(seen)).not.toContain("Hidden");
+  expect(JSON.stringify(seen)).not.toContain(hidden.id);
+});
+
+test("ADM-1: the download is what the filter shows, and is on the record", async () => {
+  const owner = await newSuperUser();
+  await newMember(owner.org, "observer");
+  const rows = await exportAdministrators(owner, { role: "observer" });
+  expect(rows).toHaveLength(1);
+  expect(await lastEntry(owner)).toMatchObject({ name: "administrator.exported", message: "Export administrators (1)" });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { accessCell, accessWords, mayGrant } from "@/lib/administrators/rules";
+import { InviteAdministrator, UpdateAdministrator } from "@/lib/administrators/schema";
+import { roleFacts, roles, scopeKinds } from "@/lib/vocabulary/access";
+
+test("ADM-1: site access reads as a few words", () => {
+  expect(accessWords({ scope: "all", names: [], count: 0 })).toBe("all sites");
+  expect(accessWords({ scope: "sites", names: ["Kiel"], count: 1 })).toBe("the site Kiel");
+  expect(accessWords({ scope: "sites", names: ["Hamburg", "Kiel"], count: 2 })).toBe("the sites Hamburg and Kiel");
+  expect(accessWords({ scope: "groups", names: ["North", "South", "West"], count: 7 })).toBe(
+    "the site groups North, South, West, and 4 more",
+  );
+  expect(accessWords({ scope: "sites", names: [], count: 0 })).toBe("no sites");
+  expect(accessCell({ scope: "all", names: [], count: 0 })).toBe("All sites");
+  expect(accessCell({ scope: "sites", names: ["Hamburg", "Kiel"], count: 2 })).toBe("Hamburg and Kiel");
+  expect(accessCell({ scope: "groups", names: ["North"], count: 1 })).toBe("Groups: North");
+});
+
+describe("ADM-2: site access of an invitation", () => {
+  const site = "0199aaaa-0000-7000-8000-000000000001";
+  const invite = (wanted: object) =>
+    InviteAdministrator.safeParse({ email: "a@example.test", firstName: "A", lastName: "B", role: "observer", ...wanted });
+
+  test("is all sites for seven days unless something else is chosen", () => {
+    expect(invite({}).data).toMatchObject({ scope: "all", sites: [], groups: [], hours: 168, phone: "" });
+  });
+
+  test.each(roles.filter((role) => roleFacts[role].alwaysAllSites))("is fixed to all sites for %s", (role) => {
+    expect(invite({ role, scope: "sites", sites: [site] }).error?.issues[0]?.path).toEqual(["scope"]);
+    expect(invite({ role, scope: "all", sites: [site] }).data?.sites).toEqual([]);
+  });
+
+  test("needs a pick where it says some", () => {
+    expect(invite({ scope: "sites" }).error?.issues[0]?.path).toEqual(["sites"]);
+    expect(invite({ scope: "groups", sites: [site] }).error?.issues[0]?.path).toEqual(["groups"]);
+    expect(invite({ scope: "sites", sites: [site, site], groups: [site] }).data).toMatchObject({ sites: [site], groups: [] });
+  });
+
+  test("ADM-3: lasts 1 to 168 hours", () => {
+    expect([1, "24", 168].every((hours) => invite({ hours }).success)).toBe(true);
+    expect([0, 169, -1, "x", 1.5, Number.NaN].some((hours) => invite({ hours }).success)).toBe(false);
+  });
+
+  test("TEN-8: takes no field beyond its own", () => {
+    for (const field of ["id", "orgId", "organizationId", "accountId", "acceptedAt", "invitedBy", "version", "status"]) {
+      expect(invite({ [field]: site }).success).toBe(false);
+    }
+    expect(UpdateAdministrator.safeParse({ administratorId: site, version: 1, role: "observer", email: "b@example.test" }).success).toBe(false);
+  });
+});
+
+test("TEN-7: only what is held over all sites is given over all sites, and never by another role", () => {
+  for (const own of roles) {
+    for (const role of roles) {
+      for (const scope of scopeKinds) {
+        const everywhere = { grants: [{ role: own, sites: "all" as const }] };
+        const somewhere = { grants: [{ role: own, sites: ["a"] }] };
+        expect(mayGrant(everywhere, "administrator.invite", { role, scope })).toBe(own === "super_user");
+        expect(mayGrant(somewhere, "administrator.invite", { role, scope })).toBe(
+          own === "super_user" && scope === "sites" && !roleFacts[role].alwaysAllSites,
+        );
+      }
+    }
+  }
+});
