@@ -45,7 +45,7 @@ const close = (mailId: string, outcome: Outcome) =>
     tx
       .update(mails)
       .set({ ...outcome, attempts: sql`${mails.attempts} + 1` })
-      .where(eq(mails.id, mailId)),
+      .where(and(eq(mails.id, mailId), eq(mails.status, "queued"))),
   );
 
 const keptDays = 30;
