@@ -1,0 +1,94 @@
+import type { Role } from "@/lib/vocabulary/access";
+
+export type DemoSite = { name: string; country: string; timeZone: string; address: string; groups: readonly string[] };
+
+/** Somebody who is no member: invited and not there yet, or gone. */
+export type Outsider = { firstName: string; lastName: string; email: string; role: Role };
+
+export type DemoOrganization = {
+  name: string;
+  dice: number;
+  sites: readonly DemoSite[];
+  /** A site that was there for a while and is deleted. */
+  formerSite: DemoSite;
+  pending: Outsider;
+  expired: Outsider;
+  former: Outsider;
+  /** The address of an invitation that was sent astray and cancelled. */
+  mistyped: string;
+  /** Groups that sites join and leave, and places added to an address: the small changes of every day. */
+  passingGroups: readonly string[];
+  entrances: readonly string[];
+  networks: readonly string[];
+  browsers: readonly string[];
+  /** Words that follow a message about no site of the organization. */
+  note: string;
+};
+
+const germany = { country: "DE", timeZone: "Europe/Berlin" };
+const netherlands = { country: "NL", timeZone: "Europe/Amsterdam" };
+const france = { country: "FR", timeZone: "Europe/Paris" };
+const poland = { country: "PL", timeZone: "Europe/Warsaw" };
+
+export const tidewater: DemoOrganization = {
+  name: "Tidewater Retail",
+  dice: 4711,
+  sites: [
+    { ...germany, name: "Berlin Mitte", address: "Friedrichstraße 68, 10117 Berlin", groups: ["DACH", "Large stores"] },
+    { ...germany, name: "Hamburg Hafen", address: "Am Sandtorkai 30, 20457 Hamburg", groups: ["DACH", "Large stores"] },
+    { ...germany, name: "Köln Ehrenfeld", address: "Venloer Straße 241, 50823 Köln", groups: ["DACH"] },
+    { ...germany, name: "München Sendling", address: "Plinganserstraße 51, 81369 München", groups: ["DACH", "Outlets"] },
+    { ...netherlands, name: "Rotterdam", address: "Coolsingel 119, 3012 AG Rotterdam", groups: ["Benelux", "Large stores"] },
+    { ...netherlands, name: "Utrecht Centraal", address: "Stationshal 12, 3511 CE Utrecht", groups: ["Benelux"] },
+    { ...france, name: "Lyon Part-Dieu", address: "17 rue du Docteur Bouchut, 69003 Lyon", groups: ["France", "Large stores"] },
+    { ...france, name: "Marseille Joliette", address: "10 place de la Joliette, 13002 Marseille", groups: ["France"] },
+    { ...france, name: "Lille Flandres", address: "24 rue Faidherbe, 59800 Lille", groups: ["France", "Outlets"] },
+    { ...poland, name: "Gdańsk", address: "ul. Długa 47, 80-831 Gdańsk", groups: ["Poland"] },
+    { ...poland, name: "Kraków Kazimierz", address: "ul. Szeroka 14, 31-053 Kraków", groups: ["Poland", "Outlets"] },
+    { name: "Wien Praterstern", country: "AT", timeZone: "Europe/Vienna", address: "Praterstraße 70, 1020 Wien", groups: ["DACH"] },
+  ],
+  formerSite: { ...germany, name: "Pop-up Leipzig", address: "Petersstraße 9, 04109 Leipzig", groups: ["DACH"] },
+  pending: { firstName: "Ines", lastName: "Moreau", email: "ines.moreau@tidewater.example", role: "installer" },
+  expired: { firstName: "Pavel", lastName: "Kral", email: "pavel.kral@tidewater.example", role: "observer" },
+  former: { firstName: "Victor", lastName: "Hale", email: "victor.hale@tidewater.example", role: "network_admin" },
+  mistyped: "ines.morau@tidewater.example",
+  passingGroups: ["Late opening", "Pilot stores", "Refit 2027"],
+  entrances: [", courtyard", ", goods entrance", ", ground floor", ", 2nd floor"],
+  networks: ["192.0.2.", "198.51.100.", "2001:db8:7a::"],
+  browsers: [
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/154.0.0.0 Safari/537.36",
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15",
+    "Mozilla/5.0 (X11; Linux x86_64; rv:157.0) Gecko/20100101 Firefox/157.0",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/154.0.0.0 Safari/537.36 Edg/154.0.0.0",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1",
+  ],
+  note: "",
+};
+
+const port = (groups: readonly string[] = []) => ["Harbourline Ports", ...groups];
+
+/** Every text of this organization carries its first word, so that one leaked into another is seen at once. */
+export const harbourline: DemoOrganization = {
+  name: "Harbourline Logistics",
+  dice: 1815,
+  sites: [
+    { name: "Harbourline Quay Antwerp", country: "BE", timeZone: "Europe/Brussels", address: "Harbourline Kaai 730, 2030 Antwerpen", groups: port() },
+    { name: "Harbourline Yard Felixstowe", country: "GB", timeZone: "Europe/London", address: "1 Harbourline Way, Felixstowe IP11 3SY", groups: port() },
+    { name: "Harbourline Depot Bremerhaven", ...germany, address: "Harbourline-Kai 4, 27568 Bremerhaven", groups: port() },
+    { name: "Harbourline Terminal Valencia", country: "ES", timeZone: "Europe/Madrid", address: "Muelle Harbourline 2, 46024 Valencia", groups: port() },
+    { name: "Harbourline Cold Store Poznań", ...poland, address: "ul. Harbourline 18, 61-001 Poznań", groups: ["Harbourline Inland"] },
+  ],
+  formerSite: { name: "Harbourline Annex Ghent", country: "BE", timeZone: "Europe/Brussels", address: "Harbourline Dok 5, 9000 Gent", groups: port() },
+  pending: { firstName: "Doris", lastName: "Harbourline", email: "doris.harbourline@harbourline.example", role: "reporting" },
+  expired: { firstName: "Emil", lastName: "Harbourline", email: "emil.harbourline@harbourline.example", role: "helpdesk" },
+  former: { firstName: "Felix", lastName: "Harbourline", email: "felix.harbourline@harbourline.example", role: "network_admin" },
+  mistyped: "dorris.harbourline@harbourline.example",
+  passingGroups: ["Harbourline Night Shift", "Harbourline Reefer Pilot"],
+  entrances: [", Harbourline gate 2", ", Harbourline gate 5", ", Harbourline weighbridge"],
+  networks: ["203.0.113."],
+  browsers: [
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/154.0.0.0 Safari/537.36 Harbourline/7",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:157.0) Gecko/20100101 Firefox/157.0 Harbourline/7",
+  ],
+  note: "at Harbourline",
+};

@@ -1,0 +1,53 @@
+import { type Role, roleFacts } from "@/lib/vocabulary/access";
+
+export type DemoScope = "all" | { groups: readonly string[] } | { sites: readonly string[] };
+
+export type DemoPerson = {
+  email: string;
+  firstName: string;
+  lastName: string;
+  organization: "Tidewater Retail" | "Harbourline Logistics";
+  role: Role;
+  scope: DemoScope;
+};
+
+/** Opens every account of the demo world. */
+export const demoPassword = "demo-lantern-on-track-9";
+
+const person = (organization: DemoPerson["organization"], domain: string) =>
+  (firstName: string, lastName: string, role: Role, scope: DemoScope = "all"): DemoPerson => {
+    const plain = (name: string) => name.normalize("NFD").replaceAll(/[^\p{L}-]/gu, "").toLowerCase();
+    return { email: `${plain(firstName)}.${plain(lastName)}@${domain}`, firstName, lastName, organization, role, scope };
+  };
+
+const tidewater = person("Tidewater Retail", "tidewater.example");
+const harbourline = person("Harbourline Logistics", "harbourline.example");
+
+/** Who can sign in to the demo world: every role at Tidewater Retail, and the people of a second organization. */
+export const demoPeople: readonly DemoPerson[] = [
+  tidewater("Mara", "Okafor", "super_user"),
+  tidewater("Jonas", "Lind", "super_user"),
+  tidewater("Priya", "Raman", "network_admin", { groups: ["DACH"] }),
+  tidewater("Tomasz", "Nowak", "observer", { sites: ["Gdańsk"] }),
+  tidewater("Camille", "Laurent", "installer", { sites: ["Lyon Part-Dieu", "Marseille Joliette", "Lille Flandres"] }),
+  tidewater("Nils", "Haverkamp", "helpdesk", { groups: ["Large stores"] }),
+  tidewater("Aiko", "Tanaka", "reporting"),
+  tidewater("Daan", "Vermeer", "location", { sites: ["Rotterdam", "Utrecht Centraal"] }),
+  tidewater("Lucía", "Ferrer", "marketing"),
+  tidewater("Henrik", "Dahl", "edge_admin"),
+  tidewater("Fatou", "Diallo", "switch_port_operator", { sites: ["Hamburg Hafen"] }),
+  tidewater("Sofie", "Brandt", "super_observer"),
+  harbourline("Ada", "Harbourline", "super_user"),
+  harbourline("Bruno", "Harbourline", "network_admin", { groups: ["Harbourline Ports"] }),
+  harbourline("Clara", "Harbourline", "observer", { sites: ["Harbourline Quay Antwerp"] }),
+];
+
+/** The one who belongs to both organizations. */
+export const demoGuest = { email: "sofie.brandt@tidewater.example", role: "network_admin", scope: "all" } as const;
+
+/** What a demo person is, in a few words: for the list that the start prints. */
+export function inWords({ organization, role, scope }: DemoPerson): string {
+  const names = scope === "all" ? [] : "groups" in scope ? scope.groups : scope.sites;
+  const where = names.length > 1 ? `${names.length} sites` : (names[0] ?? "all sites");
+  return `${roleFacts[role].label}, ${where} (${organization})`;
+}
