@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { memberships, organizations, sites } from "@/db/schema";
+import { withinScope } from "@/db/tenancy";
+import { createOrganization } from "@/lib/organizations/commands";
+import { choiceOf, nameOnSignIn } from "@/lib/organizations/queries";
+import { newVisitor } from "@/lib/testing/visitors";
+import { entriesOf, newOrg, newPerson } from "@/lib/testing/world";
+
+const surroundings = (held = 0) => ({ origin: newVisitor(), place: { country: "NO", timeZone: "Europe/Oslo" }, held });
+
+test("ACC-4: the creator is Super User of an organization that starts with Primary Site", async () => {
+  const person = await newPerson();
+  const { id } = await createOrganization(person, { name: "  Fjord Ferries " }, surroundings());
+  const made = await withinScope({ orgId: id, sites: "all" }, async (tx) => ({
+    organization: await tx.select().from(organizations),
+    members: await tx.select().from(memberships),
+    sites: await tx.select().from(sites),
+  }));
+  expect(made.organization).toMatchObject([{ id, name: "Fjord Ferries" }]);
+  expect(made.members).toMatchObject([{ accountId: person.id, email: person.email, role: "super_user", scope: "all", acceptedAt: expect.any(Date) }]);
+  expect(made.sites).toMatchObject([{ name: "Primary Site", country: "NO", timeZone: "Europe/Oslo" }]);
+  expect((await entriesOf({ orgId: id })).map(({ message }) => message).sort()).toEqual(["Add organization Fjord Ferries", "Add site Primary Site"]);
+  expect(await choiceOf(person.id)).toEqual({ lastOrganizationId: null, organizations: [{ id }] });
+});
+
+test("ACC-4: an organization needs a name of 1 to 64 characters, and nothing is left of a refused one", async () => {
+  const person = await newPerson();
+  for (const name of ["", "   ", "x".repeat(65), "two\nlines"]) {
+    await expect(createOrganization(person, { name }, surroundings())).rejects.toMatchObject({ code: "invalid", fields: { name: [expect.any(String)] } });
+  }
+  await expect(createOrganization(person, { name: "One more" }, surroundings(100))).rejects.toMatchObject({ code: "forbidden" });
+  expect((await choiceOf(person.id)).organizations).toEqual([]);
+});
+
+test("ACC-12: a sign-in link shows the name of its organization, and nothing for an id nobody has", async () => {
+  const org = await newOrg("Tidewater Retail");
+  expect(await nameOnSignIn(org.id)).toBe("Tidewater Retail");
+  for (const id of ["00000000-0000-7000-8000-000000000000", "x", undefined, ["a", "b"]]) expect(await nameOnSignIn(id)).toBeNull();
+});
