@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { isCurrent, limitsOf, type SessionPolicy } from "@/lib/sessions/rules";
+
+const defaults = { sessionMinutes: 24 * 60, idleMinutes: 60 };
+const policy = (sessionMinutes: number | null, idleMinutes: number | null): SessionPolicy => ({ sessionMinutes, idleMinutes });
+
+test.each([
+  ["no organization", [], defaults],
+  ["no policy", [policy(null, null)], defaults],
+  ["one policy", [policy(120, 10)], { sessionMinutes: 120, idleMinutes: 10 }],
+  ["the strictest of several", [policy(120, 30), policy(600, 10)], { sessionMinutes: 120, idleMinutes: 10 }],
+  ["a policy longer than the defaults", [policy(20_160, 480)], { sessionMinutes: 20_160, idleMinutes: 480 }],
+  ["no idle limit at all", [policy(120, 0)], { sessionMinutes: 120, idleMinutes: 0 }],
+  ["no idle limit here, one there", [policy(120, 0), policy(null, 15)], { sessionMinutes: 120, idleMinutes: 15 }],
+  ["no idle limit here, the installation's there", [policy(120, 0), policy(null, null)], { sessionMinutes: 120, idleMinutes: 60 }],
+])("ACC-14: with %s the limits are %o to %o", (_, policies, limits) => {
+  expect(limitsOf(policies, defaults)).toEqual(limits);
+});
+
+test("SES-3: the absolute limit ends a session however busy it is", () => {
+  const limits = { sessionMinutes: 120, idleMinutes: 10 };
+  expect(isCurrent({ sinceSignIn: 120 * 60, sinceUse: 0 }, limits)).toBe(true);
+  expect(isCurrent({ sinceSignIn: 120 * 60 + 1, sinceUse: 0 }, limits)).toBe(false);
+});
+
+test("SES-4: the idle limit ends a session that is not used; 0 is no limit", () => {
+  const limits = { sessionMinutes: 120, idleMinutes: 10 };
+  expect(isCurrent({ sinceSignIn: 700, sinceUse: 600 }, limits)).toBe(true);
+  expect(isCurrent({ sinceSignIn: 700, sinceUse: 601 }, limits)).toBe(false);
+  expect(isCurrent({ sinceSignIn: 7_000, sinceUse: 7_000 }, { ...limits, idleMinutes: 0 })).toBe(true);
+});
