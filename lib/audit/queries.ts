@@ -45,18 +45,19 @@ const listColumns = sql`e.occurred_at, e.id, e.actor_id, e.site_id, e.site_name,
 const inOrder = ({ direction }: Cut) =>
   direction === "older" ? sql`order by e.occurred_at desc, e.id desc` : sql`order by e.occurred_at, e.id`;
 
-/** What an entry must satisfy beside its keys. The plain bounds let whole months be left out. */
+/**
+ * What an entry must satisfy beside its keys. One bound at each end: a scan begins at the first it is given.
+ * The plain comparison beside the pair lets whole months be left out.
+ */
 function within({ from, to, message }: EntryFilter, { direction, place }: Cut): SQL {
-  const cut = place && decode(place);
+  const cut = place !== undefined && timeOf(place) >= from && timeOf(place) < to && decode(place);
   const older = direction === "older";
   const conditions = [
-    sql`e.occurred_at >= ${instant(from)}`,
-    sql`e.occurred_at < ${instant(to)}`,
-    cut && older && sql`e.occurred_at <= ${cut.at} and (e.occurred_at, e.id) < (${cut.at}, ${cut.id})`,
-    cut && !older && sql`e.occurred_at >= ${cut.at} and (e.occurred_at, e.id) > (${cut.at}, ${cut.id})`,
-    message && sql`e.message ilike ${`%${message.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`,
+    cut && !older ? sql`e.occurred_at >= ${cut.at} and (e.occurred_at, e.id) > (${cut.at}, ${cut.id})` : sql`e.occurred_at >= ${instant(from)}`,
+    cut && older ? sql`e.occurred_at <= ${cut.at} and (e.occurred_at, e.id) < (${cut.at}, ${cut.id})` : sql`e.occurred_at < ${instant(to)}`,
+    ...(message ? [sql`e.message ilike ${`%${message.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`] : []),
   ];
-  return sql.join(conditions.filter((one) => typeof one === "object"), sql` and `);
+  return sql.join(conditions, sql` and `);
 }
 
 /** The entries of a filter in order, a few at a time: each person or site by its own index, so that no others are walked. */
