@@ -33,6 +33,7 @@ async function run() {
   const unattended = queueNames.filter((name) => !jobs.some((job) => job.name === name));
   if (unattended.length > 0) throw new Error(`No job serves ${unattended.join(", ")}`);
   console.info(`Worker ready: ${jobs.length} kinds of jobs`);
+  process.send?.("ready");
 }
 
 let stopping = false;

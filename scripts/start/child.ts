@@ -6,8 +6,8 @@ import { pinnedNode } from "./paths.ts";
 
 type Program = { name: string; file: string; cwd: string; env: NodeJS.ProcessEnv; log?: string };
 
-/** A program that is kept running until it is stopped. `failed` settles when it ends before it was ever ready. */
-export type Kept = { failed: Promise<string>; ready: () => void; stop: (seconds: number) => Promise<void>; kill: () => void };
+/** A program kept running until it is stopped: `announced` when it says so, `failed` when it ends before it was ready. */
+export type Kept = { announced: Promise<void>; failed: Promise<string>; ready: () => void; stop: (seconds: number) => Promise<void>; kill: () => void };
 
 const longestPause = 30_000;
 const healthyAfter = 60_000;
@@ -39,6 +39,7 @@ export function keepRunning(program: Program): Kept {
   const { name, log } = program;
   if (log && existsSync(log)) renameSync(log, `${log}.1`);
   const failure = Promise.withResolvers<string>();
+  const announcement = Promise.withResolvers<void>();
   const stopping = new AbortController();
   let everReady = false;
   let child: ChildProcess | undefined;
@@ -48,6 +49,7 @@ export function keepRunning(program: Program): Kept {
     const current = run(program);
     child = current;
     const how = await new Promise<string>((resolve) => {
+      current.once("message", () => announcement.resolve());
       current.on("error", ({ message }) => resolve(message));
       current.on("exit", (code, signal) => resolve(signal ?? `code ${code}`));
     });
@@ -66,6 +68,7 @@ export function keepRunning(program: Program): Kept {
   const done = loop();
 
   return {
+    announced: announcement.promise,
     failed: failure.promise,
     ready: () => {
       everReady = true;

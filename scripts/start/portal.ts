@@ -50,17 +50,21 @@ async function watchOver(first: Cluster, start: () => Promise<Cluster>, now: (cl
   }
 }
 
-async function waitUntilReady(port: number, host: string, children: Kept[]) {
-  const failed = Promise.race(children.map(({ failed: words }) => words)).then((words) => Promise.reject(new Error(words)));
+async function webAnswers(port: number, host: string) {
   const address = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}/api/health/ready`;
-  const answered = async () => {
-    for (const end = Date.now() + readyWithin; Date.now() < end; await pause(150)) {
-      const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
-      if (answer?.ok) return;
-    }
-    throw new Error(`The portal was not ready within ${readyWithin / 1_000} s.`);
-  };
-  await Promise.race([answered(), failed]);
+  for (;;) {
+    const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+    if (answer?.ok) return;
+    await pause(150);
+  }
+}
+
+async function waitUntilReady(web: Promise<void>, worker: Promise<void>, children: Kept[]) {
+  const failed = Promise.race(children.map((child) => child.failed)).then((words) => Promise.reject(new Error(words)));
+  const late = pause(readyWithin, undefined, { ref: false }).then(() => {
+    throw new Error(`Web and worker were not ready within ${readyWithin / 1_000} s.`);
+  });
+  await Promise.race([Promise.all([web, worker]), failed, late]);
   for (const child of children) child.ready();
 }
 
@@ -138,18 +142,17 @@ async function open({ throwaway, undo, children, begun }: Opening) {
   const logs = path.join(data, "logs");
   if (trial) mkdirSync(logs, { recursive: true, mode: 0o700 });
   const log = (name: string) => (trial ? path.join(logs, `${name}.log`) : undefined);
-  const web = inside(".next", "standalone");
-  children.push(
-    keepRunning({ name: "web", file: path.join(web, "server.js"), cwd: web, env, log: log("web") }),
-    keepRunning({ name: "worker", file: inside("dist", "worker.mjs"), cwd: root, env, log: log("worker") }),
-  );
+  const standalone = inside(".next", "standalone");
+  const web = keepRunning({ name: "web", file: path.join(standalone, "server.js"), cwd: standalone, env, log: log("web") });
+  const worker = keepRunning({ name: "worker", file: inside("dist", "worker.mjs"), cwd: root, env, log: log("worker") });
+  children.push(web, worker);
   undo.push(async () => {
     claimed.stopping();
     await Promise.all(children.map((child) => child.stop(patience)));
   });
   if (begun()) return;
   console.log("Starting web and worker");
-  await waitUntilReady(port, host, children);
+  await waitUntilReady(webAnswers(port, host), worker.announced, children);
   const address = env.APP_URL ?? "";
   claimed.at(address);
   await describe(address, { trial, data, logs });
