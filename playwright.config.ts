@@ -1,5 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
-import { systemChromium } from "./scripts/test/browser.ts";
+import { browserArguments, systemChromium } from "./scripts/test/browser.ts";
 import { freePort } from "./scripts/start/port.ts";
 
 // The workers read this file again, and must find the port of the first reading.
@@ -21,15 +21,7 @@ export default defineConfig({
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: systemChromium(),
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
+      args: browserArguments,
     },
   },
   webServer: {

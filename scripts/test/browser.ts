@@ -5,6 +5,17 @@ import { inside, pinnedNode } from "../start/paths.ts";
 
 const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+/** What a Chromium needs on a machine without a screen, and leaves alone on any. */
+export const browserArguments = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
 /** A Chromium of the machine; without one, Playwright takes its own. */
 export const systemChromium = () => places.find((place) => existsSync(place));
 

@@ -1,0 +1,81 @@
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { demoPassword } from "../../db/seed/people.ts";
+import { findPlaces, type Places } from "./places.ts";
+import type { Shot } from "./pages.ts";
+
+export type Variant = { name: string; scheme: "light" | "dark"; viewport: { width: number; height: number } };
+
+const tallest = 2_400;
+
+type Studio = { browser: Browser; address: string; cookies: Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>> };
+
+/** A page as somebody sees it; everybody signs in once and is remembered. */
+async function pageOf({ browser, address, cookies }: Studio, who: string | undefined, options: Partial<Variant> = {}): Promise<Page> {
+  const { scheme, viewport } = options;
+  const dress = { baseURL: address, colorScheme: scheme, viewport, timezoneId: "Europe/Berlin", reducedMotion: "reduce" as const };
+  const known = who ? cookies.get(who) : undefined;
+  const context = await browser.newContext({ ...dress, storageState: known });
+  const page = await context.newPage();
+  if (who && !known) {
+    await page.goto("/sign-in");
+    await page.getByLabel("Email").fill(who);
+    await page.getByLabel("Password", { exact: true }).fill(demoPassword);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.waitForURL((url) => url.pathname !== "/sign-in");
+    cookies.set(who, await context.storageState());
+  }
+  return page;
+}
+
+/** Learns where everything is in a fresh portal, and takes its pictures. */
+export async function openCamera(browser: Browser, address: string) {
+  const studio: Studio = { browser, address, cookies: new Map() };
+  const places = await findPlaces((who) => pageOf(studio, who));
+
+  async function photograph(variant: Variant, shots: readonly Shot[], fileOf: (name: string) => string) {
+    const complaints: string[] = [];
+    for (const [who, own] of Map.groupBy(shots, (shot) => shot.who)) {
+      const page = await pageOf(studio, who, variant);
+      for (const shot of own) {
+        const name = `${shot.name}-${variant.name}`;
+        const wrong = await take(page, shot, places, fileOf(name)).catch((error: Error) => [error.message.split("\n")[0] ?? ""]);
+        complaints.push(...wrong.map((words) => `${name}: ${words}`));
+      }
+      await page.context().close();
+    }
+    console.log(`${variant.name}: ${shots.length} pages`);
+    return complaints;
+  }
+  return { photograph };
+}
+
+async function take(page: Page, { at, answers = 200, act, fold }: Shot, places: Places, file: string): Promise<string[]> {
+  const complaints: string[] = [];
+  const complain = (error: Error) => complaints.push(error.message);
+  page.on("pageerror", complain);
+  try {
+    const response = await page.goto(addressOf(at, places));
+    if (response?.status() !== answers) complaints.push(`answered ${response?.status()}`);
+    await act?.(page);
+    await page.evaluate(() => document.fonts.ready.then(() => true));
+    const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+    const size = await page.evaluate(() => {
+      const { scrollWidth, scrollHeight } = document.documentElement;
+      return { scrollWidth, scrollHeight };
+    });
+    if (size.scrollWidth > width) complaints.push(`is ${size.scrollWidth} wide on a screen of ${width}`);
+    const clip = { x: 0, y: 0, width, height: fold ? height : Math.min(Math.max(size.scrollHeight, height), tallest) };
+    await page.screenshot({ path: file, fullPage: !fold, clip, animations: "disabled" });
+  } finally {
+    page.off("pageerror", complain);
+  }
+  return complaints;
+}
+
+function addressOf(at: string, places: Places): string {
+  return at.replaceAll(/\[(\w+)\]/g, (_, name: string) => {
+    const found = places[name];
+    if (!found) throw new Error(`there is no ${name} to look at`);
+    return found;
+  });
+}

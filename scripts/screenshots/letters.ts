@@ -1,0 +1,59 @@
+import { mkdirSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import type { Browser } from "@playwright/test";
+import { build, stop } from "esbuild";
+import { inside, root } from "../start/paths.ts";
+import type { Variant } from "./camera.ts";
+
+type Emails = typeof import("../../emails/index.ts");
+
+const look = {
+  name: "Signalbox",
+  operator: "Signalbox",
+  supportEmail: "support@portal.example.net",
+  instance: "Global 01",
+  region: "global" as const,
+  url: "https://portal.example.net",
+  elsewhere: {},
+};
+
+/** The mails are components with our own import paths, which only a bundler reads. */
+async function loadEmails(): Promise<Emails> {
+  const outfile = inside(".data", "screenshots", "emails.mjs");
+  mkdirSync(inside(".data", "screenshots"), { recursive: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: [inside("emails", "index.ts")],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node24",
+    packages: "external",
+    jsx: "automatic",
+    logLevel: "error",
+  });
+  await stop();
+  return (await import(`${pathToFileURL(outfile).href}?at=${Date.now()}`)) as Emails;
+}
+
+type Order = { browser: Browser; variants: Variant[]; word: string; fileOf: (name: string) => string };
+
+/** Every mail as its reader sees it, with the values of its own preview. */
+export async function photographLetters({ browser, variants, word, fileOf }: Order): Promise<void> {
+  const { mails, renderMail, isMailName } = await loadEmails();
+  const names = Object.keys(mails).filter(isMailName).filter((name) => `mail-${name}`.includes(word));
+  const letters = await Promise.all(
+    names.map(async (name) => ({ name, html: (await renderMail(name, mails[name].PreviewProps, look)).html })),
+  );
+  for (const { name: variant, scheme, viewport } of variants) {
+    const context = await browser.newContext({ colorScheme: scheme, viewport });
+    const page = await context.newPage();
+    for (const { name, html } of letters) {
+      await page.setContent(html);
+      await page.screenshot({ path: fileOf(`mail-${name}-${variant}`), fullPage: true });
+    }
+    await context.close();
+  }
+  if (names.length > 0) console.log(`${names.length} mails`);
+}

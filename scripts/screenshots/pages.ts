@@ -1,0 +1,120 @@
+import type { Page } from "@playwright/test";
+
+export type Shot = {
+  name: string;
+  /** Who looks; nobody is a visitor. */
+  who?: string;
+  /** The address, with the names of places that only the portal knows in brackets. */
+  at: string;
+  answers?: number;
+  /** What the person does before the picture is taken. */
+  act?: (page: Page) => Promise<void>;
+  /** Only what is seen without scrolling. */
+  fold?: boolean;
+};
+
+const mara = "mara.okafor@tidewater.example";
+const priya = "priya.raman@tidewater.example";
+const tomasz = "tomasz.nowak@tidewater.example";
+const sofie = "sofie.brandt@tidewater.example";
+
+const press = (name: string) => async (page: Page) => {
+  await page.getByRole("button", { name, exact: true }).click();
+  await page.locator("[aria-invalid=true], [data-form-error]").first().waitFor();
+};
+
+const open = (name: string | RegExp) => async (page: Page) => {
+  await page.locator("summary, button", { hasText: name }).first().click();
+};
+
+const visitor: Shot[] = [
+  { name: "sign-in", at: "/sign-in" },
+  { name: "sign-in-org", at: "/sign-in?org=[org]" },
+  { name: "sign-in-error", at: "/sign-in", act: press("Sign in") },
+  {
+    name: "sign-in-refused",
+    at: "/sign-in",
+    act: async (page) => {
+      await page.getByLabel("Email").fill("nobody@tidewater.example");
+      await page.getByLabel("Password", { exact: true }).fill("not the password");
+      await press("Sign in")(page);
+    },
+  },
+  { name: "create-account", at: "/create-account" },
+  { name: "create-account-error", at: "/create-account", act: press("Create Account") },
+  { name: "create-account-sent", at: "/create-account/sent" },
+  { name: "verify", at: "/verify/[verify]" },
+  { name: "verify-dead", at: "/verify/no-such-link" },
+  { name: "recover", at: "/recover" },
+  { name: "recover-sent", at: "/recover/sent" },
+  { name: "reset", at: "/reset/[reset]" },
+  { name: "reset-error", at: "/reset/[reset]", act: press("Set new password") },
+  { name: "reset-dead", at: "/reset/no-such-link" },
+  { name: "invite", at: "/invite/[invite]" },
+  { name: "invite-dead", at: "/invite/no-such-link" },
+  { name: "mailbox", at: "/mailbox", fold: true },
+  { name: "not-found", at: "/no-such-page", answers: 404 },
+];
+
+const organization: Shot[] = [
+  { name: "organization", at: "/orgs/[org]" },
+  { name: "organization-new", at: "/orgs/new" },
+  { name: "organization-new-error", at: "/orgs/new", act: press("Create Organization") },
+  { name: "account-menu", at: "/orgs/[org]/sites", act: open("Mara Okafor"), fold: true },
+  { name: "find", at: "/orgs/[org]/sites", act: (page) => page.keyboard.press("Control+k"), fold: true },
+  { name: "find-page", at: "/orgs/[org]/find?q=ber" },
+];
+
+const sites: Shot[] = [
+  { name: "sites", at: "/orgs/[org]/sites" },
+  { name: "sites-search", at: "/orgs/[org]/sites?search=berlin" },
+  { name: "sites-empty", at: "/orgs/[org]/sites?search=nowhere" },
+  { name: "sites-filter", at: "/orgs/[org]/sites", act: open("Countries"), fold: true },
+  { name: "sites-saved", at: "/orgs/[org]/sites?notice=site-created", fold: true },
+  { name: "site", at: "/orgs/[org]/sites/[site]" },
+  { name: "site-delete", at: "/orgs/[org]/sites/[site]?window=delete", fold: true },
+  { name: "site-new", at: "/orgs/[org]/sites/new" },
+  { name: "site-new-error", at: "/orgs/[org]/sites/new", act: press("Create Site") },
+];
+
+const administrators: Shot[] = [
+  { name: "administrators", at: "/orgs/[org]/administrators" },
+  { name: "administrators-empty", at: "/orgs/[org]/administrators?search=nobody" },
+  { name: "administrators-filter", at: "/orgs/[org]/administrators", act: open("Roles"), fold: true },
+  { name: "administrator", at: "/orgs/[org]/administrators/[administrator]" },
+  { name: "administrator-invited", at: "/orgs/[org]/administrators/[invited]" },
+  { name: "administrator-revoke", at: "/orgs/[org]/administrators/[administrator]?window=revoke", fold: true },
+  { name: "administrator-resend", at: "/orgs/[org]/administrators/[invited]?window=resend", fold: true },
+  { name: "administrator-cancel", at: "/orgs/[org]/administrators/[invited]?window=cancel", fold: true },
+  { name: "administrator-invite", at: "/orgs/[org]/administrators/invite" },
+  { name: "administrator-invite-error", at: "/orgs/[org]/administrators/invite", act: press("Invite") },
+];
+
+const auditLog: Shot[] = [
+  { name: "audit-log", at: "/orgs/[org]/audit-log" },
+  { name: "audit-log-week", at: "/orgs/[org]/audit-log?period=7d", fold: true },
+  { name: "audit-log-empty", at: "/orgs/[org]/audit-log?search=nothing+like+this" },
+  { name: "audit-log-admins", at: "/orgs/[org]/audit-log", act: open("Admins"), fold: true },
+  { name: "audit-log-entry", at: "/orgs/[org]/audit-log?entry=[entry]", fold: true },
+];
+
+const as = (who: string | undefined, shots: Shot[]) => shots.map((shot) => ({ ...shot, who }));
+
+/** Every page, and who looks at it. A page that is added is added here. */
+export const shots: readonly Shot[] = [
+  ...visitor,
+  ...as(mara, [...organization, ...sites, ...administrators, ...auditLog]),
+  ...as(sofie, [{ name: "organizations", at: "/orgs" }]),
+  ...as(priya, [
+    { name: "scoped-sites", at: "/orgs/[org]/sites" },
+    { name: "scoped-administrators", at: "/orgs/[org]/administrators" },
+    { name: "scoped-audit-log", at: "/orgs/[org]/audit-log" },
+  ]),
+  ...as(tomasz, [
+    { name: "observer-sites", at: "/orgs/[org]/sites" },
+    { name: "observer-refused", at: "/orgs/[org]/audit-log", answers: 403 },
+  ]),
+];
+
+/** The picture at the top of the README. */
+export const cover: Shot = { name: "portal", who: mara, at: "/orgs/[org]/audit-log", fold: true };

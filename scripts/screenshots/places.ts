@@ -1,0 +1,73 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Page } from "@playwright/test";
+
+/** What the addresses of a fresh portal hold that only the portal knows. */
+export type Places = Record<string, string | undefined>;
+
+type OpenPage = (who?: string) => Promise<Page>;
+
+const mara = "mara.okafor@tidewater.example";
+const id = "[\\da-f-]{36}";
+const letterWithin = 15_000;
+
+/** Looks up the ids and the emailed links that the pictures need; what cannot be found is left out. */
+export async function findPlaces(openPage: OpenPage): Promise<Places> {
+  const page = await openPage(mara);
+  const org = new RegExp(`/orgs/(${id})`).exec(page.url())?.[1];
+  const places: Places = { org };
+  const find = async (name: string, path: string, link: string) => {
+    places[name] = await attempt(() => idIn(page, `/orgs/${org}/${path}`, link));
+  };
+  await find("site", "sites", `/sites/(${id})`);
+  await find("administrator", "administrators?search=priya", `/administrators/(${id})`);
+  await find("invited", "administrators?search=moreau", `/administrators/(${id})`);
+  await find("entry", "audit-log?search=Update", `entry=([^&"]+)`);
+  places.invite = await attempt(() => emailed(page, "ines.moreau@tidewater.example", "invite", async () => {
+    await page.goto(`/orgs/${org}/administrators/${places.invited}?window=resend`);
+    await page.getByRole("dialog").getByRole("button", { name: /resend/i }).click();
+    await page.waitForURL((url) => !url.search.includes("window"));
+  }));
+  await page.context().close();
+  return { ...places, ...(await linksOfStrangers(openPage)) };
+}
+
+async function linksOfStrangers(openPage: OpenPage): Promise<Places> {
+  const page = await openPage();
+  const reset = await attempt(() => emailed(page, "aiko.tanaka@tidewater.example", "reset", async () => {
+    await page.goto("/recover");
+    await page.getByLabel("Email").fill("aiko.tanaka@tidewater.example");
+    await page.getByRole("button", { name: "Send reset link" }).click();
+    await page.waitForURL(/sent/);
+  }));
+  const verify = await attempt(() => emailed(page, "noor.haddad@tidewater.example", "verify", async () => {
+    await page.goto("/create-account");
+    const facts = { Email: "noor.haddad@tidewater.example", "First Name": "Noor", "Last Name": "Haddad", Password: "a-quiet-evening-by-the-harbour" };
+    for (const [label, value] of Object.entries(facts)) await page.getByRole("textbox", { name: label }).fill(value);
+    await page.getByRole("checkbox", { name: /terms/i }).check();
+    await page.getByRole("button", { name: "Create Account" }).click();
+    await page.waitForURL(/sent/);
+  }));
+  await page.context().close();
+  return { reset, verify };
+}
+
+const attempt = (look: () => Promise<string | undefined>) => look().catch(() => undefined);
+
+async function idIn(page: Page, path: string, link: string): Promise<string | undefined> {
+  await page.goto(path);
+  return new RegExp(link).exec(await page.locator("main").innerHTML())?.[1];
+}
+
+/** The secret of a link that the portal mails to somebody, read in the trial's mailbox. */
+async function emailed(page: Page, to: string, word: string, cause: () => Promise<void>): Promise<string | undefined> {
+  await cause();
+  for (const end = Date.now() + letterWithin; Date.now() < end; await pause(300)) {
+    await page.goto("/mailbox");
+    const letter = page.getByRole("row").filter({ hasText: to }).getByRole("link").first();
+    if ((await letter.count()) === 0) continue;
+    await letter.click();
+    const text = await page.locator(".letter-text").innerText();
+    return new RegExp(`/${word}/([\\w-]+)`).exec(text)?.[1];
+  }
+  return undefined;
+}
