@@ -6,7 +6,7 @@ import type { Tx } from "@/db/tx";
 import type { Origin } from "@/lib/access/actor";
 import { passwordRules } from "@/lib/accounts/rules";
 import { accessWords } from "@/lib/administrators/rules";
-import { CreateLogin } from "@/lib/administrators/schema";
+import { AcceptInvitation, CreateLogin } from "@/lib/acceptances/schema";
 import { brand } from "@/lib/brand";
 import { sendCreateLogin } from "@/lib/invitations/commands";
 import { type Invitation, type InvitationLink, showInvitation } from "@/lib/invitations/queries";
@@ -23,30 +23,32 @@ import { Fault } from "@/lib/vocabulary/fault";
 
 type Person = { id: string; email: string; firstName: string; lastName: string };
 
-export type Accepted = { outcome: "joined"; orgId: string } | { outcome: "create_login" } | { outcome: "sign_in"; email: string };
+export type Accepted = { outcome: "joined" | "create_login" | "sign_in"; orgId: string; email: string };
 
 /**
  * Accepts an invitation, once: the owner of the address joins at once, a newcomer is mailed the way to a login, and
  * whoever is signed out must sign in first where the address has an account (ADM-3, LNK-5, LNK-6).
  */
-export async function acceptInvitation(purpose: InvitationLink, token: string, signed: Person | null, origin: Origin): Promise<Accepted> {
+export async function acceptInvitation(raw: unknown, signed: Person | null, origin: Origin): Promise<Accepted> {
+  const { purpose, token } = parse(AcceptInvitation, raw);
   const shown = await showInvitation(purpose, token);
   if (!shown.open) throw refusalFor(shown.obstacle);
   const { invitation } = shown;
+  const { orgId, email } = invitation;
   const who = acceptedBy(invitation, signed);
-  if (who === "sign_in") return { outcome: "sign_in", email: invitation.email };
+  if (who === "sign_in") return { outcome: "sign_in", orgId, email };
   if (who === "owner" && signed) {
     await asInvited(invitation, purpose, signed.id, (tx) => join(tx, invitation, signed, origin));
-    return { outcome: "joined", orgId: invitation.orgId };
+    return { outcome: "joined", orgId, email };
   }
   if (purpose !== "invite") throw refusalFor("used");
   await asInvited(invitation, purpose, invitation.membershipId, (tx) => confirm(tx, invitation, origin));
-  return { outcome: "create_login" };
+  return { outcome: "create_login", orgId, email };
 }
 
 /** Makes the login of somebody who accepted without having one, and the ticket that signs them in. */
-export async function createLogin(token: string, raw: unknown, origin: Origin): Promise<{ ticket: string; orgId: string }> {
-  const { password, analytics, terms: _, ...names } = parse(CreateLogin, raw);
+export async function createLogin(raw: unknown, origin: Origin): Promise<{ ticket: string; orgId: string; email: string }> {
+  const { token, password, analytics, terms: _, username: __, ...names } = parse(CreateLogin, raw);
   const shown = await showInvitation("create_login", token);
   if (!shown.open) throw refusalFor(shown.obstacle);
   const { invitation } = shown;
@@ -67,7 +69,7 @@ export async function createLogin(token: string, raw: unknown, origin: Origin): 
     await enter(tx, invitation, person, origin, "administrator.joined");
     return finishLogin(tx, person.id, ["password"]);
   });
-  return { ticket, orgId: invitation.orgId };
+  return { ticket, orgId: invitation.orgId, email: invitation.email };
 }
 
 /** What a password for the new login must be like, so that the page can say it beforehand. */

@@ -204,7 +204,7 @@ test("ADM-7: who sees some sites reads of others' site access only where it conc
 test("ADM-1: the download is what the filter shows, and is on the record", async () => {
   const owner = await newSuperUser();
   await newMember(owner.org, "observer");
-  const rows = await exportAdministrators(owner, { role: "observer" });
+  const { rows } = await exportAdministrators(owner, { role: "observer" });
   expect(rows).toHaveLength(1);
   expect(await lastEntry(owner)).toMatchObject({ name: "administrator.exported", message: "Export administrators (1)" });
 });

@@ -63,7 +63,7 @@ export const exportAdministrators = command({
   async run({ tx, actor, record }, filter) {
     const rows = await everyAdministrator(tx, filter);
     await record("administrator.exported", { subject: { id: actor.orgId, label: "administrators" }, note: `(${rows.length})` });
-    return rows;
+    return { rows };
   },
 });
 

@@ -73,12 +73,3 @@ export const ListAdministrators = ExportAdministrators.extend({
   after: z.string().max(600).optional().catch(undefined),
   before: z.string().max(600).optional().catch(undefined),
 });
-
-export const AcceptInvitation = z.strictObject({});
-
-export const CreateLogin = z.strictObject({
-  ...names,
-  password: z.string("Enter a password").min(1, "Enter a password").max(256, "Use at most 128 characters"),
-  analytics: z.literal("true").optional(),
-  terms: z.literal("true", "Accept the terms of use to continue"),
-});

@@ -6,7 +6,10 @@ export type Obstacle = Exclude<LinkState, "fresh"> | "withdrawn" | "joined" | "n
 
 const words: Record<Obstacle, { title: string; text: string }> = {
   ...linkWords,
-  used: { title: "This invitation was accepted", text: "The link works once, and it has worked. Look for the mail that followed it." },
+  used: {
+    title: "This invitation was accepted",
+    text: "Without a login yet, follow the link in the mail that was sent to the invited address. With a login, sign in.",
+  },
   replaced: { title: "This link no longer works", text: "The invitation was sent again or withdrawn. Open the newest mail, or ask for a new invitation." },
   expired: { title: "This invitation has expired", text: "Ask the person who invited you to send it again." },
   withdrawn: { title: "This invitation was withdrawn", text: "Ask the organization if you expected to have access." },

@@ -8,6 +8,13 @@ export const notices: Record<string, string> = {
   "site-created": "Site created",
   "site-saved": "Site saved",
   "site-deleted": "Site deleted",
+  "administrator-invited": "Invitation sent",
+  "invitation-resent": "Invitation sent again. Older links no longer work",
+  "invitation-cancelled": "Invitation cancelled",
+  "administrator-saved": "Administrator saved",
+  "access-revoked": "Access revoked",
+  "sign-in-to-accept": "Sign in with the invited address, then accept the invitation",
+  "joined": "You are now an administrator of this organization",
 };
 
 /** The sentence for a notice in the address, or nothing for a word nobody wrote. */

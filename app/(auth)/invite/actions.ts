@@ -1,0 +1,23 @@
+"use server";
+
+import { acceptInvitation, createLogin } from "@/lib/acceptances/commands";
+import { visitorAction } from "@/lib/web/account-action";
+import { beginSession, leave, rememberBrowser, signedIn } from "@/lib/web/session";
+import { requestOrigin } from "@/lib/web/visitor";
+
+export const acceptInvitationAction = visitorAction("accept_invitation", async (values) => {
+  const who = await signedIn();
+  const { outcome, orgId, email } = await acceptInvitation(values, who?.account ?? null, await requestOrigin());
+  const here = values.purpose === "create_login" ? `/invite/login/${String(values.token)}` : `/invite/${String(values.token)}`;
+  if (outcome === "create_login") return here;
+  if (outcome === "joined") return `/orgs/${orgId}?notice=joined`;
+  return `/sign-in?${new URLSearchParams({ org: orgId, email, next: here, notice: "sign-in-to-accept" })}`;
+});
+
+export const createLoginAction = visitorAction("create_login", async (values) => {
+  const { ticket, orgId, email } = await createLogin(values, await requestOrigin());
+  if (await signedIn()) await leave();
+  await beginSession(ticket);
+  await rememberBrowser(email);
+  return `/orgs/${orgId}?notice=joined`;
+});

@@ -1,0 +1,21 @@
+import { Door } from "@/components/layout/door";
+import { LinkButton } from "@/components/ui/button";
+import { brand } from "@/lib/brand";
+import { type Obstacle, obstacleWords } from "@/lib/invitations/rules";
+import { hasMailbox } from "@/lib/mail/queries";
+
+/** Where a link leads that cannot be followed (any more): why, and the next step. */
+export function Closed({ obstacle }: { obstacle: Obstacle }) {
+  const { title, text } = obstacleWords(obstacle);
+  return (
+    <Door product={brand().name} title={title}>
+      <p>{text}</p>
+      {obstacle === "used" && hasMailbox() && (
+        <p>
+          This trial sends no mail out: <a className="link" href="/mailbox">open its mailbox</a>
+        </p>
+      )}
+      <LinkButton href="/sign-in">Sign in</LinkButton>
+    </Door>
+  );
+}

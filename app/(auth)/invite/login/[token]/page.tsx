@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { Door } from "@/components/layout/door";
+import { brand } from "@/lib/brand";
+import { showInvitation } from "@/lib/invitations/queries";
+import { passwordFloor } from "@/lib/passwords/rules";
+import { signedIn } from "@/lib/web/session";
+import { Closed } from "../../closed";
+import { Offer } from "../../offer";
+import { CreateLoginForm } from "./create-login-form";
+
+export const metadata: Metadata = { title: "Create your login" };
+
+export default async function CreateLoginPage({ params }: PageProps<"/invite/login/[token]">) {
+  const { token } = await params;
+  const shown = await showInvitation("create_login", token);
+  if (!shown.open) return <Closed obstacle={shown.obstacle} />;
+  const { invitation } = shown;
+  if (invitation.accountId) {
+    const who = await signedIn();
+    return <Offer invitation={invitation} purpose="create_login" token={token} signed={who?.account ?? null} />;
+  }
+  const { name, operator, termsUrl, privacyUrl } = brand();
+  const { organization, email, firstName, lastName, phone, passwordMinimum } = invitation;
+  return (
+    <Door product={name} title="Create your login" subtitle={`For ${organization}, as ${email}`}>
+      <CreateLoginForm
+        token={token}
+        email={email}
+        defaults={{ firstName, lastName, phone }}
+        minimum={Math.max(passwordMinimum ?? 0, passwordFloor)}
+        operator={operator}
+        termsUrl={termsUrl}
+        privacyUrl={privacyUrl}
+      />
+    </Door>
+  );
+}

@@ -1,0 +1,53 @@
+import { signOut } from "@/app/(portal)/actions";
+import { Door } from "@/components/layout/door";
+import { Button } from "@/components/ui/button";
+import { momentText } from "@/components/ui/moment";
+import { accessCell } from "@/lib/administrators/rules";
+import { brand } from "@/lib/brand";
+import type { Invitation, InvitationLink } from "@/lib/invitations/queries";
+import { roleFacts } from "@/lib/vocabulary/access";
+import { AcceptForm } from "./accept-form";
+
+type OfferProps = { invitation: Invitation; purpose: InvitationLink; token: string; signed: { id: string; email: string } | null };
+
+/** What the invitation offers, and the one button that takes it; for the owner of the address where it has an account. */
+export function Offer({ invitation, purpose, token, signed }: OfferProps) {
+  const { organization, inviter, email, role, accountId, expiresAt, status } = invitation;
+  const foreign = accountId !== null && signed !== null && signed.id !== accountId;
+  return (
+    <Door product={brand().name} title={`Invitation to ${organization}`} subtitle={`${inviter} invites you to help administer it.`}>
+      <dl className="facts">
+        <Fact term="For" text={email} />
+        <Fact term="Role" text={roleFacts[role].label} note={roleFacts[role].description} />
+        <Fact term="Site Access" text={accessCell(invitation)} />
+        {expiresAt && status === "invited" && <Fact term="Can be accepted until" text={`${momentText(expiresAt)} UTC`} />}
+      </dl>
+      {foreign ? (
+        <form action={signOut}>
+          <p>
+            You are signed in as {signed.email}. Sign out, then open this page again and sign in as {email}.
+          </p>
+          <Button tone="primary">Sign out</Button>
+        </form>
+      ) : (
+        <>
+          {accountId !== null && signed === null && <p>This address has an account. You sign in before you accept.</p>}
+          {accountId === null && <p>After you accept, a mail to this address leads you to your login.</p>}
+          <AcceptForm token={token} purpose={purpose} />
+        </>
+      )}
+    </Door>
+  );
+}
+
+function Fact({ term, text, note }: { term: string; text: string; note?: string }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>
+        {text}
+        {note && <small>{note}</small>}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
+import { PageHeader } from "@/components/ui/page-header";
+import { Sections } from "@/components/ui/section";
+import { UpdateAdministrator } from "@/lib/administrators/schema";
+import type { FormAction, FormValues } from "@/lib/vocabulary/result";
+import { AccessFields, type Places } from "../access-fields";
+
+type AdministratorFormProps = {
+  action: FormAction;
+  id: string;
+  version: number;
+  name: string;
+  defaults: FormValues;
+  parent: { label: string; href: string };
+  places: Places;
+  aside: ReactNode;
+  children: ReactNode;
+};
+
+export function AdministratorForm({ action, id, version, name, defaults, parent, places, aside, children }: AdministratorFormProps) {
+  return (
+    <ActionForm schema={UpdateAdministrator} action={action} defaults={defaults} warnUnsaved className="page-form">
+      <HiddenField name="administratorId" value={id} />
+      <HiddenField name="version" value={String(version)} />
+      <PageHeader title={name} parent={parent}>
+        {aside}
+        <SubmitButton>Save</SubmitButton>
+      </PageHeader>
+      <Sections>
+        <FormError />
+        {children}
+        <AccessFields {...places} />
+      </Sections>
+    </ActionForm>
+  );
+}

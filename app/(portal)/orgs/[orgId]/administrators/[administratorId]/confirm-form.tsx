@@ -1,0 +1,32 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
+import { RevokeAccess } from "@/lib/administrators/schema";
+import type { FormAction } from "@/lib/vocabulary/result";
+
+type ConfirmFormProps = {
+  administratorId: string;
+  action: FormAction;
+  closeHref: string;
+  tone: "primary" | "danger";
+  label: string;
+  children: ReactNode;
+};
+
+/** One thing to be done to one administrator, after its consequences have been said. */
+export function ConfirmForm({ administratorId, action, closeHref, tone, label, children }: ConfirmFormProps) {
+  return (
+    <ActionForm schema={RevokeAccess} action={action}>
+      <FormError />
+      <HiddenField name="administratorId" value={administratorId} />
+      <p>{children}</p>
+      <div className="form-end">
+        <SubmitButton tone={tone}>{label}</SubmitButton>
+        <a className="button" href={closeHref}>
+          Back
+        </a>
+      </div>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,46 @@
+import { type MomentOptions, momentText } from "@/components/ui/moment";
+import { Section } from "@/components/ui/section";
+import { Tag } from "@/components/ui/tag";
+import type { Administrator } from "@/lib/administrators/queries";
+import { accessCell } from "@/lib/administrators/rules";
+import { roleFacts } from "@/lib/vocabulary/access";
+import { statusWords } from "../words";
+
+type Shown = Administrator & { inviter: string | null };
+type FactsProps = { administrator: Shown; times: MomentOptions; description: string; access?: boolean };
+
+/** Who this is; their access too where it is not in a form below. */
+export function Facts({ administrator, times, description, access = false }: FactsProps) {
+  const { email, phone, status, lastSignInAt, invitedAt, expiresAt, inviter, role, accountId } = administrator;
+  const moment = (at: Date | null) => at && momentText(at, times);
+  const invited = invitedAt && `${moment(invitedAt)}${inviter ? ` by ${inviter}` : ""}`;
+  const facts = [
+    ["Email", email],
+    ["Phone", phone],
+    ["Last sign-in", moment(lastSignInAt)],
+    ["Invited", invited],
+    ["Can be accepted until", accountId || status === "accepted" ? null : moment(expiresAt)],
+    ["Role", access ? roleFacts[role].label : null],
+    ["Site Access", access ? accessCell(administrator) : null],
+  ] as const;
+  return (
+    <Section title="Person" description={description}>
+      <dl className="facts">
+        <div>
+          <dt>Status</dt>
+          <dd>
+            <Tag kind={statusWords[status].kind}>{statusWords[status].label}</Tag>
+          </dd>
+        </div>
+        {facts.map(([term, text]) =>
+          text ? (
+            <div key={term}>
+              <dt>{term}</dt>
+              <dd>{text}</dd>
+            </div>
+          ) : null,
+        )}
+      </dl>
+    </Section>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { LinkButton } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { Sections } from "@/components/ui/section";
+import { can } from "@/lib/access/actor";
+import { type Administrator, getAdministrator } from "@/lib/administrators/queries";
+import { found, permittedActor, requireActor, timesFor } from "@/lib/web/page";
+import { Refused, Shell } from "../../shell";
+import { updateAdministratorAction } from "../actions";
+import { placesFor } from "../places";
+import { AdministratorForm } from "./administrator-form";
+import { Facts } from "./facts";
+import { Windows } from "./windows";
+
+const title = "Administrators";
+export const metadata: Metadata = { title };
+
+type Props = PageProps<"/orgs/[orgId]/administrators/[administratorId]">;
+
+export default async function AdministratorPage({ params, searchParams }: Props) {
+  const { orgId, administratorId } = await params;
+  const { notice, window } = await searchParams;
+  const here = await permittedActor(orgId, "administrator.read");
+  if (!here) return <Shell here={await requireActor(orgId)} current="administrators"><Refused title={title} /></Shell>;
+  if (!z.uuid().safeParse(administratorId).success) notFound();
+
+  const administrator = await found(getAdministrator(here.actor, { administratorId }));
+  const { id, name, role, scope, sites, groups, version, accountId } = administrator;
+  const times = await timesFor(here.who);
+  const path = `/orgs/${orgId}/administrators`;
+  const parent = { label: title, href: path };
+  const self = accountId === here.actor.id;
+
+  if (self || !can(here.actor, "administrator.update")) {
+    const description = self ? "This is you. Nobody changes their own access." : "Your role reads this page.";
+    return (
+      <Shell here={here} current="administrators" notice={notice}>
+        <PageHeader title={name} parent={parent} />
+        <Sections>
+          <Facts administrator={administrator} times={times} description={description} access />
+        </Sections>
+      </Shell>
+    );
+  }
+  return (
+    <Shell here={here} current="administrators" notice={notice}>
+      <AdministratorForm
+        key={version}
+        action={updateAdministratorAction.bind(null, orgId)}
+        id={id}
+        version={version}
+        name={name}
+        defaults={{ role, scope, sites, groups }}
+        parent={parent}
+        places={await placesFor(here.actor)}
+        aside={<Doings path={`${path}/${id}`} administrator={administrator} />}
+      >
+        <Facts administrator={administrator} times={times} description="They keep these facts themselves, in their account." />
+      </AdministratorForm>
+      <Windows orgId={orgId} organization={here.membership.orgName} administrator={administrator} asked={window} />
+    </Shell>
+  );
+}
+
+function Doings({ path, administrator: { accountId } }: { path: string; administrator: Administrator }) {
+  if (accountId) return <LinkButton href={`${path}?window=revoke`} tone="quiet">Revoke Access</LinkButton>;
+  return (
+    <>
+      <LinkButton href={`${path}?window=cancel`} tone="quiet">Cancel Invitation</LinkButton>
+      <LinkButton href={`${path}?window=resend`}>Resend Invitation</LinkButton>
+    </>
+  );
+}

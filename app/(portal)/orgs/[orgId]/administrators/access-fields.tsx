@@ -1,0 +1,48 @@
+"use client";
+
+import { useState } from "react";
+import { type Option, PickList, RadioGroup } from "@/components/form";
+import { useField } from "@/components/form/context";
+import { Section } from "@/components/ui/section";
+import { roleFacts, roles } from "@/lib/vocabulary/access";
+
+export type Places = { sites: readonly Option[]; groups: readonly Option[] };
+
+const roleOptions = roles.map((role) => ({ value: role, label: roleFacts[role].label, description: roleFacts[role].description }));
+const scopes = [
+  { value: "all", label: "All Sites", description: "Those there are, and those that are added later." },
+  { value: "groups", label: "Site Groups", description: "The sites in these groups, whichever they are at the time." },
+  { value: "sites", label: "Specific Sites" },
+];
+
+/** Role and site access; a role that always has all sites leaves nothing to choose. */
+export function AccessFields({ sites, groups }: Places) {
+  const [role, setRole] = useState(useField("role").value);
+  const facts = roles.flatMap((one) => (one === role ? roleFacts[one] : []))[0];
+  const fixed = facts?.alwaysAllSites === true;
+  const choose = ({ target }: { target: EventTarget }) => {
+    if (target instanceof HTMLInputElement && target.name === "role") setRole(target.value);
+  };
+  return (
+    <div onChange={choose}>
+      <Section title="Administrator Roles" description="What this person may do.">
+        <RadioGroup name="role" label="Role" required options={roleOptions} />
+      </Section>
+      <Section title="Site Access" description="Where they may do it.">
+        {fixed && <input type="hidden" name="scope" value="all" />}
+        {fixed && <p>All Sites. {facts.label} always has all sites.</p>}
+        <fieldset disabled={fixed} hidden={fixed}>
+          <RadioGroup
+            name="scope"
+            label="Sites"
+            options={scopes}
+            within={{
+              groups: <PickList name="groups" label="Groups" options={groups} none="There are no site groups. Give a site a group first." />,
+              sites: <PickList name="sites" label="Sites to pick" options={sites} />,
+            }}
+          />
+        </fieldset>
+      </Section>
+    </div>
+  );
+}

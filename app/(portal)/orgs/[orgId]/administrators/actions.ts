@@ -1,0 +1,13 @@
+"use server";
+
+import { revokeAccess, updateAdministrator } from "@/lib/administrators/commands";
+import { cancelInvitation, inviteAdministrator, resendInvitation } from "@/lib/invitations/commands";
+import { action } from "@/lib/web/action";
+
+const list = (orgId: string) => `/orgs/${orgId}/administrators`;
+
+export const inviteAdministratorAction = action(inviteAdministrator, (orgId) => `${list(orgId)}?notice=administrator-invited`);
+export const resendInvitationAction = action(resendInvitation, (orgId, { id }) => `${list(orgId)}/${id}?notice=invitation-resent`);
+export const cancelInvitationAction = action(cancelInvitation, (orgId) => `${list(orgId)}?notice=invitation-cancelled`);
+export const updateAdministratorAction = action(updateAdministrator, (orgId, { id }) => `${list(orgId)}/${id}?notice=administrator-saved`);
+export const revokeAccessAction = action(revokeAccess, (orgId) => `${list(orgId)}?notice=access-revoked`);

@@ -1,0 +1,25 @@
+import { cells } from "@/components/table/cells";
+import type { Column } from "@/components/table/data-table";
+import type { MomentOptions } from "@/components/ui/moment";
+import type { Administrator } from "@/lib/administrators/queries";
+import { accessCell } from "@/lib/administrators/rules";
+import { roleFacts } from "@/lib/vocabulary/access";
+import { statusWords } from "./words";
+
+const moment = (at: Date | null, times: MomentOptions) => (at ? cells.time(at, times) : null);
+
+export const administratorColumns = (orgId: string, times: MomentOptions): Column<Administrator>[] => [
+  { key: "name", title: "Name", sort: true, cell: ({ id, name }) => cells.link(`/orgs/${orgId}/administrators/${id}`, name) },
+  { key: "email", title: "Email", sort: true, cell: ({ email }) => email },
+  { key: "role", title: "Role", sort: true, cell: ({ role }) => roleFacts[role].label },
+  { key: "access", title: "Site Access", wide: true, cell: (row) => accessCell(row) },
+  { key: "lastSignIn", title: "Last sign-in", sort: true, cell: ({ lastSignInAt }) => moment(lastSignInAt, times) },
+  {
+    key: "status",
+    title: "Status",
+    sort: true,
+    cell: ({ status }) => cells.tag(statusWords[status].kind, statusWords[status].label),
+  },
+  { key: "invitedAt", title: "Invited", optional: true, cell: ({ invitedAt }) => moment(invitedAt, times) },
+  { key: "phone", title: "Phone", optional: true, cell: ({ phone }) => phone },
+];

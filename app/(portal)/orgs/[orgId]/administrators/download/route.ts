@@ -1,0 +1,26 @@
+import { exportAdministrators } from "@/lib/administrators/commands";
+import type { Administrator } from "@/lib/administrators/queries";
+import { accessCell } from "@/lib/administrators/rules";
+import { ExportAdministrators } from "@/lib/administrators/schema";
+import { roleFacts } from "@/lib/vocabulary/access";
+import { csvDownload } from "@/lib/web/download";
+import { statusWords } from "../words";
+
+const moment = (at: Date | null) => at?.toISOString() ?? "";
+
+export const GET = csvDownload({
+  name: "administrators",
+  list: exportAdministrators,
+  input: ExportAdministrators,
+  columns: [
+    { title: "Name", value: ({ name }: Administrator) => name },
+    { title: "Email", value: ({ email }) => email },
+    { title: "Phone", value: ({ phone }) => phone },
+    { title: "Role", value: ({ role }) => roleFacts[role].label },
+    { title: "Site Access", value: (row) => accessCell(row) },
+    { title: "Last sign-in", value: ({ lastSignInAt }) => moment(lastSignInAt) },
+    { title: "Status", value: ({ status }) => statusWords[status].label },
+    { title: "Invited", value: ({ invitedAt }) => moment(invitedAt) },
+    { title: "Administrator ID", value: ({ id }) => id },
+  ],
+});

@@ -1,0 +1,32 @@
+"use client";
+
+import { ActionForm, FormError, SubmitButton, TextField } from "@/components/form";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section, Sections } from "@/components/ui/section";
+import { InviteAdministrator } from "@/lib/administrators/schema";
+import type { FormAction } from "@/lib/vocabulary/result";
+import { AccessFields, type Places } from "../access-fields";
+
+type InviteFormProps = { action: FormAction; parent: { label: string; href: string }; places: Places };
+
+export function InviteForm({ action, parent, places }: InviteFormProps) {
+  return (
+    <ActionForm schema={InviteAdministrator} action={action} defaults={{ scope: "all" }} warnUnsaved className="page-form">
+      <PageHeader title="Invite Administrator" parent={parent}>
+        <SubmitButton>Invite</SubmitButton>
+      </PageHeader>
+      <Sections>
+        <FormError />
+        <Section title="Person" description="Who gets the invitation. It can be accepted for 7 days.">
+          <TextField name="email" label="Email" type="email" autoComplete="off" required maxLength={254} />
+          <div className="pair">
+            <TextField name="firstName" label="First Name" autoComplete="off" required maxLength={64} />
+            <TextField name="lastName" label="Last Name" autoComplete="off" required maxLength={64} />
+          </div>
+          <TextField name="phone" label="Phone" type="tel" autoComplete="off" maxLength={32} hint="May be left empty." />
+        </Section>
+        <AccessFields {...places} />
+      </Sections>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { permittedActor, requireActor } from "@/lib/web/page";
+import { Refused, Shell } from "../../shell";
+import { inviteAdministratorAction } from "../actions";
+import { placesFor } from "../places";
+import { InviteForm } from "./invite-form";
+
+const title = "Invite Administrator";
+export const metadata: Metadata = { title };
+
+export default async function InvitePage({ params }: PageProps<"/orgs/[orgId]/administrators/invite">) {
+  const { orgId } = await params;
+  const here = await permittedActor(orgId, "administrator.invite");
+  if (!here) return <Shell here={await requireActor(orgId)} current="administrators"><Refused title={title} /></Shell>;
+  return (
+    <Shell here={here} current="administrators">
+      <InviteForm
+        action={inviteAdministratorAction.bind(null, orgId)}
+        parent={{ label: "Administrators", href: `/orgs/${orgId}/administrators` }}
+        places={await placesFor(here.actor)}
+      />
+    </Shell>
+  );
+}

@@ -1,0 +1,13 @@
+import type { TagKind } from "@/components/ui/tag";
+import type { Status } from "@/lib/administrators/rules";
+import { roleFacts, roles } from "@/lib/vocabulary/access";
+
+export const statusWords: Record<Status, { label: string; kind: TagKind }> = {
+  active: { label: "Active", kind: "ok" },
+  accepted: { label: "Accepted", kind: "info" },
+  invited: { label: "Invited", kind: "info" },
+  expired: { label: "Expired", kind: "warn" },
+  suspended: { label: "Suspended", kind: "bad" },
+};
+
+export const roleChoices = roles.map((role) => ({ value: role, label: roleFacts[role].label }));
