@@ -9,7 +9,7 @@ const subjectOf = ({ accountId, email }: Colleague) => ({ id: accountId, label: 
 
 const login: Deed = ({ tell }, who, at) => tell(at, who, "session.started", { subject: subjectOf(who) });
 const refused: Deed = ({ tell }, who, at) =>
-  tell(at, who, "session.refused", { subject: subjectOf(who), note: "wrong password" });
+  tell(at, who, "session.refused", { subject: subjectOf(who) });
 const logout: Deed = ({ tell }, who, at) => tell(at, who, "session.ended", { subject: subjectOf(who) });
 
 const access: Deed = ({ tell, id, organization }, who, at) =>
