@@ -1,4 +1,5 @@
-import { type Role, roleFacts } from "@/lib/vocabulary/access";
+// Scripts read this file as it stands, without a bundler that would know our import paths.
+import { type Role, roleFacts } from "../../lib/vocabulary/access.ts";
 
 export type DemoScope = "all" | { groups: readonly string[] } | { sites: readonly string[] };
 
