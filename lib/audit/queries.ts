@@ -7,10 +7,12 @@ import { ExportPart, FindEntry, type EntryFilter, ReadAuditLog } from "@/lib/aud
 import { query, type View } from "@/lib/kernel/query";
 import type { ActorKind } from "@/lib/vocabulary/access";
 import type { EventName } from "@/lib/vocabulary/events";
+import { notFound } from "@/lib/vocabulary/fault";
 
 export const pageSize = 50;
 const partSize = 1_000;
-const mostChoices = 200;
+/** How many people or sites a menu offers before it has to be asked for more by name. */
+export const mostChoices = 200;
 
 /** An entry as the list shows it. Its place is its address within the log. */
 export type EntryRow = {
@@ -28,6 +30,7 @@ type Direction = "older" | "newer";
 type Cut = { direction: Direction; place?: string; limit: number };
 
 const ids = (list: readonly string[]) => sql`${`{${list.join(",")}}`}::uuid[]`;
+const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
 function decode(place: string) {
@@ -55,7 +58,7 @@ function within({ from, to, message }: EntryFilter, { direction, place }: Cut): 
   const conditions = [
     cut && !older ? sql`e.occurred_at >= ${cut.at} and (e.occurred_at, e.id) > (${cut.at}, ${cut.id})` : sql`e.occurred_at >= ${instant(from)}`,
     cut && older ? sql`e.occurred_at <= ${cut.at} and (e.occurred_at, e.id) < (${cut.at}, ${cut.id})` : sql`e.occurred_at < ${instant(to)}`,
-    ...(message ? [sql`e.message ilike ${`%${message.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`] : []),
+    ...(message ? [sql`e.message ilike ${containing(message)}`] : []),
   ];
   return sql.join(conditions, sql` and `);
 }
@@ -134,7 +137,7 @@ export type Choice = { id: string; name: string; email: string | null };
 type Offered = Choice & { kind: "admin" | "site" };
 
 /** People and sites to filter by: the first few hundred by name, and in any case those already chosen. */
-async function readChoices(view: View, { admins, sites }: EntryFilter) {
+async function readChoices(view: View, { admins, sites }: EntryFilter, findAdmin: string, findSite: string) {
   const seen =
     view.sites === "all"
       ? sql`true`
@@ -142,9 +145,9 @@ async function readChoices(view: View, { admins, sites }: EntryFilter) {
   const person = sql`select 'admin' as kind, a.actor_id as id, a.name, a.email from audit_actors a where ${seen}`;
   const place = sql`select 'site' as kind, s.id, s.name, null::text as email from sites s`;
   const offered = await view.tx.execute<Offered>(sql`
-    (${person} order by a.name, a.actor_id limit ${mostChoices})
+    (${person} and a.name ilike ${containing(findAdmin)} order by a.name, a.actor_id limit ${mostChoices})
     union (${person} and a.actor_id = any(${ids(admins)}))
-    union (${place} order by s.name limit ${mostChoices})
+    union (${place} where s.name ilike ${containing(findSite)} order by s.name limit ${mostChoices})
     union (${place} where s.id = any(${ids(sites)}))
     order by kind, name, id`);
   const choices = (wanted: Offered["kind"]): Choice[] =>
@@ -165,11 +168,11 @@ async function namesOf(tx: Tx, actorIds: readonly string[]): Promise<Map<string,
 export const readAuditLog = query({
   permission: "audit.read",
   input: ReadAuditLog,
-  async run(view, { after, before, bounds, ...filter }) {
+  async run(view, { after, before, bounds, findAdmin, findSite, ...filter }) {
     const [page, bars, choices] = await Promise.all([
       readPage(view, filter, { after, before }),
       readActivity(view, filter, bounds),
-      readChoices(view, filter),
+      readChoices(view, filter, findAdmin, findSite),
     ]);
     const known = new Map(choices.admins.map((one) => [one.id, one]));
     const strangers = new Set(page.rows.map(({ actorId }) => actorId).filter((id) => !known.has(id)));
@@ -205,16 +208,18 @@ async function told(tx: Tx, found: readonly (Selected & Particulars)[]): Promise
   });
 }
 
-/** One entry in full; null when there is none, or none that the reader may see. */
+/** One entry in full, if there is one that the reader may see. */
 export const findEntry = query({
   permission: "audit.read",
   input: FindEntry,
-  async run({ tx }, { entry }): Promise<EntryDetails | null> {
+  async run({ tx }, { entry }): Promise<EntryDetails> {
     const { at, id } = decode(entry);
     const found = await tx.execute<Selected & Particulars>(
       sql`select ${listed}, ${particulars} from audit_entries e where e.occurred_at = ${at} and e.id = ${id}`,
     );
-    return (await told(tx, found))[0] ?? null;
+    const [details] = await told(tx, found);
+    if (!details) throw notFound("Entry");
+    return details;
   },
 });
 

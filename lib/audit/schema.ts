@@ -14,7 +14,7 @@ const short = z.string().max(40).optional().catch(undefined);
 const place = /^\d{10,17}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const cursor = z.string().regex(place).optional().catch(undefined);
 
-const message = z
+const typed = z
   .string()
   .max(200)
   .transform((text) => text.replaceAll(/\p{Cc}+/gu, " ").toWellFormed().trim())
@@ -29,7 +29,9 @@ export const AuditSearch = z.object({
   to: short,
   admins: listed,
   sites: listed,
-  message,
+  message: typed,
+  findAdmin: typed,
+  findSite: typed,
   after: cursor,
   before: cursor,
   entry: cursor,
@@ -50,6 +52,8 @@ export type EntryFilter = z.output<typeof EntryFilter>;
 export const ReadAuditLog = EntryFilter.extend({
   after: z.string().regex(place).optional(),
   before: z.string().regex(place).optional(),
+  findAdmin: z.string().max(200).default(""),
+  findSite: z.string().max(200).default(""),
   /** Where the bars of the histogram begin, and where the last one ends. */
   bounds: z.array(z.date()).min(2).max(400),
 });

@@ -2,17 +2,37 @@ import "server-only";
 import type { NextRequest } from "next/server";
 import type { Actor } from "@/lib/access/actor";
 import { Fault } from "@/lib/vocabulary/fault";
-import { currentActor } from "@/lib/web/current-actor";
+import { currentActor, type Here } from "@/lib/web/current-actor";
 import { statusOf, toFailure } from "@/lib/web/failure";
 
 type Context = { params: Promise<{ orgId: string }> };
 
 /** Whoever asks by this request, in the organization of its path; one who holds nothing there learns nothing. */
-export async function askingActor(orgId: string): Promise<Actor> {
+export async function askingPerson(orgId: string): Promise<Here> {
   const here = await currentActor(orgId);
   if (!here) throw new Fault("unauthenticated", "Sign in to see this");
   if (here === "stranger") throw new Fault("not_found", "There is nothing at this address");
-  return here.actor;
+  return here;
+}
+
+export const askingActor = async (orgId: string): Promise<Actor> => (await askingPerson(orgId)).actor;
+
+/** Text that is written while it is read: nothing is fetched before it is wanted, and nothing once the reader is gone. */
+export function streamOf(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(sink) {
+        const { done, value } = await parts.next();
+        if (done) sink.close();
+        else sink.enqueue(encoder.encode(value));
+      },
+      async cancel() {
+        await parts.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** Opens a query as JSON: path and query string together are its input, and a fault is its status. */

@@ -1,0 +1,40 @@
+import { Histogram } from "@/components/ui/histogram";
+import { momentText } from "@/components/ui/moment";
+import { rangeText } from "@/lib/audit/rules";
+import type { Times } from "./columns";
+
+type Range = { period: "range"; from: string; to: string; date: undefined };
+
+type ActivityProps = {
+  bounds: readonly Date[];
+  counts: readonly number[];
+  times: Times;
+  link: (range: Range) => string;
+};
+
+const hour = 3_600_000;
+
+/** How busy the period was; each bar leads to the entries it stands for. */
+export function Activity({ bounds, counts, times, link }: ActivityProps) {
+  const { zone } = times;
+  const starts = bounds.slice(0, -1);
+  const length = (bounds.at(-1)?.getTime() ?? 0) - (bounds[0]?.getTime() ?? 0);
+  const labels = distinct(starts.map((at) => momentText(at, times)));
+  const bars = counts.map((count, at) => {
+    const [from = new Date(0), to = from] = bounds.slice(at, at + 2);
+    const range = { from: rangeText(from, zone, "earlier"), to: rangeText(to, zone, "later") };
+    const href = count > 0 && counts.length > 1 ? link({ period: "range", ...range, date: undefined }) : undefined;
+    return { label: labels[at] ?? "", count, href };
+  });
+  const mark = (at: Date) => {
+    const [date = "", time = ""] = momentText(at, times).split(", ");
+    return length <= 36 * hour ? time : date;
+  };
+  const third = Math.max(1, Math.round(starts.length / 3));
+  const marked = [starts[0], starts[third], starts[2 * third], bounds.at(-1)].filter((at) => at !== undefined);
+  return <Histogram caption="Entries over the period" bars={bars} axis={[...new Set(marked.map(mark))]} />;
+}
+
+// An hour that comes twice has the same name twice.
+const distinct = (labels: readonly string[]) =>
+  labels.map((label, at) => (labels.indexOf(label) < at ? `${label} (again)` : label));

@@ -1,0 +1,65 @@
+import { Time } from "@/components/ui/time";
+import type { EntryDetails } from "@/lib/audit/queries";
+import type { ActorKind } from "@/lib/vocabulary/access";
+import type { Times } from "./columns";
+import { differences } from "./differences";
+
+const kinds: Record<ActorKind, string> = { account: "Person", system: "The portal itself" };
+
+/** Everything one entry tells: who, where and from where, and each field that changed. */
+export function Details({ entry, times }: { entry: EntryDetails; times: Times }) {
+  const changed = differences(entry.change);
+  const facts: [string, string | null][] = [
+    ["Admin", entry.email ? `${entry.admin} (${entry.email})` : entry.admin],
+    ["Kind", kinds[entry.actorKind]],
+    ["Site", entry.siteName ?? "Organization"],
+    ["Address", entry.address],
+    ["Browser", entry.browser],
+    ["Request id", entry.requestId],
+  ];
+  return (
+    <div className="grid gap-5">
+      <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[120px_1fr] [&_dt]:opacity-70 [&_dd]:[overflow-wrap:anywhere]">
+        <dt>Timestamp</dt>
+        <dd>
+          <Time at={entry.at} {...times} shown="second" /> {times.zone}
+        </dd>
+        {facts.map(([term, text]) => text && <Fact key={term} term={term} text={text} />)}
+      </dl>
+      {changed.length > 0 && <Differences rows={changed} />}
+    </div>
+  );
+}
+
+function Fact({ term, text }: { term: string; text: string }) {
+  return (
+    <>
+      <dt>{term}</dt>
+      <dd>{text}</dd>
+    </>
+  );
+}
+
+function Differences({ rows }: { rows: ReturnType<typeof differences> }) {
+  return (
+    <table className="w-full [&_:is(th,td)]:border-t [&_:is(th,td)]:border-[var(--line)] [&_:is(th,td)]:py-2 [&_:is(th,td)]:pe-3 [&_:is(th,td)]:text-start [&_:is(th,td)]:align-top [&_:is(th,td)]:[overflow-wrap:anywhere]">
+      <caption className="sr-only">What changed</caption>
+      <thead>
+        <tr>
+          <th scope="col">Field</th>
+          <th scope="col">Before</th>
+          <th scope="col">After</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ field, before, after }) => (
+          <tr key={field}>
+            <th scope="row" className="font-normal">{field}</th>
+            <td>{before !== null && <del className="rounded-sm bg-[var(--bad-soft)] px-1 no-underline">{before}</del>}</td>
+            <td>{after !== null && <ins className="rounded-sm bg-[var(--ok-soft)] px-1 no-underline">{after}</ins>}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { differences } from "./differences";
+
+test("AUD-4: both sides of each field that changed, in words", () => {
+  const change = { before: { timeZone: "UTC", groups: [], open: false }, after: { timeZone: "Europe/Berlin", groups: ["North", "East"], open: true } };
+  expect(differences(change)).toEqual([
+    { field: "Time zone", before: "UTC", after: "Europe/Berlin" },
+    { field: "Groups", before: "None", after: "North, East" },
+    { field: "Open", before: "No", after: "Yes" },
+  ]);
+});
+
+test("AUD-4: what was added has no before, what was deleted no after, what is empty says so", () => {
+  expect(differences({ after: { name: "Depot", address: "" } })).toEqual([
+    { field: "Name", before: null, after: "Depot" },
+    { field: "Address", before: null, after: "Not set" },
+  ]);
+  expect(differences({ before: { name: "Depot" } })).toEqual([{ field: "Name", before: "Depot", after: null }]);
+  expect(differences(null)).toEqual([]);
+});

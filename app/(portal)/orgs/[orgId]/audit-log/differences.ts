@@ -1,0 +1,26 @@
+export type Difference = { field: string; before: string | null; after: string | null };
+
+type Sides = { before?: Record<string, unknown>; after?: Record<string, unknown> };
+
+/** The fields of a change side by side, in words; null where a side has no such field. */
+export function differences(change: Sides | null): Difference[] {
+  const { before, after } = change ?? {};
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return names.map((name) => ({ field: inWords(name), before: text(before, name), after: text(after, name) }));
+}
+
+const inWords = (name: string) => {
+  const spaced = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("_", " ");
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+};
+
+function text(side: Record<string, unknown> | undefined, name: string): string | null {
+  return side && Object.hasOwn(side, name) ? shown(side[name]) : null;
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined || value === "") return "Not set";
+  if (typeof value === "boolean") return value ? "Yes" : "No";
+  if (Array.isArray(value)) return value.length === 0 ? "None" : value.map(shown).join(", ");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}

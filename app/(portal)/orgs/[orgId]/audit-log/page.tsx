@@ -1,0 +1,111 @@
+import type { Metadata } from "next";
+import { DataTable } from "@/components/table/data-table";
+import { FilterMenu } from "@/components/table/filters";
+import { hrefWith } from "@/components/table/url";
+import { Empty } from "@/components/ui/empty";
+import { PageHeader } from "@/components/ui/page-header";
+import { Window } from "@/components/ui/window";
+import { can } from "@/lib/access/actor";
+import { findEntry, mostChoices, readAuditLog } from "@/lib/audit/queries";
+import { barBounds, type PeriodChoice, periodOf } from "@/lib/audit/rules";
+import { AuditSearch } from "@/lib/audit/schema";
+import { found, fromSearch, permittedActor, requireActor, timesFor } from "@/lib/web/page";
+import { Refused, Shell } from "../shell";
+import { Activity } from "./activity";
+import { addressOf, type Offer, offersOf } from "./address";
+import { entryColumns } from "./columns";
+import { Details } from "./details";
+import { PeriodMenu } from "./period-menu";
+
+const title = "Audit Logs";
+export const metadata: Metadata = { title };
+
+const narrowing = ["period", "admins", "sites"];
+const words: Partial<Record<PeriodChoice, string>> = { today: "today", yesterday: "yesterday", week: "this week" };
+
+export default async function AuditLogPage({ params, searchParams }: PageProps<"/orgs/[orgId]/audit-log">) {
+  const { orgId } = await params;
+  const asked = await searchParams;
+  const here = await permittedActor(orgId, "audit.read");
+  if (!here) return <Shell here={await requireActor(orgId)} current="audit-log"><Refused title={title} /></Shell>;
+
+  const search = fromSearch(AuditSearch, asked);
+  const { zone, hours } = await timesFor(here.who);
+  const times = { zone, locale: hours === "12" ? "en-AU" : "en-GB" };
+  const now = new Date();
+  const period = periodOf(search, now, zone);
+  const bounds = barBounds(period, zone);
+  const [log, entry] = await Promise.all([
+    readAuditLog(here.actor, { ...search, ...period, bounds }),
+    search.entry === undefined ? undefined : found(findEntry(here.actor, { entry: search.entry })),
+  ]);
+
+  const path = `/orgs/${orgId}/audit-log`;
+  const address = addressOf(search, asked.columns);
+  const page = { after: search.after, before: search.before };
+  const total = log.bars.reduce((sum, count) => sum + count, 0);
+  return (
+    <Shell here={here} current="audit-log" notice={asked.notice}>
+      <PageHeader title={title} help="Who signed in, when, and what they did." />
+      <DataTable
+        caption={title}
+        columns={entryColumns(times, search.period, (place) => hrefWith(path, address, { ...page, entry: place }))}
+        rows={log.rows}
+        params={address}
+        path={path}
+        cardTitle="message"
+        narrowedBy={narrowing}
+        search={{ name: "message", label: "Search by Message" }}
+        page={{
+          next: log.next,
+          previous: log.previous,
+          about: search.message === "" ? Math.max(total, log.rows.length) : undefined,
+          noun: words[search.period] ?? "entries",
+          note: `times in ${zone}`,
+        }}
+        filters={
+          <>
+            <PeriodMenu search={search} period={period} now={now} zone={zone} params={address} path={path} />
+            <Who {...offersOf("Admins", log.choices.admins, search.findAdmin)} params={address} path={path} />
+            <Who {...offersOf("Sites", log.choices.sites, search.findSite)} params={address} path={path} />
+          </>
+        }
+        download={can(here.actor, "audit.export") ? ["csv", "ndjson"].map((format) => download(format, path, address)) : []}
+        empty={
+          <Empty title="Nothing has happened today" icon="scroll-text">
+            <p>What people do in this organization appears here as they do it.</p>
+            <a className="button" href={hrefWith(path, address, { period: "7d" })}>Last 7 Days</a>
+          </Empty>
+        }
+      >
+        <Activity bounds={bounds} counts={log.bars} times={times} link={(range) => hrefWith(path, address, range)} />
+      </DataTable>
+      {entry && (
+        <Window title={entry.message} closeHref={hrefWith(path, address, page)}>
+          <Details entry={entry} times={times} />
+        </Window>
+      )}
+    </Shell>
+  );
+}
+
+type Address = ReturnType<typeof addressOf>;
+
+function Who({ label, name, find, text, options, params, path }: Offer & { params: Address; path: string }) {
+  const asks = text !== "" || options.length >= mostChoices;
+  return (
+    <FilterMenu
+      label={label}
+      name={name}
+      options={options}
+      params={asks ? { ...params, [find]: text } : params}
+      path={path}
+      find={asks ? find : undefined}
+    />
+  );
+}
+
+const download = (format: string, path: string, address: Address) => ({
+  label: format.toUpperCase(),
+  href: hrefWith(`${path}/download`, address, { format, columns: undefined }),
+});
