@@ -52,6 +52,7 @@ const visitor: Shot[] = [
   { name: "reset-dead", at: "/reset/no-such-link" },
   { name: "invite", at: "/invite/[invite]" },
   { name: "invite-dead", at: "/invite/no-such-link" },
+  { name: "invite-login-dead", at: "/invite/login/no-such-link" },
   { name: "mailbox", at: "/mailbox", fold: true },
   { name: "not-found", at: "/no-such-page", answers: 404 },
 ];
@@ -93,7 +94,8 @@ const administrators: Shot[] = [
 const auditLog: Shot[] = [
   { name: "audit-log", at: "/orgs/[org]/audit-log" },
   { name: "audit-log-week", at: "/orgs/[org]/audit-log?period=7d", fold: true },
-  { name: "audit-log-empty", at: "/orgs/[org]/audit-log?search=nothing+like+this" },
+  { name: "audit-log-empty", at: "/orgs/[org]/audit-log?message=nothing+like+this" },
+  { name: "audit-log-periods", at: "/orgs/[org]/audit-log", act: open("Today"), fold: true },
   { name: "audit-log-admins", at: "/orgs/[org]/audit-log", act: open("Admins"), fold: true },
   { name: "audit-log-entry", at: "/orgs/[org]/audit-log?entry=[entry]", fold: true },
 ];

@@ -21,7 +21,7 @@ export async function findPlaces(openPage: OpenPage): Promise<Places> {
   await find("site", "sites", `/sites/(${id})`);
   await find("administrator", "administrators?search=priya", `/administrators/(${id})`);
   await find("invited", "administrators?search=moreau", `/administrators/(${id})`);
-  await find("entry", "audit-log?search=Update", `entry=([^&"]+)`);
+  await find("entry", "audit-log?message=Update+site", `entry=([^&"]+)`);
   places.invite = await attempt(() => emailed(page, "ines.moreau@tidewater.example", "invite", async () => {
     await page.goto(`/orgs/${org}/administrators/${places.invited}?window=resend`);
     await page.getByRole("dialog").getByRole("button", { name: /resend/i }).click();
