@@ -1,0 +1,117 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { auditEntries, everyone, organizations } from "@/db/schema";
+import { asVisitor, asWorker } from "@/db/second-door";
+import { withinScope } from "@/db/tenancy";
+import { changeOf } from "@/lib/kernel/audit";
+import { command } from "@/lib/kernel/command";
+import { asOwner, entriesOf, lastEntry, newSite, newSuperUser } from "@/lib/testing/world";
+import { eventNames } from "@/lib/vocabulary/events";
+import { messageOf } from "@/lib/vocabulary/messages";
+
+const rename = command({
+  permission: "site.update",
+  input: z.object({ label: z.string(), fails: z.boolean().default(false) }),
+  async run({ tx, actor, record }, { label, fails }) {
+    await tx.update(organizations).set({ name: label });
+    await record("site.updated", { subject: { id: actor.orgId, label }, before: { name: "a" }, after: { name: label } });
+    if (fails) throw new Error("after the fact");
+  },
+});
+
+const denied = { cause: { code: "42501" } };
+
+describe("AUD-9: the log is only ever added to", () => {
+  let actor: Awaited<ReturnType<typeof newSuperUser>>;
+
+  beforeAll(async () => {
+    actor = await newSuperUser();
+    await rename(actor, { label: "Depot" });
+  });
+
+  test.each([
+    ["change", "update audit_entries set message = 'Nothing'"],
+    ["remove", "delete from audit_entries"],
+    ["empty", "truncate audit_entries"],
+    ["recount", "update audit_activity set entries = 0"],
+    ["forget the counts of", "delete from audit_activity"],
+    ["reach past the policies of", "select 1 from audit_entries_default"],
+    ["drop a month of", "select drop_audit_partitions('2020-01-01')"],
+    ["count again", "select recount_audit_activity()"],
+    ["purge", "select forget_deleted_accounts()"],
+  ])("AUD-9: nobody who serves requests can %s it", async (_, statement) => {
+    const scope = { orgId: actor.orgId, sites: "all" as const };
+    await expect(withinScope(scope, (tx) => tx.execute(sql.raw(statement)))).rejects.toMatchObject(denied);
+    await expect(asVisitor({ accountId: actor.id }, (tx) => tx.execute(sql.raw(statement)))).rejects.toMatchObject(denied);
+  });
+
+  test.each(["update audit_entries set message = ''", "delete from audit_entries", "truncate audit_entries"])(
+    "AUD-9: nor can the worker: %s",
+    async (statement) => {
+      await expect(asWorker((tx) => tx.execute(sql.raw(statement)))).rejects.toMatchObject(denied);
+      expect(await entriesOf(actor)).toHaveLength(1);
+    },
+  );
+});
+
+test("AUD-1 (security): a change and its entry stand or fall together", async () => {
+  const { org, ...actor } = await newSuperUser();
+  await expect(rename(actor, { label: "Depot", fails: true })).rejects.toThrow("after the fact");
+  const names = await withinScope({ orgId: org.id, sites: "all" }, (tx) => tx.select({ name: organizations.name }).from(organizations));
+  expect([names, await entriesOf(actor)]).toEqual([[{ name: org.name }], []]);
+});
+
+test("AUD-11: what was counted is what was written, by person, by site, by both and altogether", async () => {
+  const { org, ...actor } = await newSuperUser();
+  const site = await newSite(org);
+  const entry = { actorId: actor.id, actorKind: "account" as const, name: "site.updated" as const, message: "Update" };
+  await Promise.all(
+    [undefined, site.id, site.id].map((siteId) =>
+      withinScope({ orgId: org.id, sites: "all" }, (tx) => tx.insert(auditEntries).values([{ ...entry, siteId }, { ...entry, siteId }])),
+    ),
+  );
+  const counts = () =>
+    withinScope({ orgId: org.id, sites: "all" }, (tx) =>
+      tx.execute(sql`select actor_id, site_id, sum(entries)::int as entries from audit_activity group by 1, 2 order by 3, 1, 2`),
+    );
+  const counted = await counts();
+  expect(counted.map(({ entries }) => entries)).toEqual([2, 2, 4, 4, 6, 6]);
+  expect(counted.at(-1)).toMatchObject({ actor_id: everyone, site_id: everyone });
+  const owner = asOwner();
+  await owner`select recount_audit_activity(${org.id})`;
+  await owner.end();
+  expect(await counts()).toEqual(counted);
+});
+
+describe("AUD-6: messages", () => {
+  test("AUD-6: an action, the thing and its name, for every event there is", () => {
+    for (const name of eventNames) {
+      const message = messageOf(name, "Depot", "by hand");
+      expect(message).toMatch(/^[A-Z][a-z]+/);
+      expect(message.split(" ").length).toBeLessThanOrEqual(8);
+    }
+    expect(messageOf("site.created", "Depot")).toBe("Add site Depot");
+    expect(messageOf("session.started", "ada@example.test")).toBe("Login");
+    expect(messageOf("administrator.revoked", "ada@example.test")).toBe("Revoke access of ada@example.test");
+  });
+
+  test("AUD-3 (security): no control character enters a line, and no line is endless", async () => {
+    const { org: _, ...actor } = await newSuperUser();
+    await rename(actor, { label: "De\r\npot\u001b[31m" });
+    expect((await lastEntry(actor))?.message).toBe("Update site De pot [31m");
+    expect(messageOf("site.updated", "De\u0000\u0085pot")).toBe("Update site De pot");
+    expect(messageOf("site.updated", "x".repeat(10_000))).toHaveLength(500);
+  });
+
+  test.each(["password", "newPassword", "secretHash", "apiToken", "privateKey"])("AUD-3 (security): a field named %s never enters the log", (name) => {
+    expect(() => changeOf({ before: { [name]: "a" }, after: { [name]: "b" } })).toThrow(name);
+    expect(() => changeOf({ after: { [name]: "b" } })).toThrow(name);
+  });
+
+  test("AUD-4: a change is kept as the fields that differ", () => {
+    const before = { name: "a", country: "DE", groups: ["x"] };
+    expect(changeOf({ before, after: { ...before, name: "b" } })).toEqual({ before: { name: "a" }, after: { name: "b" } });
+    expect(changeOf({ before, after: { ...before, groups: ["x"] } })).toBeNull();
+  });
+});
