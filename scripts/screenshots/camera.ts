@@ -15,11 +15,12 @@ async function pageOf({ browser, address, cookies }: Studio, who: string | undef
   const dress = { baseURL: address, colorScheme: scheme, viewport, timezoneId: "Europe/Berlin", reducedMotion: "reduce" as const };
   const known = who ? cookies.get(who) : undefined;
   const context = await browser.newContext({ ...dress, storageState: known });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   if (who && !known) {
     await page.goto("/sign-in");
-    await page.getByLabel("Email").fill(who);
-    await page.getByLabel("Password", { exact: true }).fill(demoPassword);
+    await page.locator("[name=email]").fill(who);
+    await page.locator("[name=password]").fill(demoPassword);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.waitForURL((url) => url.pathname !== "/sign-in");
     cookies.set(who, await context.storageState());

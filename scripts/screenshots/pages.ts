@@ -35,8 +35,8 @@ const visitor: Shot[] = [
     name: "sign-in-refused",
     at: "/sign-in",
     act: async (page) => {
-      await page.getByLabel("Email").fill("nobody@tidewater.example");
-      await page.getByLabel("Password", { exact: true }).fill("not the password");
+      await page.locator("[name=email]").fill("nobody@tidewater.example");
+      await page.locator("[name=password]").fill("not the password");
       await press("Sign in")(page);
     },
   },

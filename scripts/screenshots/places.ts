@@ -35,15 +35,16 @@ async function linksOfStrangers(openPage: OpenPage): Promise<Places> {
   const page = await openPage();
   const reset = await attempt(() => emailed(page, "aiko.tanaka@tidewater.example", "reset", async () => {
     await page.goto("/recover");
-    await page.getByLabel("Email").fill("aiko.tanaka@tidewater.example");
+    await page.locator("[name=email]").fill("aiko.tanaka@tidewater.example");
     await page.getByRole("button", { name: "Send reset link" }).click();
     await page.waitForURL(/sent/);
   }));
   const verify = await attempt(() => emailed(page, "noor.haddad@tidewater.example", "verify", async () => {
     await page.goto("/create-account");
-    const facts = { Email: "noor.haddad@tidewater.example", "First Name": "Noor", "Last Name": "Haddad", Password: "a-quiet-evening-by-the-harbour" };
-    for (const [label, value] of Object.entries(facts)) await page.getByRole("textbox", { name: label }).fill(value);
-    await page.getByRole("checkbox", { name: /terms/i }).check();
+    const password = "a-quiet-evening-by-the-quay";
+    const facts = { email: "noor.haddad@tidewater.example", firstName: "Noor", lastName: "Haddad", password };
+    for (const [name, value] of Object.entries(facts)) await page.locator(`[name=${name}]`).fill(value);
+    await page.locator("[name=terms]").check();
     await page.getByRole("button", { name: "Create Account" }).click();
     await page.waitForURL(/sent/);
   }));
