@@ -15,7 +15,7 @@ export function CopyButton({ value, label }: { value: string; label: string }) {
     }
   };
   return (
-    <button type="button" className="button quiet script-on" onClick={copyValue}>
+    <button type="button" className="button quiet script-on" onClick={() => void copyValue()}>
       <Glyph d={copy} />
       <span className="sr-only">Copy {label}</span>
     </button>

@@ -35,15 +35,3 @@ export function authorize(actor: Actor, permission: Permission): RowScope {
   const everywhere = held.some(({ sites }) => sites === "all");
   return { orgId: actor.orgId, sites: everywhere ? "all" : held.flatMap(({ sites }) => sites) };
 }
-
-/** The installation itself at work in an organization: jobs and what happens by date. */
-export const systemActor = (orgId: string): Actor => ({
-  kind: "system",
-  id: "00000000-0000-0000-0000-000000000001",
-  name: "System",
-  email: null,
-  orgId,
-  membershipId: null,
-  grants: [{ role: "super_user", sites: "all" }],
-  origin: { address: null, browser: null, requestId: null },
-});

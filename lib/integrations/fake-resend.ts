@@ -32,7 +32,8 @@ export async function fakeResend() {
   const accepted = new Map<string, z.output<typeof Mail>>();
   const state: State = { trouble: null, calls: 0, authorization: "" };
 
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => void receive(request, response));
+  const receive = async (request: IncomingMessage, response: ServerResponse) => {
     state.calls += 1;
     state.authorization = request.headers.authorization ?? "";
     const body = await bodyOf(request);
@@ -47,7 +48,7 @@ export async function fakeResend() {
     }
     accepted.set(key, mail);
     return answer(response, 200, { id: key });
-  });
+  };
   const { port, close } = await listening(server);
   return { url: `http://127.0.0.1:${port}`, accepted, state, close };
 }

@@ -14,7 +14,8 @@ const usual: Record<Stage, string> = {
   content: "250 taken over",
 };
 
-type Replies = { [stage in Stage]?: string | "silent" | "hang up" };
+/** A line, or the words `silent` and `hang up`. */
+type Replies = { [stage in Stage]?: string };
 
 /** Reads one session line by line, and hands each complete letter to `receive`. */
 function session(socket: Socket, replies: Replies, receive: (letter: Received) => void) {

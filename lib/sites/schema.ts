@@ -30,8 +30,6 @@ export const UpdateSite = z.strictObject({
 export const DeleteSite = z.strictObject({ siteId: z.uuid() });
 export const GetSite = z.object({ siteId: z.uuid() });
 
-export const siteSorts = ["name", "country", "timeZone"] as const;
-
 export const ListSites = z.object({
   search: z.string().trim().max(200).optional().catch(undefined),
   country: z.union([z.string(), z.array(z.string())]).optional().catch(undefined),

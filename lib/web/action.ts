@@ -1,6 +1,5 @@
 import "server-only";
 import { redirect, unstable_rethrow } from "next/navigation";
-import { env } from "@/lib/env";
 import type { Actor } from "@/lib/access/actor";
 import { Fault } from "@/lib/vocabulary/fault";
 import { echoOf, valuesOf } from "@/lib/vocabulary/form-values";
@@ -48,6 +47,3 @@ async function explain(error: unknown) {
   }
   return { message, fields };
 }
-
-/** The absolute address of a path, from the settings and never from the request (LNK-4). */
-export const absolute = (path: string) => new URL(path, env().APP_URL).toString();

@@ -8,7 +8,6 @@ import { Fault } from "@/lib/vocabulary/fault";
 import { currentActor, type Here, noteUse } from "@/lib/web/current-actor";
 import { signedIn } from "@/lib/web/session";
 import { answerWith } from "@/lib/web/status";
-import { requestOrigin } from "@/lib/web/visitor";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -71,6 +70,3 @@ function isZone(name: string): boolean {
     return false;
   }
 }
-
-/** The id of this request, which a person can quote when something failed. */
-export const requestIdOf = async () => (await requestOrigin()).requestId;

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { ActionForm, FormError, HiddenField, type Option, SelectField, SubmitButton, TextField } from "@/components/form";
+import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import { CreateSite, UpdateSite } from "@/lib/sites/schema";
@@ -31,7 +32,12 @@ export function SiteForm({ action, defaults, creates, groupsShared, parent, plac
         <FormError />
         <Section title="Information" description={creates ? "Name and time of the site." : "Name and time of the site. The ID never changes."}>
           <TextField name="name" label="Site Name" required maxLength={64} />
-          {!creates && <TextField name="siteId" label="Site ID" mono readOnly />}
+          {!creates && (
+            <div className="with-copy">
+              <TextField name="siteId" label="Site ID" mono readOnly />
+              <CopyButton value={String(defaults.siteId)} label="Site ID" />
+            </div>
+          )}
           <SelectField name="country" label="Country" required placeholder="Choose" options={places.countries} />
           <SelectField name="timeZone" label="Time Zone" required placeholder="Choose" options={places.zones} />
         </Section>
