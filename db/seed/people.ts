@@ -10,15 +10,25 @@ export type DemoPerson = {
   organization: "Tidewater Retail" | "Harbourline Logistics";
   role: Role;
   scope: DemoScope;
+  /** Who they are in a few words, for the list that the start prints. */
+  summary: string;
 };
 
 /** Opens every account of the demo world. */
 export const demoPassword = "demo-lantern-on-track-9";
 
+function placesOf(scope: DemoScope): string {
+  if (scope === "all") return "all sites";
+  const names = "groups" in scope ? scope.groups : scope.sites;
+  return names.length > 1 ? `${names.length} sites` : (names[0] ?? "no sites");
+}
+
 const person = (organization: DemoPerson["organization"], domain: string) =>
   (firstName: string, lastName: string, role: Role, scope: DemoScope = "all"): DemoPerson => {
     const plain = (name: string) => name.normalize("NFD").replaceAll(/[^\p{L}-]/gu, "").toLowerCase();
-    return { email: `${plain(firstName)}.${plain(lastName)}@${domain}`, firstName, lastName, organization, role, scope };
+    const email = `${plain(firstName)}.${plain(lastName)}@${domain}`;
+    const summary = `${roleFacts[role].label}, ${placesOf(scope)} (${organization})`;
+    return { email, firstName, lastName, organization, role, scope, summary };
   };
 
 const tidewater = person("Tidewater Retail", "tidewater.example");
@@ -45,10 +55,3 @@ export const demoPeople: readonly DemoPerson[] = [
 
 /** The one who belongs to both organizations. */
 export const demoGuest = { email: "sofie.brandt@tidewater.example", role: "network_admin", scope: "all" } as const;
-
-/** What a demo person is, in a few words: for the list that the start prints. */
-export function inWords({ organization, role, scope }: DemoPerson): string {
-  const names = scope === "all" ? [] : "groups" in scope ? scope.groups : scope.sites;
-  const where = names.length > 1 ? `${names.length} sites` : (names[0] ?? "all sites");
-  return `${roleFacts[role].label}, ${where} (${organization})`;
-}

@@ -74,7 +74,7 @@ async function describe(address: string, { trial, data, logs }: { trial: boolean
     const people = (await import(pathToFileURL(inside("dist", "people.mjs")).href)) as typeof import("../../db/seed/people.ts");
     const width = Math.max(...people.demoPeople.map(({ email }) => email.length));
     lines.push(`  Sign in with the password ${people.demoPassword}`);
-    for (const person of people.demoPeople) lines.push(`    ${person.email.padEnd(width)}  ${people.inWords(person)}`);
+    for (const { email, summary } of people.demoPeople) lines.push(`    ${email.padEnd(width)}  ${summary}`);
     lines.push("", `  Mail   ${address}/mailbox`, `  Data   ${path.relative(root, data)}`, `  Logs   ${path.relative(root, logs)}`);
   }
   console.log([...lines, "  Ctrl-C stops everything.", ""].join("\n"));
