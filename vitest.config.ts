@@ -11,7 +11,7 @@ export default defineConfig({
     include: ["**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", ".next/**", "dist/**", ".data/**", "e2e/**"],
     globalSetup: ["scripts/test/database.ts"],
-    setupFiles: ["lib/testing/setup.ts"],
+    setupFiles: ["scripts/test/own-database.ts", "lib/testing/setup.ts"],
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,

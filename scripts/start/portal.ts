@@ -12,7 +12,7 @@ import { inside, root } from "./paths.ts";
 import { runToEnd } from "./run.ts";
 import { choosePort, given, givenToThrowaway, surroundings, throwawayData } from "./settings.ts";
 
-const patience = 25;
+const patience = 20;
 const readyWithin = 90_000;
 
 type Undo = () => Promise<void> | void;
