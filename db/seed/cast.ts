@@ -34,7 +34,7 @@ export function castOf(organization: DemoOrganization, accounts: readonly Accoun
     accountId: id,
     membershipId: dice.id(now),
     address: `${dice.pick(organization.networks)}${dice.between(10, 99)}`,
-    browser: dice.pick(organization.browsers),
+    browser: organization.browsers[place % organization.browsers.length] ?? "",
     joinedAt: place === 0 ? daysAgo(now, storyDays, 530) : joined(now, place),
     leftAt: names.email === gone.email ? daysAgo(now, 61, 1_004) : undefined,
   }));

@@ -30,19 +30,21 @@ const exported: Deed = ({ tell, dice, id, organization }, who, at) =>
 type Planned = [minute: number, deed: Deed];
 type Habit = { least: number; most: number; deeds: readonly Deed[] };
 
+const often = (times: number, deed: Deed) => Array.from({ length: times }, () => deed);
+
 const watching: Habit = { least: 0, most: 1, deeds: [access, access, denied] };
 const habits: Partial<Record<Role, Habit>> = {
-  super_user: { least: 2, most: 6, deeds: [updateSite, updateSite, updateSite, updateSite, access, exported] },
-  network_admin: { least: 1, most: 5, deeds: [updateSite, updateSite, updateSite, updateSite, access] },
-  super_observer: { least: 0, most: 3, deeds: [access, exported] },
+  super_user: { least: 2, most: 6, deeds: [...often(16, updateSite), access, access, exported] },
+  network_admin: { least: 1, most: 5, deeds: [...often(16, updateSite), access, denied] },
+  super_observer: { least: 0, most: 3, deeds: [access, access, exported] },
 };
 
-/** What people do day by day: they sign in of a morning, work, and go home; few of them at weekends. */
+/** What people do day by day: they sign in of a morning, work, and go home; few of them at weekends, except this one. */
 export function workdays(stage: Stage, people: readonly Colleague[]): Act[] {
   const days = Array.from({ length: storyDays + 1 }, (_, index) => storyDays - index);
   return days.flatMap((ago) => {
-    const share = isWeekend(daysAgo(stage.now, ago, 720)) ? 0.12 : 0.84;
-    return people.filter(() => stage.dice.odds(share)).flatMap((who) => workday(stage, who, ago));
+    const quiet = ago > 0 && isWeekend(daysAgo(stage.now, ago, 720));
+    return people.filter(() => stage.dice.odds(quiet ? 0.14 : 0.84)).flatMap((who) => workday(stage, who, ago));
   });
 }
 
