@@ -31,7 +31,8 @@ export function sitesOf({ sites }: Stage, { scope }: Colleague): SiteRow[] {
 export function updateSite(stage: Stage, who: Colleague, at: Date) {
   const reach = sitesOf(stage, who);
   if (reach.length === 0) return;
-  const site = stage.dice.pick(reach);
+  const marked = reach.filter((site) => entranceOf(stage, site));
+  const site = stage.dice.pick(marked.length > 0 && stage.dice.odds(0.6) ? marked : reach);
   const changed = who.scope === "all" && stage.dice.odds(0.45) ? otherGroups(stage, site) : otherAddress(stage, site);
   const [field = "address"] = Object.keys(changed);
   const before = { [field]: field === "groups" ? site.groups : site.address };
@@ -46,7 +47,11 @@ function otherGroups({ dice, organization }: Stage, { groups }: SiteRow) {
   return { groups: named.sort((one, other) => one.localeCompare(other, "en")) };
 }
 
-function otherAddress({ dice, organization }: Stage, { address }: SiteRow) {
-  const entrance = organization.entrances.find((words) => address.endsWith(words));
-  return { address: entrance ? address.slice(0, -entrance.length) : `${address}${dice.pick(organization.entrances)}` };
+const entranceOf = ({ organization }: Stage, { address }: SiteRow) =>
+  organization.entrances.find((words) => address.endsWith(words));
+
+function otherAddress(stage: Stage, site: SiteRow) {
+  const entrance = entranceOf(stage, site);
+  const { dice, organization } = stage;
+  return { address: entrance ? site.address.slice(0, -entrance.length) : `${site.address}${dice.pick(organization.entrances)}` };
 }
