@@ -59,18 +59,24 @@ async function take(page: Page, { at, answers = 200, act, fold }: Shot, places: 
     if (response?.status() !== answers) complaints.push(`answered ${response?.status()}`);
     await act?.(page);
     await page.evaluate(() => document.fonts.ready.then(() => true));
-    const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
-    const size = await page.evaluate(() => {
-      const { scrollWidth, scrollHeight } = document.documentElement;
-      return { scrollWidth, scrollHeight };
-    });
-    if (size.scrollWidth > width) complaints.push(`is ${size.scrollWidth} wide on a screen of ${width}`);
-    const clip = { x: 0, y: 0, width, height: fold ? height : Math.min(Math.max(size.scrollHeight, height), tallest) };
-    await page.screenshot({ path: file, fullPage: !fold, clip, animations: "disabled" });
+    complaints.push(...(await expose(page, file, fold)));
   } finally {
     page.off("pageerror", complain);
   }
   return complaints;
+}
+
+/** What sticks to the screen stays in its place when the screen is as tall as the page. */
+async function expose(page: Page, file: string, fold = false): Promise<string[]> {
+  const screen = page.viewportSize() ?? { width: 0, height: 0 };
+  const { scrollWidth, scrollHeight } = await page.evaluate(() => ({
+    scrollWidth: document.documentElement.scrollWidth,
+    scrollHeight: document.documentElement.scrollHeight,
+  }));
+  if (!fold) await page.setViewportSize({ ...screen, height: Math.min(Math.max(scrollHeight, screen.height), tallest) });
+  await page.screenshot({ path: file, animations: "disabled" });
+  if (!fold) await page.setViewportSize(screen);
+  return scrollWidth > screen.width ? [`is ${scrollWidth} wide on a screen of ${screen.width}`] : [];
 }
 
 function addressOf(at: string, places: Places): string {
