@@ -8,7 +8,7 @@ test("ADM-1: site access reads as a few words", () => {
   expect(accessWords({ scope: "sites", names: ["Kiel"], count: 1 })).toBe("the site Kiel");
   expect(accessWords({ scope: "sites", names: ["Hamburg", "Kiel"], count: 2 })).toBe("the sites Hamburg and Kiel");
   expect(accessWords({ scope: "groups", names: ["North", "South", "West"], count: 7 })).toBe(
-    "the site groups North, South, West, and 4 more",
+    "the site groups North, South, West and 4 more",
   );
   expect(accessWords({ scope: "sites", names: [], count: 0 })).toBe("no sites");
   expect(accessCell({ scope: "all", names: [], count: 0 })).toBe("All sites");

@@ -7,7 +7,7 @@ export type Status = (typeof statuses)[number];
 
 export type Reach = { scope: ScopeKind; names: readonly string[]; count: number };
 
-const lists = new Intl.ListFormat("en", { type: "conjunction" });
+const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
 const named = { sites: ["site", "sites"], groups: ["site group", "site groups"] } as const;
 
 /** Site access in a few words, naming as many places as were handed in: "the sites Hamburg, Kiel and 4 more". */

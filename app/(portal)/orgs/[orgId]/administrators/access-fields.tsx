@@ -24,9 +24,11 @@ export function AccessFields({ sites, groups }: Places) {
     if (target instanceof HTMLInputElement && target.name === "role") setRole(target.value);
   };
   return (
-    <div onChange={choose}>
+    <>
       <Section title="Administrator Roles" description="What this person may do.">
-        <RadioGroup name="role" label="Role" required options={roleOptions} />
+        <div onChange={choose}>
+          <RadioGroup name="role" label="Role" required options={roleOptions} />
+        </div>
       </Section>
       <Section title="Site Access" description="Where they may do it.">
         {fixed && <input type="hidden" name="scope" value="all" />}
@@ -43,6 +45,6 @@ export function AccessFields({ sites, groups }: Places) {
           />
         </fieldset>
       </Section>
-    </div>
+    </>
   );
 }
