@@ -33,7 +33,7 @@ function pagesOf(world: World): Target[] {
   return [
     page("audit log, first page", "/audit-log"),
     page("audit log, deep page", `/audit-log?${period}&after=${world.deep}`),
-    page("audit log, scoped to sites", `/audit-log?${period}`, scoped),
+    page("audit log, scoped", `/audit-log?${period}`, scoped),
     page("audit log, one site", `/audit-log?${period}&sites=${siteOfScoped}`, scoped),
     page("sites", "/sites"),
     page("administrators", "/administrators"),
