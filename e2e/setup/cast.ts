@@ -1,0 +1,95 @@
+import { type APIRequestContext, expect } from "@playwright/test";
+import { type Browser, type Fields, filled, formIn, signedInAs } from "../browser.ts";
+import { bystanders, type OrgName, sharedGroups, superUserOf, type Target } from "./grid.ts";
+import { linkMailedTo } from "./mail.ts";
+
+const uuid = "[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}";
+const password = "violet-kettle-47-orbit";
+
+export type Places = Partial<Record<Target, string>>;
+export type Organization = { id: string; name: OrgName; path: string; boss: Browser };
+
+let words = 0;
+/** A word that nothing else in the world contains. */
+export const newWord = (what = "grid") => `${what}-${Date.now().toString(36)}-${(words += 1)}`;
+
+const browsers = new Map<string, Promise<Browser>>();
+
+/** Somebody of the demo world, signed in once for all tests of a file. */
+export function browserOf(baseURL: string | undefined, email: string): Promise<Browser> {
+  const known = browsers.get(email) ?? signedInAs(baseURL, email);
+  browsers.set(email, known);
+  return known;
+}
+
+/** An organization of the demo world with a Super User of it. */
+export async function organizationCalled(baseURL: string | undefined, name: OrgName): Promise<Organization> {
+  const boss = await browserOf(baseURL, superUserOf[name]);
+  const { body } = await boss.get("/orgs");
+  const id = new RegExp(`href="/orgs/(${uuid})"[^>]*><b>${name}<`).exec(body)?.[1] ?? "";
+  return { id, name, path: `/orgs/${id}`, boss };
+}
+
+/** The id of the one row that a list shows for a word, or nothing. */
+export async function idOf({ boss, path }: Organization, area: "sites" | "administrators", word: string): Promise<string | undefined> {
+  const { body } = await boss.get(`${path}/${area}?search=${encodeURIComponent(word)}`);
+  return new RegExp(`/${area}/(${uuid})"`).exec(body)?.[1];
+}
+
+/** Sends a form of the organization as its Super User; it must be accepted. */
+export async function done({ boss, path }: Organization, at: string, button: string, fields: Fields = {}) {
+  const answer = await boss.send(filled(await boss.formOn(`${path}/${at}`, button), fields));
+  expect(answer.status, `${button} at ${at}`).toBe(303);
+}
+
+async function newSite(organization: Organization) {
+  const name = newWord("Grid site");
+  const groups = sharedGroups[organization.name].join(", ");
+  await done(organization, "sites/new", "Create Site", { name, country: "DE", timeZone: "Europe/Berlin", address: "Grid Street 1", groups });
+  return idOf(organization, "sites", name);
+}
+
+async function newInvitation(organization: Organization, email = `${newWord()}@example.test`) {
+  const person = { email, firstName: "Gert", lastName: "Ridder", role: "observer", scope: "all" };
+  await done(organization, "administrators/invite", "Invite", person);
+  return idOf(organization, "administrators", email);
+}
+
+/** Invites somebody new, who accepts and creates a login. */
+export async function newMember(organization: Organization, newcomer: Browser, request: APIRequestContext) {
+  const email = `${newWord()}@example.test`;
+  const id = await newInvitation(organization, email);
+  const follow = async (subject: RegExp, button: string, fields: Fields) => {
+    const { pathname } = new URL(await linkMailedTo(request, email, subject));
+    const { body } = await newcomer.get(pathname);
+    return newcomer.send(filled(formIn(body, pathname, button), fields));
+  };
+  await follow(/Invitation to/, "Accept", {});
+  const answer = await follow(/Create your login/, "Create Login", { password, terms: "true" });
+  expect([answer.status, answer.location]).toEqual([303, expect.stringContaining(organization.path)]);
+  return { id, email };
+}
+
+/** What changes are tried on: refused ones on things that are kept, allowed ones on things made for them. */
+export async function targetsIn(organization: Organization): Promise<Places> {
+  return {
+    site: await newSite(organization),
+    invitation: await newInvitation(organization),
+    member: await idOf(organization, "administrators", bystanders[organization.name]),
+  };
+}
+
+/** Something new of a kind that can be changed, without anybody who would miss it. */
+export async function newTarget(organization: Organization, kind: Target | undefined, join: () => Promise<{ id?: string }>): Promise<Places> {
+  if (kind === "site") return { site: await newSite(organization) };
+  if (kind === "invitation") return { invitation: await newInvitation(organization) };
+  return kind === "member" ? { member: (await join()).id } : {};
+}
+
+/** The address of a page with the ids of these places in it. */
+export const placed = (at: string, places: Places) =>
+  at.replace(/\[(\w+)\]/, (_, kind: Target) => {
+    const id = places[kind];
+    if (!id) throw new Error(`there is no ${kind} to go to`);
+    return id;
+  });
