@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { chromium } from "@playwright/test";
+import { type Browser, chromium } from "@playwright/test";
 import { inside } from "../start/paths.ts";
 import { browserArguments, ensureBrowser, systemChromium } from "../test/browser.ts";
 import { openCamera, type Variant } from "./camera.ts";
@@ -27,24 +27,31 @@ function wanted(): string {
   return word;
 }
 
+const fileOf = (name: string) => path.join(folder, `${name}.png`);
+
+async function photographPages(browser: Browser, address: string, word: string): Promise<string[]> {
+  const camera = await openCamera(browser, address);
+  const complaints: string[] = [];
+  const chosen = shots.filter(({ name }) => name.includes(word));
+  for (const variant of variants) complaints.push(...(await camera.photograph(variant, chosen, fileOf)));
+  if (cover.name.includes(word)) complaints.push(...(await camera.photograph(asCover, [cover], () => coverFile)));
+  return complaints;
+}
+
 async function run() {
   const word = wanted();
-  const chosen = shots.filter(({ name }) => name.includes(word));
   ensureBrowser();
   if (word === "") rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 
   const browser = await chromium.launch({ executablePath: systemChromium(), args: browserArguments });
   const complaints: string[] = [];
-  const fileOf = (name: string) => path.join(folder, `${name}.png`);
   try {
     await photographLetters({ browser, variants, word, fileOf });
-    if (chosen.length > 0 || cover.name.includes(word)) {
+    if ([...shots, cover].some(({ name }) => name.includes(word))) {
       const portal = await openPortal();
       try {
-        const camera = await openCamera(browser, portal.address);
-        for (const variant of variants) complaints.push(...(await camera.photograph(variant, chosen, fileOf)));
-        if (cover.name.includes(word)) complaints.push(...(await camera.photograph(asCover, [cover], () => coverFile)));
+        complaints.push(...(await portal.whileRunning(photographPages(browser, portal.address, word))));
       } finally {
         await portal.stop();
       }

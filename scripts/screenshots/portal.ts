@@ -9,7 +9,7 @@ const host = "127.0.0.1";
 
 /** Starts a throwaway portal with the demo world, building it first where the build is stale. */
 export async function openPortal() {
-  const port = await nextFreePort(4_100, host);
+  const port = await nextFreePort(4_170, host);
   const address = `http://localhost:${port}`;
   const child = spawn(pinnedNode, [inside("scripts", "start.mjs"), "--throwaway"], {
     cwd: root,
@@ -18,16 +18,19 @@ export async function openPortal() {
   });
   const kill = () => child.kill();
   process.once("exit", kill);
+  const exit = once(child, "exit");
   const stop = async () => {
     process.off("exit", kill);
-    if (child.exitCode !== null) return;
-    child.kill("SIGTERM");
-    await once(child, "exit");
+    if (child.exitCode === null) child.kill("SIGTERM");
+    await exit;
   };
+  /** Fails when the portal ends before the pictures are taken. */
+  const whileRunning = <T>(work: Promise<T>): Promise<T> =>
+    Promise.race([work, exit.then(() => Promise.reject(new Error("The portal ended before its pictures were taken.")))]);
   for (const end = Date.now() + readyWithin; Date.now() < end; await pause(250)) {
     if (child.exitCode !== null) throw new Error("The portal did not start.");
     const answer = await fetch(`http://${host}:${port}/api/health/ready`).catch(() => undefined);
-    if (answer?.ok) return { address, stop };
+    if (answer?.ok) return { address, stop, whileRunning };
   }
   await stop();
   throw new Error("The portal was not ready in time.");
