@@ -32,10 +32,10 @@ type Habit = { least: number; most: number; deeds: readonly Deed[] };
 
 const often = (times: number, deed: Deed) => Array.from({ length: times }, () => deed);
 
-const watching: Habit = { least: 0, most: 1, deeds: [access, access, denied] };
+const watching: Habit = { least: 0, most: 1, deeds: [access, denied] };
 const habits: Partial<Record<Role, Habit>> = {
-  super_user: { least: 2, most: 6, deeds: [...often(16, updateSite), access, access, exported] },
-  network_admin: { least: 1, most: 5, deeds: [...often(16, updateSite), access, denied] },
+  super_user: { least: 2, most: 6, deeds: [...often(20, updateSite), access, exported] },
+  network_admin: { least: 1, most: 5, deeds: [...often(20, updateSite), access, denied] },
   super_observer: { least: 0, most: 3, deeds: [access, access, exported] },
 };
 
@@ -57,7 +57,7 @@ function workday(stage: Stage, who: Colleague, ago: number): Act[] {
   const plan: Planned[] = [
     ...(mistyped ? [[begin - 1, refused] as Planned] : []),
     [begin, login],
-    [begin + 1, access],
+    ...(dice.odds(0.3) ? [[begin + 1, access] as Planned] : []),
     ...Array.from({ length: dice.between(least, most) }, (): Planned => [dice.between(begin + 3, end - 3), dice.pick(deeds)]),
     ...(dice.odds(0.6) ? [[end, logout] as Planned] : []),
   ];
