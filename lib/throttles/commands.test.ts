@@ -83,6 +83,16 @@ test("AUT-5: one address makes a hundred failed tries in 15 minutes, and right o
   expect(await attempt("sign_in_address", who)).toBe("counted");
 });
 
+test("LNK-10: of two at once, the one that began first is not refused because the other was faster", async () => {
+  const who = newAddress();
+  const slower = asVisitor({}, async (tx) => {
+    await tx.execute(sql`select now()`);
+    expect(await attempt("invite_mail", who)).toBe("counted");
+    await reserve(tx, "invite_mail", who);
+  });
+  await expect(slower).resolves.toBeUndefined();
+});
+
 test("AUT-5: keys name nobody", async () => {
   const who = newAddress();
   expect(await keyOf("sign_in", who)).not.toContain(who.slice(0, 8));

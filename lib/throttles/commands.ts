@@ -22,6 +22,10 @@ const delay = ({ patience = never }: Limit) =>
   sql`(case when ${throttles.failures} < ${patience} then interval '0'
     else least(power(2, ${throttles.failures} - ${patience}::int), ${longestDelaySeconds}) * interval '1 second' end)`;
 
+// Of two at once, the later may have counted first: to the earlier, the last try then lies in the future.
+const waited = (limit: Limit) =>
+  sql`(${throttles.failures} < ${limit.patience ?? never} or ${throttles.lastAt} + ${delay(limit)} <= now())`;
+
 /** Counts a try before it is made, in one statement that all servers share; refuses it when there were too many. */
 export async function reserve(tx: Tx, name: LimitName, who: string): Promise<void> {
   const limit: Limit = limits[name];
@@ -38,7 +42,7 @@ export async function reserve(tx: Tx, name: LimitName, who: string): Promise<voi
         lastAt: sql`now()`,
       },
       setWhere: sql`${throttles.total} < ${limit.inARow ?? never} and (${fresh(limit)} or
-        (${throttles.failures} < ${limit.most} and ${throttles.lastAt} + ${delay(limit)} <= now()))`,
+        (${throttles.failures} < ${limit.most} and ${waited(limit)}))`,
     })
     .returning({ failures: throttles.failures });
   if (counted.length === 0) throw new Fault("busy", limit.refusal, undefined, await waitOf(tx, limit, key));
