@@ -119,7 +119,7 @@ test("AUT-6: a known browser is limited by itself, and a success forgets its fai
 test("ACC-10: a suspended account is told whom to write to, and only with the right password", async () => {
   const person = await newPerson({ passwordHash: await hashPassword(goodPassword), suspendedAt: new Date() });
   await expect(enter(person.email)).rejects.toMatchObject({ code: "forbidden", message: /suspended.*support@/i });
-  await expect(enter(person.email, "wrong")).rejects.toMatchObject({ code: "invalid", message: /do not match/ });
+  await expect(enter(person.email, "wrong")).rejects.toMatchObject({ code: "invalid", fields: { password: [expect.stringContaining("do not match")] } });
 });
 
 test("SES-1: the secret has 256 random bits and only its hash is stored", async () => {
@@ -191,10 +191,20 @@ test("SES-5: use moves the idle clock and the last organization, and nothing els
   await age(key, "lastSeenAt", 9);
   for (let looks = 0; looks < 20; looks += 1) await presentAt(key);
   expect((await presentAt(key)).age.sinceUse).toBeGreaterThan(500);
-  await touchSession(await presentAt(key), org.id);
+  await touchSession(await presentAt(key), org.id, newVisitor());
   const after = await presentAt(key);
   expect(after.age.sinceUse).toBeLessThan(5);
   expect(after.account.lastOrganizationId).toBe(org.id);
+});
+
+test("AUD-1: coming into an organization is in its log, once however many requests come at once", async () => {
+  const person = await newPerson();
+  const org = await newOrg();
+  await newMember(org, "observer", "all", person);
+  const here = await presentAt(await sessionOf(person));
+  await Promise.all(Array.from({ length: 20 }, () => touchSession(here, org.id, newVisitor())));
+  const entered = (await entriesOf({ orgId: org.id })).filter(({ name }) => name === "organization.accessed");
+  expect(entered).toMatchObject([{ actorId: person.id, message: `Accessed organization ${org.name}` }]);
 });
 
 test("SES-6: a shorter policy holds for sessions that are open already", async () => {

@@ -21,6 +21,7 @@ import { Fault } from "@/lib/vocabulary/fault";
 
 const ticketSeconds = 60;
 const mismatch = "Email and password do not match. Try again, or reset the password";
+const notSignedIn = () => new Fault("invalid", "You are not signed in", { password: [mismatch] });
 
 export type Method = "password" | "link";
 
@@ -46,14 +47,14 @@ export async function signIn(raw: unknown, { origin, browserId }: Visit) {
   });
   if (!person || !stored || !verdict.ok || person.suspendedAt) {
     await asVisitor({}, (tx) => refuse(tx, person?.id ?? v7(), origin));
-    if (!person?.suspendedAt || !verdict.ok) throw new Fault("invalid", mismatch, { password: [mismatch] });
+    if (!person?.suspendedAt || !verdict.ok) throw notSignedIn();
     throw new Fault("forbidden", `This account is suspended. Write to ${brand().supportEmail}`);
   }
   const current = verdict.stale ? await hashPassword(password) : stored;
   const ticket = await asVisitor({ accountId: person.id }, async (tx) => {
     await forgive(tx, limit, who);
     await giveBack(tx, "sign_in_address", network);
-    if (!(await keepPassword(tx, person.id, stored, current))) throw new Fault("invalid", mismatch, { password: [mismatch] });
+    if (!(await keepPassword(tx, person.id, stored, current))) throw notSignedIn();
     return finishLogin(tx, person.id, ["password"]);
   });
   return { ticket, accountId: person.id, email };
@@ -79,7 +80,7 @@ type Happening = { id?: string; note?: string };
 
 /** Writes what happened to an account into its own history and the log of each of its organizations, once per id. */
 export async function recordEverywhere(tx: Tx, person: Person, origin: Origin, name: EventName, { id = v7(), note = "" }: Happening = {}) {
-  const { id: accountId, email, firstName, lastName } = person;
+  const { id: accountId, email } = person;
   const { address, browser } = origin;
   const [first] = await tx
     .insert(accountEvents)
@@ -88,12 +89,14 @@ export async function recordEverywhere(tx: Tx, person: Person, origin: Origin, n
     .returning({ id: accountEvents.id });
   if (!first) return;
   const orgs = await tx.execute<{ id: string }>(sql`select organization_id as id from memberships order by 1`);
-  const actor = { kind: "account" as const, id: accountId, name: `${firstName} ${lastName}`, email, membershipId: null, grants: [] };
   for (const org of orgs) {
     const entry = { subject: { id: accountId, label: email }, note };
-    await writeEntry(tx, { ...actor, orgId: org.id, origin }, name, entry);
+    await writeEntry(tx, { ...actorFor(person), orgId: org.id, origin }, name, entry);
   }
 }
+
+const actorFor = ({ id, email, firstName, lastName }: Person) =>
+  ({ kind: "account", id, name: `${firstName} ${lastName}`, email, membershipId: null, grants: [] }) as const;
 
 /** The end of every road into an account: a ticket that opens one session within a minute. */
 export async function finishLogin(tx: Tx, accountId: string, methods: Method[]): Promise<string> {
@@ -135,12 +138,20 @@ export const personColumns = {
 };
 
 /** Notes that a session is in use, and where; called at most once a minute and never for a prefetch (SES-5). */
-export function touchSession({ sessionId, account }: Present, orgId: string | null) {
+export function touchSession({ sessionId, account, memberships }: Present, orgId: string | null, origin: Origin) {
   return asVisitor({ accountId: account.id }, async (tx) => {
     await tx.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, sessionId));
-    if (orgId && orgId !== account.lastOrganizationId) {
-      await tx.update(accounts).set({ lastOrganizationId: orgId }).where(eq(accounts.id, account.id));
-    }
+    const entered = memberships.find((held) => held.orgId === orgId);
+    if (!entered || entered.orgId === account.lastOrganizationId) return;
+    const elsewhere = sql`${accounts.lastOrganizationId} is distinct from ${entered.orgId}`;
+    const moved = await tx
+      .update(accounts)
+      .set({ lastOrganizationId: entered.orgId })
+      .where(and(eq(accounts.id, account.id), elsewhere))
+      .returning({ id: accounts.id });
+    if (moved.length === 0) return;
+    const actor = { ...actorFor(account), orgId: entered.orgId, origin };
+    await writeEntry(tx, actor, "organization.accessed", { subject: { id: entered.orgId, label: entered.orgName } });
   });
 }
 

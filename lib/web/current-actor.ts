@@ -27,7 +27,7 @@ export const currentActor = cache(async (orgId: string): Promise<Here | "strange
 export async function noteUse(who: Present, orgId: string | null) {
   const isNew = orgId !== null && orgId !== who.account.lastOrganizationId;
   if (!isNew && who.age.sinceUse < touchAfterSeconds) return;
-  if (countsAsActivity(await headers())) await touchSession(who, orgId);
+  if (countsAsActivity(await headers())) await touchSession(who, orgId, await requestOrigin());
 }
 
 async function actorOf({ account }: Present, { id, orgId, role, scope, sites }: HeldMembership): Promise<Actor> {
