@@ -20,7 +20,7 @@ test("ACC-4: the creator is Super User of an organization that starts with Prima
   expect(made.members).toMatchObject([{ accountId: person.id, email: person.email, role: "super_user", scope: "all", acceptedAt: expect.any(Date) }]);
   expect(made.sites).toMatchObject([{ name: "Primary Site", country: "NO", timeZone: "Europe/Oslo" }]);
   expect((await entriesOf({ orgId: id })).map(({ message }) => message).sort()).toEqual(["Add organization Fjord Ferries", "Add site Primary Site"]);
-  expect(await choiceOf(person.id)).toEqual({ lastOrganizationId: null, organizations: [{ id }] });
+  expect(await choiceOf(person.id)).toEqual({ lastOrganizationId: null, organizations: [{ id, role: "super_user" }] });
 });
 
 test("ACC-4: an organization needs a name of 1 to 64 characters, and nothing is left of a refused one", async () => {

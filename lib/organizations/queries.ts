@@ -1,6 +1,6 @@
 import "server-only";
 import { asc, eq } from "drizzle-orm";
-import { accounts, organizations } from "@/db/schema";
+import { accounts, memberships, organizations } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import { withinScope } from "@/db/tenancy";
 import type { Choice } from "@/lib/organizations/rules";
@@ -22,7 +22,11 @@ export async function nameOnSignIn(orgId: unknown): Promise<string | null> {
 export function choiceOf(accountId: string): Promise<Choice> {
   return asVisitor({ accountId }, async (tx) => {
     const [account] = await tx.select({ last: accounts.lastOrganizationId }).from(accounts).where(eq(accounts.id, accountId));
-    const own = await tx.select({ id: organizations.id }).from(organizations).orderBy(asc(organizations.name), asc(organizations.id));
+    const own = await tx
+      .select({ id: organizations.id, role: memberships.role })
+      .from(organizations)
+      .innerJoin(memberships, eq(memberships.organizationId, organizations.id))
+      .orderBy(asc(organizations.name), asc(organizations.id));
     return { lastOrganizationId: account?.last ?? null, organizations: own };
   });
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { arrivalOf, firstPlace } from "@/lib/organizations/rules";
 
-const [here, there] = [{ id: "here" }, { id: "there" }];
+const [here, there] = [{ id: "here", role: "super_user" }, { id: "there", role: "reporting" }] as const;
 
 test.each([
   ["where the person wanted to go", [here, there], "here", { path: "/orgs/there/sites?x=1" }, "/orgs/there/sites?x=1"],
@@ -9,7 +9,7 @@ test.each([
   ["the organization last used", [here, there], "there", { path: null }, "/orgs/there"],
   ["the last used before a link to a foreign one", [here, there], "there", { path: null, orgId: "foreign" }, "/orgs/there"],
   ["the chooser, when the last one is gone", [here, there], "gone", { path: null }, "/orgs"],
-  ["the only one there is", [here], null, { path: null }, "/orgs/here"],
+  ["the only one there is", [here], null, { path: null }, "/orgs/here/sites"],
   ["Create Organization, when there is none", [], null, { path: null }, "/orgs/new"],
 ])("ACC-10, ACC-4: signing in leads to %s", (_, organizations, lastOrganizationId, wanted, path) => {
   expect(arrivalOf({ organizations, lastOrganizationId }, wanted)).toBe(path);

@@ -1,3 +1,5 @@
+import type { Role } from "@/lib/vocabulary/access";
+import { homeOf } from "@/lib/vocabulary/menu";
 import { countries, isTimeZone } from "@/lib/vocabulary/places";
 
 export const firstSiteName = "Primary Site";
@@ -23,15 +25,14 @@ export function firstPlace(zone: string | undefined, language: string | null): {
   return { timeZone, country: countryOf(timeZone) ?? (spoken in countries ? spoken : "US") };
 }
 
-export type Choice = { lastOrganizationId: string | null; organizations: readonly { id: string }[] };
+export type Choice = { lastOrganizationId: string | null; organizations: readonly { id: string; role: Role }[] };
 
 /** Where a person arrives after signing in: what they wanted, where they last were, or what there is to choose (ACC-10). */
 export function arrivalOf({ lastOrganizationId, organizations }: Choice, wanted: { path: string | null; orgId?: string }): string {
-  const member = (id: string | null | undefined) => organizations.some((organization) => organization.id === id);
   if (wanted.path) return wanted.path;
-  if (member(wanted.orgId)) return `/orgs/${wanted.orgId}`;
-  if (member(lastOrganizationId)) return `/orgs/${lastOrganizationId}`;
+  const own = (id: string | null | undefined) => organizations.find((organization) => organization.id === id);
   const [only, ...more] = organizations;
-  if (!only) return "/orgs/new";
-  return more.length > 0 ? "/orgs" : `/orgs/${only.id}`;
+  const chosen = own(wanted.orgId) ?? own(lastOrganizationId) ?? (more.length === 0 ? only : undefined);
+  if (chosen) return homeOf(chosen.id, chosen.role);
+  return only ? "/orgs" : "/orgs/new";
 }

@@ -19,7 +19,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const wanted = { path: safePath(next), orgId: one(org) };
   const who = await signedIn();
   if (who) {
-    const organizations = who.memberships.map(({ orgId }) => ({ id: orgId }));
+    const organizations = who.memberships.map(({ orgId, role }) => ({ id: orgId, role }));
     redirect(arrivalOf({ lastOrganizationId: who.account.lastOrganizationId, organizations }, wanted));
   }
   const { name, instance } = brand();

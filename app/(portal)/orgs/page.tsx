@@ -4,6 +4,7 @@ import { Door } from "@/components/layout/door";
 import { LinkButton } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
 import { roleFacts } from "@/lib/vocabulary/access";
+import { homeOf } from "@/lib/vocabulary/menu";
 import { requirePerson } from "@/lib/web/page";
 
 export const metadata: Metadata = { title: "Organizations" };
@@ -21,7 +22,7 @@ export default async function OrganizationsPage() {
         <ul className="choices">
           {memberships.map(({ orgId, orgName, role }) => (
             <li key={orgId}>
-              <a href={`/orgs/${orgId}`}>
+              <a href={homeOf(orgId, role)}>
                 <b>{orgName}</b>
                 <small>{roleFacts[role].label}</small>
               </a>

@@ -2,9 +2,8 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
-import { can } from "@/lib/access/actor";
 import { roleFacts } from "@/lib/vocabulary/access";
-import { organizationPages } from "@/lib/vocabulary/menu";
+import { homeOf } from "@/lib/vocabulary/menu";
 import { requireActor } from "@/lib/web/page";
 import { Shell } from "./shell";
 
@@ -14,9 +13,8 @@ export default async function OrganizationPage({ params, searchParams }: PagePro
   const { orgId } = await params;
   const { notice } = await searchParams;
   const here = await requireActor(orgId);
-  const pages = organizationPages.filter(({ permission }) => can(here.actor, permission));
-  const first = pages.find(({ key }) => key === "sites") ?? pages[0];
-  if (first) redirect(`/orgs/${orgId}/${first.path}${typeof notice === "string" ? `?notice=${encodeURIComponent(notice)}` : ""}`);
+  const home = homeOf(orgId, here.membership.role);
+  if (home !== `/orgs/${orgId}`) redirect(`${home}${typeof notice === "string" ? `?notice=${encodeURIComponent(notice)}` : ""}`);
 
   const { label, description } = roleFacts[here.membership.role];
   return (

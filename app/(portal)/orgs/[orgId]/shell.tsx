@@ -8,7 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/access/actor";
 import { brand } from "@/lib/brand";
-import { organizationPages } from "@/lib/vocabulary/menu";
+import { homeOf, organizationPages } from "@/lib/vocabulary/menu";
 import { noticeOf } from "@/lib/vocabulary/notices";
 import type { Here } from "@/lib/web/current-actor";
 
@@ -17,11 +17,12 @@ type ShellProps = { here: Here; current: string; notice?: string | string[]; chi
 /** The frame around every page of an organization, drawn for what this person may open. */
 export async function Shell({ here, current, notice, children }: ShellProps) {
   const { actor, who, membership } = here;
-  const home = `/orgs/${actor.orgId}`;
+  const root = `/orgs/${actor.orgId}`;
+  const home = homeOf(actor.orgId, membership.role);
   const pages = organizationPages
     .filter(({ permission }) => can(actor, permission))
-    .map(({ key, label, path, icon }) => ({ label, icon, href: `${home}/${path}`, current: key === current }));
-  const orgs = who.memberships.map(({ orgId, orgName }) => ({ id: orgId, name: orgName, href: `/orgs/${orgId}` }));
+    .map(({ key, label, path, icon }) => ({ label, icon, href: `${root}/${path}`, current: key === current }));
+  const orgs = who.memberships.map(({ orgId, orgName, role }) => ({ id: orgId, name: orgName, href: homeOf(orgId, role) }));
   const theme = themeOf((await cookies()).get("__Host-signalbox.theme")?.value);
   const said = noticeOf(notice);
   return (

@@ -1,11 +1,12 @@
 "use server";
 
 import { createOrganization } from "@/lib/organizations/commands";
+import { homeOf } from "@/lib/vocabulary/menu";
 import { personAction } from "@/lib/web/account-action";
 import { guessedPlace, requestOrigin } from "@/lib/web/visitor";
 
 export const createOrganizationAction = personAction(async ({ account, memberships }, values) => {
   const surroundings = { origin: await requestOrigin(), place: await guessedPlace(), held: memberships.length };
   const { id } = await createOrganization(account, values, surroundings);
-  return `/orgs/${id}?notice=organization-created`;
+  return `${homeOf(id, "super_user")}?notice=organization-created`;
 });
