@@ -36,6 +36,6 @@ export function networkOf(address: string | null): string {
   const [head = "", tail = ""] = address.toLowerCase().split("::");
   const groups = (text: string) => text.split(":").filter(Boolean).map((group) => group.replace(/^0+(?=.)/, ""));
   const [first, last] = [groups(head), groups(tail)];
-  const gap = address.includes("::") ? new Array<string>(Math.max(0, 8 - first.length - last.length)).fill("0") : [];
+  const gap = address.includes("::") ? Array.from({ length: 8 - first.length - last.length }, () => "0") : [];
   return [...first, ...gap, ...last].slice(0, 4).join(":");
 }

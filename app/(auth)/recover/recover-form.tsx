@@ -8,7 +8,7 @@ export function RecoverForm() {
   return (
     <ActionForm schema={Recover} action={recoverAction}>
       <FormError />
-      <TextField name="email" label="Email" type="email" autoComplete="username" required autoFocus />
+      <TextField name="email" label="Email" type="email" autoComplete="username" required />
       <SubmitButton>Send reset link</SubmitButton>
     </ActionForm>
   );

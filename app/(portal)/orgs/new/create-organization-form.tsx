@@ -13,7 +13,6 @@ export function CreateOrganizationForm() {
         label="Name"
         maxLength={64}
         required
-        autoFocus
         hint="You become its Super User, and it begins with one site: Primary Site. Both can be changed later."
       />
       <SubmitButton>Create Organization</SubmitButton>

@@ -1,0 +1,218 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { linkMailedTo } from "./setup/mail.ts";
+
+const password = "violet-kettle-47-orbit";
+const newAddress = (word: string) => `${word}-${Date.now()}-${Math.random().toString(36).slice(2, 7)}@example.test`;
+
+async function createAccount(page: Page, email: string) {
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "Create Account" }).click();
+  await expect(page.getByRole("heading", { name: "Create Account" })).toBeVisible();
+  await page.getByRole("radio", { name: /Europe/ }).check();
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("First Name").fill("Ines");
+  await page.getByLabel("Last Name").fill("Okafor");
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByLabel(/I accept the terms/).check();
+  await page.getByRole("button", { name: "Create Account" }).click();
+  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+}
+
+async function signIn(page: Page, email: string, secret = password) {
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(secret);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** A person with a validated account who is not signed in. */
+async function newPerson(page: Page, word: string): Promise<string> {
+  const email = newAddress(word);
+  await createAccount(page, email);
+  await page.goto(await linkMailedTo(page.request, email, /Confirm your email/));
+  await page.getByRole("button", { name: "Validate" }).click();
+  await expect(page.getByRole("heading", { name: /^Sign in to/ })).toBeVisible();
+  return email;
+}
+
+async function newOrganization(page: Page, name: string): Promise<string> {
+  await expect(page.getByRole("heading", { name: "Create Organization" })).toBeVisible();
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Create Organization" }).click();
+  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  return /\/orgs\/([\da-f-]{36})/.exec(page.url())?.[1] ?? "";
+}
+
+async function journey(page: Page) {
+  const email = newAddress("ines");
+  await createAccount(page, email);
+  await expect(page.getByText(email)).toBeVisible();
+  const link = await linkMailedTo(page.request, email, /Confirm your email/);
+  await page.goto(link);
+  await page.reload();
+  await page.getByRole("button", { name: "Validate" }).click();
+  await expect(page.getByLabel("Email")).toHaveValue(email);
+  await signIn(page, email);
+  await newOrganization(page, "Fjord Ferries");
+  await expect(page.getByRole("link", { name: "Primary Site" })).toBeVisible();
+  await page.goto(link);
+  await expect(page.getByRole("heading", { name: "This address is validated" })).toBeVisible();
+}
+
+test("ACC-1, ACC-2, ACC-4, ACC-10: from nothing to an organization with its Primary Site", async ({ page }) => {
+  await journey(page);
+});
+
+test.describe("with script switched off", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("ACC-1, ACC-2, ACC-4, ACC-10: from nothing to an organization, by plain forms", async ({ page }) => {
+    await journey(page);
+  });
+
+  test("ACC-3, AUT-7: what was typed comes back with the refusal, but for the password", async ({ page }) => {
+    await page.goto("/sign-in");
+    await signIn(page, "nobody@example.test", "wrong-but-long-enough");
+    await expect(page.getByText("Email and password do not match")).toBeVisible();
+    await expect(page.getByLabel("Email")).toHaveValue("nobody@example.test");
+    await expect(page.getByRole("textbox", { name: "Password" })).toHaveValue("");
+  });
+
+  test("ACC-11, AUT-5: too many tries are answered 429 with the time to wait, account or not", async ({ page }) => {
+    const email = newAddress("stranger");
+    await page.goto("/sign-in");
+    let refused = { status: 0, wait: 0 };
+    for (let tries = 0; tries < 7 && refused.status !== 429; tries += 1) {
+      const answer = page.waitForResponse((response) => response.request().method() === "POST");
+      await signIn(page, email, "wrong-but-long-enough");
+      const response = await answer;
+      refused = { status: response.status(), wait: Number(response.headers()["retry-after"]) };
+    }
+    expect(refused.status).toBe(429);
+    expect(refused.wait).toBeGreaterThan(0);
+    await expect(page.getByText("There were too many tries")).toBeVisible();
+  });
+});
+
+async function elsewhere(browser: Browser, baseURL: string | undefined): Promise<Page> {
+  return (await browser.newContext({ baseURL })).newPage();
+}
+
+test("ACC-15, SES-7: a reset by mail signs everybody out, also in another browser", async ({ page, browser, baseURL }) => {
+  const email = await newPerson(page, "priya");
+  await signIn(page, email);
+  await newOrganization(page, "Tidewater");
+  const other = await elsewhere(browser, baseURL);
+  await other.goto("/sign-in");
+  await other.getByRole("link", { name: "Forgot password?" }).click();
+  await expect(other.getByRole("heading", { name: "Forgot password?" })).toBeVisible();
+  await other.getByLabel("Email").fill(email);
+  await other.getByRole("button", { name: "Send reset link" }).click();
+  await other.goto(await linkMailedTo(other.request, email, /Choose a new password/));
+  await other.getByRole("textbox", { name: "New password" }).fill("password123");
+  await other.getByRole("button", { name: "Set new password" }).click();
+  await expect(other.getByText(/widely used/).last()).toBeVisible();
+  await other.getByRole("textbox", { name: "New password" }).fill("another-lantern-52-quiet");
+  await other.getByRole("button", { name: "Set new password" }).click();
+  await expect(other.getByText("Your new password is set")).toBeVisible();
+
+  await page.reload();
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await signIn(page, email);
+  await expect(page.getByText("Email and password do not match")).toBeVisible();
+  await signIn(page, email, "another-lantern-52-quiet");
+  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  await other.context().close();
+});
+
+test("ACC-12, ACC-14: the organization's name is on its sign-in link, and sign-in leads back to where one was", async ({ page }) => {
+  const email = await newPerson(page, "noor");
+  await signIn(page, email);
+  const org = await newOrganization(page, "Noor Logistics");
+  const wanted = `/orgs/${org}/sites?sort=-name`;
+  await page.getByRole("button", { name: /Account of/ }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByText("You are signed out")).toBeVisible();
+  await page.goto(`/sign-in?org=${org}`);
+  await expect(page.getByRole("heading", { name: "Sign in to Noor Logistics" })).toBeVisible();
+  await page.goto(wanted);
+  await signIn(page, email);
+  await expect(page).toHaveURL(wanted);
+  await page.goto("/");
+  await expect(page).toHaveURL(`/orgs/${org}/sites`);
+});
+
+test("SES-2, SES-9: signing in sets a fresh, locked-down cookie, and a copy of it dies with sign-out", async ({ page, browser, baseURL }) => {
+  const email = await newPerson(page, "sam");
+  const planted = { name: "__Host-signalbox.session", value: "planted", domain: "localhost", path: "/", secure: true };
+  await page.context().addCookies([planted]);
+  await signIn(page, email);
+  await newOrganization(page, "Sam Signals");
+  const cookies = await page.context().cookies();
+  const session = cookies.find(({ name }) => name === "__Host-signalbox.session");
+  expect(session).toMatchObject({ httpOnly: true, secure: true, sameSite: "Lax", path: "/" });
+  expect(session?.value).not.toBe("planted");
+  for (const { name, value } of cookies) expect(name.length + value.length, name).toBeLessThan(4_000);
+  expect(cookies.filter(({ name }) => /csrf|callback/.test(name))).toEqual([]);
+
+  const copy = await browser.newContext({ baseURL });
+  await copy.addCookies(cookies);
+  const elsewherePage = await copy.newPage();
+  await elsewherePage.goto(page.url());
+  await expect(elsewherePage.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  await page.getByRole("button", { name: /Account of/ }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByText("You are signed out")).toBeVisible();
+  await elsewherePage.reload();
+  await expect(elsewherePage).toHaveURL(/\/sign-in/);
+  await copy.close();
+});
+
+test("AUT-7: sign-in and recovery show the same page for a known and an unknown address", async ({ page, browser, baseURL }) => {
+  const known = await newPerson(page, "twin");
+  const unknown = newAddress("twin");
+  const shown: string[][] = [];
+  for (const email of [known, unknown]) {
+    const visitor = await elsewhere(browser, baseURL);
+    await visitor.goto("/sign-in");
+    await signIn(visitor, email, "wrong-but-long-enough");
+    await expect(visitor.getByText("Email and password do not match")).toBeVisible();
+    const refused = await visitor.locator("main").innerText();
+    await visitor.goto("/recover");
+    await visitor.getByLabel("Email").fill(email);
+    await visitor.getByRole("button", { name: "Send reset link" }).click();
+    await expect(visitor.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+    shown.push([refused, (await visitor.locator("main").innerText()).replace(email, "")]);
+    await visitor.context().close();
+  }
+  expect(shown[0]).toEqual(shown[1]);
+});
+
+test("LNK-3, LNK-9: a link's page keeps its secret to itself, and a dead link says what to do", async ({ page }) => {
+  const email = newAddress("mina");
+  await createAccount(page, email);
+  const link = await linkMailedTo(page.request, email, /Confirm your email/);
+  const answer = await page.request.get(link);
+  expect(answer.headers()).toMatchObject({ "referrer-policy": "no-referrer", "cache-control": expect.stringContaining("no-store") });
+  await page.getByRole("button", { name: "Send again" }).click();
+  await expect(page.getByText("The mail is on its way again")).toBeVisible();
+  const newer = await linkMailedTo(page.request, email, /Confirm your email/, link);
+  await page.goto(link);
+  await expect(page.getByRole("heading", { name: "There is a newer link" })).toBeVisible();
+  await page.goto("/verify/not-a-link-that-anybody-made");
+  await expect(page.getByRole("heading", { name: "This link is not valid" })).toBeVisible();
+  await page.goto(newer);
+  await page.getByRole("button", { name: "Validate" }).click();
+  await expect(page.getByText("Your address is validated")).toBeVisible();
+});
+
+test("every page before sign-in is accessible, and fits 360 pixels", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const path of ["/sign-in", "/create-account", "/recover", "/verify/not-a-link-that-anybody-made", "/reset/not-a-link-that-anybody-made"]) {
+    await page.goto(path);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
+  }
+});
