@@ -4,9 +4,9 @@ import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import { command } from "@/lib/kernel/command";
 import { only } from "@/lib/kernel/rows";
-import { siteById } from "@/lib/sites/queries";
+import { everySite, siteById } from "@/lib/sites/queries";
 import { changedMeanwhile, groupsAreShared, sameGroups } from "@/lib/sites/rules";
-import { CreateSite, DeleteSite, UpdateSite } from "@/lib/sites/schema";
+import { CreateSite, DeleteSite, ExportSites, UpdateSite } from "@/lib/sites/schema";
 
 export const createSite = command({
   permission: "site.create",
@@ -47,6 +47,17 @@ export const deleteSite = command({
     await only(tx.delete(sites).where(eq(sites.id, siteId)).returning({ id: sites.id }));
     await record("site.deleted", { subject: labelled(before), site: before, before: shown(before) });
     return before;
+  },
+});
+
+/** All that a filter shows; that it left the portal is on the record. */
+export const exportSites = command({
+  permission: "site.read",
+  input: ExportSites,
+  async run({ tx, actor, record }, filter) {
+    const rows = await everySite(tx, filter);
+    await record("site.exported", { subject: { id: actor.orgId, label: "sites" }, note: `(${rows.length})` });
+    return { rows };
   },
 });
 

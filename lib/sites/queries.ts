@@ -1,10 +1,11 @@
 import "server-only";
 import { and, asc, eq, ilike, inArray, or, sql } from "drizzle-orm";
+import type { z } from "zod";
 import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import { containing, keyset } from "@/lib/kernel/keyset";
 import { query } from "@/lib/kernel/query";
-import { GetSite, ListSites } from "@/lib/sites/schema";
+import { type ExportSites, GetSite, ListSites } from "@/lib/sites/schema";
 import { notFound } from "@/lib/vocabulary/fault";
 
 // Written out: in a select from one table Drizzle names columns without it, and "id" would be the group's.
@@ -37,6 +38,18 @@ export const getSite = query({
   run: ({ tx }, { siteId }) => siteById(tx, siteId),
 });
 
+const matching = ({ search, country }: z.output<typeof ExportSites>) =>
+  and(
+    search ? or(ilike(sites.name, containing(search)), ilike(sites.address, containing(search))) : undefined,
+    country ? inArray(sites.country, [country].flat()) : undefined,
+  );
+
+const most = 10_000;
+
+/** Every site that a filter shows, by name, for the download. */
+export const everySite = (tx: Tx, filter: z.output<typeof ExportSites>) =>
+  tx.select(siteColumns).from(sites).where(matching(filter)).orderBy(sql`lower(${sites.name})`, sites.id).limit(most);
+
 const sortKeys = {
   name: { by: sql`lower(${sites.name})`, type: "text" },
   country: { by: sites.country, type: "text" },
@@ -47,10 +60,7 @@ export const listSites = query({
   permission: "site.read",
   input: ListSites,
   async run({ tx }, { search, country, ...paging }) {
-    const filter = and(
-      search ? or(ilike(sites.name, containing(search)), ilike(sites.address, containing(search))) : undefined,
-      country ? inArray(sites.country, [country].flat()) : undefined,
-    );
+    const filter = matching({ search, country });
     const turn = keyset(paging, { keys: sortKeys, fallback: "name", id: sites.id });
     const found = await tx
       .select({ ...siteColumns, at: turn.at })

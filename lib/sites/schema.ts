@@ -30,9 +30,12 @@ export const UpdateSite = z.strictObject({
 export const DeleteSite = z.strictObject({ siteId: z.uuid() });
 export const GetSite = z.object({ siteId: z.uuid() });
 
-export const ListSites = z.object({
+export const ExportSites = z.object({
   search: z.string().trim().max(200).optional().catch(undefined),
   country: z.union([z.string(), z.array(z.string())]).optional().catch(undefined),
+});
+
+export const ListSites = ExportSites.extend({
   sort: z.string().max(40).optional().catch(undefined),
   after: z.string().max(600).optional().catch(undefined),
   before: z.string().max(600).optional().catch(undefined),

@@ -9,6 +9,7 @@ export const eventNames = [
   "site.created",
   "site.updated",
   "site.deleted",
+  "site.exported",
   "administrator.invited",
   "administrator.reinvited",
   "administrator.accepted",

@@ -22,6 +22,7 @@ const messages: Record<EventName, Words> = {
   "site.created": plain("Add site"),
   "site.updated": plain("Update site"),
   "site.deleted": plain("Delete site"),
+  "site.exported": plain("Export"),
   "administrator.invited": plain("Invite administrator"),
   "administrator.reinvited": plain("Resend invitation of"),
   "administrator.accepted": plain("Accept invitation as"),

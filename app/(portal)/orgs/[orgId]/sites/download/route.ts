@@ -1,12 +1,13 @@
-import { listSites, type Site } from "@/lib/sites/queries";
-import { ListSites } from "@/lib/sites/schema";
+import { exportSites } from "@/lib/sites/commands";
+import type { Site } from "@/lib/sites/queries";
+import { ExportSites } from "@/lib/sites/schema";
 import { countries } from "@/lib/vocabulary/places";
 import { csvDownload } from "@/lib/web/download";
 
 export const GET = csvDownload({
   name: "sites",
-  list: listSites,
-  input: ListSites,
+  list: exportSites,
+  input: ExportSites,
   columns: [
     { title: "Name", value: ({ name }: Site) => name },
     { title: "Country", value: ({ country }) => countries[country] ?? country },
