@@ -109,6 +109,13 @@ export function newBrowser(baseURL: string | undefined, cookies: ReadonlyMap<str
 
   const get = (path: string, headers: Record<string, string> = {}) => ask(path, { headers });
 
+  /** What the page's script asks for when it goes somewhere: it is first sent to the address that its headers make. */
+  async function payload(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    const asked = { RSC: "1", ...headers };
+    const answer = await get(path, asked);
+    return answer.status === 307 && answer.location.includes("_rsc") ? get(answer.location, asked) : answer;
+  }
+
   async function formOn(path: string, button: string): Promise<Form> {
     const { status, body } = await get(path);
     expect(status, `${path} for its form ${button}`).toBe(200);
@@ -128,7 +135,7 @@ export function newBrowser(baseURL: string | undefined, cookies: ReadonlyMap<str
     return ask(form.path, { method: "POST", body, headers: { Origin: origin, "Next-Action": id, Accept: "text/x-component" } });
   }
 
-  return { jar, get, formOn, send, call };
+  return { jar, get, payload, formOn, send, call };
 }
 
 /** Signs somebody of the demo world in; the organization is the one they land in. */
