@@ -1,0 +1,218 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "@playwright/test";
+import { demoPassword } from "../db/seed/people.ts";
+import { expect, test } from "./fixtures.ts";
+import { linkMailedTo } from "./setup/mail.ts";
+
+const organization = "Tidewater Retail";
+const superUser = "mara.okafor@tidewater.example";
+const networkAdmin = "priya.raman@tidewater.example";
+const observer = "tomasz.nowak@tidewater.example";
+const password = "violet-kettle-47-orbit";
+const newAddress = () => `invited-${Date.now()}-${Math.random().toString(36).slice(2, 7)}@example.test`;
+
+async function signIn(page: Page, email: string, secret = demoPassword) {
+  await page.goto("/sign-in");
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(secret);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(/\/orgs\/[\da-f-]{36}/);
+  return /\/orgs\/([\da-f-]{36})/.exec(page.url())?.[1] ?? "";
+}
+
+async function invite(page: Page, orgId: string, email: string, site = "Gdańsk") {
+  await page.goto(`/orgs/${orgId}/administrators`);
+  await page.getByRole("link", { name: "Invite Administrator" }).click();
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("First Name").fill("Nora");
+  await page.getByLabel("Last Name").fill("Falk");
+  await page.getByRole("radio", { name: /^Observer/ }).check();
+  await page.getByRole("radio", { name: "Specific Sites" }).check();
+  await page.getByRole("checkbox", { name: site }).check();
+  await page.getByRole("button", { name: "Invite", exact: true }).click();
+  await expect(page.getByText("Invitation sent")).toBeVisible();
+}
+
+const rowOf = (page: Page, email: string) => page.getByRole("row", { name: new RegExp(email) });
+
+async function createLogin(page: Page, email: string) {
+  await page.goto(await linkMailedTo(page.request, email, /Invitation to/));
+  await page.reload();
+  await expect(page.getByRole("heading", { name: `Invitation to ${organization}` })).toBeVisible();
+  await expect(page.getByText("Mara Okafor invites you")).toBeVisible();
+  await page.getByRole("button", { name: "Accept" }).click();
+  await expect(page.getByRole("heading", { name: "This invitation was accepted" })).toBeVisible();
+  await page.goto(await linkMailedTo(page.request, email, /Create your login/));
+  await expect(page.getByLabel("First Name")).toHaveValue("Nora");
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByLabel(/I accept the terms/).check();
+  await page.getByRole("button", { name: "Create Login" }).click();
+  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+}
+
+/** The journey of an invitation, from the button to the revocation. */
+async function journey(page: Page, browser: Browser, javaScriptEnabled: boolean) {
+  const email = newAddress();
+  const orgId = await signIn(page, superUser);
+  await invite(page, orgId, email);
+  await page.goto(`/orgs/${orgId}/administrators?search=${email}`);
+  await expect(rowOf(page, email)).toContainText("Invited");
+  await expect(rowOf(page, email)).toContainText("Gdańsk");
+
+  const invited = await (await browser.newContext({ javaScriptEnabled })).newPage();
+  await createLogin(invited, email);
+  await expect(invited.getByRole("link", { name: "Gdańsk" })).toBeVisible();
+  await expect(invited.getByRole("table").getByRole("link")).toHaveCount(await invited.getByRole("columnheader").getByRole("link").count() + 1);
+  expect(await invited.content()).not.toContain("Utrecht");
+  const refused = await invited.goto(`/orgs/${orgId}/administrators`);
+  expect(refused?.status()).toBe(403);
+  await expect(invited.getByText("Your role does not include this page")).toBeVisible();
+
+  await page.reload();
+  await expect(rowOf(page, email)).toContainText("Active");
+  await page.getByRole("link", { name: "Nora Falk" }).click();
+  await page.getByRole("radio", { name: /^Helpdesk/ }).check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Administrator saved")).toBeVisible();
+  await page.getByRole("link", { name: "Revoke Access" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke Access" }).click();
+  await expect(page.getByText("Access revoked")).toBeVisible();
+  expect((await invited.goto(`/orgs/${orgId}/sites`))?.status()).toBe(404);
+  await invited.context().close();
+}
+
+test("ADM-2, ADM-3, ADM-5, ADM-7: invited, accepted, scoped to one site, edited, revoked", async ({ page, browser }) => {
+  await journey(page, browser, true);
+});
+
+test.describe("with script switched off", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("X-5: an invitation's whole life by plain forms", async ({ page, browser }) => {
+    await journey(page, browser, false);
+  });
+
+  test("ADM-2: what was chosen comes back with the refusal", async ({ page }) => {
+    const orgId = await signIn(page, superUser);
+    await page.goto(`/orgs/${orgId}/administrators/invite`);
+    await page.getByLabel("First Name").fill("Nora");
+    await page.getByRole("radio", { name: /^Super User/ }).check();
+    await page.getByRole("radio", { name: "Specific Sites" }).check();
+    await page.getByRole("checkbox", { name: "Gdańsk" }).check();
+    await page.getByRole("button", { name: "Invite", exact: true }).click();
+    await expect(page.getByLabel("First Name")).toHaveValue("Nora");
+    await expect(page.getByText("Enter one address").or(page.getByText("Enter an address"))).toBeVisible();
+    await expect(page.getByText("All Sites. Super User always has all sites.")).toBeVisible();
+  });
+});
+
+test("ADM-2: a role that always has all sites fixes the choice, another opens it again", async ({ page }) => {
+  const orgId = await signIn(page, superUser);
+  await page.goto(`/orgs/${orgId}/administrators/invite`);
+  await expect(page.getByRole("radio", { name: /^All Sites/ })).toBeChecked();
+  for (const role of [/^Super User/, /^Mist Edge Admin/, /^Super Observer/]) {
+    await page.getByRole("radio", { name: role }).check();
+    await expect(page.getByRole("radio", { name: "Specific Sites" })).toBeHidden();
+    await expect(page.getByText(/always has all sites/)).toBeVisible();
+  }
+  await page.getByRole("radio", { name: /^Network Admin/ }).check();
+  await expect(page.getByRole("radio", { name: "Specific Sites" })).toBeVisible();
+});
+
+test("ADM-1: search, role filter, sort and the download of what the filter shows", async ({ page }) => {
+  const orgId = await signIn(page, superUser);
+  await page.goto(`/orgs/${orgId}/administrators`);
+  await expect(page.getByRole("row", { name: /Priya Raman/ })).toContainText("Groups: DACH");
+  await page.getByRole("searchbox", { name: "Search administrators" }).fill("tomasz");
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await page.goto(`/orgs/${orgId}/administrators?role=helpdesk&sort=-name`);
+  await expect(page.getByRole("row", { name: /Nils Haverkamp/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /Mara Okafor/ })).toHaveCount(0);
+  const file = await page.request.get(await page.getByRole("link", { name: "CSV" }).getAttribute("href") ?? "");
+  const text = await file.text();
+  expect(text.startsWith("\uFEFFName,Email")).toBe(true);
+  expect(text).toContain("Nils Haverkamp");
+  expect(text).not.toContain("Mara Okafor");
+});
+
+test("ADM-6: a Network Admin reads, and changes nothing", async ({ page }) => {
+  const orgId = await signIn(page, networkAdmin);
+  await page.goto(`/orgs/${orgId}/administrators`);
+  await expect(page.getByRole("row", { name: /Mara Okafor/ })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Invite Administrator" })).toHaveCount(0);
+  expect((await page.goto(`/orgs/${orgId}/administrators/invite`))?.status()).toBe(403);
+  await page.goto(`/orgs/${orgId}/administrators?search=${observer}`);
+  await page.getByRole("link", { name: "Tomasz Nowak" }).click();
+  await expect(page.getByText("Your role reads this page.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Save" })).toHaveCount(0);
+  expect(await page.content()).not.toContain("Gdańsk");
+});
+
+test("LNK-6, ACC-12: an invitation for an account is accepted by its owner only, after signing in", async ({ page, browser }) => {
+  const orgId = await signIn(page, superUser);
+  const email = "ada.harbourline@harbourline.example";
+  await page.goto(`/orgs/${orgId}/administrators?search=${email}`);
+  if (!(await rowOf(page, email).isVisible())) await invite(page, orgId, email);
+  const link = await linkMailedTo(page.request, email, /Invitation to/);
+  await page.goto(link);
+  await expect(page.getByText(`You are signed in as ${superUser}`)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Accept" })).toHaveCount(0);
+
+  const owner = await (await browser.newContext()).newPage();
+  await owner.goto(link);
+  await owner.getByRole("button", { name: "Accept" }).click();
+  await expect(owner.getByRole("heading", { name: /^Sign in to/ })).toBeVisible();
+  await owner.getByRole("textbox", { name: "Password" }).fill(demoPassword);
+  await owner.getByRole("button", { name: "Sign in" }).click();
+  await owner.getByRole("button", { name: "Accept" }).click();
+  await expect(owner.getByText("You are now an administrator of this organization")).toBeVisible();
+  await expect(owner.getByRole("link", { name: "Gdańsk" })).toBeVisible();
+  await owner.context().close();
+
+  await page.goto(`/orgs/${orgId}/administrators?search=${email}`);
+  await page.getByRole("link", { name: /Harbourline/ }).click();
+  await page.getByRole("link", { name: "Revoke Access" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke Access" }).click();
+  await expect(page.getByText("Access revoked")).toBeVisible();
+});
+
+test("LNK-9: pages with a secret in their address send it nowhere and are kept by nobody", async ({ request }) => {
+  for (const path of ["/invite/abcdefghijklmnopqrstuvwxyz", "/invite/login/abcdefghijklmnopqrstuvwxyz"]) {
+    const answer = await request.get(path);
+    expect(answer.headers()["referrer-policy"]).toBe("no-referrer");
+    expect(answer.headers()["cache-control"]).toContain("no-store");
+    expect(await answer.text()).toContain("This link is not valid");
+  }
+});
+
+test("X-10: axe finds nothing on these pages, light and dark", async ({ page, browser }) => {
+  test.slow();
+  const email = newAddress();
+  const orgId = await signIn(page, superUser);
+  await invite(page, orgId, email);
+  const list = `/orgs/${orgId}/administrators`;
+  await page.goto(`${list}?search=${email}`);
+  const one = (await page.getByRole("link", { name: "Nora Falk" }).getAttribute("href")) ?? "";
+  const visitor = await (await browser.newContext()).newPage();
+  const pages: [Page, string][] = [
+    [page, list],
+    [page, `${list}/invite`],
+    [page, one],
+    [page, `${one}?window=cancel`],
+    [page, `${one}?window=resend`],
+    [visitor, await linkMailedTo(page.request, email, /Invitation to/)],
+  ];
+  const look = async (at: Page, path: string) => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await at.emulateMedia({ colorScheme });
+      await at.goto(path);
+      const { violations } = await new AxeBuilder({ page: at }).analyze();
+      expect(violations.map(({ id, nodes }) => ({ path, colorScheme, id, at: nodes.map(({ target }) => target) }))).toEqual([]);
+    }
+  };
+  for (const [at, path] of pages) await look(at, path);
+  await visitor.goto(await linkMailedTo(page.request, email, /Invitation to/));
+  await visitor.getByRole("button", { name: "Accept" }).click();
+  await look(visitor, await linkMailedTo(page.request, email, /Create your login/));
+  await visitor.context().close();
+});
