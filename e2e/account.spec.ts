@@ -143,7 +143,7 @@ test("ACC-12, ACC-14: the organization's name is on its sign-in link, and sign-i
   await expect(page).toHaveURL(`/orgs/${org}/sites`);
 });
 
-test("SES-2, SES-9: signing in sets a fresh, locked-down cookie, and a copy of it dies with sign-out", async ({ page, browser, baseURL }) => {
+test("SES-2, SES-9, SES-10: a made-up cookie signs nobody in; signing in sets a fresh, locked-down cookie, and a copy of it dies with sign-out", async ({ page, browser, baseURL }) => {
   const email = await newPerson(page, "sam");
   const planted = { name: "__Host-signalbox.session", value: "planted", domain: "localhost", path: "/", secure: true };
   await page.context().addCookies([planted]);

@@ -54,7 +54,7 @@ test("ACC-1: an account is what was chosen and typed; privacy is off unless allo
   expect(await accountOf(other)).toMatchObject({ region: "global", analyticsAllowed: "yes" });
 });
 
-test("ACC-1: terms, region, names and a good password are required, each with its own words", async () => {
+test("ACC-1, AUT-2: terms, region, names and a good password are required, each with its own words", async () => {
   const wanting = applicant("nobody", { region: "moon", firstName: " ", terms: "" });
   const refusal = requestAccount(wanting, newVisitor());
   await expect(refusal).rejects.toMatchObject({ code: "invalid", fields: { email: [expect.any(String)], region: ["Choose a region"] } });

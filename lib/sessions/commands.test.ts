@@ -1,7 +1,7 @@
 import { hash } from "@node-rs/argon2";
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { accounts, loginTickets, organizations, sessions } from "@/db/schema";
+import { accounts, links, loginTickets, organizations, sessions } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import { withinScope } from "@/db/tenancy";
 import { hashSecret } from "@/lib/kernel/secret";
@@ -257,7 +257,11 @@ test("SES-7: what is over is tidied away, and nothing that may still be used", a
   const person = await newPerson();
   const [old, live] = [await sessionOf(person), await sessionOf(person)];
   await age(old, "authTime", 16 * 24 * 60);
+  const { email } = person;
+  const link = (days: number) => ({ purpose: "reset" as const, email, secretHash: hashSecret(newAddress()), expiresAt: sql`now() - make_interval(days => ${days})` });
+  await asVisitor({ email }, (tx) => tx.insert(links).values([link(8), link(6)]));
   await jobs.find(({ name }) => name === "session.tidy")?.perform({});
   const left = await asVisitor({ accountId: person.id }, (tx) => tx.select({ id: sessions.id }).from(sessions));
   expect(left).toEqual([{ id: live.sessionId }]);
+  expect(await asVisitor({ email }, (tx) => tx.select({ id: links.id }).from(links))).toHaveLength(1);
 });
