@@ -42,7 +42,10 @@ export async function signIn(raw: unknown, { origin, browserId }: Visit) {
   });
   const stored = person?.passwordHash ?? null;
   const verdict = await verifyPassword(stored, password).catch(async (crowded: unknown) => {
-    await asVisitor({}, async (tx) => [await giveBack(tx, limit, who), await giveBack(tx, "sign_in_address", network)]);
+    await asVisitor({}, async (tx) => {
+      await giveBack(tx, limit, who);
+      await giveBack(tx, "sign_in_address", network);
+    });
     throw crowded;
   });
   if (!person || !stored || !verdict.ok || person.suspendedAt) {

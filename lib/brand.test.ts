@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+import { brand, instanceFor } from "@/lib/brand";
+
+const global = { ...brand(), region: "global" as const };
+
+test("ACC-1: a region that another instance serves leads to that instance, and any other stays here", () => {
+  const shared = { ...global, elsewhere: { europe: "https://eu.example.net", global: "https://portal.example.net" } };
+  expect(instanceFor("europe", shared)).toBe("https://eu.example.net");
+  expect(instanceFor("global", shared)).toBeNull();
+  expect(instanceFor("europe", { ...global, elsewhere: {} })).toBeNull();
+});
