@@ -19,7 +19,7 @@ export function Details({ entry, times }: { entry: EntryDetails; times: Times })
   ];
   return (
     <div className="grid gap-5">
-      <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[120px_1fr] [&_dt]:opacity-70 [&_dd]:[overflow-wrap:anywhere]">
+      <dl className="grid gap-x-6 sm:grid-cols-[120px_1fr] [&_dd]:mb-2 [&_dt]:opacity-80 [&_dd]:[overflow-wrap:anywhere]">
         <dt>Timestamp</dt>
         <dd>
           <Time at={entry.at} {...times} shown="second" /> {times.zone}
@@ -42,7 +42,7 @@ function Fact({ term, text }: { term: string; text: string }) {
 
 function Differences({ rows }: { rows: ReturnType<typeof differences> }) {
   return (
-    <table className="w-full [&_:is(th,td)]:border-t [&_:is(th,td)]:border-[var(--line)] [&_:is(th,td)]:py-2 [&_:is(th,td)]:pe-3 [&_:is(th,td)]:text-start [&_:is(th,td)]:align-top [&_:is(th,td)]:[overflow-wrap:anywhere]">
+    <table className="w-full [&_:is(th,td)]:border-t [&_:is(th,td)]:border-[var(--line)] [&_:is(th,td)]:py-2 [&_:is(th,td)]:pe-3 [&_:is(th,td)]:text-start [&_:is(th,td)]:align-top [&_td]:[overflow-wrap:anywhere]">
       <caption className="sr-only">What changed</caption>
       <thead>
         <tr>

@@ -65,7 +65,7 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<"
         }}
         filters={
           <>
-            <PeriodMenu search={search} period={period} now={now} zone={zone} params={address} path={path} />
+            <PeriodMenu search={search} period={period} now={now} times={times} params={address} path={path} />
             <Who {...offersOf("Admins", log.choices.admins, search.findAdmin)} params={address} path={path} />
             <Who {...offersOf("Sites", log.choices.sites, search.findSite)} params={address} path={path} />
           </>

@@ -1,24 +1,28 @@
+import type { ReactNode } from "react";
 import { Kept } from "@/components/table/kept";
 import { hrefWith, type Params } from "@/components/table/url";
 import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
+import { momentText } from "@/components/ui/moment";
 import { inputBounds, type Period, type PeriodChoice, periodLabels } from "@/lib/audit/rules";
 import type { AuditSearch } from "@/lib/audit/schema";
 import { dateText, dateTimeText } from "@/lib/vocabulary/zone";
+import type { Times } from "./columns";
 
 const links: readonly PeriodChoice[] = ["60m", "24h", "7d", "today", "yesterday", "week"];
 const own = ["period", "date", "from", "to"];
 
-type PeriodMenuProps = { search: AuditSearch; period: Period; now: Date; zone: string; params: Params; path: string };
+type PeriodMenuProps = { search: AuditSearch; period: Period; now: Date; times: Times; params: Params; path: string };
 
 /** The time period: the usual ones as links, a date and a range as forms of their own. */
-export function PeriodMenu({ search, period, now, zone, params, path }: PeriodMenuProps) {
+export function PeriodMenu(props: PeriodMenuProps) {
+  const { search, period, times, params, path } = props;
   const none = { date: undefined, from: undefined, to: undefined };
   return (
     <Menu
       id="period"
       label="Time period"
-      value={valueOf(search.period, period, zone)}
+      value={valueOf(search.period, period, times)}
       only="value"
       icon="calendar"
       on={search.period !== "today"}
@@ -33,38 +37,33 @@ export function PeriodMenu({ search, period, now, zone, params, path }: PeriodMe
           {search.period === choice && <Icon name="check" />}
         </a>
       ))}
-      <hr />
-      <CustomForms period={period} now={now} zone={zone} params={params} path={path} />
+      <CustomForms {...props} />
     </Menu>
   );
 }
 
-function valueOf(choice: PeriodChoice, { from, to }: Period, zone: string): string {
-  if (choice === "date") return dateText(from, zone);
+function valueOf(choice: PeriodChoice, { from, to }: Period, times: Times): string {
+  if (choice === "date") return momentText(from, { ...times, shown: "date" });
   if (choice !== "range") return periodLabels[choice];
-  return `${dateTimeText(from, zone)} to ${dateTimeText(to, zone)}`.replaceAll("T", " ");
+  const [start, end] = [momentText(from, times), momentText(to, times)];
+  const [[day = ""], [last = "", time = ""]] = [start.split(", "), end.split(", ")];
+  return `${start} to ${day === last ? time : end}`;
 }
 
-function CustomForms({ period, now, zone, params, path }: Omit<PeriodMenuProps, "search">) {
+function CustomForms({ search, period, now, times: { zone }, params, path }: PeriodMenuProps) {
   const { firstDate, lastDate, firstTime, lastTime } = inputBounds(now, zone);
   const day = { type: "date", className: "input", min: firstDate, max: lastDate, required: true };
   const moment = { type: "datetime-local", className: "input", min: firstTime, max: lastTime, required: true };
+  const custom = { current: search.period, params, path };
   return (
     <>
-      <form action={path} className="grid gap-2 p-2" aria-label={periodLabels.date}>
-        <Kept params={params} without={own} />
-        <input type="hidden" name="period" value="date" />
+      <Custom choice="date" {...custom}>
         <label className="grid gap-1">
-          {periodLabels.date}
+          Date
           <input {...day} name="date" defaultValue={dateText(period.from, zone)} />
         </label>
-        <button className="button primary">Apply</button>
-      </form>
-      <hr />
-      <form action={path} className="grid gap-2 p-2" aria-label={periodLabels.range}>
-        <Kept params={params} without={own} />
-        <input type="hidden" name="period" value="range" />
-        <b className="font-medium">{periodLabels.range}</b>
+      </Custom>
+      <Custom choice="range" {...custom}>
         <label className="grid gap-1">
           Start
           <input {...moment} name="from" defaultValue={dateTimeText(period.from, zone)} />
@@ -73,8 +72,26 @@ function CustomForms({ period, now, zone, params, path }: Omit<PeriodMenuProps, 
           End
           <input {...moment} name="to" defaultValue={dateTimeText(period.to, zone)} />
         </label>
+      </Custom>
+    </>
+  );
+}
+
+type CustomProps = { choice: "date" | "range"; current: PeriodChoice; params: Params; path: string; children: ReactNode };
+
+function Custom({ choice, current, params, path, children }: CustomProps) {
+  return (
+    <details name="custom-period" open={current === choice}>
+      <summary className="item">
+        {periodLabels[choice]}
+        <Icon name={current === choice ? "check" : "chevron-down"} />
+      </summary>
+      <form action={path} className="grid gap-2 p-2" aria-label={periodLabels[choice]}>
+        <Kept params={params} without={own} />
+        <input type="hidden" name="period" value={choice} />
+        {children}
         <button className="button primary">Apply</button>
       </form>
-    </>
+    </details>
   );
 }
