@@ -89,6 +89,8 @@ function expectSafe(cookie: string) {
 export function newBrowser(baseURL: string | undefined, cookies: ReadonlyMap<string, string> = new Map()) {
   const jar = new Map(cookies);
   const origin = new URL(baseURL ?? "").origin;
+  /** The names of all cookies that were ever set or taken away here. */
+  const given: string[] = [];
 
   async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
     const headers = new Headers(init.headers);
@@ -103,6 +105,7 @@ export function newBrowser(baseURL: string | undefined, cookies: ReadonlyMap<str
   function keep(cookie: string) {
     expectSafe(cookie);
     const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+    given.push(name);
     if (value === "" || /max-age=0|expires=thu, 01 jan 1970/i.test(cookie)) jar.delete(name);
     else jar.set(name, value);
   }
@@ -135,7 +138,7 @@ export function newBrowser(baseURL: string | undefined, cookies: ReadonlyMap<str
     return ask(form.path, { method: "POST", body, headers: { Origin: origin, "Next-Action": id, Accept: "text/x-component" } });
   }
 
-  return { jar, get, payload, formOn, send, call };
+  return { jar, given, get, payload, formOn, send, call };
 }
 
 /** Signs somebody of the demo world in; the organization is the one they land in. */

@@ -4,7 +4,8 @@ import { bystanders, type OrgName, sharedGroups, superUserOf, type Target } from
 import { linkMailedTo } from "./mail.ts";
 
 const uuid = "[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}";
-const password = "violet-kettle-47-orbit";
+/** The password of everybody who joins in a test. */
+export const newPassword = "violet-kettle-47-orbit";
 
 export type Places = Partial<Record<Target, string>>;
 export type Organization = { id: string; name: OrgName; path: string; boss: Browser };
@@ -65,7 +66,7 @@ export async function newMember(organization: Organization, newcomer: Browser, r
     return newcomer.send(filled(formIn(body, pathname, button), fields));
   };
   await follow(/Invitation to/, "Accept", {});
-  const answer = await follow(/Create your login/, "Create Login", { password, terms: "true" });
+  const answer = await follow(/Create your login/, "Create Login", { password: newPassword, terms: "true" });
   expect([answer.status, answer.location]).toEqual([303, expect.stringContaining(organization.path)]);
   return { id, email };
 }

@@ -1,0 +1,81 @@
+import { expect, test } from "@playwright/test";
+import { type Browser, filled, formIn, newBrowser, signedInAs } from "./browser.ts";
+import { done, newMember, newPassword, type Organization, organizationCalled } from "./setup/cast.ts";
+import { startSecondWeb } from "./setup/second-web.ts";
+
+let second: Awaited<ReturnType<typeof startSecondWeb>>;
+
+test.beforeAll(async () => {
+  second = await startSecondWeb();
+});
+
+test.afterAll(() => second.stop());
+
+/** The same person at the other process, with the cookies as they are now. */
+const there = ({ jar }: Browser) => newBrowser(second.address, jar);
+
+async function joined(baseURL: string | undefined, request: Parameters<typeof newMember>[2]) {
+  const organization = await organizationCalled(baseURL, "Tidewater Retail");
+  const browser = newBrowser(baseURL);
+  const { id, email } = await newMember(organization, browser, request);
+  return { organization, browser, id, email };
+}
+
+const revoke = (organization: Organization, id: string | undefined) => done(organization, `administrators/${id}?window=revoke`, "Revoke Access");
+
+test("SES-7: a changed role counts from the next request on, in every process", async ({ baseURL, request }) => {
+  const { organization, browser, id } = await joined(baseURL, request);
+  const sites = `${organization.path}/sites`;
+  const elsewhere = there(browser);
+  expect((await elsewhere.get(sites)).status).toBe(200);
+  await done(organization, `administrators/${id}`, "Save", { role: "reporting", scope: "all" });
+  expect([(await elsewhere.get(sites)).status, (await browser.get(sites)).status]).toEqual([403, 403]);
+  await done(organization, `administrators/${id}`, "Save", { role: "super_observer", scope: "all" });
+  expect([(await elsewhere.get(sites)).status, (await elsewhere.get(`${organization.path}/audit-log`)).status]).toEqual([200, 200]);
+  await revoke(organization, id);
+});
+
+test("SES-7: access that was revoked is gone with the next request, in every process", async ({ baseURL, request }) => {
+  const { organization, browser, id } = await joined(baseURL, request);
+  const elsewhere = there(browser);
+  const page = await elsewhere.get("/orgs");
+  expect(page.body).toContain(organization.id);
+  await revoke(organization, id);
+  for (const one of [elsewhere, browser]) {
+    for (const place of ["", "/sites", "/sites/download", "/find?q=a"]) expect((await one.get(organization.path + place)).status).toBe(404);
+    expect((await one.get("/orgs")).body).not.toContain(organization.id);
+  }
+});
+
+test("SES-7: a cookie kept from before signing out opens nothing, in any process, and other browsers stay signed in", async ({ baseURL, request }) => {
+  const { organization, browser, id, email } = await joined(baseURL, request);
+  const sites = `${organization.path}/sites`;
+  const other = await signedInAs(baseURL, email, newPassword);
+  const [kept, keptThere] = [newBrowser(baseURL, browser.jar), there(browser)];
+  expect((await keptThere.get(sites)).status).toBe(200);
+  const answer = await browser.send(await browser.formOn("/orgs", "Sign out"));
+  expect([answer.status, answer.location]).toEqual([303, "/sign-in?notice=signed-out"]);
+  for (const one of [browser, kept, keptThere]) {
+    const { status, location } = await one.get(sites);
+    expect([status, location]).toEqual([307, expect.stringContaining("/sign-in")]);
+    expect((await one.get(`${sites}/download`)).status).toBe(401);
+  }
+  expect([(await other.get(sites)).status, (await there(other).get(sites)).status]).toEqual([200, 200]);
+  await revoke(organization, id);
+});
+
+test("SES-9: every cookie ever set is kept from scripts, other sites and plain connections", async ({ baseURL }) => {
+  const browser = await signedInAs(baseURL, "aiko.tanaka@tidewater.example");
+  const { location } = await browser.get("/");
+  const page = await browser.get(location || "/orgs");
+  const [, path = ""] = /^([^?]*)/.exec(location) ?? [];
+  const { body } = page.status === 200 ? page : await browser.get(page.location);
+  await browser.send(filled(formIn(body, path, "Dark"), { theme: "dark" }));
+  const wrong = newBrowser(baseURL);
+  const refused = await wrong.send(filled(await wrong.formOn("/sign-in", "Sign in"), { email: "nobody@example.test", password: "not the right one" }));
+  expect([refused.status, [...wrong.jar]]).toEqual([200, []]);
+  await browser.send(await browser.formOn("/orgs", "Sign out"));
+  // Each was judged by its flags as it came.
+  expect(new Set(browser.given)).toEqual(new Set(["session", "csrf", "callback", "known", "theme"].map((name) => `__Host-signalbox.${name}`)));
+  expect([...browser.jar.keys()].sort()).toEqual(["__Host-signalbox.known", "__Host-signalbox.theme"]);
+});
