@@ -114,3 +114,10 @@ describe("AUD-2: the audit log", () => {
     expect([...rows]).toEqual([]);
   });
 });
+
+test("AUT-8: a migrated database holds no account, session, membership or organization", async () => {
+  // Row security hides rows from the owner, but not how many blocks they fill.
+  const [sizes] = await owner`select pg_relation_size('accounts') as accounts, pg_relation_size('sessions') as sessions,
+    pg_relation_size('memberships') as memberships, pg_relation_size('organizations') as organizations`;
+  expect(sizes).toEqual({ accounts: "0", sessions: "0", memberships: "0", organizations: "0" });
+});
