@@ -20,7 +20,7 @@ async function openLog(page: Page, email: string, search = ""): Promise<string> 
   return path;
 }
 
-const rows = (page: Page) => page.locator("tbody tr");
+const rows = (page: Page) => page.locator(".list tbody tr");
 const period = (page: Page) => page.getByRole("button", { name: /^Time period/ });
 
 test.use({ timezoneId: "Europe/Berlin" });
@@ -115,11 +115,11 @@ test("AUD-11: older and newer pages lead there and back", async ({ page }) => {
 
 test("AUD-8: a Network Admin of some sites sees those; who may not read the log is told so", async ({ page, browser }) => {
   const path = await openLog(page, superUser, "?period=7d");
-  const foreign = await page.locator("tbody tr", { hasText: "Organization" }).getByRole("link", { name: "View details" }).first().getAttribute("href");
+  const foreign = await page.locator(".list tbody tr", { hasText: "Organization" }).getByRole("link", { name: "View details" }).first().getAttribute("href");
   const other = await (await browser.newContext()).newPage();
   await openLog(other, networkAdmin, "?period=7d");
   await expect(rows(other).first()).toBeVisible();
-  await expect(other.locator("tbody")).not.toContainText("Organization");
+  await expect(other.locator(".list tbody")).not.toContainText("Organization");
   expect((await other.goto(foreign ?? path))?.status()).toBe(404);
   await other.context().close();
   const third = await (await browser.newContext()).newPage();
