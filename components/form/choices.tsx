@@ -26,7 +26,7 @@ export function RadioGroup({ name, label, hint, required, options, within }: Rad
       {options.map((option) => (
         <div key={option.value} className="choice">
           <label className="check">
-            <input type="radio" name={name} value={option.value} defaultChecked={value === option.value} aria-invalid={control["aria-invalid"]} />
+            <input type="radio" name={name} value={option.value} defaultChecked={value === option.value} />
             <span>
               {option.label}
               {option.description ? <small>{option.description}</small> : null}

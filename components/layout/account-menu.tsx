@@ -1,4 +1,6 @@
+import { type Html, html, hrefOf } from "@/components/ui/html";
 import { Icon } from "@/components/ui/icon";
+import { Markup } from "@/components/ui/markup";
 import { ThemeSwitch, type Theme } from "./theme-switch";
 
 export type Account = {
@@ -20,18 +22,7 @@ export function AccountMenu({ account }: { account: Account }) {
         <span aria-hidden="true">{initialsOf(name)}</span>
       </button>
       <div id="account-menu" popover="auto" className="menu" data-align="end">
-        <p>
-          <b>{name}</b>
-          <br />
-          {email}
-        </p>
-        <hr />
-        {links.map(({ label, href }) => (
-          <a key={href} href={href}>
-            {label}
-          </a>
-        ))}
-        <hr />
+        <Markup as="div" html={html`<p><b>${name}</b><br>${email}</p><hr>${links.map(entry)}<hr>`} />
         <ThemeSwitch theme={theme} choose={chooseTheme} />
         <hr />
         <form action={signOut}>
@@ -44,6 +35,8 @@ export function AccountMenu({ account }: { account: Account }) {
     </>
   );
 }
+
+const entry = ({ label, href }: { label: string; href: string }): Html => html`<a href="${hrefOf(href)}">${label}</a>`;
 
 /** Two letters for a person, one for a single name. */
 export function initialsOf(name: string): string {

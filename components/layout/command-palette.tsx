@@ -8,93 +8,132 @@ import { type Command, found } from "./found";
 
 export type { Command } from "./found";
 
+const what = "Find a page or site";
+
 /** Ctrl K: type a few letters of where to go. */
 export function CommandPalette({ commands }: { commands: readonly Command[] }) {
-  const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const router = useRouter();
-  const [sought, setSought] = useState("");
-  const [at, setAt] = useState(0);
-  const matches = found(commands, sought);
-  const chosen = matches[Math.min(at, matches.length - 1)];
+  const [isOpen, setOpen] = useState(false);
 
   const open = () => {
-    setSought("");
-    setAt(0);
+    setOpen(true);
     dialog.current?.showModal();
   };
-  const go = (command: Command | undefined) => {
-    if (!command) return;
-    dialog.current?.close();
-    router.push(command.href);
+  const close = () => dialog.current?.close();
+  const go = ({ href }: Command) => {
+    close();
+    router.push(href);
   };
-  const press = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined && event.key !== "Enter") return;
-    event.preventDefault();
-    if (step === undefined) return go(chosen);
-    setAt((Math.min(at, matches.length - 1) + step + matches.length) % Math.max(matches.length, 1));
-  };
-
-  useEffect(() => {
-    const shortcut = (event: globalThis.KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
-      event.preventDefault();
-      if (dialog.current?.open) dialog.current.close();
-      else open();
-    };
-    window.addEventListener("keydown", shortcut);
-    return () => window.removeEventListener("keydown", shortcut);
-  }, []);
-
-  useEffect(() => {
-    document.getElementById(`${id}-${chosen?.href}`)?.scrollIntoView({ block: "nearest" });
-  }, [id, chosen?.href]);
+  useShortcut(() => (dialog.current?.open ? close() : open()));
 
   return (
     <>
-      <button type="button" className="find script-on" onClick={open} aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K">
+      <button
+        type="button"
+        className="find script-on"
+        onClick={open}
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+K Meta+K"
+      >
         <Glyph d={search} />
-        <span>Find a page or site</span>
+        <span>{what}</span>
         <kbd>Ctrl K</kbd>
       </button>
       <dialog
         ref={dialog}
         className="palette"
         aria-label="Go to"
-        onKeyDown={press}
-        onClick={(event) => event.target === event.currentTarget && dialog.current?.close()}
+        onClose={() => setOpen(false)}
+        onClick={(event) => event.target === event.currentTarget && close()}
       >
-        <input
-          role="combobox"
-          aria-label="Find a page or site"
-          aria-expanded="true"
-          aria-controls={`${id}-list`}
-          aria-activedescendant={chosen && `${id}-${chosen.href}`}
-          placeholder="Find a page or site"
-          autoComplete="off"
-          value={sought}
-          onChange={(event) => {
-            setSought(event.target.value);
-            setAt(0);
-          }}
-        />
-        <div role="listbox" id={`${id}-list`} aria-label="Places">
-          {matches.map((command) => (
-            <div
-              key={command.href}
-              id={`${id}-${command.href}`}
-              role="option"
-              aria-selected={command === chosen}
-              onClick={() => go(command)}
-            >
-              {command.label}
-              <small>{command.hint ?? command.group}</small>
-            </div>
-          ))}
-        </div>
-        {matches.length === 0 && <p role="status">Nothing is called that.</p>}
+        {isOpen && <Finder commands={commands} go={go} />}
       </dialog>
     </>
   );
+}
+
+function Finder({ commands, go }: { commands: readonly Command[]; go: (command: Command) => void }) {
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const [sought, setSought] = useState("");
+  const [at, setAt] = useState(0);
+  const matches = found(commands, sought);
+  const chosen = matches[Math.min(at, matches.length - 1)];
+
+  const press = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined && event.key !== "Enter") return;
+    event.preventDefault();
+    if (step !== undefined) setAt((Math.min(at, matches.length - 1) + step + matches.length) % Math.max(matches.length, 1));
+    else if (chosen) go(chosen);
+  };
+
+  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    document.getElementById(`${id}-${chosen?.href}`)?.scrollIntoView({ block: "nearest" });
+  }, [id, chosen?.href]);
+
+  return (
+    <>
+      <input
+        ref={field}
+        role="combobox"
+        aria-label={what}
+        aria-expanded="true"
+        aria-controls={`${id}-list`}
+        aria-activedescendant={chosen && `${id}-${chosen.href}`}
+        placeholder={what}
+        autoComplete="off"
+        value={sought}
+        onKeyDown={press}
+        onChange={(event) => {
+          setSought(event.target.value);
+          setAt(0);
+        }}
+      />
+      <Places id={id} matches={matches} chosen={chosen} go={go} />
+      {matches.length === 0 && <p role="status">Nothing is called that.</p>}
+    </>
+  );
+}
+
+type PlacesProps = { id: string; matches: readonly Command[]; chosen?: Command; go: (command: Command) => void };
+
+function Places({ id, matches, chosen, go }: PlacesProps) {
+  return (
+    <div role="listbox" id={`${id}-list`} aria-label="Places">
+      {matches.map((command) => (
+        <div
+          key={command.href}
+          id={`${id}-${command.href}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={command === chosen}
+          onClick={() => go(command)}
+        >
+          {command.label}
+          <small>{command.hint ?? command.group}</small>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function useShortcut(toggle: () => void) {
+  const latest = useRef(toggle);
+
+  useEffect(() => {
+    latest.current = toggle;
+  });
+
+  useEffect(() => {
+    const press = (event: globalThis.KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
 }

@@ -7,9 +7,8 @@ import { Brand } from "./brand";
 import { CommandPalette, type Command } from "./command-palette";
 import { Enhance } from "./enhance";
 import { OrgSwitcher, type Org } from "./org-switcher";
+import { type MenuGroup, type MenuItem, SideMenu } from "./side-menu";
 
-export type MenuItem = { label: string; href: string; icon: IconName; current?: boolean };
-export type MenuGroup = { label?: string; items: readonly MenuItem[] };
 export type PlainLink = { label: string; href: string };
 
 type FrameProps = {
@@ -51,16 +50,7 @@ export function Frame(props: FrameProps) {
         <LinksMenu id="ideas-menu" label="Ideas" icon="lightbulb" links={ideas} />
         <AccountMenu account={account} />
       </header>
-      <nav id="side" className="side" aria-label="Main" popover="auto">
-        {menu.map(({ label, items }, at) => (
-          <Group key={label ?? at} label={label} items={items} />
-        ))}
-        {foot.length > 0 && (
-          <div className="foot">
-            <Group items={foot} />
-          </div>
-        )}
-      </nav>
+      <SideMenu menu={menu} foot={foot} />
       <main id="main" tabIndex={-1}>
         {props.banner}
         {props.children}
@@ -68,20 +58,6 @@ export function Frame(props: FrameProps) {
       <Toaster />
       <Enhance />
     </div>
-  );
-}
-
-function Group({ label, items }: MenuGroup) {
-  return (
-    <>
-      {label && <h2>{label}</h2>}
-      {items.map((item) => (
-        <a key={item.href} href={item.href} title={item.label} aria-current={item.current ? "page" : undefined}>
-          <Icon name={item.icon} />
-          <span>{item.label}</span>
-        </a>
-      ))}
-    </>
   );
 }
 

@@ -1,4 +1,6 @@
-import { Icon } from "@/components/ui/icon";
+import { type Html, html, hrefOf } from "@/components/ui/html";
+import { Icon, iconHtml } from "@/components/ui/icon";
+import { Markup } from "@/components/ui/markup";
 
 export type Org = { id: string; name: string; href: string; note?: string };
 
@@ -20,12 +22,7 @@ export function OrgSwitcher({ org, orgs, links = [] }: OrgSwitcherProps) {
             <input type="search" className="input" aria-label="Find an organization" placeholder="Type to find" data-narrows="" />
           </form>
         )}
-        {orgs.map(({ id, name, href }) => (
-          <a key={id} href={href} data-entry="" aria-current={id === org.id ? "true" : undefined}>
-            {name}
-            {id === org.id && <Icon name="check" />}
-          </a>
-        ))}
+        <Markup as="div" html={html`${orgs.map((one) => entry(one, one.id === org.id))}`} />
         {links.length > 0 && <hr />}
         {links.map(({ label, href }) => (
           <a key={href} href={href}>
@@ -35,4 +32,9 @@ export function OrgSwitcher({ org, orgs, links = [] }: OrgSwitcherProps) {
       </div>
     </>
   );
+}
+
+function entry({ name, href }: Org, current: boolean): Html {
+  if (!current) return html`<a href="${hrefOf(href)}" data-entry="">${name}</a>`;
+  return html`<a href="${hrefOf(href)}" data-entry="" aria-current="true">${name}${iconHtml("check")}</a>`;
 }

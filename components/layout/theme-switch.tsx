@@ -1,4 +1,6 @@
-import { Icon, type IconName } from "@/components/ui/icon";
+import { type Html, html } from "@/components/ui/html";
+import { type IconName, iconHtml } from "@/components/ui/icon";
+import { Markup } from "@/components/ui/markup";
 
 export const themes = ["light", "dark", "system"] as const;
 export type Theme = (typeof themes)[number];
@@ -18,14 +20,14 @@ export function themeOf(cookie: string | undefined): Theme {
 export function ThemeSwitch({ theme, choose }: { theme: Theme; choose: (form: FormData) => Promise<void> }) {
   return (
     <form action={choose}>
-      <h2>Appearance</h2>
-      {themes.map((one) => (
-        <button key={one} className="item" name="theme" value={one} aria-pressed={one === theme}>
-          <Icon name={drawn[one].icon} />
-          {drawn[one].label}
-          {one === theme && <Icon name="check" />}
-        </button>
-      ))}
+      <Markup as="div" html={html`<h2>Appearance</h2>${themes.map((one) => choice(one, one === theme))}`} />
     </form>
   );
+}
+
+function choice(theme: Theme, chosen: boolean): Html {
+  const { label, icon } = drawn[theme];
+  return html`<button class="item" name="theme" value="${theme}" aria-pressed="${String(chosen)}">${iconHtml(icon)}${label}${
+    chosen ? iconHtml("check") : null
+  }</button>`;
 }

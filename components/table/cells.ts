@@ -1,6 +1,6 @@
 import { type MomentOptions, momentText, momentTitle } from "@/components/ui/moment";
 import type { TagKind } from "@/components/ui/tag";
-import { type Html, html, hrefOf } from "./html";
+import { type Html, html, hrefOf } from "@/components/ui/html";
 
 
 

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { Empty } from "@/components/ui/empty";
 import { Icon } from "@/components/ui/icon";
-import { type Html, html } from "./html";
+import { type Html, html } from "@/components/ui/html";
+import { Markup } from "@/components/ui/markup";
 import { TableFoot, type TablePage } from "./table-foot";
 import { type Download, TableTools } from "./table-tools";
 import { entriesOf, hrefWith, listOf, oneOf, type Params, sortOf } from "./url";
@@ -78,7 +79,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 ))}
               </tr>
             </thead>
-            <tbody dangerouslySetInnerHTML={{ __html: bodyOf(shown, rows, props.rowId) }} />
+            <Markup as="tbody" html={bodyOf(shown, rows, props.rowId)} />
           </table>
         </div>
       )}
@@ -87,11 +88,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-function bodyOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[], rowId?: (row: Row) => string): string {
-  return html`${rows.map((row) => {
+function bodyOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[], rowId?: (row: Row) => string): Html {
+  const lines = rows.map((row) => {
     const line = columns.map(({ cell }) => html`<td>${cell(row)}</td>`);
     return rowId ? html`<tr id="${rowId(row)}">${line}</tr>` : html`<tr>${line}</tr>`;
-  })}`.toString();
+  });
+  return html`${lines}`;
 }
 
 function Nothing({ filtered, path, empty }: { filtered: boolean; path: string; empty: ReactNode }) {

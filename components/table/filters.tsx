@@ -1,4 +1,6 @@
-import { Icon, type IconName } from "@/components/ui/icon";
+import { html, hrefOf } from "@/components/ui/html";
+import { type IconName, iconHtml } from "@/components/ui/icon";
+import { Markup } from "@/components/ui/markup";
 import { Menu } from "@/components/ui/menu";
 import { Kept } from "./kept";
 import { hrefWith, listOf, oneOf, type Params } from "./url";
@@ -69,18 +71,14 @@ export function ChoiceMenu({ label, name, options, params, path, icon }: ChoiceM
   const [first] = options;
   const asked = oneOf(params, name);
   const current = options.find(({ value }) => value === asked) ?? first;
+  const entry = ({ value, label: text }: Choice) => {
+    const href = hrefWith(path, params, { [name]: value === first?.value ? undefined : value });
+    if (value !== current?.value) return html`<a href="${hrefOf(href)}">${text}</a>`;
+    return html`<a href="${hrefOf(href)}" aria-current="true">${text}${iconHtml("check")}</a>`;
+  };
   return (
     <Menu id={`choice-${name}`} label={label} value={current?.label ?? ""} icon={icon} on={current !== first} only="value">
-      {options.map(({ value, label: text }) => (
-        <a
-          key={value}
-          href={hrefWith(path, params, { [name]: value === first?.value ? undefined : value })}
-          aria-current={value === current?.value ? "true" : undefined}
-        >
-          {text}
-          {value === current?.value && <Icon name="check" />}
-        </a>
-      ))}
+      <Markup as="div" html={html`${options.map(entry)}`} />
     </Menu>
   );
 }

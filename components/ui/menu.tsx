@@ -25,7 +25,6 @@ export function Menu({ id, label, value, only, icon, on, align = "start", look =
         {icon && <Icon name={icon} />}
         <span className={only ? "sr-only" : undefined}>{label}</span>
         {value !== undefined && <b>{value}</b>}
-        {only !== "icon" && <Icon name="chevron-down" />}
       </button>
       <div id={id} popover="auto" className="menu" data-align={align}>
         {children}

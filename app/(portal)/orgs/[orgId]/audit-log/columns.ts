@@ -3,7 +3,7 @@ import type { Column } from "@/components/table/data-table";
 import type { EntryRow } from "@/lib/audit/queries";
 import type { PeriodChoice } from "@/lib/audit/rules";
 
-export type Times = { zone: string; locale: string };
+export type Times = { zone: string; hours?: "12" | "24" };
 
 type Row = EntryRow & { admin: string; email: string | null };
 

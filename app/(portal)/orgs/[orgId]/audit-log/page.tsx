@@ -30,8 +30,8 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<"
   if (!here) return <Shell here={await requireActor(orgId)} current="audit-log"><Refused title={title} /></Shell>;
 
   const search = fromSearch(AuditSearch, asked);
-  const { zone, hours } = await timesFor(here.who);
-  const times = { zone, locale: hours === "12" ? "en-AU" : "en-GB" };
+  const times = await timesFor(here.who);
+  const { zone } = times;
   const now = new Date();
   const period = periodOf(search, now, zone);
   const bounds = barBounds(period, zone);

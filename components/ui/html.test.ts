@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cells } from "./cells";
+import { cells } from "@/components/table/cells";
 import { html, hrefOf } from "./html";
 
 const hostile = [

@@ -1,5 +1,8 @@
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "`": "&#96;" };
 
+const special = /[&<>"'`]/;
+const everySpecial = /[&<>"'`]/g;
+
 class Markup {
   readonly #text: string;
 
@@ -20,7 +23,8 @@ type Value = Html | string | number | null | undefined | false;
 function escaped(value: Value): string {
   if (value instanceof Markup) return value.toString();
   if (value === null || value === undefined || value === false) return "";
-  return String(value).replace(/[&<>"'`]/g, (character) => escapes[character] ?? "");
+  const text = String(value);
+  return special.test(text) ? text.replace(everySpecial, (character) => escapes[character] ?? "") : text;
 }
 
 const isList = (value: Value | readonly Value[]): value is readonly Value[] => Array.isArray(value);
@@ -28,10 +32,11 @@ const isList = (value: Value | readonly Value[]): value is readonly Value[] => A
 /** Markup in which every value is escaped, unless it is markup made the same way; lists are joined. */
 export function html(parts: TemplateStringsArray, ...values: readonly (Value | readonly Value[])[]): Html {
   let text = parts[0] ?? "";
-  values.forEach((value, at) => {
-    text += isList(value) ? value.map(escaped).join("") : escaped(value);
+  for (const [at, value] of values.entries()) {
+    if (isList(value)) for (const one of value) text += escaped(one);
+    else text += escaped(value);
     text += parts[at + 1] ?? "";
-  });
+  }
   return new Markup(text);
 }
 
