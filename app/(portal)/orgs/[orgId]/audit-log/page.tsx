@@ -7,13 +7,13 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Window } from "@/components/ui/window";
 import { can } from "@/lib/access/actor";
 import { findEntry, mostChoices, readAuditLog } from "@/lib/audit/queries";
-import { barBounds, type PeriodChoice, periodOf } from "@/lib/audit/rules";
+import { barBounds, type Period, type PeriodChoice, periodOf } from "@/lib/audit/rules";
 import { AuditSearch } from "@/lib/audit/schema";
 import { found, fromSearch, permittedActor, requireActor, timesFor } from "@/lib/web/page";
 import { Refused, Shell } from "../shell";
 import { Activity } from "./activity";
 import { addressOf, type Offer, offersOf } from "./address";
-import { entryColumns } from "./columns";
+import { entryColumns, type Times } from "./columns";
 import { Details } from "./details";
 import { PeriodMenu } from "./period-menu";
 
@@ -42,46 +42,13 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<"
 
   const path = `/orgs/${orgId}/audit-log`;
   const address = addressOf(search, asked.columns);
-  const page = { after: search.after, before: search.before };
-  const total = log.bars.reduce((sum, count) => sum + count, 0);
+  const exports = can(here.actor, "audit.export");
   return (
     <Shell here={here} current="audit-log" notice={asked.notice}>
       <PageHeader title={title} help="Who signed in, when, and what they did." />
-      <DataTable
-        caption={title}
-        columns={entryColumns(times, search.period, (place) => hrefWith(path, address, { ...page, entry: place }))}
-        rows={log.rows}
-        params={address}
-        path={path}
-        cardTitle="message"
-        narrowedBy={narrowing}
-        search={{ name: "message", label: "Search by Message" }}
-        page={{
-          next: log.next,
-          previous: log.previous,
-          about: search.message === "" ? Math.max(total, log.rows.length) : undefined,
-          noun: words[search.period] ?? "entries",
-          note: `times in ${zone}`,
-        }}
-        filters={
-          <>
-            <PeriodMenu search={search} period={period} now={now} times={times} params={address} path={path} />
-            <Who {...offersOf("Admins", log.choices.admins, search.findAdmin)} params={address} path={path} />
-            <Who {...offersOf("Sites", log.choices.sites, search.findSite)} params={address} path={path} />
-          </>
-        }
-        download={can(here.actor, "audit.export") ? ["csv", "ndjson"].map((format) => download(format, path, address)) : []}
-        empty={
-          <Empty title="Nothing has happened today" icon="scroll-text">
-            <p>What people do in this organization appears here as they do it.</p>
-            <a className="button" href={hrefWith(path, address, { period: "7d" })}>Last 7 Days</a>
-          </Empty>
-        }
-      >
-        <Activity bounds={bounds} counts={log.bars} times={times} link={(range) => hrefWith(path, address, range)} />
-      </DataTable>
+      <Log log={log} search={search} times={times} now={now} period={period} bounds={bounds} path={path} address={address} exports={exports} />
       {entry && (
-        <Window title={entry.message} closeHref={hrefWith(path, address, page)}>
+        <Window title={entry.message} closeHref={hrefWith(path, address, pageOf(search))}>
           <Details entry={entry} times={times} />
         </Window>
       )}
@@ -90,6 +57,61 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<"
 }
 
 type Address = ReturnType<typeof addressOf>;
+
+const pageOf = ({ after, before }: AuditSearch) => ({ after, before });
+
+type LogProps = {
+  log: Awaited<ReturnType<typeof readAuditLog>>;
+  search: AuditSearch;
+  times: Times;
+  now: Date;
+  period: Period;
+  bounds: Date[];
+  path: string;
+  address: Address;
+  exports: boolean;
+};
+
+function Log({ log, search, times, now, period, bounds, path, address, exports }: LogProps) {
+  const total = log.bars.reduce((sum, count) => sum + count, 0);
+  const place = { params: address, path };
+  return (
+    <DataTable
+      caption={title}
+      columns={entryColumns(times, search.period, (entry) => hrefWith(path, address, { ...pageOf(search), entry }))}
+      rows={log.rows}
+      {...place}
+      cardTitle="message"
+      narrowedBy={narrowing}
+      search={{ name: "message", label: "Search by Message" }}
+      page={{
+        next: log.next,
+        previous: log.previous,
+        about: search.message === "" ? Math.max(total, log.rows.length) : undefined,
+        noun: words[search.period] ?? "entries",
+        note: `times in ${times.zone}`,
+      }}
+      filters={
+        <>
+          <PeriodMenu search={search} period={period} now={now} times={times} {...place} />
+          <Who {...offersOf("Admins", log.choices.admins, search.findAdmin)} {...place} />
+          <Who {...offersOf("Sites", log.choices.sites, search.findSite)} {...place} />
+        </>
+      }
+      download={exports ? ["csv", "ndjson"].map((format) => download(format, path, address)) : []}
+      empty={<NothingToday href={hrefWith(path, address, { period: "7d" })} />}
+    >
+      <Activity bounds={bounds} counts={log.bars} times={times} link={(range) => hrefWith(path, address, range)} />
+    </DataTable>
+  );
+}
+
+const NothingToday = ({ href }: { href: string }) => (
+  <Empty title="Nothing has happened today" icon="scroll-text">
+    <p>What people do in this organization appears here as they do it.</p>
+    <a className="button" href={href}>Last 7 Days</a>
+  </Empty>
+);
 
 function Who({ label, name, find, text, options, params, path }: Offer & { params: Address; path: string }) {
   const asks = text !== "" || options.length >= mostChoices;
