@@ -43,6 +43,8 @@ export default async function MailboxPage({ searchParams }: PageProps<"/mailbox"
           rows={letters}
           params={{}}
           path="/mailbox"
+          bare
+          page={{ noun: letters.length === 1 ? "letter" : "letters", note: "times in UTC" }}
           empty={<Empty title="No mail yet" icon="inbox"><p>Create an account or invite somebody, and the mail appears here within seconds.</p></Empty>}
         />
       </main>

@@ -31,6 +31,8 @@ type DataTableProps<Row> = {
   /** Parameters besides the search that narrow the list: with one of them set there is something to reset. */
   narrowedBy?: readonly string[];
   download?: readonly Download[];
+  /** A list so plain that nothing is searched, chosen or downloaded. */
+  bare?: boolean;
   /** The order when the address names none, as in the address: `name` or `-at`. */
   sort?: string;
   /** The column that titles a row's card on a phone; the first unless said. */
@@ -55,16 +57,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   return (
     <div className="listing" data-keep-scroll="">
-      <TableTools
-        params={params}
-        path={path}
-        search={props.search}
-        filters={props.filters}
-        columns={others.map(({ key, title: text }) => ({ key, title: text, shown: shown.some((one) => one.key === key) }))}
-        always={first?.key ?? ""}
-        download={props.download}
-        filtered={filtered}
-      />
+      {!props.bare && (
+        <TableTools
+          params={params}
+          path={path}
+          search={props.search}
+          filters={props.filters}
+          columns={others.map(({ key, title: text }) => ({ key, title: text, shown: shown.some((one) => one.key === key) }))}
+          always={first?.key ?? ""}
+          download={props.download}
+          filtered={filtered}
+        />
+      )}
       {children}
       {rows.length === 0 ? (
         <Nothing filtered={filtered} path={path} empty={empty} />

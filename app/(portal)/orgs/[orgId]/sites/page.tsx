@@ -25,6 +25,7 @@ export default async function SitesPage({ params, searchParams }: PageProps<"/or
     listSites(here.actor, fromSearch(ListSites, asked)),
     countryChoices(here.actor, {}),
   ]);
+  const choices = Object.entries(countries).flatMap(([value, label]) => (used.includes(value) ? [{ value, label }] : []));
   const path = `/orgs/${orgId}/sites`;
   const create = can(here.actor, "site.create") && (
     <LinkButton href={`${path}/new`} tone="primary">Create Site</LinkButton>
@@ -46,7 +47,7 @@ export default async function SitesPage({ params, searchParams }: PageProps<"/or
           <FilterMenu
             name="country"
             label="Countries"
-            options={used.map((code) => ({ value: code, label: countries[code] ?? code }))}
+            options={choices}
             params={asked}
             path={path}
           />
