@@ -4,8 +4,6 @@ export type FieldErrors = Record<string, string[] | undefined>;
 
 export type Failure = { code: FaultCode | "unexpected"; message: string; fields?: FieldErrors };
 
-export type Result<T> = { ok: true; data: T } | { ok: false; error: Failure };
-
 export type FormValues = Record<string, string | string[]>;
 
 export type FormState = {
