@@ -40,7 +40,7 @@ export function CreateAccountForm({ served, region, operator, termsUrl, privacyU
       <CheckField
         name="analytics"
         label="Allow usage analysis"
-        hint={privacyUrl ? <a className="link" href={privacyUrl}>Privacy Notice</a> : "You can change this later."}
+        hint={privacyUrl ? <a className="link" href={privacyUrl}>Privacy Notice</a> : "Off unless you allow it."}
       />
       <CheckField
         name="terms"
