@@ -4,11 +4,13 @@ import type { DatabaseRole } from "@/db/roles";
 
 export const databaseRoleName = (role: DatabaseRole) => `signalbox_${role}`;
 
+const derived = (purpose: string, bytes: number) => Buffer.from(hkdfSync("sha256", env().SIGNALBOX_SECRET, "", purpose, bytes));
+
+/** By what a database knows the installation's secret again; it tells nothing of the secret. */
+export const secretMark = () => `Signalbox ${derived("mark of the secret", 8).toString("hex")}`;
+
 /** The password of a role that serves requests, derived from the installation's secret. */
-export function databaseRolePassword(role: DatabaseRole): string {
-  const key = hkdfSync("sha256", env().SIGNALBOX_SECRET, "", `database role ${role}`, 32);
-  return Buffer.from(key).toString("base64url");
-}
+export const databaseRolePassword = (role: DatabaseRole) => derived(`database role ${role}`, 32).toString("base64url");
 
 /** Where a role signs in: the address of the database with the role's own name and password. */
 export function databaseAddress(role: DatabaseRole): string {

@@ -3,7 +3,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { PgBoss } from "pg-boss";
 import postgres, { type Sql } from "postgres";
-import { databaseRoleName, databaseRolePassword, scramVerifier } from "@/db/addresses";
+import { databaseRoleName, databaseRolePassword, scramVerifier, secretMark } from "@/db/addresses";
 import { functions, privileges } from "@/db/privileges";
 import { queueNames, queueOptions } from "@/db/queues";
 import type { DatabaseRole } from "@/db/roles";
@@ -18,11 +18,13 @@ export async function migrate(ownerUrl: string, folder = fileURLToPath(new URL("
     await checkVersion(owner);
     await owner`select pg_advisory_lock(${lock})`;
     await owner`set lock_timeout = '5s'`;
+    await checkSecret(owner);
     await createRoles(owner);
     await applyMigrations(drizzle(owner), { migrationsFolder: folder });
     await owner`select ensure_audit_partitions((now() - interval '13 months')::date, 17)`;
     await installQueues(ownerUrl);
     await grantRights(owner);
+    await owner.unsafe(`comment on schema drizzle is '${secretMark()}'`);
   } finally {
     await owner.end({ timeout: 5 });
   }
@@ -31,6 +33,16 @@ export async function migrate(ownerUrl: string, folder = fileURLToPath(new URL("
 async function checkVersion(owner: Sql) {
   const [row] = await owner<{ version: number }[]>`select current_setting('server_version_num')::int as version`;
   if (!row || row.version < 150_000) throw new Error("Signalbox needs PostgreSQL 15 or newer");
+}
+
+/** Another secret would lock out what runs with the right one, and open nothing that is sealed (REL-11). */
+async function checkSecret(owner: Sql) {
+  const [row] = await owner<{ mark: string | null }[]>`select obj_description(to_regnamespace('drizzle'), 'pg_namespace') as mark`;
+  if (!row?.mark || row.mark === secretMark()) return;
+  throw new Error(
+    "SIGNALBOX_SECRET is not the one that this database was made with, so nothing sealed in it would open. Set it to that one.\n" +
+      "If that one is lost for good, run this in the database first: comment on schema drizzle is null",
+  );
 }
 
 async function createRoles(owner: Sql) {
