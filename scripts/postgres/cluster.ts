@@ -19,14 +19,8 @@ export type Cluster = { url: string; ended: Promise<void>; stop: () => Promise<v
 
 const owner = "signalbox";
 const trial = { max_connections: "100", shared_buffers: "128MB" };
-const careless = {
-  ...trial,
-  max_connections: "200",
-  fsync: "off",
-  synchronous_commit: "off",
-  full_page_writes: "off",
-  autovacuum: "off",
-};
+// Only a crash of the machine may lose what it acknowledged: tests kill Postgres itself.
+const careless = { ...trial, max_connections: "200", fsync: "off", autovacuum: "off" };
 
 const memoryOf = (home: string) => path.join(home, "postgres.json");
 

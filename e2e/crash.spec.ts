@@ -1,0 +1,89 @@
+import { randomInt } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, test } from "@playwright/test";
+import { type Browser, filled, type Form } from "./browser.ts";
+import { organizationCalled } from "./setup/cast.ts";
+import { type Portal, startPortal, type Victim } from "./setup/portal.ts";
+
+const victims: Victim[] = ["worker", "web", "postgres", "worker", "postgres", "web", "worker"];
+const atOnce = 5;
+const recoversWithin = 30_000;
+
+type Office = { portal: Portal; boss: Browser; path: string; form: Form; tried: string[]; acknowledged: Set<string> };
+
+async function openOffice(portal: Portal): Promise<Office> {
+  const { boss, path } = await organizationCalled(portal.address, "Tidewater Retail");
+  const form = await boss.formOn(`${path}/administrators/invite`, "Invite");
+  return { portal, boss, path, form, tried: [], acknowledged: new Set() };
+}
+
+/** Invites somebody new; acknowledged is what the answer says, and no answer says nothing. */
+async function invite({ boss, form, tried, acknowledged }: Office) {
+  const email = `crash-${tried.length}@example.test`;
+  tried.push(email);
+  const fields = { email, firstName: "Cora", lastName: "Crash", role: "observer", scope: "all" };
+  const answer = await boss.send(filled(form, fields)).catch(() => undefined);
+  if (answer?.status === 303 && answer.location.includes("administrator-invited")) acknowledged.add(email);
+  else expect(answer?.status ?? 503, "what is not acknowledged is a refusal to serve").toBe(503);
+}
+
+/** What a page answers from now on until it is itself again; an answer of 0 is no connection. */
+async function answersUntilWell({ boss, path }: Office): Promise<number[]> {
+  const statuses: number[] = [];
+  for (const end = Date.now() + recoversWithin; Date.now() < end; await pause(50)) {
+    const since = Date.now();
+    const status = await boss.get(`${path}/sites`).then((answer) => answer.status, () => 0);
+    expect(Date.now() - since, "an answer within 10 s").toBeLessThan(10_000);
+    statuses.push(status);
+    if (status === 200) return statuses;
+  }
+  throw new Error(`not well within ${recoversWithin / 1_000} s: ${statuses.slice(-5).join(", ")}`);
+}
+
+async function killDuringInvitations(office: Office, victim: Victim) {
+  await expect.poll(() => office.portal.pidOf(victim), { timeout: recoversWithin }).toBeGreaterThan(0);
+  const invitations = Array.from({ length: atOnce }, async () => {
+    await pause(randomInt(150));
+    await invite(office);
+  });
+  await pause(randomInt(250));
+  process.kill(office.portal.pidOf(victim), "SIGKILL");
+  const seen = await answersUntilWell(office);
+  await Promise.all(invitations);
+  const allowed = { worker: [200], web: [0, 200], postgres: [503, 200] }[victim];
+  expect(seen.filter((status) => !allowed.includes(status)), `pages while the ${victim} is gone`).toEqual([]);
+  if (victim === "postgres") expect(seen, "the outage was seen").toContain(503);
+  const before = office.acknowledged.size;
+  await invite(office);
+  expect(office.acknowledged.size, `an invitation after the ${victim} is back`).toBe(before + 1);
+}
+
+const times = (text: string, word: string) => text.split(word).length - 1;
+
+/** Of each invitation that was tried: how often it is in the list, in the log and in the mailbox. */
+async function traces({ boss, path, tried }: Office): Promise<Record<string, string>> {
+  const { body: list } = await boss.get(`${path}/administrators/download`);
+  const { body: log } = await boss.get(`${path}/audit-log/download?format=ndjson`);
+  const { body: mailbox } = await boss.get("/mailbox");
+  const entries = log.split("\n").filter((line) => line.includes("administrator.invited"));
+  const entriesOf = (email: string) => entries.filter((line) => line.includes(`"${email}"`)).length;
+  const lettersTo = (email: string) => times(mailbox, `>${email}<`);
+  return Object.fromEntries(tried.map((email) => [email, `${times(list, email)} ${entriesOf(email)} ${lettersTo(email)}`]));
+}
+
+test("REL-1, REL-2, REL-3: killing worker, web and Postgres during invitations loses none and doubles none", async () => {
+  test.setTimeout(120_000);
+  const portal = await startPortal();
+  try {
+    const office = await openOffice(portal);
+    for (const victim of victims) await killDuringInvitations(office, victim);
+    const { tried, acknowledged } = office;
+    expect(tried).toHaveLength(victims.length * (atOnce + 1));
+    const isWhole = (trace: string, email: string) => trace === "1 1 1" || (trace === "0 0 0" && !acknowledged.has(email));
+    const broken = async () => Object.entries(await traces(office)).filter(([email, trace]) => !isWhole(trace, email));
+    await expect.poll(broken, { timeout: recoversWithin }).toEqual([]);
+  } finally {
+    portal.child.kill("SIGTERM");
+    await portal.ended;
+  }
+});
