@@ -25,7 +25,9 @@ function sentBy(tag: string, kind: string, inner: string): [string, string][] {
   if (!name || about.has("disabled")) return [];
   if (kind === "textarea") return [[name, plain(inner)]];
   if (kind === "select") {
-    const chosen = [...inner.matchAll(/<option([^>]*)>/g)].map(([, option = ""]) => attributesOf(option)).find((one) => one.has("selected"));
+    const chosen = [...inner.matchAll(/<option([^>]*)>/g)]
+      .map(([, option = ""]) => attributesOf(option))
+      .find((one) => one.has("selected"));
     return [[name, chosen?.get("value") ?? ""]];
   }
   const isTicked = !["checkbox", "radio"].includes(about.get("type") ?? "") || about.has("checked");
@@ -60,14 +62,14 @@ export function readdressed({ path, pairs }: Form, from: string, to: string): Fo
   return { path: change(path), pairs: pairs.map(([name, value]) => [name, change(value)]) };
 }
 
-export const valueIn = ({ pairs }: Form, name: string) => pairs.find(([own]) => own === name)?.[1] ?? "";
-
 /** The fields a person sees and can change, for telling whether anything did. */
 export const shownIn = ({ pairs }: Form) => pairs.filter(([name]) => !name.startsWith("$ACTION"));
 
 /** The request that the page's script makes of the form. */
 function byScript({ pairs }: Form): { id: string; body: FormData } {
-  const bound = pairs.filter(([name]) => /^\$ACTION_\d+:\d$/.test(name)).map(([, value]) => JSON.parse(value) as unknown);
+  const bound = pairs
+    .filter(([name]) => /^\$ACTION_\d+:\d$/.test(name))
+    .map(([, value]) => JSON.parse(value) as unknown);
   const [{ id }, given] = bound as [{ id: string }, unknown[]];
   const body = new FormData();
   for (const [name, value] of pairs) if (!name.startsWith("$ACTION")) body.append(`_1_${name}`, value);
@@ -99,7 +101,13 @@ export function newBrowser(baseURL: string | undefined, cookies: ReadonlyMap<str
     for (const cookie of response.headers.getSetCookie()) keep(cookie);
     const location = response.headers.get("location") ?? "";
     const { status } = response;
-    return { status, headers: response.headers, body: await response.text(), location, requestId: response.headers.get("x-request-id") ?? "" };
+    return {
+      status,
+      headers: response.headers,
+      body: await response.text(),
+      location,
+      requestId: response.headers.get("x-request-id") ?? "",
+    };
   }
 
   function keep(cookie: string) {
@@ -135,7 +143,11 @@ export function newBrowser(baseURL: string | undefined, cookies: ReadonlyMap<str
   /** As with script: the action is called by its id. */
   function call(form: Form): Promise<Answer> {
     const { id, body } = byScript(form);
-    return ask(form.path, { method: "POST", body, headers: { Origin: origin, "Next-Action": id, Accept: "text/x-component" } });
+    return ask(form.path, {
+      method: "POST",
+      body,
+      headers: { Origin: origin, "Next-Action": id, Accept: "text/x-component" },
+    });
   }
 
   return { jar, given, get, payload, formOn, send, call };

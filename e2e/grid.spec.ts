@@ -1,8 +1,31 @@
 import { expect, test } from "@playwright/test";
 import { demoPassword } from "../db/seed/people.ts";
 import { type Browser, filled, type Form, newBrowser, readdressed, shownIn } from "./browser.ts";
-import { browserOf, idOf, newMember, newTarget, newWord, type Organization, organizationCalled, placed, type Places, targetsIn } from "./setup/cast.ts";
-import { builtActions, builtPages, bystanders, mayDo, members, type OrgName, pages, seesGroups, sharedGroups, type Write, writes } from "./setup/grid.ts";
+import {
+  browserOf,
+  idOf,
+  newMember,
+  newTarget,
+  newWord,
+  type Organization,
+  organizationCalled,
+  placed,
+  type Places,
+  targetsIn,
+} from "./setup/cast.ts";
+import {
+  builtActions,
+  builtPages,
+  bystanders,
+  mayDo,
+  members,
+  type OrgName,
+  pages,
+  seesGroups,
+  sharedGroups,
+  type Write,
+  writes,
+} from "./setup/grid.ts";
 
 test.describe.configure({ mode: "default", timeout: 90_000 });
 
@@ -28,18 +51,27 @@ test.afterAll(async () => {
 const listOf = ({ at }: Write) => (at.startsWith("sites") ? "sites" : "administrators");
 
 /** The form of a change as the Super User is given it, with everything that is bound to its action. */
-const formOf = ({ boss, path }: Organization, { at, button }: Write, places: Places) => boss.formOn(`${path}/${placed(at, places)}`, button);
+const formOf = ({ boss, path }: Organization, { at, button }: Write, places: Places) =>
+  boss.formOn(`${path}/${placed(at, places)}`, button);
 
 /** What there is to see of the thing that a change is about, or of its absence. */
 async function stateOf(organization: Organization, write: Write, places: Places, word: string) {
   const { boss, path } = organization;
-  if (write.effect === "added") return (await idOf(organization, listOf(write), word)) === undefined ? "absent" : "there";
+  if (write.effect === "added")
+    return (await idOf(organization, listOf(write), word)) === undefined ? "absent" : "there";
   const page = `${path}/${placed(write.at, places).replace(/\?.*/, "")}`;
   const { status } = await boss.get(page);
   return status === 200 ? shownIn(await boss.formOn(page, "Save")) : status;
 }
 
-async function tried(browser: Browser, organization: Organization, write: Write, places: Places, how: "send" | "call" = "send", adapt = (form: Form) => form) {
+async function tried(
+  browser: Browser,
+  organization: Organization,
+  write: Write,
+  places: Places,
+  how: "send" | "call" = "send",
+  adapt = (form: Form) => form,
+) {
   const word = newWord();
   const form = await formOf(organization, write, places);
   const before = await stateOf(organization, write, places, word);
@@ -50,7 +82,10 @@ async function tried(browser: Browser, organization: Organization, write: Write,
 /** The entries that the refusals of a few requests left in the organization's log. */
 async function denials({ boss, path }: Organization) {
   const { body } = await boss.get(`${path}/audit-log/download?format=ndjson&period=7d&message=Denied`);
-  const entries = body.split("\n").filter(Boolean).map((line) => JSON.parse(line) as Record<"requestId" | "name" | "email" | "message", string>);
+  const entries = body
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<"requestId" | "name" | "email" | "message", string>);
   return new Map(entries.map(({ requestId, name, email, message }) => [requestId, { name, email, message }]));
 }
 
@@ -99,7 +134,9 @@ for (const member of members) {
       const { organization } = world[at];
       const browser = await browserOf(baseURL, email);
       for (const [name, write] of allowed) {
-        const places = await newTarget(organization, write.target, () => newMember(organization, newBrowser(baseURL), request));
+        const places = await newTarget(organization, write.target, () =>
+          newMember(organization, newBrowser(baseURL), request),
+        );
         const { answer, before, after } = await tried(browser, organization, write, places);
         expect([name, answer.status, answer.location]).toEqual([name, 303, expect.stringMatching(/notice=[\w-]+$/)]);
         if (write.effect === "gone") expect(after, name).toBe(404);
@@ -112,7 +149,8 @@ for (const member of members) {
 
 /** Takes away what an allowed change left behind. */
 async function tidied(organization: Organization, { target, effect }: Write, places: Places) {
-  const away = target === "site" ? writes.deleteSiteAction : target === "invitation" ? writes.cancelInvitationAction : undefined;
+  const away =
+    target === "site" ? writes.deleteSiteAction : target === "invitation" ? writes.cancelInvitationAction : undefined;
   if (away && effect !== "gone") await organization.boss.send(await formOf(organization, away, places));
 }
 
@@ -120,7 +158,9 @@ test("TEN-5: somebody signed out is led to the sign-in page, and changes nothing
   const { organization, places } = world["Tidewater Retail"];
   const nobody = newBrowser(baseURL);
   for (const [file, { at }] of Object.entries(pages)) {
-    const { status, location, body } = await nobody.get(`${organization.path}/${placed(at, places)}`.replace(/\/$/, ""));
+    const { status, location, body } = await nobody.get(
+      `${organization.path}/${placed(at, places)}`.replace(/\/$/, ""),
+    );
     if (file.endsWith("route.ts")) expect([file, status]).toEqual([file, 401]);
     else expect([file, status, location]).toEqual([file, 307, expect.stringContaining("/sign-in?next=")]);
     expect(body).not.toMatch(/tidewater/i);
@@ -129,20 +169,29 @@ test("TEN-5: somebody signed out is led to the sign-in page, and changes nothing
     for (const how of ["send", "call"] as const) {
       const { answer, before, after } = await tried(nobody, organization, write, places, how);
       if (how === "call") expect([name, answer.status]).toEqual([name, 401]);
-      else expect([name, answer.status, answer.location]).toEqual([name, expect.any(Number), expect.stringContaining("/sign-in")]);
+      else
+        expect([name, answer.status, answer.location]).toEqual([
+          name,
+          expect.any(Number),
+          expect.stringContaining("/sign-in"),
+        ]);
       expect(after, name).toEqual(before);
     }
   }
 });
 
-for (const [own, other] of [["Tidewater Retail", "Harbourline Logistics"], ["Harbourline Logistics", "Tidewater Retail"]] as const) {
+for (const [own, other] of [
+  ["Tidewater Retail", "Harbourline Logistics"],
+  ["Harbourline Logistics", "Tidewater Retail"],
+] as const) {
   test(`TEN-3: with the ids of ${other}, a Super User of ${own} finds nothing and changes nothing`, async () => {
     const { organization: home } = world[own];
     const { organization: abroad, places } = world[other];
     for (const [file, { at }] of Object.entries(pages)) {
       const there = `${abroad.path}/${placed(at, places)}`.replace(/\/$/, "");
       expect([file, (await home.boss.get(there)).status]).toEqual([file, 404]);
-      if (at.includes("[")) expect([file, (await home.boss.get(there.replace(abroad.id, home.id))).status]).toEqual([file, 404]);
+      if (at.includes("["))
+        expect([file, (await home.boss.get(there.replace(abroad.id, home.id))).status]).toEqual([file, 404]);
     }
     for (const [name, write] of Object.entries(writes)) {
       const moved = (form: Form) => readdressed(form, abroad.id, home.id);
@@ -162,7 +211,12 @@ for (const [own, other] of [["Tidewater Retail", "Harbourline Logistics"], ["Har
     const invite = writes.inviteAdministratorAction;
     if (!invite) throw new Error("nobody can be invited");
     const email = `${newWord()}@example.test`;
-    const form = filled(await formOf(home, invite, {}), { ...invite.fields?.(email), email, scope: "sites", "sites[]": [places.site ?? ""] });
+    const form = filled(await formOf(home, invite, {}), {
+      ...invite.fields?.(email),
+      email,
+      scope: "sites",
+      "sites[]": [places.site ?? ""],
+    });
     const { status, body } = await home.boss.send(form);
     expect(status).toBe(200);
     expect(body).toContain("One of these sites is not there any more");
@@ -172,8 +226,26 @@ for (const [own, other] of [["Tidewater Retail", "Harbourline Logistics"], ["Har
 }
 
 const uninvited = [
-  "id", "orgId", "organizationId", "organization_id", "accountId", "account_id", "membershipId", "actorId", "isAdmin", "permissions",
-  "grants", "createdAt", "created_at", "updatedAt", "deletedAt", "invitedBy", "acceptedAt", "suspendedAt", "lastSignInAt", "__proto__",
+  "id",
+  "orgId",
+  "organizationId",
+  "organization_id",
+  "accountId",
+  "account_id",
+  "membershipId",
+  "actorId",
+  "isAdmin",
+  "permissions",
+  "grants",
+  "createdAt",
+  "created_at",
+  "updatedAt",
+  "deletedAt",
+  "invitedBy",
+  "acceptedAt",
+  "suspendedAt",
+  "lastSignInAt",
+  "__proto__",
 ];
 
 test("TEN-8: a field that a form does not have is refused with all the rest", async () => {
@@ -191,19 +263,31 @@ test("TEN-8: a field that a form does not have is refused with all the rest", as
   }
 });
 
-test("TEN-8: a new organization and a sign-in take nothing from a form that they did not ask for", async ({ baseURL, request }) => {
+test("TEN-8: a new organization and a sign-in take nothing from a form that they did not ask for", async ({
+  baseURL,
+  request,
+}) => {
   const { organization } = world["Tidewater Retail"];
   const foreign = world["Harbourline Logistics"].organization.id;
   const extra = Object.fromEntries(uninvited.map((field) => [field, foreign]));
   const newcomer = newBrowser(baseURL);
   const { id } = await newMember(organization, newcomer, request);
-  const created = await newcomer.send(filled(await newcomer.formOn("/orgs/new", "Create Organization"), { name: newWord("Own"), ...extra }));
+  const created = await newcomer.send(
+    filled(await newcomer.formOn("/orgs/new", "Create Organization"), { name: newWord("Own"), ...extra }),
+  );
   expect(created.location).toMatch(/^\/orgs\/[\da-f-]{36}\?notice=organization-created$/);
   expect(created.location).not.toContain(foreign);
   expect((await newcomer.get(`/orgs/${foreign}`)).status).toBe(404);
   const again = newBrowser(baseURL);
-  const entered = filled(await again.formOn("/sign-in", "Sign in"), { email: bystanders[organization.name], password: demoPassword, ...extra });
+  const entered = filled(await again.formOn("/sign-in", "Sign in"), {
+    email: bystanders[organization.name],
+    password: demoPassword,
+    ...extra,
+  });
   expect((await again.send(entered)).location).toMatch(new RegExp(`^${organization.path}`));
-  const form = await organization.boss.formOn(`${organization.path}/administrators/${id}?window=revoke`, "Revoke Access");
+  const form = await organization.boss.formOn(
+    `${organization.path}/administrators/${id}?window=revoke`,
+    "Revoke Access",
+  );
   expect((await organization.boss.send(form)).status).toBe(303);
 });

@@ -21,7 +21,8 @@ async function joined(baseURL: string | undefined, request: Parameters<typeof ne
   return { organization, browser, id, email };
 }
 
-const revoke = (organization: Organization, id: string | undefined) => done(organization, `administrators/${id}?window=revoke`, "Revoke Access");
+const revoke = (organization: Organization, id: string | undefined) =>
+  done(organization, `administrators/${id}?window=revoke`, "Revoke Access");
 
 test("SES-7: a changed role counts from the next request on, in every process", async ({ baseURL, request }) => {
   const { organization, browser, id } = await joined(baseURL, request);
@@ -31,7 +32,9 @@ test("SES-7: a changed role counts from the next request on, in every process", 
   await done(organization, `administrators/${id}`, "Save", { role: "reporting", scope: "all" });
   expect([(await elsewhere.get(sites)).status, (await browser.get(sites)).status]).toEqual([403, 403]);
   await done(organization, `administrators/${id}`, "Save", { role: "super_observer", scope: "all" });
-  expect([(await elsewhere.get(sites)).status, (await elsewhere.get(`${organization.path}/audit-log`)).status]).toEqual([200, 200]);
+  expect([(await elsewhere.get(sites)).status, (await elsewhere.get(`${organization.path}/audit-log`)).status]).toEqual(
+    [200, 200],
+  );
   await revoke(organization, id);
 });
 
@@ -42,12 +45,16 @@ test("SES-7: access that was revoked is gone with the next request, in every pro
   expect(page.body).toContain(organization.id);
   await revoke(organization, id);
   for (const one of [elsewhere, browser]) {
-    for (const place of ["", "/sites", "/sites/download", "/find?q=a"]) expect((await one.get(organization.path + place)).status).toBe(404);
+    for (const place of ["", "/sites", "/sites/download", "/find?q=a"])
+      expect((await one.get(organization.path + place)).status).toBe(404);
     expect((await one.get("/orgs")).body).not.toContain(organization.id);
   }
 });
 
-test("SES-7: a cookie kept from before signing out opens nothing, in any process, and other browsers stay signed in", async ({ baseURL, request }) => {
+test("SES-7: a cookie kept from before signing out opens nothing, in any process, and other browsers stay signed in", async ({
+  baseURL,
+  request,
+}) => {
   const { organization, browser, id, email } = await joined(baseURL, request);
   const sites = `${organization.path}/sites`;
   const other = await signedInAs(baseURL, email, newPassword);
@@ -72,10 +79,14 @@ test("SES-9: every cookie ever set is kept from scripts, other sites and plain c
   const { body } = page.status === 200 ? page : await browser.get(page.location);
   await browser.send(filled(formIn(body, path, "Dark"), { theme: "dark" }));
   const wrong = newBrowser(baseURL);
-  const refused = await wrong.send(filled(await wrong.formOn("/sign-in", "Sign in"), { email: "nobody@example.test", password: "not the right one" }));
+  const refused = await wrong.send(
+    filled(await wrong.formOn("/sign-in", "Sign in"), { email: "nobody@example.test", password: "not the right one" }),
+  );
   expect([refused.status, [...wrong.jar]]).toEqual([200, []]);
   await browser.send(await browser.formOn("/orgs", "Sign out"));
   // Each was judged by its flags as it came.
-  expect(new Set(browser.given)).toEqual(new Set(["session", "csrf", "callback", "known", "theme"].map((name) => `__Host-signalbox.${name}`)));
+  expect(new Set(browser.given)).toEqual(
+    new Set(["session", "csrf", "callback", "known", "theme"].map((name) => `__Host-signalbox.${name}`)),
+  );
   expect([...browser.jar.keys()].sort()).toEqual(["__Host-signalbox.known", "__Host-signalbox.theme"]);
 });

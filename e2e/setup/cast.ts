@@ -32,7 +32,11 @@ export async function organizationCalled(baseURL: string | undefined, name: OrgN
 }
 
 /** The id of the one row that a list shows for a word, or nothing. */
-export async function idOf({ boss, path }: Organization, area: "sites" | "administrators", word: string): Promise<string | undefined> {
+export async function idOf(
+  { boss, path }: Organization,
+  area: "sites" | "administrators",
+  word: string,
+): Promise<string | undefined> {
   const { body } = await boss.get(`${path}/${area}?search=${encodeURIComponent(word)}`);
   return new RegExp(`/${area}/(${uuid})"`).exec(body)?.[1];
 }
@@ -46,7 +50,13 @@ export async function done({ boss, path }: Organization, at: string, button: str
 async function newSite(organization: Organization) {
   const name = newWord("Grid site");
   const groups = sharedGroups[organization.name].join(", ");
-  await done(organization, "sites/new", "Create Site", { name, country: "DE", timeZone: "Europe/Berlin", address: "Grid Street 1", groups });
+  await done(organization, "sites/new", "Create Site", {
+    name,
+    country: "DE",
+    timeZone: "Europe/Berlin",
+    address: "Grid Street 1",
+    groups,
+  });
   return idOf(organization, "sites", name);
 }
 
@@ -81,7 +91,11 @@ export async function targetsIn(organization: Organization): Promise<Places> {
 }
 
 /** Something new of a kind that can be changed, without anybody who would miss it. */
-export async function newTarget(organization: Organization, kind: Target | undefined, join: () => Promise<{ id?: string }>): Promise<Places> {
+export async function newTarget(
+  organization: Organization,
+  kind: Target | undefined,
+  join: () => Promise<{ id?: string }>,
+): Promise<Places> {
   if (kind === "site") return { site: await newSite(organization) };
   if (kind === "invitation") return { invitation: await newInvitation(organization) };
   return kind === "member" ? { member: (await join()).id } : {};

@@ -29,7 +29,8 @@ export const bystanders: Record<OrgName, string> = {
 
 /** What the written table says, worked out a second time and apart from the code that obeys it. */
 export const mayDo = ({ role, scope }: Member, permission: Permission | null) =>
-  permission === null || (roleFacts[role].may.includes(permission) && (scope === "all" || !needsAllSites.includes(permission)));
+  permission === null ||
+  (roleFacts[role].may.includes(permission) && (scope === "all" || !needsAllSites.includes(permission)));
 
 export const seesGroups = ({ scope }: Member, groups: readonly string[]) =>
   scope === "all" || ("groups" in scope && scope.groups.some((group) => groups.includes(group)));
@@ -63,12 +64,29 @@ export type Write = {
   effect: "added" | "changed" | "gone" | "none";
 };
 
-const site = (word: string): Fields => ({ name: word, country: "DE", timeZone: "Europe/Berlin", address: "Grid Street 1" });
-const person = (word: string): Fields => ({ email: `${word}@example.test`, firstName: "Gert", lastName: "Ridder", role: "observer", scope: "all" });
+const site = (word: string): Fields => ({
+  name: word,
+  country: "DE",
+  timeZone: "Europe/Berlin",
+  address: "Grid Street 1",
+});
+const person = (word: string): Fields => ({
+  email: `${word}@example.test`,
+  firstName: "Gert",
+  lastName: "Ridder",
+  role: "observer",
+  scope: "all",
+});
 
 /** Every change that can be made inside an organization by the name of its action. */
 export const writes: Record<string, Write> = {
-  createSiteAction: { permission: "site.create", at: "sites/new", button: "Create Site", fields: site, effect: "added" },
+  createSiteAction: {
+    permission: "site.create",
+    at: "sites/new",
+    button: "Create Site",
+    fields: site,
+    effect: "added",
+  },
   updateSiteAction: {
     permission: "site.update",
     at: "sites/[site]",
@@ -77,7 +95,13 @@ export const writes: Record<string, Write> = {
     target: "site",
     effect: "changed",
   },
-  deleteSiteAction: { permission: "site.delete", at: "sites/[site]?window=delete", button: "Delete Site", target: "site", effect: "gone" },
+  deleteSiteAction: {
+    permission: "site.delete",
+    at: "sites/[site]?window=delete",
+    button: "Delete Site",
+    target: "site",
+    effect: "gone",
+  },
   inviteAdministratorAction: {
     permission: "administrator.invite",
     at: "administrators/invite",

@@ -17,7 +17,11 @@ export async function startSecondWeb() {
   const child = spawn(pinnedNode, ["server.js"], { cwd: standalone, env, stdio: ["ignore", "ignore", "inherit"] });
   const ended = once(child, "exit");
   const address = `http://localhost:${port}`;
-  const ready = () => fetch(`${address}/api/health/ready`).then(({ ok }) => ok, () => false);
+  const ready = () =>
+    fetch(`${address}/api/health/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   await expect.poll(ready, { message: "the second web process", timeout: 30_000 }).toBe(true);
   const stop = async () => {
     child.kill("SIGTERM");

@@ -6,15 +6,25 @@ import { type Permission, roleFacts } from "@/lib/vocabulary/access";
 
 const house = process.cwd();
 const read = (file: string) => readFileSync(path.join(house, file), "utf8");
-const files = (pattern: string) => globSync(pattern, { cwd: house }).filter((file) => !/\.test\.|node_modules/.test(file)).sort();
+const files = (pattern: string) =>
+  globSync(pattern, { cwd: house })
+    .filter((file) => !/\.test\.|node_modules/.test(file))
+    .sort();
 
 /** Everything a module exports, with the text that makes it. */
 function exportsOf(file: string): [name: string, made: string][] {
-  const parts = read(file).split(/^export /m).slice(1);
-  return parts.map((part) => [/^(?:default )?(?:async )?(?:const|function|type|class)?\s*\*?(\w+|\{[^}]*\})/.exec(part)?.[1] ?? part.slice(0, 40), part]);
+  const parts = read(file)
+    .split(/^export /m)
+    .slice(1);
+  return parts.map((part) => [
+    /^(?:default )?(?:async )?(?:const|function|type|class)?\s*\*?(\w+|\{[^}]*\})/.exec(part)?.[1] ?? part.slice(0, 40),
+    part,
+  ]);
 }
 
-const actionFiles = files("{app,components,lib}/**/*.{ts,tsx}").filter((file) => /^\s*"use server"|[;{]\s*"use server"/m.test(read(file)));
+const actionFiles = files("{app,components,lib}/**/*.{ts,tsx}").filter((file) =>
+  /^\s*"use server"|[;{]\s*"use server"/m.test(read(file)),
+);
 
 /** The few actions that belong to this browser alone and need nobody's permission. */
 const ownAffairs = ["chooseThemeFor", "signOutOf"];
@@ -29,12 +39,16 @@ describe("TEN-4: every server action says who may", () => {
 
   test.each(actions)("$file: $name is made by one of the doors", ({ file, name, made }) => {
     const text = made.replace(/\s+/g, " ");
-    const door = new RegExp(`^const ${name} = (action|personAction|visitorAction)\\(|^const ${name} = (${ownAffairs.join("|")});`).exec(text);
+    const door = new RegExp(
+      `^const ${name} = (action|personAction|visitorAction)\\(|^const ${name} = (${ownAffairs.join("|")});`,
+    ).exec(text);
     expect(door, text.slice(0, 120)).not.toBeNull();
     const isOfOrganization = file.includes("[orgId]");
     expect(door?.[1] === "action", "inside an organization, and only there, a command decides").toBe(isOfOrganization);
-    if (door?.[1] === "visitorAction") expect(file, "what is open to strangers stands apart").toMatch(/^app\/\(auth\)\//);
-    if (door?.[1] === "action") expect(commands.has(/action\((\w+),/.exec(text)?.[1] ?? ""), "it opens a command").toBe(true);
+    if (door?.[1] === "visitorAction")
+      expect(file, "what is open to strangers stands apart").toMatch(/^app\/\(auth\)\//);
+    if (door?.[1] === "action")
+      expect(commands.has(/action\((\w+),/.exec(text)?.[1] ?? ""), "it opens a command").toBe(true);
   });
 
   test("what is open to strangers is a short list", () => {
@@ -49,7 +63,9 @@ describe("TEN-4: every server action says who may", () => {
 
 const operationsIn = (kind: "command" | "query") =>
   files("lib/*/*.ts").flatMap((file) =>
-    [...read(file).matchAll(new RegExp(`^(?:export )?const (\\w+) = ${kind}\\(\\{\\s*permission: "([\\w.]+)"`, "gm"))].map(([, name = "", permission = ""]) => ({ file, name, permission })),
+    [
+      ...read(file).matchAll(new RegExp(`^(?:export )?const (\\w+) = ${kind}\\(\\{\\s*permission: "([\\w.]+)"`, "gm")),
+    ].map(([, name = "", permission = ""]) => ({ file, name, permission })),
   );
 const [allCommands, allQueries] = [operationsIn("command"), operationsIn("query")];
 const commands = new Set(allCommands.map(({ name }) => name));
@@ -57,7 +73,9 @@ const commands = new Set(allCommands.map(({ name }) => name));
 describe("TEN-4: every command and query names a permission, and every permission is somebody's", () => {
   const asked = new Set([...allCommands, ...allQueries].map(({ permission }) => permission));
   const granted = new Set<string>(Object.values(roleFacts).flatMap(({ may }) => may));
-  const known = [...read("lib/vocabulary/access.ts").matchAll(/^ {2}\| "([\w.]+)"/gm)].map(([, permission = ""]) => permission as Permission);
+  const known = [...read("lib/vocabulary/access.ts").matchAll(/^ {2}\| "([\w.]+)"/gm)].map(
+    ([, permission = ""]) => permission as Permission,
+  );
 
   test("no operation is made without one", () => {
     for (const file of files("lib/*/*.ts")) {
@@ -95,18 +113,27 @@ describe("TEN-4: every page and every route asks who is there", () => {
   test.each(files("app/(portal)/**/route.ts"))("%s", (file) => {
     const doors = /export const GET = (?:endpoint|csvDownload)\(|await asking(?:Actor|Person)\(/;
     expect(read(file)).toMatch(doors);
-    expect(read(file), "what changes things is an action").not.toMatch(/export (?:const|async function|function) (?:POST|PUT|PATCH|DELETE)/);
+    expect(read(file), "what changes things is an action").not.toMatch(
+      /export (?:const|async function|function) (?:POST|PUT|PATCH|DELETE)/,
+    );
   });
 
   test("outside of it, the routes that answer anybody are these", () => {
     const open = files("app/**/route.ts").filter((file) => !file.startsWith("app/(portal)/"));
-    expect(open).toEqual(["app/api/[...path]/route.ts", "app/api/health/live/route.ts", "app/api/health/ready/route.ts", "app/mailbox/[letterId]/route.ts"]);
+    expect(open).toEqual([
+      "app/api/[...path]/route.ts",
+      "app/api/health/live/route.ts",
+      "app/api/health/ready/route.ts",
+      "app/mailbox/[letterId]/route.ts",
+    ]);
   });
 });
 
 const frame = ["index.ts", "letter.tsx", "mail.ts", "theme.ts", "words.ts"];
 
 test("every mail that is written can be sent, previewed and named", () => {
-  const written = files("emails/*.{ts,tsx}").map((file) => path.basename(file)).filter((file) => !frame.includes(file));
+  const written = files("emails/*.{ts,tsx}")
+    .map((file) => path.basename(file))
+    .filter((file) => !frame.includes(file));
   expect(written.map((file) => file.replace(/\.tsx$/, "")).sort()).toEqual(Object.keys(mails).sort());
 });
