@@ -58,6 +58,27 @@ test("TEN-9: the canaries are in what those hear who may", async () => {
   }
 });
 
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
+for (const person of demoPeople.filter(({ role }) => ["super_user", "network_admin"].includes(role))) {
+  test(`TEN-6: the bars of the audit log count for ${person.email} what they may read, and no more`, async ({
+    baseURL,
+  }) => {
+    const { path } = grounds[person.organization].organization;
+    const browser = await browserOf(baseURL, person.email);
+    const search = `period=range&from=${daysAgo(20)}&to=${daysAgo(2)}`;
+    const { body } = await browser.get(`${path}/audit-log?${search}`);
+    const bars = [...body.matchAll(/aria-label="[^"]*: ([\d,]+) entr(?:y|ies)"/g)].map(([, count = ""]) =>
+      Number(count.replace(",", "")),
+    );
+    const entries = (await browser.get(`${path}/audit-log/download?format=ndjson&${search}`)).body
+      .split("\n")
+      .filter(Boolean);
+    expect(entries.length).toBeGreaterThan(0);
+    expect(bars.reduce((sum, count) => sum + count, 0)).toBe(entries.length);
+  });
+}
+
 const guest = "sofie.brandt@tidewater.example";
 
 for (const person of demoPeople.filter(({ email }) => email !== guest)) {
