@@ -6,7 +6,7 @@ import { env } from "@/lib/env";
 import type { Job } from "@/lib/kernel/job";
 import { jobs as accountJobs } from "@/lib/accounts/jobs";
 import { jobs as auditJobs } from "@/lib/audit/jobs";
-import { jobs as mailJobs } from "@/lib/mail/jobs";
+import { jobs as mailJobs, requireMailer } from "@/lib/mail/jobs";
 import { jobs as sessionJobs } from "@/lib/sessions/jobs";
 import { logFault, startLog } from "@/lib/web/log";
 
@@ -14,7 +14,8 @@ const jobs: readonly Job[] = [...mailJobs, ...accountJobs, ...sessionJobs, ...au
 const queue = openWorkerQueue();
 
 async function run() {
-  startLog(env().LOG_LEVEL);
+  startLog(env().LOG_LEVEL, "worker");
+  if (env().NODE_ENV === "production") requireMailer();
   serveAsWorker();
   queue.on("error", (error) => logFault(error, { route: "queue" }));
   await queue.start();

@@ -22,6 +22,9 @@ const mailboxMailer: Mailer = {
 let mailer: Mailer | undefined;
 const way = () => (mailer ??= chooseMailer(env(), env().TRIAL ? mailboxMailer : null));
 
+/** Throws when the settings give mail no way out, before a letter waits for one. */
+export const requireMailer = () => void way();
+
 /** Delivers one mail of the outbox by the given way, under an id by which its receiver knows it from a second try. */
 export async function deliverMail(mailId: string, by: Mailer) {
   const [mail] = await asWorker((tx) => tx.select().from(mails).where(and(eq(mails.id, mailId), eq(mails.status, "queued"))));

@@ -6,14 +6,14 @@ import { isDatabaseGone } from "@/lib/web/outage";
 import { answerWith } from "@/lib/web/status";
 import { currentRequestId } from "@/lib/web/trace";
 
-type Settings = { level: string; destination?: DestinationStream };
+type Settings = { level: string; app?: "web" | "worker"; destination?: DestinationStream };
 
 /** A log of JSON lines in which no secret, address, password or control character survives. */
-export function openLog({ level, destination }: Settings): Logger {
+export function openLog({ level, app = "web", destination }: Settings): Logger {
   return pino(
     {
       level,
-      base: { app: "web" },
+      base: { app },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       hooks: {
@@ -34,8 +34,8 @@ const kept = globalThis as typeof globalThis & { signalboxLog?: Logger; signalbo
 export const log = () => (kept.signalboxLog ??= openLog({ level: "silent" }));
 
 /** Starts the log of this process at a level and sends everything written to the console through it. */
-export function startLog(level: string): void {
-  kept.signalboxLog = openLog({ level });
+export function startLog(level: string, app: Settings["app"] = "web"): void {
+  kept.signalboxLog = openLog({ level, app });
   for (const name of ["debug", "log", "info", "warn", "error"] as const) {
     const severity = name === "log" ? "info" : name;
     console[name] = (...args: unknown[]) => writeConsole(severity, args);

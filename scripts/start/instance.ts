@@ -13,7 +13,7 @@ const read = (file: string): Claim | undefined => {
   }
 };
 
-const isRunning = ({ pid }: Claim) => pid !== process.pid && isAlive(pid) && /scripts.start/.test(commandOf(pid));
+const isRunning = ({ pid }: Claim) => pid !== process.pid && isAlive(pid) && /scripts.start(?:\.mjs|.main\.ts)/.test(commandOf(pid));
 
 async function waitForItsEnd(file: string) {
   for (const patience = { running: 3, stopping: 120 }; ; await pause(250)) {

@@ -10,7 +10,7 @@ import { backOff, keepRunning, type Kept } from "./child.ts";
 import { claim } from "./instance.ts";
 import { inside, root } from "./paths.ts";
 import { runToEnd } from "./run.ts";
-import { choosePort, given, givenToThrowaway, surroundings, throwawayData } from "./settings.ts";
+import { choosePort, given, givenToThrowaway, refuseWithoutMail, surroundings, throwawayData } from "./settings.ts";
 
 const patience = 20;
 const readyWithin = 90_000;
@@ -122,7 +122,10 @@ async function open({ throwaway, undo, children, begun }: Opening) {
   const host = asked.HOST ?? (trial ? "127.0.0.1" : "0.0.0.0");
   const port = await choosePort(asked.PORT, host);
   const place = { port, host, trial, data };
-  if (asked.DATABASE_URL) surroundings(asked, { ...place, url: asked.DATABASE_URL });
+  if (asked.DATABASE_URL) {
+    surroundings(asked, { ...place, url: asked.DATABASE_URL });
+    refuseWithoutMail(asked);
+  }
 
   await ensureBuilt();
   const database = await openDatabase(asked.DATABASE_URL, data, throwaway);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { nextFreePort } from "./port.ts";
-import { choosePort, surroundings, trialSecret } from "./settings.ts";
+import { choosePort, refuseWithoutMail, surroundings, trialSecret } from "./settings.ts";
 
 const here = "127.0.0.1";
 const servers: ReturnType<typeof createServer>[] = [];
@@ -38,6 +38,11 @@ test("CRY-3: a trial makes its secret once and keeps it from others; without a t
   expect(statSync(path.join(place.data, "secret")).mode & 0o777).toBe(0o600);
   expect(surroundings({}, { ...place, trial: true }).SIGNALBOX_SECRET).toBe(secret);
   expect(() => surroundings({}, { ...place, trial: false })).toThrow("SIGNALBOX_SECRET is missing; make one with:");
+});
+
+test("an installation without a way for its mail does not start", () => {
+  expect(() => refuseWithoutMail({ SMTP_URL: undefined })).toThrow("SMTP_URL or RESEND_API_KEY is missing");
+  expect(() => refuseWithoutMail({ SMTP_URL: "smtp://mail.test" })).not.toThrow();
 });
 
 test("the trial's pages are on the trial only, whatever was asked for", () => {

@@ -56,4 +56,10 @@ export function surroundings(asked: Given, { url, port, host, trial, data }: Pla
   return { ...settings, NODE_ENV: "production" };
 }
 
+/** Refuses an installation whose mail would never leave the outbox: nobody could create an account. */
+export function refuseWithoutMail({ RESEND_API_KEY, SMTP_URL }: Given): void {
+  if (RESEND_API_KEY || SMTP_URL) return;
+  throw new Error("Signalbox cannot start with these settings:\n  SMTP_URL or RESEND_API_KEY is missing; mail has no way out");
+}
+
 type Place = { url: string; port: number; host: string; trial: boolean; data: string };
