@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "@playwright/test";
 import { commandOf, postmasterOf } from "../../scripts/postgres/leftover.ts";
@@ -8,19 +8,25 @@ import { inside } from "../../scripts/start/paths.ts";
 import { freePort } from "../../scripts/start/port.ts";
 import { throwawayData } from "../../scripts/start/settings.ts";
 
-const parentOf = (pid: number) => {
+type Kin = { pid: number; parent: number };
+
+function kinOf(pid: string): Kin[] {
   try {
-    return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[1]);
+    return [{ pid: Number(pid), parent: Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[1]) }];
   } catch {
-    return 0;
+    return [];
   }
-};
+}
+
+function everybody(): Kin[] {
+  if (existsSync("/proc/self/stat")) return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap(kinOf);
+  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+  return lines.map((line) => line.trim().split(/\s+/).map(Number)).map(([pid = 0, parent = 0]) => ({ pid, parent }));
+}
 
 /** The processes that one has started, and those that they have. */
-function below(pid: number): number[] {
-  const everybody = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
-  return everybody.filter((one) => parentOf(one) === pid).flatMap((child) => [child, ...below(child)]);
-}
+const below = (pid: number, all = everybody()): number[] =>
+  all.filter(({ parent }) => parent === pid).flatMap((child) => [child.pid, ...below(child.pid, all)]);
 
 const programs = { web: /^next-server|standalone.server\.js/, worker: /dist.worker\.mjs/ };
 
