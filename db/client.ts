@@ -19,6 +19,8 @@ export function connect(role: DatabaseRole, options: Options<Record<string, neve
     max: size(),
     idle_timeout: 60,
     connect_timeout: 5,
+    // The driver's own pause grows to 20 s over an outage, and requests would wait for it.
+    backoff: () => 0.1,
     onnotice: () => {},
     connection: {
       application_name: `signalbox ${role}`,
