@@ -5,13 +5,20 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Glyph } from "@/components/ui/glyph";
 import { search } from "@/components/ui/icons";
 import { type Command, found } from "./found";
+import { useFinds } from "./use-finds";
 
 export type { Command } from "./found";
 
-const what = "Find a page or site";
+const what = "Find a page, site or person";
+
+type PaletteProps = {
+  commands: readonly Command[];
+  /** Where the server is asked for more that is called what was typed. */
+  finds?: string;
+};
 
 /** Ctrl K: type a few letters of where to go. */
-export function CommandPalette({ commands }: { commands: readonly Command[] }) {
+export function CommandPalette({ commands, finds }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
@@ -47,18 +54,18 @@ export function CommandPalette({ commands }: { commands: readonly Command[] }) {
         onClose={() => setOpen(false)}
         onClick={(event) => event.target === event.currentTarget && close()}
       >
-        {isOpen && <Finder commands={commands} go={go} />}
+        {isOpen && <Finder commands={commands} finds={finds} go={go} />}
       </dialog>
     </>
   );
 }
 
-function Finder({ commands, go }: { commands: readonly Command[]; go: (command: Command) => void }) {
+function Finder({ commands, finds, go }: PaletteProps & { go: (command: Command) => void }) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [sought, setSought] = useState("");
   const [at, setAt] = useState(0);
-  const matches = found(commands, sought);
+  const matches = [...found(commands, sought), ...useFinds(finds, sought)];
   const chosen = matches[Math.min(at, matches.length - 1)];
 
   const press = (event: KeyboardEvent) => {

@@ -21,6 +21,8 @@ type FrameProps = {
   orgs?: readonly Org[];
   orgLinks?: readonly PlainLink[];
   commands?: readonly Command[];
+  /** Where the command palette asks for sites and people by name. */
+  finds?: string;
   /** Behind the question mark and the bulb; an empty list leaves them out. */
   help?: readonly PlainLink[];
   ideas?: readonly PlainLink[];
@@ -45,7 +47,7 @@ export function Frame(props: FrameProps) {
         <Brand product={product} href={home} />
         {org && <OrgSwitcher org={org} orgs={orgs} links={orgLinks} />}
         <span className="grow" />
-        {commands.length > 0 && <CommandPalette commands={commands} />}
+        {commands.length > 0 && <CommandPalette commands={commands} finds={props.finds} />}
         <LinksMenu id="help-menu" label="Help" icon="circle-help" links={help} />
         <LinksMenu id="ideas-menu" label="Ideas" icon="lightbulb" links={ideas} />
         <AccountMenu account={account} />

@@ -13,10 +13,11 @@ export const findPlaces = query({
   permission: "organization.read",
   input: FindPlaces,
   async run(view, { q }) {
+    const root = `/orgs/${view.actor.orgId}`;
     const [places, people] = [await sitesCalled(view, q), await peopleCalled(view, q)];
     return [
-      ...places.map(({ id, name }) => ({ label: name, path: `sites/${id}`, group: "Sites" })),
-      ...people.map(({ id, name, email }) => ({ label: name, hint: email, path: `administrators/${id}`, group: "Administrators" })),
+      ...places.map(({ id, name }) => ({ label: name, href: `${root}/sites/${id}`, group: "Sites" })),
+      ...people.map(({ id, name, email }) => ({ label: name, hint: email, href: `${root}/administrators/${id}`, group: "Administrators" })),
     ];
   },
 });

@@ -41,6 +41,7 @@ export async function Shell({ here, current, notice, children }: ShellProps) {
         ...orgs.map(({ name, href }) => ({ label: name, href, group: "Organizations" })),
         { label: "Create Organization", href: "/orgs/new", group: "Actions" },
       ]}
+      finds={`${root}/find`}
       account={{
         name: actor.name,
         email: actor.email ?? "",
