@@ -24,11 +24,6 @@ export function Door({ product, title, subtitle, children }: DoorProps) {
   );
 }
 
-/** "or", between two ways in. */
-export function Or() {
-  return <div className="or">or</div>;
-}
-
 const signals: readonly [number, number, "green" | "red"][] = [
   [120, 120, "red"],
   [120, 210, "green"],

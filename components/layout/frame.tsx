@@ -27,11 +27,10 @@ type FrameProps = {
   help?: readonly PlainLink[];
   ideas?: readonly PlainLink[];
   account: Account;
-  banner?: ReactNode;
   children: ReactNode;
 };
 
-/** Everything around a page: bar, menu, banner, and what makes links soft. */
+/** Everything around a page: bar, menu, and what makes links soft. */
 export function Frame(props: FrameProps) {
   const { product, home, menu, foot = [], org, orgs = [], orgLinks, commands = [], help = [], ideas = [], account } = props;
   return (
@@ -54,7 +53,6 @@ export function Frame(props: FrameProps) {
       </header>
       <SideMenu menu={menu} foot={foot} />
       <main id="main" tabIndex={-1}>
-        {props.banner}
         {props.children}
       </main>
       <Toaster />

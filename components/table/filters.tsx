@@ -1,6 +1,3 @@
-import { html, hrefOf } from "@/components/ui/html";
-import { type IconName, iconHtml } from "@/components/ui/icon";
-import { Markup } from "@/components/ui/markup";
 import { Menu } from "@/components/ui/menu";
 import { Kept } from "./kept";
 import { hrefWith, listOf, oneOf, type Params } from "./url";
@@ -52,33 +49,6 @@ export function FilterMenu({ label, name, options, params, path, find }: FilterM
           {chosen.size > 0 && <a href={hrefWith(path, params, { [name]: undefined })}>Clear</a>}
         </div>
       </form>
-    </Menu>
-  );
-}
-
-type ChoiceMenuProps = {
-  label: string;
-  name: string;
-  /** The first is the default: its link leaves the parameter out. */
-  options: readonly Choice[];
-  params: Params;
-  path: string;
-  icon?: IconName;
-};
-
-/** One of a few, each a link: the time period for instance. */
-export function ChoiceMenu({ label, name, options, params, path, icon }: ChoiceMenuProps) {
-  const [first] = options;
-  const asked = oneOf(params, name);
-  const current = options.find(({ value }) => value === asked) ?? first;
-  const entry = ({ value, label: text }: Choice) => {
-    const href = hrefWith(path, params, { [name]: value === first?.value ? undefined : value });
-    if (value !== current?.value) return html`<a href="${hrefOf(href)}">${text}</a>`;
-    return html`<a href="${hrefOf(href)}" aria-current="true">${text}${iconHtml("check")}</a>`;
-  };
-  return (
-    <Menu id={`choice-${name}`} label={label} value={current?.label ?? ""} icon={icon} on={current !== first} only="value">
-      <Markup as="div" html={html`${options.map(entry)}`} />
     </Menu>
   );
 }

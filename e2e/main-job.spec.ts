@@ -1,0 +1,145 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { linkMailedTo } from "./setup/mail.ts";
+
+const password = "violet-kettle-47-orbit";
+const address = (word: string) => `${word}-${Date.now()}-${Math.random().toString(36).slice(2, 7)}@example.test`;
+
+async function signIn(page: Page, email: string) {
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+async function createAccount(page: Page, email: string) {
+  await page.goto("/");
+  await page.getByRole("link", { name: "Create Account" }).click();
+  await page.getByRole("radio", { name: /Global/ }).check();
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("First Name").fill("Founder");
+  await page.getByLabel("Last Name").fill("Of Ferries");
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByLabel(/I accept the terms/).check();
+  await page.getByRole("button", { name: "Create Account" }).click();
+  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  await page.goto(await linkMailedTo(page.request, email, /Confirm your email/));
+  await page.getByRole("button", { name: "Validate" }).click();
+  await signIn(page, email);
+}
+
+async function createSite(page: Page, name: string) {
+  await page.getByRole("link", { name: "Create Site" }).first().click();
+  await page.getByLabel("Site Name").fill(name);
+  await page.getByLabel("Country").selectOption("DK");
+  await page.getByLabel("Time Zone").selectOption("Europe/Copenhagen");
+  await page.getByRole("button", { name: "Create Site" }).click();
+  await expect(page.getByRole("link", { name })).toBeVisible();
+}
+
+async function invite(page: Page, email: string, site: string) {
+  await page.getByRole("link", { name: "Administrators" }).click();
+  await page.getByRole("link", { name: "Invite Administrator" }).click();
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("First Name").fill("Invited");
+  await page.getByLabel("Last Name").fill("Person");
+  await page.getByRole("radio", { name: /^Network Admin/ }).check();
+  await page.getByRole("radio", { name: /^Specific Sites/ }).check();
+  await page.getByRole("checkbox", { name: site }).check();
+  await page.getByRole("button", { name: "Invite", exact: true }).click();
+  await expect(page.getByText(email)).toBeVisible();
+}
+
+async function accept(page: Page, email: string) {
+  await page.goto(await linkMailedTo(page.request, email, /^Invitation to/));
+  await page.getByRole("button", { name: "Accept" }).click();
+  await page.goto(await linkMailedTo(page.request, email, /Create your login/));
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByLabel(/I accept the terms/).check();
+  await page.getByRole("button", { name: "Create Login" }).click();
+}
+
+const elsewhere = async (browser: Browser, baseURL: string | undefined) => (await browser.newContext({ baseURL })).newPage();
+
+test("the main job: from nothing to an invited person who sees what the role and the scope allow", async ({ page, browser, baseURL }) => {
+  const [founder, invited] = [address("founder"), address("invited")];
+  await createAccount(page, founder);
+  await page.getByLabel("Name").fill("Fjord Ferries");
+  await page.getByRole("button", { name: "Create Organization" }).click();
+  await expect(page.getByRole("link", { name: "Primary Site" })).toBeVisible();
+  await createSite(page, "Quay Seven");
+  await invite(page, invited, "Quay Seven");
+
+  const other = await elsewhere(browser, baseURL);
+  await accept(other, invited);
+  await expect(other.getByRole("link", { name: "Quay Seven" })).toBeVisible();
+  await expect(other.getByText("Primary Site")).toHaveCount(0);
+  await expect(other.getByRole("link", { name: "Create Site" })).toHaveCount(0);
+  await expect(other.getByText("1 site", { exact: true })).toBeVisible();
+
+  await page.getByRole("link", { name: "Audit Logs" }).click();
+  const log = page.getByRole("table");
+  for (const message of ["Add organization Fjord Ferries", "Add site Quay Seven", `Invite administrator ${invited}`, "Login"]) {
+    await expect(log.getByText(message).first()).toBeVisible();
+  }
+  await expect(log.getByText("Founder Of Ferries").first()).toBeVisible();
+  await expect(log.getByText("Invited Person").first()).toBeVisible();
+  await log.getByRole("row", { name: /Add site Quay Seven/ }).getByRole("link", { name: "View details" }).click();
+  await expect(page.getByRole("dialog")).toContainText("127.0.0.1");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await other.context().close();
+});
+
+test("X-6: two people save the same site; the second is told, and loses nothing that was typed", async ({ page, browser, baseURL }) => {
+  const email = address("twice");
+  await createAccount(page, email);
+  await page.getByLabel("Name").fill("Two Desks");
+  await page.getByRole("button", { name: "Create Organization" }).click();
+  await page.getByRole("link", { name: "Primary Site" }).click();
+  await expect(page.getByLabel("Site Name")).toHaveValue("Primary Site");
+
+  const other = await elsewhere(browser, baseURL);
+  await other.goto("/sign-in");
+  await signIn(other, email);
+  await other.goto(page.url());
+  await other.getByLabel("Site Name").fill("North Desk");
+  await other.getByRole("button", { name: "Save" }).click();
+  await expect(other.getByText("Site saved")).toBeVisible();
+
+  await page.getByLabel("Street address").fill("Mill Lane 3");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Somebody saved this site after you opened it")).toBeVisible();
+  await expect(page.getByText("Now “North Desk”")).toBeVisible();
+  await expect(page.getByLabel("Street address")).toHaveValue("Mill Lane 3");
+  await other.context().close();
+});
+
+test("X-7, X-10: a site is created and deleted by keyboard alone, and axe finds nothing on the way", async ({ page }) => {
+  const email = address("keys");
+  await createAccount(page, email);
+  await page.getByLabel("Name").fill("Keyboard Works");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("link", { name: "Primary Site" })).toBeVisible();
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("primary");
+  await expect(page.getByRole("option", { name: /Primary Site/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Site Name")).toHaveValue("Primary Site");
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await page.getByRole("link", { name: "Delete Site" }).focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Delete Primary Site" });
+  await expect(dialog).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Delete Site" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Delete Site" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Site deleted")).toBeVisible();
+  await expect(page.getByText("No sites yet")).toBeVisible();
+});
