@@ -18,12 +18,12 @@ import { parse } from "@/lib/kernel/parse";
 import { hashPassword } from "@/lib/passwords/hash";
 import { passwordProblems } from "@/lib/passwords/rules";
 import { finishLogin } from "@/lib/sessions/commands";
-import { roleFacts } from "@/lib/vocabulary/access";
+import { type Role, roleFacts } from "@/lib/vocabulary/access";
 import { Fault } from "@/lib/vocabulary/fault";
 
 type Person = { id: string; email: string; firstName: string; lastName: string };
 
-export type Accepted = { outcome: "joined" | "create_login" | "sign_in"; orgId: string; email: string };
+export type Accepted = { outcome: "joined" | "create_login" | "sign_in"; orgId: string; email: string; role: Role };
 
 /**
  * Accepts an invitation, once: the owner of the address joins at once, a newcomer is mailed the way to a login, and
@@ -34,20 +34,20 @@ export async function acceptInvitation(raw: unknown, signed: Person | null, orig
   const shown = await showInvitation(purpose, token);
   if (!shown.open) throw refusalFor(shown.obstacle);
   const { invitation } = shown;
-  const { orgId, email } = invitation;
+  const { orgId, email, role } = invitation;
   const who = acceptedBy(invitation, signed);
-  if (who === "sign_in") return { outcome: "sign_in", orgId, email };
+  if (who === "sign_in") return { outcome: "sign_in", orgId, email, role };
   if (who === "owner" && signed) {
     await asInvited(invitation, purpose, signed.id, (tx) => join(tx, invitation, signed, origin));
-    return { outcome: "joined", orgId, email };
+    return { outcome: "joined", orgId, email, role };
   }
   if (purpose !== "invite") throw refusalFor("used");
   await asInvited(invitation, purpose, invitation.membershipId, (tx) => confirm(tx, invitation, origin));
-  return { outcome: "create_login", orgId, email };
+  return { outcome: "create_login", orgId, email, role };
 }
 
 /** Makes the login of somebody who accepted without having one, and the ticket that signs them in. */
-export async function createLogin(raw: unknown, origin: Origin): Promise<{ ticket: string; orgId: string; email: string }> {
+export async function createLogin(raw: unknown, origin: Origin): Promise<{ ticket: string; orgId: string; email: string; role: Role }> {
   const { token, password, analytics, terms: _, username: __, ...names } = parse(CreateLogin, raw);
   const shown = await showInvitation("create_login", token);
   if (!shown.open) throw refusalFor(shown.obstacle);
@@ -69,7 +69,7 @@ export async function createLogin(raw: unknown, origin: Origin): Promise<{ ticke
     await enter(tx, invitation, person, origin, "administrator.joined");
     return finishLogin(tx, person.id, ["password"]);
   });
-  return { ticket, orgId: invitation.orgId, email: invitation.email };
+  return { ticket, orgId: invitation.orgId, email: invitation.email, role: invitation.role };
 }
 
 /** What a password for the new login must be like, so that the page can say it beforehand. */

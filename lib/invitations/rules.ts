@@ -8,7 +8,7 @@ const words: Record<Obstacle, { title: string; text: string }> = {
   ...linkWords,
   used: {
     title: "This invitation was accepted",
-    text: "Without a login yet, follow the link in the mail that was sent to the invited address. With a login, sign in.",
+    text: "To create your login, follow the link in the mail that was sent to the invited address. If you have one already, sign in.",
   },
   replaced: { title: "This link no longer works", text: "The invitation was sent again or withdrawn. Open the newest mail, or ask for a new invitation." },
   expired: { title: "This invitation has expired", text: "Ask the person who invited you to send it again." },
