@@ -21,7 +21,7 @@ import { Fault } from "@/lib/vocabulary/fault";
 
 const ticketSeconds = 60;
 const mismatch = "Email and password do not match. Try again, or reset the password";
-const notSignedIn = () => new Fault("invalid", "You are not signed in", { password: [mismatch] });
+const notSignedIn = () => new Fault("invalid", "Sign in was refused", { password: [mismatch] });
 
 export type Method = "password" | "link";
 
