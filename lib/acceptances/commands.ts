@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { accounts, links, memberships } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
@@ -13,6 +13,7 @@ import { type Invitation, type InvitationLink, showInvitation } from "@/lib/invi
 import { acceptedBy, refusalFor } from "@/lib/invitations/rules";
 import { writeEntry } from "@/lib/kernel/audit";
 import { explainConflict } from "@/lib/kernel/conflict";
+import { consumeLink } from "@/lib/kernel/links";
 import { post } from "@/lib/kernel/outbox";
 import { parse } from "@/lib/kernel/parse";
 import { hashPassword } from "@/lib/passwords/hash";
@@ -83,20 +84,7 @@ const accountExists = () =>
 function asInvited<T>(invitation: Invitation, purpose: InvitationLink, accountId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const { linkHash, email, membershipId: invitationId } = invitation;
   return asVisitor({ accountId, email, linkHash, invitationId }, async (tx) => {
-    const consumed = await tx
-      .update(links)
-      .set({ consumedAt: sql`now()` })
-      .where(
-        and(
-          eq(links.secretHash, linkHash),
-          eq(links.purpose, purpose),
-          isNull(links.consumedAt),
-          isNull(links.voidedAt),
-          gt(links.expiresAt, sql`now()`),
-        ),
-      )
-      .returning({ id: links.id });
-    if (consumed.length === 0) throw refusalFor("used");
+    if (!(await consumeLink(tx, purpose, linkHash))) throw refusalFor("used");
     return work(tx);
   }).catch(explainConflict);
 }

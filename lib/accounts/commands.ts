@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { enqueueWithin } from "@/db/queue";
 import { accountEvents, accounts, type LinkPurpose, links } from "@/db/schema";
@@ -11,6 +11,7 @@ import { accountOf, linkWords, passwordRules, placeOf, stateOf } from "@/lib/acc
 import { Applicant, CreateAccount, FollowLink, Recover, ResetPassword, SendAgain } from "@/lib/accounts/schema";
 import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
+import { consumeLink } from "@/lib/kernel/links";
 import { post } from "@/lib/kernel/outbox";
 import { parse } from "@/lib/kernel/parse";
 import { only } from "@/lib/kernel/rows";
@@ -131,19 +132,7 @@ export async function resetPassword(raw: unknown, origin: Origin): Promise<{ ema
 
 /** Uses a link up in one conditional statement; whatever follows happens in the same transaction (LNK-1). */
 async function consume(tx: Tx, purpose: LinkPurpose, linkHash: Buffer) {
-  const [link] = await tx
-    .update(links)
-    .set({ consumedAt: sql`now()` })
-    .where(
-      and(
-        eq(links.secretHash, linkHash),
-        eq(links.purpose, purpose),
-        isNull(links.consumedAt),
-        isNull(links.voidedAt),
-        gt(links.expiresAt, sql`now()`),
-      ),
-    )
-    .returning({ email: links.email, accountId: links.accountId, payload: links.payload });
+  const link = await consumeLink(tx, purpose, linkHash);
   if (link) return link;
   const state = stateOf(await linkOf(tx, purpose, linkHash));
   throw new Fault("conflict", linkWords[state === "fresh" ? "used" : state].text);

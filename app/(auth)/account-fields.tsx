@@ -1,0 +1,29 @@
+"use client";
+
+import { CheckField, PasswordField, TextField } from "@/components/form";
+
+export type Terms = { operator: string; termsUrl?: string; privacyUrl?: string };
+
+/** Who a new account is for, its password, and what its owner agrees to. */
+export function AccountFields({ operator, termsUrl, privacyUrl, passwordHint }: Terms & { passwordHint: string }) {
+  return (
+    <>
+      <div className="pair">
+        <TextField name="firstName" label="First Name" autoComplete="given-name" maxLength={64} required />
+        <TextField name="lastName" label="Last Name" autoComplete="family-name" maxLength={64} required />
+      </div>
+      <TextField name="phone" label="Phone" type="tel" autoComplete="tel" maxLength={32} hint="May be left empty." />
+      <PasswordField name="password" label="Password" autoComplete="new-password" required hint={passwordHint} />
+      <CheckField
+        name="analytics"
+        label="Allow usage analysis"
+        hint={privacyUrl ? <a className="link" href={privacyUrl}>Privacy Notice</a> : "Off unless you allow it."}
+      />
+      <CheckField
+        name="terms"
+        label={`I accept the terms of use of ${operator}`}
+        hint={termsUrl && <a className="link" href={termsUrl}>Terms of use</a>}
+      />
+    </>
+  );
+}
