@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { pool } from "@/db/client";
+import { transact } from "@/db/transaction";
 import type { Tx } from "@/db/tx";
 
 /** Whom a visitor claims to be; rows of anybody else stay out of sight. */
@@ -8,14 +9,15 @@ export type Claim = { accountId?: string; email?: string; linkHash?: Buffer; inv
 
 /** The way in for people who are not in an organization yet: accounts, sessions and links of one claim. */
 export function asVisitor<T>(claim: Claim, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return pool("auth").transaction(
-    async (tx) => {
-      await narrow(tx, claim);
-      return work(tx);
-    },
-    { accessMode: "read write" },
-  );
+  return transact({ role: "auth", mode: "read write", settings: settingsOf(claim) }, work);
 }
+
+const settingsOf = ({ accountId = "", email = "", linkHash, invitationId = "" }: Claim) => ({
+  "app.account_id": accountId,
+  "app.email": email,
+  "app.link": linkHash?.toString("hex") ?? "",
+  "app.invitation_id": invitationId,
+});
 
 /** Changes what a visitor's transaction sees, once it is known who the link or the address belongs to. */
 export async function narrow(tx: Tx, { accountId = "", email = "", linkHash, invitationId = "" }: Claim) {

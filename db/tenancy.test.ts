@@ -149,6 +149,36 @@ describe("TEN-10: pool bleed", () => {
   });
 });
 
+describe("a transaction of the house", () => {
+  test("TEN-10: 200 scopes at once, each with parallel questions and throws among them, see only their own organization", async () => {
+    const orgs = await Promise.all(Array.from({ length: 20 }, () => newOrg()));
+    await Promise.all(orgs.map((org) => newSite(org)));
+    const visits = Array.from({ length: 200 }, async (_, turn) => {
+      const orgId = orgs[turn % orgs.length]?.id ?? "";
+      return inOrg(orgId, async (tx) => {
+        const parallel = await Promise.all(Array.from({ length: 8 }, () => tx.select({ seen: sites.organizationId }).from(sites)));
+        if (turn % 7 === 3) throw new Error("on purpose");
+        return parallel.flat().map(({ seen }) => ({ seen, asked: orgId }));
+      }).catch((error: Error) => (error.message === "on purpose" ? [] : Promise.reject(error)));
+    });
+    const rows = (await Promise.all(visits)).flat();
+    expect(rows.length).toBeGreaterThan(1_000);
+    expect(rows.filter(({ seen, asked }) => seen !== asked)).toEqual([]);
+  });
+
+  test("what is asked of it after its end is refused", async () => {
+    const org = await newOrg();
+    const kept: Tx[] = [];
+    await inOrg(org.id, async (tx) => void kept.push(tx));
+    expect(await refusal((async () => kept[0]?.select().from(sites))())).toMatch(/has ended/);
+  });
+
+  test("a scope that is no organization opens nothing", async () => {
+    expect(await refusal(inOrg("not an id", (tx) => tx.select().from(sites)))).toMatch(/invalid input syntax/);
+    expect(await inOrg("", (tx) => tx.select().from(sites))).toEqual([]);
+  });
+});
+
 describe("the kernel", () => {
   test("a query cannot write", async () => {
     const superUser = await newSuperUser();

@@ -1,6 +1,5 @@
 import "server-only";
-import { sql } from "drizzle-orm";
-import { pool } from "@/db/client";
+import { transact } from "@/db/transaction";
 import type { Tx } from "@/db/tx";
 
 export type RowScope = { orgId: string; sites: "all" | readonly string[] };
@@ -18,15 +17,7 @@ export function withinScope<T>(
   work: (tx: Tx) => Promise<T>,
   accessMode: "read only" | "read write" = "read write",
 ): Promise<T> {
-  return pool(tenantRole).transaction(
-    async (tx) => {
-      const all = sites === "all";
-      await tx.execute(
-        sql`select set_config('app.org_id', ${orgId}, true), set_config('app.all_sites', ${all ? "on" : ""}, true),
-            set_config('app.sites', ${all ? "" : sites.join(",")}, true)`,
-      );
-      return work(tx);
-    },
-    { accessMode },
-  );
+  const all = sites === "all";
+  const settings = { "app.org_id": orgId, "app.all_sites": all ? "on" : "", "app.sites": all ? "" : sites.join(",") };
+  return transact({ role: tenantRole, mode: accessMode, settings }, work);
 }
