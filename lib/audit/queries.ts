@@ -12,7 +12,7 @@ import { notFound } from "@/lib/vocabulary/fault";
 export const pageSize = 50;
 const partSize = 1_000;
 /** How many people or sites a menu offers before it has to be asked for more by name. */
-export const mostChoices = 200;
+export const mostChoices = 40;
 
 /** An entry as the list shows it. Its place is its address within the log. */
 export type EntryRow = {

@@ -25,17 +25,39 @@ function clock(zone: string): Intl.DateTimeFormat {
 const minuteMs = 60_000;
 const utc = ({ year, month, day, hour, minute }: Wall) => Date.UTC(year, month - 1, day, hour, minute);
 
-/** What the clocks of a zone show at a moment. */
-export function wallAt(at: Date, zone: string): Wall {
-  const parts = clock(zone).formatToParts(at);
+const quarterMs = 15 * minuteMs;
+const mostOffsets = 20_000;
+const offsets = new Map<string, number>();
+
+function askedOffset(time: number, zone: string): number {
+  const parts = clock(zone).formatToParts(time);
   const read = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value);
-  return { year: read("year"), month: read("month"), day: read("day"), hour: read("hour"), minute: read("minute") };
+  return utc({ year: read("year"), month: read("month"), day: read("day"), hour: read("hour"), minute: read("minute") }) - time;
 }
 
-const offsetAt = (time: number, zone: string) => {
-  const whole = Math.floor(time / minuteMs) * minuteMs;
-  return utc(wallAt(new Date(whole), zone)) - whole;
-};
+// Clocks change on a quarter of an hour, and asking Intl costs as much as a row of a table.
+function offsetAt(time: number, zone: string): number {
+  const quarter = Math.floor(time / quarterMs) * quarterMs;
+  const key = `${quarter} ${zone}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const offset = askedOffset(quarter, zone);
+  if (offsets.size >= mostOffsets) offsets.clear();
+  offsets.set(key, offset);
+  return offset;
+}
+
+/** What the clocks of a zone show at a moment. */
+export function wallAt(at: Date, zone: string): Wall {
+  const shown = new Date(at.getTime() + offsetAt(at.getTime(), zone));
+  return {
+    year: shown.getUTCFullYear(),
+    month: shown.getUTCMonth() + 1,
+    day: shown.getUTCDate(),
+    hour: shown.getUTCHours(),
+    minute: shown.getUTCMinutes(),
+  };
+}
 
 /**
  * The moment at which the clocks of a zone show this. An hour that comes twice gives the earlier or the later;
