@@ -67,15 +67,14 @@ export function canariesFor(person: DemoPerson): Canary[] {
   return [...sites.filter((site) => !isOwn(site)), formerSite].map((site) => canaryOf(ground, site)).concat(named);
 }
 
-/** Everything that tells of an organization, save the words that somebody is known by elsewhere. */
+/** Everything that tells of an organization, save the words that somebody is known by elsewhere, and people made by tests. */
 export function tracesOf(name: OrgName, except: readonly string[] = []): Canary {
   const { organization, facts, sites, people } = grounds[name];
   const words = [
     name,
     organization.id,
     ...sites.values(),
-    ...people.keys(),
-    ...people.values(),
+    ...[...people].filter(([email]) => !email.endsWith("@example.test")).flat(),
     ...facts.sites.flatMap((site) => [site.name, site.address]),
   ];
   const [first = name] = name.split(" ");
