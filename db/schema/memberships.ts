@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { id, moment, timestamps, version } from "@/db/columns";
-import { authRole } from "@/db/roles";
+import { authRole, ledgerRole } from "@/db/roles";
 import { accounts } from "@/db/schema/accounts";
 import { siteGroups, sites } from "@/db/schema/sites";
 import { currentAccount, currentEmail, currentInvitation } from "@/db/settings";
@@ -37,6 +37,7 @@ export const memberships = pgTable(
     unique("memberships_account_key").on(t.organizationId, t.accountId),
     index("memberships_account").on(t.accountId),
     check("memberships_scope", sql`scope in ('all', 'groups', 'sites')`),
+    pgPolicy("memberships_for_retention", { for: "select", to: ledgerRole, using: sql`organization_id is not null` }),
     pgPolicy("memberships_of_account", {
       for: "select",
       to: authRole,

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { expect, test } from "vitest";
-import { auditActors, auditEntries, everyone } from "@/db/schema";
-import { asWorker } from "@/db/second-door";
+import { accounts, auditActors, auditEntries, everyone, memberships } from "@/db/schema";
+import { asVisitor, asWorker } from "@/db/second-door";
 import { withinScope } from "@/db/tenancy";
 import { maintainAuditLog } from "@/lib/audit/jobs";
+import { only } from "@/lib/kernel/rows";
 import { asOwner, entriesOf, newOrg, newPerson } from "@/lib/testing/world";
 
 const day = 86_400_000;
@@ -57,6 +58,15 @@ test("AUD-7: nothing younger than 60 days can be dropped, whoever asks", async (
   expect(maintainAuditLog).toMatchObject({ name: "audit.maintain", cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) });
 });
 
+async function goneLongAgo(actorId: string) {
+  const owner = asOwner();
+  await owner.begin(async (tx) => {
+    await tx`set local role signalbox_ledger`;
+    await tx`update audit_actors set gone_since = now() - interval '31 days' where actor_id = ${actorId}`;
+  });
+  await owner.end();
+}
+
 test("AUD-7: entries of a deleted account end thirty days after it, with their counts, and nobody else's (AUD-4 of security)", async () => {
   const org = await newOrg();
   const [stays, goes] = [await newPerson(), await newPerson()];
@@ -65,23 +75,43 @@ test("AUD-7: entries of a deleted account end thirty days after it, with their c
     await tx.insert(auditActors).values([stays, goes].map(({ id }) => ({ actorId: id, kind: "account" as const, name: id })));
     await tx.insert(auditEntries).values([stays, goes, goes].map(({ id }) => ({ ...entry, actorId: id, occurredAt: now })));
   });
-  const owner = asOwner();
-  const asLedger = (work: string) => owner.begin(async (tx) => {
-    await tx.unsafe("set local role signalbox_ledger");
-    return tx.unsafe(work);
-  });
   const counted = () =>
     withinScope({ orgId: org.id, sites: "all" }, (tx) =>
       tx.execute(sql`select sum(entries)::int as entries from audit_activity where actor_id = ${everyone} and site_id = ${everyone}`),
     );
-  const auth = await import("@/db/second-door");
-  await auth.asVisitor({ accountId: goes.id }, (tx) => tx.execute(sql`delete from accounts where id = ${goes.id}`));
+  await asVisitor({ accountId: goes.id }, (tx) => tx.execute(sql`delete from accounts where id = ${goes.id}`));
 
   await maintainAuditLog.perform({});
   expect(await entriesOf({ orgId: org.id })).toHaveLength(3);
-  await asLedger(`update audit_actors set gone_since = now() - interval '31 days' where actor_id = '${goes.id}'`);
+  await goneLongAgo(goes.id);
   await maintainAuditLog.perform({});
-  await owner.end();
   expect((await entriesOf({ orgId: org.id })).map(({ actorId }) => actorId)).toEqual([stays.id]);
   expect(await counted()).toMatchObject([{ entries: 1 }]);
+});
+
+test("AUD-7: whoever accepts an invitation and waits for a login is not gone, nor is who was thought so (AUD-4 of security)", async () => {
+  const org = await newOrg();
+  const newcomer = { email: `${v7()}@example.test`, firstName: "Nell", lastName: "Ode" };
+  const invitation = { ...newcomer, role: "observer" as const, acceptedAt: new Date() };
+  const id = await withinScope({ orgId: org.id, sites: "all" }, async (tx) => {
+    const { id: membershipId } = await only(tx.insert(memberships).values(invitation).returning({ id: memberships.id }));
+    await tx.insert(auditActors).values({ actorId: membershipId, kind: "account", name: "Nell Ode" });
+    await tx.insert(auditEntries).values({ ...entry, actorId: membershipId });
+    return membershipId;
+  });
+  const goneSince = async () =>
+    (await withinScope({ orgId: org.id, sites: "all" }, (tx) => tx.select({ since: auditActors.goneSince }).from(auditActors)))[0]?.since;
+
+  await maintainAuditLog.perform({});
+  expect(await goneSince()).toBeNull();
+  await goneLongAgo(id);
+  await maintainAuditLog.perform({});
+  expect(await goneSince()).toBeNull();
+
+  await asVisitor({ accountId: id, email: newcomer.email }, (tx) => tx.insert(accounts).values({ id, ...newcomer }));
+  await withinScope({ orgId: org.id, sites: "all" }, (tx) => tx.delete(memberships));
+  await goneLongAgo(id);
+  await maintainAuditLog.perform({});
+  expect(await goneSince()).toBeNull();
+  expect(await entriesOf({ orgId: org.id })).toHaveLength(1);
 });
