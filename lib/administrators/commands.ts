@@ -3,7 +3,7 @@ import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { accounts, links, memberships, membershipScopes, organizations, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
-import { administratorById, everyAdministrator, lastSave } from "@/lib/administrators/queries";
+import { administratorById, everyAdministrator, everyPlace, lastSave } from "@/lib/administrators/queries";
 import { changedMeanwhile, labelOf, lastSuperUser, mayGrant, ownAccess, shown, widerThanOwn } from "@/lib/administrators/rules";
 import { ExportAdministrators, RevokeAccess, UpdateAdministrator } from "@/lib/administrators/schema";
 import { command } from "@/lib/kernel/command";
@@ -18,6 +18,7 @@ export const updateAdministrator = command({
     const before = await administratorById(tx, administratorId);
     if (before.accountId === actor.id) throw ownAccess();
     if (!mayGrant(actor, "administrator.update", wanted)) throw widerThanOwn();
+    const held = await everyPlace(tx, administratorId);
     const saved = await tx
       .update(memberships)
       .set({ role: wanted.role, scope: wanted.scope, version: sql`${memberships.version} + 1` })
@@ -30,7 +31,12 @@ export const updateAdministrator = command({
       await voidLinks(tx, eq(memberships.invitedBy, before.accountId));
     }
     const after = await administratorById(tx, administratorId);
-    await record("administrator.updated", { subject: labelOf(after), before: shown(before), after: shown(after) });
+    const given = await everyPlace(tx, administratorId);
+    await record("administrator.updated", {
+      subject: labelOf(after),
+      before: shown({ ...before, ...held }),
+      after: shown({ ...after, ...given }),
+    });
     return after;
   },
 });
@@ -43,10 +49,11 @@ export const revokeAccess = command({
     const before = await administratorById(tx, administratorId);
     if (!before.accountId) throw new Fault("conflict", "This invitation was not taken up yet. Cancel it instead");
     if (before.accountId === actor.id) throw ownAccess();
+    const held = await everyPlace(tx, administratorId);
     await voidLinks(tx, eq(memberships.invitedBy, before.accountId));
     await tx.delete(memberships).where(eq(memberships.id, administratorId));
     await keepSuperUser(tx);
-    await record("administrator.revoked", { subject: labelOf(before), before: shown(before) });
+    await record("administrator.revoked", { subject: labelOf(before), before: shown({ ...before, ...held }) });
     await mail({
       template: "access-revoked",
       to: before.email,

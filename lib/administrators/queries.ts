@@ -2,7 +2,7 @@ import "server-only";
 import { and, desc, eq, gt, ilike, inArray, type SQL, sql } from "drizzle-orm";
 import { accounts, auditActors, auditEntries, memberships, membershipScopes, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
-import type { Status } from "@/lib/administrators/rules";
+import type { Reach, Status } from "@/lib/administrators/rules";
 import { GetAdministrator, ListAdministrators } from "@/lib/administrators/schema";
 import { containing, keyset } from "@/lib/kernel/keyset";
 import { query } from "@/lib/kernel/query";
@@ -30,7 +30,7 @@ const places = sql`(
   where x.membership_id = ${memberships.id} and coalesce(s.id, g.id) is not null)`;
 
 const namesOf = (most: number | null) =>
-  sql<string[]>`array(select p.name from ${places} p order by lower(p.name) limit ${most}::int)`;
+  sql<string[]>`array(select p.name from ${places} p order by lower(p.name), p.name limit ${most}::int)`;
 
 /** What leaves the server about an administrator: list, page, CSV and events all select exactly this. */
 const administratorColumns = {
@@ -67,6 +67,13 @@ export async function administratorById(tx: Tx, administratorId: string): Promis
   const [found] = await selected(tx, 20).where(eq(memberships.id, administratorId));
   if (!found) throw notFound("Administrator");
   return found;
+}
+
+/** All places of a membership, for the audit log; those that the actor does not see are counted and not named. */
+export async function everyPlace(tx: Tx, administratorId: string): Promise<Pick<Reach, "names" | "count">> {
+  const [found] = await selected(tx, null).where(eq(memberships.id, administratorId));
+  const count = await tx.$count(membershipScopes, eq(membershipScopes.membershipId, administratorId));
+  return { names: found?.names ?? [], count };
 }
 
 /** Who saved an administrator last, if that was not long ago. */

@@ -4,7 +4,7 @@ import { links, memberships } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
 import { lockAdministrators, putInScope, voidLinks } from "@/lib/administrators/commands";
-import { type Administrator, administratorById } from "@/lib/administrators/queries";
+import { type Administrator, administratorById, everyPlace } from "@/lib/administrators/queries";
 import { accessWords, labelOf, mayGrant, shown, widerThanOwn } from "@/lib/administrators/rules";
 import { CancelInvitation, InviteAdministrator, ResendInvitation } from "@/lib/administrators/schema";
 import { brand } from "@/lib/brand";
@@ -37,7 +37,7 @@ export const inviteAdministrator = command({
     await putInScope(tx, id, { ...facts, groups, sites });
     const invited = await administratorById(tx, id);
     await sendInvitation(tx, actor, organization, invited);
-    await record("administrator.invited", { subject: labelOf(invited), after: shown(invited) });
+    await record("administrator.invited", { subject: labelOf(invited), after: shown({ ...invited, ...(await everyPlace(tx, id)) }) });
     return invited;
   },
 });
@@ -67,25 +67,28 @@ export const cancelInvitation = command({
   async run({ tx, actor, record }, { administratorId }) {
     await lockAdministrators(tx, actor, "administrator.invite");
     const before = await administratorById(tx, administratorId);
+    const held = await everyPlace(tx, administratorId);
     await voidLinks(tx, eq(memberships.id, administratorId));
     const gone = await tx.delete(memberships).where(pending(administratorId)).returning({ id: memberships.id });
     if (gone.length === 0) throw new Fault("conflict", "This invitation has been taken up meanwhile. Revoke the access instead");
-    await record("invitation.cancelled", { subject: labelOf(before), before: shown(before) });
+    await record("invitation.cancelled", { subject: labelOf(before), before: shown({ ...before, ...held }) });
     return before;
   },
 });
 
 const pending = (id: string) => and(eq(memberships.id, id), isNull(memberships.accountId));
 
-/** Mails are counted by address and by organization before one more is written (LNK-10). */
-async function reserveMail(tx: Tx, orgId: string, email: string) {
-  await reserve(tx, "invite_mail", email);
+/** Mails are counted by sender, by organization and by whom each writes to, before one more is written (LNK-10). */
+async function reserveMail(tx: Tx, { id, orgId }: Actor, email: string) {
+  await reserve(tx, "invite_mail", `${orgId} ${email}`);
+  await reserve(tx, "invite_mail_address", email);
+  await reserve(tx, "invite_mail_sender", id);
   await reserve(tx, "invite_mail_organization", orgId);
 }
 
 async function sendInvitation(tx: Tx, actor: Actor, organization: string, invited: Administrator) {
   const { id, email, role } = invited;
-  await reserveMail(tx, actor.orgId, email);
+  await reserveMail(tx, actor, email);
   await voidLinks(tx, eq(memberships.id, id));
   const until = invited.expiresAt ?? inHours(resentHours);
   const { token, validUntil } = await newLink(tx, { purpose: "invite", orgId: actor.orgId, membershipId: id, email, until });
@@ -94,10 +97,10 @@ async function sendInvitation(tx: Tx, actor: Actor, organization: string, invite
   await post(tx, { template: "invitation", to: email, props });
 }
 
-async function sendCreateLoginAgain(tx: Tx, { orgId }: Actor, organization: string, invited: Administrator) {
-  await reserveMail(tx, orgId, invited.email);
+async function sendCreateLoginAgain(tx: Tx, actor: Actor, organization: string, invited: Administrator) {
+  await reserveMail(tx, actor, invited.email);
   await voidLinks(tx, eq(memberships.id, invited.id));
-  await sendCreateLogin(tx, orgId, organization, invited);
+  await sendCreateLogin(tx, actor.orgId, organization, invited);
 }
 
 export async function sendCreateLogin(tx: Tx, orgId: string, organization: string, { id, email }: Pick<Administrator, "id" | "email">) {
