@@ -85,6 +85,53 @@ test("ADM-6: a suspended Super User does not count as one who is left", async ()
   expect(await superUsersOf(owner.orgId)).toBe(2);
 });
 
+test("AUD-1 (security): a refusal met inside the change leaves its entry too, and nothing else", async () => {
+  const owner = await newSuperUser();
+  const second = await newMember(owner.org, "super_user");
+  const target = await newMember(owner.org, "observer");
+  const denials = async () => (await entriesOf(owner)).map(({ name, actorId, message }) => ({ name, actorId, message }));
+  const denied = (actor: Actor, permission: string) => ({ name: "access.denied", actorId: actor.id, message: expect.stringContaining(permission) });
+
+  await expect(updateAdministrator(owner, edit(owner, {}))).rejects.toMatchObject(refused("forbidden"));
+  expect(await denials()).toEqual([denied(owner, "administrator.update")]);
+  await revokeAccess(owner, { administratorId: idOf(second) });
+  await expect(revokeAccess(second, { administratorId: idOf(target) })).rejects.toMatchObject(refused("forbidden"));
+  expect((await denials())[0]).toEqual(denied(second, "administrator.revoke"));
+  expect(await denials()).toHaveLength(3);
+});
+
+test("AUD-4: of many places, the one that was swapped is on the record by name", async () => {
+  const owner = await newSuperUser();
+  const sites: { id: string }[] = [];
+  for (let count = 0; count < 23; count += 1) sites.push(await newSite(owner.org, `Depot ${100 + count}`));
+  const ids = sites.map(({ id }) => id);
+  const member = await newMember(owner.org, "observer", ids.slice(0, 22));
+  await updateAdministrator(owner, edit(member, { scope: "sites", sites: [...ids.slice(0, 21), ...ids.slice(22)] }));
+
+  const entry = await lastEntry(owner);
+  expect(entry?.name).toBe("administrator.updated");
+  expect(entry?.change?.before?.siteAccess).toMatch(/Depot 120 and Depot 121$/);
+  expect(entry?.change?.after?.siteAccess).toMatch(/Depot 120 and Depot 122$/);
+});
+
+test("AUD-1 (security): places that the one who saves does not see are counted in the entry, and a save without a change has one", async () => {
+  const owner = await newSuperUser();
+  const [own, hidden] = [await newSite(owner.org, "Own site"), await newSite(owner.org, "Hidden site")];
+  const held = await newMember(owner.org, "super_user", [own.id]);
+  const target = await newMember(owner.org, "observer", [own.id, hidden.id]);
+  const save = (version: number) => updateAdministrator(held, edit(target, { scope: "sites", sites: [own.id] }, version));
+  await save(1);
+  expect((await lastEntry(owner))?.change).toEqual({
+    before: { siteAccess: "the sites Own site and 1 more" },
+    after: { siteAccess: "the site Own site" },
+  });
+  await save(2);
+  expect((await entriesOf(owner)).map(({ name, change }) => [name, change === null])).toEqual([
+    ["administrator.updated", true],
+    ["administrator.updated", false],
+  ]);
+});
+
 test("TEN-7: two who demote each other at once leave one Super User, ten times", async () => {
   for (let round = 0; round < 10; round += 1) {
     const first = await newSuperUser();

@@ -8,6 +8,7 @@ import { explainConflict } from "@/lib/kernel/conflict";
 import { type Ledger, openLedger } from "@/lib/kernel/ledger";
 import { parse } from "@/lib/kernel/parse";
 import type { Permission } from "@/lib/vocabulary/access";
+import { Fault } from "@/lib/vocabulary/fault";
 
 /** Something an actor does or asks: the same function behind pages, actions, the API, jobs and tests. */
 export type Operation<I, O> = ((actor: Actor, input: I) => Promise<O>) & {
@@ -31,7 +32,9 @@ export function command<S extends z.ZodType, O>({ permission, input: schema, run
       const output = await run({ tx, actor, sites: scope.sites, ...ledger }, input);
       close();
       return output;
-    }).catch(explainConflict);
+    })
+      .catch((refusal: unknown) => noteDenied(actor, permission, refusal))
+      .catch(explainConflict);
   };
   return Object.assign(operate, { permission, kind: "command" as const }) satisfies Operation<z.input<S>, O>;
 }
@@ -40,8 +43,15 @@ async function permitted(actor: Actor, permission: Permission): Promise<RowScope
   try {
     return authorize(actor, permission);
   } catch (refusal) {
+    return noteDenied(actor, permission, refusal);
+  }
+}
+
+/** A refusal leaves its entry in a transaction of its own: the one it was met in is rolled back. */
+async function noteDenied(actor: Actor, permission: Permission, refusal: unknown): Promise<never> {
+  if (refusal instanceof Fault && refusal.code === "forbidden") {
     const subject = { id: actor.id, label: permission };
     await withinScope({ orgId: actor.orgId, sites: [] }, (tx) => writeEntry(tx, actor, "access.denied", { subject }));
-    throw refusal;
   }
+  throw refusal;
 }
