@@ -60,3 +60,13 @@ test("four hash at a time, 64 wait, the next is told to come back", async () => 
   expect(refused.map(({ reason }) => reason.code)).toEqual(["busy", "busy"]);
   expect((await verifyPassword(null, password)).ok).toBe(false);
 });
+
+test("AUT-5, AUT-6: one account in a loop leaves two lanes and most places to everybody else", async () => {
+  const loop = Promise.allSettled(Array.from({ length: 60 }, (_, at) => verifyPassword(null, password, ["loop", `network ${at}`])));
+  const others = await Promise.all(Array.from({ length: 8 }, (_, at) => verifyPassword(null, password, [`person ${at}`])));
+  expect(others).toHaveLength(8);
+  const outcomes = await loop;
+  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(8);
+  expect(outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []))).toEqual(Array.from({ length: 52 }, () => "busy"));
+  await expect(verifyPassword(null, password, ["loop"])).resolves.toMatchObject({ ok: false });
+});

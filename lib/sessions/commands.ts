@@ -14,14 +14,14 @@ import { parse } from "@/lib/kernel/parse";
 import { hashSecret, newSecret } from "@/lib/kernel/secret";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import type { Account, Present } from "@/lib/sessions/queries";
-import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
-import { networkOf } from "@/lib/throttles/rules";
+import { forgive, giveBack, isUsedUp, reserve } from "@/lib/throttles/commands";
+import { type LimitName, networkOf } from "@/lib/throttles/rules";
 import type { EventName } from "@/lib/vocabulary/events";
 import { Fault } from "@/lib/vocabulary/fault";
 
 const ticketSeconds = 60;
 const mismatch = "Email and password do not match. Try again, or reset the password";
-const notSignedIn = () => new Fault("invalid", "Sign in was refused", { password: [mismatch] });
+const notSignedIn = () => new Fault("invalid", mismatch, { password: [mismatch] });
 
 export type Method = "password" | "link";
 
@@ -34,18 +34,14 @@ export type Visit = { origin: Origin; browserId: string | null };
 export async function signIn(raw: unknown, { origin, browserId }: Visit) {
   const { email, password } = parse(SignIn, raw);
   const network = networkOf(origin.address);
-  const [limit, who] = browserId ? (["sign_in_known", `${email} ${browserId}`] as const) : (["sign_in", email] as const);
-  const person = await asVisitor({ email }, async (tx) => {
-    await reserve(tx, limit, who);
-    await reserve(tx, "sign_in_address", network);
-    return personByEmail(tx, email);
-  });
+  const { counted, person } = await asVisitor({ email }, async (tx) => ({
+    counted: await countTry(tx, email, network, browserId),
+    person: await personByEmail(tx, email),
+  }));
   const stored = person?.passwordHash ?? null;
-  const verdict = await verifyPassword(stored, password).catch(async (crowded: unknown) => {
-    await asVisitor({}, async (tx) => {
-      await giveBack(tx, limit, who);
-      await giveBack(tx, "sign_in_address", network);
-    });
+  const parties = origin.address ? [email, network] : [email];
+  const verdict = await verifyPassword(stored, password, parties).catch(async (crowded: unknown) => {
+    await asVisitor({}, (tx) => inTurn([...counted.guesses, ...counted.pace], (limit, who) => giveBack(tx, limit, who)));
     throw crowded;
   });
   if (!person || !stored || !verdict.ok || person.suspendedAt) {
@@ -53,14 +49,36 @@ export async function signIn(raw: unknown, { origin, browserId }: Visit) {
     if (!person?.suspendedAt || !verdict.ok) throw notSignedIn();
     throw new Fault("forbidden", `This account is suspended. Write to ${brand().supportEmail}`);
   }
-  const current = verdict.stale ? await hashPassword(password) : stored;
+  const current = verdict.stale ? await hashPassword(password, parties) : stored;
   const ticket = await asVisitor({ accountId: person.id }, async (tx) => {
-    await forgive(tx, limit, who);
-    await giveBack(tx, "sign_in_address", network);
+    await inTurn(counted.forgiven, (limit, who) => forgive(tx, limit, who));
+    await inTurn(counted.guesses, (limit, who) => giveBack(tx, limit, who));
     if (!(await keepPassword(tx, person.id, stored, current))) throw notSignedIn();
     return finishLogin(tx, person.id, ["password"]);
   });
   return { ticket, accountId: person.id, email };
+}
+
+type Try = readonly [limit: LimitName, who: string];
+
+async function inTurn(tries: readonly Try[], work: (...one: Try) => Promise<void>) {
+  for (const one of tries) await work(...one);
+}
+
+/**
+ * Counts a try under all that limits it: a success takes the guesses back and leaves the pace. A known browser answers
+ * for itself alone, and goes on as a stranger when its own tries are used up (AUT-6).
+ */
+async function countTry(tx: Tx, email: string, network: string, browserId: string | null) {
+  const own: Try = ["sign_in_known", `${email} ${browserId ?? ""}`];
+  const known = browserId !== null && !(await isUsedUp(tx, ...own));
+  const forgiven: Try[] = known ? [own] : [["sign_in", email], ...(browserId ? [own] : [])];
+  const guesses: Try[] = known ? [own] : [["sign_in", email], ["sign_in_address", network]];
+  const pace: Try[] = known
+    ? [["sign_in_pace", own[1]], ["sign_in_address_pace", `known ${network}`]]
+    : [["sign_in_pace", email], ["sign_in_address_pace", network]];
+  await inTurn([...guesses, ...pace], (limit, who) => reserve(tx, limit, who));
+  return { guesses, pace, forgiven };
 }
 
 // Enqueued for addresses without an account too: writing the log entries would take a time that tells them apart.

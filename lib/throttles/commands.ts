@@ -48,6 +48,15 @@ export async function reserve(tx: Tx, name: LimitName, who: string): Promise<voi
   if (counted.length === 0) throw new Fault("busy", limit.refusal, undefined, await waitOf(tx, limit, key));
 }
 
+const usedUp = (limit: Limit) =>
+  sql<boolean>`(${throttles.total} >= ${limit.inARow ?? never} or (${throttles.failures} >= ${limit.most} and not ${fresh(limit)}))`;
+
+/** Whether no further try is left for now, rather than only a short wait before the next. */
+export async function isUsedUp(tx: Tx, name: LimitName, who: string): Promise<boolean> {
+  const [row] = await tx.select({ over: usedUp(limits[name]) }).from(throttles).where(eq(throttles.key, keyOf(name, who)));
+  return row?.over ?? false;
+}
+
 async function waitOf(tx: Tx, limit: Limit, key: string): Promise<number> {
   const began = limit.endsByPause ? throttles.lastAt : throttles.windowStartedAt;
   const until = sql`case when ${throttles.failures} >= ${limit.most} or ${throttles.total} >= ${limit.inARow ?? never}

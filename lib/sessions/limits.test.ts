@@ -1,0 +1,92 @@
+import { sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { throttles } from "@/db/schema";
+import { asVisitor } from "@/db/second-door";
+import { hashPassword } from "@/lib/passwords/hash";
+import { signIn } from "@/lib/sessions/commands";
+import { goodPassword, newAddress, newVisitor } from "@/lib/testing/visitors";
+import { newPerson } from "@/lib/testing/world";
+import { forgive, isUsedUp, reserve } from "@/lib/throttles/commands";
+import { type LimitName, networkOf } from "@/lib/throttles/rules";
+
+const newOwner = async () => newPerson({ passwordHash: await hashPassword(goodPassword) });
+const enter = (email: string, password = goodPassword, browserId: string | null = null) =>
+  signIn({ email, password }, { origin: newVisitor(), browserId });
+
+const used = (name: LimitName, who: string, times: number) =>
+  asVisitor({}, async (tx) => {
+    for (let time = 0; time < times; time += 1) await reserve(tx, name, who);
+  });
+
+/** Tries that were made over days, each after waiting long enough. */
+const longUsed = (name: LimitName, who: string, times: number) =>
+  asVisitor({}, async (tx) => {
+    await forgive(tx, name, who);
+    await reserve(tx, name, who);
+    await tx
+      .update(throttles)
+      .set({ failures: 1, total: times, lastAt: sql`now() - interval '1 day'`, windowStartedAt: sql`now() - interval '1 day'` })
+      .where(sql`${throttles.lastAt} = now() and ${throttles.key} like ${`${name}:%`}`);
+  });
+
+test("ACC-11, AUT-5: after ten wrong passwords even the right one waits, known address or not", async () => {
+  for (const email of [(await newOwner()).email, newAddress()]) {
+    const outcomes = await Promise.allSettled(Array.from({ length: 30 }, () => enter(email, "wrong")));
+    const codes = outcomes.map((outcome) => (outcome.status === "rejected" ? (outcome.reason as { code: string }).code : "ok"));
+    expect(codes.filter((code) => code === "invalid").length).toBeLessThanOrEqual(10);
+    expect(codes.filter((code) => code === "busy").length).toBeGreaterThanOrEqual(20);
+    await expect(enter(email)).rejects.toMatchObject({ code: "busy", retryAfterSeconds: expect.any(Number) });
+  }
+});
+
+test("ACC-11, AUT-6: a stranger's tries lock no known browser out", async () => {
+  const person = await newOwner();
+  await Promise.allSettled(Array.from({ length: 30 }, () => enter(person.email, "wrong")));
+  await expect(enter(person.email)).rejects.toMatchObject({ code: "busy" });
+  await expect(enter(person.email, goodPassword, "a-browser-known-before")).resolves.toBeTruthy();
+});
+
+test("AUT-6: a known browser is limited by itself, and a success forgets its failures", async () => {
+  const person = await newOwner();
+  const browser = newAddress();
+  for (let tries = 0; tries < 4; tries += 1) await enter(person.email, "wrong", browser).catch(() => {});
+  await enter(person.email, goodPassword, browser);
+  for (let tries = 0; tries < 5; tries += 1) await expect(enter(person.email, "wrong", browser)).rejects.toMatchObject({ code: "invalid" });
+  await expect(enter(person.email, goodPassword, browser)).rejects.toMatchObject({ code: "busy" });
+});
+
+test("AUT-6: wrong tries from the same network lock no known browser out, and right ones do not either", async () => {
+  const [person, origin] = [await newOwner(), newVisitor()];
+  const [network, credentials] = [networkOf(origin.address), { email: person.email, password: goodPassword }];
+  await used("sign_in_address", network, 100);
+  await expect(signIn(credentials, { origin, browserId: null })).rejects.toMatchObject({ code: "busy" });
+  await used("sign_in_address_pace", network, 300);
+  await expect(signIn(credentials, { origin, browserId: newAddress() })).resolves.toBeTruthy();
+});
+
+test("AUT-6: a known browser whose own tries are used up goes on as a stranger, and a success forgets both", async () => {
+  const [person, browser] = [await newOwner(), newAddress()];
+  const own = `${person.email} ${browser}`;
+  await longUsed("sign_in_known", own, 100);
+  await expect(enter(person.email, goodPassword, browser)).resolves.toBeTruthy();
+  expect(await asVisitor({}, (tx) => isUsedUp(tx, "sign_in_known", own))).toBe(false);
+  await longUsed("sign_in_known", own, 100);
+  await Promise.allSettled(Array.from({ length: 10 }, () => enter(person.email, "wrong", browser)));
+  await expect(enter(person.email, goodPassword, browser)).rejects.toMatchObject({ code: "busy" });
+});
+
+test("AUT-5: right sign-ins are counted too, sixty an account and three hundred a network in 15 minutes", async () => {
+  const [person, browser] = [await newOwner(), newAddress()];
+  await used("sign_in_pace", person.email, 59);
+  await enter(person.email);
+  await expect(enter(person.email)).rejects.toMatchObject({ code: "busy", retryAfterSeconds: expect.any(Number) });
+  await expect(enter(person.email, goodPassword, browser)).resolves.toBeTruthy();
+  await used("sign_in_pace", `${person.email} ${browser}`, 59);
+  await expect(enter(person.email, goodPassword, browser)).rejects.toMatchObject({ code: "busy" });
+
+  const [other, origin] = [await newOwner(), newVisitor()];
+  const again = () => signIn({ email: other.email, password: goodPassword }, { origin, browserId: null });
+  await used("sign_in_address_pace", networkOf(origin.address), 299);
+  await again();
+  await expect(again()).rejects.toMatchObject({ code: "busy" });
+});
