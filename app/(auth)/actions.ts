@@ -8,7 +8,7 @@ import { arrivalOf } from "@/lib/organizations/rules";
 import { signIn } from "@/lib/sessions/commands";
 import { EmailAddress } from "@/lib/vocabulary/email";
 import { visitorAction } from "@/lib/web/account-action";
-import { beginSession, knownBrowser, rememberBrowser } from "@/lib/web/session";
+import { beginSession, forgetBrowser, knownBrowser, rememberBrowser } from "@/lib/web/session";
 import { requestOrigin, safePath } from "@/lib/web/visitor";
 
 const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
@@ -49,5 +49,6 @@ export const recoverAction = visitorAction("recover", async (values) => {
 
 export const resetPasswordAction = visitorAction("reset_password", async (values) => {
   const { email } = await resetPassword(values, await requestOrigin());
+  await forgetBrowser(email);
   return `/sign-in?email=${encodeURIComponent(email)}&notice=password-changed`;
 });

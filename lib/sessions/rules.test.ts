@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isCurrent, limitsOf, type SessionPolicy } from "@/lib/sessions/rules";
+import { type HeldMembership, isCurrent, limitsIn, limitsOf, type SessionPolicy } from "@/lib/sessions/rules";
 
 const defaults = { sessionMinutes: 24 * 60, idleMinutes: 60 };
 const policy = (sessionMinutes: number | null, idleMinutes: number | null): SessionPolicy => ({ sessionMinutes, idleMinutes });
@@ -28,4 +28,29 @@ test("SES-4: the idle limit ends a session that is not used; 0 is no limit", () 
   expect(isCurrent({ sinceSignIn: 700, sinceUse: 600 }, limits)).toBe(true);
   expect(isCurrent({ sinceSignIn: 700, sinceUse: 601 }, limits)).toBe(false);
   expect(isCurrent({ sinceSignIn: 7_000, sinceUse: 7_000 }, { ...limits, idleMinutes: 0 })).toBe(true);
+});
+
+const inOrg = (orgId: string, sessionMinutes: number | null, idleMinutes: number | null): HeldMembership => ({
+  ...policy(sessionMinutes, idleMinutes),
+  id: orgId,
+  orgId,
+  orgName: orgId,
+  role: "observer",
+  scope: "all",
+  sites: [],
+});
+
+test("SES-4: an idle limit that has passed stays passed in every other organization, so none brings it back", () => {
+  const held = [inOrg("strict", 120, 10), inOrg("easy", 600, 0)];
+  const idle = { sinceSignIn: 700, sinceUse: 601 };
+  for (const orgId of ["strict", "easy", "elsewhere", undefined]) {
+    expect(isCurrent(idle, limitsIn(orgId, held, defaults))).toBe(false);
+    expect(isCurrent({ ...idle, sinceUse: 600 }, limitsIn(orgId, held, defaults))).toBe(true);
+  }
+});
+
+test("SES-3: the absolute limit is that of the organization in use, and the strictest outside of any", () => {
+  const held = [inOrg("strict", 120, 10), inOrg("easy", 600, 0)];
+  const minutesIn = (orgId?: string) => limitsIn(orgId, held, defaults).sessionMinutes;
+  expect([minutesIn("strict"), minutesIn("easy"), minutesIn()]).toEqual([120, 600, 120]);
 });

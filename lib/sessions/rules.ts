@@ -28,6 +28,15 @@ export function limitsOf(policies: readonly SessionPolicy[], defaults: Defaults)
   };
 }
 
+/**
+ * The limits of a session in one organization, or outside of any. Use anywhere keeps a session from idling, so the
+ * strictest idle limit of all memberships holds everywhere; the absolute one is the organization's in use (SES-4).
+ */
+export function limitsIn(orgId: string | undefined, held: readonly HeldMembership[], defaults: Defaults): Defaults {
+  const concerned = orgId ? held.filter((membership) => membership.orgId === orgId) : held;
+  return { ...limitsOf(concerned, defaults), idleMinutes: limitsOf(held, defaults).idleMinutes };
+}
+
 /** Whether a session may still be used under these limits; an idle limit of 0 is none (SES-3, SES-4). */
 export function isCurrent(age: SessionAge, limits: Defaults): boolean {
   const idle = limits.idleMinutes > 0 && age.sinceUse > limits.idleMinutes * 60;

@@ -23,11 +23,20 @@ export function browserKnownTo(email: string, cookie: string | undefined): strin
 
 /** The cookie of a browser from which this address has now signed in; the last few people are kept. */
 export function withKnown(email: string, cookie: string | undefined): string {
-  const kept = browserKnownTo(email, cookie);
-  const browserId = kept ?? newSecret(16);
-  const others = entries(cookie).filter((entry) => entry.browserId !== browserId);
-  return [{ browserId, proof: proofOf(email, browserId) }, ...others]
-    .slice(0, mostPeople)
-    .map((entry) => `${entry.browserId}.${entry.proof}`)
-    .join("~");
+  const browserId = browserKnownTo(email, cookie) ?? newSecret(16);
+  return written([{ browserId, proof: proofOf(email, browserId) }, ...others(browserId, cookie)]);
 }
+
+/** The cookie of a browser to which this address is a stranger's again; null when nobody else is left in it. */
+export function withoutKnown(email: string, cookie: string | undefined): string | null {
+  return written(others(browserKnownTo(email, cookie), cookie)) || null;
+}
+
+const others = (browserId: string | null, cookie: string | undefined) =>
+  entries(cookie).filter((entry) => entry.browserId !== browserId);
+
+const written = (known: { browserId: string; proof: string }[]) =>
+  known
+    .slice(0, mostPeople)
+    .map(({ browserId, proof }) => `${browserId}.${proof}`)
+    .join("~");

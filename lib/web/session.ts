@@ -8,9 +8,9 @@ import { derivedKey, hashSecret } from "@/lib/kernel/secret";
 import { env } from "@/lib/env";
 import { endSession, openSession } from "@/lib/sessions/commands";
 import { type Present, presentSession } from "@/lib/sessions/queries";
-import { isCurrent, limitsOf } from "@/lib/sessions/rules";
+import { isCurrent, limitsIn } from "@/lib/sessions/rules";
 import { Fault } from "@/lib/vocabulary/fault";
-import { browserKnownTo, withKnown } from "@/lib/web/known-browser";
+import { browserKnownTo, withKnown, withoutKnown } from "@/lib/web/known-browser";
 import { logFault } from "@/lib/web/log";
 import { requestOrigin } from "@/lib/web/visitor";
 
@@ -95,13 +95,12 @@ export const present = cache(async (): Promise<Present | null> => {
   return presentSession({ accountId, sessionId, secretHash: hashSecret(envelope.secret) });
 });
 
-/** The signed-in person, if the session is within the limits of the organization in use, or of the strictest of all. */
+/** The signed-in person, if the session is within its limits in the organization in use, or outside of any. */
 export async function signedIn(orgId?: string): Promise<Present | null> {
   const who = await present();
   if (!who) return null;
-  const concerned = orgId ? who.memberships.filter((held) => held.orgId === orgId) : who.memberships;
   const { SESSION_HOURS, IDLE_MINUTES } = env();
-  const limits = limitsOf(concerned, { sessionMinutes: SESSION_HOURS * 60, idleMinutes: IDLE_MINUTES });
+  const limits = limitsIn(orgId, who.memberships, { sessionMinutes: SESSION_HOURS * 60, idleMinutes: IDLE_MINUTES });
   return isCurrent(who.age, limits) ? who : null;
 }
 
@@ -121,4 +120,12 @@ export async function knownBrowser(email: unknown): Promise<string | null> {
 export async function rememberBrowser(email: string): Promise<void> {
   const jar = await cookies();
   jar.set(knownCookie, withKnown(email, jar.get(knownCookie)?.value), { ...cookieRules, maxAge: knownDays * 86_400 });
+}
+
+/** Makes this browser a stranger's to an address whose tries begin anew (AUT-6). */
+export async function forgetBrowser(email: string): Promise<void> {
+  const jar = await cookies();
+  const left = withoutKnown(email, jar.get(knownCookie)?.value);
+  if (left) jar.set(knownCookie, left, { ...cookieRules, maxAge: knownDays * 86_400 });
+  else jar.delete({ name: knownCookie, ...cookieRules });
 }
