@@ -27,7 +27,9 @@ export async function requireOwnOrigin(): Promise<void> {
 export function safePath(raw: unknown): string | null {
   if (typeof raw !== "string" || !/^\/(?![/\\])[\x21-\x7e]*$/.test(raw) || raw.includes("\\")) return null;
   const url = URL.parse(raw, "http://here.invalid");
-  return url?.origin === "http://here.invalid" ? `${url.pathname}${url.search}` : null;
+  if (url?.origin !== "http://here.invalid") return null;
+  // Taking out the dots may have left two slashes in front, which a browser reads as another host.
+  return url.pathname.startsWith("//") ? null : `${url.pathname}${url.search}`;
 }
 
 /** The country and time zone this browser seems to be in. */
