@@ -23,6 +23,12 @@ describe("what a form says", () => {
     expect(Object.hasOwn(values, "constructor")).toBe(true);
   });
 
+  it("INP-4: refuses what is no form", () => {
+    for (const sent of [undefined, null, "a=b", 7, [["a", "b"]], { a: "b" }]) {
+      expect(() => valuesOf(sent)).toThrow(expect.objectContaining({ code: "invalid" }));
+    }
+  });
+
   it("never shows a secret again", () => {
     const shown = echoOf({ email: "a@b.test", password: "x", newPassword: "x", token: "x", code: "123456", countryCode: "DE" });
     expect(shown).toEqual({ email: "a@b.test", countryCode: "DE" });

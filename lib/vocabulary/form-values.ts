@@ -1,9 +1,11 @@
+import { Fault } from "./fault";
 import type { FormValues } from "./result";
 
 const secret = /password|secret|token|^code$/i;
 
 /** What a submitted form says, the same in browser and server: `x[]` is always a list under `x`, files are left out. */
-export function valuesOf(form: FormData): FormValues {
+export function valuesOf(form: unknown): FormValues {
+  if (!(form instanceof FormData)) throw new Fault("invalid", "This was not sent by a form. Reload the page and try again");
   const values: FormValues = Object.create(null);
   for (const [name, value] of form) {
     if (typeof value !== "string" || name.startsWith("$ACTION")) continue;

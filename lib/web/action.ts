@@ -14,23 +14,23 @@ type Command<O> = (actor: Actor, input: never) => Promise<O>;
 
 /** Opens a command to the pages of an organization: who is asking, then the command, then the page it leads to. */
 export function action<O>(run: Command<O>, landing: (orgId: string, output: O) => string) {
-  return async (orgId: string, _state: FormState, form: FormData): Promise<FormState> => {
-    const values = valuesOf(form);
-    return settle(values, async () => {
+  return async (orgId: string, _state: FormState, form: FormData): Promise<FormState> =>
+    settle(form, async (values) => {
       const here = await currentActor(orgId);
       if (!here) throw new Fault("unauthenticated", "You are signed out. Sign in again to continue");
       if (here === "stranger") throw new Fault("not_found", "There is nothing at this address");
       return landing(orgId, await run(here.actor, values as never));
     });
-  };
 }
 
 /** Runs what a form asks for and goes where it leads; or says what is wrong, with all that was typed. */
-export async function settle(values: FormValues, work: () => Promise<string>): Promise<FormState> {
+export async function settle(form: unknown, work: (values: FormValues) => Promise<string>): Promise<FormState> {
+  let values: FormValues = {};
   let destination: string;
   try {
     await requireOwnOrigin();
-    destination = await work();
+    values = valuesOf(form);
+    destination = await work(values);
   } catch (error) {
     unstable_rethrow(error);
     return { values: echoOf(values), error: await explain(error) };

@@ -7,9 +7,9 @@ import { requireOwnOrigin, safePath } from "@/lib/web/visitor";
 const year = 365 * 86_400;
 
 /** Keeps the choice of light or dark in this browser. */
-export async function chooseThemeFor(form: FormData): Promise<void> {
+export async function chooseThemeFor(form: unknown): Promise<void> {
   await requireOwnOrigin();
-  const theme = form.get("theme");
+  const theme = form instanceof FormData ? form.get("theme") : null;
   if (theme !== "light" && theme !== "dark" && theme !== "system") return;
   (await cookies()).set("__Host-signalbox.theme", theme, { path: "/", maxAge: year, sameSite: "lax", secure: true, httpOnly: true });
   redirect(safePath((await headers()).get("x-path")) ?? "/");

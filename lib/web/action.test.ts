@@ -1,0 +1,30 @@
+import { expect, test, vi } from "vitest";
+import { env } from "@/lib/env";
+import { publicActions, visitorAction } from "@/lib/web/account-action";
+import { chooseThemeFor } from "@/lib/web/person-action";
+
+vi.mock("next/headers", () => ({
+  headers: async () => new Headers({ origin: env().APP_URL }),
+  cookies: async () => {
+    throw new Error("nothing is to be kept");
+  },
+}));
+
+// Next's own bundler is what lets next-auth find its parts.
+vi.mock("next-auth", () => ({ default: () => ({}), CredentialsSignin: class extends Error {} }));
+
+const notForms = [undefined, null, "text", 7, ["a"], { password: "x" }, new Map([["email", "a@b.test"]]), new URLSearchParams("a=b")];
+
+test.each(publicActions)("INP-4: %s refuses what no form has sent, and does nothing", async (name) => {
+  const work = vi.fn(async () => "/");
+  const run = visitorAction(name, work);
+  for (const sent of notForms) {
+    const answer = await run({}, sent as never);
+    expect(answer).toEqual({ values: {}, error: { message: expect.stringMatching(/not sent by a form/), fields: undefined } });
+  }
+  expect(work).not.toHaveBeenCalled();
+});
+
+test.each(notForms)("INP-4: %j chooses no theme", async (sent) => {
+  await expect(chooseThemeFor(sent)).resolves.toBeUndefined();
+});
