@@ -155,6 +155,22 @@ test("AUD-3: the connection's own address is the last word on where a request ca
   for (const name of ["x-forwarded-host", "x-middleware-subrequest", "x-real-ip"]) expect(headers).not.toHaveProperty(name);
 });
 
+test("AUD-3: a page that the process fetches from itself for an action is asked for by whoever sent the action", async () => {
+  const forwarded = { "X-Forwarded-For": "192.0.2.7, 10.0.0.1" };
+  await raw(head("POST /", { ...forwarded, Origin: site.origin }));
+  const known = String(seen[0]?.headers["x-signalbox-inner"]);
+  const fetched = { "X-Forwarded-For": String(seen[0]?.headers["x-forwarded-for"]), "X-Signalbox-Inner": known };
+  await raw(head("GET /", fetched));
+  expect(seen[1]?.headers["x-forwarded-for"]).toBe("192.0.2.7, 10.0.0.1, 127.0.0.1");
+
+  for (const made of ["", "true", known.slice(1), `${known}, ${known}`]) await raw(head("GET /", { ...forwarded, "X-Signalbox-Inner": made }));
+  for (const { headers } of seen.slice(2)) {
+    expect(headers["x-forwarded-for"]).toBe("192.0.2.7, 10.0.0.1, 127.0.0.1");
+    expect(headers["x-signalbox-inner"]).toBe(known);
+  }
+  expect(await raw(head("GET /", fetched))).not.toContain(known);
+});
+
 test("REL-3: an error for want of the database is answered 503, any other 500", async () => {
   const answer = await raw(head("GET /outage"));
   expect(statusOf(answer)).toBe(503);

@@ -1,5 +1,6 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { newSecret, sameSecret } from "@/lib/kernel/secret";
 import { amend } from "@/lib/web/fault-page";
 import { headersFor } from "@/lib/web/headers";
 import { type Refusal, type Site, isReservedHeader, refusal, refusalBody } from "@/lib/web/origin";
@@ -71,12 +72,18 @@ function dress(response: ServerResponse, pathname: string, requestId: string, sh
   response.setHeader("X-Request-Id", requestId);
 }
 
-/** Makes the request say only what we know: its id, its connection's address, our own scheme. */
+// Next fetches the page an action leads to from this very process, with the headers of the action's request.
+const innerName = "x-signalbox-inner";
+const innerSecret = newSecret();
+
+/** Makes the request say only what we know: its id, its connection's address or whose it continues, our own scheme. */
 function settle({ headers, socket }: IncomingMessage, requestId: string, { site, development }: Options): void {
   const keeps = (name: string) => development && name.startsWith("x-nextjs-");
   for (const name of Object.keys(headers)) if (isReservedHeader(name) && !keeps(name)) delete headers[name];
   headers["x-request-id"] = requestId;
-  headers["x-forwarded-for"] = [headers["x-forwarded-for"] ?? [], socket.remoteAddress ?? "unknown"].flat().join(", ");
+  const isInner = sameSecret([headers[innerName]].flat().join(), innerSecret);
+  if (!isInner) headers["x-forwarded-for"] = [headers["x-forwarded-for"] ?? [], socket.remoteAddress ?? "unknown"].flat().join(", ");
+  headers[innerName] = innerSecret;
   headers["x-forwarded-proto"] = site.secure ? "https" : "http";
   if (headers.origin === "null") headers.origin = site.origin;
 }
