@@ -23,7 +23,8 @@ async function createAccount(page: Page, email: string) {
   await page.getByLabel(/I accept the terms/).check();
   await page.getByRole("button", { name: "Create Account" }).click();
   await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
-  await page.goto(await linkMailedTo(page.request, email, /Confirm your email/));
+  await page.goto(await linkMailedTo(page.request, email, /Validate your email/));
+  await page.getByRole("textbox", { name: "Password you chose" }).fill(password);
   await page.getByRole("button", { name: "Validate" }).click();
   await signIn(page, email);
 }

@@ -44,13 +44,13 @@ const ageLinks = (email: string, minutes: number) =>
 test("ACC-1: an account is what was chosen and typed; privacy is off unless allowed", async () => {
   const email = newAddress();
   const { token } = await askedFor(email);
-  await validateAddress({ token }, newVisitor());
+  await validateAddress({ token, password: goodPassword }, newVisitor());
   const account = await accountOf(email);
   expect(account).toMatchObject({ region: "europe", firstName: "Ines", lastName: "Okafor", phone: "+49 30 1234567", analyticsAllowed: "no" });
   expect(account?.termsAcceptedAt).toBeInstanceOf(Date);
 
   const other = newAddress();
-  await validateAddress({ token: (await askedFor(other, { analytics: "true", region: "global" })).token }, newVisitor());
+  await validateAddress({ token: (await askedFor(other, { analytics: "true", region: "global" })).token, password: goodPassword }, newVisitor());
   expect(await accountOf(other)).toMatchObject({ region: "global", analyticsAllowed: "yes" });
 });
 
@@ -70,16 +70,45 @@ test("ACC-2: nobody signs in before the link is followed, and anybody who follow
   const { token } = await askedFor(email);
   const credentials = { email, password: goodPassword };
   await expect(signIn(credentials, { origin: newVisitor(), browserId: null })).rejects.toMatchObject({ code: "invalid" });
-  await validateAddress({ token }, newVisitor());
+  await validateAddress({ token, password: goodPassword }, newVisitor());
   await expect(signIn(credentials, { origin: newVisitor(), browserId: null })).resolves.toMatchObject({ email });
+});
+
+test("ACC-2, LNK-1: the owner's click opens no account for a stranger who asked with the owner's address", async () => {
+  const email = newAddress();
+  const { token } = await askedFor(email, { password: "a-stranger-chose-this-93" });
+  const followed = validateAddress({ token, password: goodPassword }, newVisitor());
+  await expect(followed).rejects.toMatchObject({ code: "invalid", fields: { password: [expect.stringMatching(/did not ask.*close this page/)] } });
+  await expect(validateAddress({ token }, newVisitor())).rejects.toMatchObject({ fields: { password: ["Enter the password you chose"] } });
+  expect(await accountOf(email)).toBeUndefined();
+
+  const own = await askedFor(email);
+  await validateAddress({ token: own.token, password: goodPassword }, newVisitor());
+  expect(await verifyPassword((await accountOf(email))?.passwordHash ?? null, goodPassword)).toMatchObject({ ok: true });
+});
+
+test("ACC-2, LNK-1: a wrong password uses no link up, and is tried a few times only", async () => {
+  const email = newAddress();
+  const { token } = await askedFor(email);
+  const guess = (password: string) => validateAddress({ token, password }, newVisitor());
+  for (let tries = 1; tries < 5; tries += 1) await expect(guess(`a-guess-${tries}`)).rejects.toMatchObject({ code: "invalid" });
+  expect(await showValidation(token)).toMatchObject({ state: "fresh" });
+  await guess(goodPassword);
+
+  const other = await askedFor(newAddress());
+  const guesses = Array.from({ length: 20 }, (_, at) => validateAddress({ token: other.token, password: `a-guess-${at}` }, newVisitor()));
+  const codes = (await Promise.allSettled(guesses)).map((outcome) => outcome.status === "rejected" && outcome.reason.code);
+  expect(codes.filter((code) => code === "invalid").length).toBeLessThanOrEqual(10);
+  expect(codes).toContain("busy");
+  await expect(validateAddress({ token: other.token, password: goodPassword }, newVisitor())).rejects.toMatchObject({ code: "busy" });
 });
 
 test("ACC-2: a second click is told kindly, and what was typed is forgotten with the first", async () => {
   const email = newAddress();
   const { token } = await askedFor(email);
-  await validateAddress({ token }, newVisitor());
+  await validateAddress({ token, password: goodPassword }, newVisitor());
   expect(await showValidation(token)).toEqual({ state: "used" });
-  await expect(validateAddress({ token }, newVisitor())).rejects.toMatchObject({ code: "conflict", message: /works once/ });
+  await expect(validateAddress({ token, password: goodPassword }, newVisitor())).rejects.toMatchObject({ code: "conflict", message: /works once/ });
   expect((await linksOf(email)).map(({ payload }) => payload)).toEqual([null, null]);
 });
 
@@ -155,7 +184,7 @@ test("LNK-1: a token is random, stored as a hash, for one purpose and for one us
 
   const person = await newOwner();
   const reset = await resetFor(person.email);
-  await expect(validateAddress({ token: reset }, newVisitor())).rejects.toMatchObject({ message: /not valid/ });
+  await expect(validateAddress({ token: reset, password: goodPassword }, newVisitor())).rejects.toMatchObject({ message: /not valid/ });
   await resetPassword({ token: reset, password: "another-lantern-52-quiet" }, newVisitor());
   await expect(resetPassword({ token: reset, password: goodPassword }, newVisitor())).rejects.toMatchObject({ message: /works once/ });
 });
@@ -163,7 +192,7 @@ test("LNK-1: a token is random, stored as a hash, for one purpose and for one us
 test("LNK-1: fifty followers of one link make one account", async () => {
   const email = newAddress();
   const { token } = await askedFor(email);
-  const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => validateAddress({ token }, newVisitor())));
+  const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => validateAddress({ token, password: goodPassword }, newVisitor())));
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(await asVisitor({ email }, (tx) => tx.select({ id: accounts.id }).from(accounts))).toHaveLength(1);
 });
@@ -191,7 +220,7 @@ test("LNK-2: a validation link lasts 24 hours at most, a reset link 60 minutes",
   await ageLinks(email, 24 * 60 - 5);
   expect(await showValidation(token)).toMatchObject({ state: "fresh" });
   await ageLinks(email, 6);
-  await expect(validateAddress({ token }, newVisitor())).rejects.toMatchObject({ message: /limited time/ });
+  await expect(validateAddress({ token, password: goodPassword }, newVisitor())).rejects.toMatchObject({ message: /limited time/ });
 });
 
 test("LNK-2: a newer link voids the older one of its kind, and a job that runs twice sends once", async () => {
@@ -201,7 +230,7 @@ test("LNK-2: a newer link voids the older one of its kind, and a job that runs t
   expect(await mailsTo(email)).toHaveLength(1);
   const second = await askedFor(email, { firstName: "Imke" });
   expect(await showValidation(first.token)).toEqual({ state: "replaced" });
-  await expect(validateAddress({ token: first.token }, newVisitor())).rejects.toMatchObject({ message: /newer mail/ });
+  await expect(validateAddress({ token: first.token, password: goodPassword }, newVisitor())).rejects.toMatchObject({ message: /newer mail/ });
   expect(await showValidation(second.token)).toMatchObject({ state: "fresh", found: { firstName: "Imke" } });
 });
 
@@ -211,7 +240,7 @@ test("LNK-3: looking at a link uses nothing up", async () => {
   for (let times = 0; times < 3; times += 1) {
     expect(await showValidation(token)).toMatchObject({ state: "fresh", email, found: { firstName: "Ines", lastName: "Okafor" } });
   }
-  await validateAddress({ token }, newVisitor());
+  await validateAddress({ token, password: goodPassword }, newVisitor());
   const person = await newOwner();
   const reset = await resetFor(person.email);
   for (let times = 0; times < 3; times += 1) expect(await showReset(reset)).toMatchObject({ state: "fresh" });
@@ -234,7 +263,7 @@ test("LNK-6: a link makes an account of the address it was mailed to, and change
   const email = newAddress();
   const { token } = await askedFor(email);
   await newPerson({ email });
-  await expect(validateAddress({ token, email: newAddress() }, newVisitor())).rejects.toMatchObject({ message: /account with this address already/ });
+  await expect(validateAddress({ token, password: goodPassword, email: newAddress() }, newVisitor())).rejects.toMatchObject({ message: /account with this address already/ });
   expect((await accountOf(email))?.passwordHash).toBeNull();
 });
 
@@ -266,6 +295,6 @@ test("ACC-2, LNK-10: a mail can be sent again, within the same limits and with a
   await work("account.sign_up", { request });
   expect(await mailsTo(email)).toHaveLength(5);
   expect(await showValidation(token)).toEqual({ state: "replaced" });
-  await validateAddress({ token: await tokenMailed(email, "validate-address") }, newVisitor());
+  await validateAddress({ token: await tokenMailed(email, "validate-address"), password: goodPassword }, newVisitor());
   await expect(sendAgain("recover", { request }, newVisitor())).rejects.toMatchObject({ code: "not_found" });
 });

@@ -8,7 +8,7 @@ import type { Tx } from "@/db/tx";
 import type { Origin } from "@/lib/access/actor";
 import { linkOf, showReset } from "@/lib/accounts/queries";
 import { accountOf, linkWords, passwordRules, placeOf, stateOf } from "@/lib/accounts/rules";
-import { Applicant, CreateAccount, FollowLink, Recover, ResetPassword, SendAgain } from "@/lib/accounts/schema";
+import { Applicant, CreateAccount, Recover, ResetPassword, SendAgain, ValidateAddress } from "@/lib/accounts/schema";
 import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
 import { consumeLink } from "@/lib/kernel/links";
@@ -16,10 +16,10 @@ import { post } from "@/lib/kernel/outbox";
 import { parse } from "@/lib/kernel/parse";
 import { only } from "@/lib/kernel/rows";
 import { hashSecret, newSecret } from "@/lib/kernel/secret";
-import { hashPassword } from "@/lib/passwords/hash";
+import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { type PasswordPolicy, passwordProblems } from "@/lib/passwords/rules";
 import { endSessions, recordEverywhere } from "@/lib/sessions/commands";
-import { forgive, reserve } from "@/lib/throttles/commands";
+import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
 import { networkOf } from "@/lib/throttles/rules";
 import { Fault } from "@/lib/vocabulary/fault";
 
@@ -85,10 +85,13 @@ function refuseWeak(password: string, rules: PasswordPolicy) {
   if (problems.length > 0) throw new Fault("invalid", "Choose another password", { password: [problems.join(". ")] });
 }
 
-/** Makes the account that a validation link stands for, once, with the address the link was mailed to. */
+const notChosen = "This is not the password that was chosen. Try again; if you did not ask for this account, close this page";
+
+/** Makes the account that a validation link stands for, once, for whoever has the mail and knows the password (ACC-2). */
 export async function validateAddress(raw: unknown, { address, browser }: Origin): Promise<{ email: string }> {
-  const { token } = parse(FollowLink, raw);
+  const { token, password } = parse(ValidateAddress, raw);
   const linkHash = hashSecret(token);
+  await requireChosen(linkHash, password);
   return asVisitor({ linkHash }, async (tx) => {
     const { email, payload } = await consume(tx, "validate", linkHash);
     await narrow(tx, { email });
@@ -103,6 +106,23 @@ export async function validateAddress(raw: unknown, { address, browser }: Origin
     await tx.insert(accountEvents).values({ accountId: account.id, name: "account.created", address, browser });
     return { email };
   });
+}
+
+// Otherwise a stranger could ask for an account with somebody's address and have its owner open it for them.
+async function requireChosen(linkHash: Buffer, password: string): Promise<void> {
+  const which = linkHash.toString("hex");
+  const { passwordHash } = await asVisitor({ linkHash }, async (tx) => {
+    const link = await linkOf(tx, "validate", linkHash);
+    const state = stateOf(link);
+    if (state !== "fresh") throw new Fault("conflict", linkWords[state].text);
+    await reserve(tx, "validate", which);
+    return Applicant.parse(link?.payload);
+  });
+  const verdict = await verifyPassword(passwordHash, password).catch(async (crowded: unknown) => {
+    await asVisitor({ linkHash }, (tx) => giveBack(tx, "validate", which));
+    throw crowded;
+  });
+  if (!verdict.ok) throw new Fault("invalid", notChosen, { password: [notChosen] });
 }
 
 /** Sets a new password by a mailed link, once: everybody is signed out, all failed tries are forgotten (ACC-15). */

@@ -38,5 +38,5 @@ export type Applicant = z.output<typeof Applicant>;
 export const SignIn = z.object({ email: EmailAddress, password: typedPassword("Enter your password") });
 export const Recover = z.object({ email: EmailAddress });
 export const SendAgain = z.object({ request: RequestKey });
-export const FollowLink = z.object({ token: Token });
+export const ValidateAddress = z.object({ token: Token, password: typedPassword("Enter the password you chose") });
 export const ResetPassword = z.object({ token: Token, password: typedPassword("Choose a password") });

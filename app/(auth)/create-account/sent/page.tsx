@@ -14,8 +14,8 @@ export default async function SentPage({ searchParams }: PageProps<"/create-acco
   return (
     <CheckMail request={String(request)} notice={notice} again={sendValidationAgainAction}>
       <p>
-        A mail is on its way to <b>{address}</b>. Open its link within {env().LINK_HOURS} hours to validate the address; then
-        you can sign in.
+        A mail is on its way to <b>{address}</b>. Open its link within {env().LINK_HOURS} hours and validate the
+        address with the password you chose; then you can sign in.
       </p>
     </CheckMail>
   );

@@ -22,9 +22,10 @@ export default async function VerifyPage({ params }: PageProps<"/verify/[token]"
   return (
     <Door product={brand().name} title="Validate your address">
       <p>
-        Validate <b>{shown.email}</b> to create the account of {firstName} {lastName}.
+        Validate <b>{shown.email}</b> to create the account of {firstName} {lastName}. If you did not ask for it, close this
+        page.
       </p>
-      <ValidateForm token={token} />
+      <ValidateForm token={token} email={shown.email} />
     </Door>
   );
 }
