@@ -4,7 +4,7 @@ import { type FocusEvent, type FormEvent, type ReactNode, useEffect, useMemo, us
 import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import type { FormAction, FormValues } from "@/lib/vocabulary/result";
-import { checkedBy, errorsOf, firstError, focusField, partOf } from "./check";
+import { checkedBy, errorsOf, firstError, focusField, partOf, wholeOf } from "./check";
 import { FormContext } from "./context";
 import { useSubmission } from "./submission";
 import { useUnsavedWarning } from "./unsaved";
@@ -52,7 +52,7 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
     if (wrong || left) void trigger(part.name);
   };
 
-  const shown = { values: state.values ?? defaults ?? {}, errors: formState.errors, pending, message: state.error?.message };
+  const shown = { values: state.values ?? defaults ?? {}, errors: formState.errors, pending, message: wholeOf(state.error) };
   return (
     <FormContext value={shown}>
       <form

@@ -1,7 +1,7 @@
 import type { FieldErrors as Errors, ResolverResult } from "react-hook-form";
 import type { z } from "zod";
 import { valuesOf } from "@/lib/vocabulary/form-values";
-import type { FieldErrors, FormValues } from "@/lib/vocabulary/result";
+import type { FieldErrors, FormState, FormValues } from "@/lib/vocabulary/result";
 
 /** Field errors as react-hook-form keeps them; the first message of each field is the one shown. */
 export function errorsOf(fields: FieldErrors = {}): Errors<FormValues> {
@@ -10,6 +10,12 @@ export function errorsOf(fields: FieldErrors = {}): Errors<FormValues> {
     return message === undefined ? [] : [[name, { type: "server", message }]];
   });
   return Object.fromEntries(shown);
+}
+
+/** What is wrong with the whole, unless a field says the same. */
+export function wholeOf(error: FormState["error"]): string | undefined {
+  const besideFields = Object.values(error?.fields ?? {}).flat();
+  return besideFields.includes(error?.message) ? undefined : error?.message;
 }
 
 /** Checks exactly what would be sent, with the schema the server uses. */
