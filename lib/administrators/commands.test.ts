@@ -234,6 +234,36 @@ test("ADM-1: the list is searched, filtered by role, sorted by each of its colum
   expect((await listAdministrators(owner, { search: "%" })).total).toBe(0);
 });
 
+test("INP-1 INP-4: a forged place in the list shows the first page, and NUL is no part of a search", async () => {
+  const owner = await newSuperUser();
+  const forged = (at: unknown) => Buffer.from(JSON.stringify([at, owner.orgId])).toString("base64url");
+  const moments = ["2026-02-31 10:00:00+00", "2026-99-99 99:99:99+99", "2026-01-01 10:00:00+15", "0000-01-01 10:00:00+00", "now", "infinity"];
+  const endless = `2026-01-01 10:00:00.${"1".repeat(250)}+00`;
+  for (const at of ["garbage", "", "a\0", ...moments, endless, 5, null, {}]) {
+    for (const sort of ["lastSignIn", "-lastSignIn"]) {
+      const ahead = await listAdministrators(owner, { sort, after: forged(at) });
+      expect([ahead.rows, ahead.previous]).toMatchObject([[{ id: owner.membershipId }], undefined]);
+      expect((await listAdministrators(owner, { sort, before: forged(at) })).rows).toHaveLength(1);
+    }
+  }
+  const search = owner.name.replace(" ", "\0");
+  expect((await listAdministrators(owner, { search, sort: "name\0", after: forged("a\0") })).total).toBe(1);
+  expect((await exportAdministrators(owner, { search })).rows).toHaveLength(1);
+});
+
+test("ADM-1: a list by last sign-in is paged by moments as the database writes them", async () => {
+  const owner = await newSuperUser();
+  for (let count = 0; count < 52; count += 1) {
+    await newMember(owner.org, "observer", "all", await newPerson({ lastSignInAt: new Date(Date.UTC(2026, 0, 1, 0, 0, count, count)) }));
+  }
+  const first = await listAdministrators(owner, { sort: "-lastSignIn" });
+  const second = await listAdministrators(owner, { sort: "-lastSignIn", after: first.next });
+  expect([first.rows.length, second.rows.length, second.next]).toEqual([50, 3, undefined]);
+  expect(new Set([...first.rows, ...second.rows].map(({ id }) => id)).size).toBe(53);
+  const back = await listAdministrators(owner, { sort: "-lastSignIn", before: second.previous });
+  expect(back.rows).toEqual(first.rows);
+});
+
 test("ADM-7: who sees some sites reads of others' site access only where it concerns those", async () => {
   const owner = await newSuperUser();
   const [own, hidden] = [await newSite(owner.org, "Own site"), await newSite(owner.org, "Hidden site")];

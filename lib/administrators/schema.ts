@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { roleFacts, roles, scopeKinds } from "@/lib/vocabulary/access";
 import { EmailAddress } from "@/lib/vocabulary/email";
-import { personName, phone } from "@/lib/vocabulary/text";
+import { personName, phone, searched } from "@/lib/vocabulary/text";
 
 const longestHours = 168;
 
@@ -64,7 +64,7 @@ export const RevokeAccess = z.strictObject({ administratorId: z.uuid() });
 export const GetAdministrator = z.object({ administratorId: z.uuid() });
 
 export const ExportAdministrators = z.object({
-  search: z.string().trim().max(200).optional().catch(undefined),
+  search: searched(200).optional().catch(undefined),
   role: z.union([z.enum(roles), z.array(z.enum(roles))]).optional().catch(undefined),
 });
 

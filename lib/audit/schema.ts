@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { searched } from "@/lib/vocabulary/text";
 import { periodChoices } from "./rules";
 
 const listed = z
@@ -14,12 +15,7 @@ const short = z.string().max(40).optional().catch(undefined);
 const place = /^\d{10,17}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const cursor = z.string().regex(place).optional().catch(undefined);
 
-const typed = z
-  .string()
-  .max(200)
-  .transform((text) => text.replaceAll(/\p{Cc}+/gu, " ").toWellFormed().trim())
-  .catch("")
-  .default("");
+const typed = searched(200).catch("").default("");
 
 /** What the address of the page may say; what it says wrongly counts as not said. */
 export const AuditSearch = z.object({

@@ -13,3 +13,10 @@ test("ADM-7: finds what the role and the scope show, and nothing else", async ()
   expect(await found(await newMember(superUser.org, "reporting", [other.id]), { q: "harbour" })).toEqual([]);
   expect(await found(await newSuperUser(), { q: "harbour" })).toEqual([]);
 });
+
+test("INP-4: NUL is no part of what is looked for, and nothing else is nothing to look for", async () => {
+  const superUser = await newSuperUser();
+  await newSite(superUser.org, "Harbour North");
+  expect(await findPlaces(superUser, { q: "harbour\0north" })).toMatchObject([{ label: "Harbour North" }]);
+  await expect(findPlaces(superUser, { q: "\0" })).rejects.toMatchObject({ code: "invalid" });
+});

@@ -1,3 +1,4 @@
 import { z } from "zod";
+import { searched } from "@/lib/vocabulary/text";
 
-export const FindPlaces = z.object({ q: z.string().trim().min(1).max(100) });
+export const FindPlaces = z.object({ q: searched(100).pipe(z.string().min(1)) });

@@ -17,15 +17,31 @@ export type SortKey = { by: SQL | AnyPgColumn; type: "text" | "timestamptz" | "i
 
 type Options = { keys: Record<string, SortKey>; fallback: string; id: AnyPgColumn; size?: number };
 
-const Cursor = z.tuple([z.string().max(300), z.uuid()]);
+const isoOf = (at: string) => at.replace(" ", "T").replace(/[+-]\d\d$/, "$&:00");
+
+/** A moment as the database writes it, of a year and in a zone that it reads again. */
+const moment = z
+  .string()
+  .max(32)
+  .regex(/^[12]\d{3}-.+[+-](0\d|1[0-4])(:\d\d)?$/)
+  .refine((at) => z.iso.datetime({ offset: true }).safeParse(isoOf(at)).success);
+
+const places = {
+  text: z.string().max(300).regex(/^\P{Cc}*$/u),
+  timestamptz: z.union([z.literal("-infinity"), moment]),
+  integer: z.string().regex(/^-?\d{1,10}$/).refine((at) => z.int32().safeParse(Number(at)).success),
+};
+
+type Place = [at: string, id: string];
 
 /** Names one row's place in a sorted list; it holds nothing but what the row shows. */
 const cursorOf = (at: string, id: string) => Buffer.from(JSON.stringify([at, id])).toString("base64url");
 
-function placeOf(cursor: string | undefined) {
+/** Where a cursor points in an order of this type; nonsense points nowhere, so the first page is shown. */
+function placeOf(cursor: string | undefined, type: SortKey["type"]): Place | undefined {
   if (!cursor) return undefined;
   try {
-    return Cursor.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+    return z.tuple([places[type], z.uuid()]).parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
   } catch {
     return undefined;
   }
@@ -36,8 +52,9 @@ export function keyset({ sort, after, before }: Paging, { keys, fallback, id, si
   const asked = keyNamed(sort, keys) ?? keyNamed(fallback, keys);
   if (!asked) throw new Error("The fallback order of a list must be one of its keys");
   const { key, descending } = asked;
-  const place = placeOf(before) ?? placeOf(after);
-  const backwards = placeOf(before) !== undefined;
+  const earlier = placeOf(before, key.type);
+  const place = earlier ?? placeOf(after, key.type);
+  const backwards = earlier !== undefined;
   const down = descending !== backwards;
   const direction = down ? sql`desc` : sql`asc`;
   const beyond = place && comparison(key, id, place, down);
@@ -69,7 +86,7 @@ function keyNamed(name: string | undefined, keys: Record<string, SortKey>) {
 
 const casts = { text: sql`::text`, timestamptz: sql`::timestamptz`, integer: sql`::integer` };
 
-function comparison({ by, type }: SortKey, id: AnyPgColumn, [at, rowId]: z.output<typeof Cursor>, down: boolean) {
+function comparison({ by, type }: SortKey, id: AnyPgColumn, [at, rowId]: Place, down: boolean) {
   const than = down ? sql`<` : sql`>`;
   return sql`(${by}, ${id}) ${than} (${at}${casts[type]}, ${rowId}::uuid)`;
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sites } from "@/db/schema";
 import { withinScope } from "@/db/tenancy";
+import { exportSites } from "@/lib/sites/commands";
 import { listSites } from "@/lib/sites/queries";
 import { type Org, newSuperUser } from "@/lib/testing/world";
 
@@ -44,12 +45,25 @@ describe("X-8: a list that may be long", () => {
     expect(back.previous).toBeUndefined();
   });
 
-  test("INP-3: whatever stands in the address, the answer is a page", async () => {
+  test("INP-3 INP-4: whatever stands in the address, the answer is a page", async () => {
     const superUser = await newSuperUser();
     await put(superUser.org, [{ name: "Only" }]);
-    const text = fc.string({ unit: "binary", maxLength: 60 }).filter((value) => !value.includes("\0"));
-    const asked = fc.record({ sort: text, after: text, before: text, country: text }, { requiredKeys: [] });
+    const text = fc.string({ unit: "binary", maxLength: 60 });
+    const asked = fc.record({ sort: text, search: text, after: text, before: text, country: text }, { requiredKeys: [] });
     await fc.assert(fc.asyncProperty(asked, async (address: List) => void (await listSites(superUser, address))), { numRuns: 60 });
+  });
+
+  test("INP-4: NUL is no part of a search, and a country that is none or a forged place counts as not said", async () => {
+    const superUser = await newSuperUser();
+    await put(superUser.org, [{ name: "Depot North" }]);
+    const names = async (asked: List) => (await listSites(superUser, asked)).rows.map(({ name }) => name);
+    const forged = (at: unknown) => Buffer.from(JSON.stringify([at, superUser.orgId])).toString("base64url");
+    expect(await names({ search: "depot\0north" })).toEqual(["Depot North"]);
+    expect(await names({ search: "\0" })).toEqual(["Depot North"]);
+    expect(await names({ country: "D\0" })).toEqual(["Depot North"]);
+    expect(await names({ country: ["DE", "\0"] })).toEqual(["Depot North"]);
+    expect((await exportSites(superUser, { search: "\0", country: "\0" })).rows).toHaveLength(1);
+    for (const at of ["zz\0", "\u001b", 7, null]) expect(await names({ after: forged(at) })).toEqual(["Depot North"]);
   });
 
   test("search finds what was typed as it was typed", async () => {

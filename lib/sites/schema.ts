@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { countries, isTimeZone } from "@/lib/vocabulary/places";
-import { line, optionalLine } from "@/lib/vocabulary/text";
+import { line, optionalLine, searched } from "@/lib/vocabulary/text";
 
+const country = z.enum(Object.keys(countries) as [string, ...string[]], "Choose the country");
 const name = line(64, "Give the site a name");
 const groups = z
   .string()
@@ -12,7 +13,7 @@ const groups = z
 
 const facts = {
   name,
-  country: z.enum(Object.keys(countries) as [string, ...string[]], "Choose the country"),
+  country,
   timeZone: z.string().refine(isTimeZone, "Choose the time zone"),
   address: optionalLine(200).default(""),
   groups,
@@ -31,8 +32,8 @@ export const DeleteSite = z.strictObject({ siteId: z.uuid() });
 export const GetSite = z.object({ siteId: z.uuid() });
 
 export const ExportSites = z.object({
-  search: z.string().trim().max(200).optional().catch(undefined),
-  country: z.union([z.string(), z.array(z.string())]).optional().catch(undefined),
+  search: searched(200).optional().catch(undefined),
+  country: z.union([country, z.array(country)]).optional().catch(undefined),
 });
 
 export const ListSites = ExportSites.extend({

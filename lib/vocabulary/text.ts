@@ -29,6 +29,13 @@ export const paragraphs = (max: number) =>
     .normalize("NFC")
     .max(max, `Use at most ${max} characters`);
 
+/** What is typed to search by, of at most `max` characters: controls in it count as spaces. */
+export const searched = (max: number) =>
+  z
+    .string()
+    .transform((text) => text.replaceAll(/\p{Cc}+/gu, " ").toWellFormed().trim())
+    .pipe(z.string().max(max));
+
 /** A first or last name, as its owner writes it. */
 export const personName = (missing: string) => line(64, missing);
 
