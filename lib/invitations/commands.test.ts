@@ -9,7 +9,7 @@ import { env } from "@/lib/env";
 import { cancelInvitation, inviteAdministrator, resendInvitation } from "@/lib/invitations/commands";
 import { showInvitation } from "@/lib/invitations/queries";
 import { tokenFor } from "@/lib/testing/invited";
-import { entriesOf, lastEntry, mailsTo, newMember, newSite, newSuperUser } from "@/lib/testing/world";
+import { entriesOf, lastEntry, mailsTo, newMember, newOrg, newPerson, newSite, newSuperUser } from "@/lib/testing/world";
 import { roles } from "@/lib/vocabulary/access";
 
 let serial = 0;
@@ -137,6 +137,30 @@ test("LNK-10: however often it is sent again, an address gets five mails an hour
   expect(refusals.every(({ code, retryAfterSeconds }) => code === "busy" && retryAfterSeconds > 0)).toBe(true);
   expect(await mailsTo(email)).toHaveLength(5);
   expect(await look(email)).toBe("open");
+});
+
+test("LNK-10: mails from a stranger's organization keep nobody from inviting the same address, up to twenty an hour", async () => {
+  const email = address();
+  const often = async () => {
+    const owner = await newSuperUser();
+    const { id } = await inviteAdministrator(owner, invite(email));
+    for (let again = 1; again < 5; again += 1) await resendInvitation(owner, { administratorId: id });
+    await expect(resendInvitation(owner, { administratorId: id })).rejects.toMatchObject(refused("busy"));
+  };
+  for (let strangers = 0; strangers < 4; strangers += 1) await often();
+  await expect(inviteAdministrator(await newSuperUser(), invite(email))).rejects.toMatchObject(refused("busy"));
+});
+
+test("LNK-10: one account sends a hundred invitations an hour, from however many organizations", async () => {
+  const [person, orgs] = [await newPerson(), await Promise.all([newOrg(), newOrg()])];
+  const [one, other] = await Promise.all(orgs.map((org) => newMember(org, "super_user", "all", person)));
+  if (!one || !other) throw new Error("no members");
+  const outcomes = [];
+  for (let round = 0; round < 52; round += 1) {
+    outcomes.push(...(await Promise.allSettled([inviteAdministrator(one, invite()), inviteAdministrator(other, invite())])));
+  }
+  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(100);
+  expect(outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []))).toEqual(["busy", "busy", "busy", "busy"]);
 });
 
 test("ADM-3: a cancelled invitation is gone, its link says so, and the address can be invited again", async () => {
