@@ -5,8 +5,8 @@ import { homeOf } from "@/lib/vocabulary/menu";
 import { personAction } from "@/lib/web/account-action";
 import { guessedPlace, requestOrigin } from "@/lib/web/visitor";
 
-export const createOrganizationAction = personAction(async ({ account, memberships }, values) => {
-  const surroundings = { origin: await requestOrigin(), place: await guessedPlace(), held: memberships.length };
+export const createOrganizationAction = personAction(async ({ account }, values) => {
+  const surroundings = { origin: await requestOrigin(), place: await guessedPlace() };
   const { id } = await createOrganization(account, values, surroundings);
   return `${homeOf(id, "super_user")}?notice=organization-created`;
 });
