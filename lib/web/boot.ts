@@ -14,7 +14,12 @@ export function boot(): void {
   const development = settings.NODE_ENV === "development";
   if (!development) startLog(settings.LOG_LEVEL);
   stopInTime();
-  openDoor({ site: siteAt(settings.APP_URL), development, isStopping, onAccess: development ? undefined : record });
+  const onForwarded = settings.TRUST_PROXY === 0 ? warnOfProxy : undefined;
+  openDoor({ site: siteAt(settings.APP_URL), development, isStopping, onForwarded, onAccess: development ? undefined : record });
+}
+
+function warnOfProxy(): void {
+  log().warn("A request says that a proxy passed it on, but TRUST_PROXY is 0: limits and the log take the proxy for the visitor");
 }
 
 function settingsOrExit(): Environment {

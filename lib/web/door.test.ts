@@ -13,6 +13,7 @@ const site = siteAt("http://portal.example.net");
 const accesses: Access[] = [];
 let seen: Seen[] = [];
 let stopping = false;
+let toldOfProxy = 0;
 let server: Server;
 let closeDoor: () => void;
 
@@ -36,7 +37,12 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
 }
 
 beforeAll(async () => {
-  closeDoor = openDoor({ site, isStopping: () => stopping, onAccess: (access) => accesses.push(access) });
+  closeDoor = openDoor({
+    site,
+    isStopping: () => stopping,
+    onAccess: (access) => accesses.push(access),
+    onForwarded: () => (toldOfProxy += 1),
+  });
   server = createServer((request, response) => void answer(request, response));
   server.on("upgrade", (_request, socket) => socket.end("upgraded"));
   await once(server.listen(0, "127.0.0.1"), "listening");
@@ -214,4 +220,9 @@ test("AUD-3: each request leaves one line, without its query or secrets", async 
     { requestId: expect.any(String), method: "GET", path: "/invite/[secret]", status: 200, ms: expect.any(Number) },
   ]);
   expect(answer).toContain(`X-Request-Id: ${accesses[0]?.requestId}`);
+});
+
+test("AUT-5: a proxy that nobody trusts is noticed once, so that its address is not taken for everybody's unseen", async () => {
+  for (let requests = 0; requests < 3; requests += 1) await raw(head("GET /", { "X-Forwarded-For": "192.0.2.7" }));
+  expect(toldOfProxy).toBe(1);
 });

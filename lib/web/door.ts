@@ -14,6 +14,8 @@ type Options = {
   development?: boolean;
   isStopping?: () => boolean;
   onAccess?: (access: Access) => void;
+  /** Told once, at the first request that somebody says to have passed on. */
+  onForwarded?: () => void;
 };
 
 type Emit = (this: Server, event: string | symbol, ...args: unknown[]) => boolean;
@@ -77,15 +79,25 @@ const innerName = "x-signalbox-inner";
 const innerSecret = newSecret();
 
 /** Makes the request say only what we know: its id, its connection's address or whose it continues, our own scheme. */
-function settle({ headers, socket }: IncomingMessage, requestId: string, { site, development }: Options): void {
+function settle({ headers, socket }: IncomingMessage, requestId: string, options: Options): void {
+  const { site, development } = options;
   const keeps = (name: string) => development && name.startsWith("x-nextjs-");
   for (const name of Object.keys(headers)) if (isReservedHeader(name) && !keeps(name)) delete headers[name];
   headers["x-request-id"] = requestId;
   const isInner = sameSecret([headers[innerName]].flat().join(), innerSecret);
+  if (!isInner && headers["x-forwarded-for"]) noteProxy(options);
   if (!isInner) headers["x-forwarded-for"] = [headers["x-forwarded-for"] ?? [], socket.remoteAddress ?? "unknown"].flat().join(", ");
   headers[innerName] = innerSecret;
   headers["x-forwarded-proto"] = site.secure ? "https" : "http";
   if (headers.origin === "null") headers.origin = site.origin;
+}
+
+const behindProxy = new WeakSet<Options>();
+
+function noteProxy(options: Options): void {
+  if (behindProxy.has(options)) return;
+  behindProxy.add(options);
+  options.onForwarded?.();
 }
 
 function watch(response: ServerResponse, seen: Omit<Access, "status" | "ms">, { onAccess }: Options): void {
