@@ -19,6 +19,7 @@ import { parse } from "@/lib/kernel/parse";
 import { hashPassword } from "@/lib/passwords/hash";
 import { passwordProblems } from "@/lib/passwords/rules";
 import { finishLogin } from "@/lib/sessions/commands";
+import { partiesAt } from "@/lib/throttles/rules";
 import { type Role, roleFacts } from "@/lib/vocabulary/access";
 import { Fault } from "@/lib/vocabulary/fault";
 
@@ -58,7 +59,7 @@ export async function createLogin(raw: unknown, origin: Origin): Promise<{ ticke
   const problems = passwordProblems(password, rulesOf(invitation, person));
   if (problems.length > 0) throw new Fault("invalid", "Choose another password", { password: [problems.join(". ")] });
   const facts = { region: brand().region, analyticsAllowed: analytics ? ("yes" as const) : ("no" as const), lastOrganizationId: invitation.orgId };
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, partiesAt(origin.address));
   const ticket = await asInvited(invitation, "create_login", person.id, async (tx) => {
     const made = await tx
       .insert(accounts)

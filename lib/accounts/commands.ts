@@ -20,7 +20,7 @@ import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { type PasswordPolicy, passwordProblems } from "@/lib/passwords/rules";
 import { endSessions, recordEverywhere } from "@/lib/sessions/commands";
 import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
-import { networkOf } from "@/lib/throttles/rules";
+import { networkOf, partiesAt } from "@/lib/throttles/rules";
 import { Fault } from "@/lib/vocabulary/fault";
 
 type Asking = "sign_up" | "recover";
@@ -38,7 +38,7 @@ export async function requestAccount(raw: unknown, origin: Origin): Promise<stri
     ...applicant,
     analyticsAllowed: analytics ? "yes" : "no",
     termsAcceptedAt: new Date().toISOString(),
-    passwordHash: await hashPassword(password),
+    passwordHash: await hashPassword(password, partiesAt(origin.address)),
   };
   return asVisitor({ email }, (tx) => ask(tx, "sign_up", email, payload));
 }
@@ -91,7 +91,7 @@ const notChosen = "This is not the password that was chosen. Try again; if you d
 export async function validateAddress(raw: unknown, { address, browser }: Origin): Promise<{ email: string }> {
   const { token, password } = parse(ValidateAddress, raw);
   const linkHash = hashSecret(token);
-  await requireChosen(linkHash, password);
+  await requireChosen(linkHash, password, address);
   return asVisitor({ linkHash }, async (tx) => {
     const { email, payload } = await consume(tx, "validate", linkHash);
     await narrow(tx, { email });
@@ -109,7 +109,7 @@ export async function validateAddress(raw: unknown, { address, browser }: Origin
 }
 
 // Otherwise a stranger could ask for an account with somebody's address and have its owner open it for them.
-async function requireChosen(linkHash: Buffer, password: string): Promise<void> {
+async function requireChosen(linkHash: Buffer, password: string, address: string | null): Promise<void> {
   const which = linkHash.toString("hex");
   const { passwordHash } = await asVisitor({ linkHash }, async (tx) => {
     const link = await linkOf(tx, "validate", linkHash);
@@ -118,7 +118,7 @@ async function requireChosen(linkHash: Buffer, password: string): Promise<void> 
     await reserve(tx, "validate", which);
     return Applicant.parse(link?.payload);
   });
-  const verdict = await verifyPassword(passwordHash, password).catch(async (crowded: unknown) => {
+  const verdict = await verifyPassword(passwordHash, password, partiesAt(address, which)).catch(async (crowded: unknown) => {
     await asVisitor({ linkHash }, (tx) => giveBack(tx, "validate", which));
     throw crowded;
   });
@@ -133,7 +133,7 @@ export async function resetPassword(raw: unknown, origin: Origin): Promise<{ ema
   if (!reset.found) throw new Fault("conflict", linkWords.unknown.text);
   const { person, rules } = reset.found;
   refuseWeak(password, rules);
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, partiesAt(origin.address));
   const linkHash = hashSecret(token);
   await asVisitor({ linkHash }, async (tx) => {
     const { accountId } = await consume(tx, "reset", linkHash);

@@ -15,7 +15,7 @@ import { hashSecret, newSecret } from "@/lib/kernel/secret";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import type { Account, Present } from "@/lib/sessions/queries";
 import { forgive, giveBack, isUsedUp, reserve } from "@/lib/throttles/commands";
-import { type LimitName, networkOf } from "@/lib/throttles/rules";
+import { type LimitName, networkOf, partiesAt } from "@/lib/throttles/rules";
 import type { EventName } from "@/lib/vocabulary/events";
 import { Fault } from "@/lib/vocabulary/fault";
 
@@ -39,7 +39,7 @@ export async function signIn(raw: unknown, { origin, browserId }: Visit) {
     person: await personByEmail(tx, email),
   }));
   const stored = person?.passwordHash ?? null;
-  const parties = origin.address ? [email, network] : [email];
+  const parties = partiesAt(origin.address, email);
   const verdict = await verifyPassword(stored, password, parties).catch(async (crowded: unknown) => {
     await asVisitor({}, (tx) => inTurn([...counted.guesses, ...counted.pace], (limit, who) => giveBack(tx, limit, who)));
     throw crowded;

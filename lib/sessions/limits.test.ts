@@ -1,8 +1,10 @@
+import { hash } from "@node-rs/argon2";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { throttles } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
-import { hashPassword } from "@/lib/passwords/hash";
+import { requestAccount } from "@/lib/accounts/commands";
+import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { signIn } from "@/lib/sessions/commands";
 import { goodPassword, newAddress, newVisitor } from "@/lib/testing/visitors";
 import { newPerson } from "@/lib/testing/world";
@@ -89,4 +91,16 @@ test("AUT-5: right sign-ins are counted too, sixty an account and three hundred 
   await used("sign_in_address_pace", networkOf(origin.address), 299);
   await again();
   await expect(again()).rejects.toMatchObject({ code: "busy" });
+});
+
+test("AUT-5: a network that hashes in a loop is told to come back, whichever form it uses, and holds nobody else up", async () => {
+  const [person, origin] = [await newOwner(), newVisitor()];
+  const costly = await hash(goodPassword, { algorithm: 2, memoryCost: 65_536, timeCost: 8, parallelism: 1 });
+  const loop = Promise.all(Array.from({ length: 8 }, () => verifyPassword(costly, "wrong", [networkOf(origin.address)])));
+  const names = { firstName: "Ines", lastName: "Okafor", phone: "", region: "europe", terms: "true" };
+  const application = { ...names, email: newAddress(), password: goodPassword };
+  await expect(requestAccount(application, origin)).rejects.toMatchObject({ code: "busy", retryAfterSeconds: 5 });
+  await expect(signIn({ email: person.email, password: goodPassword }, { origin, browserId: null })).rejects.toMatchObject({ code: "busy" });
+  await expect(enter(person.email)).resolves.toBeTruthy();
+  await loop;
 });

@@ -46,3 +46,6 @@ export function networkOf(address: string | null): string {
   const gap = address.includes("::") ? Array.from({ length: 8 - first.length - last.length }, () => "0") : [];
   return [...first, ...gap, ...last].slice(0, 4).join(":");
 }
+
+/** Whoever the work of hashing is done for: the people and links named, and the network when it is known. */
+export const partiesAt = (address: string | null, ...named: string[]) => (address ? [...named, networkOf(address)] : named);
