@@ -11,8 +11,8 @@ const placesEach = 8;
 const longestTyped = 1_024;
 
 const parameters = `m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}`;
-// Opens to no password; comparing with it takes as long as comparing with a real hash.
-const decoy = `$argon2id$v=19$${parameters}$${"A".repeat(22)}$${"A".repeat(43)}`;
+/** Opens to no password; made with the cost of a real hash, so that comparing with it is the same work (AUT-7). */
+export const decoy = `$argon2id$v=19$${parameters}$${"A".repeat(22)}$${"A".repeat(43)}`;
 
 export type Verdict = { ok: boolean; stale: boolean };
 

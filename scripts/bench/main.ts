@@ -82,7 +82,7 @@ async function showProfile(place: Place, target: Target) {
 }
 
 async function prepare(options: Options, undo: Undo[]) {
-  mkdirSync(home, { recursive: true, mode: 0o700 });
+  mkdirSync(home, { recursive: true, mode: 0o711 });
   await ensureBuilt();
   const reference = await buildReference();
   const database = await openDatabase();
