@@ -18,8 +18,9 @@ const browsers = new Map<string, Promise<Browser>>();
 
 /** Somebody of the demo world, signed in once for all tests of a file. */
 export function browserOf(baseURL: string | undefined, email: string): Promise<Browser> {
-  const known = browsers.get(email) ?? signedInAs(baseURL, email);
-  browsers.set(email, known);
+  const whoAndWhere = `${email} at ${baseURL}`;
+  const known = browsers.get(whoAndWhere) ?? signedInAs(baseURL, email);
+  browsers.set(whoAndWhere, known);
   return known;
 }
 
