@@ -84,8 +84,9 @@ describe("X-1: the database enforces the tenant", () => {
 
 type Attempt = { verb: string; run: (tx: Tx, table: string, org: string) => Promise<{ count: number }> };
 
+// Raw, because the tables are whatever the catalogue names, also one that Drizzle does not know.
 const touch = (text: string) => async (tx: Tx, table: string, org: string) =>
-  (await tx.execute(sql.join([sql.raw(text.replace("$table", table)), sql`${org}`], sql` `))) as unknown as { count: number };
+  tx.execute(sql.join([sql.raw(text.replace("$table", table)), sql`${org}`], sql` `));
 
 const attempts: Attempt[] = [
   { verb: "select", run: touch("select 1 from $table where organization_id =") },

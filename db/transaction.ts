@@ -43,6 +43,7 @@ function txOver(connection: TransactionSql, life: { over: boolean }): Tx {
     return connection.unsafe(text, values, { ...options, prepare: values.length <= mostValues });
   };
   const client = new Proxy(connection, { get: (target, name) => (name === "unsafe" ? unsafe : Reflect.get(target, name)) });
+  // Drizzle exports both classes but types them for its own use only: this client has all that its session calls.
   type Session = ConstructorParameters<typeof PostgresJsTransaction>[1];
   const session = new PostgresJsSession(client as unknown as Sql, dialect, undefined) as unknown as Session;
   return new PostgresJsTransaction(dialect, session, undefined) as unknown as Tx;

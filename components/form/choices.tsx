@@ -14,15 +14,33 @@ type RadioGroupProps = {
   within?: Record<string, ReactNode>;
 };
 
-/** One of a few, each with its description in view. */
-export function RadioGroup({ name, label, hint, required, options, within }: RadioGroupProps) {
-  const { control, value, error, noteId } = useField(name, hint);
+type ChoicesProps = {
+  label: string;
+  required?: boolean;
+  noteId: string;
+  note: { error?: string; hint?: ReactNode };
+  describedBy?: string;
+  children: ReactNode;
+};
+
+function Choices({ label, required, noteId, note, describedBy, children }: ChoicesProps) {
   return (
-    <fieldset className="field" aria-describedby={control["aria-describedby"]}>
+    <fieldset className="field" aria-describedby={describedBy}>
       <legend className="label">
         {label}
         {required ? <em> (required)</em> : null}
       </legend>
+      {children}
+      <Note id={noteId} {...note} />
+    </fieldset>
+  );
+}
+
+/** One of a few, each with its description in view. */
+export function RadioGroup({ name, label, hint, required, options, within }: RadioGroupProps) {
+  const { control, value, error, noteId } = useField(name, hint);
+  return (
+    <Choices label={label} required={required} noteId={noteId} note={{ error, hint }} describedBy={control["aria-describedby"]}>
       {options.map((option) => (
         <div key={option.value} className="choice">
           <label className="check">
@@ -35,8 +53,7 @@ export function RadioGroup({ name, label, hint, required, options, within }: Rad
           {within?.[option.value] && <div className="within">{within[option.value]}</div>}
         </div>
       ))}
-      <Note id={noteId} error={error} hint={hint} />
-    </fieldset>
+    </Choices>
   );
 }
 
@@ -48,11 +65,7 @@ export function PickList({ name, label, hint, required, options, none = "There i
   const [sought, setSought] = useState("");
   const wanted = sought.trim().toLowerCase();
   return (
-    <fieldset className="field" aria-describedby={control["aria-describedby"]}>
-      <legend className="label">
-        {label}
-        {required ? <em> (required)</em> : null}
-      </legend>
+    <Choices label={label} required={required} noteId={noteId} note={{ error, hint }} describedBy={control["aria-describedby"]}>
       <input type="hidden" name={`${name}[]`} value="" />
       <div className="picks" data-wrong={error ? "" : undefined}>
         {options.length > 6 && (
@@ -75,7 +88,6 @@ export function PickList({ name, label, hint, required, options, none = "There i
           ))}
         </div>
       </div>
-      <Note id={noteId} error={error} hint={hint} />
-    </fieldset>
+    </Choices>
   );
 }

@@ -85,6 +85,11 @@ export function PasswordField({ name, label, hint, required, autoComplete, besid
   );
 }
 
+/** Lets a password keeper know whose password a form is about, where the address itself is not asked for. */
+export function PasswordOwner({ email }: { email: string }) {
+  return <input type="email" name="username" defaultValue={email} autoComplete="username" readOnly hidden />;
+}
+
 export type Option = { value: string; label: string; description?: ReactNode };
 
 type SelectFieldProps = Labelled & { options: readonly Option[]; placeholder?: string; autoComplete?: string };

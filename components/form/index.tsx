@@ -1,4 +1,4 @@
 export { ActionForm } from "./action-form";
 export { PickList, RadioGroup } from "./choices";
-export { CheckField, HiddenField, type Option, PasswordField, SelectField, TextField } from "./fields";
+export { CheckField, HiddenField, type Option, PasswordField, PasswordOwner, SelectField, TextField } from "./fields";
 export { FormError, SubmitButton } from "./submit";

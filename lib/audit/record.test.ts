@@ -41,6 +41,7 @@ describe("AUD-9: the log is only ever added to", () => {
     ["count again", "select recount_audit_activity()"],
     ["purge", "select forget_deleted_accounts()"],
   ])("AUD-9: nobody who serves requests can %s it", async (_, statement) => {
+    // Raw, because what is refused is the statement itself; the same below.
     const scope = { orgId: actor.orgId, sites: "all" as const };
     await expect(withinScope(scope, (tx) => tx.execute(sql.raw(statement)))).rejects.toMatchObject(denied);
     await expect(asVisitor({ accountId: actor.id }, (tx) => tx.execute(sql.raw(statement)))).rejects.toMatchObject(denied);

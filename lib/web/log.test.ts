@@ -49,7 +49,7 @@ test("AUD-3: a random word of a secret's length does not reach the log, an id do
 test("AUD-3: line breaks, escapes and direction marks cannot forge or hide a line", () => {
   const output = recorded((log) => log.info({ name: "a\r\n{\"level\":\"fatal\"}\u001b[2J\u009b1m\u202e\u2028b" }, "x\ny"));
   expect(output.trimEnd().split("\n")).toHaveLength(1);
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- these are what must not be there
   expect(output.trimEnd()).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u202e]|\\[rn]|\\u001b/);
   expect(JSON.parse(output)).toMatchObject({ level: "info", msg: "x y" });
 });

@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionForm, FormError, HiddenField, PasswordField, SubmitButton } from "@/components/form";
+import { ActionForm, FormError, HiddenField, PasswordField, PasswordOwner, SubmitButton } from "@/components/form";
 import { ResetPassword } from "@/lib/accounts/schema";
 import { resetPasswordAction } from "../../actions";
 
@@ -9,8 +9,7 @@ export function ResetForm({ token, email, minimum }: { token: string; email: str
     <ActionForm schema={ResetPassword} action={resetPasswordAction}>
       <FormError />
       <HiddenField name="token" value={token} />
-      {/* Lets a password keeper know whose password this is. */}
-      <input type="email" name="username" defaultValue={email} autoComplete="username" readOnly hidden />
+      <PasswordOwner email={email} />
       <PasswordField
         name="password"
         label="New password"

@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionForm, FormError, HiddenField, PasswordField, SubmitButton } from "@/components/form";
+import { ActionForm, FormError, HiddenField, PasswordField, PasswordOwner, SubmitButton } from "@/components/form";
 import { ValidateAddress } from "@/lib/accounts/schema";
 import { validateAddressAction } from "../../actions";
 
@@ -9,8 +9,7 @@ export function ValidateForm({ token, email }: { token: string; email: string })
     <ActionForm schema={ValidateAddress} action={validateAddressAction}>
       <FormError />
       <HiddenField name="token" value={token} />
-      {/* Lets a password keeper know whose password this is. */}
-      <input type="email" name="username" defaultValue={email} autoComplete="username" readOnly hidden />
+      <PasswordOwner email={email} />
       <PasswordField name="password" label="Password you chose" autoComplete="current-password" required />
       <SubmitButton>Validate</SubmitButton>
     </ActionForm>

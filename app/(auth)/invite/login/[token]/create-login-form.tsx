@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
+import { ActionForm, FormError, HiddenField, PasswordOwner, SubmitButton } from "@/components/form";
 import { CreateLogin } from "@/lib/acceptances/schema";
 import type { FormValues } from "@/lib/vocabulary/result";
 import { AccountFields, type Terms } from "../../../account-fields";
@@ -13,8 +13,7 @@ export function CreateLoginForm({ token, email, defaults, minimum, ...terms }: C
     <ActionForm schema={CreateLogin} action={createLoginAction} defaults={defaults}>
       <FormError />
       <HiddenField name="token" value={token} />
-      {/* Lets a password keeper know whose password this is. */}
-      <input type="email" name="username" defaultValue={email} autoComplete="username" readOnly hidden />
+      <PasswordOwner email={email} />
       <AccountFields
         {...terms}
         passwordHint={`${minimum} to 128 characters. Widely used passwords, and names that others know of you or the organization, are refused.`}
