@@ -3,7 +3,8 @@ import type { DatabaseRole } from "@/db/roles";
 type Rights = Partial<Record<DatabaseRole, string>>;
 
 const tenantRows = "select, insert, update, delete";
-const accountFacts = "select (id, email, first_name, last_name, phone, time_zone, last_sign_in_at, suspended_at)";
+const accountFacts =
+  "select (id, email, first_name, last_name, phone, time_zone, clock24, mac_format, last_sign_in_at, suspended_at, password_changed_at, two_factor_since)";
 
 /** All that the roles may do, table by table; what is not written here is revoked at every migration. */
 export const privileges: Record<string, Rights> = {
@@ -17,11 +18,19 @@ export const privileges: Record<string, Rights> = {
     auth: tenantRows,
   },
   throttles: { app: "select, insert, update", worker: "select, delete", auth: "select, insert, update" },
+  two_factors: { auth: tenantRows },
+  recovery_codes: { auth: tenantRows },
+  passkeys: { auth: tenantRows },
+  identities: { auth: tenantRows },
+  challenges: { worker: "select (id, expires_at), delete", auth: tenantRows },
+  password_notices: { auth: "select, insert" },
+  notification_choices: { app: tenantRows, worker: "select" },
+  usage_events: { worker: "select (id, occurred_at), delete", auth: tenantRows },
   account_events: { auth: "select, insert" },
   memberships: {
     app: tenantRows,
     worker: "select",
-    auth: "select, update (account_id, accepted_at, expires_at, first_name, last_name, phone, version, updated_at)",
+    auth: "select, update (account_id, email, accepted_at, expires_at, first_name, last_name, phone, version, updated_at)",
   },
   membership_scopes: { app: tenantRows, worker: "select", auth: "select" },
   sites: { app: tenantRows, worker: tenantRows },
@@ -40,4 +49,5 @@ export const functions: Record<string, DatabaseRole[]> = {
   "drop_audit_partitions(date)": ["worker"],
   "forget_audit_activity(timestamptz)": ["worker"],
   "forget_deleted_accounts()": ["worker"],
+  "accounts_with_old_passwords(uuid, integer, integer, integer, integer)": ["worker"],
 };

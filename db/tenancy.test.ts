@@ -3,7 +3,7 @@ import { v7 } from "uuid";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { connect, pool } from "@/db/client";
-import { auditEntries, organizations, siteGroupMembers, siteGroups, sites } from "@/db/schema";
+import { auditEntries, notificationChoices, organizations, siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import { withinScope } from "@/db/tenancy";
 import type { Tx } from "@/db/tx";
 import { command } from "@/lib/kernel/command";
@@ -105,7 +105,8 @@ describe("TEN-2: every table, every verb, own and other organization", async () 
     const victim = await newSuperUser();
     await createSite(victim, { ...berlin, address: "", groups: "Stores" });
     const site = await newSite(victim.org);
-    await newMember(victim.org, "observer", [site.id]);
+    const { membershipId } = await newMember(victim.org, "observer", [site.id]);
+    await inOrg(victim.orgId, (tx) => tx.insert(notificationChoices).values({ membershipId: String(membershipId), siteId: site.id }));
     const stranger = await newOrg();
     const count = (orgId: string) => inOrg(orgId, (tx) => attempts[0]?.run(tx, table, victim.orgId) ?? Promise.reject(new Error()));
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 const hours = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback);
+const days = (fallback: number) => z.coerce.number().int().min(0).max(3_650).default(fallback);
 const flag = z.enum(["", "0", "1"]).default("").transform((value) => value === "1");
 
 const Environment = z.object({
@@ -25,6 +26,15 @@ const Environment = z.object({
   SESSION_HOURS: hours(24, 336),
   IDLE_MINUTES: z.coerce.number().int().min(1).max(480).default(60),
   LINK_HOURS: hours(24, 24),
+  PASSWORD_DAYS_CUSTOMER: days(0),
+  PASSWORD_DAYS_PARTNER: days(365),
+  PASSWORD_DAYS_PUBLIC: days(0),
+  PASSWORD_GRACE_DAYS: days(90),
+  PARTNER_NOTICE: z.string().max(4_000).optional(),
+  PARTNER_ADMIN_NOTICE: z.string().max(4_000).optional(),
+  GOOGLE_ISSUER: z.url({ protocol: /^https?$/ }).default("https://accounts.google.com"),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
   AUDIT_RETENTION_DAYS: z.coerce.number().int().min(60).default(365),
   POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
   BRAND_NAME: z.string().min(1).default("Signalbox"),
@@ -53,3 +63,9 @@ let settings: Environment | undefined;
 
 /** The settings of the installation, read on first use so that a build needs none. */
 export const env = () => (settings ??= readEnvironment(process.env));
+
+/** How many days passwords last by user group; 0 in the settings is no end, here null (PWD-1). */
+export function passwordPeriods() {
+  const { PASSWORD_DAYS_CUSTOMER, PASSWORD_DAYS_PARTNER, PASSWORD_DAYS_PUBLIC } = env();
+  return { customer: PASSWORD_DAYS_CUSTOMER || null, partner: PASSWORD_DAYS_PARTNER || null, public: PASSWORD_DAYS_PUBLIC || null };
+}

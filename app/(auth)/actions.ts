@@ -3,12 +3,11 @@
 import { requestAccount, requestReset, resetPassword, sendAgain, validateAddress } from "@/lib/accounts/commands";
 import { Region } from "@/lib/accounts/schema";
 import { instanceFor } from "@/lib/brand";
-import { choiceOf } from "@/lib/organizations/queries";
-import { arrivalOf } from "@/lib/organizations/rules";
 import { signIn } from "@/lib/sessions/commands";
 import { EmailAddress } from "@/lib/vocabulary/email";
 import { visitorAction } from "@/lib/web/account-action";
-import { beginSession, forgetBrowser, knownBrowser, rememberBrowser } from "@/lib/web/session";
+import { comeIn } from "@/lib/web/entrance";
+import { forgetBrowser, knownBrowser } from "@/lib/web/session";
 import { requestOrigin, safePath } from "@/lib/web/visitor";
 
 const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
@@ -37,10 +36,8 @@ export const validateAddressAction = visitorAction("validate_address", async (va
 
 export const signInAction = visitorAction("sign_in", async (values) => {
   const browserId = await knownBrowser(EmailAddress.safeParse(values.email).data);
-  const { ticket, accountId, email } = await signIn(values, { origin: await requestOrigin(), browserId });
-  await beginSession(ticket);
-  await rememberBrowser(email);
-  return arrivalOf(await choiceOf(accountId), { path: safePath(values.next), orgId: one(values.org) });
+  const wanted = { path: safePath(values.next), orgId: one(values.org) };
+  return comeIn(await signIn(values, { origin: await requestOrigin(), browserId }, wanted), wanted);
 });
 
 export const recoverAction = visitorAction("recover", async (values) => {

@@ -1,10 +1,15 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, jsonb, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { address, bytes, id, moment, timestamps, version } from "@/db/columns";
 import { authRole, ledgerRole, tenantRoles, workerRole } from "@/db/roles";
 import { currentAccount, currentEmail, currentLink } from "@/db/settings";
+import type { Method } from "@/lib/vocabulary/entrance";
+import type { MacFormat } from "@/lib/vocabulary/mac";
 
-const ownAccount = sql`account_id = (select ${currentAccount})`;
+/** PWD-1: whom an account belongs to decides how long its password lasts. */
+export type UserGroup = "customer" | "partner" | "public";
+
+export const ownAccount = sql`account_id = (select ${currentAccount})`;
 
 /** People. They belong to no organization; a membership joins one to an organization. */
 export const accounts = pgTable(
@@ -15,21 +20,30 @@ export const accounts = pgTable(
     firstName: text().notNull(),
     lastName: text().notNull(),
     phone: text(),
+    secondPhone: text(),
     region: text().$type<"global" | "europe">().notNull().default("global"),
     analyticsAllowed: text().$type<"yes" | "no">(),
     termsAcceptedAt: moment(),
     passwordHash: text(),
     passwordChangedAt: moment(),
+    userGroup: text().$type<UserGroup>().notNull().default("customer"),
+    /** Since when signing in asks for a code of an authenticator. */
+    twoFactorSince: moment(),
     timeZone: text(),
     clock24: text().$type<"12" | "24">().notNull().default("12"),
+    macFormat: text().$type<MacFormat>().notNull().default("colon"),
     lastOrganizationId: uuid(),
     lastSignInAt: moment(),
     suspendedAt: moment(),
+    suspendedFor: text().$type<"password" | "staff">(),
+    reinstatedAt: moment(),
     version: version(),
     ...timestamps(),
   },
   (t) => [
     unique("accounts_email_key").on(t.email),
+    check("accounts_user_group", sql`user_group in ('customer', 'partner', 'public')`),
+    check("accounts_mac_format", sql`mac_format in ('colon', 'dash', 'dot')`),
     pgPolicy("accounts_of_members", {
       for: "select",
       to: tenantRoles,
@@ -56,7 +70,11 @@ export const sessions = pgTable(
     secretHash: bytes().notNull().unique(),
     authTime: moment().notNull().defaultNow(),
     lastSeenAt: moment().notNull().defaultNow(),
-    methods: text().array().notNull(),
+    /** When the person last proved who they are: at sign-in, or since then (SES-11). */
+    confirmedAt: moment().notNull().defaultNow(),
+    /** When the login notice was accepted in this session (PWD-5). */
+    noticeAcceptedAt: moment(),
+    methods: text().array().$type<Method[]>().notNull(),
     address: address(),
     browser: text(),
     revokedAt: moment(),
@@ -79,7 +97,7 @@ export const loginTickets = pgTable(
       .notNull()
       .references(() => accounts.id, { onDelete: "cascade" }),
     secretHash: bytes().notNull().unique(),
-    methods: text().array().notNull(),
+    methods: text().array().$type<Method[]>().notNull(),
     expiresAt: moment().notNull(),
     consumedAt: moment(),
   },
@@ -90,7 +108,7 @@ export const loginTickets = pgTable(
 );
 
 /** The first two were asked for and lead nowhere; the worker answers them with mails that hold the others. */
-export type LinkPurpose = "sign_up" | "recover" | "validate" | "reset" | "invite" | "create_login";
+export type LinkPurpose = "sign_up" | "recover" | "validate" | "reset" | "invite" | "create_login" | "change_email";
 
 /** Emailed links: single use, one purpose, stored hashed. */
 export const links = pgTable(
@@ -127,7 +145,7 @@ export const links = pgTable(
     pgPolicy("links_over", {
       for: "all",
       to: workerRole,
-      using: sql`purpose in ('sign_up', 'recover', 'validate', 'reset') and expires_at < now() - interval '7 days'`,
+      using: sql`purpose in ('sign_up', 'recover', 'validate', 'reset', 'change_email') and expires_at < now() - interval '7 days'`,
     }),
   ],
 );

@@ -28,6 +28,8 @@ export const memberships = pgTable(
     expiresAt: moment(),
     acceptedAt: moment(),
     lastSeenAt: moment(),
+    /** Who signed in before this must sign in again to enter this organization (SES-8). */
+    sessionsEndedAt: moment(),
     version: version(),
     ...timestamps(),
   },
@@ -42,6 +44,12 @@ export const memberships = pgTable(
       for: "select",
       to: authRole,
       using: sql`account_id = (select ${currentAccount})`,
+    }),
+    pgPolicy("memberships_readdressed", {
+      for: "update",
+      to: authRole,
+      using: sql`account_id = (select ${currentAccount})`,
+      withCheck: sql`account_id = (select ${currentAccount})`,
     }),
     pgPolicy("memberships_of_invited", {
       for: "select",

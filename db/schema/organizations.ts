@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { integer, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
-import { id, timestamps, version } from "@/db/columns";
-import { authRole, tenantRoles } from "@/db/roles";
+import { boolean, check, integer, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
+import { id, moment, timestamps, version } from "@/db/columns";
+import { authRole, ledgerRole, tenantRoles } from "@/db/roles";
 import { currentAccount, currentOrg } from "@/db/settings";
 
 export const organizations = pgTable(
@@ -12,10 +12,17 @@ export const organizations = pgTable(
     sessionMinutes: integer(),
     idleMinutes: integer(),
     passwordMinLength: integer(),
+    passwordNeedsSpecial: boolean().notNull().default(false),
+    passwordExpiryDays: integer(),
+    twoFactorRequired: boolean().notNull().default(false),
+    /** Since when the operator's staff count its members as partners (PWD-5). */
+    partnerSince: moment(),
     version: version(),
     ...timestamps(),
   },
   () => [
+    check("organizations_password_expiry_days", sql`password_expiry_days between 1 and 365`),
+    pgPolicy("organizations_for_retention", { for: "select", to: ledgerRole, using: sql`true` }),
     pgPolicy("organizations_own", {
       for: "all",
       to: tenantRoles,

@@ -44,9 +44,9 @@ test("ADM-3: a newcomer accepts, follows the second mail, creates a login and se
   expect(await getAdministrator(owner, { administratorId: id })).toMatchObject({ status: "accepted" });
 
   const second = await tokenFor(email, "invitation-accepted");
-  const { ticket, orgId } = await createLogin({ ...login, token: second }, origin);
+  const { entrance, orgId } = await createLogin({ ...login, token: second }, origin);
   expect(orgId).toBe(owner.orgId);
-  const opened = await openSession(ticket, origin);
+  const opened = await openSession(entrance.secret, origin);
   if (!opened) throw new Error("no session");
   const who = await presentSession({ ...opened, secretHash: hashSecret(opened.secret) });
   expect(who?.memberships).toMatchObject([{ orgId, role: "network_admin", scope: "sites", sites: [site.id] }]);

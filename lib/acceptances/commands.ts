@@ -18,7 +18,7 @@ import { post } from "@/lib/kernel/outbox";
 import { parse } from "@/lib/kernel/parse";
 import { hashPassword } from "@/lib/passwords/hash";
 import { passwordProblems } from "@/lib/passwords/rules";
-import { finishLogin } from "@/lib/sessions/commands";
+import { type Entrance, finishLogin } from "@/lib/sessions/commands";
 import { partiesAt } from "@/lib/throttles/rules";
 import { type Role, roleFacts } from "@/lib/vocabulary/access";
 import { Fault } from "@/lib/vocabulary/fault";
@@ -48,8 +48,8 @@ export async function acceptInvitation(raw: unknown, signed: Person | null, orig
   return { outcome: "create_login", orgId, email, role };
 }
 
-/** Makes the login of somebody who accepted without having one, and the ticket that signs them in. */
-export async function createLogin(raw: unknown, origin: Origin): Promise<{ ticket: string; orgId: string; email: string; role: Role }> {
+/** Makes the login of somebody who accepted without having one, and lets them in. */
+export async function createLogin(raw: unknown, origin: Origin): Promise<{ entrance: Entrance; orgId: string; role: Role }> {
   const { token, password, analytics, terms: _, username: __, ...names } = parse(CreateLogin, raw);
   const shown = await showInvitation("create_login", token);
   if (!shown.open) throw refusalFor(shown.obstacle);
@@ -60,7 +60,7 @@ export async function createLogin(raw: unknown, origin: Origin): Promise<{ ticke
   if (problems.length > 0) throw new Fault("invalid", "Choose another password", { password: [problems.join(". ")] });
   const facts = { region: brand().region, analyticsAllowed: analytics ? ("yes" as const) : ("no" as const), lastOrganizationId: invitation.orgId };
   const passwordHash = await hashPassword(password, partiesAt(origin.address));
-  const ticket = await asInvited(invitation, "create_login", person.id, async (tx) => {
+  const entrance = await asInvited(invitation, "create_login", person.id, async (tx) => {
     const made = await tx
       .insert(accounts)
       .values({ ...person, ...facts, passwordHash, passwordChangedAt: sql`now()`, termsAcceptedAt: sql`now()` })
@@ -71,7 +71,7 @@ export async function createLogin(raw: unknown, origin: Origin): Promise<{ ticke
     await enter(tx, invitation, person, origin, "administrator.joined");
     return finishLogin(tx, person.id, ["password"]);
   });
-  return { ticket, orgId: invitation.orgId, email: invitation.email, role: invitation.role };
+  return { entrance, orgId: invitation.orgId, role: invitation.role };
 }
 
 /** What a password for the new login must be like, so that the page can say it beforehand. */

@@ -7,8 +7,8 @@ import { requestAccount, requestReset, resetPassword, sendAgain, validateAddress
 import { addressAsked, showReset, showValidation } from "@/lib/accounts/queries";
 import { hashSecret } from "@/lib/kernel/secret";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
-import { finishLogin, openSession, signIn } from "@/lib/sessions/commands";
-import { goodPassword, newAddress, newVisitor, tokenMailed, waiting, work } from "@/lib/testing/visitors";
+import { openSession, signIn } from "@/lib/sessions/commands";
+import { goodPassword, newAddress, newVisitor, ticketFor, tokenMailed, waiting, work } from "@/lib/testing/visitors";
 import { entriesOf, mailsTo, newMember, newOrg, newPerson } from "@/lib/testing/world";
 
 const applicant = (email: string, extra: Record<string, string> = {}) => ({
@@ -140,8 +140,8 @@ test("ACC-15: a reset ends all sessions, tells the owner, forgets failures and i
   const person = await newOwner();
   const org = await newOrg();
   await newMember(org, "observer", "all", person);
-  const ticket = await asVisitor({ accountId: person.id }, (tx) => finishLogin(tx, person.id, ["password"]));
-  const spare = await asVisitor({ accountId: person.id }, (tx) => finishLogin(tx, person.id, ["password"]));
+  const ticket = await ticketFor(person);
+  const spare = await ticketFor(person);
   await openSession(ticket, newVisitor());
   const wrong = () => signIn({ email: person.email, password: "wrong" }, { origin: newVisitor(), browserId: null }).catch(() => {});
   for (let tries = 0; tries < 6; tries += 1) await wrong();

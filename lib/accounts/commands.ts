@@ -11,6 +11,7 @@ import { accountOf, linkWords, passwordRules, placeOf, stateOf } from "@/lib/acc
 import { Applicant, CreateAccount, Recover, ResetPassword, SendAgain, ValidateAddress } from "@/lib/accounts/schema";
 import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
+import { recordEverywhere } from "@/lib/kernel/history";
 import { consumeLink } from "@/lib/kernel/links";
 import { post } from "@/lib/kernel/outbox";
 import { parse } from "@/lib/kernel/parse";
@@ -18,7 +19,7 @@ import { only } from "@/lib/kernel/rows";
 import { hashSecret, newSecret } from "@/lib/kernel/secret";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { type PasswordPolicy, passwordProblems } from "@/lib/passwords/rules";
-import { endSessions, recordEverywhere } from "@/lib/sessions/commands";
+import { endSessions } from "@/lib/sessions/commands";
 import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
 import { networkOf, partiesAt } from "@/lib/throttles/rules";
 import { Fault } from "@/lib/vocabulary/fault";

@@ -6,9 +6,10 @@ import { withinScope } from "@/db/tenancy";
 import { exportAdministrators, revokeAccess, updateAdministrator } from "@/lib/administrators/commands";
 import { getAdministrator, listAdministrators } from "@/lib/administrators/queries";
 import { hashSecret } from "@/lib/kernel/secret";
-import { finishLogin, openSession } from "@/lib/sessions/commands";
+import { openSession } from "@/lib/sessions/commands";
 import { presentSession } from "@/lib/sessions/queries";
 import { entriesOf, lastEntry, mailsTo, newMember, newPerson, newSite, newSuperUser } from "@/lib/testing/world";
+import { ticketFor } from "@/lib/testing/visitors";
 import { roles } from "@/lib/vocabulary/access";
 import type { Actor } from "@/lib/access/actor";
 
@@ -44,7 +45,7 @@ test("ADM-5: revoked access ends with the next request, and the person is told",
   const member = await newMember(owner.org, "network_admin", "all", person);
   const elsewhere = await newSuperUser();
   await newMember(elsewhere.org, "observer", "all", person);
-  const ticket = await asVisitor({ accountId: person.id }, (tx) => finishLogin(tx, person.id, ["password"]));
+  const ticket = await ticketFor(person);
   const opened = await openSession(ticket, owner.origin);
   if (!opened) throw new Error("no session");
   const look = () => presentSession({ ...opened, secretHash: hashSecret(opened.secret) });

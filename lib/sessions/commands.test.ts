@@ -6,32 +6,18 @@ import { asVisitor } from "@/db/second-door";
 import { withinScope } from "@/db/tenancy";
 import { hashSecret } from "@/lib/kernel/secret";
 import { hashPassword } from "@/lib/passwords/hash";
-import { endSession, endSessions, finishLogin, openSession, signIn, touchSession } from "@/lib/sessions/commands";
+import { endSession, endSessions, openSession, signIn, touchSession } from "@/lib/sessions/commands";
 import { jobs } from "@/lib/sessions/jobs";
 import { presentSession, type SessionKey } from "@/lib/sessions/queries";
 import { isCurrent, limitsOf } from "@/lib/sessions/rules";
-import { goodPassword, newAddress, newVisitor, waiting, work } from "@/lib/testing/visitors";
-import { entriesOf, newMember, newOrg, newPerson, type Person } from "@/lib/testing/world";
+import { goodPassword, newAddress, newVisitor, presentAt, sessionOf, ticketFor, waiting, work } from "@/lib/testing/visitors";
+import { entriesOf, newMember, newOrg, newPerson } from "@/lib/testing/world";
 
 const cheap = { algorithm: 2, memoryCost: 8_192, timeCost: 1, parallelism: 1 };
 
 const newOwner = async () => newPerson({ passwordHash: await hashPassword(goodPassword) });
 const enter = (email: string, password = goodPassword, browserId: string | null = null) =>
   signIn({ email, password }, { origin: newVisitor(), browserId });
-const ticketFor = (person: Person) => asVisitor({ accountId: person.id }, (tx) => finishLogin(tx, person.id, ["password"]));
-
-async function sessionOf(person: Person): Promise<SessionKey> {
-  const opened = await openSession(await ticketFor(person), newVisitor());
-  if (!opened) throw new Error("The ticket opened no session");
-  return { ...opened, secretHash: hashSecret(opened.secret) };
-}
-
-async function presentAt(key: SessionKey) {
-  const who = await presentSession(key);
-  if (!who) throw new Error("Nobody is signed in");
-  return who;
-}
-
 const age = ({ accountId, sessionId }: SessionKey, column: "authTime" | "lastSeenAt", minutes: number) =>
   asVisitor({ accountId }, (tx) =>
     tx

@@ -2,36 +2,34 @@ import "server-only";
 import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { enqueueWithin } from "@/db/queue";
-import { accountEvents, accounts, loginTickets, sessions } from "@/db/schema";
+import { accounts, loginTickets, sessions } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
 import type { Origin } from "@/lib/access/actor";
 import { personByEmail } from "@/lib/accounts/queries";
 import { SignIn } from "@/lib/accounts/schema";
 import { brand } from "@/lib/brand";
+import { beginChallenge } from "@/lib/challenges/commands";
 import { writeEntry } from "@/lib/kernel/audit";
+import { actorFor, recordEverywhere } from "@/lib/kernel/history";
 import { parse } from "@/lib/kernel/parse";
 import { hashSecret, newSecret } from "@/lib/kernel/secret";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
-import type { Account, Present } from "@/lib/sessions/queries";
+import type { Present } from "@/lib/sessions/queries";
 import { forgive, giveBack, isUsedUp, reserve } from "@/lib/throttles/commands";
 import { type LimitName, networkOf, partiesAt } from "@/lib/throttles/rules";
-import type { EventName } from "@/lib/vocabulary/events";
+import { isStrong, type Method, type Wanted } from "@/lib/vocabulary/entrance";
 import { Fault } from "@/lib/vocabulary/fault";
 
 const ticketSeconds = 60;
 const mismatch = "Email and password do not match. Try again, or reset the password";
 const notSignedIn = () => new Fault("invalid", mismatch, { password: [mismatch] });
 
-export type Method = "password" | "link";
-
-type Person = Pick<Account, "id" | "email" | "firstName" | "lastName">;
-
 /** Where a try to sign in comes from; a browser that was let in before counts its own failures (AUT-6). */
 export type Visit = { origin: Origin; browserId: string | null };
 
-/** Compares email and password and hands out a ticket; every refusal costs and says the same (ACC-3, AUT-7). */
-export async function signIn(raw: unknown, { origin, browserId }: Visit) {
+/** Compares email and password and lets in; every refusal costs and says the same (ACC-3, AUT-7). */
+export async function signIn(raw: unknown, { origin, browserId }: Visit, wanted?: Wanted): Promise<Entrance> {
   const { email, password } = parse(SignIn, raw);
   const network = networkOf(origin.address);
   const { counted, person } = await asVisitor({ email }, async (tx) => ({
@@ -47,16 +45,15 @@ export async function signIn(raw: unknown, { origin, browserId }: Visit) {
   if (!person || !stored || !verdict.ok || person.suspendedAt) {
     await asVisitor({}, (tx) => refuse(tx, person?.id ?? v7(), origin));
     if (!person?.suspendedAt || !verdict.ok) throw notSignedIn();
-    throw new Fault("forbidden", `This account is suspended. Write to ${brand().supportEmail}`);
+    throw suspended();
   }
   const current = verdict.stale ? await hashPassword(password, parties) : stored;
-  const ticket = await asVisitor({ accountId: person.id }, async (tx) => {
+  return asVisitor({ accountId: person.id }, async (tx) => {
     await inTurn(counted.forgiven, (limit, who) => forgive(tx, limit, who));
     await inTurn(counted.guesses, (limit, who) => giveBack(tx, limit, who));
     if (!(await keepPassword(tx, person.id, stored, current))) throw notSignedIn();
-    return finishLogin(tx, person.id, ["password"]);
+    return finishLogin(tx, person.id, ["password"], wanted);
   });
-  return { ticket, accountId: person.id, email };
 }
 
 type Try = readonly [limit: LimitName, who: string];
@@ -97,30 +94,25 @@ async function keepPassword(tx: Tx, accountId: string, compared: string, current
   return held.length > 0;
 }
 
-type Happening = { id?: string; note?: string };
+/** What a road into an account leads to: a ticket for a session, or a second factor that is still to be met. */
+export type Entrance = { kind: "ticket" | "challenge"; secret: string; accountId: string; email: string };
 
-/** Writes what happened to an account into its own history and the log of each of its organizations, once per id. */
-export async function recordEverywhere(tx: Tx, person: Person, origin: Origin, name: EventName, { id = v7(), note = "" }: Happening = {}) {
-  const { id: accountId, email } = person;
-  const { address, browser } = origin;
-  const [first] = await tx
-    .insert(accountEvents)
-    .values({ id, accountId, name, detail: note ? { note } : null, address, browser })
-    .onConflictDoNothing({ target: accountEvents.id })
-    .returning({ id: accountEvents.id });
-  if (!first) return;
-  const orgs = await tx.execute<{ id: string }>(sql`select organization_id as id from memberships order by 1`);
-  for (const org of orgs) {
-    const entry = { subject: { id: accountId, label: email }, note };
-    await writeEntry(tx, { ...actorFor(person), orgId: org.id, origin }, name, entry);
-  }
+/** Where every road into an account ends (MFA-6): its second factor first, where it has one and the road has not met it. */
+export async function finishLogin(tx: Tx, accountId: string, methods: Method[], wanted?: Wanted): Promise<Entrance> {
+  const { twoFactorSince, suspendedAt, email } = accounts;
+  const [account] = await tx.select({ twoFactorSince, suspendedAt, email }).from(accounts).where(eq(accounts.id, accountId));
+  if (!account) throw new Fault("unauthenticated", "There is no such account any more");
+  if (account.suspendedAt) throw suspended();
+  const whose = { accountId, email: account.email };
+  if (!account.twoFactorSince || isStrong(methods)) return { kind: "ticket", secret: await newTicket(tx, accountId, methods), ...whose };
+  const secret = await beginChallenge(tx, { purpose: "second_factor", accountId, methods, wanted });
+  return { kind: "challenge", secret, ...whose };
 }
 
-const actorFor = ({ id, email, firstName, lastName }: Person) =>
-  ({ kind: "account", id, name: `${firstName} ${lastName}`, email, membershipId: null, grants: [] }) as const;
+/** What a suspended account is told on every road, with whom to write to (PWD-3). */
+export const suspended = () => new Fault("forbidden", `This account is suspended. Write to ${brand().supportEmail}`);
 
-/** The end of every road into an account: a ticket that opens one session within a minute. */
-export async function finishLogin(tx: Tx, accountId: string, methods: Method[]): Promise<string> {
+async function newTicket(tx: Tx, accountId: string, methods: Method[]): Promise<string> {
   const secret = newSecret();
   const expiresAt = sql`now() + make_interval(secs => ${ticketSeconds})`;
   await tx.insert(loginTickets).values({ accountId, methods, secretHash: hashSecret(secret), expiresAt });
@@ -128,7 +120,7 @@ export async function finishLogin(tx: Tx, accountId: string, methods: Method[]):
 }
 
 /** Trades a ticket for a new session, once; null for anything but a fresh ticket (SES-2). */
-export async function openSession(ticket: string, origin: Origin) {
+export async function openSession(ticket: string, origin: Origin, _isKnown: (email: string) => boolean = () => true) {
   const [accountId = "", secret = ""] = ticket.split(".");
   if (!/^[0-9a-f-]{36}$/.test(accountId)) return null;
   return asVisitor({ accountId }, async (tx) => {

@@ -1,10 +1,11 @@
 import "server-only";
 import { eq, lt, sql } from "drizzle-orm";
 import { z } from "zod";
-import { accounts, links, loginTickets, sessions, throttles } from "@/db/schema";
+import { accounts, challenges, links, loginTickets, sessions, throttles, usageEvents } from "@/db/schema";
 import { asVisitor, asWorker } from "@/db/second-door";
+import { recordEverywhere } from "@/lib/kernel/history";
 import { type Job, job } from "@/lib/kernel/job";
-import { personColumns, recordEverywhere } from "@/lib/sessions/commands";
+import { personColumns } from "@/lib/sessions/commands";
 
 const empty = z.string().transform((text) => text || null);
 const Refusal = z.object({ attempt: z.uuid(), account: z.uuid(), address: empty, browser: empty, requestId: empty });
@@ -28,6 +29,8 @@ const tidy = job({
     asWorker(async (tx) => {
       await tx.delete(links).where(lt(links.expiresAt, sql`now() - interval '7 days'`));
       await tx.delete(loginTickets).where(lt(loginTickets.expiresAt, sql`now() - interval '1 hour'`));
+      await tx.delete(challenges).where(lt(challenges.expiresAt, sql`now() - interval '1 hour'`));
+      await tx.delete(usageEvents).where(lt(usageEvents.occurredAt, sql`now() - interval '90 days'`));
       await tx.delete(sessions).where(lt(sessions.authTime, sql`now() - interval '15 days'`));
       await tx.delete(throttles).where(lt(throttles.lastAt, sql`now() - interval '30 days'`));
     }),

@@ -37,7 +37,7 @@ const inOrg = (orgId: string, sessionMinutes: number | null, idleMinutes: number
   orgName: orgId,
   role: "observer",
   scope: "all",
-  sites: [],
+  sites: [], signedOut: false, twoFactorRequired: false, passwordExpiryDays: null, partner: false,
 });
 
 test("SES-4: an idle limit that has passed stays passed in every other organization, so none brings it back", () => {

@@ -1,9 +1,12 @@
+import type { UserGroup } from "@/db/schema";
+import { isOver, isPartner, type Periods, periodOf } from "@/lib/password-ages/rules";
 import type { Role, ScopeKind } from "@/lib/vocabulary/access";
+import { type Due, dues } from "@/lib/vocabulary/entrance";
 
 export type SessionPolicy = { sessionMinutes: number | null; idleMinutes: number | null };
 
-/** How long ago, in seconds on the database's clock, a session began and was last used. */
-export type SessionAge = { sinceSignIn: number; sinceUse: number };
+/** How long ago, in seconds on the database's clock, a session began, was last used, and its person last confirmed it. */
+export type SessionAge = { sinceSignIn: number; sinceUse: number; sinceConfirmed: number };
 
 export type HeldMembership = SessionPolicy & {
   id: string;
@@ -12,6 +15,11 @@ export type HeldMembership = SessionPolicy & {
   role: Role;
   scope: ScopeKind;
   sites: string[];
+  /** Whether its sessions were ended since this one began (SES-8). */
+  signedOut: boolean;
+  twoFactorRequired: boolean;
+  passwordExpiryDays: number | null;
+  partner: boolean;
 };
 
 type Defaults = { sessionMinutes: number; idleMinutes: number };
@@ -38,7 +46,33 @@ export function limitsIn(orgId: string | undefined, held: readonly HeldMembershi
 }
 
 /** Whether a session may still be used under these limits; an idle limit of 0 is none (SES-3, SES-4). */
-export function isCurrent(age: SessionAge, limits: Defaults): boolean {
+export function isCurrent(age: Pick<SessionAge, "sinceSignIn" | "sinceUse">, limits: Defaults): boolean {
   const idle = limits.idleMinutes > 0 && age.sinceUse > limits.idleMinutes * 60;
   return !idle && age.sinceSignIn <= limits.sessionMinutes * 60;
+}
+
+/** Whether this session was ended for the organization, or outside of any for one of them (SES-8). */
+export const isSignedOutOf = (orgId: string | undefined, held: readonly HeldMembership[]): boolean =>
+  held.some((membership) => membership.signedOut && (orgId === undefined || membership.orgId === orgId));
+
+const freshSeconds = 600;
+
+/** Whether the person proved who they are within the last ten minutes (SES-11). */
+export const isFresh = ({ sinceConfirmed }: Pick<SessionAge, "sinceConfirmed">): boolean => sinceConfirmed <= freshSeconds;
+
+type Standing = {
+  account: { userGroup: UserGroup; analyticsAllowed: "yes" | "no" | null; twoFactor: boolean; passwordAgeDays: number | null };
+  noticeAccepted: boolean;
+  memberships: readonly HeldMembership[];
+};
+
+/** What a signed-in person must do before anything else, in order (ACC-10, ACC-23, PWD-3, PWD-5). */
+export function duesOf({ account, noticeAccepted, memberships }: Standing, periods: Periods): Due[] {
+  const is: Record<Due, boolean> = {
+    notice: isPartner(account, memberships) && !noticeAccepted,
+    password: isOver(account.passwordAgeDays, periodOf(account, memberships, periods)),
+    privacy: account.analyticsAllowed === null,
+    two_factor: !account.twoFactor && memberships.some(({ twoFactorRequired }) => twoFactorRequired),
+  };
+  return dues.filter((due) => is[due]);
 }

@@ -40,7 +40,7 @@ describe("TEN-4: every server action says who may", () => {
   test.each(actions)("$file: $name is made by one of the doors", ({ file, name, made }) => {
     const text = made.replace(/\s+/g, " ");
     const door = new RegExp(
-      `^const ${name} = (action|personAction|visitorAction)\\(|^const ${name} = (${ownAffairs.join("|")});`,
+      `^const ${name} = (action|personAction|freshAction|ownerAction|dueAction|visitorAction)\\(|^const ${name} = (${ownAffairs.join("|")});`,
     ).exec(text);
     expect(door, text.slice(0, 120)).not.toBeNull();
     const isOfOrganization = file.includes("[orgId]");
@@ -95,7 +95,7 @@ describe("TEN-4: every command and query names a permission, and every permissio
 });
 
 describe("TEN-4: every page and every route asks who is there", () => {
-  const guards = { org: /await (?:requireActor|permittedActor)\(orgId/, person: /await requirePerson\(\)/ };
+  const guards = { org: /await (?:requireActor|permittedActor)\(orgId/, person: /await require(?:Person\(\)|Owner\(\)|Due\("\w+", )/ };
 
   test.each(files("app/(portal)/**/page.tsx"))("%s", (file) => {
     const text = read(file);

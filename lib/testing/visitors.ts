@@ -1,8 +1,13 @@
 import type { QueueName } from "@/db/queues";
 import type { Origin } from "@/lib/access/actor";
 import { jobs as accountJobs } from "@/lib/accounts/jobs";
+import { asVisitor } from "@/db/second-door";
+import { finishLogin, openSession } from "@/lib/sessions/commands";
 import { jobs as sessionJobs } from "@/lib/sessions/jobs";
-import { asOwner, mailsTo } from "@/lib/testing/world";
+import { type Present, presentSession, type SessionKey } from "@/lib/sessions/queries";
+import { hashSecret } from "@/lib/kernel/secret";
+import { asOwner, mailsTo, type Person } from "@/lib/testing/world";
+import type { Method } from "@/lib/vocabulary/entrance";
 
 let serial = Math.floor(Math.random() * 2 ** 24);
 
@@ -39,4 +44,31 @@ export async function work(name: QueueName, about: Record<string, string>): Prom
 export async function tokenMailed(email: string, template: string): Promise<string> {
   const mail = (await mailsTo(email)).findLast((posted) => posted.template === template);
   return String(mail?.props.link).split("/").at(-1) ?? "";
+}
+
+/** The ticket for a session at the end of a road into somebody's account. */
+export async function ticketFor(person: Pick<Person, "id">, ...methods: Method[]): Promise<string> {
+  const walked: Method[] = methods.length > 0 ? methods : ["password"];
+  const { kind, secret } = await asVisitor({ accountId: person.id }, (tx) => finishLogin(tx, person.id, walked));
+  if (kind !== "ticket") throw new Error("A second factor is asked for");
+  return secret;
+}
+
+/** A browser in which somebody has signed in. */
+export async function sessionOf(person: Pick<Person, "id">, ...methods: Method[]): Promise<SessionKey> {
+  const opened = await openSession(await ticketFor(person, ...methods), newVisitor());
+  if (!opened) throw new Error("The ticket opened no session");
+  return { ...opened, secretHash: hashSecret(opened.secret) };
+}
+
+/** Who is signed in there now. */
+export async function presentAt(key: SessionKey): Promise<Present> {
+  const who = await presentSession(key);
+  if (!who) throw new Error("Nobody is signed in");
+  return who;
+}
+
+/** Somebody signed in, as their own actions see them. */
+export async function signedInAs(person: Pick<Person, "id">, ...methods: Method[]): Promise<Present & { origin: Origin }> {
+  return { ...(await presentAt(await sessionOf(person, ...methods))), origin: newVisitor() };
 }

@@ -5,6 +5,11 @@ export type Subject = { id: string; label: string };
 
 type Words = (subject: string, note: string) => string;
 
+const said =
+  (action: string): Words =>
+  (_, note) =>
+    `${action}${note && ` ${note}`}`;
+
 const plain =
   (action: string): Words =>
   (subject, note) =>
@@ -14,10 +19,33 @@ const plain =
 const messages: Record<EventName, Words> = {
   "organization.created": plain("Add organization"),
   "organization.accessed": plain("Accessed organization"),
-  "session.started": (_, note) => `Login${note && ` ${note}`}`,
+  "session.started": said("Login"),
   "session.refused": (_, note) => `Login refused${note && `: ${note}`}`,
-  "session.ended": (_, note) => `Logout${note && ` ${note}`}`,
-  "password.reset": () => "Reset password",
+  "session.ended": said("Logout"),
+  "session.revoked": said("End session"),
+  "password.reset": said("Reset password"),
+  "password.changed": said("Change password"),
+  "password.expiring": said("Remind of password change"),
+  "account.updated": said("Update account"),
+  "account.suspended": said("Suspend account"),
+  "account.reinstated": plain("Reinstate account of"),
+  "account.regrouped": plain("Change user group of"),
+  "account.exported": said("Export own data"),
+  "account.deleted": plain("Delete account of"),
+  "email.change_requested": said("Ask to change email address"),
+  "email.changed": said("Change email address"),
+  "two_factor.enabled": said("Enable two-factor authentication"),
+  "two_factor.disabled": said("Disable two-factor authentication"),
+  "two_factor.refused": said("Second factor refused"),
+  "recovery_codes.renewed": said("Renew recovery codes"),
+  "recovery_code.used": said("Use recovery code"),
+  "passkey.added": said("Add passkey"),
+  "passkey.removed": said("Remove passkey"),
+  "google.linked": said("Link Google account"),
+  "google.unlinked": said("Unlink Google account"),
+  "privacy.chosen": said("Change privacy choice"),
+  "notice.accepted": said("Accept login notice"),
+  "notifications.changed": said("Change email notifications"),
   "access.denied": (subject) => `Denied: ${subject}`,
   "site.created": plain("Add site"),
   "site.updated": plain("Update site"),
@@ -30,8 +58,12 @@ const messages: Record<EventName, Words> = {
   "administrator.updated": plain("Update administrator"),
   "administrator.revoked": plain("Revoke access of"),
   "administrator.exported": plain("Export"),
+  "administrator.signed_out": plain("End sessions of"),
+  "administrator.reset_started": plain("Start password reset of"),
+  "organization.made_partner": plain("Mark as partner"),
+  "organization.unmade_partner": plain("Unmark as partner"),
   "invitation.cancelled": plain("Cancel invitation of"),
-  "audit.exported": (_, note) => `Export audit log${note && ` ${note}`}`,
+  "audit.exported": said("Export audit log"),
 };
 
 /** Renders an event as its message; control characters cannot enter a line (AUD-3). */

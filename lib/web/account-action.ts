@@ -1,9 +1,14 @@
 import "server-only";
+import type { Origin } from "@/lib/access/actor";
 import type { Present } from "@/lib/sessions/queries";
+import { isFresh } from "@/lib/sessions/rules";
+import type { Due } from "@/lib/vocabulary/entrance";
 import { Fault } from "@/lib/vocabulary/fault";
 import type { FormState, FormValues } from "@/lib/vocabulary/result";
 import { settle } from "@/lib/web/action";
-import { signedIn } from "@/lib/web/session";
+import { arrivalIn } from "@/lib/web/entrance";
+import { signedIn, standing } from "@/lib/web/session";
+import { requestOrigin, safePath } from "@/lib/web/visitor";
 
 /** Everything a person who is not signed in may do; nothing else is open to strangers (TEN-4). */
 export const publicActions = [
@@ -24,12 +29,49 @@ export function visitorAction(_name: PublicAction, work: (values: FormValues) =>
   return async (_state: FormState, form: FormData): Promise<FormState> => settle(form, work);
 }
 
+/** A signed-in person, with where this request comes from. */
+export type Asking = Present & { origin: Origin };
+
+type Work = (who: Asking, values: FormValues) => Promise<string>;
+
+const asking = async (who: Present): Promise<Asking> => ({ ...who, origin: await requestOrigin() });
+
+const signedOut = () => new Fault("unauthenticated", "You are signed out. Sign in again to continue");
+const stale = () => new Fault("unauthenticated", "Confirm that it is you first: open this page again");
+
 /** Opens something to whoever is signed in, outside of any organization. */
-export function personAction(work: (who: Present, values: FormValues) => Promise<string>) {
+export function personAction(work: Work) {
   return async (_state: FormState, form: FormData): Promise<FormState> =>
     settle(form, async (values) => {
       const who = await signedIn();
-      if (!who) throw new Fault("unauthenticated", "You are signed out. Sign in again to continue");
-      return work(who, values);
+      if (!who) throw signedOut();
+      return work(await asking(who), values);
+    });
+}
+
+/** Opens something that a person does to their account, and only soon after they proved who they are (SES-11). */
+export const freshAction = (work: Work) =>
+  personAction((who, values) => {
+    if (!isFresh(who.age)) throw stale();
+    return work(who, values);
+  });
+
+/** Opens the set-up of a second factor, also while that is all that is due (ACC-23). */
+export function ownerAction(work: Work) {
+  return async (_state: FormState, form: FormData): Promise<FormState> =>
+    settle(form, async (values) => {
+      const here = await standing();
+      if (!here || here.dues.some((due) => due !== "two_factor")) throw signedOut();
+      return work(await asking(here.who), values);
+    });
+}
+
+/** Opens what is due after sign-in, to whoever owes it and when it is its turn (ACC-10). */
+export function dueAction(due: Due, work: Work) {
+  return async (_state: FormState, form: FormData): Promise<FormState> =>
+    settle(form, async (values) => {
+      const here = await standing();
+      if (!here) throw signedOut();
+      return here.dues[0] === due ? work(await asking(here.who), values) : arrivalIn(here, { path: safePath(values.next) });
     });
 }

@@ -3,11 +3,15 @@ import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { z } from "zod";
 import { can } from "@/lib/access/actor";
+import type { Present } from "@/lib/sessions/queries";
 import type { Permission } from "@/lib/vocabulary/access";
+import type { Due } from "@/lib/vocabulary/entrance";
 import { Fault } from "@/lib/vocabulary/fault";
 import { currentActor, type Here, noteUse } from "@/lib/web/current-actor";
-import { signedIn } from "@/lib/web/session";
+import { arrivalIn, duePath } from "@/lib/web/entrance";
+import { signedIn, standing } from "@/lib/web/session";
 import { answerWith } from "@/lib/web/status";
+import { safePath } from "@/lib/web/visitor";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -28,16 +32,34 @@ export async function permittedActor(orgId: string, permission: Permission): Pro
 }
 
 /** First line of every page of a signed-in person outside an organization. */
-export async function requirePerson() {
+export async function requirePerson(): Promise<Present> {
   const who = await signedIn();
   if (!who) return toSignIn();
   await noteUse(who, null);
   return who;
 }
 
+/** First line of the pages where a second factor is set up: open also while that is all that is due (ACC-23). */
+export async function requireOwner(): Promise<{ who: Present; owesTwoFactor: boolean }> {
+  const here = await standing();
+  if (!here || here.dues.some((due) => due !== "two_factor")) return toSignIn();
+  await noteUse(here.who, null);
+  return { who: here.who, owesTwoFactor: here.dues.length > 0 };
+}
+
+/** First line of a page on which something due is done; whoever owes something else first, or nothing, is led on. */
+export async function requireDue(due: Due, next: unknown): Promise<Present> {
+  const here = await standing();
+  if (!here) return toSignIn();
+  if (here.dues[0] !== due) redirect(arrivalIn(here, { path: safePath(next) }));
+  return here.who;
+}
+
 async function toSignIn(): Promise<never> {
-  const here = (await headers()).get("x-path") ?? "/";
-  redirect(here === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(here)}`);
+  const path = (await headers()).get("x-path") ?? "/";
+  const [due] = (await standing())?.dues ?? [];
+  if (due) redirect(duePath(due, path));
+  redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
 }
 
 /** What a page shows, or the page that says there is nothing where the caller may not see it. */
@@ -56,7 +78,7 @@ export function fromSearch<S extends z.ZodType>(schema: S, raw: unknown): z.outp
   return given.success ? given.data : schema.parse({});
 }
 
-/** The zone and clock in which this person reads times. */
+/** The zone, the clock and the writing of hardware addresses in which this person reads (ACC-24). */
 export async function timesFor({ account }: Here["who"]) {
   const guessed = (await cookies()).get("tz")?.value;
   const zone = account.timeZone ?? (guessed && isZone(guessed) ? guessed : "UTC");

@@ -5,10 +5,11 @@ import Credentials from "next-auth/providers/credentials";
 import { cookies } from "next/headers";
 import { cache } from "react";
 import { derivedKey, hashSecret } from "@/lib/kernel/secret";
-import { env } from "@/lib/env";
+import { env, passwordPeriods } from "@/lib/env";
 import { endSession, openSession } from "@/lib/sessions/commands";
 import { type Present, presentSession } from "@/lib/sessions/queries";
-import { isCurrent, limitsIn } from "@/lib/sessions/rules";
+import { duesOf, isCurrent, isSignedOutOf, limitsIn } from "@/lib/sessions/rules";
+import type { Due } from "@/lib/vocabulary/entrance";
 import { Fault } from "@/lib/vocabulary/fault";
 import { browserKnownTo, withKnown, withoutKnown } from "@/lib/web/known-browser";
 import { logFault } from "@/lib/web/log";
@@ -29,7 +30,8 @@ const isEnvelope = (token: object | null): token is Envelope =>
 
 const secret = () => derivedKey("session envelope").toString("base64");
 
-const cookieRules = { httpOnly: true, secure: true, sameSite: "lax" as const, path: "/" };
+/** Every cookie of ours: for this host alone, by TLS alone, out of reach of scripts (SES-9). */
+export const cookieRules = { httpOnly: true, secure: true, sameSite: "lax" as const, path: "/" };
 const named = (name: string) => ({ name: `__Host-signalbox.${name}`, options: cookieRules });
 
 // next-auth carries the envelope, our row decides: no adapter, no addresses of its own, nothing in the token but a key.
@@ -44,7 +46,9 @@ const { signIn } = NextAuth(() => ({
     Credentials({
       credentials: { ticket: {} },
       async authorize({ ticket }) {
-        const opened = await openSession(String(ticket), await requestOrigin());
+        const known = (await cookies()).get(knownCookie)?.value;
+        const isKnown = (email: string) => browserKnownTo(email, known) !== null;
+        const opened = await openSession(String(ticket), await requestOrigin(), isKnown);
         return opened && { id: opened.sessionId, ...opened };
       },
     }),
@@ -95,13 +99,23 @@ export const present = cache(async (): Promise<Present | null> => {
   return presentSession({ accountId, sessionId, secretHash: hashSecret(envelope.secret) });
 });
 
-/** The signed-in person, if the session is within its limits in the organization in use, or outside of any. */
-export async function signedIn(orgId?: string): Promise<Present | null> {
+export type Standing = { who: Present; dues: Due[] };
+
+/** The person behind this session if it is within its limits in the organization in use, and what they must do first. */
+export async function standing(orgId?: string): Promise<Standing | null> {
   const who = await present();
   if (!who) return null;
-  const { SESSION_HOURS, IDLE_MINUTES } = env();
-  const limits = limitsIn(orgId, who.memberships, { sessionMinutes: SESSION_HOURS * 60, idleMinutes: IDLE_MINUTES });
-  return isCurrent(who.age, limits) ? who : null;
+  const settings = env();
+  const defaults = { sessionMinutes: settings.SESSION_HOURS * 60, idleMinutes: settings.IDLE_MINUTES };
+  const limits = limitsIn(orgId, who.memberships, defaults);
+  if (!isCurrent(who.age, limits) || isSignedOutOf(orgId, who.memberships)) return null;
+  return { who, dues: duesOf(who, passwordPeriods()) };
+}
+
+/** The signed-in person who has nothing left to do first: to all that asks this, anybody else is signed out. */
+export async function signedIn(orgId?: string): Promise<Present | null> {
+  const here = await standing(orgId);
+  return here && here.dues.length === 0 ? here.who : null;
 }
 
 /** Ends the session of this browser and takes its cookie away. */

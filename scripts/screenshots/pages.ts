@@ -61,6 +61,7 @@ const organization: Shot[] = [
   { name: "organization", at: "/orgs/[org]" },
   { name: "organization-new", at: "/orgs/new" },
   { name: "organization-new-error", at: "/orgs/new", act: press("Create Organization") },
+  { name: "account", at: "/account" },
   { name: "account-menu", at: "/orgs/[org]/sites", act: open("Mara Okafor"), fold: true },
   { name: "find", at: "/orgs/[org]/sites", act: (page) => page.keyboard.press("Control+k"), fold: true },
   { name: "find-page", at: "/orgs/[org]/find?q=ber" },

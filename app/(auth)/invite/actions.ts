@@ -4,7 +4,8 @@ import { acceptInvitation, createLogin } from "@/lib/acceptances/commands";
 import type { Role } from "@/lib/vocabulary/access";
 import { homeOf } from "@/lib/vocabulary/menu";
 import { visitorAction } from "@/lib/web/account-action";
-import { beginSession, leave, rememberBrowser, signedIn } from "@/lib/web/session";
+import { comeIn } from "@/lib/web/entrance";
+import { leave, present, signedIn } from "@/lib/web/session";
 import { requestOrigin } from "@/lib/web/visitor";
 
 const arrival = (orgId: string, role: Role) => `${homeOf(orgId, role)}?notice=joined`;
@@ -19,9 +20,7 @@ export const acceptInvitationAction = visitorAction("accept_invitation", async (
 });
 
 export const createLoginAction = visitorAction("create_login", async (values) => {
-  const { ticket, orgId, email, role } = await createLogin(values, await requestOrigin());
-  if (await signedIn()) await leave();
-  await beginSession(ticket);
-  await rememberBrowser(email);
-  return arrival(orgId, role);
+  const { entrance, orgId, role } = await createLogin(values, await requestOrigin());
+  if (await present()) await leave();
+  return comeIn(entrance, { path: arrival(orgId, role) });
 });

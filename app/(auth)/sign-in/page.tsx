@@ -4,9 +4,9 @@ import { Door } from "@/components/layout/door";
 import { Notice } from "@/components/ui/notice";
 import { brand } from "@/lib/brand";
 import { nameOnSignIn } from "@/lib/organizations/queries";
-import { arrivalOf } from "@/lib/organizations/rules";
 import { noticeOf } from "@/lib/vocabulary/notices";
-import { signedIn } from "@/lib/web/session";
+import { arrivalIn } from "@/lib/web/entrance";
+import { standing } from "@/lib/web/session";
 import { safePath } from "@/lib/web/visitor";
 import { SignInForm } from "./sign-in-form";
 
@@ -17,11 +17,8 @@ const one = (value: string | string[] | undefined) => (typeof value === "string"
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const { email, next, org, notice } = await searchParams;
   const wanted = { path: safePath(next), orgId: one(org) };
-  const who = await signedIn();
-  if (who) {
-    const organizations = who.memberships.map(({ orgId, role }) => ({ id: orgId, role }));
-    redirect(arrivalOf({ lastOrganizationId: who.account.lastOrganizationId, organizations }, wanted));
-  }
+  const here = await standing();
+  if (here) redirect(arrivalIn(here, wanted));
   const { name, instance } = brand();
   const orgName = await nameOnSignIn(org);
   const said = noticeOf(notice);

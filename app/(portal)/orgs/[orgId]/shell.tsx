@@ -45,7 +45,10 @@ export async function Shell({ here, current, notice, children }: ShellProps) {
       account={{
         name: actor.name,
         email: actor.email ?? "",
-        links: [{ label: "Switch organization", href: "/orgs" }],
+        links: [
+          { label: "My Account", href: "/account" },
+          { label: "Switch organization", href: "/orgs" },
+        ],
         signOut,
         theme,
         chooseTheme,

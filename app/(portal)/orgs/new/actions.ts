@@ -3,10 +3,10 @@
 import { createOrganization } from "@/lib/organizations/commands";
 import { homeOf } from "@/lib/vocabulary/menu";
 import { personAction } from "@/lib/web/account-action";
-import { guessedPlace, requestOrigin } from "@/lib/web/visitor";
+import { guessedPlace } from "@/lib/web/visitor";
 
-export const createOrganizationAction = personAction(async ({ account }, values) => {
-  const surroundings = { origin: await requestOrigin(), place: await guessedPlace() };
+export const createOrganizationAction = personAction(async ({ account, origin }, values) => {
+  const surroundings = { origin, place: await guessedPlace() };
   const { id } = await createOrganization(account, values, surroundings);
   return `${homeOf(id, "super_user")}?notice=organization-created`;
 });

@@ -1,0 +1,5 @@
+import type { WindowsProps } from "../asked";
+
+export function DepartureWindows({ asked: _ }: WindowsProps) {
+  return null;
+}

@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { getProfile } from "@/lib/profiles/queries";
+import { requireOwner } from "@/lib/web/page";
+import { DepartureWindows } from "./departure/windows";
+import { GoogleSection } from "./google/section";
+import { GoogleWindows } from "./google/windows";
+import { NotificationSection } from "./notifications/section";
+import { NotificationWindows } from "./notifications/windows";
+import { PasskeySection } from "./passkeys/section";
+import { PasskeyWindows } from "./passkeys/windows";
+import { ProfileForm } from "./profile/profile-form";
+import { ProfileWindows } from "./profile/windows";
+import { SessionSection } from "./sessions/section";
+import { SessionWindows } from "./sessions/windows";
+import { AccountShell } from "./shell";
+import { RequiredTwoFactor } from "./two-factor/required";
+import { TwoFactorWindows } from "./two-factor/windows";
+
+export const metadata: Metadata = { title: "My Account" };
+
+export default async function AccountPage({ searchParams }: PageProps<"/account">) {
+  const { who, owesTwoFactor } = await requireOwner();
+  const asked = await searchParams;
+  if (owesTwoFactor) return <AccountShell who={who} notice={asked.notice}><RequiredTwoFactor who={who} asked={asked} /></AccountShell>;
+
+  const profile = await getProfile(who.account.id);
+  return (
+    <AccountShell who={who} notice={asked.notice}>
+      <ProfileForm
+        key={profile.version}
+        profile={profile}
+        beforePrivacy={
+          <>
+            <GoogleSection who={who} />
+            <NotificationSection who={who} />
+          </>
+        }
+        afterPrivacy={
+          <>
+            <PasskeySection who={who} />
+            <SessionSection who={who} />
+          </>
+        }
+      />
+      <ProfileWindows who={who} profile={profile} asked={asked} />
+      <TwoFactorWindows who={who} asked={asked} />
+      <PasskeyWindows who={who} asked={asked} />
+      <GoogleWindows who={who} asked={asked} />
+      <NotificationWindows who={who} asked={asked} />
+      <SessionWindows who={who} asked={asked} />
+      <DepartureWindows who={who} asked={asked} />
+    </AccountShell>
+  );
+}

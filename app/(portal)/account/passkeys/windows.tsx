@@ -1,0 +1,5 @@
+import type { WindowsProps } from "../asked";
+
+export function PasskeyWindows({ asked: _ }: WindowsProps) {
+  return null;
+}

@@ -1,0 +1,5 @@
+import type { WindowsProps } from "../asked";
+
+export function SessionWindows({ asked: _ }: WindowsProps) {
+  return null;
+}

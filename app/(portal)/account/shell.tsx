@@ -1,0 +1,30 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { chooseTheme, signOut } from "@/app/(portal)/actions";
+import { Frame } from "@/components/layout/frame";
+import { themeOf } from "@/components/layout/theme-switch";
+import { Notice } from "@/components/ui/notice";
+import { brand } from "@/lib/brand";
+import type { Present } from "@/lib/sessions/queries";
+import { noticeOf } from "@/lib/vocabulary/notices";
+import { currentActor } from "@/lib/web/current-actor";
+import { Shell } from "../orgs/[orgId]/shell";
+
+type ShellProps = { who: Present; notice?: string | string[]; children: ReactNode };
+
+/** The frame around the pages of a person: that of the organization they were last in, or a bare one. */
+export async function AccountShell({ who, notice, children }: ShellProps) {
+  const { account, memberships } = who;
+  const last = memberships.find(({ orgId }) => orgId === account.lastOrganizationId) ?? memberships[0];
+  const here = last ? await currentActor(last.orgId) : null;
+  if (here && here !== "stranger") return <Shell here={here} current="account" notice={notice}>{children}</Shell>;
+  const theme = themeOf((await cookies()).get("__Host-signalbox.theme")?.value);
+  const said = noticeOf(notice);
+  const name = `${account.firstName} ${account.lastName}`;
+  return (
+    <Frame product={brand().name} home="/" menu={[]} account={{ name, email: account.email, links: [], signOut, theme, chooseTheme }}>
+      {said && <Notice text={said} />}
+      {children}
+    </Frame>
+  );
+}

@@ -1,0 +1,54 @@
+import "server-only";
+import type { z } from "zod";
+import { enqueueWithin } from "@/db/queue";
+import type { QueueName } from "@/db/queues";
+import { asVisitor } from "@/db/second-door";
+import type { Tx } from "@/db/tx";
+import type { MailName } from "@/emails";
+import type { Origin } from "@/lib/access/actor";
+import { changeOf } from "@/lib/kernel/audit";
+import { explainConflict } from "@/lib/kernel/conflict";
+import { type Happening, type Person, recordEverywhere } from "@/lib/kernel/history";
+import { type Mail, post } from "@/lib/kernel/outbox";
+import { parse } from "@/lib/kernel/parse";
+import type { EventName } from "@/lib/vocabulary/events";
+
+/** A signed-in person at work on what is theirs. */
+export type Self = { sessionId: string; account: Person; origin: Origin };
+
+type Ledger = {
+  record: (name: EventName, happening?: Happening) => Promise<void>;
+  mail: <N extends MailName>(mail: Mail<N>) => Promise<void>;
+  enqueue: (name: QueueName, payload: Record<string, string>) => Promise<void>;
+};
+
+type Spec<S extends z.ZodType, W extends Self, P, O> = {
+  input: S;
+  /** Slow work, such as comparing a password, before the transaction begins. */
+  prepare?: (self: W, input: z.output<S>) => Promise<P>;
+  run: (scope: { tx: Tx; self: W; prepared: P } & Ledger, input: z.output<S>) => Promise<O>;
+};
+
+/** A change that a person makes to their own account: parsed, in one transaction that sees this account, and on the record. */
+export function ownCommand<S extends z.ZodType, W extends Self, O, P = undefined>({ input: schema, prepare, run }: Spec<S, W, P, O>) {
+  return async (self: W, raw: unknown): Promise<O> => {
+    const input = parse(schema, raw);
+    const prepared = (await prepare?.(self, input)) as P;
+    return asVisitor({ accountId: self.account.id }, async (tx) => {
+      let entries = 0;
+      const output = await run({ tx, self, prepared, ...ledgerOf(tx, self, () => (entries += 1)) }, input);
+      if (entries === 0) throw new Error("A command must record what it did");
+      return output;
+    }).catch(explainConflict);
+  };
+}
+
+const ledgerOf = (tx: Tx, { account, origin }: Self, count: () => void): Ledger => ({
+  async record(name, happening = {}) {
+    count();
+    const untouched = happening.before && happening.after && !changeOf(happening);
+    if (!untouched) await recordEverywhere(tx, account, origin, name, happening);
+  },
+  mail: (mail) => post(tx, mail),
+  enqueue: (name, payload) => enqueueWithin(tx, name, payload),
+});

@@ -1,0 +1,10 @@
+export const macFormats = { colon: "xx:xx:xx:xx:xx:xx", dash: "xx-xx-xx-xx-xx-xx", dot: "xxxx.xxxx.xxxx" } as const;
+export type MacFormat = keyof typeof macFormats;
+
+/** A hardware address as the person reads it (ACC-24); `mac` is 12 hexadecimal digits, in any writing. */
+export function macText(mac: string, format: MacFormat): string {
+  const digits = mac.toLowerCase().replaceAll(/[^0-9a-f]/g, "");
+  if (digits.length !== 12) return mac;
+  let next = 0;
+  return macFormats[format].replaceAll("x", () => digits[next++] ?? "");
+}
