@@ -71,11 +71,12 @@ test("ADM-3 ADM-4: a person with an account, signed in as that address, has a se
   expect((await mailsTo(person.email)).at(-1)).toMatchObject({ template: "membership-added" });
 });
 
-test("LNK-6: where the address has an account, nobody accepts before signing in, and no other account ever", async () => {
+test("LNK-6, AUD-1: where the address has an account, nobody accepts before signing in, and no other account ever", async () => {
   const person = await newPerson();
   const [other, { owner, token, id }] = [await newPerson(), await invited(person.email)];
   expect(await accept(token)).toMatchObject({ outcome: "sign_in", email: person.email });
   await expect(accept(token, other)).rejects.toMatchObject({ code: "forbidden" });
+  expect(await named(owner, "access.denied")).toMatchObject([{ actorId: other.id, message: `Denied: invitation of ${person.email}` }]);
   expect(await getAdministrator(owner, { administratorId: id })).toMatchObject({ status: "invited", accountId: null });
   expect(await accept(token, person)).toMatchObject({ outcome: "joined" });
 });

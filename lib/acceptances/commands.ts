@@ -12,6 +12,7 @@ import { sendCreateLogin } from "@/lib/invitations/commands";
 import { type Invitation, type InvitationLink, showInvitation } from "@/lib/invitations/queries";
 import { acceptedBy, refusalFor } from "@/lib/invitations/rules";
 import { writeEntry } from "@/lib/kernel/audit";
+import { actorFor } from "@/lib/kernel/history";
 import { explainConflict } from "@/lib/kernel/conflict";
 import { consumeLink } from "@/lib/kernel/links";
 import { post } from "@/lib/kernel/outbox";
@@ -37,7 +38,7 @@ export async function acceptInvitation(raw: unknown, signed: Person | null, orig
   if (!shown.open) throw refusalFor(shown.obstacle);
   const { invitation } = shown;
   const { orgId, email, role } = invitation;
-  const who = acceptedBy(invitation, signed);
+  const who = await acceptor(invitation, signed, origin);
   if (who === "sign_in") return { outcome: "sign_in", orgId, email, role };
   if (who === "owner" && signed) {
     await asInvited(invitation, purpose, signed.id, (tx) => join(tx, invitation, signed, origin));
@@ -46,6 +47,21 @@ export async function acceptInvitation(raw: unknown, signed: Person | null, orig
   if (purpose !== "invite") throw refusalFor("used");
   await asInvited(invitation, purpose, invitation.membershipId, (tx) => confirm(tx, invitation, origin));
   return { outcome: "create_login", orgId, email, role };
+}
+
+/** Somebody else's try is on the organization's record, though nothing comes of it (AUD-1). */
+async function acceptor(invitation: Invitation, signed: Person | null, origin: Origin) {
+  try {
+    return acceptedBy(invitation, signed);
+  } catch (refusal) {
+    const { linkHash, email, orgId, membershipId: invitationId } = invitation;
+    if (signed) {
+      await asVisitor({ accountId: signed.id, email, linkHash, invitationId }, (tx) =>
+        writeEntry(tx, { ...actorFor(signed), orgId, origin }, "access.denied", { subject: { id: invitationId, label: `invitation of ${email}` } }),
+      );
+    }
+    throw refusal;
+  }
 }
 
 /** Makes the login of somebody who accepted without having one, and lets them in. */
