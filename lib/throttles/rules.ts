@@ -25,6 +25,7 @@ export const limits = {
   sign_in_address: { most: 100, windowSeconds: 15 * minutes, refusal: tooManyTries },
   sign_in_pace: { most: 60, windowSeconds: 15 * minutes, refusal: tooManySignIns },
   sign_in_address_pace: { most: 300, windowSeconds: 15 * minutes, refusal: tooManySignIns },
+  confirm: { ...guesses, refusal: tooManyTries },
   validate: { ...guesses, refusal: tooManyChoices },
   sign_up_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
   recover_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },

@@ -5,6 +5,7 @@ export const eventNames = [
   "session.refused",
   "session.ended",
   "session.revoked",
+  "session.confirmed",
   "password.reset",
   "password.changed",
   "password.expiring",

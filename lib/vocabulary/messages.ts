@@ -23,6 +23,7 @@ const messages: Record<EventName, Words> = {
   "session.refused": (_, note) => `Login refused${note && `: ${note}`}`,
   "session.ended": said("Logout"),
   "session.revoked": said("End session"),
+  "session.confirmed": said("Confirm identity"),
   "password.reset": said("Reset password"),
   "password.changed": said("Change password"),
   "password.expiring": said("Remind of password change"),

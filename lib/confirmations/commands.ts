@@ -1,0 +1,54 @@
+import "server-only";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { accounts, sessions } from "@/db/schema";
+import { asVisitor } from "@/db/second-door";
+import type { Tx } from "@/db/tx";
+import { ConfirmIdentity } from "@/lib/confirmations/schema";
+import { recordEverywhere } from "@/lib/kernel/history";
+import { ownCommand, type Self } from "@/lib/kernel/personal";
+import { verifyPassword } from "@/lib/passwords/hash";
+import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
+import { partiesAt } from "@/lib/throttles/rules";
+import { Fault } from "@/lib/vocabulary/fault";
+
+const wrong = "This is not your password. Try again, or reset it from the sign-in page";
+
+/**
+ * Compares what was typed with the person's own password, before a transaction begins, and gives back the hash it was
+ * compared with; a wrong one is counted, on the record, and refused beside its field (AUT-5, SES-11).
+ */
+export async function requirePassword({ account, origin }: Self, typed: string, field = "password"): Promise<string> {
+  const own = { accountId: account.id };
+  const stored = await asVisitor(own, async (tx) => {
+    await reserve(tx, "confirm", account.id);
+    return passwordOf(tx, account.id);
+  });
+  const verdict = await verifyPassword(stored, typed, partiesAt(origin.address, account.id)).catch(async (crowded: unknown) => {
+    await asVisitor(own, (tx) => giveBack(tx, "confirm", account.id));
+    throw crowded;
+  });
+  if (!stored || !verdict.ok) {
+    await asVisitor(own, (tx) => recordEverywhere(tx, account, origin, "session.refused", { note: "wrong password while signed in" }));
+    throw new Fault("invalid", wrong, { [field]: [wrong] });
+  }
+  await asVisitor(own, (tx) => forgive(tx, "confirm", account.id));
+  return stored;
+}
+
+async function passwordOf(tx: Tx, accountId: string): Promise<string | null> {
+  const [person] = await tx.select({ stored: accounts.passwordHash }).from(accounts).where(eq(accounts.id, accountId));
+  return person?.stored ?? null;
+}
+
+/** Notes that the person behind a session has just proved who they are, so that what is sensitive opens for ten minutes (SES-11). */
+export const confirmIdentity = ownCommand({
+  input: ConfirmIdentity,
+  prepare: (self, { password }) => requirePassword(self, password),
+  async run({ tx, self, prepared: compared, record }) {
+    if ((await passwordOf(tx, self.account.id)) !== compared) throw new Fault("invalid", wrong, { password: [wrong] });
+    const live = and(eq(sessions.id, self.sessionId), isNull(sessions.revokedAt));
+    const confirmed = await tx.update(sessions).set({ confirmedAt: sql`now()` }).where(live).returning({ id: sessions.id });
+    if (confirmed.length === 0) throw new Fault("unauthenticated", "You are signed out. Sign in again to continue");
+    await record("session.confirmed");
+  },
+});
