@@ -81,7 +81,8 @@ async function ask(tx: Tx, purpose: Asking, email: string, payload: Applicant | 
   return request;
 }
 
-function refuseWeak(password: string, rules: PasswordPolicy) {
+/** Refuses a password that the rules for it refuse, with every reason (AUT-1, AUT-2). */
+export function refuseWeak(password: string, rules: PasswordPolicy) {
   const problems = passwordProblems(password, rules);
   if (problems.length > 0) throw new Fault("invalid", "Choose another password", { password: [problems.join(". ")] });
 }
@@ -142,9 +143,10 @@ export async function resetPassword(raw: unknown, origin: Origin): Promise<{ ema
     await narrow(tx, { email: person.email, accountId });
     const change = { passwordHash, passwordChangedAt: sql`now()`, version: sql`${accounts.version} + 1` };
     await only(tx.update(accounts).set(change).where(eq(accounts.id, accountId)).returning({ id: accounts.id }));
-    await closeRequests(tx, ["recover", "reset"], person.email);
+    await closeRequests(tx, ["recover", "reset", "change_email"], person.email);
     await endSessions(tx, accountId, "password reset");
     await forgive(tx, "sign_in", person.email);
+    await forgive(tx, "confirm", accountId);
     await recordEverywhere(tx, person, origin, "password.reset");
     await tellOwner(tx, person.email, "Your password was changed", origin);
   });
@@ -160,12 +162,13 @@ async function consume(tx: Tx, purpose: LinkPurpose, linkHash: Buffer) {
 }
 
 /** Ends what else is under way for an address, and forgets what was typed for it. */
-async function closeRequests(tx: Tx, purposes: LinkPurpose[], email: string) {
+export async function closeRequests(tx: Tx, purposes: LinkPurpose[], email: string) {
   const same = and(eq(links.email, email), inArray(links.purpose, purposes));
   await tx.update(links).set({ payload: null, voidedAt: sql`coalesce(${links.voidedAt}, ${links.consumedAt}, now())` }).where(same);
 }
 
-async function tellOwner(tx: Tx, to: string, what: string, origin: Origin) {
+/** Tells the owner of an account what was done to it, and how to react if it was not them (AUT-9). */
+export async function tellOwner(tx: Tx, to: string, what: string, origin: Origin) {
   const link = `${brand().url}/recover`;
   const advice = "If it was not you, choose a new password at once; that signs out everybody else.";
   const props = { what, at: new Date().toISOString(), from: placeOf(origin), advice, label: "Choose a new password", link };
