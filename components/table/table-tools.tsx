@@ -52,7 +52,7 @@ export function TableTools({ params, path, search, filters, columns, always, dow
 
 function ColumnsMenu({ params, path, columns, always }: Pick<TableToolsProps, "params" | "path" | "columns" | "always">) {
   return (
-    <Menu id="columns-menu" label="Columns" icon="columns" align="end">
+    <Menu id="columns-menu" label="Columns" icon="columns" align="end" look="button chip tool">
       <form action={path} data-live="">
         <Kept params={params} without={["columns"]} />
         <input type="hidden" name="columns" value={always} />
@@ -75,14 +75,14 @@ function DownloadMenu({ download }: { download: readonly Download[] }) {
   const [only, ...more] = download;
   if (only && more.length === 0) {
     return (
-      <a className="button" href={only.href} download="">
+      <a className="button chip tool" href={only.href} download="">
         <Icon name="download" />
-        {only.label}
+        <span>{only.label}</span>
       </a>
     );
   }
   return (
-    <Menu id="download-menu" label="Download" icon="download" align="end">
+    <Menu id="download-menu" label="Download" icon="download" align="end" look="button chip tool">
       {download.map(({ label, href }) => (
         <a key={href} href={href} download="">
           {label}
