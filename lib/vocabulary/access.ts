@@ -16,7 +16,7 @@ export type Role = (typeof roles)[number];
 export const scopeKinds = ["all", "groups", "sites"] as const;
 export type ScopeKind = (typeof scopeKinds)[number];
 
-export type ActorKind = "account" | "system";
+export type ActorKind = "account" | "system" | "staff";
 
 export type Permission =
   | "organization.read"

@@ -4,7 +4,7 @@ import type { ActorKind } from "@/lib/vocabulary/access";
 import type { Times } from "./columns";
 import { differences } from "./differences";
 
-const kinds: Record<ActorKind, string> = { account: "Person", system: "The portal itself" };
+const kinds: Record<ActorKind, string> = { account: "Person", system: "The portal itself", staff: "Staff of the operator" };
 
 /** Everything one entry tells: who, where and from where, and each field that changed. */
 export function Details({ entry, times }: { entry: EntryDetails; times: Times }) {
