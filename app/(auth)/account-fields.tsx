@@ -1,11 +1,12 @@
 "use client";
 
-import { CheckField, PasswordField, TextField } from "@/components/form";
+import { CheckField, NewPasswordField, TextField } from "@/components/form";
+import type { Requirement } from "@/lib/vocabulary/new-password";
 
 export type Terms = { operator: string; termsUrl?: string; privacyUrl?: string };
 
 /** Who a new account is for, its password, and what its owner agrees to. */
-export function AccountFields({ operator, termsUrl, privacyUrl, passwordHint }: Terms & { passwordHint: string }) {
+export function AccountFields({ operator, termsUrl, privacyUrl, requirements }: Terms & { requirements: Requirement[] }) {
   return (
     <>
       <div className="pair">
@@ -13,7 +14,7 @@ export function AccountFields({ operator, termsUrl, privacyUrl, passwordHint }: 
         <TextField name="lastName" label="Last Name" autoComplete="family-name" maxLength={64} required />
       </div>
       <TextField name="phone" label="Phone" type="tel" autoComplete="tel" maxLength={32} hint="May be left empty." />
-      <PasswordField name="password" label="Password" autoComplete="new-password" required hint={passwordHint} />
+      <NewPasswordField name="password" label="Password" required requirements={requirements} />
       <CheckField
         name="analytics"
         label="Allow usage analysis"

@@ -52,10 +52,17 @@ export function TextField({ name, label, hint, required, rows, mono, type = "tex
   );
 }
 
-type PasswordFieldProps = Labelled & { autoComplete: "current-password" | "new-password"; beside?: ReactNode };
+type PasswordFieldProps = Labelled & {
+  autoComplete: "current-password" | "new-password";
+  beside?: ReactNode;
+  /** Told what is typed, as it is typed. */
+  onType?: (typed: string) => void;
+  /** The id of what is said about the field elsewhere. */
+  describedBy?: string;
+};
 
 /** A password is never drawn with a value; it can be shown while it is typed. */
-export function PasswordField({ name, label, hint, required, autoComplete, beside }: PasswordFieldProps) {
+export function PasswordField({ name, label, hint, required, autoComplete, beside, onType, describedBy }: PasswordFieldProps) {
   const { control, error, noteId } = useField(name, hint);
   const [visible, setVisible] = useState(false);
   return (
@@ -67,6 +74,8 @@ export function PasswordField({ name, label, hint, required, autoComplete, besid
       <div className="with-button">
         <input
           {...control}
+          aria-describedby={[control["aria-describedby"], describedBy].filter(Boolean).join(" ") || undefined}
+          onChange={onType && ((event) => onType(event.target.value))}
           type={visible ? "text" : "password"}
           className="input"
           autoComplete={autoComplete}

@@ -1,10 +1,25 @@
 import type { ReactNode } from "react";
 
+type SectionsProps = {
+  /** Beside the sections, where there is room: their titles by their ids. */
+  contents?: readonly { id: string; title: string }[];
+  children: ReactNode;
+};
+
 /** The body of a page that is not a list: sections below each other. */
-export function Sections({ children }: { children: ReactNode }) {
+export function Sections({ contents, children }: SectionsProps) {
   return (
     <div className="settings">
       <div>{children}</div>
+      {contents && (
+        <nav className="toc" aria-label="On this page">
+          {contents.map(({ id, title }) => (
+            <a key={id} href={`#${id}`}>
+              {title}
+            </a>
+          ))}
+        </nav>
+      )}
     </div>
   );
 }

@@ -112,7 +112,7 @@ test("the last entries are of these minutes, and none is of the future", async (
 test("every role has somebody to try it with, and the password keeps our own rules", () => {
   expect(new Set(demoPeople.map(({ role }) => role))).toEqual(new Set(roles));
   const context = ["Signalbox", ...demoPeople.flatMap((person) => [person.email, person.lastName, person.organization])];
-  expect(passwordProblems(demoPassword, { minimum: 14, special: true, context })).toEqual([]);
+  expect(passwordProblems(demoPassword, { asks: [{ minimum: 14, special: true }], context })).toEqual([]);
 });
 
 /** Tidewater first. */

@@ -91,8 +91,8 @@ export async function createLogin(raw: unknown, origin: Origin): Promise<{ entra
 }
 
 /** What a password for the new login must be like, so that the page can say it beforehand. */
-export const rulesOf = ({ organization, passwordMinimum }: Invitation, person: Omit<Person, "id">) =>
-  passwordRules(person, brand().name, [{ name: organization, minimum: passwordMinimum }]);
+export const rulesOf = ({ organization, passwordAsk }: Invitation, person: Omit<Person, "id">) =>
+  passwordRules(person, brand().name, [{ name: organization, ...passwordAsk }]);
 
 const accountExists = () =>
   new Fault("conflict", "There is an account with this address already. Sign in with it, then open this link again");

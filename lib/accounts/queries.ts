@@ -48,7 +48,8 @@ export const showReset = (token: string) =>
     const person = await personByEmail(tx, email);
     if (!person) return null;
     await narrow(tx, { accountId: person.id });
-    return { person: { id: person.id, email, firstName: person.firstName, lastName: person.lastName }, rules: await rulesFor(tx, person) };
+    const alone = person.twoFactorSince === null;
+    return { alone, person: { id: person.id, email, firstName: person.firstName, lastName: person.lastName }, rules: await rulesFor(tx, person) };
   });
 
 /** The address that a mail was asked for, whether or not one was sent. */
@@ -66,6 +67,7 @@ const personColumns = {
   firstName: accounts.firstName,
   lastName: accounts.lastName,
   passwordHash: accounts.passwordHash,
+  twoFactorSince: accounts.twoFactorSince,
   suspendedAt: accounts.suspendedAt,
 };
 
@@ -75,11 +77,12 @@ export async function personByEmail(tx: Tx, email: string) {
   return person;
 }
 
-/** The strictest rules for a password of this account; the transaction must be the account's own. */
+/** The rules for a password of this account; the transaction must be the account's own. */
 export async function rulesFor(tx: Tx, person: { email: string; firstName: string; lastName: string }) {
   const held = await tx
-    .select({ minimum: organizations.passwordMinLength, name: organizations.name })
+    .select({ name: organizations.name, minimum: organizations.passwordMinLength, special: organizations.passwordNeedsSpecial })
     .from(memberships)
-    .innerJoin(organizations, eq(organizations.id, memberships.organizationId));
+    .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
+    .orderBy(organizations.name);
   return passwordRules(person, brand().name, held);
 }

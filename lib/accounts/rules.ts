@@ -20,15 +20,15 @@ export const linkWords: Record<Exclude<LinkState, "fresh">, { title: string; tex
   unknown: { title: "This link is not valid", text: "Open it from the mail again, or ask for a new one." },
 };
 
-type Held = { minimum: number | null; name: string };
+type Held = { name: string; minimum: number | null; special: boolean };
 type Named = { email: string; firstName: string; lastName: string };
 
-/** The strictest password rules among a person's organizations, with the names an attacker would try first (AUT-2). */
+/** What a person's organizations ask of a password, each by its name, and the names an attacker would try first (AUT-2). */
 export function passwordRules(person: Named, product: string, held: readonly Held[] = []) {
   const { email, firstName, lastName } = person;
   const [mailbox = "", domain = ""] = email.split("@");
   return {
-    minimum: Math.max(0, ...held.map(({ minimum }) => minimum ?? 0)),
+    asks: held.map(({ name, minimum, special }) => ({ by: name, minimum, special })),
     context: [product, mailbox, domain.split(".").slice(0, -1).join(" "), firstName, lastName, ...held.map(({ name }) => name)],
   };
 }

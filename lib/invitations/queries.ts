@@ -57,7 +57,7 @@ async function linkOf(tx: Tx, purpose: InvitationLink, linkHash: Buffer) {
 async function offerOf(tx: Tx, orgId: string, membershipId: string) {
   const invited = await administratorById(tx, membershipId);
   const [organization] = await tx
-    .select({ name: organizations.name, passwordMinLength: organizations.passwordMinLength })
+    .select({ name: organizations.name, minimum: organizations.passwordMinLength, special: organizations.passwordNeedsSpecial })
     .from(organizations)
     .where(eq(organizations.id, orgId));
   const [inviter] = invited.invitedBy
@@ -71,7 +71,7 @@ async function offerOf(tx: Tx, orgId: string, membershipId: string) {
     orgId,
     membershipId,
     organization: organization?.name ?? "",
-    passwordMinimum: organization?.passwordMinLength ?? null,
+    passwordAsk: { minimum: organization?.minimum ?? null, special: organization?.special ?? false },
     inviter: inviter?.name ?? "",
     // An inviter who may no longer invite takes every invitation not yet taken up along (LNK-6).
     permitted: inviter !== undefined && roleFacts[inviter.role].may.includes("administrator.invite"),

@@ -1,21 +1,21 @@
 import { dictionary } from "@zxcvbn-ts/language-common";
 import { describe, expect, test } from "vitest";
+import { requirementsOf, strength } from "@/lib/vocabulary/new-password";
 import { moreCommon } from "./more-common";
 import { passwordProblems } from "./rules";
-import { strength } from "./strength";
 
 const context = ["Signalbox", "Acme Networks", "Maria", "Berg", "maria.berg@acme.test"];
 
 describe("AUT-1: length", () => {
   test("AUT-1: 8 characters are the floor, whatever the policy says", () => {
     expect(passwordProblems("k7#mQ2v")).toEqual(["Use at least 8 characters"]);
-    expect(passwordProblems("k7#mQ2v", { minimum: 4 })).toEqual(["Use at least 8 characters"]);
+    expect(passwordProblems("k7#mQ2v", { asks: [{ minimum: 4 }] })).toEqual(["Use at least 8 characters"]);
     expect(passwordProblems("k7#mQ2vX")).toEqual([]);
   });
 
   test("AUT-1: the organization's minimum is respected", () => {
-    expect(passwordProblems("k7#mQ2vXp4z", { minimum: 12 })).toEqual(["Use at least 12 characters"]);
-    expect(passwordProblems("k7#mQ2vXp4zL", { minimum: 12 })).toEqual([]);
+    expect(passwordProblems("k7#mQ2vXp4z", { asks: [{ minimum: 12 }] })).toEqual(["Use at least 12 characters"]);
+    expect(passwordProblems("k7#mQ2vXp4zL", { asks: [{ minimum: 12 }] })).toEqual([]);
   });
 
   test("AUT-1: 64 and 128 characters, spaces and emoji are accepted, 129 are not", () => {
@@ -37,9 +37,19 @@ describe("AUT-1: length", () => {
   });
 });
 
+test("ACC-21: who asks for more is named, and each who asks is answered", () => {
+  const asks = [{ by: "Acme", minimum: 12, special: true }, { by: "Harbour", minimum: 10 }, { by: "Third", minimum: 6 }];
+  const texts = ["Acme asks for at least 12 characters", "Harbour asks for at least 10 characters"];
+  const sign = "Acme asks for at least one special character, like # or %";
+  expect(requirementsOf(asks).map(({ text }) => text)).toEqual([...texts, sign]);
+  expect(passwordProblems("k7mQ2vX", { asks })).toEqual([...texts, sign]);
+  expect(passwordProblems("k7mQ2vXp4z#", { asks })).toEqual([texts[0]]);
+  expect(requirementsOf([]).map(({ text }) => text)).toEqual(["Use at least 8 characters"]);
+});
+
 test("a policy may ask for a special character", () => {
-  expect(passwordProblems("kettle and Eleven", { special: true })).toHaveLength(1);
-  expect(passwordProblems("kettle & Eleven", { special: true })).toEqual([]);
+  expect(passwordProblems("kettle and Eleven", { asks: [{ special: true }] })).toHaveLength(1);
+  expect(passwordProblems("kettle & Eleven", { asks: [{ special: true }] })).toEqual([]);
 });
 
 describe("AUT-2: common passwords", () => {

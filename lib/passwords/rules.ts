@@ -1,18 +1,14 @@
 import "server-only";
+import { meets, type PasswordAsk, passwordCeiling, passwordFloor, requirementsOf } from "@/lib/vocabulary/new-password";
 import { isCommon, unmasked } from "./common";
 import { normalPassword } from "./normal";
 
-export const passwordFloor = 8;
-export const passwordCeiling = 128;
-
 export type PasswordPolicy = {
-  minimum?: number;
-  special?: boolean;
+  /** What each organization asks for. */
+  asks?: readonly PasswordAsk[];
   /** Names an attacker would try first: organization, product, person, address. */
   context?: readonly string[];
 };
-
-const special = /[^\p{L}\p{N}\s]/u;
 
 const bare = (text: string) => normalPassword(text).toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
 
@@ -35,12 +31,10 @@ function leansOn(password: string, context: readonly string[]): string | undefin
 /** What is wrong with a new password, said to the person who chose it; empty when it is good (AUT-1, AUT-2). */
 export function passwordProblems(password: string, policy: PasswordPolicy = {}): string[] {
   const text = normalPassword(password);
-  const minimum = Math.max(policy.minimum ?? passwordFloor, passwordFloor);
   if ([...password].length > passwordCeiling) return [`Use at most ${passwordCeiling} characters`];
   if (!password.isWellFormed() || /\p{Cc}/u.test(password)) return ["Use characters that can be typed again"];
-  const problems: string[] = [];
-  if ([...text].length < minimum) problems.push(`Use at least ${minimum} characters`);
-  if (policy.special && !special.test(text)) problems.push("Use at least one special character, like # or %");
+  const unmet = requirementsOf(policy.asks ?? []).filter((requirement) => !meets(requirement, text));
+  const problems = unmet.map((requirement) => requirement.text);
   if (text !== "" && isCommon(text)) problems.push("This password is widely used and is guessed first; choose another");
   const word = leansOn(text, policy.context ?? []);
   if (word) problems.push(`The password rests on “${word}”, which others know of you; choose something else`);

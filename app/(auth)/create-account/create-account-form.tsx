@@ -2,6 +2,7 @@
 
 import { ActionForm, FormError, RadioGroup, SubmitButton, TextField } from "@/components/form";
 import { CreateAccount, regions } from "@/lib/accounts/schema";
+import { requirementsOf } from "@/lib/vocabulary/new-password";
 import { AccountFields, type Terms } from "../account-fields";
 import { createAccountAction } from "../actions";
 
@@ -20,10 +21,7 @@ export function CreateAccountForm({ served, region, ...terms }: CreateAccountFor
       <FormError />
       <RadioGroup name="region" label="Region" required options={options} />
       <TextField name="email" label="Email" type="email" autoComplete="email" required />
-      <AccountFields
-        {...terms}
-        passwordHint="8 to 128 characters. Widely used passwords, and those that rest on your name or address, are refused."
-      />
+      <AccountFields {...terms} requirements={requirementsOf([])} />
       <SubmitButton>Create Account</SubmitButton>
     </ActionForm>
   );

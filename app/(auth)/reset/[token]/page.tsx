@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Door } from "@/components/layout/door";
 import { showReset } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
-import { passwordFloor } from "@/lib/passwords/rules";
+import { requirementsOf } from "@/lib/vocabulary/new-password";
 import { DeadLink } from "../../dead-link";
 import { ResetForm } from "./reset-form";
 
@@ -15,10 +15,10 @@ export default async function ResetPage({ params }: PageProps<"/reset/[token]">)
   const shown = await showReset(token);
   if (shown.state !== "fresh") return <DeadLink state={shown.state} next={again} />;
   if (!shown.found) return <DeadLink state="unknown" next={again} />;
-  const minimum = Math.max(shown.found.rules.minimum, passwordFloor);
+  const { rules, alone } = shown.found;
   return (
     <Door product={brand().name} title="Choose a new password" subtitle={shown.email}>
-      <ResetForm token={token} email={shown.email} minimum={minimum} />
+      <ResetForm token={token} email={shown.email} requirements={requirementsOf(rules.asks)} alone={alone} />
     </Door>
   );
 }

@@ -2,22 +2,20 @@
 
 import { ActionForm, FormError, HiddenField, PasswordOwner, SubmitButton } from "@/components/form";
 import { CreateLogin } from "@/lib/acceptances/schema";
+import type { Requirement } from "@/lib/vocabulary/new-password";
 import type { FormValues } from "@/lib/vocabulary/result";
 import { AccountFields, type Terms } from "../../../account-fields";
 import { createLoginAction } from "../../actions";
 
-type CreateLoginFormProps = Terms & { token: string; email: string; defaults: FormValues; minimum: number };
+type CreateLoginFormProps = Terms & { token: string; email: string; defaults: FormValues; requirements: Requirement[] };
 
-export function CreateLoginForm({ token, email, defaults, minimum, ...terms }: CreateLoginFormProps) {
+export function CreateLoginForm({ token, email, defaults, requirements, ...terms }: CreateLoginFormProps) {
   return (
     <ActionForm schema={CreateLogin} action={createLoginAction} defaults={defaults}>
       <FormError />
       <HiddenField name="token" value={token} />
       <PasswordOwner email={email} />
-      <AccountFields
-        {...terms}
-        passwordHint={`${minimum} to 128 characters. Widely used passwords, and names that others know of you or the organization, are refused.`}
-      />
+      <AccountFields {...terms} requirements={requirements} />
       <SubmitButton>Create Login</SubmitButton>
     </ActionForm>
   );

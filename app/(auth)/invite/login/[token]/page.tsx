@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Door } from "@/components/layout/door";
 import { brand } from "@/lib/brand";
 import { showInvitation } from "@/lib/invitations/queries";
-import { passwordFloor } from "@/lib/passwords/rules";
+import { requirementsOf } from "@/lib/vocabulary/new-password";
 import { signedIn } from "@/lib/web/session";
 import { Closed } from "../../closed";
 import { Offer } from "../../offer";
@@ -20,14 +20,14 @@ export default async function CreateLoginPage({ params }: PageProps<"/invite/log
     return <Offer invitation={invitation} purpose="create_login" token={token} signed={who?.account ?? null} />;
   }
   const { name, operator, termsUrl, privacyUrl } = brand();
-  const { organization, email, firstName, lastName, phone, passwordMinimum } = invitation;
+  const { organization, email, firstName, lastName, phone, passwordAsk } = invitation;
   return (
     <Door product={name} title="Create your login" subtitle={`For ${organization}, as ${email}`}>
       <CreateLoginForm
         token={token}
         email={email}
         defaults={{ firstName, lastName, phone }}
-        minimum={Math.max(passwordMinimum ?? 0, passwordFloor)}
+        requirements={requirementsOf([{ by: organization, ...passwordAsk }])}
         operator={operator}
         termsUrl={termsUrl}
         privacyUrl={privacyUrl}

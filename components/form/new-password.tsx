@@ -1,0 +1,62 @@
+"use client";
+
+import { useId, useState } from "react";
+import { Glyph } from "@/components/ui/glyph";
+import { check } from "@/components/ui/icons";
+import { aloneLength, meets, passwordCeiling, type Requirement, strength } from "@/lib/vocabulary/new-password";
+import { PasswordField } from "./fields";
+
+type NewPasswordFieldProps = {
+  name: string;
+  label: string;
+  required?: boolean;
+  /** What the person's organizations ask for, or what holds for everybody. */
+  requirements: readonly Requirement[];
+  /** Whether signing in asks for nothing else. */
+  alone?: boolean;
+};
+
+const refusals = `At most ${passwordCeiling} characters. Widely used passwords, and names that others know of you, are refused.`;
+const words = ["Very weak", "Weak", "Fair", "Good", "Strong"] as const;
+
+/** A password that is chosen: the rules stand below it and are ticked off as it is typed (ACC-21, AUT-1). */
+export function NewPasswordField({ requirements, alone = true, ...field }: NewPasswordFieldProps) {
+  const [typed, setTyped] = useState("");
+  const id = useId();
+  return (
+    <div className="new-password">
+      <PasswordField {...field} autoComplete="new-password" hint={refusals} describedBy={id} onType={setTyped} />
+      {typed !== "" && <Strength typed={typed} />}
+      <ul id={id} className="rules">
+        {requirements.map((requirement) => (
+          <Rule key={requirement.text} text={requirement.text} met={meets(requirement, typed)} />
+        ))}
+        {alone && <Rule text={`${aloneLength} or more are safer without a second factor`} met={[...typed].length >= aloneLength} />}
+      </ul>
+    </div>
+  );
+}
+
+function Rule({ text, met }: { text: string; met: boolean }) {
+  return (
+    <li data-met={met ? "" : undefined}>
+      <Glyph d={check} />
+      <span>
+        {text}
+        {met && <span className="sr-only">: met</span>}
+      </span>
+    </li>
+  );
+}
+
+function Strength({ typed }: { typed: string }) {
+  const reached = strength(typed);
+  return (
+    <div className="strength" data-strength={reached}>
+      {[1, 2, 3, 4].map((step) => (
+        <i key={step} data-on={step <= reached ? "" : undefined} />
+      ))}
+      <span role="status">Strength: {words[reached]}</span>
+    </div>
+  );
+}
