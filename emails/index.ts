@@ -7,6 +7,7 @@ import { emailChanged } from "./email-changed";
 import { invitation } from "./invitation";
 import { invitationAccepted } from "./invitation-accepted";
 import { membershipAdded } from "./membership-added";
+import { newSignIn } from "./new-sign-in";
 import { resetPassword } from "./reset-password";
 import { securityNotice } from "./security-notice";
 import { validateAddress } from "./validate-address";
@@ -21,6 +22,7 @@ export const mails = {
   "access-revoked": accessRevoked,
   "email-changed": emailChanged,
   "security-notice": securityNotice,
+  "new-sign-in": newSignIn,
 } as const;
 
 export type MailName = keyof typeof mails;

@@ -6,6 +6,7 @@ import type { Tx } from "@/db/tx";
 import { ConfirmIdentity } from "@/lib/confirmations/schema";
 import { recordEverywhere } from "@/lib/kernel/history";
 import { ownCommand, type Self } from "@/lib/kernel/personal";
+import { hashSecret, newSecret } from "@/lib/kernel/secret";
 import { verifyPassword } from "@/lib/passwords/hash";
 import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
 import { partiesAt } from "@/lib/throttles/rules";
@@ -40,15 +41,23 @@ async function passwordOf(tx: Tx, accountId: string): Promise<string | null> {
   return person?.stored ?? null;
 }
 
-/** Notes that the person behind a session has just proved who they are, so that what is sensitive opens for ten minutes (SES-11). */
+/**
+ * Notes that the person behind a session has just proved who they are, so that what is sensitive opens for ten minutes
+ * (SES-11), and gives the session a new key: the one before is dead (SES-2).
+ */
 export const confirmIdentity = ownCommand({
   input: ConfirmIdentity,
   prepare: (self, { password }) => requirePassword(self, password),
-  async run({ tx, self, prepared: compared, record }) {
-    if ((await passwordOf(tx, self.account.id)) !== compared) throw new Fault("invalid", wrong, { password: [wrong] });
-    const live = and(eq(sessions.id, self.sessionId), isNull(sessions.revokedAt));
-    const confirmed = await tx.update(sessions).set({ confirmedAt: sql`now()` }).where(live).returning({ id: sessions.id });
+  async run({ tx, self: { account, sessionId }, prepared: compared, record }) {
+    if ((await passwordOf(tx, account.id)) !== compared) throw new Fault("invalid", wrong, { password: [wrong] });
+    const secret = newSecret();
+    const confirmed = await tx
+      .update(sessions)
+      .set({ confirmedAt: sql`now()`, secretHash: hashSecret(secret) })
+      .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
+      .returning({ id: sessions.id });
     if (confirmed.length === 0) throw new Fault("unauthenticated", "You are signed out. Sign in again to continue");
     await record("session.confirmed");
+    return { accountId: account.id, sessionId, secret };
   },
 });

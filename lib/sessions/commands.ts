@@ -7,15 +7,19 @@ import { asVisitor } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
 import type { Origin } from "@/lib/access/actor";
 import { personByEmail } from "@/lib/accounts/queries";
+import { placeOf } from "@/lib/accounts/rules";
 import { SignIn } from "@/lib/accounts/schema";
 import { brand } from "@/lib/brand";
-import { beginChallenge } from "@/lib/challenges/commands";
+import { beginChallenge, voidSignIns } from "@/lib/challenges/commands";
 import { writeEntry } from "@/lib/kernel/audit";
 import { actorFor, recordEverywhere } from "@/lib/kernel/history";
+import { post } from "@/lib/kernel/outbox";
 import { parse } from "@/lib/kernel/parse";
+import { ownCommand } from "@/lib/kernel/personal";
 import { hashSecret, newSecret } from "@/lib/kernel/secret";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import type { Present } from "@/lib/sessions/queries";
+import { EndOtherSessions, EndSession } from "@/lib/sessions/schema";
 import { forgive, giveBack, isUsedUp, reserve } from "@/lib/throttles/commands";
 import { type LimitName, networkOf, partiesAt } from "@/lib/throttles/rules";
 import { isStrong, type Method, type Wanted } from "@/lib/vocabulary/entrance";
@@ -119,8 +123,11 @@ async function newTicket(tx: Tx, accountId: string, methods: Method[]): Promise<
   return `${accountId}.${secret}`;
 }
 
-/** Trades a ticket for a new session, once; null for anything but a fresh ticket (SES-2). */
-export async function openSession(ticket: string, origin: Origin, _isKnown: (email: string) => boolean = () => true) {
+/**
+ * Trades a ticket for a new session, once; null for anything but a fresh ticket (SES-2). The owner is told of a browser
+ * that is not known to the address, save the one they began with (AUT-9).
+ */
+export async function openSession(ticket: string, origin: Origin, isKnown: (email: string) => boolean = () => true) {
   const [accountId = "", secret = ""] = ticket.split(".");
   if (!/^[0-9a-f-]{36}$/.test(accountId)) return null;
   return asVisitor({ accountId }, async (tx) => {
@@ -136,11 +143,19 @@ export async function openSession(ticket: string, origin: Origin, _isKnown: (ema
       .insert(sessions)
       .values({ accountId, secretHash: hashSecret(key), methods: redeemed.methods, address, browser })
       .returning({ id: sessions.id });
+    const [before] = await tx.select({ lastSignInAt: accounts.lastSignInAt }).from(accounts).where(eq(accounts.id, accountId));
     const [person] = await tx.update(accounts).set({ lastSignInAt: sql`now()` }).where(eq(accounts.id, accountId)).returning(personColumns);
     if (!session || !person) return null;
     await recordEverywhere(tx, person, origin, "session.started");
+    if (before?.lastSignInAt && !isKnown(person.email)) await tellOfBrowser(tx, person.email, origin);
     return { accountId, sessionId: session.id, secret: key };
   });
+}
+
+async function tellOfBrowser(tx: Tx, to: string, origin: Origin) {
+  const { url } = brand();
+  const links = { sessionsLink: `${url}/account#sessions`, recoverLink: `${url}/recover` };
+  await post(tx, { template: "new-sign-in", to, props: { at: new Date().toISOString(), from: placeOf(origin), ...links } });
 }
 
 export const personColumns = {
@@ -180,10 +195,35 @@ export function endSession({ sessionId, account }: Pick<Present, "sessionId" | "
   });
 }
 
+/** Ends one of the person's other sessions; its browser is signed out with its next request, in every process (SES-8). */
+export const endOwnSession = ownCommand({
+  input: EndSession,
+  async run({ tx, self, record }, { sessionId }) {
+    if (sessionId === self.sessionId) throw new Fault("conflict", "This is the session you are in. Sign out instead");
+    const [ended] = await tx
+      .update(sessions)
+      .set({ revokedAt: sql`now()`, revokeReason: "ended by its owner" })
+      .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
+      .returning({ address: sessions.address, browser: sessions.browser });
+    if (!ended) throw new Fault("not_found", "This session has ended already");
+    await record("session.revoked", { note: `of ${placeOf(ended)}` });
+  },
+});
+
+/** Ends all of the person's sessions but the one they are in (SES-8). */
+export const endOtherSessions = ownCommand({
+  input: EndOtherSessions,
+  async run({ tx, self, record }) {
+    await endSessions(tx, self.account.id, "ended by its owner", self.sessionId);
+    await record("session.revoked", { note: "in all other browsers" });
+  },
+});
+
 /** Ends all sessions of the account, and those about to begin, but for the one that is kept. */
 export async function endSessions(tx: Tx, accountId: string, reason: string, kept?: string) {
   const unused = and(eq(loginTickets.accountId, accountId), isNull(loginTickets.consumedAt));
   await tx.update(loginTickets).set({ consumedAt: sql`now()` }).where(unused);
+  await voidSignIns(tx, accountId);
   const own = and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt));
   await tx
     .update(sessions)

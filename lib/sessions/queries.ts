@@ -1,9 +1,12 @@
 import "server-only";
-import { sql } from "drizzle-orm";
-import type { UserGroup } from "@/db/schema";
+import { and, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
+import { accountEvents, sessions, type UserGroup } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
-import type { HeldMembership, SessionAge } from "@/lib/sessions/rules";
+import type { Tx } from "@/db/tx";
+import { env } from "@/lib/env";
+import { type HeldMembership, isLive, type SessionAge } from "@/lib/sessions/rules";
 import type { Method } from "@/lib/vocabulary/entrance";
+import type { EventName } from "@/lib/vocabulary/events";
 import type { MacFormat } from "@/lib/vocabulary/mac";
 
 /** What the cookie holds: enough to find one row, nothing that grants anything by itself. */
@@ -63,3 +66,75 @@ export function presentSession({ accountId, sessionId, secretHash }: SessionKey)
     return row ?? null;
   });
 }
+
+const mostShown = 50;
+const mostEvents = 20;
+
+/** How long sessions last where no organization says otherwise (ACC-14). */
+export const sessionDefaults = () => ({ sessionMinutes: env().SESSION_HOURS * 60, idleMinutes: env().IDLE_MINUTES });
+
+type Reader = Pick<Present, "sessionId" | "account" | "memberships">;
+
+const sessionColumns = {
+  id: sessions.id,
+  methods: sessions.methods,
+  address: sessions.address,
+  browser: sessions.browser,
+  signedInAt: sessions.authTime,
+  lastUsedAt: sessions.lastSeenAt,
+  sinceSignIn: sql<number>`extract(epoch from now() - ${sessions.authTime})::float`,
+  sinceUse: sql<number>`extract(epoch from now() - ${sessions.lastSeenAt})::float`,
+  endedIn: sql<string[]>`array(select m.organization_id::text from memberships m where m.sessions_ended_at >= ${sessions.authTime})`,
+};
+
+/** The person's sessions that can still be used, the last used first; this one is marked (SES-8). */
+export const ownSessions = (who: Reader) => asVisitor({ accountId: who.account.id }, (tx) => liveSessions(tx, who));
+
+async function liveSessions(tx: Tx, { sessionId, account, memberships }: Reader) {
+  const rows = await tx
+    .select(sessionColumns)
+    .from(sessions)
+    .where(and(eq(sessions.accountId, account.id), isNull(sessions.revokedAt)))
+    .orderBy(desc(sessions.lastSeenAt))
+    .limit(mostShown);
+  return rows
+    .map(({ endedIn, ...row }) => ({ ...row, isThis: row.id === sessionId, live: isLive(row, endedIn, memberships, sessionDefaults()) }))
+    .filter(({ isThis, live }) => isThis || live);
+}
+
+export type OwnSession = Awaited<ReturnType<typeof ownSessions>>[number];
+
+const eventColumns = {
+  id: accountEvents.id,
+  name: sql<EventName>`${accountEvents.name}`,
+  note: sql<string>`coalesce(${accountEvents.detail} ->> 'note', '')`,
+  address: accountEvents.address,
+  browser: accountEvents.browser,
+  at: accountEvents.occurredAt,
+};
+
+const refusals: EventName[] = ["session.refused", "two_factor.refused"];
+
+/** What has gone on in an account: its sessions, the tries that failed since the sign-in before this one, the last entries. */
+export function accountActivity(who: Reader) {
+  const own = eq(accountEvents.accountId, who.account.id);
+  return asVisitor({ accountId: who.account.id }, async (tx) => {
+    const [before] = await tx
+      .select({ at: sql<string>`${accountEvents.occurredAt}::text`, since: accountEvents.occurredAt })
+      .from(accountEvents)
+      .where(and(own, eq(accountEvents.name, "session.started"), lt(accountEvents.occurredAt, authTimeOf(who.sessionId))))
+      .orderBy(desc(accountEvents.occurredAt))
+      .limit(1);
+    const since = before && gt(accountEvents.occurredAt, sql`${before.at}::timestamptz`);
+    const failed = await tx
+      .select({ ...eventColumns, count: sql<number>`count(*) over ()::int` })
+      .from(accountEvents)
+      .where(and(own, inArray(accountEvents.name, refusals), since))
+      .orderBy(desc(accountEvents.occurredAt))
+      .limit(1);
+    const events = await tx.select(eventColumns).from(accountEvents).where(own).orderBy(desc(accountEvents.occurredAt), desc(accountEvents.id)).limit(mostEvents);
+    return { sessions: await liveSessions(tx, who), failed: failed[0] && { ...failed[0], since: before?.since ?? null }, events };
+  });
+}
+
+const authTimeOf = (sessionId: string) => sql`(select auth_time from sessions where id = ${sessionId})`;

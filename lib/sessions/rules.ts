@@ -1,7 +1,7 @@
 import type { UserGroup } from "@/db/schema";
 import { isOver, isPartner, type Periods, periodOf } from "@/lib/password-ages/rules";
 import type { Role, ScopeKind } from "@/lib/vocabulary/access";
-import { type Due, dues } from "@/lib/vocabulary/entrance";
+import { type Due, dues, type Method } from "@/lib/vocabulary/entrance";
 
 export type SessionPolicy = { sessionMinutes: number | null; idleMinutes: number | null };
 
@@ -54,6 +54,25 @@ export function isCurrent(age: Pick<SessionAge, "sinceSignIn" | "sinceUse">, lim
 /** Whether this session was ended for the organization, or outside of any for one of them (SES-8). */
 export const isSignedOutOf = (orgId: string | undefined, held: readonly HeldMembership[]): boolean =>
   held.some((membership) => membership.signedOut && (orgId === undefined || membership.orgId === orgId));
+
+/** Whether a session can still be used anywhere: in one of these organizations, or outside of all by whoever has none. */
+export function isLive(age: Pick<SessionAge, "sinceSignIn" | "sinceUse">, endedIn: readonly string[], held: readonly HeldMembership[], defaults: Defaults) {
+  if (held.length === 0) return isCurrent(age, defaults);
+  return held.some(({ orgId }) => !endedIn.includes(orgId) && isCurrent(age, limitsIn(orgId, held, defaults)));
+}
+
+const methodWords: Record<Method, string> = {
+  password: "password",
+  link: "mailed link",
+  google: "Google",
+  code: "authenticator code",
+  recovery: "recovery code",
+  passkey: "passkey",
+};
+const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+/** How somebody proved who they are, in words: "password and authenticator code". */
+export const methodsInWords = (methods: readonly Method[]): string => lists.format(methods.map((method) => methodWords[method]));
 
 const freshSeconds = 600;
 

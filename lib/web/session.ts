@@ -1,6 +1,6 @@
 import "server-only";
 import NextAuth, { CredentialsSignin } from "next-auth";
-import { decode } from "next-auth/jwt";
+import { decode, encode } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import { cookies } from "next/headers";
 import { cache } from "react";
@@ -72,6 +72,13 @@ export async function beginSession(ticket: string): Promise<void> {
   if (before) await endSession(before, await requestOrigin(), "signed in again");
   const jar = await cookies();
   for (const name of ["csrf", "callback"]) jar.delete({ name: `__Host-signalbox.${name}`, ...cookieRules });
+}
+
+/** Puts the new key of a session into this browser (SES-2). */
+export async function keepSession(token: Envelope): Promise<void> {
+  const maxAge = outerDays * 86_400;
+  const sealed = await encode({ token, secret: secret(), salt: sessionCookie, maxAge });
+  (await cookies()).set(sessionCookie, sealed, { ...cookieRules, maxAge });
 }
 
 type Opened = { envelope: object | null; until: number };

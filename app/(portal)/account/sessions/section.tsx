@@ -1,5 +1,72 @@
-import type { Present } from "@/lib/sessions/queries";
+import { LinkButton } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { type MomentOptions, momentText } from "@/components/ui/moment";
+import { Row, Rows } from "@/components/ui/rows";
+import { Section } from "@/components/ui/section";
+import { Tag } from "@/components/ui/tag";
+import { placeOf } from "@/lib/accounts/rules";
+import { accountActivity, type Present } from "@/lib/sessions/queries";
+import { messageOf } from "@/lib/vocabulary/messages";
+import { timesFor } from "@/lib/web/page";
+import { deviceOf, factsOf } from "./words";
 
-export async function SessionSection({ who: _ }: { who: Present }) {
-  return null;
+type Activity = Awaited<ReturnType<typeof accountActivity>>;
+
+export async function SessionSection({ who }: { who: Present }) {
+  const [{ sessions, failed, events }, times] = [await accountActivity(who), await timesFor(who)];
+  return (
+    <Section id="sessions" title="Sessions" description="Where you are signed in. End what you do not recognise, then change your password.">
+      {failed && <Failed failed={failed} times={times} />}
+      <Rows label="Sessions">
+        {sessions.map((session) => (
+          <Row key={session.id} title={<>{deviceOf(session)}{session.isThis && <Tag kind="ok">This browser</Tag>}</>} facts={factsOf(session, times)}>
+            {!session.isThis && (
+              <LinkButton href={`/account?window=end-session&session=${session.id}`}>
+                End<span className="sr-only"> {deviceOf(session)}</span>
+              </LinkButton>
+            )}
+          </Row>
+        ))}
+      </Rows>
+      {sessions.length > 1 && (
+        <div>
+          <LinkButton href="/account?window=end-sessions">End all others</LinkButton>
+        </div>
+      )}
+      <Events events={events} email={who.account.email} times={times} />
+    </Section>
+  );
+}
+
+function Failed({ failed: { count, since, ...last }, times }: { failed: NonNullable<Activity["failed"]>; times: MomentOptions }) {
+  const tries = count === 1 ? "1 failed try" : `${count} failed tries`;
+  const from = count === 1 ? "from" : "the last from";
+  return (
+    <p className="warning">
+      <Icon name="triangle-alert" />
+      <span>
+        {tries} to sign in{since ? ` since ${momentText(since, times)}` : ""}, {from} {placeOf(last)}, {momentText(last.at, times)}.
+      </span>
+    </p>
+  );
+}
+
+type EventsProps = { events: Activity["events"]; email: string; times: MomentOptions };
+
+function Events({ events, email, times }: EventsProps) {
+  if (events.length === 0) return null;
+  return (
+    <details className="history">
+      <summary>Recent activity of your account</summary>
+      <Rows label="Recent activity">
+        {events.map((event) => (
+          <Row
+            key={event.id}
+            title={messageOf(event.name, email, event.note)}
+            facts={[[momentText(event.at, times), event.address || event.browser ? placeOf(event) : ""].filter(Boolean).join(", ")]}
+          />
+        ))}
+      </Rows>
+    </details>
+  );
 }

@@ -1,5 +1,38 @@
+import { Window } from "@/components/ui/window";
+import { ownSessions } from "@/lib/sessions/queries";
+import { timesFor } from "@/lib/web/page";
 import type { WindowsProps } from "../asked";
+import { EndForm } from "./end-form";
+import { deviceOf, factsOf } from "./words";
 
-export function SessionWindows({ asked: _ }: WindowsProps) {
-  return null;
+const closeHref = "/account#sessions";
+
+export async function SessionWindows({ who, asked: { window, session: wanted } }: WindowsProps) {
+  if (window !== "end-session" && window !== "end-sessions") return null;
+  const others = (await ownSessions(who)).filter(({ isThis }) => !isThis);
+  const times = await timesFor(who);
+  if (window === "end-sessions") {
+    const count = others.length === 1 ? "One other browser is" : `${others.length} other browsers are`;
+    return (
+      <Window title="End all other sessions" closeHref={closeHref}>
+        <div className="form">
+          <p>{others.length === 0 ? "No other browser is signed in." : `${count} signed out with the next click there. This one stays signed in.`}</p>
+          <EndForm closeHref={closeHref} />
+        </div>
+      </Window>
+    );
+  }
+  const session = others.find(({ id }) => id === wanted);
+  if (!session) return null;
+  return (
+    <Window title={`End the session of ${deviceOf(session)}`} closeHref={closeHref}>
+      <div className="form">
+        {factsOf(session, times).map((fact) => (
+          <p key={fact}>{fact}</p>
+        ))}
+        <p>This browser is signed out with its next click. What was typed there and not saved is lost.</p>
+        <EndForm sessionId={session.id} closeHref={closeHref} />
+      </div>
+    </Window>
+  );
 }
