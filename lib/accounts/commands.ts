@@ -144,8 +144,9 @@ export async function resetPassword(raw: unknown, origin: Origin): Promise<{ ema
     const change = { passwordHash, passwordChangedAt: sql`now()`, version: sql`${accounts.version} + 1` };
     await only(tx.update(accounts).set(change).where(eq(accounts.id, accountId)).returning({ id: accounts.id }));
     await closeRequests(tx, ["recover", "reset", "change_email"], person.email);
-    await endSessions(tx, accountId, "password reset");
     await forgive(tx, "sign_in", person.email);
+    await forgive(tx, "second_factor", accountId);
+    await endSessions(tx, accountId, "password reset");
     await forgive(tx, "confirm", accountId);
     await recordEverywhere(tx, person, origin, "password.reset");
     await tellOwner(tx, person.email, "Your password was changed", origin);

@@ -65,3 +65,9 @@ export async function finishChallenge(tx: Tx, purpose: Purpose, secret: string) 
     .returning(facts);
   return finished ?? null;
 }
+
+/** Voids the sign-ins that wait for a second factor: what came before it no longer holds. */
+export async function voidSignIns(tx: Tx, accountId: string): Promise<void> {
+  const waiting = and(eq(challenges.accountId, accountId), eq(challenges.purpose, "second_factor"), isNull(challenges.consumedAt));
+  await tx.update(challenges).set({ consumedAt: sql`now()` }).where(waiting);
+}

@@ -14,6 +14,7 @@ export type Limit = {
 const minutes = 60;
 const guesses = { most: 10, windowSeconds: 15 * minutes, endsByPause: true, inARow: 100, patience: 5 };
 const tooManyTries = "There were too many tries. Wait a while, or choose a new password by mail";
+const tooManyCodes = "There were too many wrong codes. Wait a while, or choose a new password by mail and sign in again";
 const tooManySignIns = "There were too many sign-ins. Wait a while before the next one";
 const tooManyChoices = "There were too many tries. Wait a while, or create the account again with another password";
 const tooManyMails = "Several mails were asked for already. Look for the newest one, or wait before asking again";
@@ -25,7 +26,9 @@ export const limits = {
   sign_in_address: { most: 100, windowSeconds: 15 * minutes, refusal: tooManyTries },
   sign_in_pace: { most: 60, windowSeconds: 15 * minutes, refusal: tooManySignIns },
   sign_in_address_pace: { most: 300, windowSeconds: 15 * minutes, refusal: tooManySignIns },
+  second_factor: { ...guesses, refusal: tooManyCodes },
   confirm: { ...guesses, refusal: tooManyTries },
+  google_address: { most: 100, windowSeconds: 15 * minutes, refusal: tooManySignIns },
   validate: { ...guesses, refusal: tooManyChoices },
   sign_up_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
   recover_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },

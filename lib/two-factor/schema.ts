@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+export type TypedCode = { method: "code" | "recovery"; text: string };
+
+const alike: Record<string, string> = { I: "1", L: "1", O: "0" };
+
+/** What was typed as a second factor, in the one way it is compared; null for what is neither kind of code. */
+export function codeIn(typed: string): TypedCode | null {
+  const text = typed.replaceAll(/[\s-]+/g, "").toUpperCase();
+  if (/^[0-9]{6}$/.test(text)) return { method: "code", text };
+  const plain = text.replaceAll(/[ILO]/g, (letter) => alike[letter] ?? letter);
+  return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(plain) ? { method: "recovery", text: plain } : null;
+}
+
+const missing = "Enter the code";
+const typed = z.string(missing).trim().min(1, missing).max(64, "This is longer than a code");
+
+/** The six digits that an authenticator app shows. */
+const AppCode = typed.refine((text) => codeIn(text)?.method === "code", "Enter the 6 digits that the app shows");
+
+const SecondFactor = typed.refine((text) => codeIn(text) !== null, "Enter the 6 digits that the app shows, or a recovery code");
+
+const missingPassword = "Enter your password";
+const Password = z.string(missingPassword).min(1, missingPassword).max(1_024, "Use at most 128 characters");
+
+export const VerifyTwoFactor = z.object({ code: AppCode });
+export const PassSecondFactor = z.object({ code: SecondFactor });
+export const ProveTwice = z.object({ password: Password, code: SecondFactor });
+export const KeepCodes = z.object({ stored: z.literal("true", "Store the codes first, then tick this box") });
