@@ -3,11 +3,14 @@ import type { z } from "zod";
 import { brand, type Brand } from "@/lib/brand";
 import { accessRevoked } from "./access-revoked";
 import { accountExists } from "./account-exists";
+import { accountReinstated } from "./account-reinstated";
+import { accountSuspended } from "./account-suspended";
 import { emailChanged } from "./email-changed";
 import { invitation } from "./invitation";
 import { invitationAccepted } from "./invitation-accepted";
 import { membershipAdded } from "./membership-added";
 import { newSignIn } from "./new-sign-in";
+import { passwordExpiring } from "./password-expiring";
 import { resetPassword } from "./reset-password";
 import { securityNotice } from "./security-notice";
 import { validateAddress } from "./validate-address";
@@ -23,6 +26,9 @@ export const mails = {
   "email-changed": emailChanged,
   "security-notice": securityNotice,
   "new-sign-in": newSignIn,
+  "password-expiring": passwordExpiring,
+  "account-suspended": accountSuspended,
+  "account-reinstated": accountReinstated,
 } as const;
 
 export type MailName = keyof typeof mails;

@@ -7,10 +7,11 @@ import type { Job } from "@/lib/kernel/job";
 import { jobs as accountJobs } from "@/lib/accounts/jobs";
 import { jobs as auditJobs } from "@/lib/audit/jobs";
 import { jobs as mailJobs, requireMailer } from "@/lib/mail/jobs";
+import { jobs as passwordJobs } from "@/lib/password-ages/jobs";
 import { jobs as sessionJobs } from "@/lib/sessions/jobs";
 import { logFault, startLog } from "@/lib/web/log";
 
-const jobs: readonly Job[] = [...mailJobs, ...accountJobs, ...sessionJobs, ...auditJobs];
+const jobs: readonly Job[] = [...mailJobs, ...accountJobs, ...sessionJobs, ...auditJobs, ...passwordJobs];
 const queue = openWorkerQueue();
 
 async function run() {
