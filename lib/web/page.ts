@@ -11,6 +11,7 @@ import { currentActor, type Here, noteUse } from "@/lib/web/current-actor";
 import { arrivalIn, duePath } from "@/lib/web/entrance";
 import { signedIn, standing } from "@/lib/web/session";
 import { answerWith } from "@/lib/web/status";
+import { noteVisit } from "@/lib/web/visits";
 import { safePath } from "@/lib/web/visitor";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -20,7 +21,9 @@ export async function requireActor(orgId: string): Promise<Here> {
   if (!uuid.test(orgId)) notFound();
   const here = await currentActor(orgId);
   if (here === null) return toSignIn();
-  return here === "stranger" ? notFound() : here;
+  if (here === "stranger") return notFound();
+  await noteVisit(here.who);
+  return here;
 }
 
 /** First line of a page that needs a permission: null, and an answer of 403, when the role does not hold it. */
@@ -36,6 +39,7 @@ export async function requirePerson(): Promise<Present> {
   const who = await signedIn();
   if (!who) return toSignIn();
   await noteUse(who, null);
+  await noteVisit(who);
   return who;
 }
 
@@ -44,6 +48,7 @@ export async function requireOwner(): Promise<{ who: Present; owesTwoFactor: boo
   const here = await standing();
   if (!here || here.dues.some((due) => due !== "two_factor")) return toSignIn();
   await noteUse(here.who, null);
+  await noteVisit(here.who);
   return { who: here.who, owesTwoFactor: here.dues.length > 0 };
 }
 

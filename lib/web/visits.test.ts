@@ -1,0 +1,59 @@
+import { expect, test, vi } from "vitest";
+import { usageEvents } from "@/db/schema";
+import { asVisitor } from "@/db/second-door";
+import { newPerson } from "@/lib/testing/world";
+import { keepVisit, pageOpenedBy } from "@/lib/web/visits";
+
+const org = "0192f0c1-7b1a-7c3e-9a51-3d2b5c6d7e8f";
+const sites = `/orgs/${org}/sites`;
+const here = "https://portal.example";
+
+test.each([
+  ["a page", {}, "/orgs/[orgId]/sites"],
+  ["a page after another", { referer: `${here}/orgs/${org}/audit-log?period=7d` }, "/orgs/[orgId]/sites"],
+  ["a page by script", { rsc: "1", referer: `${here}/account` }, "/orgs/[orgId]/sites"],
+  ["a page from elsewhere", { referer: "nonsense" }, "/orgs/[orgId]/sites"],
+  ["a list that is searched", { "x-path": `${sites}?search=berlin`, referer: `${here}${sites}` }, null],
+  ["a prefetch", { rsc: "1", "next-router-prefetch": "1" }, null],
+  ["a prefetch by the browser", { "sec-purpose": "prefetch;prerender" }, null],
+  ["a poll", { "x-background": "1" }, null],
+  ["a form that is sent", { "content-type": "multipart/form-data; boundary=x" }, null],
+  ["a page that is not there", { "x-path": `${sites}/somewhere` }, null],
+])("ACC-28: %s", (_, headers, page) => {
+  expect(pageOpenedBy(new Headers({ "x-path": sites, ...headers }))).toBe(page);
+});
+
+const countOf = async (accountId: string) => (await asVisitor({ accountId }, (tx) => tx.select().from(usageEvents))).length;
+
+test("ACC-28: visits are written together, soon after, and more than fit are let go", async () => {
+  const [one, other] = [await newPerson({ analyticsAllowed: "yes" }), await newPerson({ analyticsAllowed: "yes" })];
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  const first = keepVisit(other.id, "/orgs");
+  const rest = Array.from({ length: 2_500 }, () => keepVisit(one.id, "/account"));
+  expect(await countOf(other.id)).toBe(0);
+  vi.advanceTimersByTime(3_000);
+  vi.useRealTimers();
+  await Promise.all([first, ...rest]);
+  expect([await countOf(other.id), await countOf(one.id)]).toEqual([1, 1_999]);
+});
+
+test("ACC-28: a process that is asked to stop writes at once", async () => {
+  const { id } = await newPerson({ analyticsAllowed: "yes" });
+  const written = keepVisit(id, "/account");
+  process.emit("SIGTERM");
+  await written;
+  expect(await countOf(id)).toBe(1);
+});
+
+test("ACC-28: visits that cannot be written are lost, and nothing else is", async () => {
+  const { id } = await newPerson({ analyticsAllowed: "yes" });
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  const lost = keepVisit("nobody", "/account");
+  vi.advanceTimersByTime(3_000);
+  await lost;
+  const kept = keepVisit(id, "/account");
+  vi.advanceTimersByTime(3_000);
+  vi.useRealTimers();
+  await kept;
+  expect(await countOf(id)).toBe(1);
+});
