@@ -24,7 +24,7 @@ export const privileges: Record<string, Rights> = {
   identities: { auth: tenantRows },
   challenges: { worker: "select (id, expires_at), delete", auth: tenantRows },
   password_notices: { auth: "select, insert" },
-  notification_choices: { app: tenantRows, worker: "select" },
+  notification_choices: { app: tenantRows, worker: "select", auth: "select" },
   usage_events: { worker: "select (id, occurred_at), delete", auth: tenantRows },
   account_events: { auth: "select, insert" },
   memberships: {
@@ -49,5 +49,8 @@ export const functions: Record<string, DatabaseRole[]> = {
   "drop_audit_partitions(date)": ["worker"],
   "forget_audit_activity(timestamptz)": ["worker"],
   "forget_deleted_accounts()": ["worker"],
+  "organizations_led_alone()": ["auth"],
+  "begin_departure()": ["auth"],
+  "two_factors_sealed_otherwise(bytea, integer)": ["worker"],
   "accounts_with_old_passwords(uuid, integer, integer, integer, integer)": ["worker"],
 };

@@ -142,6 +142,7 @@ export const links = pgTable(
       using: sql`exists (select 1 from memberships m where m.id = links.membership_id)`,
       withCheck: sql`exists (select 1 from memberships m where m.id = links.membership_id)`,
     }),
+    pgPolicy("links_of_departed", { for: "all", to: ledgerRole, using: sql`membership_id is not null` }),
     pgPolicy("links_over", {
       for: "all",
       to: workerRole,
@@ -159,12 +160,14 @@ export const throttles = pgTable("throttles", {
   lastAt: moment().notNull().defaultNow(),
 });
 
-/** What happened to an account where no organization is concerned. */
+/** What happened to an account where no organization is concerned; it ends with the account. */
 export const accountEvents = pgTable(
   "account_events",
   {
     id: id(),
-    accountId: uuid().notNull(),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
     name: text().notNull(),
     detail: jsonb().$type<Record<string, unknown>>(),
     address: address(),

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { bytes, id, moment } from "@/db/columns";
-import { authRole, workerRole } from "@/db/roles";
+import { authRole, ledgerRole, workerRole } from "@/db/roles";
 import { accounts, ownAccount, sessions } from "@/db/schema/accounts";
 import { currentLink } from "@/db/settings";
 import type { Method, Wanted } from "@/lib/vocabulary/entrance";
@@ -22,7 +22,7 @@ export const twoFactors = pgTable(
     createdAt: moment().notNull().defaultNow(),
     verifiedAt: moment(),
   },
-  () => [self("two_factors")],
+  () => [self("two_factors"), pgPolicy("two_factors_to_seal_anew", { for: "select", to: ledgerRole, using: sql`true` })],
 );
 
 /** What opens an account when the authenticator is lost: each once, stored hashed. */

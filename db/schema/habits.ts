@@ -34,6 +34,11 @@ export const notificationChoices = pgTable(
   { id: id(), ...belongsToOrg(), membershipId: uuid().notNull(), siteId: uuid(), chosenAt: moment().notNull().defaultNow() },
   (t) => [
     orgPolicy("notification_choices"),
+    pgPolicy("notification_choices_of_account", {
+      for: "select",
+      to: authRole,
+      using: sql`exists (select 1 from memberships m where m.id = notification_choices.membership_id)`,
+    }),
     sameOrg("notification_choices_membership", [t.organizationId, t.membershipId], memberships).onDelete("cascade"),
     sameOrg("notification_choices_site", [t.organizationId, t.siteId], sites).onDelete("cascade"),
     unique("notification_choices_once").on(t.organizationId, t.membershipId, t.siteId).nullsNotDistinct(),

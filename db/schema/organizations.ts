@@ -23,6 +23,7 @@ export const organizations = pgTable(
   () => [
     check("organizations_password_expiry_days", sql`password_expiry_days between 1 and 365`),
     pgPolicy("organizations_for_retention", { for: "select", to: ledgerRole, using: sql`true` }),
+    pgPolicy("organizations_held_still", { for: "update", to: ledgerRole, using: sql`true`, withCheck: sql`false` }),
     pgPolicy("organizations_own", {
       for: "all",
       to: tenantRoles,
