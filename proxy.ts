@@ -19,7 +19,7 @@ export function proxy(request: NextRequest): NextResponse {
 
   const header = (name: string) => request.headers.get(name) ?? undefined;
   const refused = refusal({ method: request.method, target: pathname + search, header }, site);
-  const policy = contentSecurityPolicy(newNonce(), shell);
+  const policy = contentSecurityPolicy(newNonce(), { ...shell, forms: formTargets() });
   const response = refused
     ? refuse(refused, pathname)
     : NextResponse.next({ request: { headers: headersForApp(request.headers, { requestId, policy, site, path: pathname + search }) } });
@@ -28,6 +28,12 @@ export function proxy(request: NextRequest): NextResponse {
   if (!refused) response.headers.set("Content-Security-Policy", policy);
   response.headers.set("X-Request-Id", requestId);
   return response;
+}
+
+/** Where a form may lead besides here: the page at which Google asks who somebody is. */
+function formTargets(): string[] {
+  const { GOOGLE_CLIENT_ID, GOOGLE_ISSUER } = env();
+  return GOOGLE_CLIENT_ID ? [new URL(GOOGLE_ISSUER).origin] : [];
 }
 
 function refuse(refused: Refusal, pathname: string): NextResponse {

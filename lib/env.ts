@@ -4,6 +4,8 @@ const hours = (fallback: number, max: number) => z.coerce.number().int().min(1).
 const days = (fallback: number) => z.coerce.number().int().min(0).max(3_650).default(fallback);
 const flag = z.enum(["", "0", "1"]).default("").transform((value) => value === "1");
 
+const isPrivateWay = ({ protocol, hostname }: URL) => protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+
 const Environment = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host:5432/database" }),
@@ -32,7 +34,10 @@ const Environment = z.object({
   PASSWORD_GRACE_DAYS: days(90),
   PARTNER_NOTICE: z.string().max(4_000).optional(),
   PARTNER_ADMIN_NOTICE: z.string().max(4_000).optional(),
-  GOOGLE_ISSUER: z.url({ protocol: /^https?$/ }).default("https://accounts.google.com"),
+  GOOGLE_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .refine((value) => isPrivateWay(new URL(value)), "must begin with https")
+    .default("https://accounts.google.com"),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
   AUDIT_RETENTION_DAYS: z.coerce.number().int().min(60).default(365),

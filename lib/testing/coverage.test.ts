@@ -121,6 +121,7 @@ describe("TEN-4: every page and every route asks who is there", () => {
   test("outside of it, the routes that answer anybody are these", () => {
     const open = files("app/**/route.ts").filter((file) => !file.startsWith("app/(portal)/"));
     expect(open).toEqual([
+      "app/(auth)/google/callback/route.ts",
       "app/api/[...path]/route.ts",
       "app/api/health/live/route.ts",
       "app/api/health/ready/route.ts",

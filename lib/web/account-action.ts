@@ -16,6 +16,8 @@ export const publicActions = [
   "send_again",
   "validate_address",
   "sign_in",
+  "second_factor",
+  "google",
   "recover",
   "reset_password",
   "accept_invitation",

@@ -20,6 +20,12 @@ test("WEB-2: only the answer's own scripts run, nothing frames it, nothing moves
   ]);
 });
 
+test("WEB-2, ACC-13: a form leads nowhere but here, and to the provider that is named", () => {
+  const policy = contentSecurityPolicy("abc", { secure: true, forms: ["https://accounts.google.com"] });
+  expect(policy.split("; ")).toContain("form-action 'self' https://accounts.google.com");
+  expect(at("/sign-in").get("Content-Security-Policy")).toContain("form-action 'self';");
+});
+
 test("WEB-2: an answer that is not a page allows no inline script", () => {
   const policy = at("/_next/static/x.js").get("Content-Security-Policy");
   expect(policy).toContain("script-src 'self';");

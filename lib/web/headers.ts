@@ -22,10 +22,13 @@ export const isTokenPage = (pathname: string) => /^\/(?:verify|reset|invite)(?:\
 /** A fresh value that lets this answer's own inline scripts run, and no others. */
 export const newNonce = () => randomBytes(16).toString("base64");
 
-type PolicyOptions = { secure: boolean; development?: boolean };
+type ShellOptions = { secure: boolean; development?: boolean };
+
+/** `forms` are the origins to which a form of the page may be led on. */
+type PolicyOptions = ShellOptions & { forms?: readonly string[] };
 
 /** The content security policy; without a nonce no inline script runs at all. */
-export function contentSecurityPolicy(nonce: string | undefined, { secure, development = false }: PolicyOptions): string {
+export function contentSecurityPolicy(nonce: string | undefined, { secure, development = false, forms = [] }: PolicyOptions): string {
   const own = nonce ? ` 'nonce-${nonce}'` : "";
   return [
     "default-src 'self'",
@@ -37,7 +40,7 @@ export function contentSecurityPolicy(nonce: string | undefined, { secure, devel
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    "form-action 'self'",
+    ["form-action 'self'", ...forms].join(" "),
     ...(secure ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
 }
@@ -46,7 +49,7 @@ const isPublicFile = (pathname: string) =>
   pathname.startsWith("/_next/static/") || /^\/[\w.-]+\.(?:ico|png|svg|webp|txt|webmanifest|woff2)$/.test(pathname);
 
 /** The headers of an answer at this path before anybody has written it. */
-export function headersFor(pathname: string, { secure, development = false }: PolicyOptions): Array<[string, string]> {
+export function headersFor(pathname: string, { secure, development = false }: ShellOptions): Array<[string, string]> {
   return [
     ...securityHeaders.map(({ key, value }): [string, string] => [key, value]),
     ["Content-Security-Policy", contentSecurityPolicy(undefined, { secure, development })],

@@ -3,11 +3,13 @@ import { redirect } from "next/navigation";
 import { Door } from "@/components/layout/door";
 import { Notice } from "@/components/ui/notice";
 import { brand } from "@/lib/brand";
+import { isGoogleOn } from "@/lib/integrations/google";
 import { nameOnSignIn } from "@/lib/organizations/queries";
 import { noticeOf } from "@/lib/vocabulary/notices";
 import { arrivalIn } from "@/lib/web/entrance";
 import { standing } from "@/lib/web/session";
 import { safePath } from "@/lib/web/visitor";
+import { SignInWithGoogle } from "../google/sign-in-with-google";
 import { SignInForm } from "./sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -26,6 +28,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
     <Door product={name} title={`Sign in to ${orgName ?? name}`} subtitle={instance}>
       {said && <Notice text={said} />}
       <SignInForm email={one(email)} next={wanted.path ?? ""} org={orgName ? wanted.orgId : ""} />
+      {isGoogleOn() && <SignInWithGoogle next={wanted.path ?? ""} org={orgName ? wanted.orgId : ""} />}
       <p className="below">
         New here? <a className="link" href="/create-account">Create Account</a>
       </p>

@@ -1,5 +1,42 @@
+import { LinkButton } from "@/components/ui/button";
+import { momentText } from "@/components/ui/moment";
+import { Row, Rows } from "@/components/ui/rows";
+import { Section } from "@/components/ui/section";
+import { Tag } from "@/components/ui/tag";
+import { linkedGoogle } from "@/lib/identities/queries";
+import { isGoogleOn } from "@/lib/integrations/google";
 import type { Present } from "@/lib/sessions/queries";
+import { timesFor } from "@/lib/web/page";
 
-export async function GoogleSection({ who: _ }: { who: Present }) {
-  return null;
+const title = "Sign in with Google";
+const address = "/account?window=google";
+
+export async function GoogleSection({ who }: { who: Present }) {
+  const [linked, times, isOn] = [await linkedGoogle(who.account.id), await timesFor(who), isGoogleOn()];
+  const whatItIs = isOn ? "Not linked. You sign in with your password." : "Not set up on this installation.";
+  const used = linked?.lastUsedAt ? `Last used ${momentText(linked.lastUsedAt, times)}` : "Not used yet";
+  return (
+    <Section id="google" title="Social Sign In" description="Sign in with an account that you have elsewhere. Your password keeps working.">
+      <Rows label="Social Sign In">
+        {linked ? (
+          <Row
+            title={<>{title}{isOn ? <Tag kind="ok">Linked</Tag> : <Tag>Not set up</Tag>}</>}
+            facts={[linked.email, `Linked ${momentText(linked.linkedAt, times)}. ${used}`]}
+          >
+            <LinkButton href={address}>
+              DISABLE<span className="sr-only"> {title}</span>
+            </LinkButton>
+          </Row>
+        ) : (
+          <Row title={title} facts={[whatItIs]}>
+            {isOn && (
+              <LinkButton href={address}>
+                ENABLE<span className="sr-only"> {title}</span>
+              </LinkButton>
+            )}
+          </Row>
+        )}
+      </Rows>
+    </Section>
+  );
 }

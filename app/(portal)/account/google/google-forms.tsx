@@ -1,0 +1,39 @@
+"use client";
+
+import { ActionForm, FormError, SubmitButton } from "@/components/form";
+import { Consent } from "@/lib/identities/schema";
+import { linkGoogleAction, unlinkGoogleAction } from "./actions";
+
+export function LinkForm({ closeHref }: { closeHref: string }) {
+  return (
+    <ActionForm schema={Consent} action={linkGoogleAction}>
+      <FormError />
+      <p>
+        You are led to Google, where you choose an account. Google tells us its address and its number, nothing else, and we keep no key to
+        it. You come back to My Account, and from then on that Google account signs you in here.
+      </p>
+      <p>Go to Google now?</p>
+      <div className="form-end">
+        <SubmitButton>Yes</SubmitButton>
+        <a className="button" href={closeHref}>
+          No
+        </a>
+      </div>
+    </ActionForm>
+  );
+}
+
+export function UnlinkForm({ email, closeHref }: { email: string; closeHref: string }) {
+  return (
+    <ActionForm schema={Consent} action={unlinkGoogleAction}>
+      <FormError />
+      <p>{email} no longer signs you in here. Your password keeps working, and browsers that are signed in stay so. You can link it again.</p>
+      <div className="form-end">
+        <SubmitButton tone="danger">Disable</SubmitButton>
+        <a className="button" href={closeHref}>
+          Keep it
+        </a>
+      </div>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,51 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { linkGoogle, signInWithGoogle, type Way } from "@/lib/identities/commands";
+import { errandOf, Refused } from "@/lib/identities/rules";
+import { Fault } from "@/lib/vocabulary/fault";
+import { comeIn } from "@/lib/web/entrance";
+import { log } from "@/lib/web/log";
+import { cookieRules, signedIn, standing } from "@/lib/web/session";
+import { requestOrigin } from "@/lib/web/visitor";
+
+const wayCookie = "__Host-signalbox.google";
+const waySeconds = 300;
+
+/** Ties a way to Google to this browser, apart from anything else it has begun, and names its address (MFA-5). */
+export async function setOut({ secret, address }: Way): Promise<string> {
+  (await cookies()).set(wayCookie, secret, { ...cookieRules, maxAge: waySeconds });
+  return address;
+}
+
+/** Judges an answer from Google by what this browser set out for, and names the page to go on with (SSO-7). */
+export async function arriveFromGoogle(answer: string): Promise<string> {
+  const jar = await cookies();
+  const secret = jar.get(wayCookie)?.value ?? null;
+  const errand = errandOf(secret, new URLSearchParams(answer).get("state"));
+  if (!errand || !secret) return refusedAt("over");
+  jar.delete({ name: wayCookie, ...cookieRules });
+  try {
+    return await (errand === "google_link" ? link(secret, answer) : enter(secret, answer));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    if (error.code === "forbidden") return "/google/refused?why=suspended";
+    const { why, remark } = error instanceof Refused ? error : new Refused("over", error.code);
+    log().warn({ errand, why, remark }, "The way to Google and back ended early");
+    return why === "unknown" ? "/google/refused" : refusedAt(why);
+  }
+}
+
+async function enter(secret: string, answer: string): Promise<string> {
+  const { entrance, wanted } = await signInWithGoogle({ secret, answer });
+  return comeIn(entrance, wanted);
+}
+
+// A session that ended on the way finishes nothing, whoever signs in next.
+async function link(secret: string, answer: string): Promise<string> {
+  const who = await signedIn();
+  if (!who) throw new Refused("over");
+  await linkGoogle({ ...who, origin: await requestOrigin() }, { secret, answer });
+  return "/account?notice=google-linked";
+}
+
+const refusedAt = async (why: string) => `${(await standing()) ? "/account" : "/sign-in"}?notice=google-${why}`;
