@@ -1,9 +1,10 @@
 import { LinkButton } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import { type MomentOptions, momentText } from "@/components/ui/moment";
+import type { MomentOptions } from "@/components/ui/moment";
 import { Row, Rows } from "@/components/ui/rows";
 import { Section } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
+import { Time } from "@/components/ui/time";
 import { placeOf } from "@/lib/accounts/rules";
 import { accountActivity, type Present } from "@/lib/sessions/queries";
 import { messageOf } from "@/lib/vocabulary/messages";
@@ -45,7 +46,8 @@ function Failed({ failed: { count, since, ...last }, times }: { failed: NonNulla
     <p className="warning">
       <Icon name="triangle-alert" />
       <span>
-        {tries} to sign in{since ? ` since ${momentText(since, times)}` : ""}, {from} {placeOf(last)}, {momentText(last.at, times)}.
+        {tries}
+        {since && <> since <Time at={since} {...times} /></>}, {from} {placeOf(last)}, <Time at={last.at} {...times} />.
       </span>
     </p>
   );
@@ -63,10 +65,19 @@ function Events({ events, email, times }: EventsProps) {
           <Row
             key={event.id}
             title={messageOf(event.name, email, event.note)}
-            facts={[[momentText(event.at, times), event.address || event.browser ? placeOf(event) : ""].filter(Boolean).join(", ")]}
+            facts={[<WhenAndWhere key={event.id} {...event} times={times} />]}
           />
         ))}
       </Rows>
     </details>
+  );
+}
+
+function WhenAndWhere({ at, address, browser, times }: Pick<Activity["events"][number], "at" | "address" | "browser"> & { times: MomentOptions }) {
+  return (
+    <>
+      <Time at={at} {...times} />
+      {(address || browser) && `, ${placeOf({ address, browser })}`}
+    </>
   );
 }

@@ -1,3 +1,4 @@
+import { Row, Rows } from "@/components/ui/rows";
 import { Window } from "@/components/ui/window";
 import { ownSessions } from "@/lib/sessions/queries";
 import { timesFor } from "@/lib/web/page";
@@ -27,9 +28,9 @@ export async function SessionWindows({ who, asked: { window, session: wanted } }
   return (
     <Window title={`End the session of ${deviceOf(session)}`} closeHref={closeHref}>
       <div className="form">
-        {factsOf(session, times).map((fact) => (
-          <p key={fact}>{fact}</p>
-        ))}
+        <Rows label="Session">
+          <Row title={deviceOf(session)} facts={factsOf(session, times)} />
+        </Rows>
         <p>This browser is signed out with its next click. What was typed there and not saved is lost.</p>
         <EndForm sessionId={session.id} closeHref={closeHref} />
       </div>

@@ -1,4 +1,5 @@
-import { type MomentOptions, momentText } from "@/components/ui/moment";
+import type { MomentOptions } from "@/components/ui/moment";
+import { Time } from "@/components/ui/time";
 import { placeOf } from "@/lib/accounts/rules";
 import type { OwnSession } from "@/lib/sessions/queries";
 import { methodsInWords } from "@/lib/sessions/rules";
@@ -10,6 +11,11 @@ export const deviceOf = ({ browser }: Pick<OwnSession, "browser">) => capital(pl
 
 /** What is known of a session besides its browser. */
 export const factsOf = ({ address, methods, signedInAt, lastUsedAt }: OwnSession, times: MomentOptions) => [
-  [address, capital(methodsInWords(methods))].filter(Boolean).join(", "),
-  `Signed in ${momentText(signedInAt, times)}, last used ${momentText(lastUsedAt, times)}`,
+  <>
+    Signed in with {methodsInWords(methods)}, <Time at={signedInAt} {...times} />
+    {address && `, from ${address}`}
+  </>,
+  <>
+    Last used <Time at={lastUsedAt} {...times} />
+  </>,
 ];
