@@ -13,7 +13,7 @@ import { parse } from "@/lib/kernel/parse";
 import { ownCommand, type Self } from "@/lib/kernel/personal";
 import { only } from "@/lib/kernel/rows";
 import { open, seal } from "@/lib/kernel/seal";
-import { hashSecret } from "@/lib/kernel/secret";
+import { hashSecret, newSecret } from "@/lib/kernel/secret";
 import { type Entrance, endSessions, finishLogin, personColumns } from "@/lib/sessions/commands";
 import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
 import { codesLeft, requirers } from "@/lib/two-factor/queries";
@@ -51,10 +51,13 @@ export const beginTwoFactor = ownCommand({
   },
 });
 
-/** Makes the second factor count, by the first right code; hands back ten recovery codes, once (ACC-22, MFA-8, MFA-9). */
+/**
+ * Makes the second factor count, by the first right code: ten recovery codes are handed back once, the session gets a
+ * new key and every other one ends (ACC-22, MFA-8, MFA-9, SES-2).
+ */
 export const verifyTwoFactor = ownCommand({
   input: VerifyTwoFactor,
-  async run({ tx, self, record }, { code }): Promise<string[]> {
+  async run({ tx, self, record }, { code }) {
     const { account, sessionId, origin } = self;
     const waits = and(eq(twoFactors.accountId, account.id), isNull(twoFactors.verifiedAt));
     const [pending] = await tx.select({ sealed: twoFactors.sealedSecret }).from(twoFactors).where(waits).for("update");
@@ -64,19 +67,24 @@ export const verifyTwoFactor = ownCommand({
     await tx.update(twoFactors).set({ verifiedAt: sql`now()`, lastStep: step }).where(waits);
     await tx.update(accounts).set({ twoFactorSince: sql`now()` }).where(eq(accounts.id, account.id));
     await endSessions(tx, account.id, "two-factor authentication enabled", sessionId);
-    await strengthen(tx, self);
+    const token = await strengthen(tx, self);
     const codes = await replaceCodes(tx, account.id);
     await record("two_factor.enabled");
     await tellOwner(tx, account.email, "Two-factor authentication was enabled", origin);
-    return codes;
+    return { codes, token };
   },
 });
 
-async function strengthen(tx: Tx, { sessionId }: Self) {
+async function strengthen(tx: Tx, { account, sessionId }: Self) {
+  const secret = newSecret();
   const methods = sql`array_append(array_remove(${sessions.methods}, 'code'), 'code')`;
-  const live = and(eq(sessions.id, sessionId), isNull(sessions.revokedAt));
-  const kept = await tx.update(sessions).set({ methods, confirmedAt: sql`now()` }).where(live).returning({ id: sessions.id });
+  const kept = await tx
+    .update(sessions)
+    .set({ methods, confirmedAt: sql`now()`, secretHash: hashSecret(secret) })
+    .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
+    .returning({ id: sessions.id });
   if (kept.length === 0) throw new Fault("unauthenticated", "You are signed out. Sign in again to continue");
+  return { accountId: account.id, sessionId, secret };
 }
 
 async function replaceCodes(tx: Tx, accountId: string): Promise<string[]> {

@@ -26,4 +26,6 @@ const Password = z.string(missingPassword).min(1, missingPassword).max(1_024, "U
 export const VerifyTwoFactor = z.object({ code: AppCode });
 export const PassSecondFactor = z.object({ code: SecondFactor });
 export const ProveTwice = z.object({ password: Password, code: SecondFactor });
-export const KeepCodes = z.object({ stored: z.literal("true", "Store the codes first, then tick this box") });
+
+export const storeFirst = "Store the codes first, then tick this box";
+export const KeepCodes = z.object({ stored: z.literal("true", storeFirst) });

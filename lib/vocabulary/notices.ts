@@ -1,7 +1,10 @@
 /** What a page says once after something was done, by the word in its address. */
 export const notices: Record<string, string> = {
   "signed-out": "You are signed out",
+  "account-deleted": "Your account is deleted, and you are signed out",
   "address-validated": "Your address is validated. Sign in to begin",
+  "two-factor-disabled": "Two-factor authentication is off. Every other browser is signed out",
+  "recovery-codes-stored": "Two-factor authentication is active, and your recovery codes are stored",
   "mail-sent-again": "The mail is on its way again",
   "password-changed": "Your new password is set. Sign in with it",
   "organization-created": "Organization created, with its Primary Site",
@@ -28,6 +31,14 @@ export const notices: Record<string, string> = {
   "google-unverified": "Google has not verified the address of that account yet. Verify it there, then try again",
   "google-taken": "That Google account is linked with another account here",
   "google-linked-before": "A Google account is linked already. Disable it first",
+  "account-saved": "Your account is saved",
+  "account-unchanged": "Nothing was changed, so there was nothing to save",
+  "new-password-saved": "Saved, with your new password. Every other browser is signed out",
+  "two-factor-prepared": "Saved. Now verify a code of your authenticator app",
+  "privacy-saved": "Your privacy choice is saved",
+  "email-requested": "A mail is on its way to the new address. Open its link to finish the change",
+  "email-change-cancelled": "Your address stays as it is",
+  "email-changed": "Your address is changed. You sign in with it from now on",
   "joined": "You are now an administrator of this organization",
 };
 

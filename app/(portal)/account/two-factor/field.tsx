@@ -1,7 +1,6 @@
 import { CheckField } from "@/components/form";
 import { Glyph } from "@/components/ui/glyph";
 import { circleCheck } from "@/components/ui/icons";
-import { Tag } from "@/components/ui/tag";
 
 type TwoFactorFieldProps = {
   state: "off" | "pending" | "active";
@@ -16,22 +15,26 @@ export function TwoFactorField({ state, requiredBy = [] }: TwoFactorFieldProps) 
   const required = requiredBy.length > 0 && `${requiredBy.join(", ")} ${requiredBy.length > 1 ? "require" : "requires"} it.`;
   if (state === "active") {
     return (
-      <div className="field">
-        <p className="fact">
-          {label} <Tag kind="ok"><Glyph d={circleCheck} /> Active</Tag>
+      <div className="grid gap-2">
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <span className="label m-0">{label}</span>
+          <span className="inline-flex items-center gap-1.5 text-ok"><Glyph d={circleCheck} /> Active</span>
         </p>
-        <p className="hint">Signing in asks for a code of your authenticator app. {required}</p>
-        <p className="fact">
+        <p className="hint m-0">Signing in asks for a code of your authenticator app. {required}</p>
+        <p className="flex flex-wrap gap-2">
           <a className="button" href="/account?window=recovery-codes">New recovery codes</a>
-          {!required && <a className="button" href="/account?window=two-factor-off">Disable</a>}
+          <a className="button" href="/account?window=two-factor-off">Disable</a>
         </p>
       </div>
     );
   }
-  const asked = state === "pending" ? "Not active yet: verify a code of your authenticator app." : "Signing in then asks for a code of an authenticator app on your phone too.";
+  const hint =
+    state === "pending"
+      ? "Not active yet: verify it with a token of your authenticator app."
+      : "Signing in then asks for a code of an authenticator app, besides your password.";
   return (
-    <div className="beside">
-      <CheckField name="twoFactor" label={label} hint={<>{asked} {required}</>} />
+    <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+      <CheckField name="twoFactor" label={label} hint={<>{hint} {required}</>} />
       {state === "pending" && <a className="button" href="/account/two-factor">Verify</a>}
     </div>
   );

@@ -1,6 +1,34 @@
 import { PageHeader } from "@/components/ui/page-header";
+import { Section, Sections } from "@/components/ui/section";
+import type { Present } from "@/lib/sessions/queries";
+import { twoFactorOf } from "@/lib/two-factor/queries";
+import { safePath } from "@/lib/web/visitor";
 import type { WindowsProps } from "../asked";
+import { BeginForm } from "./forms";
+import { verifyPath } from "./paths";
 
-export function RequiredTwoFactor({ asked: _ }: WindowsProps) {
-  return <PageHeader title="My Account" />;
+/** Who requires a second factor of this person: "Tidewater Retail requires", or nothing. */
+export function requirersAmong({ memberships }: Pick<Present, "memberships">): string {
+  const names = memberships.filter(({ twoFactorRequired }) => twoFactorRequired).map(({ orgName }) => orgName);
+  return names.length > 0 ? `${lists.format(names)} ${names.length > 1 ? "require" : "requires"}` : "";
+}
+
+const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+/** All of My Account that is open while a second factor is due (ACC-23). */
+export async function RequiredTwoFactor({ who, asked }: WindowsProps) {
+  const next = safePath(asked.next);
+  const begun = (await twoFactorOf(who.account.id)) === "pending";
+  return (
+    <>
+      <PageHeader title="My Account" />
+      <Sections>
+        <Section title="Two Factor Authentication" description="A code from an app on your phone, besides your password.">
+          <p>{requirersAmong(who)} two-factor authentication. Set it up to go on; it takes two minutes and any authenticator app.</p>
+          {begun ? <p><a className="button primary" href={verifyPath(next)}>Verify</a></p> : <BeginForm next={next} />}
+          <p className="hint">Should this not be the moment, sign out: nothing is lost.</p>
+        </Section>
+      </Sections>
+    </>
+  );
 }

@@ -1,5 +1,37 @@
+import { Window } from "@/components/ui/window";
+import { twoFactorOf } from "@/lib/two-factor/queries";
 import type { WindowsProps } from "../asked";
+import { disableTwoFactorAction, renewRecoveryCodesAction } from "./actions";
+import { ProveForm } from "./forms";
+import { requirersAmong } from "./required";
 
-export function TwoFactorWindows({ asked: _ }: WindowsProps) {
-  return null;
+export async function TwoFactorWindows({ who, asked }: WindowsProps) {
+  const { id, email } = who.account;
+  if (asked.window !== "two-factor-off" && asked.window !== "recovery-codes") return null;
+  if ((await twoFactorOf(id)) !== "active") return null;
+  if (asked.window === "recovery-codes") {
+    return (
+      <Window title="New recovery codes" closeHref="/account">
+        <ProveForm email={email} action={renewRecoveryCodesAction} tone="primary" label="Make new codes">
+          Ten new codes are made and shown once. The ones you have stop working.
+        </ProveForm>
+      </Window>
+    );
+  }
+  const requiredBy = requirersAmong(who);
+  return (
+    <Window title="Disable two-factor authentication" closeHref="/account">
+      {requiredBy ? (
+        <>
+          <p>{requiredBy} two-factor authentication. It stays active as long as you are a member there.</p>
+          <div className="form-end"><a className="button" href="/account">Back</a></div>
+        </>
+      ) : (
+        <ProveForm email={email} action={disableTwoFactorAction} tone="danger" label="Disable">
+          The password alone then opens your account. The key in your app and all recovery codes stop working, and your other
+          browsers are signed out.
+        </ProveForm>
+      )}
+    </Window>
+  );
 }

@@ -1,0 +1,13 @@
+"use server";
+
+import { passSecondFactor } from "@/lib/two-factor/commands";
+import { visitorAction } from "@/lib/web/account-action";
+import { comeIn, dropChallenge, heldChallenge } from "@/lib/web/entrance";
+import { requestOrigin } from "@/lib/web/visitor";
+
+export const passSecondFactorAction = visitorAction("second_factor", async (values) => {
+  const secret = await heldChallenge();
+  const passed = secret && (await passSecondFactor(values, secret, await requestOrigin()));
+  await dropChallenge();
+  return passed ? comeIn(passed.entrance, passed.wanted) : "/sign-in/code";
+});

@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { Door } from "@/components/layout/door";
+import { LinkButton } from "@/components/ui/button";
+import { brand } from "@/lib/brand";
+import { halfSignedIn } from "@/lib/two-factor/queries";
+import { heldChallenge } from "@/lib/web/entrance";
+import { CodeForm } from "./code-form";
+
+export const metadata: Metadata = { title: "Enter a code" };
+
+export default async function CodePage() {
+  const secret = await heldChallenge();
+  const person = secret && (await halfSignedIn(secret));
+  if (!person) return <StartAgain />;
+  return (
+    <Door product={brand().name} title="Enter a code" subtitle={`to sign in as ${person.email}`}>
+      <CodeForm />
+      <p className="below">
+        Not you, or no code at hand? <a className="link" href="/sign-in">Start again</a>
+      </p>
+    </Door>
+  );
+}
+
+function StartAgain() {
+  return (
+    <Door product={brand().name} title="Sign in again">
+      <p>A code is asked for after the password. It must be entered within 5 minutes, in the same browser and in at most five tries.</p>
+      <LinkButton href="/sign-in" tone="primary">Sign in</LinkButton>
+    </Door>
+  );
+}

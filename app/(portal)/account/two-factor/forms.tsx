@@ -1,0 +1,89 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { z } from "zod";
+import { ActionForm, CheckField, FormError, HiddenField, PasswordField, PasswordOwner, SubmitButton, TextField } from "@/components/form";
+import { KeepCodes, ProveTwice, VerifyTwoFactor } from "@/lib/two-factor/schema";
+import type { FormAction } from "@/lib/vocabulary/result";
+import { beginTwoFactorAction, keepCodesAction, verifyTwoFactorAction } from "./actions";
+
+type Onward = { next: string | null };
+
+const Begin = z.object({});
+
+/** Makes the secret that the next page shows. */
+export function BeginForm({ next }: Onward) {
+  return (
+    <ActionForm schema={Begin} action={beginTwoFactorAction}>
+      <FormError />
+      {next && <HiddenField name="next" value={next} />}
+      <div className="form-end">
+        <SubmitButton>Begin</SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}
+
+export function VerifyForm({ next }: Onward) {
+  return (
+    <ActionForm schema={VerifyTwoFactor} action={verifyTwoFactorAction}>
+      <FormError />
+      {next && <HiddenField name="next" value={next} />}
+      <TextField
+        name="code"
+        label="Token"
+        hint="The 6 digits that the app shows now."
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={12}
+        mono
+        required
+      />
+      <div className="form-end">
+        <SubmitButton>Verify</SubmitButton>
+        <a className="button" href="/account">Back</a>
+      </div>
+    </ActionForm>
+  );
+}
+
+/** The acknowledgement without which the codes stay in sight. */
+export function KeepForm({ next }: Onward) {
+  return (
+    <ActionForm schema={KeepCodes} action={keepCodesAction}>
+      <FormError />
+      {next && <HiddenField name="next" value={next} />}
+      <CheckField name="stored" label="I have stored these codes" />
+      <div className="form-end">
+        <SubmitButton>Done</SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}
+
+type ProveFormProps = { email: string; action: FormAction; tone: "primary" | "danger"; label: string; children: ReactNode };
+
+/** What only the owner can do: with the password and a code. */
+export function ProveForm({ email, action, tone, label, children }: ProveFormProps) {
+  return (
+    <ActionForm schema={ProveTwice} action={action}>
+      <FormError />
+      <p>{children}</p>
+      <PasswordOwner email={email} />
+      <PasswordField name="password" label="Password" autoComplete="current-password" required />
+      <TextField
+        name="code"
+        label="Code"
+        hint="The 6 digits that your authenticator app shows, or one of your recovery codes."
+        autoComplete="one-time-code"
+        maxLength={64}
+        mono
+        required
+      />
+      <div className="form-end">
+        <SubmitButton tone={tone}>{label}</SubmitButton>
+        <a className="button" href="/account">Back</a>
+      </div>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,83 @@
+import type { Metadata } from "next";
+import { LinkButton } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section, Sections } from "@/components/ui/section";
+import { brand } from "@/lib/brand";
+import { isFresh } from "@/lib/sessions/rules";
+import { pendingSeed, twoFactorOf } from "@/lib/two-factor/queries";
+import { inGroups, keyAddress } from "@/lib/two-factor/rules";
+import { requireOwner } from "@/lib/web/page";
+import { safePath } from "@/lib/web/visitor";
+import { ConfirmForm } from "../confirm/confirm-form";
+import { AccountShell } from "../shell";
+import { BeginForm, VerifyForm } from "./forms";
+import { verifyPath } from "./paths";
+import { QrCode } from "./qr-code";
+
+const title = "Verification of Two Factor Authentication";
+export const metadata: Metadata = { title };
+
+export default async function TwoFactorPage({ searchParams }: PageProps<"/account/two-factor">) {
+  const { who } = await requireOwner();
+  const asked = await searchParams;
+  const next = safePath(asked.next);
+  const { id, email } = who.account;
+  const seed = await pendingSeed(id);
+  return (
+    <AccountShell who={who} notice={asked.notice}>
+      <PageHeader title={title} parent={{ label: "My Account", href: "/account" }} />
+      <Sections>
+        {!seed && <Nothing active={(await twoFactorOf(id)) === "active"} next={next} />}
+        {seed && !isFresh(who.age) && (
+          <Section title="Is it you?" description="Your key is shown soon after you proved who you are.">
+            <ConfirmForm email={email} next={verifyPath(next)} />
+          </Section>
+        )}
+        {seed && isFresh(who.age) && <Verification seed={seed} email={email} next={next} />}
+      </Sections>
+    </AccountShell>
+  );
+}
+
+function Verification({ seed, email, next }: { seed: string; email: string; next: string | null }) {
+  const address = keyAddress(seed, brand().name, email);
+  return (
+    <>
+      <Section title="1. Add the account to your app" description="Any authenticator app will do: it makes a new code every 30 seconds, also without a network.">
+        <p>Scan this with the app.</p>
+        <QrCode text={address} label="QR code with the key for your authenticator app" />
+        <p>
+          Are you reading this on the phone with the app? <a className="link" href={address}>Open it in the app</a>
+        </p>
+        <div>
+          <p>No camera at hand? Type this key into the app instead.</p>
+          <div className="with-copy">
+            <code className="rounded-md bg-sunken px-3 py-2 font-mono text-[13px] [overflow-wrap:anywhere]">{inGroups(seed, " ")}</code>
+            <CopyButton value={seed} label="key" />
+          </div>
+        </div>
+      </Section>
+      <Section title="2. Enter its token" description="From then on, signing in asks for a code after the password. Your other browsers are signed out.">
+        <VerifyForm next={next} />
+      </Section>
+    </>
+  );
+}
+
+function Nothing({ active, next }: { active: boolean; next: string | null }) {
+  if (active) {
+    return (
+      <Section title="All is done">
+        <p>Two-factor authentication is active already. There is nothing to verify.</p>
+        <p><LinkButton href={next ?? "/account"} tone="primary">{next ? "Continue" : "My Account"}</LinkButton></p>
+      </Section>
+    );
+  }
+  return (
+    <Section title="Nothing to verify yet" description="A key for your authenticator app is made first.">
+      <p>Two-factor authentication is off. Begin here, or tick the box on My Account and save.</p>
+      <BeginForm next={next} />
+    </Section>
+  );
+}
