@@ -2,9 +2,12 @@ import { render, toPlainText } from "@react-email/render";
 import type { z } from "zod";
 import { brand, type Brand } from "@/lib/brand";
 import { accessRevoked } from "./access-revoked";
+import { accountDeleted } from "./account-deleted";
 import { accountExists } from "./account-exists";
 import { accountReinstated } from "./account-reinstated";
 import { accountSuspended } from "./account-suspended";
+import { addressInUse } from "./address-in-use";
+import { confirmEmail } from "./confirm-email";
 import { emailChanged } from "./email-changed";
 import { invitation } from "./invitation";
 import { invitationAccepted } from "./invitation-accepted";
@@ -23,8 +26,11 @@ export const mails = {
   "invitation-accepted": invitationAccepted,
   "membership-added": membershipAdded,
   "access-revoked": accessRevoked,
+  "address-in-use": addressInUse,
+  "confirm-email": confirmEmail,
   "email-changed": emailChanged,
   "security-notice": securityNotice,
+  "account-deleted": accountDeleted,
   "new-sign-in": newSignIn,
   "password-expiring": passwordExpiring,
   "account-suspended": accountSuspended,

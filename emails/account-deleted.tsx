@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { Facts, Letter, Paragraph } from "./letter";
+import { mail } from "./mail";
+import { inWords, Moment, Name } from "./words";
+
+export const accountDeleted = mail({
+  schema: z.strictObject({ at: Moment, from: Name }),
+  subject: (_, brand) => `Your account at ${brand.name} is deleted`,
+  PreviewProps: { at: "2026-11-21T14:05:00Z", from: "Firefox on Linux, 192.0.2.17" },
+  Component: ({ at, from, brand }) => (
+    <Letter brand={brand} title="Your account is deleted" preview={`Your account at ${brand.name} and its access are gone.`}>
+      <Paragraph>
+        Your account at {brand.name} is deleted, with its access to every organization, its sessions and all ways to sign
+        in.
+      </Paragraph>
+      <Facts
+        rows={[
+          ["When", inWords(at)],
+          ["From", from],
+        ]}
+      />
+      <Paragraph>
+        Entries about your work stay in the audit logs of your organizations for 30 days. Then they go too, and with them
+        your name and address. You can create a new account with this address at any time.
+      </Paragraph>
+      <Paragraph>If it was not you, write to {brand.supportEmail} at once.</Paragraph>
+    </Letter>
+  ),
+});

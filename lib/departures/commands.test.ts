@@ -1,0 +1,237 @@
+import { eq, sql } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import { accounts, auditActors, links, memberships, passkeys, recoveryCodes, usageEvents } from "@/db/schema";
+import { asVisitor } from "@/db/second-door";
+import { withinScope } from "@/db/tenancy";
+import { acceptInvitation } from "@/lib/acceptances/commands";
+import { requestReset } from "@/lib/accounts/commands";
+import { revokeAccess } from "@/lib/administrators/commands";
+import { maintainAuditLog } from "@/lib/audit/jobs";
+import { readAuditLog } from "@/lib/audit/queries";
+import { deleteAccount } from "@/lib/departures/commands";
+import { departureOf } from "@/lib/departures/queries";
+import { inviteAdministrator } from "@/lib/invitations/commands";
+import { showInvitation } from "@/lib/invitations/queries";
+import { createOrganization } from "@/lib/organizations/commands";
+import { presentSession } from "@/lib/sessions/queries";
+import { createSite } from "@/lib/sites/commands";
+import { tokenFor } from "@/lib/testing/invited";
+import { newVisitor, sessionOf, signedInAs } from "@/lib/testing/visitors";
+import { actorIn, asOwner, entriesOf, mailsTo, newMember, newOrg, newPerson, newSuperUser, type Org, type Person } from "@/lib/testing/world";
+
+const invited = { firstName: "Nell", lastName: "Ode", role: "observer" as const };
+const agreed = { agreed: "true" };
+const leave = async (person: Pick<Person, "id">) => deleteAccount(await signedInAs(person), agreed);
+
+const superUsersOf = (org: Org) =>
+  withinScope({ orgId: org.id, sites: "all" }, (tx) =>
+    tx.select({ id: memberships.accountId }).from(memberships).where(eq(memberships.role, "super_user")),
+  );
+
+const accountOf = (person: Pick<Person, "id">) =>
+  asVisitor({ accountId: person.id }, (tx) => tx.select({ id: accounts.id }).from(accounts));
+
+/** Every row that names an account, in every table of the catalogue that can. */
+async function tracesOf({ id }: Pick<Person, "id">): Promise<Record<string, number>> {
+  const owner = asOwner();
+  const tables = await owner<{ name: string }[]>`
+    select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id'
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1`;
+  const traces: Record<string, number> = {};
+  await owner.begin(async (tx) => {
+    for (const { name } of tables) {
+      await tx`alter table ${tx(name)} no force row level security`;
+      const [row] = await tx<{ rows: number }[]>`select count(*)::int as rows from ${tx(name)} where account_id = ${id}`;
+      await tx`alter table ${tx(name)} force row level security`;
+      traces[name] = row?.rows ?? -1;
+    }
+  });
+  await owner.end();
+  return traces;
+}
+
+describe("ACC-29: deleting an account", () => {
+  let boss: Awaited<ReturnType<typeof newSuperUser>>;
+  beforeAll(async () => {
+    boss = await newSuperUser();
+  });
+
+  test("everything that hangs on it goes, its browsers are signed out, its owner and its organizations are told", async () => {
+    const [person, elsewhere] = [await newPerson(), await newOrg()];
+    await newMember(boss.org, "network_admin", "all", person);
+    await newMember(elsewhere, "super_user");
+    await newMember(elsewhere, "super_user", "all", person);
+    const other = await sessionOf(person);
+    await asVisitor({ accountId: person.id }, async (tx) => {
+      const key = { credentialId: Buffer.from(person.id), publicKey: Buffer.from("x"), counter: 0, transports: [], backedUp: false };
+      await tx.insert(passkeys).values({ ...key, accountId: person.id, name: "Laptop" });
+      await tx.insert(recoveryCodes).values({ accountId: person.id, codeHash: Buffer.from("x") });
+      await tx.insert(usageEvents).values({ accountId: person.id, page: "/account" });
+    });
+    expect(await departureOf(person.id)).toEqual({ ledAlone: [], passkeys: 1, linkedAccounts: 0 });
+
+    expect(await leave(person)).toEqual({ email: person.email });
+    expect(await accountOf(person)).toEqual([]);
+    expect(await presentSession(other)).toBeNull();
+    const traces = await tracesOf(person);
+    expect(Object.keys(traces).length).toBeGreaterThan(10);
+    expect(Object.values(traces).every((rows) => rows === 0)).toBe(true);
+    for (const orgId of [boss.orgId, elsewhere.id]) {
+      expect((await entriesOf({ orgId }))[0]).toMatchObject({ name: "account.deleted", actorId: person.id, message: `Delete account of ${person.email}` });
+    }
+    expect((await mailsTo(person.email)).map(({ template }) => template)).toEqual(["account-deleted"]);
+  });
+
+  test("it takes the box to be ticked", async () => {
+    const person = await newPerson();
+    for (const said of [{}, { agreed: "" }, { agreed: "on" }]) {
+      await expect(deleteAccount(await signedInAs(person), said)).rejects.toMatchObject({ code: "invalid", fields: { agreed: [expect.any(String)] } });
+    }
+    expect(await accountOf(person)).toHaveLength(1);
+  });
+
+  test("the only Super User who is not suspended stays until there is another, and hears where", async () => {
+    const [person, suspended] = [await newPerson(), await newPerson({ suspendedAt: new Date() })];
+    const [first, second] = [await newOrg("Fjord Ferries"), await newOrg("Alpine Rail")];
+    await newMember(first, "super_user", "all", person);
+    await newMember(first, "super_user", "all", suspended);
+    await newMember(first, "network_admin");
+    await newMember(second, "super_user", "all", person);
+    await newMember(boss.org, "observer", "all", person);
+    expect((await departureOf(person.id)).ledAlone).toEqual([{ ...second, name: "Alpine Rail" }, { ...first, name: "Fjord Ferries" }]);
+    await expect(leave(person)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("Alpine Rail and Fjord Ferries") });
+    expect(await accountOf(person)).toHaveLength(1);
+    expect(await mailsTo(person.email)).toEqual([]);
+
+    await newMember(first, "super_user");
+    await newMember(second, "super_user");
+    await leave(person);
+    expect(await accountOf(person)).toEqual([]);
+  });
+
+  test("somebody else's organizations are nobody's to ask about", async () => {
+    const { id } = await newPerson();
+    await asVisitor({ accountId: id }, async (tx) => {
+      expect([...(await tx.execute(sql`select * from organizations_led_alone()`))]).toEqual([]);
+    });
+    await asVisitor({}, async (tx) => {
+      expect([...(await tx.execute(sql`select * from organizations_led_alone()`))]).toEqual([]);
+      await tx.execute(sql`select begin_departure()`);
+    });
+  });
+
+  test("invitations that the person sent and nobody took up stop working; those of others do not", async () => {
+    const leaver = await newMember(boss.org, "super_user");
+    const [mine, theirs] = ["mine", "theirs"].map((word) => `${word}-${leaver.id}@example.test`);
+    await inviteAdministrator(leaver, { ...invited, email: String(mine) });
+    await inviteAdministrator(boss, { ...invited, email: String(theirs) });
+    await leave(leaver);
+    expect(await showInvitation("invite", await tokenFor(String(mine), "invitation"))).toMatchObject({ open: false });
+    expect(await showInvitation("invite", await tokenFor(String(theirs), "invitation"))).toMatchObject({ open: true });
+  });
+
+  test("what was mailed to the address leads nowhere, and the address can have a new account", async () => {
+    const person = await newPerson();
+    await inviteAdministrator(boss, { ...invited, email: person.email });
+    await requestReset({ email: person.email }, newVisitor());
+    const coming = `new-${person.email}`;
+    const change = { purpose: "change_email" as const, accountId: person.id, email: coming, secretHash: Buffer.from(person.id) };
+    await asVisitor({ accountId: person.id, email: coming }, (tx) => tx.insert(links).values({ ...change, expiresAt: sql`now() + interval '1 hour'` }));
+    await leave(person);
+    const left = await asVisitor({ email: person.email }, (tx) => tx.select({ purpose: links.purpose, voided: sql`${links.voidedAt} is not null` }).from(links));
+    expect(left).toEqual([{ purpose: "invite", voided: true }]);
+    expect(await asVisitor({ email: coming }, (tx) => tx.select().from(links))).toEqual([]);
+    const token = await tokenFor(person.email, "invitation");
+    await expect(acceptInvitation({ purpose: "invite", token }, null, newVisitor())).rejects.toMatchObject({ code: "conflict" });
+    const again = await newPerson({ email: person.email });
+    expect(again.id).not.toBe(person.id);
+    expect((await departureOf(again.id)).ledAlone).toEqual([]);
+  });
+});
+
+describe("ACC-29, ADM-6: at once", () => {
+  const rounds = Array.from({ length: 20 }, (_, round) => round);
+  const outcome = (attempt: Promise<unknown>) => attempt.then(() => "gone", (error: { code?: string }) => error.code ?? String(error));
+
+  test("of two Super Users who leave at once, one stays, in twenty of twenty rounds", async () => {
+    for (const _ of rounds) {
+      const [one, two] = [await newOrg(), await newOrg()];
+      const people = [await newPerson(), await newPerson()];
+      for (const org of [one, two]) for (const person of people) await newMember(org, "super_user", "all", person);
+      const selves = await Promise.all(people.map((person) => signedInAs(person)));
+      const outcomes = await Promise.all(selves.map((self) => outcome(deleteAccount(self, agreed))));
+      expect(outcomes.toSorted()).toEqual(["conflict", "gone"]);
+      for (const org of [one, two]) expect(await superUsersOf(org)).toHaveLength(1);
+    }
+  });
+
+  test("of one who leaves while the other's access is revoked, somebody stays", async () => {
+    for (const _ of rounds) {
+      const org = await newOrg();
+      const people = [await newPerson(), await newPerson()] as const;
+      const [boss, other] = [await newMember(org, "super_user", "all", people[0]), await newMember(org, "super_user", "all", people[1])];
+      const self = await signedInAs(people[0]);
+      const revoke = revokeAccess(boss, { administratorId: String(other.membershipId) });
+      await Promise.all([outcome(deleteAccount(self, agreed)), outcome(revoke)]);
+      expect(await superUsersOf(org)).toHaveLength(1);
+    }
+  });
+
+  test("an organization created meanwhile is never left without anybody", async () => {
+    for (const _ of rounds) {
+      const person = await newPerson();
+      const self = await signedInAs(person);
+      const create = createOrganization(person, { name: "Late" }, { origin: newVisitor(), place: { country: "NO", timeZone: "Europe/Oslo" } });
+      const [left, made] = await Promise.allSettled([deleteAccount(self, agreed), create]);
+      const stays = left.status === "rejected";
+      expect([stays, await accountOf(person)]).toEqual([stays, stays ? [{ id: person.id }] : []]);
+      expect(made.status).toBe(stays ? "fulfilled" : "rejected");
+    }
+  });
+
+  test("twenty clicks delete one account and write one entry", async () => {
+    const [org, person] = [await newOrg(), await newPerson()];
+    await newMember(org, "observer", "all", person);
+    const self = await signedInAs(person);
+    const outcomes = await Promise.all(rounds.map(() => outcome(deleteAccount(self, agreed))));
+    expect(outcomes.filter((said) => said === "gone")).toHaveLength(1);
+    expect(outcomes.filter((said) => said === "unauthenticated")).toHaveLength(19);
+    expect((await entriesOf({ orgId: org.id })).filter(({ name }) => name === "account.deleted")).toHaveLength(1);
+    expect(await mailsTo(person.email)).toHaveLength(1);
+  });
+});
+
+describe("AUD-7, ACC-29: what the audit log shows of somebody who is gone", () => {
+  const period = () => ({ from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 3_600_000) });
+  const shown = async (reader: Parameters<typeof readAuditLog>[0]) => {
+    const { from, to } = period();
+    return (await readAuditLog(reader, { from, to, bounds: [from, to] })).rows.map(({ admin, email, message }) => ({ admin, email, message }));
+  };
+  const later = async (actorId: string) => {
+    const owner = asOwner();
+    await owner.begin(async (tx) => {
+      await tx`set local role signalbox_ledger`;
+      await tx`update audit_actors set gone_since = gone_since - interval '31 days' where actor_id = ${actorId}`;
+    });
+    await owner.end();
+  };
+
+  test("their work stays thirty days under their name, then nothing names them", async () => {
+    const reader = await newSuperUser();
+    const person = await newPerson({ firstName: "Nils", lastName: "Anker" });
+    const { membershipId } = await newMember(reader.org, "super_user", "all", person);
+    await createSite(actorIn(reader.org, "super_user", "all", person, String(membershipId)), { name: "Oslo", country: "NO", timeZone: "Europe/Oslo" });
+    await leave(person);
+
+    const theirs = { admin: "Nils Anker", email: person.email };
+    await maintainAuditLog.perform({});
+    expect(await shown(reader)).toContainEqual({ ...theirs, message: "Add site Oslo" });
+    expect(await shown(reader)).toContainEqual({ ...theirs, message: `Delete account of ${person.email}` });
+
+    await later(person.id);
+    await maintainAuditLog.perform({});
+    expect(JSON.stringify(await shown(reader))).not.toMatch(new RegExp(`Nils|Anker|${person.email}`));
+    const names = await withinScope({ orgId: reader.orgId, sites: "all" }, (tx) => tx.select({ name: auditActors.name }).from(auditActors));
+    expect(names).not.toContainEqual({ name: "Nils Anker" });
+  });
+});

@@ -1,0 +1,85 @@
+import { getTableColumns } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { accounts, notificationChoices, passkeys, recoveryCodes, twoFactors, usageEvents } from "@/db/schema";
+import { asVisitor } from "@/db/second-door";
+import { withinScope } from "@/db/tenancy";
+import { exportAccount } from "@/lib/departures/commands";
+import { sharesOfCopy } from "@/lib/departures/rules";
+import { seal } from "@/lib/kernel/seal";
+import { sessionOf, signedInAs } from "@/lib/testing/visitors";
+import { asOwner, entriesOf, newMember, newOrg, newPerson, newSite } from "@/lib/testing/world";
+
+const canaries = { hash: "$argon2id$canary-hash", seed: "CANARYSEEDCANARYSEED", publicKey: "canary-public-key", code: "canary-code-hash" };
+
+async function newOwner() {
+  const [org, person] = [await newOrg("Fjord Ferries"), await newPerson({ passwordHash: canaries.hash, phone: "+47 1234567" })];
+  const site = await newSite(org, "Quay 7");
+  const { membershipId } = await newMember(org, "installer", [site.id], person);
+  await newMember(org, "super_user");
+  await withinScope({ orgId: org.id, sites: "all" }, (tx) => tx.insert(notificationChoices).values({ membershipId: String(membershipId), siteId: site.id }));
+  await asVisitor({ accountId: person.id }, async (tx) => {
+    const key = { credentialId: Buffer.from(person.id), publicKey: Buffer.from(canaries.publicKey), counter: 0, transports: [], backedUp: true };
+    await tx.insert(passkeys).values({ ...key, accountId: person.id, name: "Laptop" });
+    await tx.insert(recoveryCodes).values({ accountId: person.id, codeHash: Buffer.from(canaries.code) });
+    await tx.insert(twoFactors).values({ accountId: person.id, sealedSecret: seal(canaries.seed, `two_factors/${person.id}`) });
+    await tx.insert(usageEvents).values({ accountId: person.id, page: "/orgs/[orgId]/sites" });
+  });
+  return { org, person, site };
+}
+
+test("ACC-29: a person's copy holds what is kept about them, and is on the record", async () => {
+  const { org, person, site } = await newOwner();
+  const copy = await exportAccount(await signedInAs(person), {});
+  expect(copy).toMatchObject({
+    shortened: [],
+    profile: { email: person.email, firstName: "Ada", primaryPhone: "+47 1234567", recoveryCodesLeft: 1 },
+    preferences: { clock: "12", macFormat: "colon" },
+    memberships: [{ organization: "Fjord Ferries", role: "installer", scope: "sites", sitesNamed: 1, siteGroupsNamed: 0, since: expect.any(Date) }],
+    sessions: [{ methods: ["password"], endedAt: null }],
+    history: [{ event: "account.exported" }, { event: "session.started" }],
+    passkeys: [{ name: "Laptop", backedUp: true }],
+    notifications: [{ organization: "Fjord Ferries", siteId: site.id }],
+    pagesOpened: [{ page: "/orgs/[orgId]/sites" }],
+  });
+  expect((await entriesOf({ orgId: org.id }))[0]).toMatchObject({ name: "account.exported", actorId: person.id });
+});
+
+test("CRY-2: it holds no hash, no key and no secret, and nobody else", async () => {
+  const { person } = await newOwner();
+  const { person: other } = await newOwner();
+  await sessionOf(other);
+  const text = JSON.stringify(await exportAccount(await signedInAs(person), {}));
+  for (const canary of Object.values(canaries)) {
+    const bytes = Buffer.from(canary);
+    for (const written of [canary, bytes.toString("hex"), bytes.toString("base64").slice(0, 12), JSON.stringify([...bytes]).slice(1, -1)]) {
+      expect(text).not.toContain(written);
+    }
+  }
+  expect(text).not.toMatch(/hash|sealed|credential|publicKey/i);
+  expect(text).not.toContain(other.email);
+  expect(text).not.toContain(other.lastName);
+});
+
+test("ACC-29: every table that names an account is in the copy, or on the list of what is left out and why", async () => {
+  const owner = asOwner();
+  const tables = await owner<{ name: string }[]>`
+    select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id'
+    where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace order by 1`;
+  await owner.end();
+  expect(Object.keys(sharesOfCopy).toSorted()).toEqual(tables.map(({ name }) => name));
+  const copy = await exportAccount(await signedInAs(await newPerson()), {});
+  for (const share of Object.values(sharesOfCopy)) {
+    if ("copied" in share) expect(Object.keys(copy)).toContain(share.copied);
+    else expect(share.left.length).toBeGreaterThan(20);
+  }
+});
+
+test("ACC-29: of the account itself, only what is no fact about the person is left out", async () => {
+  const copy = await exportAccount(await signedInAs(await newPerson()), {});
+  const told = new Set([...Object.keys(copy.profile), ...Object.keys(copy.preferences)]);
+  const renamed = { phone: "primaryPhone", secondPhone: "secondaryPhone", clock24: "clock", analyticsAllowed: "usageAnalysisAllowed" };
+  const left = Object.keys(getTableColumns(accounts)).filter((name) => !told.has(Reflect.get(renamed, name) ?? name));
+  expect(left.toSorted()).toEqual(
+    ["id", "lastOrganizationId", "passwordHash", "reinstatedAt", "suspendedAt", "suspendedFor", "updatedAt", "version"].toSorted(),
+  );
+});
