@@ -30,7 +30,8 @@ export async function noteUse(who: Present, orgId: string | null) {
   if (countsAsActivity(await headers())) await touchSession(who, orgId, await requestOrigin());
 }
 
-async function actorOf({ account }: Present, { id, orgId, role, scope, sites }: HeldMembership): Promise<Actor> {
+/** A person as the actor of one of their memberships, without taking them to that organization. */
+export async function actorOf({ account }: Present, { id, orgId, role, scope, sites }: HeldMembership): Promise<Actor> {
   return {
     kind: "account",
     id: account.id,
