@@ -24,6 +24,7 @@ export const limits = {
   sign_in: { ...guesses, refusal: tooManyTries },
   sign_in_known: { ...guesses, refusal: tooManyTries },
   sign_in_address: { most: 100, windowSeconds: 15 * minutes, refusal: tooManyTries },
+  passkey_address: { most: 100, windowSeconds: 15 * minutes, refusal: tooManySignIns },
   sign_in_pace: { most: 60, windowSeconds: 15 * minutes, refusal: tooManySignIns },
   sign_in_address_pace: { most: 300, windowSeconds: 15 * minutes, refusal: tooManySignIns },
   second_factor: { ...guesses, refusal: tooManyCodes },

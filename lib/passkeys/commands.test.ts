@@ -1,0 +1,145 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { accountEvents } from "@/db/schema";
+import { asVisitor } from "@/db/second-door";
+import { addPasskey, removePasskey, renamePasskey } from "@/lib/passkeys/commands";
+import { listPasskeys, offerToAdd } from "@/lib/passkeys/queries";
+import { type Bent, newAuthenticator } from "@/lib/testing/authenticator";
+import { presentAt, sessionOf, signedInAs } from "@/lib/testing/visitors";
+import { entriesOf, mailsTo, newMember, newOrg, newPerson } from "@/lib/testing/world";
+
+type Who = Awaited<ReturnType<typeof signedInAs>>;
+
+type Device = ReturnType<typeof newAuthenticator>;
+type Adding = Bent & { name?: string; device?: Device };
+
+async function add(who: Who, { name = "Chrome on Linux", device = newAuthenticator(), ...bent }: Adding = {}) {
+  const answer = device.create(await offerToAdd(who), bent);
+  return addPasskey(who, { name, answer: JSON.stringify(answer) });
+}
+
+const namesOf = async ({ account }: Who) => (await listPasskeys(account.id)).map(({ name }) => name);
+const refusal = (asked: Promise<unknown>) => asked.then(() => "done", (fault: Error) => fault.message);
+
+test("ACC-16, AUT-9: an unlocked device becomes a passkey, its owner is told, and every session goes on", async () => {
+  const person = await newPerson();
+  const member = await newMember(await newOrg(), "observer", "all", person);
+  const elsewhere = await sessionOf(person);
+  const who = await signedInAs(person);
+  await add(who, { name: " Work laptop " });
+  expect(await listPasskeys(person.id)).toMatchObject([{ name: "Work laptop", synced: true, lastUsedAt: null }]);
+  expect((await entriesOf(member))[0]).toMatchObject({ name: "passkey.added", message: "Add passkey Work laptop", actorId: person.id });
+  expect(await mailsTo(person.email)).toMatchObject([
+    { template: "security-notice", props: { what: "The passkey “Work laptop” was added to your account" } },
+  ]);
+  await presentAt(elsewhere);
+});
+
+test("ACC-16: what a browser is asked for names the account by its id, asks to unlock, and excludes what is there", async () => {
+  const who = await signedInAs(await newPerson());
+  await add(who);
+  expect(await offerToAdd(who)).toMatchObject({
+    rp: { id: "localhost", name: "Signalbox" },
+    user: { id: Buffer.from(who.account.id.replaceAll("-", ""), "hex").toString("base64url"), name: who.account.email },
+    attestation: "none",
+    authenticatorSelection: { residentKey: "required", userVerification: "required" },
+    excludeCredentials: [{ type: "public-key", transports: ["internal"] }],
+  });
+});
+
+test.each<[string, Bent]>([
+  ["another site's page", { origin: "https://portal.example.net" }],
+  ["another site's key", { rpId: "example.net" }],
+  ["a device that was not unlocked", { locked: true }],
+  ["a challenge of nobody", { challenge: "AAAA" }],
+  ["an answer to another question", { type: "webauthn.get" }],
+  ["a key with certificates to look up", { attested: true }],
+])("ACC-16: %s makes no passkey", async (_, bent) => {
+  const who = await signedInAs(await newPerson());
+  expect(await refusal(add(who, bent))).toMatch(/could not be added/);
+  expect(await namesOf(who)).toEqual([]);
+});
+
+test("ACC-16: one session's challenge is of no use to another session, nor to another account", async () => {
+  const person = await newPerson();
+  const [here, there, stranger] = [await signedInAs(person), await signedInAs(person), await signedInAs(await newPerson())];
+  const answer = JSON.stringify(newAuthenticator().create(await offerToAdd(here)));
+  for (const who of [there, stranger]) expect(await refusal(addPasskey(who, { name: "Mine", answer }))).toMatch(/could not be added/);
+  expect(await namesOf(here)).toEqual([]);
+});
+
+test.each(["", "{", "null", "{}", JSON.stringify({ id: "a", rawId: "a", type: "public-key", response: {} })])(
+  "ACC-16: nonsense in place of the browser's answer is refused: %s",
+  async (answer) => {
+    const who = await signedInAs(await newPerson());
+    await expect(addPasskey(who, { name: "Nonsense", answer })).rejects.toMatchObject({ code: "invalid" });
+  },
+);
+
+test("ACC-16: twenty uses of one answer at once make one passkey", async () => {
+  const who = await signedInAs(await newPerson());
+  const answer = JSON.stringify(newAuthenticator().create(await offerToAdd(who)));
+  const outcomes = await Promise.all(Array.from({ length: 20 }, () => refusal(addPasskey(who, { name: "Key", answer }))));
+  expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(1);
+  expect(new Set(outcomes)).toEqual(new Set(["done", "That took too long, or was sent twice. Try again"]));
+  expect(await namesOf(who)).toEqual(["Key"]);
+});
+
+test("ACC-16: a device that is registered already is not registered again, not for somebody else either", async () => {
+  const device = newAuthenticator();
+  await add(await signedInAs(await newPerson()), { device });
+  const other = await signedInAs(await newPerson());
+  await expect(add(other, { device })).rejects.toMatchObject({ code: "conflict", message: "This passkey is registered already" });
+});
+
+test("ACC-16: an account has at most twenty, however many are added at once", async () => {
+  const who = await signedInAs(await newPerson());
+  const outcomes = await Promise.all(Array.from({ length: 25 }, (_, at) => refusal(add(who, { name: `Key ${at}` }))));
+  expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(20);
+  expect(outcomes).toContain("An account has at most 20 passkeys. Remove one that you no longer use");
+  expect(await namesOf(who)).toHaveLength(20);
+});
+
+test("ACC-16: a passkey is renamed by its owner alone, and the entry says how it was called", async () => {
+  const person = await newPerson();
+  const member = await newMember(await newOrg(), "observer", "all", person);
+  const who = await signedInAs(person);
+  await add(who, { name: "Laptop" });
+  const [passkey] = await listPasskeys(person.id);
+  const passkeyId = passkey?.id;
+  const stranger = await signedInAs(await newPerson());
+  await expect(renamePasskey(stranger, { passkeyId, name: "Stolen" })).rejects.toMatchObject({ code: "not_found" });
+  await expect(renamePasskey(who, { passkeyId, name: "" })).rejects.toMatchObject({ fields: { name: ["Give the passkey a name"] } });
+  await renamePasskey(who, { passkeyId, name: "Old laptop" });
+  expect(await namesOf(who)).toEqual(["Old laptop"]);
+  expect((await entriesOf(member))[0]).toMatchObject({
+    name: "account.updated",
+    change: { before: { passkey: "Laptop" }, after: { passkey: "Old laptop" } },
+  });
+});
+
+test("ACC-16, AUT-9: a passkey is removed by its owner alone, who is told; sessions go on", async () => {
+  const person = await newPerson();
+  const member = await newMember(await newOrg(), "observer", "all", person);
+  const elsewhere = await sessionOf(person, "passkey");
+  const who = await signedInAs(person);
+  await add(who, { name: "Lost phone" });
+  const [passkey] = await listPasskeys(person.id);
+  const stranger = await signedInAs(await newPerson());
+  await expect(removePasskey(stranger, { passkeyId: passkey?.id })).rejects.toMatchObject({ code: "not_found" });
+  await removePasskey(who, { passkeyId: passkey?.id });
+  expect(await namesOf(who)).toEqual([]);
+  await expect(removePasskey(who, { passkeyId: passkey?.id })).rejects.toMatchObject({ code: "not_found" });
+  expect((await entriesOf(member))[0]).toMatchObject({ name: "passkey.removed", message: "Remove passkey Lost phone" });
+  expect((await mailsTo(person.email)).at(-1)?.props).toMatchObject({ what: "The passkey “Lost phone” was removed from your account" });
+  await presentAt(elsewhere);
+});
+
+test("ACC-16: of a passkey the history of the account holds its name, and nothing of its key", async () => {
+  const who = await signedInAs(await newPerson());
+  await add(who, { name: "Laptop" });
+  const { accountId, name, detail } = accountEvents;
+  const events = await asVisitor({ accountId: who.account.id }, (tx) => tx.select({ name, detail }).from(accountEvents).where(eq(accountId, who.account.id)));
+  const added = events.find((event) => event.name === "passkey.added");
+  expect(added?.detail).toEqual({ note: "Laptop", after: { name: "Laptop", synced: true } });
+});

@@ -1,0 +1,206 @@
+import "server-only";
+import { and, eq, sql } from "drizzle-orm";
+import { v7 } from "uuid";
+import { enqueueWithin } from "@/db/queue";
+import { accounts, challenges, passkeys } from "@/db/schema";
+import { asVisitor } from "@/db/second-door";
+import type { Tx } from "@/db/tx";
+import type { Origin } from "@/lib/access/actor";
+import { placeOf } from "@/lib/accounts/rules";
+import { brand } from "@/lib/brand";
+import { challengeOf, finishChallenge } from "@/lib/challenges/commands";
+import { recordEverywhere } from "@/lib/kernel/history";
+import { ownCommand, type Self } from "@/lib/kernel/personal";
+import { hashSecret } from "@/lib/kernel/secret";
+import {
+  accountIn,
+  type Asked,
+  challengeIn,
+  checkNewKey,
+  checkSignature,
+  countsOn,
+  judgeChallenge,
+  mostPasskeys,
+} from "@/lib/passkeys/rules";
+import { AddPasskey, type NewKey, PasskeySignIn, RemovePasskey, RenamePasskey, type Signature } from "@/lib/passkeys/schema";
+import { type Entrance, finishLogin, personColumns } from "@/lib/sessions/commands";
+import { giveBack, reserve } from "@/lib/throttles/commands";
+import { networkOf } from "@/lib/throttles/rules";
+import type { Method, Wanted } from "@/lib/vocabulary/entrance";
+import { Fault, notFound } from "@/lib/vocabulary/fault";
+
+const notAdded = () => new Fault("invalid", "The passkey could not be added. Try again, or use another device");
+const notOpened = () => new Fault("invalid", "This passkey does not open an account here. Sign in with your password, or use another passkey");
+const tooLate = () => new Fault("invalid", "That took too long, or was sent twice. Try again");
+const tooMany = () => new Fault("conflict", `An account has at most ${mostPasskeys} passkeys. Remove one that you no longer use`);
+
+/** Adds a passkey whose device was unlocked on our own page; its owner is told, and no session ends (ACC-16, AUT-9). */
+export const addPasskey = ownCommand({
+  input: AddPasskey,
+  prepare: newKey,
+  async run({ tx, self, prepared, record, mail }, { name, answer }) {
+    const accountId = self.account.id;
+    if (!(await useUp(tx, challengeIn(answer), accountId))) throw tooLate();
+    await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("no key update");
+    if ((await tx.$count(passkeys, eq(passkeys.accountId, accountId))) >= mostPasskeys) throw tooMany();
+    await tx.insert(passkeys).values({ ...prepared, accountId, name, transports: answer.response.transports });
+    await record("passkey.added", { note: name, after: { name, synced: prepared.backedUp } });
+    await mail(notice(self, `The passkey “${name}” was added to your account`, "remove the passkey at once"));
+  },
+});
+
+async function newKey({ account, sessionId }: Self, { answer }: { answer: NewKey }) {
+  const asked: Asked = { kind: "add", accountId: account.id, sessionId };
+  const verdict = judgeChallenge(challengeIn(answer), asked);
+  if (verdict === "over") throw tooLate();
+  const key = verdict === "open" ? await checkNewKey(answer, (challenge) => judgeChallenge(challenge, asked) === "open") : null;
+  if (!key) throw notAdded();
+  return key;
+}
+
+/** Gives a passkey another name. */
+export const renamePasskey = ownCommand({
+  input: RenamePasskey,
+  async run({ tx, self, record }, { passkeyId, name }) {
+    const own = and(eq(passkeys.id, passkeyId), eq(passkeys.accountId, self.account.id));
+    const [before] = await tx.select({ name: passkeys.name }).from(passkeys).where(own).for("update");
+    if (!before) throw notFound("Passkey");
+    await tx.update(passkeys).set({ name }).where(own);
+    await record("account.updated", { before: { passkey: before.name }, after: { passkey: name } });
+  },
+});
+
+/** Takes a passkey off the account: it opens nothing from then on; sessions it opened before go on (ACC-16, AUT-9). */
+export const removePasskey = ownCommand({
+  input: RemovePasskey,
+  async run({ tx, self, record, mail }, { passkeyId }) {
+    const own = and(eq(passkeys.id, passkeyId), eq(passkeys.accountId, self.account.id));
+    const [removed] = await tx.delete(passkeys).where(own).returning({ name: passkeys.name });
+    if (!removed) throw notFound("Passkey");
+    await record("passkey.removed", { note: removed.name, before: { name: removed.name } });
+    await mail(notice(self, `The passkey “${removed.name}” was removed from your account`, "look through your account"));
+  },
+});
+
+const notice = ({ account, origin }: Self, what: string, first: string) => ({
+  template: "security-notice" as const,
+  to: account.email,
+  props: {
+    what,
+    at: new Date().toISOString(),
+    from: placeOf(origin),
+    advice: `If it was not you, ${first}, then choose a new password; that signs out everybody else.`,
+    label: "Open My Account",
+    link: `${brand().url}/account`,
+  },
+});
+
+/** Uses a challenge up: of many answers to it at once, one gets it. */
+async function useUp(tx: Tx, challenge: string, accountId: string): Promise<boolean> {
+  const used = await tx
+    .insert(challenges)
+    .values({
+      purpose: "passkey",
+      accountId,
+      secretHash: hashSecret(challenge),
+      expiresAt: sql`now() + interval '5 minutes'`,
+      consumedAt: sql`now()`,
+    })
+    .onConflictDoNothing({ target: challenges.secretHash })
+    .returning({ id: challenges.id });
+  return used.length > 0;
+}
+
+/** Where a passkey is used: in a browser that may have begun a sign-in which waits for its second factor. */
+export type Visit = { origin: Origin; begun: string | null };
+
+type Arrival = { entrance: Entrance; wanted: Wanted };
+
+/** Lets in whom a passkey belongs to, alone or as the second factor of what was begun; every refusal says the same (ACC-16). */
+export async function signInWithPasskey(raw: unknown, { origin, begun }: Visit, wanted: Wanted): Promise<Arrival> {
+  const network = networkOf(origin.address);
+  await asVisitor({}, async (tx) => {
+    await reserve(tx, "passkey_address", network);
+    await reserve(tx, "sign_in_address_pace", network);
+  });
+  const signature = PasskeySignIn.safeParse(raw).data?.answer;
+  const kept = signature && (await keptKey(signature, begun));
+  const proof = kept && (await proofOf(signature, kept));
+  if (!proof) {
+    await asVisitor({}, (tx) => refuse(tx, kept?.accountId ?? v7(), origin));
+    throw notOpened();
+  }
+  if (proof === "over") throw tooLate();
+  const { accountId } = kept;
+  const arrival = await asVisitor({ accountId, linkHash: begun ? hashSecret(begun) : undefined }, async (tx) => {
+    if (!(await useUp(tx, challengeIn(signature), accountId))) throw tooLate();
+    if (!(await advance(tx, kept, proof, origin))) return null;
+    await giveBack(tx, "passkey_address", network);
+    const waiting = begun ? await goOn(tx, begun, accountId) : null;
+    const goal = waiting?.wanted ?? wanted;
+    const methods: Method[] = [...(waiting?.methods ?? []), "passkey"];
+    return { entrance: await finishLogin(tx, accountId, methods, goal), wanted: goal };
+  }).catch(async (fault: unknown) => {
+    if (fault instanceof Fault && fault.code === "forbidden") await asVisitor({}, (tx) => refuse(tx, accountId, origin));
+    throw fault;
+  });
+  if (!arrival) throw notOpened();
+  return arrival;
+}
+
+type KeptKey = { id: string; accountId: string; publicKey: Uint8Array };
+
+/** The passkey that a signature is said to be made by, looked for in no account but the one it names. */
+async function keptKey(signature: Signature, begun: string | null): Promise<KeptKey | null> {
+  const { userHandle } = signature.response;
+  const accountId = userHandle ? accountIn(userHandle) : await accountBehind(begun);
+  if (!accountId) return null;
+  const { id, publicKey } = passkeys;
+  const same = and(eq(passkeys.accountId, accountId), eq(passkeys.credentialId, Buffer.from(signature.id, "base64url")));
+  const [kept] = await asVisitor({ accountId }, (tx) => tx.select({ id, publicKey }).from(passkeys).where(same));
+  return kept ? { ...kept, accountId } : null;
+}
+
+// A key that was told which account to sign for may leave out whose it is.
+async function accountBehind(begun: string | null): Promise<string | null> {
+  if (!begun) return null;
+  const waiting = await asVisitor({ linkHash: hashSecret(begun) }, (tx) => challengeOf(tx, "second_factor", begun));
+  return waiting?.accountId ?? null;
+}
+
+type Proof = { counter: number; backedUp: boolean };
+
+async function proofOf(signature: Signature, { accountId, publicKey }: KeptKey): Promise<Proof | "over" | null> {
+  const judged = (challenge: string) => {
+    const verdicts = [judgeChallenge(challenge, { kind: "enter" }), judgeChallenge(challenge, { kind: "enter", accountId })];
+    return verdicts.find((verdict) => verdict !== "foreign") ?? "foreign";
+  };
+  if (judged(challengeIn(signature)) === "over") return "over";
+  return checkSignature(signature, publicKey, (challenge) => judged(challenge) === "open");
+}
+
+/** Notes the use of a passkey; false when it was removed meanwhile, or does not count on since its last use. */
+async function advance(tx: Tx, { id, accountId }: KeptKey, { counter, backedUp }: Proof, origin: Origin): Promise<boolean> {
+  const same = eq(passkeys.id, id);
+  const [kept] = await tx.select({ name: passkeys.name, counter: passkeys.counter }).from(passkeys).where(same).for("update");
+  if (!kept) return false;
+  if (countsOn(kept.counter, counter)) {
+    await tx.update(passkeys).set({ counter, backedUp, lastUsedAt: sql`now()` }).where(same);
+    return true;
+  }
+  const [person] = await tx.select(personColumns).from(accounts).where(eq(accounts.id, accountId));
+  const note = `the passkey ${kept.name} did not count on, so there may be a copy of it`;
+  if (person) await recordEverywhere(tx, person, origin, "session.refused", { note });
+  return false;
+}
+
+/** What a sign-in was begun with, used up; null when it is over or somebody else's. */
+async function goOn(tx: Tx, begun: string, accountId: string) {
+  const waiting = await challengeOf(tx, "second_factor", begun);
+  return waiting?.accountId === accountId ? finishChallenge(tx, "second_factor", begun) : null;
+}
+
+function refuse(tx: Tx, account: string, { address, browser, requestId }: Origin) {
+  const from = { address: address ?? "", browser: browser ?? "", requestId: requestId ?? "" };
+  return enqueueWithin(tx, "session.refuse", { attempt: v7(), account, ...from });
+}

@@ -1,0 +1,79 @@
+import "server-only";
+import { generateAuthenticationOptions, generateRegistrationOptions } from "@simplewebauthn/server";
+import { eq } from "drizzle-orm";
+import { passkeys } from "@/db/schema";
+import { asVisitor, narrow } from "@/db/second-door";
+import { brand } from "@/lib/brand";
+import { challengeOf } from "@/lib/challenges/commands";
+import type { Self } from "@/lib/kernel/personal";
+import { hashSecret } from "@/lib/kernel/secret";
+import { algorithms, handleOf, newChallenge, relyingParty } from "@/lib/passkeys/rules";
+
+const passkeyColumns = {
+  id: passkeys.id,
+  name: passkeys.name,
+  createdAt: passkeys.createdAt,
+  lastUsedAt: passkeys.lastUsedAt,
+  synced: passkeys.backedUp,
+};
+
+/** The passkeys of an account, oldest first. */
+export const listPasskeys = (accountId: string) =>
+  asVisitor({ accountId }, (tx) =>
+    tx.select(passkeyColumns).from(passkeys).where(eq(passkeys.accountId, accountId)).orderBy(passkeys.createdAt, passkeys.id),
+  );
+
+export type Passkey = Awaited<ReturnType<typeof listPasskeys>>[number];
+
+const credentialColumns = { credentialId: passkeys.credentialId, transports: passkeys.transports };
+type Credential = { credentialId: Uint8Array; transports: string[] };
+
+const described = ({ credentialId, transports }: Credential) => ({
+  id: Buffer.from(credentialId).toString("base64url"),
+  transports,
+});
+
+/** What a browser needs to make a passkey for this account, other than those it has; looking stores nothing. */
+export async function offerToAdd({ sessionId, account }: Pick<Self, "sessionId" | "account">) {
+  const held = await asVisitor({ accountId: account.id }, (tx) =>
+    tx.select(credentialColumns).from(passkeys).where(eq(passkeys.accountId, account.id)),
+  );
+  return generateRegistrationOptions({
+    rpName: brand().name,
+    rpID: relyingParty().id,
+    userID: handleOf(account.id),
+    userName: account.email,
+    userDisplayName: `${account.firstName} ${account.lastName}`,
+    challenge: newChallenge({ kind: "add", accountId: account.id, sessionId }),
+    attestationType: "none",
+    authenticatorSelection: { residentKey: "required", userVerification: "required" },
+    supportedAlgorithmIDs: algorithms,
+    excludeCredentials: held.map(described),
+    timeout: 300_000,
+  });
+}
+
+/** What a browser needs to sign in with whichever passkey its person chooses; looking stores nothing. */
+export const offerToEnter = () => offerFor(undefined, []);
+
+/** The same for a sign-in that waits for its second factor; null when it is over or its account has no passkey. */
+export async function offerToGoOn(begun: string | null) {
+  if (!begun) return null;
+  const linkHash = hashSecret(begun);
+  const found = await asVisitor({ linkHash }, async (tx) => {
+    const accountId = (await challengeOf(tx, "second_factor", begun))?.accountId;
+    if (!accountId) return null;
+    await narrow(tx, { accountId });
+    return { accountId, held: await tx.select(credentialColumns).from(passkeys).where(eq(passkeys.accountId, accountId)) };
+  });
+  return found && found.held.length > 0 ? offerFor(found.accountId, found.held) : null;
+}
+
+const offerFor = (accountId: string | undefined, held: Credential[]) =>
+  generateAuthenticationOptions({
+    rpID: relyingParty().id,
+    challenge: newChallenge({ kind: "enter", accountId }),
+    userVerification: "required",
+    allowCredentials: held.map(described),
+    timeout: 300_000,
+  });
