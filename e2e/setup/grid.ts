@@ -131,6 +131,20 @@ export const writes: Record<string, Write> = {
     target: "invitation",
     effect: "changed",
   },
+  endMemberSessionsAction: {
+    permission: "administrator.update",
+    at: "administrators/[member]?window=sessions",
+    button: "End Sessions",
+    target: "member",
+    effect: "none",
+  },
+  startResetAction: {
+    permission: "administrator.update",
+    at: "administrators/[member]?window=reset",
+    button: "Send Password Reset",
+    target: "member",
+    effect: "none",
+  },
   revokeAccessAction: {
     permission: "administrator.revoke",
     at: "administrators/[member]?window=revoke",

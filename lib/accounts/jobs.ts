@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
-import { type LinkPurpose, links } from "@/db/schema";
+import { accounts, type LinkPurpose, links } from "@/db/schema";
 import { asVisitor, narrow } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
 import { linkOf, personByEmail } from "@/lib/accounts/queries";
@@ -16,6 +16,8 @@ const resetMinutes = 60;
 
 /** One try to send what was asked for; its id marks what it has left, so that a second run of it leaves nothing. */
 const Asked = z.object({ request: RequestKey, attempt: z.uuid() });
+/** The same, started by somebody who administers the person: there is no row under which it could be asked for again. */
+const Started = z.object({ account: z.uuid(), attempt: z.uuid() });
 type Attempt = { id: string; email: string; minutes: number; accountId?: string; payload?: Record<string, unknown> | null };
 
 const signUp = job({
@@ -39,16 +41,25 @@ const signUp = job({
 
 const recover = job({
   name: "account.recover",
-  input: Asked,
-  run: ({ request, attempt }) =>
-    answering("recover", request, async (tx, { email }) => {
-      const known = await personByEmail(tx, email);
-      if (!known) return;
-      const made = await offer(tx, "reset", { id: attempt, email, minutes: resetMinutes, accountId: known.id });
-      const link = made && { link: `${brand().url}/reset/${made.token}`, validUntil: made.validUntil };
-      if (link) await post(tx, { template: "reset-password", to: email, props: link });
-    }),
+  input: z.union([Asked, Started]),
+  run: (asked) =>
+    "request" in asked
+      ? answering("recover", asked.request, (tx, { email }) => sendReset(tx, email, asked.attempt))
+      : asVisitor({ accountId: asked.account }, async (tx) => {
+          const [person] = await tx.select({ email: accounts.email }).from(accounts).where(eq(accounts.id, asked.account));
+          if (!person) return;
+          await inTurnFor(tx, person.email);
+          await sendReset(tx, person.email, asked.attempt);
+        }),
 });
+
+async function sendReset(tx: Tx, email: string, attempt: string) {
+  const known = await personByEmail(tx, email);
+  if (!known) return;
+  const made = await offer(tx, "reset", { id: attempt, email, minutes: resetMinutes, accountId: known.id });
+  const link = made && { link: `${brand().url}/reset/${made.token}`, validUntil: made.validUntil };
+  if (link) await post(tx, { template: "reset-password", to: email, props: link });
+}
 
 type Request = { email: string; payload: Record<string, unknown> | null };
 
@@ -57,11 +68,15 @@ function answering(purpose: LinkPurpose, request: string, answer: (tx: Tx, asked
   return asVisitor({ linkHash }, async (tx) => {
     const asked = await linkOf(tx, purpose, linkHash);
     if (!asked || asked.voided || asked.expired) return;
-    // One answer at a time for an address, so that each finds and replaces the link of the one before.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${asked.email}, 0))`);
-    await narrow(tx, { email: asked.email });
+    await inTurnFor(tx, asked.email);
     await answer(tx, asked);
   });
+}
+
+/** One answer at a time for an address, so that each finds and replaces the link of the one before. */
+async function inTurnFor(tx: Tx, email: string) {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${email}, 0))`);
+  await narrow(tx, { email });
 }
 
 /** Makes the one link of its kind that works for an address, or null when this attempt has made it already. */

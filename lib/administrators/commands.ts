@@ -1,12 +1,26 @@
 import "server-only";
 import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { v7 } from "uuid";
 import { accounts, links, memberships, membershipScopes, organizations, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
 import { administratorById, everyAdministrator, everyPlace, lastSave } from "@/lib/administrators/queries";
-import { changedMeanwhile, labelOf, lastSuperUser, mayGrant, ownAccess, shown, widerThanOwn } from "@/lib/administrators/rules";
-import { ExportAdministrators, RevokeAccess, UpdateAdministrator } from "@/lib/administrators/schema";
+import {
+  changedMeanwhile,
+  labelOf,
+  lastSuperUser,
+  mayGrant,
+  notJoined,
+  ownAccess,
+  ownReset,
+  ownSessions,
+  shown,
+  widerThanOwn,
+} from "@/lib/administrators/rules";
+import { EndMemberSessions, ExportAdministrators, RevokeAccess, StartReset, UpdateAdministrator } from "@/lib/administrators/schema";
 import { command } from "@/lib/kernel/command";
+import { reserve } from "@/lib/throttles/commands";
+import { networkOf } from "@/lib/throttles/rules";
 import { type Permission, type Role, roleFacts, type ScopeKind } from "@/lib/vocabulary/access";
 import { Fault, notFound } from "@/lib/vocabulary/fault";
 
@@ -62,6 +76,42 @@ export const revokeAccess = command({
     return before;
   },
 });
+
+/** Makes whoever signed in before this moment sign in again to enter this organization; others stay as they are (SES-8). */
+export const endMemberSessions = command({
+  permission: "administrator.update",
+  input: EndMemberSessions,
+  async run({ tx, actor, record }, { administratorId }) {
+    await lockAdministrators(tx, actor, "administrator.update");
+    const member = await joinedMember(tx, administratorId);
+    if (member.accountId === actor.id) throw ownSessions();
+    await tx.update(memberships).set({ sessionsEndedAt: sql`now()` }).where(eq(memberships.id, administratorId));
+    await record("administrator.signed_out", { subject: labelOf(member) });
+    return member;
+  },
+});
+
+/** Has the reset link mailed that the member could ask for, within the same limits; nobody sees or sets another's password (AUT-10). */
+export const startReset = command({
+  permission: "administrator.update",
+  input: StartReset,
+  async run({ tx, actor, record, enqueue }, { administratorId }) {
+    await lockAdministrators(tx, actor, "administrator.update");
+    const member = await joinedMember(tx, administratorId);
+    if (member.accountId === actor.id) throw ownReset();
+    await reserve(tx, "recover_mail", member.email);
+    await reserve(tx, "mail_address", networkOf(actor.origin.address));
+    await record("administrator.reset_started", { subject: labelOf(member) });
+    await enqueue("account.recover", { account: member.accountId, attempt: v7() });
+    return member;
+  },
+});
+
+async function joinedMember(tx: Tx, administratorId: string) {
+  const { accountId, ...member } = await administratorById(tx, administratorId);
+  if (!accountId) throw notJoined();
+  return { ...member, accountId };
+}
 
 /** All that a filter shows; that it left the portal is on the record. */
 export const exportAdministrators = command({

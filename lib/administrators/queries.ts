@@ -1,5 +1,6 @@
 import "server-only";
 import { and, desc, eq, gt, ilike, inArray, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { accounts, auditActors, auditEntries, memberships, membershipScopes, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Reach, Status } from "@/lib/administrators/rules";
@@ -46,6 +47,8 @@ const administratorColumns = {
   names: namesOf(shownNames),
   count: sql<number>`(select count(*)::int from ${places} p)`,
   lastSignInAt: accounts.lastSignInAt,
+  twoFactorSince: accounts.twoFactorSince,
+  passwordChangedAt: accounts.passwordChangedAt,
   invitedBy: memberships.invitedBy,
   invitedAt: memberships.invitedAt,
   expiresAt: memberships.expiresAt,
@@ -96,11 +99,15 @@ const matching = ({ search, role }: Filter): SQL | undefined =>
     role ? inArray(memberships.role, [role].flat()) : undefined,
   );
 
+const moment = (at: AnyPgColumn) => ({ by: sql`coalesce(${at}, '-infinity'::timestamptz)`, type: "timestamptz" }) as const;
+
 const sortKeys = {
   name: { by: sql`lower(${name})`, type: "text" },
   email: { by: email, type: "text" },
   role: { by: roleLabel, type: "text" },
-  lastSignIn: { by: sql`coalesce(${accounts.lastSignInAt}, '-infinity'::timestamptz)`, type: "timestamptz" },
+  lastSignIn: moment(accounts.lastSignInAt),
+  twoFactor: { by: sql`case when ${accounts.id} is null then '' when ${accounts.twoFactorSince} is null then 'off' else 'on' end`, type: "text" },
+  passwordChanged: moment(accounts.passwordChangedAt),
   status: { by: status, type: "text" },
 } as const;
 

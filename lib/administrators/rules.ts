@@ -41,6 +41,12 @@ export const widerThanOwn = () => new Fault("forbidden", "Nobody gives a role or
 export const ownAccess = () =>
   new Fault("forbidden", "Nobody changes their own access. Ask another Super User of the organization");
 
+export const ownSessions = () => new Fault("forbidden", "Nobody ends their own sessions here. My Account lists them");
+
+export const ownReset = () => new Fault("forbidden", "Nobody starts their own reset here. My Account changes your password");
+
+export const notJoined = () => new Fault("conflict", "This invitation was not taken up yet, so there is no account behind it");
+
 export const lastSuperUser = () =>
   new Fault("conflict", "An organization keeps at least one Super User. Make somebody else Super User first");
 
@@ -65,3 +71,12 @@ export const shown = (facts: Person & Facts) => ({
   role: roleFacts[facts.role].label,
   siteAccess: accessWords(facts),
 });
+
+const millisecondsADay = 86_400_000;
+
+/** How long ago a password was changed, in whole days and in words (PWD-6). */
+export function ageInWords(changedAt: Date, now: Date): string {
+  const days = Math.max(0, Math.floor((now.getTime() - changedAt.getTime()) / millisecondsADay));
+  if (days === 0) return "today";
+  return days === 1 ? "1 day ago" : `${days} days ago`;
+}

@@ -61,6 +61,8 @@ export const UpdateAdministrator = z
   .transform(onlyChosen);
 
 export const RevokeAccess = z.strictObject({ administratorId: z.uuid() });
+export const EndMemberSessions = z.strictObject({ administratorId: z.uuid() });
+export const StartReset = z.strictObject({ administratorId: z.uuid() });
 export const GetAdministrator = z.object({ administratorId: z.uuid() });
 
 export const ExportAdministrators = z.object({

@@ -1,6 +1,6 @@
 "use server";
 
-import { revokeAccess, updateAdministrator } from "@/lib/administrators/commands";
+import { endMemberSessions, revokeAccess, startReset, updateAdministrator } from "@/lib/administrators/commands";
 import { cancelInvitation, inviteAdministrator, resendInvitation } from "@/lib/invitations/commands";
 import { action } from "@/lib/web/action";
 
@@ -11,3 +11,5 @@ export const resendInvitationAction = action(resendInvitation, (orgId, { id }) =
 export const cancelInvitationAction = action(cancelInvitation, (orgId) => `${list(orgId)}?notice=invitation-cancelled`);
 export const updateAdministratorAction = action(updateAdministrator, (orgId, { id }) => `${list(orgId)}/${id}?notice=administrator-saved`);
 export const revokeAccessAction = action(revokeAccess, (orgId) => `${list(orgId)}?notice=access-revoked`);
+export const endMemberSessionsAction = action(endMemberSessions, (orgId, { id }) => `${list(orgId)}/${id}?notice=sessions-ended`);
+export const startResetAction = action(startReset, (orgId, { id }) => `${list(orgId)}/${id}?notice=reset-sent`);

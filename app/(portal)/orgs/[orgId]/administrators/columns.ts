@@ -1,12 +1,16 @@
 import { cells } from "@/components/table/cells";
 import type { Column } from "@/components/table/data-table";
+import { html } from "@/components/ui/html";
 import type { MomentOptions } from "@/components/ui/moment";
 import type { Administrator } from "@/lib/administrators/queries";
 import { accessCell } from "@/lib/administrators/rules";
 import { roleFacts } from "@/lib/vocabulary/access";
-import { statusWords } from "./words";
+import { agoNow, statusWords } from "./words";
 
 const moment = (at: Date | null, times: MomentOptions) => (at ? cells.time(at, times) : null);
+
+const passwordAge = (changedAt: Date | null, times: MomentOptions) =>
+  changedAt && html`${cells.time(changedAt, { ...times, shown: "date" })} ${cells.muted(agoNow(changedAt))}`;
 
 export const administratorColumns = (orgId: string, times: MomentOptions): Column<Administrator>[] => [
   { key: "name", title: "Name", sort: true, cell: ({ id, name }) => cells.link(`/orgs/${orgId}/administrators/${id}`, name) },
@@ -14,6 +18,8 @@ export const administratorColumns = (orgId: string, times: MomentOptions): Colum
   { key: "role", title: "Role", sort: true, cell: ({ role }) => roleFacts[role].label },
   { key: "access", title: "Site Access", wide: true, cell: (row) => accessCell(row) },
   { key: "lastSignIn", title: "Last sign-in", sort: true, cell: ({ lastSignInAt }) => moment(lastSignInAt, times) },
+  { key: "twoFactor", title: "2FA", sort: true, cell: ({ accountId, twoFactorSince }) => accountId && (twoFactorSince ? "On" : cells.muted("Off")) },
+  { key: "passwordChanged", title: "Password changed", sort: true, cell: ({ passwordChangedAt }) => passwordAge(passwordChangedAt, times) },
   {
     key: "status",
     title: "Status",

@@ -1,5 +1,5 @@
 import type { TagKind } from "@/components/ui/tag";
-import type { Status } from "@/lib/administrators/rules";
+import { ageInWords, type Status } from "@/lib/administrators/rules";
 import { roleFacts, roles } from "@/lib/vocabulary/access";
 
 export const statusWords: Record<Status, { label: string; kind: TagKind }> = {
@@ -11,3 +11,5 @@ export const statusWords: Record<Status, { label: string; kind: TagKind }> = {
 };
 
 export const roleChoices = roles.map((role) => ({ value: role, label: roleFacts[role].label }));
+
+export const agoNow = (at: Date) => ageInWords(at, new Date());

@@ -4,7 +4,7 @@ import { Tag } from "@/components/ui/tag";
 import type { Administrator } from "@/lib/administrators/queries";
 import { accessCell } from "@/lib/administrators/rules";
 import { roleFacts } from "@/lib/vocabulary/access";
-import { statusWords } from "../words";
+import { agoNow, statusWords } from "../words";
 
 type Shown = Administrator & { inviter: string | null };
 type FactsProps = { administrator: Shown; times: MomentOptions; description: string; access?: boolean };
@@ -12,12 +12,16 @@ type FactsProps = { administrator: Shown; times: MomentOptions; description: str
 /** Who this is; their access too where it is not in a form below. */
 export function Facts({ administrator, times, description, access = false }: FactsProps) {
   const { email, phone, status, lastSignInAt, invitedAt, expiresAt, inviter, role, accountId } = administrator;
+  const { twoFactorSince, passwordChangedAt: changed } = administrator;
+  const day = (at: Date) => momentText(at, { ...times, shown: "date" });
   const moment = (at: Date | null) => at && momentText(at, times);
   const invited = invitedAt && `${moment(invitedAt)}${inviter ? ` by ${inviter}` : ""}`;
   const facts = [
     ["Email", email],
     ["Phone", phone],
-    ["Last sign-in", moment(lastSignInAt)],
+    ["Last sign-in", accountId ? (moment(lastSignInAt) ?? "Never") : null],
+    ["Two-factor authentication", accountId ? (twoFactorSince ? `On since ${day(twoFactorSince)}` : "Off") : null],
+    ["Password", changed && `Changed ${day(changed)}, ${agoNow(changed)}`],
     ["Invited", invited],
     ["Can be accepted until", accountId || status === "accepted" ? null : moment(expiresAt)],
     ["Role", access ? roleFacts[role].label : null],

@@ -65,7 +65,15 @@ export default async function AdministratorPage({ params, searchParams }: Props)
 }
 
 function Doings({ path, administrator: { accountId } }: { path: string; administrator: Administrator }) {
-  if (accountId) return <LinkButton href={`${path}?window=revoke`} tone="quiet">Revoke Access</LinkButton>;
+  if (accountId) {
+    return (
+      <>
+        <LinkButton href={`${path}?window=reset`} tone="quiet">Send Password Reset</LinkButton>
+        <LinkButton href={`${path}?window=sessions`} tone="quiet">End Sessions</LinkButton>
+        <LinkButton href={`${path}?window=revoke`} tone="quiet">Revoke Access</LinkButton>
+      </>
+    );
+  }
   return (
     <>
       <LinkButton href={`${path}?window=cancel`} tone="quiet">Cancel Invitation</LinkButton>

@@ -1,0 +1,128 @@
+import { sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { accounts, memberships } from "@/db/schema";
+import { asVisitor } from "@/db/second-door";
+import { withinScope } from "@/db/tenancy";
+import type { Actor } from "@/lib/access/actor";
+import { resetPassword, requestReset } from "@/lib/accounts/commands";
+import { endMemberSessions, startReset } from "@/lib/administrators/commands";
+import { getAdministrator, listAdministrators } from "@/lib/administrators/queries";
+import { presentSession } from "@/lib/sessions/queries";
+import { isSignedOutOf } from "@/lib/sessions/rules";
+import { newVisitor, presentAt, sessionOf, tokenMailed, waiting, work } from "@/lib/testing/visitors";
+import { entriesOf, mailsTo, newMember, newPerson, newSuperUser } from "@/lib/testing/world";
+import { roles } from "@/lib/vocabulary/access";
+
+const idOf = (actor: Actor) => ({ administratorId: String(actor.membershipId) });
+const refused = (code: string) => ({ code }) as const;
+const elsewhere = (actor: Actor): Actor => ({ ...actor, origin: newVisitor() });
+
+const invitationIn = (owner: Actor) =>
+  withinScope({ orgId: owner.orgId, sites: "all" }, async (tx) => {
+    const email = `invited-${owner.id}@example.test`;
+    const [row] = await tx.insert(memberships).values({ email, firstName: "In", lastName: "Vited", role: "observer" }).returning({ id: memberships.id });
+    return { administratorId: String(row?.id) };
+  });
+
+test("SES-8: sessions that a Super User ends count no more in that organization, in others they do, and a new sign-in enters again", async () => {
+  const [owner, other] = [await newSuperUser(), await newSuperUser()];
+  const person = await newPerson();
+  const member = await newMember(owner.org, "observer", "all", person);
+  await newMember(other.org, "observer", "all", person);
+  const before = await sessionOf(person);
+  await endMemberSessions(owner, idOf(member));
+  const out = async (key: typeof before, orgId?: string) => isSignedOutOf(orgId, (await presentAt(key)).memberships);
+  expect([await out(before, owner.orgId), await out(before, other.orgId), await out(before)]).toEqual([true, false, true]);
+  const after = await sessionOf(person);
+  expect([await out(after, owner.orgId), await out(after, other.orgId), await out(after)]).toEqual([false, false, false]);
+  expect(await presentSession(before)).not.toBeNull();
+  expect((await entriesOf(owner)).find(({ name }) => name === "administrator.signed_out")).toMatchObject({
+    actorId: owner.id,
+    message: expect.stringContaining(`End sessions of ${member.name}`),
+  });
+});
+
+test("SES-8: ending sessions is no save of the administrator's page, so nobody's open form is refused for it", async () => {
+  const owner = await newSuperUser();
+  const member = await newMember(owner.org, "observer");
+  await endMemberSessions(owner, idOf(member));
+  expect(await getAdministrator(owner, idOf(member))).toMatchObject({ version: 1 });
+});
+
+test("AUT-10: a Super User starts the reset that the person could ask for, and learns nothing of it", async () => {
+  const owner = await newSuperUser();
+  const person = await newPerson({ passwordHash: "kept" });
+  const member = await newMember(owner.org, "observer", "all", person);
+  const answer = await startReset(elsewhere(owner), idOf(member));
+  expect(await mailsTo(person.email)).toEqual([]);
+  await work("account.recover", { account: person.id });
+  await work("account.recover", { account: person.id });
+  const mails = await mailsTo(person.email);
+  expect(mails).toMatchObject([{ template: "reset-password" }]);
+  const token = await tokenMailed(person.email, "reset-password");
+  expect(JSON.stringify([answer, await entriesOf(owner), await waiting("account.recover", { account: person.id })])).not.toContain(token);
+  const [stored] = await asVisitor({ accountId: person.id }, (tx) => tx.select({ hash: accounts.passwordHash }).from(accounts));
+  expect(stored?.hash).toBe("kept");
+  await resetPassword({ token, password: "another-lantern-52-quiet" }, newVisitor());
+  expect((await entriesOf(owner)).find(({ name }) => name === "administrator.reset_started")).toMatchObject({ actorId: owner.id });
+});
+
+test("LNK-10: resets that are started and asked for count together: five mails an hour to one address, also of twenty at once", async () => {
+  const owner = await newSuperUser();
+  const person = await newPerson();
+  const member = await newMember(owner.org, "observer", "all", person);
+  await requestReset({ email: person.email }, newVisitor());
+  const results = await Promise.allSettled(Array.from({ length: 20 }, () => startReset(elsewhere(owner), idOf(member))));
+  expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(4);
+  expect(await waiting("account.recover", { account: person.id })).toHaveLength(4);
+  expect((await entriesOf(owner)).filter(({ name }) => name === "administrator.reset_started")).toHaveLength(4);
+  await expect(requestReset({ email: person.email }, newVisitor())).rejects.toMatchObject(refused("busy"));
+});
+
+test("ADM-6: only who may update administrators ends sessions and starts resets, of joined people, and not their own", async () => {
+  const owner = await newSuperUser();
+  const target = await newMember(owner.org, "observer");
+  const invited = await invitationIn(owner);
+  for (const act of [endMemberSessions, startReset]) {
+    for (const role of roles.filter((one) => one !== "super_user")) {
+      await expect(act(elsewhere(await newMember(owner.org, role)), idOf(target))).rejects.toMatchObject(refused("forbidden"));
+    }
+    await expect(act(elsewhere(owner), idOf(owner))).rejects.toMatchObject(refused("forbidden"));
+    await expect(act(elsewhere(owner), invited)).rejects.toMatchObject(refused("conflict"));
+    await expect(act(elsewhere(await newSuperUser()), idOf(target))).rejects.toMatchObject(refused("not_found"));
+  }
+  const who = await presentAt(await sessionOf({ id: target.id }));
+  expect(isSignedOutOf(owner.orgId, who.memberships)).toBe(false);
+  expect(await waiting("account.recover", { account: target.id })).toEqual([]);
+});
+
+test("ADM-1, PWD-6: the list shows second factors, last sign-ins and when passwords were changed, and sorts by each", async () => {
+  const owner = await newSuperUser();
+  const facts = [
+    { twoFactorSince: new Date("2026-02-01T10:00:00Z"), passwordChangedAt: new Date("2026-03-03T12:00:00Z") },
+    { twoFactorSince: null, passwordChangedAt: new Date("2026-01-05T12:00:00Z") },
+  ];
+  for (const one of facts) await newMember(owner.org, "observer", "all", await newPerson(one));
+  await invitationIn(owner);
+  const { rows } = await listAdministrators(owner, { sort: "-passwordChanged", role: "observer" });
+  expect(rows).toMatchObject([...facts, { twoFactorSince: null, passwordChangedAt: null, accountId: null }]);
+  for (const key of ["twoFactor", "passwordChanged"]) {
+    const [up, down] = [await listAdministrators(owner, { sort: key }), await listAdministrators(owner, { sort: `-${key}` })];
+    expect(down.rows.map(({ id }) => id).reverse()).toEqual(up.rows.map(({ id }) => id));
+  }
+  const secured = await listAdministrators(owner, { sort: "-twoFactor" });
+  expect(secured.rows[0]).toMatchObject({ twoFactorSince: facts[0]?.twoFactorSince });
+  expect(JSON.stringify(rows)).not.toMatch(/password_?hash/i);
+});
+
+test("SES-8: sessions are ended by the database's clock, so one that begins later is not", async () => {
+  const owner = await newSuperUser();
+  const person = await newPerson();
+  const member = await newMember(owner.org, "observer", "all", person);
+  for (let round = 0; round < 5; round += 1) {
+    await endMemberSessions(owner, idOf(member));
+    const [row] = await asVisitor({ accountId: person.id }, (tx) => tx.select({ past: sql<boolean>`sessions_ended_at < now()` }).from(memberships));
+    expect(row?.past).toBe(true);
+    expect(isSignedOutOf(owner.orgId, (await presentAt(await sessionOf(person))).memberships)).toBe(false);
+  }
+});
