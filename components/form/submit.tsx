@@ -5,13 +5,21 @@ import { Glyph } from "@/components/ui/glyph";
 import { circleAlert } from "@/components/ui/icons";
 import { FormContext } from "./context";
 
-type SubmitButtonProps = { children: ReactNode; tone?: "primary" | "danger" | "plain"; name?: string; value?: string };
+type SubmitButtonProps = {
+  children: ReactNode;
+  tone?: "primary" | "danger" | "plain";
+  name?: string;
+  value?: string;
+  /** Without script the answer opens in a tab of its own. */
+  inNewTab?: boolean;
+};
 
 /** Says what happens; while it happens it says so and does nothing more. */
-export function SubmitButton({ children, tone = "primary", name, value }: SubmitButtonProps) {
+export function SubmitButton({ children, tone = "primary", inNewTab, ...named }: SubmitButtonProps) {
   const { pending } = use(FormContext);
+  const target = inNewTab ? "_blank" : undefined;
   return (
-    <button className={`button ${tone}`} name={name} value={value} aria-disabled={pending || undefined} data-pending={pending ? "" : undefined}>
+    <button className={`button ${tone}`} {...named} formTarget={target} aria-disabled={pending || undefined} data-pending={pending ? "" : undefined}>
       {children}
       {pending && <span className="sr-only" role="status">In progress</span>}
     </button>

@@ -151,7 +151,7 @@ describe("ACC-29: deleting an account", () => {
 
 describe("ACC-29, ADM-6: at once", () => {
   const rounds = Array.from({ length: 20 }, (_, round) => round);
-  const outcome = (attempt: Promise<unknown>) => attempt.then(() => "gone", (error: { code?: string }) => error.code ?? String(error));
+  const outcome = (attempt: Promise<unknown>) => attempt.then(() => "gone", (error: Error & { code?: string }) => error.code ?? error.message);
 
   test("of two Super Users who leave at once, one stays, in twenty of twenty rounds", async () => {
     for (const _ of rounds) {

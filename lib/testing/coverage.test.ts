@@ -111,7 +111,7 @@ describe("TEN-4: every page and every route asks who is there", () => {
   });
 
   test.each(files("app/(portal)/**/route.ts"))("%s", (file) => {
-    const doors = /export const GET = (?:endpoint|csvDownload)\(|await asking(?:Actor|Person)\(/;
+    const doors = /export const GET = (?:endpoint|csvDownload)\(|await asking(?:Actor|Person|Owner)\(/;
     expect(read(file)).toMatch(doors);
     expect(read(file), "what changes things is an action").not.toMatch(
       /export (?:const|async function|function) (?:POST|PUT|PATCH|DELETE)/,

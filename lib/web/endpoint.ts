@@ -2,8 +2,12 @@ import "server-only";
 import type { NextRequest } from "next/server";
 import type { Actor } from "@/lib/access/actor";
 import { Fault } from "@/lib/vocabulary/fault";
+import { isFresh } from "@/lib/sessions/rules";
+import type { Asking } from "@/lib/web/account-action";
 import { currentActor, type Here } from "@/lib/web/current-actor";
 import { statusOf, toFailure } from "@/lib/web/failure";
+import { signedIn } from "@/lib/web/session";
+import { requestOrigin } from "@/lib/web/visitor";
 
 type Context = { params: Promise<{ orgId: string }> };
 
@@ -16,6 +20,14 @@ export async function askingPerson(orgId: string): Promise<Here> {
 }
 
 export const askingActor = async (orgId: string): Promise<Actor> => (await askingPerson(orgId)).actor;
+
+/** Whoever asks by this request for what is theirs alone, soon after they proved who they are (SES-11). */
+export async function askingOwner(): Promise<Asking> {
+  const who = await signedIn();
+  if (!who) throw new Fault("unauthenticated", "Sign in to see this");
+  if (!isFresh(who.age)) throw new Fault("forbidden", "Confirm that it is you first: open My Account, then Utilities, then Download my data");
+  return { ...who, origin: await requestOrigin() };
+}
 
 /** Text that is written while it is read: nothing is fetched before it is wanted, and nothing once the reader is gone. */
 export function streamOf(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {

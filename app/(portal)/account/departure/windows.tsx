@@ -1,5 +1,46 @@
+import { LinkButton } from "@/components/ui/button";
+import { Window } from "@/components/ui/window";
+import { homeOf } from "@/lib/vocabulary/menu";
+import { isFresh } from "@/lib/sessions/rules";
+import type { Present } from "@/lib/sessions/queries";
 import type { WindowsProps } from "../asked";
+import { ConfirmForm } from "../confirm/confirm-form";
+import { DeleteWindow } from "./delete-window";
+import { OpenBeside } from "./open-beside";
+import { OrganizationForm } from "./organization-form";
 
-export function DepartureWindows({ asked: _ }: WindowsProps) {
-  return null;
+const closeHref = "/account";
+
+export function DepartureWindows({ who, asked: { window, organization } }: WindowsProps) {
+  if (window === "organization") return <Window title="Create Organization" closeHref={closeHref}><OrganizationForm /></Window>;
+  if (window === "created") return <CreatedWindow who={who} created={organization} />;
+  if (window === "export") return <ExportWindow who={who} />;
+  return window === "delete" ? <DeleteWindow who={who} closeHref={closeHref} /> : null;
+}
+
+function CreatedWindow({ who, created }: { who: Present; created: unknown }) {
+  const own = who.memberships.find(({ orgId }) => orgId === created);
+  return own ? <OpenBeside href={`${homeOf(own.orgId, own.role)}?notice=organization-created`} name={own.orgName} /> : null;
+}
+
+function ExportWindow({ who }: { who: Present }) {
+  return (
+    <Window title="Download my data" closeHref={closeHref}>
+      {isFresh(who.age) ? (
+        <div className="form">
+          <p>
+            A copy of what is kept about you, as a JSON file: profile and preferences, memberships, sessions, account history,
+            linked accounts, passkeys, notifications, and the pages you opened if you allow that. Passwords, keys and codes are
+            not in it.
+          </p>
+          <div className="form-end">
+            <LinkButton href="/account/export" tone="primary" icon="download" download>Download</LinkButton>
+            <LinkButton href={closeHref}>Back</LinkButton>
+          </div>
+        </div>
+      ) : (
+        <ConfirmForm email={who.account.email} next="/account?window=export" />
+      )}
+    </Window>
+  );
 }

@@ -1,0 +1,18 @@
+"use client";
+
+import { ActionForm, CheckField, FormError, SubmitButton } from "@/components/form";
+import { DeleteAccount } from "@/lib/departures/schema";
+import { deleteAccountAction } from "./actions";
+
+export function DeleteForm() {
+  return (
+    <ActionForm schema={DeleteAccount} action={deleteAccountAction}>
+      <FormError />
+      <CheckField name="agreed" label="I understand that this cannot be undone" />
+      <div className="form-end">
+        <SubmitButton tone="danger">Delete Account</SubmitButton>
+        <a className="button" href="/account">Back</a>
+      </div>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { Window } from "@/components/ui/window";
+
+type OpenBesideProps = { href: string; name: string };
+
+const after = "/account?notice=organization-created";
+
+/** Opens a new organization in a tab of its own; where the browser does not allow that, a link is left to do it. */
+export function OpenBeside({ href, name }: OpenBesideProps) {
+  const router = useRouter();
+  const tried = useRef(false);
+  const [blocked, setBlocked] = useState(false);
+
+  useEffect(() => {
+    if (tried.current) return;
+    tried.current = true;
+    const tab = window.open(href, "_blank");
+    setBlocked(!tab);
+    if (!tab) return;
+    tab.opener = null;
+    router.replace(after, { scroll: false });
+  }, [href, router]);
+
+  if (!blocked) return null;
+  return (
+    <Window title="Organization created" closeHref={after}>
+      <div className="form">
+        <p>This browser opens no new tab by itself. {name} is ready:</p>
+        <div className="form-end">
+          <a className="button primary" href={href} target="_blank" rel="noopener">Open {name}</a>
+          <a className="button" href={after}>Back</a>
+        </div>
+      </div>
+    </Window>
+  );
+}

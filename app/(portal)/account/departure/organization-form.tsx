@@ -1,0 +1,30 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { ActionForm, FormError, HiddenField, SubmitButton, TextField } from "@/components/form";
+import { CreateOrganization } from "@/lib/organizations/schema";
+import { createOrganizationBesideAction } from "./actions";
+
+const never = () => () => {};
+
+/** Without script the form itself is sent to a new tab; with it, this tab learns of the organization and opens one. */
+export function OrganizationForm() {
+  const scripted = useSyncExternalStore(never, () => true, () => false);
+  return (
+    <ActionForm schema={CreateOrganization} action={createOrganizationBesideAction}>
+      <FormError />
+      {scripted && <HiddenField name="beside" value="true" />}
+      <TextField
+        name="name"
+        label="Name"
+        maxLength={64}
+        required
+        hint="It opens in a new tab. You become its Super User, and it begins with one site: Primary Site."
+      />
+      <div className="form-end">
+        <SubmitButton inNewTab>OK</SubmitButton>
+        <a className="button" href="/account">Back</a>
+      </div>
+    </ActionForm>
+  );
+}
