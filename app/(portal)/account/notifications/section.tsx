@@ -1,5 +1,40 @@
+import { LinkButton } from "@/components/ui/button";
+import { Section } from "@/components/ui/section";
+import { notificationChoice } from "@/lib/notifications/queries";
 import type { Present } from "@/lib/sessions/queries";
+import { actorOf } from "@/lib/web/current-actor";
+import { inUse } from "./organizations";
+import { choiceText } from "./words";
 
-export async function NotificationSection({ who: _ }: { who: Present }) {
-  return null;
+const mostShown = 10;
+
+export async function NotificationSection({ who }: { who: Present }) {
+  const memberships = inUse(who);
+  const [first] = memberships;
+  const told = await Promise.all(
+    memberships.slice(0, mostShown).map(async (held) => ({
+      orgId: held.orgId,
+      text: choiceText(held.orgName, await notificationChoice(await actorOf(who, held), {})),
+    })),
+  );
+  const chosen = told.filter(({ text }) => text !== null);
+  return (
+    <Section id="email-notification" title="Email Notification" description="What you are told about by mail, for the organization and for single sites.">
+      {chosen.length === 0 && <p>{first ? "No email notifications yet" : "You belong to no organization that could notify you."}</p>}
+      {chosen.map(({ orgId, text }) => (
+        <p key={orgId}>
+          <a className="link" href={windowOf(orgId)}>{text}</a>
+        </p>
+      ))}
+      {first && chosen.length === 0 && (
+        <div>
+          <LinkButton href={windowOf(first.orgId)}>
+            Enable<span className="sr-only"> email notifications</span>
+          </LinkButton>
+        </div>
+      )}
+    </Section>
+  );
 }
+
+const windowOf = (orgId: string) => `/account?window=notifications&org=${orgId}`;

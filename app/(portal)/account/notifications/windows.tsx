@@ -1,5 +1,113 @@
-import type { WindowsProps } from "../asked";
+import { Kept } from "@/components/table/kept";
+import { TableFoot } from "@/components/table/table-foot";
+import { hrefHere, hrefWith, oneOf } from "@/components/table/url";
+import { Icon } from "@/components/ui/icon";
+import { Menu } from "@/components/ui/menu";
+import { Window } from "@/components/ui/window";
+import { type Actor, can } from "@/lib/access/actor";
+import { listNotified, notificationChoice } from "@/lib/notifications/queries";
+import { ListNotified } from "@/lib/notifications/schema";
+import type { HeldMembership } from "@/lib/sessions/rules";
+import { actorOf } from "@/lib/web/current-actor";
+import { fromSearch } from "@/lib/web/page";
+import type { Asked, WindowsProps } from "../asked";
+import { setNotificationAction } from "./actions";
+import { NotificationSwitch } from "./notification-switch";
+import { inUse } from "./organizations";
 
-export function NotificationWindows({ asked: _ }: WindowsProps) {
-  return null;
+const path = "/account";
+const closeHref = `${path}#email-notification`;
+
+export async function NotificationWindows({ who, asked }: WindowsProps) {
+  const organizations = inUse(who);
+  const held = organizations.find(({ orgId }) => orgId === asked.org) ?? organizations[0];
+  if (asked.window !== "notifications" || !held) return null;
+  const actor = await actorOf(who, held);
+  const { organization } = await notificationChoice(actor, {});
+  const everywhere = held.scope === "all";
+  return (
+    <Window title="Enable Email Notifications" closeHref={closeHref}>
+      <div className="form">
+        {organizations.length > 1 && <OrganizationMenu organizations={organizations} held={held} asked={asked} />}
+        <p className="hint">Every switch is saved as you turn it. What is sent follows the alert configuration of {held.orgName}.</p>
+        <NotificationSwitch
+          key={held.orgId}
+          action={setNotificationAction}
+          organization={held.orgId}
+          siteId={null}
+          on={organization}
+          label="Enable Org Notifications"
+          hint={everywhere ? "Events of the organization and of every site." : "Events of every site you have access to."}
+          back={hrefHere(path, asked, {})}
+        />
+        {can(actor, "site.read") && <SiteSwitches actor={actor} asked={asked} />}
+        <div className="form-end">
+          <a className="button" href={closeHref}>Close</a>
+        </div>
+      </div>
+    </Window>
+  );
+}
+
+type OrganizationMenuProps = { organizations: readonly HeldMembership[]; held: HeldMembership; asked: Asked };
+
+function OrganizationMenu({ organizations, held, asked }: OrganizationMenuProps) {
+  return (
+    <div>
+      <Menu id="notified-organization" label="Organization" value={held.orgName}>
+        {organizations.map(({ orgId, orgName }) => (
+          <a key={orgId} href={hrefWith(path, asked, { org: orgId, search: undefined })} aria-current={orgId === held.orgId ? "true" : undefined}>
+            {orgName}
+          </a>
+        ))}
+      </Menu>
+    </div>
+  );
+}
+
+const fewSites = 6;
+
+async function SiteSwitches({ actor, asked }: { actor: Actor; asked: Asked }) {
+  const { rows, previous, next } = await listNotified(actor, fromSearch(ListNotified, asked));
+  const search = oneOf(asked, "search");
+  const many = search !== "" || rows.length > fewSites || previous !== undefined;
+  return (
+    <section className="switches" aria-label="Sites">
+      {many && <SiteSearch asked={asked} search={search} />}
+      {rows.length === 0 && <p className="hint">{search === "" ? "There are no sites yet." : "No site is called like this."}</p>}
+      {rows.map(({ id, name, on }) => (
+        <NotificationSwitch
+          key={id}
+          action={setNotificationAction}
+          organization={actor.orgId}
+          siteId={id}
+          on={on}
+          label={name}
+          back={hrefHere(path, asked, {})}
+        />
+      ))}
+      {(previous || next) && (
+        <TableFoot page={{ previous, next, noun: "sites", labels: { previous: "Previous", next: "Next" } }} count={rows.length} params={asked} path={path} />
+      )}
+    </section>
+  );
+}
+
+function SiteSearch({ asked, search }: { asked: Asked; search: string }) {
+  return (
+    <form className="search" role="search" action={path}>
+      <Icon name="search" />
+      <Kept params={asked} without={["search"]} />
+      <input
+        type="search"
+        name="search"
+        aria-label="Search sites"
+        placeholder="Search sites"
+        defaultValue={search}
+        maxLength={200}
+        autoComplete="off"
+        data-live=""
+      />
+    </form>
+  );
 }

@@ -1,0 +1,9 @@
+export type Choice = { organization: boolean; firstSite: string | null; sites: number };
+
+/** What somebody is told about, in a line: "Tidewater Retail: organization, Berlin Mitte and 3 more sites". */
+export function choiceText(organization: string, { organization: whole, firstSite, sites }: Choice): string | null {
+  const others = sites - 1;
+  const more = others > 0 ? ` and ${others} more ${others === 1 ? "site" : "sites"}` : "";
+  const parts = [...(whole ? ["organization"] : []), ...(firstSite ? [firstSite + more] : [])];
+  return parts.length > 0 ? `${organization}: ${parts.join(", ")}` : null;
+}
