@@ -13,7 +13,7 @@ export function codeIn(typed: string): TypedCode | null {
 }
 
 const missing = "Enter the code";
-const typed = z.string(missing).trim().min(1, missing).max(64, "This is longer than a code");
+const typed = z.string(missing).trim().min(1, { error: missing, abort: true }).max(64, { error: "This is longer than a code", abort: true });
 
 /** The six digits that an authenticator app shows. */
 const AppCode = typed.refine((text) => codeIn(text)?.method === "code", "Enter the 6 digits that the app shows");

@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { generateSync } from "otplib/functional";
+import { expect, test } from "vitest";
+import { inGroups, keyAddress, newRecoveryCodes, newSeed, stepOf } from "@/lib/two-factor/rules";
+import { codeIn, PassSecondFactor, VerifyTwoFactor } from "@/lib/two-factor/schema";
+
+const vectors = [
+  [59, "94287082"],
+  [1_111_111_109, "07081804"],
+  [1_111_111_111, "14050471"],
+  [1_234_567_890, "89005924"],
+  [2_000_000_000, "69279037"],
+  [20_000_000_000, "65353130"],
+] as const;
+
+test.each(vectors)("MFA-1: RFC 6238, appendix B: at %i seconds the code ends with that of %s", (seconds, code) => {
+  const seed = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+  expect(stepOf(seed, code.slice(2), new Date(seconds * 1_000))).toBe(Math.floor(seconds / 30));
+});
+
+test("MFA-1: a secret is 160 bits that nobody else has", () => {
+  const seeds = Array.from({ length: 50 }, newSeed);
+  expect(new Set(seeds).size).toBe(50);
+  for (const seed of seeds) expect(seed).toMatch(/^[A-Z2-7]{32}$/);
+});
+
+const moments = fc.integer({ min: 1_000, max: 4_000_000_000 });
+
+test("MFA-3: the code of this step and the one before is accepted, and no other", () => {
+  fc.assert(
+    fc.property(moments, fc.integer({ min: -20, max: 20 }), (now, apart) => {
+      const seed = newSeed();
+      const at = (steps: number) => generateSync({ secret: seed, epoch: now + 30 * steps });
+      const right = [at(-1), at(0)];
+      const step = stepOf(seed, at(apart), new Date(now * 1_000));
+      if (!right.includes(at(apart))) return step === null;
+      return step === Math.floor(now / 30) || step === Math.floor(now / 30) - 1;
+    }),
+  );
+});
+
+test("MFA-3: what is no code at all is refused without a fault", () => {
+  const typed = fc.oneof(fc.string({ maxLength: 80 }), fc.string({ unit: "binary", maxLength: 12 }), fc.constant("１２３４５６"));
+  fc.assert(
+    fc.property(typed, (text) => {
+      if (!/^[0-9]{6}$/.test(text)) expect(stepOf(newSeed(), text, new Date())).toBeNull();
+      const read = codeIn(text);
+      expect(PassSecondFactor.safeParse({ code: text }).success).toBe(read !== null && text.trim().length <= 64);
+      if (VerifyTwoFactor.safeParse({ code: text }).success) expect(read?.method).toBe("code");
+    }),
+  );
+});
+
+test("MFA-9: a recovery code is 80 bits, and is read however it was written down", () => {
+  const codes = newRecoveryCodes();
+  expect(new Set(codes).size).toBe(10);
+  fc.assert(
+    fc.property(fc.constantFrom(...codes), fc.boolean(), fc.constantFrom("-", " ", "", " - "), (code, low, between) => {
+      const written = inGroups(code, between);
+      const copied = written.replaceAll("0", "O").replaceAll("1", low ? "l" : "I");
+      for (const text of [written, copied]) {
+        expect(codeIn(low ? text.toLowerCase() : text)).toEqual({ method: "recovery", text: code });
+      }
+    }),
+  );
+  expect(inGroups(codes[0] ?? "")).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
+});
+
+test("ACC-22: a code may be typed with a gap in the middle", () => {
+  expect(codeIn(" 123 456 ")).toEqual({ method: "code", text: "123456" });
+});
+
+test("ACC-22: the QR code names product and person as they are", () => {
+  const address = new URL(keyAddress("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "Sign & Box", "ada+1@example.test"));
+  expect(decodeURIComponent(address.pathname)).toContain("Sign & Box:ada+1@example.test");
+  expect(Object.fromEntries(address.searchParams)).toMatchObject({ secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", issuer: "Sign & Box" });
+});
