@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { enqueueWithin } from "@/db/queue";
 import { accountEvents, accounts, type LinkPurpose, links } from "@/db/schema";
@@ -15,11 +15,10 @@ import { recordEverywhere } from "@/lib/kernel/history";
 import { consumeLink } from "@/lib/kernel/links";
 import { post } from "@/lib/kernel/outbox";
 import { parse } from "@/lib/kernel/parse";
-import { only } from "@/lib/kernel/rows";
 import { hashSecret, newSecret } from "@/lib/kernel/secret";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { type PasswordPolicy, passwordProblems } from "@/lib/passwords/rules";
-import { endSessions } from "@/lib/sessions/commands";
+import { endSessions, suspended } from "@/lib/sessions/commands";
 import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
 import { networkOf, partiesAt } from "@/lib/throttles/rules";
 import { Fault } from "@/lib/vocabulary/fault";
@@ -134,6 +133,7 @@ export async function resetPassword(raw: unknown, origin: Origin): Promise<{ ema
   if (reset.state !== "fresh") throw new Fault("conflict", linkWords[reset.state].text);
   if (!reset.found) throw new Fault("conflict", linkWords.unknown.text);
   const { person, rules } = reset.found;
+  if (reset.found.suspended) throw suspended();
   refuseWeak(password, rules);
   const passwordHash = await hashPassword(password, partiesAt(origin.address));
   const linkHash = hashSecret(token);
@@ -142,7 +142,9 @@ export async function resetPassword(raw: unknown, origin: Origin): Promise<{ ema
     if (accountId !== person.id) throw new Fault("conflict", linkWords.unknown.text);
     await narrow(tx, { email: person.email, accountId });
     const change = { passwordHash, passwordChangedAt: sql`now()`, version: sql`${accounts.version} + 1` };
-    await only(tx.update(accounts).set(change).where(eq(accounts.id, accountId)).returning({ id: accounts.id }));
+    const open = and(eq(accounts.id, accountId), isNull(accounts.suspendedAt));
+    const changed = await tx.update(accounts).set(change).where(open).returning({ id: accounts.id });
+    if (changed.length === 0) throw suspended();
     await closeRequests(tx, ["recover", "reset", "change_email"], person.email);
     await forgive(tx, "sign_in", person.email);
     await forgive(tx, "second_factor", accountId);
@@ -155,7 +157,7 @@ export async function resetPassword(raw: unknown, origin: Origin): Promise<{ ema
 }
 
 /** Uses a link up in one conditional statement; whatever follows happens in the same transaction (LNK-1). */
-async function consume(tx: Tx, purpose: LinkPurpose, linkHash: Buffer) {
+export async function consume(tx: Tx, purpose: LinkPurpose, linkHash: Buffer) {
   const link = await consumeLink(tx, purpose, linkHash);
   if (link) return link;
   const state = stateOf(await linkOf(tx, purpose, linkHash));

@@ -11,6 +11,7 @@ import { hashSecret } from "@/lib/kernel/secret";
 const linkColumns = {
   purpose: links.purpose,
   email: links.email,
+  accountId: links.accountId,
   payload: links.payload,
   consumed: sql<boolean>`${links.consumedAt} is not null`,
   voided: sql<boolean>`${links.voidedAt} is not null`,
@@ -25,31 +26,35 @@ export async function linkOf(tx: Tx, purpose: LinkPurpose, linkHash: Buffer) {
 
 type Followed<T> = { state: "fresh"; email: string; found: T } | { state: Exclude<LinkState, "fresh"> };
 
-function follow<T>(purpose: LinkPurpose, token: string, look: (tx: Tx, email: string, payload: unknown) => Promise<T>) {
+type Link = NonNullable<Awaited<ReturnType<typeof linkOf>>>;
+
+/** What a mailed link leads to while it is open, or what has become of it; looking uses nothing up (LNK-3). */
+export function follow<T>(purpose: LinkPurpose, token: string, look: (tx: Tx, link: Link) => Promise<T>) {
   return asVisitor({ linkHash: hashSecret(token) }, async (tx): Promise<Followed<T>> => {
     const link = Token.safeParse(token).success ? await linkOf(tx, purpose, hashSecret(token)) : undefined;
     const state = stateOf(link);
     if (state !== "fresh" || !link) return { state: state === "fresh" ? "unknown" : state };
-    return { state, email: link.email, found: await look(tx, link.email, link.payload) };
+    return { state, email: link.email, found: await look(tx, link) };
   });
 }
 
 /** Who a validation link would make an account for; looking uses nothing up (LNK-3). */
 export const showValidation = (token: string) =>
-  follow("validate", token, async (_tx, _email, payload) => {
+  follow("validate", token, async (_tx, { payload }) => {
     const { firstName, lastName, region } = Applicant.parse(payload);
     return { firstName, lastName, region };
   });
 
 /** What a new password must look like for the account behind a reset link; looking uses nothing up (LNK-3). */
 export const showReset = (token: string) =>
-  follow("reset", token, async (tx, email) => {
+  follow("reset", token, async (tx, { email }) => {
     await narrow(tx, { email });
     const person = await personByEmail(tx, email);
     if (!person) return null;
     await narrow(tx, { accountId: person.id });
-    const alone = person.twoFactorSince === null;
-    return { alone, person: { id: person.id, email, firstName: person.firstName, lastName: person.lastName }, rules: await rulesFor(tx, person) };
+    const { id, firstName, lastName, twoFactorSince, suspendedAt } = person;
+    const facts = { alone: twoFactorSince === null, suspended: suspendedAt !== null };
+    return { ...facts, person: { id, email, firstName, lastName }, rules: await rulesFor(tx, person) };
   });
 
 /** The address that a mail was asked for, whether or not one was sent. */

@@ -5,13 +5,19 @@ import { asVisitor, narrow } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
 import { closeRequests, refuseWeak, tellOwner } from "@/lib/accounts/commands";
 import { rulesFor } from "@/lib/accounts/queries";
+import { requirePassword } from "@/lib/confirmations/commands";
+import { changeOf } from "@/lib/kernel/audit";
 import { ownCommand, type Self } from "@/lib/kernel/personal";
-import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
+import { only } from "@/lib/kernel/rows";
+import { hashPassword } from "@/lib/passwords/hash";
 import { normalPassword } from "@/lib/passwords/normal";
-import { ChangePassword } from "@/lib/profiles/schema";
+import { profileOf } from "@/lib/profiles/queries";
+import { type Facts, factsOf, type Saved, savedMeanwhile } from "@/lib/profiles/rules";
+import { ChangePassword, SaveProfile } from "@/lib/profiles/schema";
 import { endSessions } from "@/lib/sessions/commands";
-import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
 import { partiesAt } from "@/lib/throttles/rules";
+import { forgetUnverified, prepareTwoFactor } from "@/lib/two-factor/commands";
+import type { TwoFactorState } from "@/lib/two-factor/queries";
 import { Fault } from "@/lib/vocabulary/fault";
 
 /** Sets a new password by the current one: every other browser is signed out and its owner is told (AUT-4, AUT-9, PWD-4). */
@@ -24,29 +30,63 @@ export const changePassword = ownCommand({
   },
 });
 
+/** Saves all that stands on My Account at once, and says what of it was changed (ACC-20, ACC-21, ACC-22, ACC-24, ACC-28). */
+export const saveProfile = ownCommand({
+  input: SaveProfile,
+  prepare: (self: Self, typed) => (typed.password === "" ? Promise.resolve(null) : newPassword(self, typed)),
+  async run({ tx, self, prepared, record }, input): Promise<Saved> {
+    const { id } = self.account;
+    const before = await profileOf(tx, id, { lock: true });
+    const sent = { ...input, phone: input.phone || null, secondPhone: input.secondPhone || null, timeZone: input.timeZone || null };
+    const after = factsOf({ ...sent, clock24: input.clock24 ? "24" : "12" });
+    if (before.version !== input.version) throw savedMeanwhile(before, after);
+    const analyticsAllowed = input.analytics ? "yes" : "no";
+    const twoFactor = await askForTwoFactor(tx, id, before.twoFactor, input.twoFactor);
+    const saved = {
+      facts: changeOf({ before: factsOf(before), after }) !== null || twoFactor !== before.twoFactor,
+      password: prepared !== null,
+      twoFactor: twoFactor !== before.twoFactor && twoFactor === "pending",
+      privacy: before.analyticsAllowed !== analyticsAllowed,
+    };
+    if (saved.facts || saved.privacy) await keep(tx, id, { ...after, analyticsAllowed });
+    if (prepared) await setPassword(tx, self, prepared);
+    const shown = (facts: Facts, state: TwoFactorState) => ({ ...factsOf(facts), twoFactor: state });
+    await record("account.updated", { before: shown(before, before.twoFactor), after: shown(after, twoFactor) });
+    if (prepared) await record("password.changed");
+    if (saved.privacy) await record("privacy.chosen", usage(before.analyticsAllowed, analyticsAllowed));
+    return saved;
+  },
+});
+
+const usage = (before: "yes" | "no" | null, after: "yes" | "no") => ({
+  before: { usageAnalysis: before },
+  after: { usageAnalysis: after },
+});
+
+async function keep(tx: Tx, id: string, facts: Partial<typeof accounts.$inferInsert>) {
+  const change = { ...facts, version: sql`${accounts.version} + 1`, updatedAt: sql`now()` };
+  await only(tx.update(accounts).set(change).where(eq(accounts.id, id)).returning({ id: accounts.id }));
+}
+
+/** What is active stays: turning it off asks for more than a tick (MFA-9). */
+async function askForTwoFactor(tx: Tx, id: string, now: TwoFactorState, wanted: boolean): Promise<TwoFactorState> {
+  if (now === "active" || wanted === (now === "pending")) return now;
+  await (wanted ? prepareTwoFactor(tx, id) : forgetUnverified(tx, id));
+  return wanted ? "pending" : "off";
+}
+
 type Typed = { currentPassword: string; password: string };
 type NewPassword = { compared: string; passwordHash: string };
 
-const wrong = "This is not your current password";
 const same = "This is your password already. Choose another";
 
 /** Compares and hashes before the transaction; every wrong try counts (AUT-5). */
-async function newPassword({ account, origin }: Self, { currentPassword, password }: Typed): Promise<NewPassword> {
-  const { compared, rules } = await asVisitor({ accountId: account.id }, async (tx) => {
-    await reserve(tx, "confirm", account.id);
-    const [held] = await tx.select({ passwordHash: accounts.passwordHash }).from(accounts).where(eq(accounts.id, account.id));
-    return { compared: held?.passwordHash ?? null, rules: await rulesFor(tx, account) };
-  });
-  const parties = partiesAt(origin.address, account.email);
-  const verdict = await verifyPassword(compared, currentPassword, parties).catch(async (crowded: unknown) => {
-    await asVisitor({}, (tx) => giveBack(tx, "confirm", account.id));
-    throw crowded;
-  });
-  if (!compared || !verdict.ok) throw new Fault("invalid", wrong, { currentPassword: [wrong] });
-  await asVisitor({}, (tx) => forgive(tx, "confirm", account.id));
-  refuseWeak(password, rules);
+async function newPassword(self: Self, { currentPassword, password }: Typed): Promise<NewPassword> {
+  const { account, origin } = self;
+  const compared = await requirePassword(self, currentPassword, "currentPassword");
+  refuseWeak(password, await asVisitor({ accountId: account.id }, (tx) => rulesFor(tx, account)));
   if (normalPassword(password) === normalPassword(currentPassword)) throw new Fault("invalid", same, { password: [same] });
-  return { compared, passwordHash: await hashPassword(password, parties) };
+  return { compared, passwordHash: await hashPassword(password, partiesAt(origin.address, account.email)) };
 }
 
 async function setPassword(tx: Tx, { account, sessionId, origin }: Self, { compared, passwordHash }: NewPassword) {

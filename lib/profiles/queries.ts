@@ -1,8 +1,12 @@
 import "server-only";
-import { eq } from "drizzle-orm";
-import { accounts } from "@/db/schema";
+import { eq, sql } from "drizzle-orm";
+import { accounts, twoFactors } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
+import type { Tx } from "@/db/tx";
+import { rulesFor } from "@/lib/accounts/queries";
 import { only } from "@/lib/kernel/rows";
+import { requirementsOf } from "@/lib/vocabulary/new-password";
+import type { TwoFactorState } from "@/lib/two-factor/queries";
 
 const profileColumns = {
   email: accounts.email,
@@ -11,7 +15,8 @@ const profileColumns = {
   phone: accounts.phone,
   secondPhone: accounts.secondPhone,
   analyticsAllowed: accounts.analyticsAllowed,
-  twoFactorSince: accounts.twoFactorSince,
+  twoFactor: sql<TwoFactorState>`case when ${twoFactors.verifiedAt} is not null then 'active'
+    when ${twoFactors.accountId} is not null then 'pending' else 'off' end`,
   passwordChangedAt: accounts.passwordChangedAt,
   timeZone: accounts.timeZone,
   clock24: accounts.clock24,
@@ -19,8 +24,21 @@ const profileColumns = {
   version: accounts.version,
 };
 
-/** What a person sees and changes of their own account. */
+/** An account as its profile shows it; held against other changes by whoever is about to save it. */
+export function profileOf(tx: Tx, accountId: string, { lock = false } = {}) {
+  const own = tx
+    .select(profileColumns)
+    .from(accounts)
+    .leftJoin(twoFactors, eq(twoFactors.accountId, accounts.id))
+    .where(eq(accounts.id, accountId));
+  return only(lock ? own.for("update", { of: accounts }) : own);
+}
+
+/** What a person sees and changes of their own account, and what a new password of theirs must be like. */
 export const getProfile = (accountId: string) =>
-  asVisitor({ accountId }, (tx) => only(tx.select(profileColumns).from(accounts).where(eq(accounts.id, accountId))));
+  asVisitor({ accountId }, async (tx) => {
+    const profile = await profileOf(tx, accountId);
+    return { ...profile, requirements: requirementsOf((await rulesFor(tx, profile)).asks) };
+  });
 
 export type Profile = Awaited<ReturnType<typeof getProfile>>;

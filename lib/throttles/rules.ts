@@ -37,6 +37,8 @@ export const limits = {
   invite_mail_address: { most: 20, windowSeconds: 60 * minutes, refusal: tooManyMails },
   invite_mail_sender: { most: 100, windowSeconds: 60 * minutes, refusal: tooManyMails },
   invite_mail_organization: { most: 100, windowSeconds: 60 * minutes, refusal: tooManyMails },
+  email_change_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
+  email_change_mail_address: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
   mail_address: { most: 60, windowSeconds: 60 * minutes, refusal: tooManyMails },
 } as const satisfies Record<string, Limit>;
 

@@ -18,8 +18,10 @@ export const publicActions = [
   "sign_in",
   "second_factor",
   "google",
+  "passkey",
   "recover",
   "reset_password",
+  "confirm_email",
   "accept_invitation",
   "create_login",
 ] as const;

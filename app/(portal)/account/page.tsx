@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { brand } from "@/lib/brand";
 import { getProfile } from "@/lib/profiles/queries";
+import { timeZones } from "@/lib/vocabulary/places";
 import { requireOwner } from "@/lib/web/page";
 import { DepartureWindows } from "./departure/windows";
 import { GoogleSection } from "./google/section";
@@ -8,6 +10,7 @@ import { NotificationSection } from "./notifications/section";
 import { NotificationWindows } from "./notifications/windows";
 import { PasskeySection } from "./passkeys/section";
 import { PasskeyWindows } from "./passkeys/windows";
+import { PendingAddress } from "./profile/pending-address";
 import { ProfileForm } from "./profile/profile-form";
 import { ProfileWindows } from "./profile/windows";
 import { SessionSection } from "./sessions/section";
@@ -15,6 +18,17 @@ import { SessionWindows } from "./sessions/windows";
 import { AccountShell } from "./shell";
 import { RequiredTwoFactor } from "./two-factor/required";
 import { TwoFactorWindows } from "./two-factor/windows";
+
+const contents = [
+  { id: "account-information", title: "Account Information" },
+  { id: "authentication", title: "Authentication" },
+  { id: "preferences", title: "Preferences" },
+  { id: "google", title: "Social Sign In" },
+  { id: "notifications", title: "Email Notification" },
+  { id: "privacy", title: "Privacy Settings" },
+  { id: "passkeys", title: "Passkeys" },
+  { id: "sessions", title: "Sessions" },
+];
 
 export const metadata: Metadata = { title: "My Account" };
 
@@ -29,6 +43,11 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
       <ProfileForm
         key={profile.version}
         profile={profile}
+        pending={<PendingAddress who={who} />}
+        requiredBy={who.memberships.filter(({ twoFactorRequired }) => twoFactorRequired).map(({ orgName }) => orgName)}
+        zones={timeZones()}
+        privacyUrl={brand().privacyUrl}
+        contents={contents}
         beforePrivacy={
           <>
             <GoogleSection who={who} />
@@ -42,7 +61,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
           </>
         }
       />
-      <ProfileWindows who={who} profile={profile} asked={asked} />
+      <ProfileWindows who={who} asked={asked} />
       <TwoFactorWindows who={who} asked={asked} />
       <PasskeyWindows who={who} asked={asked} />
       <GoogleWindows who={who} asked={asked} />

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { Door } from "@/components/layout/door";
+import { showChange } from "@/lib/addresses/queries";
+import { brand } from "@/lib/brand";
+import { standing } from "@/lib/web/session";
+import { DeadLink } from "../../../dead-link";
+import { ConfirmEmailForm } from "./confirm-email-form";
+
+export const metadata: Metadata = { title: "Confirm your new email address" };
+
+const next = { label: "My Account", href: "/account" };
+const confirmed = { title: "This address is confirmed", text: "The link worked the first time. Sign in with the new address." };
+
+export default async function ConfirmEmailPage({ params }: PageProps<"/verify/email/[token]">) {
+  const { token } = await params;
+  const shown = await showChange(token);
+  if (shown.state === "used") return <DeadLink state="used" {...confirmed} next={next} />;
+  if (shown.state !== "fresh") return <DeadLink state={shown.state} next={next} />;
+  const browser = (await standing())?.who ?? null;
+  return (
+    <Door product={brand().name} title="Confirm your new email address">
+      <p>
+        From now on you sign in with <b>{shown.found.wanted}</b>. Every other browser is signed out. If you did not ask for this,
+        close this page.
+      </p>
+      <ConfirmEmailForm token={token} asksPassword={browser?.account.id !== shown.found.accountId} />
+    </Door>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { ActionForm, FormError, SubmitButton, TextField } from "@/components/form";
+import { LinkButton } from "@/components/ui/button";
+import { NoInput, RequestAddress } from "@/lib/addresses/schema";
+import { cancelAddressAction, requestAddressAction, requestAddressAgainAction } from "./actions";
+
+const closeHref = "/account";
+
+export function ChangeEmailForm({ email }: { email: string }) {
+  return (
+    <ActionForm schema={RequestAddress} action={requestAddressAction}>
+      <FormError />
+      <p>
+        A link is mailed to the new address. Until you open it and confirm, you sign in with {email}; afterwards with the new
+        one, and every other browser is signed out. {email} is told.
+      </p>
+      <TextField name="email" label="New email address" type="email" autoComplete="email" required />
+      <div className="form-end">
+        <LinkButton href={closeHref}>Cancel</LinkButton>
+        <SubmitButton>Send link</SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}
+
+export function AgainForm({ pending }: { pending: string }) {
+  return (
+    <ActionForm schema={NoInput} action={requestAddressAgainAction}>
+      <FormError />
+      <p>A new link is mailed to {pending}. Older links stop working.</p>
+      <div className="form-end">
+        <LinkButton href={closeHref}>Cancel</LinkButton>
+        <SubmitButton>Send again</SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}
+
+export function CancelForm({ email, pending }: { email: string; pending: string }) {
+  return (
+    <ActionForm schema={NoInput} action={cancelAddressAction}>
+      <FormError />
+      <p>
+        The link that was mailed to {pending} stops working, and you keep {email}.
+      </p>
+      <div className="form-end">
+        <LinkButton href={closeHref}>Back</LinkButton>
+        <SubmitButton>Cancel the change</SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,22 @@
+import { Time } from "@/components/ui/time";
+import { pendingChange } from "@/lib/addresses/queries";
+import type { Present } from "@/lib/sessions/queries";
+import { timesFor } from "@/lib/web/page";
+
+/** The new address that waits for its confirmation, and what can be done about it. */
+export async function PendingAddress({ who }: { who: Present }) {
+  const pending = await pendingChange(who.account);
+  if (!pending) return null;
+  return (
+    <div className="waits">
+      <p>
+        Waiting for <b>{pending.email}</b> to be confirmed, until <Time at={pending.validUntil} {...await timesFor(who)} />. Its
+        mail holds the link.
+      </p>
+      <p>
+        <a className="link" href="/account?window=email-again">Send again</a>
+        <a className="link" href="/account?window=email-cancel">Cancel the change</a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { CheckField, NewPasswordField, PasswordField, PasswordOwner, RadioGroup, SelectField, TextField } from "@/components/form";
+import { momentText } from "@/components/ui/moment";
+import { Section } from "@/components/ui/section";
+import type { Profile } from "@/lib/profiles/queries";
+import { macFormats, macText } from "@/lib/vocabulary/mac";
+import { TwoFactorField } from "../two-factor/field";
+
+export function AccountInformation({ email, pending }: { email: string; pending: ReactNode }) {
+  return (
+    <Section id="account-information" title="Account Information" description="Who you are to the people you work with here.">
+      <div className="field">
+        <span className="label">Email Address</span>
+        <p className="fact">
+          {email}{" "}
+          <a className="button" href="/account?window=email">
+            CHANGE<span className="sr-only"> email address</span>
+          </a>
+        </p>
+        {pending}
+      </div>
+      <div className="pair">
+        <TextField name="firstName" label="First Name" autoComplete="given-name" maxLength={64} required />
+        <TextField name="lastName" label="Last Name" autoComplete="family-name" maxLength={64} required />
+      </div>
+      <div className="pair">
+        <TextField name="phone" label="Primary Phone" type="tel" autoComplete="tel" maxLength={32} />
+        <TextField name="secondPhone" label="Secondary Phone" type="tel" autoComplete="off" maxLength={32} />
+      </div>
+    </Section>
+  );
+}
+
+export function Authentication({ profile, requiredBy }: { profile: Profile; requiredBy: string[] }) {
+  const { email, requirements, twoFactor } = profile;
+  return (
+    <Section id="authentication" title="Authentication" description="A new password signs out every other browser.">
+      <PasswordOwner email={email} />
+      <NewPasswordField name="password" label="Password" requirements={requirements} alone={twoFactor !== "active"} />
+      <PasswordField
+        name="currentPassword"
+        label="Current password"
+        autoComplete="current-password"
+        hint="Only needed for a new password. Leave both empty to keep the one you have."
+      />
+      <TwoFactorField state={twoFactor} requiredBy={requiredBy} />
+    </Section>
+  );
+}
+
+const formats = Object.entries(macFormats).map(([value, label]) => ({ value, label }));
+const exampleMac = "5c5b35a1b2c3";
+const exampleMoment = new Date("2026-03-03T14:05:00Z");
+
+export function Preferences({ profile, zones }: { profile: Profile; zones: string[] }) {
+  const { clock24, macFormat } = profile;
+  const example = [momentText(exampleMoment, { hours: clock24 }), macText(exampleMac, macFormat)].join(" and ");
+  return (
+    <Section id="preferences" title="Preferences" description="How times and addresses are written, on every page.">
+      <RadioGroup name="macFormat" label="Mac Format" options={formats} />
+      <CheckField name="clock24" label="24-Hour Time" hint="Off: 12 hours, with am and pm." />
+      <SelectField
+        name="timeZone"
+        label="Time zone"
+        placeholder="Follow this browser"
+        options={zones.map((zone) => ({ value: zone, label: zone }))}
+        hint={`As it is saved now: ${example}`}
+      />
+    </Section>
+  );
+}
+
+export function PrivacySettings({ allowed, privacyUrl }: { allowed: boolean; privacyUrl?: string }) {
+  return (
+    <Section id="privacy" title="Privacy Settings" description="Whether we may see which pages you use.">
+      <p>
+        {allowed ? "You allow usage analysis." : "You do not allow usage analysis."}
+        {privacyUrl && (
+          <>
+            {" "}
+            <a className="link" href={privacyUrl}>Privacy Notice</a>
+          </>
+        )}
+      </p>
+      <CheckField
+        name="analytics"
+        label="Allow usage analysis"
+        hint="Pages you open are counted, without what is on them, to make the portal better. Nothing is counted without your leave."
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,168 @@
+import { isNull, sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { links } from "@/db/schema";
+import { asVisitor } from "@/db/second-door";
+import { requestReset, resetPassword } from "@/lib/accounts/commands";
+import { cancelAddress, confirmAddress, requestAddress, requestAddressAgain } from "@/lib/addresses/commands";
+import { pendingChange, showChange } from "@/lib/addresses/queries";
+import { inviteAdministrator } from "@/lib/invitations/commands";
+import { hashPassword } from "@/lib/passwords/hash";
+import { changePassword } from "@/lib/profiles/commands";
+import { signIn } from "@/lib/sessions/commands";
+import { presentSession } from "@/lib/sessions/queries";
+import { goodPassword, newAddress, newVisitor, presentAt, sessionOf, signedInAs, tokenMailed, work } from "@/lib/testing/visitors";
+import { asOwner, entriesOf, mailsTo, newMember, newOrg, newPerson, newSuperUser, type Person } from "@/lib/testing/world";
+
+const newOwner = async () => newPerson({ passwordHash: await hashPassword(goodPassword) });
+const mailsOf = async (email: string) => (await mailsTo(email)).map(({ template }) => template);
+
+async function inDatabase<T>(work: (owner: ReturnType<typeof asOwner>) => Promise<T>): Promise<T> {
+  const owner = asOwner();
+  return work(owner).finally(() => owner.end());
+}
+
+const addressOf = ({ id }: Person) =>
+  inDatabase(async (owner) => String((await owner`select email from accounts where id = ${id}`)[0]?.email));
+
+/** Somebody who has asked for a new address, with the link that was mailed there. */
+async function asked() {
+  const person = await newOwner();
+  const wanted = newAddress();
+  const who = await signedInAs(person);
+  await requestAddress(who, { email: wanted });
+  return { person, wanted, who, token: await tokenMailed(wanted, "confirm-email") };
+}
+
+test("LNK-7: nothing changes until the new address confirms; then the old one is told and the others are signed out", async () => {
+  const { person, wanted, who, token } = await asked();
+  const elsewhere = await sessionOf(person);
+  expect(await addressOf(person)).toBe(person.email);
+  expect(await pendingChange(person)).toMatchObject({ email: wanted });
+  for (const _ of [1, 2, 3]) expect(await showChange(token)).toMatchObject({ state: "fresh", found: { wanted } });
+  await confirmAddress({ token }, newVisitor(), who);
+  expect(await addressOf(person)).toBe(wanted);
+  expect(await mailsOf(person.email)).toEqual(["email-changed"]);
+  expect(await presentSession(elsewhere)).toBeNull();
+  expect(await signIn({ email: wanted, password: goodPassword }, { origin: newVisitor(), browserId: null })).toHaveProperty("secret");
+  expect(await showChange(token)).toEqual({ state: "used" });
+  await expect(confirmAddress({ token }, newVisitor(), who)).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("LNK-7: this browser stays signed in", async () => {
+  const person = await newOwner();
+  const key = await sessionOf(person);
+  const who = { ...(await presentAt(key)), origin: newVisitor() };
+  const wanted = newAddress();
+  await requestAddress(who, { email: wanted });
+  await confirmAddress({ token: await tokenMailed(wanted, "confirm-email") }, newVisitor(), who);
+  expect(await presentSession(key)).toMatchObject({ account: { email: wanted } });
+});
+
+test("LNK-7: whoever reads the mail without being signed in there needs the password of the account", async () => {
+  const { person, wanted, token } = await asked();
+  const stranger = await signedInAs(await newPerson());
+  for (const browser of [null, stranger]) {
+    await expect(confirmAddress({ token }, newVisitor(), browser)).rejects.toMatchObject({ fields: { password: expect.anything() } });
+  }
+  expect(await addressOf(person)).toBe(person.email);
+  await confirmAddress({ token, password: goodPassword }, newVisitor(), null);
+  expect(await addressOf(person)).toBe(wanted);
+});
+
+test("ACC-3: a taken address gives the same answer, and its owner is told instead of being sent a link", async () => {
+  const taken = await newPerson();
+  const person = await newOwner();
+  await expect(requestAddress(await signedInAs(person), { email: taken.email })).resolves.toBeUndefined();
+  expect(await mailsOf(taken.email)).toEqual(["address-in-use"]);
+  expect(await pendingChange(person)).toMatchObject({ email: taken.email });
+});
+
+test("LNK-7: of two accounts that confirm one address at once, one gets it and the other is told", async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const wanted = newAddress();
+    const people = await Promise.all([newOwner(), newOwner()]);
+    const both = await Promise.all(people.map((person) => signedInAs(person)));
+    const tokens: string[] = [];
+    for (const who of both) {
+      await requestAddress(who, { email: wanted });
+      tokens.push(await tokenMailed(wanted, "confirm-email"));
+    }
+    const outcomes = await Promise.allSettled(both.map((who, at) => confirmAddress({ token: tokens[at] }, newVisitor(), who)));
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const [lost] = outcomes.filter((outcome) => outcome.status === "rejected");
+    expect(lost?.reason).toMatchObject({ code: "conflict", message: expect.stringContaining("belongs to another account") });
+  }
+});
+
+test("LNK-1: of twenty who follow one link at once, one changes the address", async () => {
+  const { person, who, token } = await asked();
+  const org = await newOrg();
+  const member = await newMember(org, "observer", "all", person);
+  const tries = Array.from({ length: 20 }, () => confirmAddress({ token }, newVisitor(), who));
+  expect((await Promise.allSettled(tries)).filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect((await entriesOf(member)).filter(({ name }) => name === "email.changed")).toHaveLength(1);
+  expect(await mailsOf(person.email)).toEqual(["email-changed"]);
+});
+
+test("LNK-2: a newer link replaces the older, a cancelled one leads nowhere, and neither outlives a day", async () => {
+  const { person, wanted, who, token } = await asked();
+  await requestAddressAgain(who, {});
+  const newer = await tokenMailed(wanted, "confirm-email");
+  expect(await showChange(token)).toEqual({ state: "replaced" });
+  expect(await showChange(newer)).toMatchObject({ state: "fresh" });
+  await cancelAddress(who, {});
+  expect(await showChange(newer)).toEqual({ state: "replaced" });
+  expect(await pendingChange(person)).toBeNull();
+  await requestAddress(who, { email: wanted });
+  const last = await tokenMailed(wanted, "confirm-email");
+  await asVisitor({ email: person.email }, (tx) => tx.update(links).set({ expiresAt: sql`${links.expiresAt} - interval '24 hours'` }));
+  expect(await showChange(last)).toEqual({ state: "expired" });
+  await expect(confirmAddress({ token: last }, newVisitor(), who)).rejects.toMatchObject({ message: expect.stringContaining("limited time") });
+});
+
+test("LNK-1: of many requests at once the newest link alone works", async () => {
+  const person = await newOwner();
+  const sessions = await Promise.all(Array.from({ length: 4 }, () => signedInAs(person)));
+  await Promise.all(sessions.map((who, at) => requestAddress(who, { email: `many-${at}-${person.email}` })));
+  const open = await asVisitor({ email: person.email }, (tx) => tx.select({ id: links.id }).from(links).where(isNull(links.voidedAt)));
+  expect(open).toHaveLength(1);
+});
+
+test("LNK-10: five mails an hour, whoever the address belongs to", async () => {
+  const who = await signedInAs(await newOwner());
+  for (const at of [1, 2, 3, 4, 5]) await requestAddress(who, { email: `${at}-${newAddress()}` });
+  await expect(requestAddress(who, { email: newAddress() })).rejects.toMatchObject({ code: "busy" });
+});
+
+test("AUT-4: a new password, by whichever way, stops a change of address that waits", async () => {
+  const changed = await asked();
+  await changePassword(changed.who, { currentPassword: goodPassword, password: "amber-signal-93-quay" });
+  expect(await showChange(changed.token)).toEqual({ state: "replaced" });
+  const reset = await asked();
+  const request = await requestReset({ email: reset.person.email }, newVisitor());
+  await work("account.recover", { request });
+  await resetPassword({ token: await tokenMailed(reset.person.email, "reset-password"), password: "amber-signal-93-quay" }, newVisitor());
+  expect(await showChange(reset.token)).toEqual({ state: "replaced" });
+});
+
+test("LNK-7: memberships follow, but where the new address is invited already that one keeps its copy", async () => {
+  const { person, wanted, who, token } = await asked();
+  const one = await newMember(await newOrg(), "observer", "all", person);
+  const inviter = await newSuperUser();
+  const other = await newMember(inviter.org, "observer", "all", person);
+  await inviteAdministrator(inviter, { email: wanted, firstName: "Ada", lastName: "Berg", role: "observer", scope: "all" });
+  await confirmAddress({ token }, newVisitor(), who);
+  const copies = await inDatabase(
+    (owner) => owner`select organization_id as org, email from memberships where account_id = ${person.id} order by email = ${wanted} desc`,
+  );
+  expect(copies).toMatchObject([{ org: one.orgId, email: wanted }, { org: other.orgId, email: person.email }]);
+  expect((await entriesOf(one))[0]).toMatchObject({ name: "email.changed", change: { before: { email: person.email }, after: { email: wanted } } });
+});
+
+test("LNK-7: one's own address, and nonsense, are refused beside the field", async () => {
+  const person = await newOwner();
+  const who = await signedInAs(person);
+  for (const email of [person.email.toUpperCase(), "nobody", "a@b.test,c@d.test"]) {
+    await expect(requestAddress(who, { email })).rejects.toMatchObject({ fields: { email: expect.anything() } });
+  }
+});
