@@ -21,6 +21,8 @@ test.each([
   ["no database", { DATABASE_URL: undefined }, "DATABASE_URL"],
   ["another database", { DATABASE_URL: "mysql://x" }, "postgres://"],
   ["an address that is none", { APP_URL: "portal" }, "APP_URL"],
+  ["a provider asked in the open", { GOOGLE_ISSUER: "http://accounts.example.net" }, "https"],
+  ["half of what Google gives", { GOOGLE_CLIENT_ID: "id" }, "GOOGLE_CLIENT_SECRET"],
 ])("CRY-3: %s does not start, and says why", (_name, change, said) => {
   expect(() => readEnvironment({ ...sound, ...change })).toThrow(said);
 });

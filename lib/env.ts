@@ -6,7 +6,7 @@ const flag = z.enum(["", "0", "1"]).default("").transform((value) => value === "
 
 const isPrivateWay = ({ protocol, hostname }: URL) => protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 
-const Environment = z.object({
+const Settings = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host:5432/database" }),
   SIGNALBOX_SECRET: z
@@ -51,6 +51,11 @@ const Environment = z.object({
   BRAND_EUROPE_URL: z.url().optional(),
   BRAND_TERMS_URL: z.url().optional(),
   BRAND_PRIVACY_URL: z.url().optional(),
+});
+
+const Environment = Settings.refine(({ GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET }) => !GOOGLE_CLIENT_ID || GOOGLE_CLIENT_SECRET, {
+  path: ["GOOGLE_CLIENT_SECRET"],
+  error: "is missing; Google gives it together with GOOGLE_CLIENT_ID",
 });
 
 export type Environment = z.output<typeof Environment>;

@@ -83,10 +83,15 @@ async function whileKnown<T>(work: (config: oidc.Configuration) => Promise<T>): 
   }
 }
 
-const unreachable = new Set(["OAUTH_TIMEOUT", "OAUTH_ABORT", "OAUTH_RESPONSE_IS_NOT_CONFORM", "OAUTH_RESPONSE_IS_NOT_JSON"]);
+const unreachable = new Set(["OAUTH_TIMEOUT", "OAUTH_ABORT"]);
 const busy = new Set(["server_error", "temporarily_unavailable"]);
+const protocol = new Set([
+  ...busy, "access_denied", "invalid_client", "invalid_grant", "invalid_request", "invalid_scope", "unauthorized_client",
+  "unsupported_grant_type", "unsupported_response_type", "redirect_uri_mismatch", "consent_required", "login_required",
+]);
 
-const codeOf = (error: string) => (/^[a-z_]{1,40}$/.test(error) ? error : "another error");
+const codeOf = (error: string) => (protocol.has(error) ? error : "another error");
+const isDown = ({ code, cause }: oidc.ClientError) => !code || unreachable.has(code) || (cause instanceof Response && cause.status >= 500);
 
 function troubleOf(error: unknown): GoogleTrouble {
   if (error instanceof GoogleTrouble) return error;
@@ -96,10 +101,7 @@ function troubleOf(error: unknown): GoogleTrouble {
   }
   if (error instanceof oidc.ResponseBodyError) return new GoogleTrouble("failed", codeOf(error.error));
   if (error instanceof oidc.WWWAuthenticateChallengeError) return new GoogleTrouble("failed", "refused the client");
-  if (error instanceof oidc.ClientError) {
-    const code = error.code ?? "no answer";
-    return new GoogleTrouble(!error.code || unreachable.has(code) ? "unavailable" : "failed", code);
-  }
+  if (error instanceof oidc.ClientError) return new GoogleTrouble(isDown(error) ? "unavailable" : "failed", error.code ?? "no answer");
   return new GoogleTrouble("unavailable", error instanceof Error ? error.name : "unknown");
 }
 
