@@ -12,5 +12,7 @@ export const cells = {
   tag: (kind: TagKind, text: string): Html => html`<i class="tag ${kind}">${text}</i>`,
   mono: (text: string): Html => html`<code>${text}</code>`,
   muted: (text: string): Html => html`<small>${text}</small>`,
+  /** A value that its heading explains, and on a phone, where there are no headings, a word before it. */
+  said: (word: string, value: string | Html): Html => html`<small class="said">${word} </small>${value}`,
   lines: (first: string | Html, second: string | Html): Html => html`${first}<small class="under">${second}</small>`,
 };

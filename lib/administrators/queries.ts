@@ -1,6 +1,5 @@
 import "server-only";
 import { and, desc, eq, gt, ilike, inArray, type SQL, sql } from "drizzle-orm";
-import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { accounts, auditActors, auditEntries, memberships, membershipScopes, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Reach, Status } from "@/lib/administrators/rules";
@@ -99,15 +98,16 @@ const matching = ({ search, role }: Filter): SQL | undefined =>
     role ? inArray(memberships.role, [role].flat()) : undefined,
   );
 
-const moment = (at: AnyPgColumn) => ({ by: sql`coalesce(${at}, '-infinity'::timestamptz)`, type: "timestamptz" }) as const;
+// Counted to a day far ahead, so that the older sorts as the greater and a place in the list stays where it is.
+const passwordAge = sql`coalesce(date '2100-01-01' - (${accounts.passwordChangedAt} at time zone 'UTC')::date, -1)`;
 
 const sortKeys = {
   name: { by: sql`lower(${name})`, type: "text" },
   email: { by: email, type: "text" },
   role: { by: roleLabel, type: "text" },
-  lastSignIn: moment(accounts.lastSignInAt),
+  lastSignIn: { by: sql`coalesce(${accounts.lastSignInAt}, '-infinity'::timestamptz)`, type: "timestamptz" },
   twoFactor: { by: sql`case when ${accounts.id} is null then '' when ${accounts.twoFactorSince} is null then 'off' else 'on' end`, type: "text" },
-  passwordChanged: moment(accounts.passwordChangedAt),
+  passwordAge: { by: passwordAge, type: "integer" },
   status: { by: status, type: "text" },
 } as const;
 

@@ -74,9 +74,6 @@ export const shown = (facts: Person & Facts) => ({
 
 const millisecondsADay = 86_400_000;
 
-/** How long ago a password was changed, in whole days and in words (PWD-6). */
-export function ageInWords(changedAt: Date, now: Date): string {
-  const days = Math.max(0, Math.floor((now.getTime() - changedAt.getTime()) / millisecondsADay));
-  if (days === 0) return "today";
-  return days === 1 ? "1 day ago" : `${days} days ago`;
-}
+/** How many whole days ago a password was changed (PWD-6). */
+export const daysSince = (changedAt: Date, now: Date): number =>
+  Math.max(0, Math.floor((now.getTime() - changedAt.getTime()) / millisecondsADay));

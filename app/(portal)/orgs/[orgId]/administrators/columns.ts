@@ -1,25 +1,29 @@
 import { cells } from "@/components/table/cells";
 import type { Column } from "@/components/table/data-table";
 import { html } from "@/components/ui/html";
-import type { MomentOptions } from "@/components/ui/moment";
+import { type MomentOptions, momentTitle } from "@/components/ui/moment";
 import type { Administrator } from "@/lib/administrators/queries";
 import { accessCell } from "@/lib/administrators/rules";
 import { roleFacts } from "@/lib/vocabulary/access";
-import { agoNow, statusWords } from "./words";
+import { ageOf, statusWords } from "./words";
 
-const moment = (at: Date | null, times: MomentOptions) => (at ? cells.time(at, times) : null);
+const moment = (at: Date | null, times: MomentOptions) => at && cells.time(at, times);
 
-const passwordAge = (changedAt: Date | null, times: MomentOptions) =>
-  changedAt && html`${cells.time(changedAt, { ...times, shown: "date" })} ${cells.muted(agoNow(changedAt))}`;
+const signIn = (at: Date | null, times: MomentOptions) => at && cells.said("Last sign-in", cells.time(at, { ...times, shown: "date" }));
+
+const twoFactor = ({ accountId, twoFactorSince }: Administrator) => accountId && cells.said("2FA", twoFactorSince ? "On" : cells.muted("Off"));
+
+const password = (at: Date | null, times: MomentOptions) =>
+  at && cells.said("Password", html`<span title="Changed ${momentTitle(at, times)}">${ageOf(at)}</span>`);
 
 export const administratorColumns = (orgId: string, times: MomentOptions): Column<Administrator>[] => [
   { key: "name", title: "Name", sort: true, cell: ({ id, name }) => cells.link(`/orgs/${orgId}/administrators/${id}`, name) },
   { key: "email", title: "Email", sort: true, cell: ({ email }) => email },
   { key: "role", title: "Role", sort: true, cell: ({ role }) => roleFacts[role].label },
   { key: "access", title: "Site Access", wide: true, cell: (row) => accessCell(row) },
-  { key: "lastSignIn", title: "Last sign-in", sort: true, cell: ({ lastSignInAt }) => moment(lastSignInAt, times) },
-  { key: "twoFactor", title: "2FA", sort: true, cell: ({ accountId, twoFactorSince }) => accountId && (twoFactorSince ? "On" : cells.muted("Off")) },
-  { key: "passwordChanged", title: "Password changed", sort: true, cell: ({ passwordChangedAt }) => passwordAge(passwordChangedAt, times) },
+  { key: "lastSignIn", title: "Last sign-in", sort: true, cell: ({ lastSignInAt }) => signIn(lastSignInAt, times) },
+  { key: "twoFactor", title: "2FA", sort: true, cell: twoFactor },
+  { key: "passwordAge", title: "Password age", sort: true, cell: ({ passwordChangedAt }) => password(passwordChangedAt, times) },
   {
     key: "status",
     title: "Status",

@@ -1,5 +1,6 @@
 import type { TagKind } from "@/components/ui/tag";
-import { ageInWords, type Status } from "@/lib/administrators/rules";
+import { daysSince, type Status } from "@/lib/administrators/rules";
+import { inDays } from "@/lib/password-ages/rules";
 import { roleFacts, roles } from "@/lib/vocabulary/access";
 
 export const statusWords: Record<Status, { label: string; kind: TagKind }> = {
@@ -12,4 +13,5 @@ export const statusWords: Record<Status, { label: string; kind: TagKind }> = {
 
 export const roleChoices = roles.map((role) => ({ value: role, label: roleFacts[role].label }));
 
-export const agoNow = (at: Date) => ageInWords(at, new Date());
+/** How old a password is by now: "263 days". */
+export const ageOf = (changedAt: Date) => inDays(daysSince(changedAt, new Date()));
