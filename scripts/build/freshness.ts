@@ -5,14 +5,14 @@ import { inside, root } from "../start/paths.ts";
 const sources = [
   "{app,components,db,emails,lib}/**/*.{ts,tsx,css,sql,json,txt}",
   "public/**/*.*",
-  "scripts/{migrate,seed,worker}.ts",
+  "scripts/{migrate,seed,staff,worker}.ts",
   "scripts/build/*.ts",
   "{next.config,proxy,instrumentation,instrumentation-client}.ts",
   "postcss.config.mjs",
   "tsconfig.json",
   "package-lock.json",
 ];
-const results = [".next/standalone/server.js", "dist/migrate.mjs", "dist/seed.mjs", "dist/people.mjs", "dist/worker.mjs"];
+const results = [".next/standalone/server.js", "dist/migrate.mjs", "dist/seed.mjs", "dist/people.mjs", "dist/staff.mjs", "dist/worker.mjs"];
 const stamp = () => inside("dist", "built-from");
 const buildId = () => readFileSync(inside(".next", "BUILD_ID"), "utf8");
 

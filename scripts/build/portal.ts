@@ -24,6 +24,7 @@ async function buildPrograms() {
       migrate: "scripts/migrate.ts",
       seed: "scripts/seed.ts",
       worker: "scripts/worker.ts",
+      staff: "scripts/staff.ts",
       people: "db/seed/people.ts",
     },
     outdir: "dist",

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { EmailAddress } from "@/lib/vocabulary/email";
+import { line } from "@/lib/vocabulary/text";
+
+const missing = "Say who you are: --as \"Your name\"";
+
+/** Under which name staff act; it stands in the log of whoever is concerned. */
+export const StaffName = line(120, missing);
+
+export const userGroups = ["customer", "partner", "public"] as const;
+
+export const ReinstateAccount = z.object({ email: EmailAddress });
+
+export const SetUserGroup = z.object({
+  email: EmailAddress,
+  group: z.enum(userGroups, `The group is one of ${userGroups.join(", ")}`),
+});
+
+export const SetPartner = z.object({
+  organization: z.guid("The id of an organization looks like 0190b6c2-1f3a-7c44-9a51-4f1c2a5d7e80"),
+  partner: z.enum(["on", "off"], "Say on or off"),
+});

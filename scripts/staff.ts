@@ -1,0 +1,45 @@
+import { parseArgs } from "node:util";
+import { closePools } from "@/db/client";
+import { reinstateAccount, setPartner, setUserGroup, staffCalled } from "@/lib/staff/commands";
+import { Fault } from "@/lib/vocabulary/fault";
+
+const usage = `Usage: npm run staff -- <what to do> --as "Your name"
+
+  reinstate <email>                          open a suspended account again
+  group <email> customer|partner|public      change the user group of an account
+  partner <organization id> on|off           count an organization among the partners, or no longer`;
+
+async function perform(given: string[]): Promise<string> {
+  const { positionals, values } = parseArgs({ args: given, options: { as: { type: "string" } }, allowPositionals: true });
+  const [act, whom = "", how = "", ...more] = positionals;
+  if (more.length > 0 || (act === "reinstate" && how)) throw new Fault("invalid", usage);
+  const asStaff = () => staffCalled(values.as ?? "");
+  if (act === "reinstate") {
+    await reinstateAccount(asStaff(), { email: whom });
+    return `The account ${whom} is open again. Its owner has been told by mail.`;
+  }
+  if (act === "group") {
+    const { before } = await setUserGroup(asStaff(), { email: whom, group: how });
+    return `The account ${whom} is in the group ${how} now; it was in ${before}.`;
+  }
+  if (act === "partner") {
+    const { name } = await setPartner(asStaff(), { organization: whom, partner: how });
+    return `${name} is ${how === "on" ? "a partner" : "no partner"} now.`;
+  }
+  throw new Fault("invalid", usage);
+}
+
+function inWords(error: unknown): string {
+  if (error instanceof Fault) return Object.values(error.fields ?? {}).flat()[0] ?? error.message;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code?.startsWith("ERR_PARSE_ARGS") ? usage : message;
+}
+
+try {
+  console.log(await perform(process.argv.slice(2)));
+} catch (error) {
+  console.error(inWords(error));
+  process.exitCode = 1;
+} finally {
+  await closePools();
+}
