@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import type { Role } from "@/lib/vocabulary/access";
+
+export type NoticeKind = "user" | "administrator";
+
+/** Whoever administers a partner organization reads the notice for those, every other partner the one for users (PWD-5). */
+export const noticeKindOf = (held: readonly { role: Role; partner: boolean }[]): NoticeKind =>
+  held.some(({ role, partner }) => partner && role === "super_user") ? "administrator" : "user";
+
+/** What partners are shown where the installation has set no words of its own. */
+export const defaultNotices = ({ name, operator }: { name: string; operator: string }): Record<NoticeKind, string> => ({
+  user: `${name} is the property of ${operator}. Access without permission is prohibited. Partner access is for active partners: if your company is not one of them, do not use it and do not try to.
+
+By using your company's account you confirm that you are authorized to use it; that you see to the passwords your company requires; that you work for your company at present, as an employee or a contractor; and that you are responsible for what you do in its account.`,
+  administrator: `${name} is the property of ${operator}. Access without permission is prohibited. Partner access is for active partners: if your company is not one of them, do not use it and do not try to.
+
+By setting up an account on behalf of your company you confirm that you are authorized to do so; that you see to the passwords your company requires; that you give access to authorized people only; and that you remove the access of everybody who no longer works for your company. You agree that ${operator} is not responsible for what your company's users do.`,
+});
+
+/** Names a text by what it says: eight digits that change with every word of it. */
+export const versionOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 8);
+
+/** The paragraphs of a text, which blank lines part. */
+export const paragraphsOf = (text: string): string[] =>
+  text
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.replaceAll(/\s+/g, " ").trim())
+    .filter(Boolean);
