@@ -90,7 +90,6 @@ const membershipsIn = (tx: Tx) =>
       sitesNamed: count(membershipScopes.siteId),
       siteGroupsNamed: count(membershipScopes.groupId),
       since: memberships.acceptedAt,
-      lastUsedAt: memberships.lastSeenAt,
     })
     .from(memberships)
     .innerJoin(organizations, eq(organizations.id, memberships.organizationId))

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Window } from "@/components/ui/window";
-import { departureOf } from "@/lib/departures/queries";
+import { departureOf, type LedOrganization } from "@/lib/departures/queries";
 import { ownSessions, type Present } from "@/lib/sessions/queries";
 import { isFresh } from "@/lib/sessions/rules";
 import { ConfirmForm } from "../confirm/confirm-form";
@@ -8,66 +8,76 @@ import { DeleteForm } from "./delete-form";
 
 type DeleteWindowProps = { who: Present; closeHref: string };
 
+/** What goes, what stays, and what stands in the way of deleting an account (ACC-29). */
+export async function DeleteWindow({ who, closeHref }: DeleteWindowProps) {
+  const { ledAlone, ...factors } = await departureOf(who.account.id);
+  return (
+    <Window title="Delete Account" closeHref={closeHref}>
+      {ledAlone.length > 0 ? (
+        <Obstacle organizations={ledAlone} closeHref={closeHref} />
+      ) : isFresh(who.age) ? (
+        <Consequences who={who} {...factors} />
+      ) : (
+        <ConfirmForm email={who.account.email} next="/account?window=delete" />
+      )}
+    </Window>
+  );
+}
+
+function Obstacle({ organizations, closeHref }: { organizations: readonly LedOrganization[]; closeHref: string }) {
+  return (
+    <div className="form">
+      <p>
+        You are the only Super User of {organizations.length === 1 ? "this organization" : "these organizations"}. Make somebody
+        else Super User there first, then delete your account.
+      </p>
+      <ul className="rows" aria-label="Organizations">
+        {organizations.map(({ id, name }) => (
+          <li key={id}>
+            <a className="link" href={`/orgs/${id}/administrators`}>{name}</a>
+          </li>
+        ))}
+      </ul>
+      <div className="form-end">
+        <a className="button" href={closeHref}>Back</a>
+      </div>
+    </div>
+  );
+}
+
+const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+type ConsequencesProps = { who: Present; passkeys: number; linkedAccounts: number };
+
+async function Consequences({ who, passkeys, linkedAccounts }: ConsequencesProps) {
+  const sessions = (await ownSessions(who)).length;
+  return (
+    <div className="form">
+      <p>The account {who.account.email} is deleted at once, and with it:</p>
+      <dl className="facts">
+        <Fact term="Access">
+          {counted(who.memberships.length, "organization", "organizations")}
+          <small>Invitations you sent that nobody took up stop working.</small>
+        </Fact>
+        <Fact term="Signed in">{sessions > 1 ? `${sessions} browsers, this one included` : "This browser"}</Fact>
+        <Fact term="Ways to sign in">
+          The password{passkeys > 0 && `, ${counted(passkeys, "passkey", "passkeys")}`}
+          {linkedAccounts > 0 && ", the linked Google account"}
+        </Fact>
+        <Fact term="Also">Preferences, notifications and the history of the account</Fact>
+      </dl>
+      <p>
+        Entries about your work stay in the audit logs of your organizations for 30 days. Then they go too, and with them your name
+        and address.
+      </p>
+      <DeleteForm />
+    </div>
+  );
+}
+
 const Fact = ({ term, children }: { term: string; children: ReactNode }) => (
   <div>
     <dt>{term}</dt>
     <dd>{children}</dd>
   </div>
 );
-
-const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
-
-/** What goes, what stays, and what stands in the way of deleting an account (ACC-29). */
-export async function DeleteWindow({ who, closeHref }: DeleteWindowProps) {
-  const { ledAlone, passkeys, linkedAccounts } = await departureOf(who.account.id);
-  if (ledAlone.length > 0) {
-    return (
-      <Window title="Delete Account" closeHref={closeHref}>
-        <div className="form">
-          <p>
-            You are the only Super User of {ledAlone.length === 1 ? "this organization" : "these organizations"}. Make somebody else
-            Super User there first, then delete your account.
-          </p>
-          <ul className="rows">
-            {ledAlone.map(({ id, name }) => (
-              <li key={id}><a className="link" href={`/orgs/${id}/administrators`}>{name}</a></li>
-            ))}
-          </ul>
-          <div className="form-end"><a className="button" href={closeHref}>Back</a></div>
-        </div>
-      </Window>
-    );
-  }
-  if (!isFresh(who.age)) {
-    return (
-      <Window title="Delete Account" closeHref={closeHref}>
-        <ConfirmForm email={who.account.email} next="/account?window=delete" />
-      </Window>
-    );
-  }
-  const sessions = (await ownSessions(who)).length;
-  return (
-    <Window title="Delete Account" closeHref={closeHref}>
-      <div className="form">
-        <p>The account {who.account.email} is deleted at once, with all that belongs to it:</p>
-        <dl className="facts">
-          <Fact term="Access">
-            {counted(who.memberships.length, "organization", "organizations")}
-            <small>Invitations you sent that nobody took up stop working.</small>
-          </Fact>
-          <Fact term="Signed in">{counted(sessions, "browser", "browsers")}, this one included</Fact>
-          <Fact term="Ways to sign in">
-            The password{passkeys > 0 && `, ${counted(passkeys, "passkey", "passkeys")}`}
-            {linkedAccounts > 0 && ", the linked Google account"}
-          </Fact>
-          <Fact term="Also">Preferences, notifications and the history of the account</Fact>
-        </dl>
-        <p>
-          Entries about your work stay in the audit logs of your organizations for 30 days. Then they go too, and with them your
-          name and address.
-        </p>
-        <DeleteForm />
-      </div>
-    </Window>
-  );
-}
