@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { LinkButton } from "@/components/ui/button";
+import { Menu } from "@/components/ui/menu";
 import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
 import { can } from "@/lib/access/actor";
@@ -68,8 +69,10 @@ function Doings({ path, administrator: { accountId } }: { path: string; administ
   if (accountId) {
     return (
       <>
-        <LinkButton href={`${path}?window=reset`} tone="quiet">Send Password Reset</LinkButton>
-        <LinkButton href={`${path}?window=sessions`} tone="quiet">End Sessions</LinkButton>
+        <Menu id="more" label="More" look="button quiet" align="end">
+          <a href={`${path}?window=reset`}>Send Password Reset</a>
+          <a href={`${path}?window=sessions`}>End Sessions</a>
+        </Menu>
         <LinkButton href={`${path}?window=revoke`} tone="quiet">Revoke Access</LinkButton>
       </>
     );
