@@ -18,6 +18,7 @@ import { endSessions } from "@/lib/sessions/commands";
 import { partiesAt } from "@/lib/throttles/rules";
 import { forgetUnverified, prepareTwoFactor } from "@/lib/two-factor/commands";
 import type { TwoFactorState } from "@/lib/two-factor/queries";
+import { allowAnalysis } from "@/lib/usage/commands";
 import { Fault } from "@/lib/vocabulary/fault";
 
 /** Sets a new password by the current one: every other browser is signed out and its owner is told (AUT-4, AUT-9, PWD-4). */
@@ -48,7 +49,8 @@ export const saveProfile = ownCommand({
       twoFactor: twoFactor !== before.twoFactor && twoFactor === "pending",
       privacy: before.analyticsAllowed !== analyticsAllowed,
     };
-    if (saved.facts || saved.privacy) await keep(tx, id, { ...after, analyticsAllowed });
+    if (saved.facts || saved.privacy) await keep(tx, id, after);
+    if (saved.privacy) await allowAnalysis(tx, id, analyticsAllowed);
     if (prepared) await setPassword(tx, self, prepared);
     const shown = (facts: Facts, state: TwoFactorState) => ({ ...factsOf(facts), twoFactor: state });
     await record("account.updated", { before: shown(before, before.twoFactor), after: shown(after, twoFactor) });

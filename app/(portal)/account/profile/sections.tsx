@@ -6,6 +6,7 @@ import { momentText } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
 import type { Profile } from "@/lib/profiles/queries";
 import { macFormats, macText } from "@/lib/vocabulary/mac";
+import { usageWords } from "@/lib/vocabulary/privacy";
 import { TwoFactorField } from "../two-factor/field";
 
 export function AccountInformation({ email, pending }: { email: string; pending: ReactNode }) {
@@ -87,7 +88,7 @@ export function PrivacySettings({ allowed, privacyUrl }: { allowed: boolean; pri
       <CheckField
         name="analytics"
         label="Allow usage analysis"
-        hint="Pages you open are counted, without what is on them, to make the portal better. Nothing is counted without your leave."
+        hint={`${usageWords.recorded} ${usageWords.kept}`}
       />
     </Section>
   );
