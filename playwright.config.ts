@@ -1,9 +1,13 @@
 import { defineConfig, devices } from "@playwright/test";
 import { browserArguments, systemChromium } from "./scripts/test/browser.ts";
+import { inside, pinnedNode } from "./scripts/start/paths.ts";
 import { freePort } from "./scripts/start/port.ts";
 
 // The workers read this file again, and must find the port of the first reading.
 const port = (process.env.E2E_PORT ??= String(await freePort(0)));
+const providerPort = (process.env.E2E_PROVIDER_PORT ??= String(await freePort(0)));
+const provider = `http://localhost:${providerPort}`;
+const registered = { GOOGLE_ISSUER: provider, GOOGLE_CLIENT_ID: "signalbox-journeys", GOOGLE_CLIENT_SECRET: "known-to-the-stand-in" };
 const report = process.env.E2E_REPORT;
 
 export default defineConfig({
@@ -24,12 +28,20 @@ export default defineConfig({
       args: browserArguments,
     },
   },
-  webServer: {
-    command: "node scripts/start.mjs --throwaway",
-    url: `http://localhost:${port}/api/health/ready`,
-    env: { PORT: port, APP_URL: "", HOST: "" },
-    timeout: 300_000,
-    stdout: "pipe",
-    gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
-  },
+  webServer: [
+    {
+      command: `"${pinnedNode}" "${inside("scripts", "test", "provider.ts")}"`,
+      url: `${provider}/jwks`,
+      env: { PORT: providerPort },
+      gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
+    },
+    {
+      command: "node scripts/start.mjs --throwaway",
+      url: `http://localhost:${port}/api/health/ready`,
+      env: { PORT: port, APP_URL: "", HOST: "", ...registered },
+      timeout: 300_000,
+      stdout: "pipe",
+      gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
+    },
+  ],
 });

@@ -17,7 +17,7 @@ async function signIn(page: Page, email: string, secret = demoPassword) {
   await page.goto("/sign-in");
   await page.getByLabel("Email").fill(email);
   await page.getByRole("textbox", { name: "Password" }).fill(secret);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(/\/orgs\/[\da-f-]{36}/);
   return /\/orgs\/([\da-f-]{36})/.exec(page.url())?.[1] ?? "";
 }
@@ -165,7 +165,7 @@ test("LNK-6, ACC-12: an invitation for an account is accepted by its owner only,
   await owner.getByRole("button", { name: "Accept" }).click();
   await expect(owner.getByRole("heading", { name: /^Sign in to/ })).toBeVisible();
   await owner.getByRole("textbox", { name: "Password" }).fill(newPassword);
-  await owner.getByRole("button", { name: "Sign in" }).click();
+  await owner.getByRole("button", { name: "Sign in", exact: true }).click();
   await owner.getByRole("button", { name: "Accept" }).click();
   await expect(owner.getByText("You are now an administrator of this organization")).toBeVisible();
   await expect(owner.getByRole("link", { name: "Gdańsk" })).toBeVisible();

@@ -13,7 +13,7 @@ async function openLog(page: Page, email: string, search = ""): Promise<string> 
   await page.goto("/sign-in");
   await page.getByLabel("Email").fill(email);
   await page.getByRole("textbox", { name: "Password" }).fill(demoPassword);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(/\/orgs\/[\da-f-]{36}/);
   const path = `/orgs/${/\/orgs\/([\da-f-]{36})/.exec(page.url())?.[1]}/audit-log`;
   await page.goto(path + search);

@@ -9,7 +9,7 @@ const address = (word: string) => `${word}-${Date.now()}-${Math.random().toStrin
 async function signIn(page: Page, email: string) {
   await page.getByLabel("Email").fill(email);
   await page.getByRole("textbox", { name: "Password" }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 async function createAccount(page: Page, email: string) {

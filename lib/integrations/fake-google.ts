@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { type AugmentedRequest, Events, type MutableRedirectUri, type MutableResponse, type MutableToken, OAuth2Server } from "oauth2-mock-server";
 
@@ -74,12 +73,4 @@ export async function fakeGoogle(port?: number) {
     return new URL(headers.get("location") ?? "").search;
   }
   return { issuer, tampering, asked, answerOf, close: () => server.stop() };
-}
-
-/** Runs until it is told to stop, for journeys in a browser. */
-export async function serveGoogle(port: number): Promise<void> {
-  const { issuer, close } = await fakeGoogle(port);
-  console.log(`A stand-in for Google is ready: ${issuer}`);
-  await Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
-  await close();
 }

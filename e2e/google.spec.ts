@@ -1,0 +1,191 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { APIRequestContext, Page } from "@playwright/test";
+import { elsewhere } from "../lib/testing/elsewhere.ts";
+import { throwawayData } from "../scripts/start/settings.ts";
+import { type Browser, filled, newBrowser } from "./browser.ts";
+import { expect, test } from "./fixtures.ts";
+import { newMember, newPassword, organizationCalled } from "./setup/cast.ts";
+import { answerOf, chooseAt, type GoogleAccount, newGoogleAccount } from "./setup/google.ts";
+
+/** A new person of the demo world, signed in in a browser without a screen. */
+async function newcomer(baseURL: string | undefined, request: APIRequestContext) {
+  const organization = await organizationCalled(baseURL, "Tidewater Retail");
+  const browser = newBrowser(baseURL);
+  const { email } = await newMember(organization, browser, request);
+  return { organization, browser, email };
+}
+
+async function signIn(page: Page, email: string) {
+  await page.goto("/sign-in?next=/account");
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(newPassword);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "My Account" })).toBeVisible();
+}
+
+async function enable(page: Page, account: GoogleAccount) {
+  await page.getByRole("link", { name: "ENABLE Sign in with Google" }).click();
+  const window = page.getByRole("dialog", { name: "Enable Sign in with Google" });
+  await expect(window.getByRole("link", { name: "No" })).toBeVisible();
+  await window.getByRole("button", { name: "Yes" }).click();
+  await chooseAt(page, account);
+}
+
+async function enterByGoogle(page: Page, account: GoogleAccount, at = "/sign-in") {
+  await page.goto(at);
+  await page.getByRole("button", { name: "Sign in with Google" }).click();
+  await chooseAt(page, account);
+}
+
+async function journey(page: Page, email: string, { path: home }: { path: string }) {
+  const account = newGoogleAccount();
+  await signIn(page, email);
+  await enable(page, account);
+  await expect(page).toHaveURL(/\/account/);
+  await expect(page.getByText("Your Google account is linked")).toBeVisible();
+  await expect(page.getByText(account.email)).toBeVisible();
+  await page.context().clearCookies();
+  await enterByGoogle(page, account, `/sign-in?next=${encodeURIComponent(`${home}/audit-log`)}`);
+  await expect(page).toHaveURL(`${home}/audit-log`);
+  await expect(page.getByText("Link Google account").first()).toBeVisible();
+  await page.goto("/account");
+  await expect(page.getByText(/Last used \d/)).toBeVisible();
+  await page.getByRole("link", { name: "DISABLE Sign in with Google" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
+  await expect(page.getByText("Your Google account is no longer linked")).toBeVisible();
+  await page.context().clearCookies();
+  await enterByGoogle(page, account);
+  await expect(page.getByRole("heading", { name: "That Google account is not linked" })).toBeVisible();
+  await expect(page.getByText("Social Sign In")).toBeVisible();
+}
+
+test("ACC-13, ACC-25: linked, signed in with, unlinked, and closed again", async ({ page, baseURL, request }) => {
+  const { email, organization } = await newcomer(baseURL, request);
+  await journey(page, email, organization);
+});
+
+test.describe("with script switched off", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("ACC-13, ACC-25: linked, signed in with, unlinked, and closed again by plain forms", async ({ page, baseURL, request }) => {
+    const { email, organization } = await newcomer(baseURL, request);
+    await journey(page, email, organization);
+  });
+});
+
+test("ACC-13: who turns back at Google is where they were, and nothing has changed", async ({ page, baseURL, request }) => {
+  const { email } = await newcomer(baseURL, request);
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: "Sign in with Google" }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("Nothing was changed: Google was left before the end")).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Sign in to/ })).toBeVisible();
+  await signIn(page, email);
+  await page.goto("/account?window=google");
+  await page.getByRole("button", { name: "Yes" }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("Nothing was changed: Google was left before the end")).toBeVisible();
+  await expect(page.getByRole("link", { name: "ENABLE Sign in with Google" })).toBeVisible();
+});
+
+const wayCookie = "__Host-signalbox.google";
+
+/** Goes to Google from a page, and gives what it sends back. */
+async function wayFrom(browser: Browser, page: string, button: string, account: GoogleAccount, fields = {}) {
+  const { status, location } = await browser.send(filled(await browser.formOn(page, button), fields));
+  expect(status).toBe(303);
+  return answerOf(location, account);
+}
+
+const toLink = (browser: Browser, account: GoogleAccount) => wayFrom(browser, "/account?window=google", "Yes", account);
+const toEnter = (browser: Browser, account: GoogleAccount, fields = {}) =>
+  wayFrom(browser, "/sign-in", "Sign in with Google", account, fields);
+
+/** A browser that is still nobody's after it asked for this. */
+async function expectRefused(browser: Browser, answer: string, page: "/account" | "/sign-in") {
+  const session = browser.jar.get("__Host-signalbox.session");
+  const { status, location } = await browser.get(answer);
+  expect([status, location]).toEqual([307, `${page}?notice=google-over`]);
+  expect(browser.jar.get("__Host-signalbox.session")).toBe(session);
+}
+
+test("SSO-7: an answer counts in the browser, the session and for the errand it was asked for", async ({ baseURL, request }) => {
+  const [owner, other] = [await newcomer(baseURL, request), await newcomer(baseURL, request)];
+  const account = newGoogleAccount();
+  const linking = await toLink(owner.browser, account);
+  await expectRefused(newBrowser(baseURL), linking, "/sign-in");
+  await expectRefused(other.browser, linking, "/account");
+
+  const thief = newBrowser(baseURL, other.browser.jar);
+  thief.jar.set(wayCookie, owner.browser.jar.get(wayCookie) ?? "");
+  await expectRefused(thief, linking, "/account");
+
+  const visitor = newBrowser(baseURL);
+  const entering = await toEnter(visitor, account);
+  const swapped = newBrowser(baseURL, owner.browser.jar);
+  swapped.jar.set(wayCookie, visitor.jar.get(wayCookie) ?? "");
+  await expectRefused(swapped, linking, "/account");
+  visitor.jar.set(wayCookie, owner.browser.jar.get(wayCookie) ?? "");
+  await expectRefused(visitor, entering, "/sign-in");
+
+  for (const forged of ["", "?", "?state=", "?state=x&code=y", "?error=access_denied", `${linking.slice(linking.indexOf("?"))}x`]) {
+    await expectRefused(owner.browser, `/google/callback${forged}`, "/account");
+  }
+  expect((await owner.browser.get(linking)).location).toBe("/account?notice=google-linked");
+  await expectRefused(owner.browser, linking, "/account");
+});
+
+test("SSO-7: a session that ended on the way links nothing", async ({ baseURL, request }) => {
+  const { browser } = await newcomer(baseURL, request);
+  const linking = await toLink(browser, newGoogleAccount());
+  await browser.send(await browser.formOn("/orgs", "Sign out"));
+  await expectRefused(browser, linking, "/sign-in");
+});
+
+test("SSO-8: whatever is planted as the way back, the whole road ends here", async ({ baseURL, request }) => {
+  test.setTimeout(120_000);
+  const { browser } = await newcomer(baseURL, request);
+  const account = newGoogleAccount();
+  await browser.get(await toLink(browser, account));
+  expect(elsewhere.length).toBeGreaterThanOrEqual(40);
+  for (const next of elsewhere) {
+    const visitor = newBrowser(baseURL);
+    const { status, location } = await visitor.get(await toEnter(visitor, account, { next }));
+    expect([next, status, location]).toEqual([next, 307, expect.stringMatching(/^\/orgs(?:\/|$)/)]);
+  }
+});
+
+test("ACC-13: nothing of an answer is in the log", async ({ baseURL, request }) => {
+  const { browser } = await newcomer(baseURL, request);
+  const account = newGoogleAccount();
+  const answers = [await toLink(browser, account)];
+  await browser.get(answers[0] ?? "");
+  const visitor = newBrowser(baseURL);
+  answers.push(await toEnter(visitor, account));
+  await visitor.get(answers[1] ?? "");
+  await visitor.get(answers[1] ?? "");
+  const log = readFileSync(path.join(throwawayData(process.env.E2E_PORT), "logs", "web.log"), "utf8");
+  expect(log).toContain("/google/callback");
+  for (const answer of answers) {
+    const { searchParams } = new URL(answer, baseURL);
+    for (const name of ["code", "state"]) expect(log).not.toContain(searchParams.get(name));
+  }
+  expect(log).not.toContain(account.sub);
+});
+
+test("every page and window on this road is accessible, and fits 360 pixels", async ({ page, baseURL, request }) => {
+  const { email } = await newcomer(baseURL, request);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto("/sign-in");
+  const check = async (at: string) => {
+    await page.goto(at);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${at} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), at).toBeLessThanOrEqual(360);
+  };
+  for (const at of ["/sign-in", "/google/refused", "/google/refused?why=suspended"]) await check(at);
+  await signIn(page, email);
+  for (const at of ["/account", "/account?window=google"]) await check(at);
+});
