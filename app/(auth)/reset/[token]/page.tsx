@@ -3,11 +3,13 @@ import { Door } from "@/components/layout/door";
 import { showReset } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
 import { requirementsOf } from "@/lib/vocabulary/new-password";
+import { suspended } from "@/lib/sessions/commands";
 import { DeadLink } from "../../dead-link";
 import { ResetForm } from "./reset-form";
 
 export const metadata: Metadata = { title: "Choose a new password" };
 
+const back = { label: "Go to sign-in", href: "/sign-in" };
 const again = { label: "Ask for a new link", href: "/recover" };
 
 export default async function ResetPage({ params }: PageProps<"/reset/[token]">) {
@@ -15,6 +17,7 @@ export default async function ResetPage({ params }: PageProps<"/reset/[token]">)
   const shown = await showReset(token);
   if (shown.state !== "fresh") return <DeadLink state={shown.state} next={again} />;
   if (!shown.found) return <DeadLink state="unknown" next={again} />;
+  if (shown.found.suspended) return <DeadLink state="unknown" title="This account is suspended" text={suspended().message} next={back} />;
   const { rules, alone } = shown.found;
   return (
     <Door product={brand().name} title="Choose a new password" subtitle={shown.email}>

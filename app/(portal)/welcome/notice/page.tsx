@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { signOut } from "@/app/(portal)/actions";
+import { Door } from "@/components/layout/door";
+import { Button } from "@/components/ui/button";
+import { brand } from "@/lib/brand";
+import { noticeFor } from "@/lib/login-notices/queries";
+import { requireDue } from "@/lib/web/page";
+import { safePath } from "@/lib/web/visitor";
+import { AcceptForm } from "./accept-form";
+
+export const metadata: Metadata = { title: "Notice to partners" };
+
+const titles = { user: "Notice to partners", administrator: "Notice to administrators of partners" };
+
+export default async function NoticePage({ searchParams }: PageProps<"/welcome/notice">) {
+  const { next } = await searchParams;
+  const who = await requireDue("notice", next);
+  const { kind, version, paragraphs } = noticeFor(who);
+  return (
+    <Door product={brand().name} title={titles[kind]} subtitle={who.account.email}>
+      {paragraphs.map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
+      <AcceptForm version={version} next={safePath(next) ?? ""} />
+      <form action={signOut}>
+        <Button>Decline</Button>
+      </form>
+      <p className="below">Shown at each sign-in. Declining signs you out.</p>
+    </Door>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import {
+  ActionForm,
+  FormError,
+  HiddenField,
+  NewPasswordField,
+  PasswordField,
+  PasswordOwner,
+  SubmitButton,
+} from "@/components/form";
+import { ChangePassword } from "@/lib/profiles/schema";
+import type { Requirement } from "@/lib/vocabulary/new-password";
+import { changeOldPasswordAction } from "./actions";
+
+type ChangeFormProps = { email: string; next: string; requirements: Requirement[]; alone: boolean };
+
+export function ChangeForm({ email, next, ...rules }: ChangeFormProps) {
+  return (
+    <ActionForm schema={ChangePassword} action={changeOldPasswordAction}>
+      <FormError />
+      {next && <HiddenField name="next" value={next} />}
+      <PasswordOwner email={email} />
+      <PasswordField
+        name="currentPassword"
+        label="Current password"
+        autoComplete="current-password"
+        required
+        beside={<a href="/recover">Forgot password?</a>}
+      />
+      <NewPasswordField name="password" label="New password" required {...rules} />
+      <p className="hint">Other browsers in which you are signed in are signed out.</p>
+      <SubmitButton>Change password</SubmitButton>
+    </ActionForm>
+  );
+}

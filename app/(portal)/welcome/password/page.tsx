@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { signOut } from "@/app/(portal)/actions";
+import { Door } from "@/components/layout/door";
+import { Button } from "@/components/ui/button";
+import { Time } from "@/components/ui/time";
+import { brand } from "@/lib/brand";
+import { expiryOf } from "@/lib/password-ages/queries";
+import { getProfile } from "@/lib/profiles/queries";
+import { requireDue, timesFor } from "@/lib/web/page";
+import { safePath } from "@/lib/web/visitor";
+import { ChangeForm } from "./change-form";
+
+export const metadata: Metadata = { title: "Change your password" };
+
+export default async function OldPasswordPage({ searchParams }: PageProps<"/welcome/password">) {
+  const { next } = await searchParams;
+  const who = await requireDue("password", next);
+  const [expiry, { requirements }, times] = await Promise.all([expiryOf(who), getProfile(who.account.id), timesFor(who)]);
+  return (
+    <Door product={brand().name} title="Change your password" subtitle={who.account.email}>
+      {expiry && (
+        <p>
+          {expiry.by} asks {expiry.whom} for a new password every {expiry.every}. Yours ended on{" "}
+          <Time at={expiry.endsAt} {...times} shown="date" />. Nothing else opens until you have changed it; on{" "}
+          <Time at={expiry.suspendedAt} {...times} shown="date" /> the account is suspended.
+        </p>
+      )}
+      <ChangeForm
+        email={who.account.email}
+        next={safePath(next) ?? ""}
+        requirements={requirements}
+        alone={!who.account.twoFactor}
+      />
+      <form action={signOut}>
+        <Button>Sign out</Button>
+      </form>
+    </Door>
+  );
+}
