@@ -1,6 +1,8 @@
 /** Every page whose opening is counted, as its route is written; what is written out comes before a place (ACC-28). */
 export const countedPages = [
   "/account",
+  "/account/two-factor",
+  "/account/two-factor/codes",
   "/orgs",
   "/orgs/new",
   "/orgs/[orgId]",
