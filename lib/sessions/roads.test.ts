@@ -1,14 +1,20 @@
 import { eq, sql } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accounts, sessions } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import { acceptInvitation, createLogin } from "@/lib/acceptances/commands";
 import { requestReset, resetPassword } from "@/lib/accounts/commands";
 import { passwordPeriods } from "@/lib/env";
+import { signInWithGoogle } from "@/lib/identities/commands";
+import { fakeGoogle } from "@/lib/integrations/fake-google";
 import { inviteAdministrator } from "@/lib/invitations/commands";
 import { hashSecret } from "@/lib/kernel/secret";
+import { signInWithPasskey } from "@/lib/passkeys/commands";
+import { offerToEnter } from "@/lib/passkeys/queries";
 import { type Entrance, openSession, signIn } from "@/lib/sessions/commands";
 import { duesOf } from "@/lib/sessions/rules";
+import { deviceOf } from "@/lib/testing/authenticator";
+import { configure, linkedBefore, roadsTo } from "@/lib/testing/google";
 import { tokenFor } from "@/lib/testing/invited";
 import { codeNow, newOwner, requireTwoFactor } from "@/lib/testing/two-factor";
 import { goodPassword, newAddress, newVisitor, presentAt, sessionOf, tokenMailed, work } from "@/lib/testing/visitors";
@@ -28,7 +34,17 @@ async function invited({ boss }: World, email: string) {
   return tokenFor(email, "invitation");
 }
 
+async function byPasskey(owner: Person) {
+  const answer = (await deviceOf(owner)).get(await offerToEnter());
+  return (await signInWithPasskey({ answer: JSON.stringify(answer) }, { origin: newVisitor(), begun: null }, { path: null })).entrance;
+}
+
+const google = await fakeGoogle();
+beforeAll(() => configure(google.issuer));
+afterAll(() => google.close());
+
 const roads: Record<string, Road> = {
+  passkey: { walk: ({ owner }) => byPasskey(owner), strong: true },
   password: { walk: ({ owner }) => byPassword(owner) },
   "reset, then password": {
     walk: async ({ owner }) => {
@@ -44,6 +60,12 @@ const roads: Record<string, Road> = {
       const other = await newSuperUser();
       await acceptInvitation({ purpose: "invite", token: await invited({ ...world, boss: other }, world.owner.email) }, world.owner, newVisitor());
       return byPassword(world.owner);
+    },
+  },
+  google: {
+    walk: async ({ owner }) => {
+      const back = await roadsTo(google).backFromGoogle(await linkedBefore(owner));
+      return (await signInWithGoogle(back)).entrance;
     },
   },
   "login created by invitation": {

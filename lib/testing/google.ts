@@ -1,8 +1,10 @@
 import { count, eq } from "drizzle-orm";
-import { challenges, loginTickets, sessions } from "@/db/schema";
+import { challenges, identities, loginTickets, sessions } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import { beginGoogleLink, beginGoogleSignIn, linkGoogle } from "@/lib/identities/commands";
+import { subjectHashOf } from "@/lib/identities/rules";
 import type { fakeGoogle, GooglePerson } from "@/lib/integrations/fake-google";
+import { googleIssuer } from "@/lib/integrations/google";
 import { newAddress, newVisitor, signedInAs } from "@/lib/testing/visitors";
 import { newPerson, type Person } from "@/lib/testing/world";
 
@@ -39,6 +41,15 @@ export function roadsTo(google: Google) {
   }
 
   return { link, newLinked, backFromGoogle };
+}
+
+/** A Google account that an account linked before, as linking leaves it. */
+export async function linkedBefore({ id: accountId }: Pick<Person, "id">): Promise<GooglePerson> {
+  const { sub: subject, email } = newGooglePerson();
+  const issuer = googleIssuer();
+  const subjectHash = subjectHashOf({ issuer, subject });
+  await asVisitor({ accountId }, (tx) => tx.insert(identities).values({ accountId, issuer, subject, subjectHash, email }));
+  return { sub: subject, email };
 }
 
 /** How many sessions an account has, and beginnings of one. */
