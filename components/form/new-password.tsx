@@ -40,7 +40,7 @@ export function NewPasswordField({ requirements, alone = true, ...field }: NewPa
 function Rule({ text, met }: { text: string; met: boolean }) {
   return (
     <li data-met={met ? "" : undefined}>
-      <Glyph d={check} />
+      {met ? <Glyph d={check} /> : <i />}
       <span>
         {text}
         {met && <span className="sr-only">: met</span>}

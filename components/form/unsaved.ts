@@ -17,6 +17,12 @@ function isChanged(control: Element): boolean {
     : control.value !== control.defaultValue;
 }
 
+/** Marks the section of a control while something in it is changed. */
+function markSection({ target }: Event) {
+  const section = target instanceof Element ? target.closest("section") : null;
+  section?.toggleAttribute("data-changed", [...section.querySelectorAll("input, select, textarea")].some(isChanged));
+}
+
 /** Asks before a changed form is left, by link or by closing the page, but not while it is being sent. */
 export function useUnsavedWarning(form: RefObject<HTMLFormElement | null>, on: boolean) {
   useEffect(() => {
@@ -34,9 +40,12 @@ export function useUnsavedWarning(form: RefObject<HTMLFormElement | null>, on: b
       event.preventDefault();
       event.stopImmediatePropagation();
     };
+    const element = form.current;
+    element?.addEventListener("input", markSection);
     window.addEventListener("beforeunload", leave);
     window.addEventListener("click", click, true);
     return () => {
+      element?.removeEventListener("input", markSection);
       window.removeEventListener("beforeunload", leave);
       window.removeEventListener("click", click, true);
     };

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
+import { organizations } from "@/db/schema";
+import { withinScope } from "@/db/tenancy";
 import { requestReset, resetPassword } from "@/lib/accounts/commands";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
-import { changePassword } from "@/lib/profiles/commands";
+import { changePassword, saveProfile } from "@/lib/profiles/commands";
+import { getProfile } from "@/lib/profiles/queries";
 import { presentSession } from "@/lib/sessions/queries";
 import { goodPassword, newVisitor, presentAt, sessionOf, signedInAs, tokenMailed, work } from "@/lib/testing/visitors";
 import { asOwner, entriesOf, mailsTo, newMember, newOrg, newPerson } from "@/lib/testing/world";
@@ -75,4 +78,111 @@ test("LNK-1: a reset link that was mailed before no longer works", async () => {
   const token = await tokenMailed(person.email, "reset-password");
   await changePassword(await signedInAs(person), { currentPassword: goodPassword, password: another });
   await expect(resetPassword({ token, password: "third-lantern-12-weir" }, newVisitor())).rejects.toMatchObject({ code: "conflict" });
+});
+
+const profile = {
+  firstName: "Ada",
+  lastName: "Berg",
+  phone: "+49 30 1234567",
+  secondPhone: "",
+  macFormat: "dot",
+  clock24: "true",
+  timeZone: "Europe/Berlin",
+  analytics: "true",
+};
+
+async function newMemberOf() {
+  const person = await newOwner();
+  const member = await newMember(await newOrg(), "observer", "all", person);
+  const who = await signedInAs(person);
+  const { version } = await getProfile(person.id);
+  return { person, member, who, version };
+}
+
+test("ACC-20, ACC-24: what is saved is kept, and the entry shows before and after without secrets", async () => {
+  const { person, member, who, version } = await newMemberOf();
+  const { analytics: _, ...kept } = profile;
+  expect(await saveProfile(who, { ...profile, version })).toEqual({ facts: true, password: false, twoFactor: false, privacy: true });
+  expect(await getProfile(person.id)).toMatchObject({ ...kept, secondPhone: null, clock24: "24", analyticsAllowed: "yes" });
+  const entries = (await entriesOf(member)).filter(({ name }) => name !== "session.started");
+  expect(entries.map(({ name }) => name).sort()).toEqual(["account.updated", "privacy.chosen"]);
+  expect(entries.find(({ name }) => name === "account.updated")).toMatchObject({
+    change: { before: { macFormat: "colon", clock24: "12", timeZone: null }, after: { macFormat: "dot", clock24: "24", timeZone: "Europe/Berlin" } },
+  });
+  expect(await mailsTo(person.email)).toEqual([]);
+});
+
+test("ACC-20: nothing changed leaves no entry and the same version", async () => {
+  const { person, member, who, version } = await newMemberOf();
+  await saveProfile(who, { ...profile, version });
+  const before = (await entriesOf(member)).length;
+  const saved = await saveProfile(who, { ...profile, version: version + 1 });
+  expect(saved).toEqual({ facts: false, password: false, twoFactor: false, privacy: false });
+  expect((await entriesOf(member)).length).toBe(before);
+  expect((await getProfile(person.id)).version).toBe(version + 1);
+});
+
+test("X-6: the second of two windows is told what stands now, and changes nothing", async () => {
+  const { person, who, version } = await newMemberOf();
+  await saveProfile(who, { ...profile, version });
+  const late = saveProfile(who, { ...profile, version, firstName: "Augusta", clock24: "" });
+  await expect(late).rejects.toMatchObject({ code: "conflict", fields: { firstName: ["Now “Ada”"], clock24: ["Now “on”"] } });
+  expect((await getProfile(person.id)).firstName).toBe("Ada");
+});
+
+test("X-6: of twenty saves of one version at once, one counts", async () => {
+  const { who, version } = await newMemberOf();
+  const saves = Array.from({ length: 20 }, (_, at) => saveProfile(who, { ...profile, version, lastName: `Berg ${at}` }));
+  expect((await Promise.allSettled(saves)).filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+});
+
+test("ACC-21, AUT-4: a new password is saved along with the rest, or nothing is", async () => {
+  const { person, who, version } = await newMemberOf();
+  const elsewhere = await sessionOf(person);
+  const save = (typed: object) => saveProfile(who, { ...profile, version, ...typed });
+  expect(await refused(save({ password: another }))).toHaveProperty("currentPassword");
+  expect(await refused(save({ currentPassword: goodPassword }))).toHaveProperty("password");
+  expect(await refused(save({ password: another, currentPassword: another }))).toHaveProperty("currentPassword");
+  expect((await getProfile(person.id)).version).toBe(version);
+  await save({ password: another, currentPassword: goodPassword });
+  expect(await verifyPassword(await storedHash(person.id), another)).toMatchObject({ ok: true });
+  expect(await presentSession(elsewhere)).toBeNull();
+  expect(await getProfile(person.id)).toMatchObject({ firstName: "Ada" });
+  expect((await mailsTo(person.email)).map(({ template }) => template)).toEqual(["security-notice"]);
+});
+
+test("AUT-4: a stale version keeps the old password too", async () => {
+  const { person, who, version } = await newMemberOf();
+  await saveProfile(who, { ...profile, version });
+  const late = saveProfile(who, { ...profile, version, password: another, currentPassword: goodPassword });
+  await expect(late).rejects.toMatchObject({ code: "conflict" });
+  expect(await verifyPassword(await storedHash(person.id), goodPassword)).toMatchObject({ ok: true });
+});
+
+test("ACC-22: a ticked box waits for its verification, unticked it waits no longer", async () => {
+  const { person, member, who, version } = await newMemberOf();
+  expect(await saveProfile(who, { ...profile, version, twoFactor: "true" })).toMatchObject({ twoFactor: true });
+  expect(await getProfile(person.id)).toMatchObject({ twoFactor: "pending" });
+  expect(await saveProfile(who, { ...profile, version: version + 1 })).toMatchObject({ facts: true, twoFactor: false });
+  expect(await getProfile(person.id)).toMatchObject({ twoFactor: "off" });
+  expect((await entriesOf(member))[0]).toMatchObject({ change: { before: { twoFactor: "pending" }, after: { twoFactor: "off" } } });
+});
+
+test("ACC-20, ACC-24: what cannot be is refused beside its field", async () => {
+  const { who, version } = await newMemberOf();
+  for (const [name, value] of Object.entries({ firstName: " ", lastName: "", phone: "call me", secondPhone: "1", macFormat: "loud", timeZone: "Mars/Base" })) {
+    expect(await refused(saveProfile(who, { ...profile, version, [name]: value }))).toHaveProperty(name);
+  }
+});
+
+test("AUT-2, ACC-21: the rules shown are those of each organization that asks", async () => {
+  const { person, who } = await newMemberOf();
+  const strict = await newOrg("Harbour Lights");
+  await newMember(strict, "observer", "all", person);
+  const rule = { passwordMinLength: 20, passwordNeedsSpecial: true };
+  await withinScope({ orgId: strict.id, sites: "all" }, (tx) => tx.update(organizations).set(rule));
+  const texts = ["Harbour Lights asks for at least 20 characters", "Harbour Lights asks for at least one special character, like # or %"];
+  expect((await getProfile(person.id)).requirements.map(({ text }) => text)).toEqual(texts);
+  const weak = changePassword(who, { currentPassword: goodPassword, password: "amber signal quay" });
+  expect(await refused(weak)).toEqual({ password: [texts.join(". ")] });
 });

@@ -3,8 +3,8 @@ export type MacFormat = keyof typeof macFormats;
 
 /** A hardware address as the person reads it (ACC-24); `mac` is 12 hexadecimal digits, in any writing. */
 export function macText(mac: string, format: MacFormat): string {
-  const digits = mac.toLowerCase().replaceAll(/[^0-9a-f]/g, "");
-  if (digits.length !== 12) return mac;
+  const digits = mac.toLowerCase().replaceAll(/[:. -]/g, "");
+  if (!/^[0-9a-f]{12}$/.test(digits)) return mac;
   let next = 0;
   return macFormats[format].replaceAll("x", () => digits[next++] ?? "");
 }

@@ -1,0 +1,39 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type MacFormat, macFormats, macText } from "./mac";
+
+const formats = Object.keys(macFormats) as MacFormat[];
+const digits = fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 12, maxLength: 12 });
+const format = fc.constantFrom(...formats);
+const casing = fc.constantFrom((text: string) => text, (text: string) => text.toUpperCase());
+const separator = fc.constantFrom("", ":", "-", ".", " ");
+const size = fc.constantFrom(1, 2, 3, 4, 6, 12);
+
+const writing = fc
+  .tuple(digits, separator, size, casing)
+  .map(([hex, between, width, cased]) => ({ hex, text: cased((hex.match(new RegExp(`.{1,${width}}`, "g")) ?? []).join(between)) }));
+
+test("ACC-24: any writing of 12 hexadecimal digits is one address", () => {
+  fc.assert(fc.property(writing, format, ({ hex, text }, as) => macText(text, as) === macText(hex, as)));
+});
+
+test("ACC-24: writing what is written changes nothing, and every form leads to every other", () => {
+  fc.assert(
+    fc.property(digits, format, format, (hex, one, other) => {
+      const written = macText(hex, one);
+      expect(written.replaceAll(/[0-9a-f]/g, "x")).toBe(macFormats[one]);
+      expect(macText(written, one)).toBe(written);
+      expect(macText(written, other)).toBe(macText(hex, other));
+    }),
+  );
+});
+
+test("ACC-24: what is no address stays as it is", () => {
+  fc.assert(
+    fc.property(fc.string(), format, (text, as) => {
+      fc.pre(!/^([:. -]*[0-9a-f]){12}[:. -]*$/i.test(text));
+      expect(macText(text, as)).toBe(text);
+    }),
+  );
+  for (const name of ["Access point 12", "beef-cafe-1234-5", "Cafe 1234567 beef"]) expect(macText(name, "colon")).toBe(name);
+});
