@@ -3,10 +3,11 @@
 import { requestAccount, requestReset, resetPassword, sendAgain, validateAddress } from "@/lib/accounts/commands";
 import { Region } from "@/lib/accounts/schema";
 import { instanceFor } from "@/lib/brand";
+import { signInWithPasskey } from "@/lib/passkeys/commands";
 import { signIn } from "@/lib/sessions/commands";
 import { EmailAddress } from "@/lib/vocabulary/email";
 import { visitorAction } from "@/lib/web/account-action";
-import { comeIn } from "@/lib/web/entrance";
+import { comeIn, dropChallenge, heldChallenge } from "@/lib/web/entrance";
 import { forgetBrowser, knownBrowser } from "@/lib/web/session";
 import { requestOrigin, safePath } from "@/lib/web/visitor";
 
@@ -38,6 +39,13 @@ export const signInAction = visitorAction("sign_in", async (values) => {
   const browserId = await knownBrowser(EmailAddress.safeParse(values.email).data);
   const wanted = { path: safePath(values.next), orgId: one(values.org) };
   return comeIn(await signIn(values, { origin: await requestOrigin(), browserId }, wanted), wanted);
+});
+
+export const enterByPasskeyAction = visitorAction("passkey", async (values) => {
+  const visit = { origin: await requestOrigin(), begun: await heldChallenge() };
+  const { entrance, wanted } = await signInWithPasskey(values, visit, { path: safePath(values.next), orgId: one(values.org) });
+  await dropChallenge();
+  return comeIn(entrance, wanted);
 });
 
 export const recoverAction = visitorAction("recover", async (values) => {

@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { accounts, loginTickets, sessions } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
-import { addPasskey, removePasskey, signInWithPasskey } from "@/lib/passkeys/commands";
+import { removePasskey, signInWithPasskey } from "@/lib/passkeys/commands";
 import { listPasskeys, offerToAdd, offerToEnter, offerToGoOn } from "@/lib/passkeys/queries";
 import { finishLogin, openSession } from "@/lib/sessions/commands";
-import { type Bent, newAuthenticator } from "@/lib/testing/authenticator";
+import { type Bent, deviceOf, newAuthenticator } from "@/lib/testing/authenticator";
 import { newVisitor, signedInAs, waiting, work } from "@/lib/testing/visitors";
 import { entriesOf, newMember, newOrg, newPerson, type Person } from "@/lib/testing/world";
 
@@ -15,10 +15,7 @@ const tooLate = "That took too long, or was sent twice. Try again";
 
 async function newHolder({ counts = true, ...person }: { counts?: boolean; twoFactorSince?: Date } = {}) {
   const holder = await newPerson(person);
-  const device = newAuthenticator({ counts });
-  const who = await signedInAs(holder, "password", "code");
-  await addPasskey(who, { name: "Key", answer: JSON.stringify(device.create(await offerToAdd(who))) });
-  return { holder, device, who };
+  return { holder, device: await deviceOf(holder, newAuthenticator({ counts })) };
 }
 
 type Device = ReturnType<typeof newAuthenticator>;
@@ -99,7 +96,8 @@ test.each<[string, Bent]>([
 });
 
 test("ACC-16: a passkey under another account's name is refused, as are an unknown one and a removed one", async () => {
-  const { holder, device, who } = await newHolder();
+  const { holder, device } = await newHolder();
+  const who = await signedInAs(holder);
   const other = await newHolder();
   const handle = Buffer.from(other.holder.id.replaceAll("-", ""), "hex").toString("base64url");
   const unknown = newAuthenticator();

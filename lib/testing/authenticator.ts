@@ -6,7 +6,12 @@ import type {
   RegistrationResponseJSON,
 } from "@simplewebauthn/server";
 import { isoCBOR } from "@simplewebauthn/server/helpers";
+import { v7 } from "uuid";
 import { env } from "@/lib/env";
+import { addPasskey } from "@/lib/passkeys/commands";
+import { offerToAdd } from "@/lib/passkeys/queries";
+import { newVisitor } from "@/lib/testing/visitors";
+import type { Person } from "@/lib/testing/world";
 
 /** How an answer differs from an honest one of an unlocked device on our own page. */
 export type Bent = {
@@ -91,4 +96,11 @@ export function newAuthenticator({ counts = true }: { counts?: boolean } = {}) {
       };
     },
   };
+}
+
+/** A device that holds a passkey for somebody's account. */
+export async function deviceOf(account: Person, device = newAuthenticator()) {
+  const self = { sessionId: v7(), account, origin: newVisitor() };
+  await addPasskey(self, { name: "Key", answer: JSON.stringify(device.create(await offerToAdd(self))) });
+  return device;
 }

@@ -39,6 +39,9 @@ export const notices: Record<string, string> = {
   "email-requested": "A mail is on its way to the new address. Open its link to finish the change",
   "email-change-cancelled": "Your address stays as it is",
   "email-changed": "Your address is changed. You sign in with it from now on",
+  "passkey-added": "Your passkey is added. You can sign in with it from now on",
+  "passkey-renamed": "Your passkey is renamed",
+  "passkey-removed": "The passkey is removed and opens nothing any more",
   "joined": "You are now an administrator of this organization",
 };
 

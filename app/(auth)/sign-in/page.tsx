@@ -5,11 +5,13 @@ import { Notice } from "@/components/ui/notice";
 import { brand } from "@/lib/brand";
 import { isGoogleOn } from "@/lib/integrations/google";
 import { nameOnSignIn } from "@/lib/organizations/queries";
+import { offerToEnter } from "@/lib/passkeys/queries";
 import { noticeOf } from "@/lib/vocabulary/notices";
 import { arrivalIn } from "@/lib/web/entrance";
 import { standing } from "@/lib/web/session";
 import { safePath } from "@/lib/web/visitor";
 import { SignInWithGoogle } from "../google/sign-in-with-google";
+import { PasskeyButton } from "./passkey-button";
 import { SignInForm } from "./sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -24,11 +26,13 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const { name, instance } = brand();
   const orgName = await nameOnSignIn(org);
   const said = noticeOf(notice);
+  const goal = { next: wanted.path ?? "", org: orgName ? wanted.orgId : "" };
   return (
     <Door product={name} title={`Sign in to ${orgName ?? name}`} subtitle={instance}>
       {said && <Notice text={said} />}
-      <SignInForm email={one(email)} next={wanted.path ?? ""} org={orgName ? wanted.orgId : ""} />
-      {isGoogleOn() && <SignInWithGoogle next={wanted.path ?? ""} org={orgName ? wanted.orgId : ""} />}
+      <SignInForm email={one(email)} {...goal} />
+      <PasskeyButton offer={await offerToEnter()} label="Sign in with a passkey" autofill {...goal} />
+      {isGoogleOn() && <SignInWithGoogle {...goal} />}
       <p className="below">
         New here? <a className="link" href="/create-account">Create Account</a>
       </p>

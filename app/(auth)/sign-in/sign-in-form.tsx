@@ -10,7 +10,7 @@ export function SignInForm({ email, next, org }: { email: string; next: string; 
       <FormError />
       {next && <HiddenField name="next" value={next} />}
       {org && <HiddenField name="org" value={org} />}
-      <TextField name="email" label="Email" type="email" autoComplete="username" required />
+      <TextField name="email" label="Email" type="email" autoComplete="username webauthn" required />
       <PasswordField
         name="password"
         label="Password"

@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import { Door } from "@/components/layout/door";
 import { LinkButton } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
+import { offerToGoOn } from "@/lib/passkeys/queries";
 import { halfSignedIn } from "@/lib/two-factor/queries";
 import { heldChallenge } from "@/lib/web/entrance";
+import { PasskeyButton } from "../passkey-button";
 import { CodeForm } from "./code-form";
 
 export const metadata: Metadata = { title: "Enter a code" };
@@ -12,9 +14,11 @@ export default async function CodePage() {
   const secret = await heldChallenge();
   const person = secret && (await halfSignedIn(secret));
   if (!person) return <StartAgain />;
+  const passkey = await offerToGoOn(secret);
   return (
     <Door product={brand().name} title="Enter a code" subtitle={`to sign in as ${person.email}`}>
       <CodeForm />
+      {passkey && <PasskeyButton offer={passkey} label="Use a passkey instead" />}
       <p className="below">
         Not you, or no code at hand? <a className="link" href="/sign-in">Start again</a>
       </p>

@@ -1,5 +1,68 @@
+import { LinkButton } from "@/components/ui/button";
+import { Row, Rows } from "@/components/ui/rows";
+import { Section } from "@/components/ui/section";
+import { Tag } from "@/components/ui/tag";
+import { Time } from "@/components/ui/time";
+import { listPasskeys, type Passkey } from "@/lib/passkeys/queries";
+import { mostPasskeys } from "@/lib/passkeys/rules";
 import type { Present } from "@/lib/sessions/queries";
+import { timesFor } from "@/lib/web/page";
 
-export async function PasskeySection({ who: _ }: { who: Present }) {
-  return null;
+const whatItIs = "Sign in by the lock of your device, such as a fingerprint or a PIN, instead of a password and a code.";
+
+export async function PasskeySection({ who }: { who: Present }) {
+  const [held, times] = [await listPasskeys(who.account.id), await timesFor(who)];
+  return (
+    <Section id="passkeys" title="Passkeys" description={whatItIs}>
+      {held.length === 0 ? <p>You have no passkeys yet.</p> : <Held held={held} times={times} />}
+      <div>
+        {held.length < mostPasskeys ? (
+          <span className="script-on">
+            <LinkButton href="/account?window=passkey">Add a passkey</LinkButton>
+          </span>
+        ) : (
+          <p>An account has at most {mostPasskeys} passkeys. Remove one that you no longer use to add another.</p>
+        )}
+        <p className="script-off">Adding a passkey needs a browser that runs scripts.</p>
+      </div>
+    </Section>
+  );
 }
+
+type HeldProps = { held: Passkey[]; times: Awaited<ReturnType<typeof timesFor>> };
+
+function Held({ held, times }: HeldProps) {
+  return (
+    <Rows label="Passkeys">
+      {held.map((passkey) => (
+        <Row
+          key={passkey.id}
+          title={<>{passkey.name}<Tag kind={passkey.synced ? "info" : "plain"}>{passkey.synced ? "Synced" : "This device only"}</Tag></>}
+          facts={factsOf(passkey, times)}
+        >
+          <div className="form-end">
+            <LinkButton href={`/account?window=rename-passkey&passkey=${passkey.id}`} tone="quiet">
+              Rename<span className="sr-only"> {passkey.name}</span>
+            </LinkButton>
+            <LinkButton href={`/account?window=remove-passkey&passkey=${passkey.id}`}>
+              Remove<span className="sr-only"> {passkey.name}</span>
+            </LinkButton>
+          </div>
+        </Row>
+      ))}
+    </Rows>
+  );
+}
+
+const factsOf = ({ createdAt, lastUsedAt }: Passkey, times: HeldProps["times"]) => [
+  <>
+    Added <Time at={createdAt} {...times} />
+  </>,
+  lastUsedAt ? (
+    <>
+      Last used <Time at={lastUsedAt} {...times} />
+    </>
+  ) : (
+    "Not used yet"
+  ),
+];

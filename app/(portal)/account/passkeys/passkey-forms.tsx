@@ -1,0 +1,82 @@
+"use client";
+
+import { type PublicKeyCredentialCreationOptionsJSON, startRegistration } from "@simplewebauthn/browser";
+import { ActionForm, FormError, HiddenField, SubmitButton, TextField } from "@/components/form";
+import { CeremonyButton, useCeremony, useSupport } from "@/components/passkey/ceremony-button";
+import { PasskeyName, RemovePasskey, RenamePasskey } from "@/lib/passkeys/schema";
+import { addPasskeyAction, removePasskeyAction, renamePasskeyAction } from "./actions";
+
+const nameHint = "To tell it from others in this list.";
+
+type AddProps = { offer: PublicKeyCredentialCreationOptionsJSON; name: string; closeHref: string };
+
+export function AddPasskeyForm({ offer, name, closeHref }: AddProps) {
+  const isSupported = useSupport();
+  return (
+    <>
+      <p className="script-off">Adding a passkey needs a browser that runs scripts.</p>
+      {isSupported ? (
+        <div className="script-on">
+          <ActionForm schema={PasskeyName} action={addPasskeyAction} defaults={{ name }}>
+            <FormError />
+            <p>Your browser asks next where to keep the passkey and to unlock that device. Your password keeps working.</p>
+            <TextField name="name" label="Name" hint={nameHint} autoComplete="off" maxLength={64} required />
+            <Make offer={offer} closeHref={closeHref} />
+          </ActionForm>
+        </div>
+      ) : (
+        <p>This browser does not know passkeys. Open My Account in a newer one to add a passkey there.</p>
+      )}
+    </>
+  );
+}
+
+const make = (offer: PublicKeyCredentialCreationOptionsJSON) => startRegistration({ optionsJSON: offer });
+const isNamed = (form: HTMLFormElement) => PasskeyName.safeParse({ name: new FormData(form).get("name") }).success;
+
+function Make({ offer, closeHref }: Omit<AddProps, "name">) {
+  const ceremony = useCeremony({ kind: "add", offer, perform: make });
+  return (
+    <CeremonyButton ceremony={ceremony} isReady={isNamed} tone="primary" beside={<a className="button" href={closeHref}>Back</a>}>
+      Continue
+    </CeremonyButton>
+  );
+}
+
+type OneProps = { passkeyId: string; name: string; closeHref: string };
+
+export function RenamePasskeyForm({ passkeyId, name, closeHref }: OneProps) {
+  return (
+    <ActionForm schema={RenamePasskey} action={renamePasskeyAction} defaults={{ name }}>
+      <FormError />
+      <HiddenField name="passkeyId" value={passkeyId} />
+      <TextField name="name" label="Name" hint={nameHint} autoComplete="off" maxLength={64} required />
+      <div className="form-end">
+        <SubmitButton>Rename</SubmitButton>
+        <a className="button" href={closeHref}>
+          Back
+        </a>
+      </div>
+    </ActionForm>
+  );
+}
+
+export function RemovePasskeyForm({ passkeyId, name, closeHref }: OneProps) {
+  return (
+    <ActionForm schema={RemovePasskey} action={removePasskeyAction}>
+      <FormError />
+      <HiddenField name="passkeyId" value={passkeyId} />
+      <p>
+        {name} no longer signs you in, on any device that has it. Your password and your other passkeys keep working, and browsers that are
+        signed in stay so. The device may go on offering the passkey until you delete it there, too. This cannot be undone, but you can add
+        a new one.
+      </p>
+      <div className="form-end">
+        <SubmitButton tone="danger">Remove passkey</SubmitButton>
+        <a className="button" href={closeHref}>
+          Keep it
+        </a>
+      </div>
+    </ActionForm>
+  );
+}

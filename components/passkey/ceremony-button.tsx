@@ -1,0 +1,96 @@
+"use client";
+
+import { browserSupportsWebAuthn } from "@simplewebauthn/browser";
+import { type MouseEvent, type ReactNode, type RefObject, use, useRef, useState, useSyncExternalStore } from "react";
+import { FormContext } from "@/components/form/context";
+import { Glyph } from "@/components/ui/glyph";
+import { circleAlert, fingerprint } from "@/components/ui/icons";
+import { type Offer, useOffer } from "./use-offer";
+import { whyNot } from "./words";
+
+const never = () => () => {};
+
+/** Whether this browser knows passkeys at all; the server supposes so. */
+export const useSupport = () => useSyncExternalStore(never, browserSupportsWebAuthn, () => true);
+
+type CeremonyOptions<O extends Offer> = {
+  kind: "add" | "enter";
+  offer: O;
+  perform: (offer: O) => Promise<object>;
+};
+
+/** The browser's dialog about a passkey: what it answers goes into the form around it, which is then sent. */
+export function useCeremony<O extends Offer>({ kind, offer, perform }: CeremonyOptions<O>) {
+  const answer = useRef<HTMLInputElement>(null);
+  const running = useRef(false);
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState("");
+  const { take, renew, spend } = useOffer(offer);
+
+  const send = (given: object, to: O) => {
+    const field = answer.current;
+    if (!field?.form) return;
+    field.value = JSON.stringify(given);
+    spend(to);
+    field.form.requestSubmit();
+  };
+
+  const run = async () => {
+    if (running.current) return;
+    running.current = true;
+    setBusy(true);
+    setSaid("");
+    try {
+      const fresh = await take();
+      send(await perform(fresh), fresh);
+    } catch (error) {
+      setSaid(whyNot(error, kind));
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  };
+
+  return { answer, busy, said, run, renew, send };
+}
+
+type CeremonyButtonProps = {
+  ceremony: { answer: RefObject<HTMLInputElement | null>; busy: boolean; said: string; run: () => Promise<void> };
+  /** Whether the rest of the form is right; if not it is sent as it is, to be told what is wrong. */
+  isReady?: (form: HTMLFormElement) => boolean;
+  tone?: "primary" | "plain";
+  beside?: ReactNode;
+  children: ReactNode;
+};
+
+/** Opens the browser's dialog instead of sending the form, which follows when the dialog has answered. */
+export function CeremonyButton({ ceremony, isReady = () => true, tone = "plain", beside, children }: CeremonyButtonProps) {
+  const { answer, busy, said, run } = ceremony;
+  const { pending } = use(FormContext);
+  const waiting = busy || pending;
+  const begin = (event: MouseEvent<HTMLButtonElement>) => {
+    const { form } = event.currentTarget;
+    if (form && !isReady(form)) return;
+    event.preventDefault();
+    if (!waiting) void run();
+  };
+  return (
+    <>
+      <input ref={answer} type="hidden" name="answer" defaultValue="" />
+      {said && (
+        <p className="form-error" role="alert">
+          <Glyph d={circleAlert} />
+          <span>{said}</span>
+        </p>
+      )}
+      <div className="form-end">
+        <button className={`button ${tone}`} onClick={begin} aria-disabled={waiting || undefined} data-pending={waiting ? "" : undefined}>
+          <Glyph d={fingerprint} />
+          {children}
+          {waiting && <span className="sr-only" role="status">In progress</span>}
+        </button>
+        {beside}
+      </div>
+    </>
+  );
+}

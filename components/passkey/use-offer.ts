@@ -1,0 +1,43 @@
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useRef } from "react";
+
+export type Offer = { challenge: string };
+
+// Challenges live five minutes on the server. Kept by challenge, since a page that is gone back to shows its old one.
+const firstSeen = new Map<string, number>();
+const youngMs = 4 * 60_000;
+const patienceMs = 10_000;
+
+/** Whether an offer was used, or seen first so long ago that the server soon refuses it. */
+export const isOld = ({ challenge }: Offer) => Date.now() - (firstSeen.get(challenge) ?? Date.now()) > youngMs;
+
+/** What the server offered to sign, drawn anew once it is too old or was used. */
+export function useOffer<O extends Offer>(offer: O) {
+  const router = useRouter();
+  const current = useRef(offer);
+  const awaited = useRef<((offer: O) => void) | undefined>(undefined);
+
+  useEffect(() => {
+    current.current = offer;
+    if (!firstSeen.has(offer.challenge)) firstSeen.set(offer.challenge, Date.now());
+    if (isOld(offer)) return;
+    awaited.current?.(offer);
+    awaited.current = undefined;
+  }, [offer]);
+
+  const renew = useCallback(() => {
+    if (isOld(current.current)) router.refresh();
+  }, [router]);
+
+  const take = useCallback(async (): Promise<O> => {
+    if (!isOld(current.current)) return current.current;
+    return new Promise((resolve, reject) => {
+      awaited.current = resolve;
+      window.setTimeout(() => reject(new Error("No fresh challenge came")), patienceMs);
+      router.refresh();
+    });
+  }, [router]);
+
+  const spend = useCallback(({ challenge }: Offer) => void firstSeen.set(challenge, 0), []);
+  return { take, renew, spend };
+}

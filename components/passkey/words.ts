@@ -1,0 +1,24 @@
+const usual = {
+  add: "The passkey could not be made. Try again, or use another device",
+  enter: "The passkey could not be used. Try again, or sign in with your password",
+};
+
+const byName: Record<string, Partial<typeof usual>> = {
+  NotAllowedError: {
+    add: "No passkey was made: the browser's dialog was closed or waited too long",
+    enter: "No passkey was used: the browser's dialog was closed or waited too long",
+  },
+  InvalidStateError: { add: "This device or password keeper has a passkey for your account already" },
+  ConstraintError: { add: "This device cannot keep a passkey that it unlocks itself. Use another one" },
+  NotSupportedError: { add: "This device cannot keep such a passkey. Use another one" },
+  SecurityError: {
+    add: "Passkeys work only at the portal's own address. Open it there",
+    enter: "Passkeys work only at the portal's own address. Open it there",
+  },
+};
+
+/** Why the browser's dialog came to nothing, in words. */
+export function whyNot(error: unknown, kind: keyof typeof usual): string {
+  const name = error instanceof Error ? error.name : "";
+  return byName[name]?.[kind] ?? usual[kind];
+}
