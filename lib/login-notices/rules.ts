@@ -8,13 +8,13 @@ export const noticeKindOf = (held: readonly { role: Role; partner: boolean }[]):
   held.some(({ role, partner }) => partner && role === "super_user") ? "administrator" : "user";
 
 /** What partners are shown where the installation has set no words of its own. */
-export const defaultNotices = ({ name, operator }: { name: string; operator: string }): Record<NoticeKind, string> => ({
-  user: `${name} is the property of ${operator}. Access without permission is prohibited. Partner access is for active partners: if your company is not one of them, do not use it and do not try to.
+export const defaultNotices = ({ operator }: { operator: string }): Record<NoticeKind, string> => ({
+  user: `This portal is the property of ${operator}. Access without permission is prohibited. Partner access is for active partners: if your company is not one of them, do not use it and do not try to.
 
-By using your company's account you confirm that you are authorized to use it; that you see to the passwords your company requires; that you work for your company at present, as an employee or a contractor; and that you are responsible for what you do in its account.`,
-  administrator: `${name} is the property of ${operator}. Access without permission is prohibited. Partner access is for active partners: if your company is not one of them, do not use it and do not try to.
+By using your company’s account you confirm that you are authorized to use it; that you see to the passwords your company requires; that you work for your company at present, as an employee or a contractor; and that you are responsible for what you do in its account.`,
+  administrator: `This portal is the property of ${operator}. Access without permission is prohibited. Partner access is for active partners: if your company is not one of them, do not use it and do not try to.
 
-By setting up an account on behalf of your company you confirm that you are authorized to do so; that you see to the passwords your company requires; that you give access to authorized people only; and that you remove the access of everybody who no longer works for your company. You agree that ${operator} is not responsible for what your company's users do.`,
+By setting up an account on behalf of your company you confirm that you are authorized to do so; that you see to the passwords your company requires; that you give access to authorized people only; and that you remove the access of everybody who no longer works for your company. You agree that ${operator} is not responsible for what your company’s users do.`,
 });
 
 /** Names a text by what it says: eight digits that change with every word of it. */
