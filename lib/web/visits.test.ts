@@ -17,7 +17,9 @@ test.each([
   ["a prefetch", { rsc: "1", "next-router-prefetch": "1" }, null],
   ["a prefetch by the browser", { "sec-purpose": "prefetch;prerender" }, null],
   ["a poll", { "x-background": "1" }, null],
+  ["the page that a form leads to", { rsc: "1", "content-type": "multipart/form-data; boundary=x", referer: `${here}/account` }, "/orgs/[orgId]/sites"],
   ["a form that is sent", { "content-type": "multipart/form-data; boundary=x" }, null],
+  ["a form that is sent by script", { rsc: "1", "content-type": "multipart/form-data; boundary=x", "next-action": "40" }, null],
   ["a page that is not there", { "x-path": `${sites}/somewhere` }, null],
 ])("ACC-28: %s", (_, headers, page) => {
   expect(pageOpenedBy(new Headers({ "x-path": sites, ...headers }))).toBe(page);

@@ -26,10 +26,12 @@ export const noteVisit = cache(async ({ account }: Present): Promise<void> => {
   if (page) after(keepVisit(account.id, page));
 });
 
+// Next fetches the page that an action leads to with the headers of the action's own request, but for its name.
+const isForm = (asked: Headers) => asked.get("next-action") !== null || (asked.get("content-type") !== null && asked.get("rsc") === null);
+
 /** The page that a request opens; sorting, searching or closing a window on the page one is on opens none. */
 export function pageOpenedBy(asked: Headers): CountedPage | null {
-  const isForm = asked.get("content-type") !== null;
-  if (isForm || !countsAsActivity(asked)) return null;
+  if (isForm(asked) || !countsAsActivity(asked)) return null;
   const path = asked.get("x-path") ?? "";
   const from = URL.parse(asked.get("referer") ?? "")?.pathname;
   return from === path.split("?", 1)[0] ? null : pageAt(path);

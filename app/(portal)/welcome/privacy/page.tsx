@@ -18,10 +18,8 @@ export default async function PrivacyPage({ searchParams }: PageProps<"/welcome/
   return (
     <Door product={name} title="May we see which pages you use?" subtitle={`Signed in as ${account.email}`}>
       <PrivacyForm next={safePath(next) ?? ""}>
-        <p>
-          {inEurope && "Your account is kept under European data protection law: usage analysis is off, and stays off unless you allow it. "}
-          {usageWords.recorded}
-        </p>
+        {inEurope && <p>Your account is kept under European data protection law: usage analysis is off, and stays off unless you allow it.</p>}
+        <p>{usageWords.recorded}</p>
         <p>{usageWords.purpose} {usageWords.kept}</p>
         <p>
           The portal works the same either way. You can change your choice at any time in My Account.
