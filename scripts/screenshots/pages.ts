@@ -40,6 +40,8 @@ const visitor: Shot[] = [
       await press("Sign in")(page);
     },
   },
+  { name: "google-refused", at: "/google/refused" },
+  { name: "google-suspended", at: "/google/refused?why=suspended" },
   { name: "create-account", at: "/create-account" },
   { name: "create-account-error", at: "/create-account", act: press("Create Account") },
   { name: "create-account-sent", at: "/create-account/sent" },
@@ -62,6 +64,7 @@ const organization: Shot[] = [
   { name: "organization-new", at: "/orgs/new" },
   { name: "organization-new-error", at: "/orgs/new", act: press("Create Organization") },
   { name: "account", at: "/account" },
+  { name: "account-google-enable", at: "/account?window=google", fold: true },
   { name: "account-end-sessions", at: "/account?window=end-sessions", fold: true },
   { name: "account-menu", at: "/orgs/[org]/sites", act: open("Mara Okafor"), fold: true },
   { name: "find", at: "/orgs/[org]/sites", act: (page) => page.keyboard.press("Control+k"), fold: true },
@@ -110,7 +113,11 @@ const as = (who: string | undefined, shots: Shot[]) => shots.map((shot) => ({ ..
 export const shots: readonly Shot[] = [
   ...visitor,
   ...as(mara, [...organization, ...sites, ...administrators, ...auditLog]),
-  ...as(sofie, [{ name: "organizations", at: "/orgs" }]),
+  ...as(sofie, [
+    { name: "organizations", at: "/orgs" },
+    { name: "account-google-linked", at: "/account" },
+    { name: "account-google-disable", at: "/account?window=google", fold: true },
+  ]),
   ...as(priya, [
     { name: "scoped-sites", at: "/orgs/[org]/sites" },
     { name: "scoped-administrators", at: "/orgs/[org]/administrators" },

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
+import { fakeGoogle } from "../../lib/integrations/fake-google.ts";
 import { inside, pinnedNode, root } from "../start/paths.ts";
 import { nextFreePort } from "../start/port.ts";
 
@@ -11,10 +12,12 @@ const host = "127.0.0.1";
 export async function openPortal() {
   const port = await nextFreePort(4_170, host);
   const address = `http://localhost:${port}`;
+  const google = await fakeGoogle();
+  const registered = { GOOGLE_ISSUER: google.issuer, GOOGLE_CLIENT_ID: "signalbox", GOOGLE_CLIENT_SECRET: "known-to-the-stand-in" };
   const child = spawn(pinnedNode, [inside("scripts", "start.mjs"), "--throwaway"], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
-    env: { ...process.env, PORT: String(port), APP_URL: "", HOST: "" },
+    env: { ...process.env, PORT: String(port), APP_URL: "", HOST: "", ...registered },
   });
   const kill = () => child.kill();
   process.once("exit", kill);
@@ -23,6 +26,7 @@ export async function openPortal() {
     process.off("exit", kill);
     if (child.exitCode === null) child.kill("SIGTERM");
     await exit;
+    await google.close();
   };
   /** Fails when the portal ends before the pictures are taken. */
   const whileRunning = <T>(work: Promise<T>): Promise<T> =>
