@@ -6,7 +6,7 @@ import { diceFrom } from "@/db/seed/chance";
 import { historyOf } from "@/db/seed/history";
 import { harbourline, tidewater } from "@/db/seed/organizations";
 import { demoPassword } from "@/db/seed/people";
-import { writeAccounts, writeMemberships, writeStory } from "@/db/seed/writing";
+import { writeAccounts, writeMemberships, writePartners, writeStory } from "@/db/seed/writing";
 import { env } from "@/lib/env";
 import { hashPassword } from "@/lib/passwords/hash";
 
@@ -51,6 +51,8 @@ async function tellEverything(now: Date) {
   });
   // Accounts come after the past: a seed that was cut short is seen as none, and made again.
   await Promise.all(told.map(({ story, cast }) => writeStory(story, cast)));
-  await writeAccounts(accounts, told.map(({ story }) => story), await hashPassword(demoPassword));
+  const passwordHash = await hashPassword(demoPassword);
+  await writeAccounts(accounts, told.map(({ story }) => story), passwordHash);
   await Promise.all(told.map(({ story, cast }) => writeMemberships(story, cast)));
+  await writePartners(now, dice, passwordHash);
 }

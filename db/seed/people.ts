@@ -55,3 +55,9 @@ export const demoPeople: readonly DemoPerson[] = [
 
 /** The one who belongs to both organizations. */
 export const demoGuest = { email: "sofie.brandt@tidewater.example", role: "network_admin", scope: "all" } as const;
+
+/** Two people of a partner, in no organization yet: one with the notice to accept, one with a password to change besides. */
+export const demoPartners = [
+  { email: "pia.lorenz@railhead.example", firstName: "Pia", lastName: "Lorenz", passwordAgeDays: 60, summary: "partner" },
+  { email: "otto.keller@railhead.example", firstName: "Otto", lastName: "Keller", passwordAgeDays: 380, summary: "partner, the password has ended" },
+] as const;

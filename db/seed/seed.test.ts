@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { migrate } from "@/db/migrate";
-import { demoPassword, demoPeople } from "@/db/seed/people";
+import { demoPartners, demoPassword, demoPeople } from "@/db/seed/people";
 import { env } from "@/lib/env";
 import { passwordProblems } from "@/lib/passwords/rules";
 import { roles } from "@/lib/vocabulary/access";
@@ -66,7 +66,7 @@ test("a fresh trial gets two organizations with half a year behind them, once", 
   const { seedDemo } = await import("@/db/seed");
   await seedDemo(url);
   const first = await counts();
-  expect(first).toMatchObject({ accounts: demoPeople.length, organizations: 2, sites: 17, memberships: demoPeople.length + 5 });
+  expect(first).toMatchObject({ accounts: demoPeople.length + demoPartners.length, organizations: 2, sites: 17, memberships: demoPeople.length + 5 });
   expect(first.audit_entries).toBeGreaterThan(5_000);
   await seedDemo(url);
   expect(await counts()).toEqual(first);

@@ -11,9 +11,10 @@ import {
 } from "@/db/schema";
 import { asVisitor, narrow } from "@/db/second-door";
 import type { Account } from "@/db/seed/cast";
+import type { Dice } from "@/db/seed/chance";
 import { daysAgo, minutesAgo, storyDays } from "@/db/seed/days";
 import type { Outsider } from "@/db/seed/organizations";
-import type { DemoScope } from "@/db/seed/people";
+import { demoPartners, type DemoScope } from "@/db/seed/people";
 import type { Colleague, SiteRow, Stage } from "@/db/seed/stage";
 import { withinScope } from "@/db/tenancy";
 import type { Tx } from "@/db/tx";
@@ -75,6 +76,18 @@ export function writeAccounts(people: readonly Account[], stories: readonly Stor
         analyticsAllowed: "no",
         clock24: "24",
       });
+    }
+  });
+}
+
+/** People of a partner, whose passwords have an age. */
+export function writePartners(now: Date, dice: Dice, passwordHash: string) {
+  return asVisitor({}, async (tx) => {
+    for (const { email, firstName, lastName, passwordAgeDays } of demoPartners) {
+      await narrow(tx, { email });
+      const since = daysAgo(now, passwordAgeDays, 600);
+      const facts = { id: dice.id(since), email, firstName, lastName, passwordHash, passwordChangedAt: since, termsAcceptedAt: since };
+      await tx.insert(accounts).values({ ...facts, createdAt: since, updatedAt: since, analyticsAllowed: "no", userGroup: "partner" });
     }
   });
 }

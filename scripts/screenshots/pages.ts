@@ -16,6 +16,8 @@ export type Shot = {
 const mara = "mara.okafor@tidewater.example";
 const priya = "priya.raman@tidewater.example";
 const tomasz = "tomasz.nowak@tidewater.example";
+const pia = "pia.lorenz@railhead.example";
+const otto = "otto.keller@railhead.example";
 const sofie = "sofie.brandt@tidewater.example";
 
 const press = (name: string) => async (page: Page) => {
@@ -25,6 +27,13 @@ const press = (name: string) => async (page: Page) => {
 
 const open = (name: string | RegExp) => async (page: Page) => {
   await page.locator("summary, button", { hasText: name }).first().click();
+};
+
+/** Where the notice is still to be accepted it is, so that what comes after it can be seen. */
+const acceptNotice = async (page: Page) => {
+  if (!page.url().includes("/notice")) return;
+  await page.getByRole("button", { name: "Accept" }).click();
+  await page.waitForURL(/welcome\/password/);
 };
 
 const visitor: Shot[] = [
@@ -113,6 +122,11 @@ const as = (who: string | undefined, shots: Shot[]) => shots.map((shot) => ({ ..
 export const shots: readonly Shot[] = [
   ...visitor,
   ...as(mara, [...organization, ...sites, ...administrators, ...auditLog]),
+  ...as(pia, [{ name: "welcome-notice", at: "/welcome/notice" }]),
+  ...as(otto, [
+    { name: "welcome-password", at: "/welcome/password", act: acceptNotice },
+    { name: "welcome-password-error", at: "/welcome/password", act: press("Change password") },
+  ]),
   ...as(sofie, [
     { name: "organizations", at: "/orgs" },
     { name: "account-google-linked", at: "/account" },

@@ -72,9 +72,10 @@ async function describe(address: string, { trial, data, logs }: { trial: boolean
   const lines = ["", `Signalbox is ready: ${address}`, ""];
   if (trial) {
     const people = (await import(pathToFileURL(inside("dist", "people.mjs")).href)) as typeof import("../../db/seed/people.ts");
-    const width = Math.max(...people.demoPeople.map(({ email }) => email.length));
+    const everybody = [...people.demoPeople, ...people.demoPartners];
+    const width = Math.max(...everybody.map(({ email }) => email.length));
     lines.push(`  Sign in with the password ${people.demoPassword}`);
-    for (const { email, summary } of people.demoPeople) lines.push(`    ${email.padEnd(width)}  ${summary}`);
+    for (const { email, summary } of everybody) lines.push(`    ${email.padEnd(width)}  ${summary}`);
     lines.push("", `  Mail   ${address}/mailbox`, `  Data   ${path.relative(root, data)}`, `  Logs   ${path.relative(root, logs)}`);
   }
   console.log([...lines, "  Ctrl-C stops everything.", ""].join("\n"));
