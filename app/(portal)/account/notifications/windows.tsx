@@ -27,7 +27,7 @@ export async function NotificationWindows({ who, asked }: WindowsProps) {
   const everywhere = held.scope === "all";
   return (
     <Window title="Enable Email Notifications" closeHref={closeHref}>
-      <div className="form">
+      <div className="notified">
         {organizations.length > 1 && <OrganizationMenu organizations={organizations} held={held} asked={asked} />}
         <p className="hint">Every switch is saved as you turn it. What is sent follows the alert configuration of {held.orgName}.</p>
         <NotificationSwitch
