@@ -14,5 +14,3 @@ export function linkedGoogle(accountId: string) {
     return linked ?? null;
   });
 }
-
-export type LinkedGoogle = NonNullable<Awaited<ReturnType<typeof linkedGoogle>>>;

@@ -29,7 +29,7 @@ export const limits = {
   sign_in_address_pace: { most: 300, windowSeconds: 15 * minutes, refusal: tooManySignIns },
   second_factor: { ...guesses, refusal: tooManyCodes },
   confirm: { ...guesses, refusal: tooManyTries },
-  google_address: { most: 100, windowSeconds: 15 * minutes, refusal: tooManySignIns },
+  google_address: { most: 300, windowSeconds: 15 * minutes, refusal: tooManySignIns },
   validate: { ...guesses, refusal: tooManyChoices },
   sign_up_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
   recover_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },

@@ -6,13 +6,22 @@ import { Fault } from "@/lib/vocabulary/fault";
 import { comeIn } from "@/lib/web/entrance";
 import { log } from "@/lib/web/log";
 import { cookieRules, signedIn, standing } from "@/lib/web/session";
+import { currentRequestId } from "@/lib/web/trace";
 import { requestOrigin } from "@/lib/web/visitor";
 
 const wayCookie = "__Host-signalbox.google";
 const waySeconds = 300;
 
+function note(errand: string, { why, remark }: Refused): void {
+  log().warn({ requestId: currentRequestId(), errand, why, remark }, "The way to Google and back ended early");
+}
+
 /** Ties a way to Google to this browser, apart from anything else it has begun, and names its address (MFA-5). */
-export async function setOut({ secret, address }: Way): Promise<string> {
+export async function setOut(begin: Promise<Way>): Promise<string> {
+  const { secret, address } = await begin.catch((error: unknown) => {
+    if (error instanceof Refused) note("begin", error);
+    throw error;
+  });
   (await cookies()).set(wayCookie, secret, { ...cookieRules, maxAge: waySeconds });
   return address;
 }
@@ -29,9 +38,9 @@ export async function arriveFromGoogle(answer: string): Promise<string> {
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     if (error.code === "forbidden") return "/google/refused?why=suspended";
-    const { why, remark } = error instanceof Refused ? error : new Refused("over", error.code);
-    log().warn({ errand, why, remark }, "The way to Google and back ended early");
-    return why === "unknown" ? "/google/refused" : refusedAt(why);
+    const refused = error instanceof Refused ? error : new Refused("over", error.code);
+    note(errand, refused);
+    return refused.why === "unknown" ? "/google/refused" : refusedAt(refused.why);
   }
 }
 

@@ -7,5 +7,5 @@ import { requestOrigin, safePath } from "@/lib/web/visitor";
 
 export const googleSignInAction = visitorAction("google", async ({ next, org }) => {
   const wanted = { path: safePath(next), orgId: typeof org === "string" ? org : undefined };
-  return setOut(await beginGoogleSignIn(await requestOrigin(), wanted));
+  return setOut(beginGoogleSignIn(await requestOrigin(), wanted));
 });

@@ -4,7 +4,7 @@ import { beginGoogleLink, unlinkGoogle } from "@/lib/identities/commands";
 import { freshAction } from "@/lib/web/account-action";
 import { setOut } from "@/lib/web/google";
 
-export const linkGoogleAction = freshAction(async (who) => setOut(await beginGoogleLink(who)));
+export const linkGoogleAction = freshAction((who) => setOut(beginGoogleLink(who)));
 
 export const unlinkGoogleAction = freshAction(async (who, values) => {
   await unlinkGoogle(who, values);

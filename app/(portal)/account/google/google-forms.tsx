@@ -9,8 +9,8 @@ export function LinkForm({ closeHref }: { closeHref: string }) {
     <ActionForm schema={Consent} action={linkGoogleAction}>
       <FormError />
       <p>
-        You are led to Google, where you choose an account. Google tells us its address and its number, nothing else, and we keep no key to
-        it. You come back to My Account, and from then on that Google account signs you in here.
+        You are led to Google, where you choose an account. Google tells us its email address and its id, nothing else, and we keep no key
+        to it. You come back to My Account, and from then on that Google account signs you in here.
       </p>
       <p>Go to Google now?</p>
       <div className="form-end">
