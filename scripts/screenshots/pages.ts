@@ -56,6 +56,7 @@ const visitor: Shot[] = [
   { name: "create-account-sent", at: "/create-account/sent" },
   { name: "verify", at: "/verify/[verify]" },
   { name: "verify-dead", at: "/verify/no-such-link" },
+  { name: "verify-email-dead", at: "/verify/email/no-such-link" },
   { name: "recover", at: "/recover" },
   { name: "recover-sent", at: "/recover/sent" },
   { name: "reset", at: "/reset/[reset]" },
@@ -73,6 +74,16 @@ const organization: Shot[] = [
   { name: "organization-new", at: "/orgs/new" },
   { name: "organization-new-error", at: "/orgs/new", act: press("Create Organization") },
   { name: "account", at: "/account" },
+  {
+    name: "account-error",
+    at: "/account",
+    act: async (page) => {
+      await page.locator("[name=firstName]").fill("");
+      await page.locator("[name=password]").fill("amber-Quay-7");
+      await press("Save")(page);
+    },
+  },
+  { name: "account-email", at: "/account?window=email", fold: true },
   { name: "account-google-enable", at: "/account?window=google", fold: true },
   { name: "account-end-sessions", at: "/account?window=end-sessions", fold: true },
   { name: "account-menu", at: "/orgs/[org]/sites", act: open("Mara Okafor"), fold: true },

@@ -10,8 +10,8 @@ export async function PendingAddress({ who }: { who: Present }) {
   return (
     <div className="waits">
       <p>
-        Waiting for <b>{pending.email}</b> to be confirmed, until <Time at={pending.validUntil} {...await timesFor(who)} />. Its
-        mail holds the link.
+        Waiting for <b>{pending.email}</b> to be confirmed by the link in its mail, until{" "}
+        <Time at={pending.validUntil} {...await timesFor(who)} />.
       </p>
       <p>
         <a className="link" href="/account?window=email-again">Send again</a>

@@ -1,0 +1,287 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { demoPassword } from "../db/seed/people.ts";
+import { filled, signedInAs } from "./browser.ts";
+import { expect, test } from "./fixtures.ts";
+import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
+import { linkMailedTo } from "./setup/mail.ts";
+
+const another = "amber-signal-93-quay";
+const sections = ["Account Information", "Authentication", "Preferences", "Social Sign In", "Email Notification", "Privacy Settings"];
+
+const field = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
+const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).click();
+const said = (page: Page, words: string) => expect(page.getByText(words).last()).toBeVisible();
+
+async function signIn(page: Page, email: string, password = demoPassword) {
+  await page.goto("/sign-in");
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+async function atHome(page: Page, word: string): Promise<Owner> {
+  const owner = await newOwner(word);
+  await signIn(page, owner.email);
+  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  await page.goto("/account");
+  return owner;
+}
+
+async function saveEverything(page: Page) {
+  const owner = await atHome(page, "profile");
+  await field(page, "First Name (required)").fill("Inés");
+  await field(page, "Last Name (required)").fill("Lanternfeld");
+  await field(page, "Primary Phone").fill("+49 30 1234567");
+  await field(page, "Secondary Phone").fill("not a number");
+  await page.getByRole("radio", { name: "xxxx.xxxx.xxxx" }).check();
+  await page.getByRole("checkbox", { name: "24-Hour Time" }).check();
+  await page.getByLabel("Time zone").selectOption("Asia/Kathmandu");
+  await page.getByRole("checkbox", { name: "Allow usage analysis" }).check();
+  await save(page);
+  await said(page, "Enter a number");
+  await expect(field(page, "First Name (required)")).toHaveValue("Inés");
+  await expect(page.getByLabel("Time zone")).toHaveValue("Asia/Kathmandu");
+  await field(page, "Secondary Phone").fill("0351 998877");
+  await save(page);
+  await said(page, "Your account is saved");
+  await expect(page.getByText("3 Mar 2026, 14:05 and 5c5b.35a1.b2c3")).toBeVisible();
+  await expect(page.getByText("You allow usage analysis")).toBeVisible();
+  for (const [name, value] of [["First Name (required)", "Inés"], ["Primary Phone", "+49 30 1234567"], ["Secondary Phone", "0351 998877"]] as const) {
+    await expect(field(page, name)).toHaveValue(value);
+  }
+  await save(page);
+  await said(page, "Nothing was changed");
+  await page.goto(`/orgs/${owner.orgId}/audit-log`);
+  await expect(page.getByText("Update account")).toHaveCount(1);
+  await expect(page.getByText("Change privacy choice")).toHaveCount(1);
+  await page.goto(`/orgs/${owner.orgId}/administrators`);
+  await expect(page.getByRole("row", { name: /Inés Lanternfeld/ })).toBeVisible();
+}
+
+test("ACC-20 to ACC-29: the sections stand in the documented order, each within reach of its title", async ({ page }) => {
+  await atHome(page, "order");
+  const titles = await page.locator("section.card h2").allInnerTexts();
+  expect(titles.slice(0, sections.length)).toEqual(sections);
+  const contents = page.getByRole("navigation", { name: "On this page" });
+  expect(await contents.getByRole("link").allInnerTexts()).toEqual(titles);
+  for (const title of titles) {
+    await contents.getByRole("link", { name: title, exact: true }).click();
+    await expect(page.getByRole("heading", { name: title, exact: true })).toBeInViewport();
+  }
+  const [utilities, button] = [page.getByRole("button", { name: "Utilities" }), page.getByRole("button", { name: "Save", exact: true })];
+  await expect(utilities).toBeInViewport();
+  await expect(button).toBeInViewport();
+});
+
+test("ACC-20, ACC-24, ACC-28: what is typed on My Account is saved, logged and shown everywhere", async ({ page }) => {
+  await saveEverything(page);
+});
+
+test("ACC-24: 24 hours, a time zone and their way back are followed by every page that shows a time", async ({ page }) => {
+  const owner = await atHome(page, "hours");
+  const pages = [`/orgs/${owner.orgId}/audit-log`, `/orgs/${owner.orgId}/administrators`, "/account"];
+  await inDatabase((sql) => sql`update accounts set last_sign_in_at = '2026-03-03T14:05:00Z' where id = ${owner.accountId}`);
+  for (const hours of ["12", "24"] as const) {
+    await page.goto("/account");
+    await page.getByRole("checkbox", { name: "24-Hour Time" }).setChecked(hours === "24");
+    await page.getByLabel("Time zone").selectOption("Asia/Kathmandu");
+    await save(page);
+    await said(page, "Your account is saved");
+    for (const at of pages) {
+      await page.goto(at);
+      const times = await page.locator("main").innerText();
+      expect(times, at).toMatch(hours === "24" ? /\d{4}, \d\d:\d\d(?! [ap]m)/ : /\d{4}, \d{1,2}:\d\d [ap]m/);
+      if (hours === "24") expect(times, at).not.toMatch(/\d:\d\d [ap]m/);
+      else expect(times, at).not.toMatch(/\d{4}, \d\d:\d\d(?! [ap]m|\d|:)/);
+    }
+  }
+});
+
+test("X-6: of two windows the second is told what stands now, and keeps what was typed", async ({ page, context }) => {
+  await atHome(page, "windows");
+  const second = await context.newPage();
+  await second.goto("/account");
+  await field(page, "First Name (required)").fill("Augusta");
+  await save(page);
+  await said(page, "Your account is saved");
+  await field(second, "First Name (required)").fill("Bertha");
+  await field(second, "Primary Phone").fill("0351 998877");
+  await save(second);
+  await said(second, "Now “Augusta”");
+  await expect(field(second, "First Name (required)")).toHaveValue("Bertha");
+  await expect(field(second, "Primary Phone")).toHaveValue("0351 998877");
+});
+
+test("ACC-21, AUT-1, AUT-2: the rules of the organization are named and ticked off; a common password is refused with the reason", async ({ page }) => {
+  const owner = await atHome(page, "rules");
+  await inDatabase((sql) => sql`update organizations set password_min_length = 12, password_needs_special = true where id = ${owner.orgId}`);
+  await page.reload();
+  const rules = page.locator(".rules li");
+  await expect(rules.nth(0)).toHaveText(`${owner.organization} asks for at least 12 characters`);
+  await expect(rules.nth(1)).toContainText("asks for at least one special character");
+  await field(page, "Password").fill("lanternquays12");
+  await expect(rules.nth(0)).toContainText("met");
+  await expect(rules.nth(1)).not.toContainText("met");
+  await field(page, "Password").fill("password-1234");
+  await expect(rules.nth(1)).toContainText("met");
+  await save(page);
+  await said(page, "Enter your current password");
+  await field(page, "Current password").fill(demoPassword);
+  await save(page);
+  await said(page, "widely used");
+  await field(page, "Password").fill(another);
+  await field(page, "Current password").fill("not-the-current-one");
+  await save(page);
+  await said(page, "not your password");
+});
+
+test("AUT-4, PWD-4: a new password signs out every other browser, and keeps this one", async ({ page, baseURL }) => {
+  const owner = await atHome(page, "secret");
+  const elsewhere = await signedInAs(baseURL, owner.email);
+  expect((await elsewhere.get("/account")).status).toBe(200);
+  await field(page, "Password").fill(another);
+  await field(page, "Current password").fill(demoPassword);
+  await save(page);
+  await said(page, "Every other browser is signed out");
+  await expect(field(page, "Password")).toHaveValue("");
+  expect((await elsewhere.get("/account")).location).toContain("/sign-in");
+  await page.context().clearCookies();
+  await signIn(page, owner.email, another);
+  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+});
+
+const confirmation = /Confirm your new email address/;
+
+async function changeEmail(page: Page) {
+  const owner = await atHome(page, "moving");
+  const wanted = `moved-${owner.email}`;
+  await page.getByRole("link", { name: "CHANGE" }).click();
+  const dialog = page.getByRole("dialog", { name: "Change Email" });
+  await dialog.getByLabel("New email address").fill("two@example.test, three@example.test");
+  await dialog.getByRole("button", { name: "Send link" }).click();
+  await said(page, "Enter one address");
+  await dialog.getByLabel("New email address").fill(wanted);
+  await dialog.getByRole("button", { name: "Send link" }).click();
+  await said(page, "A mail is on its way to the new address");
+  await expect(page.getByText(`Waiting for ${wanted}`)).toBeVisible();
+  const older = await linkMailedTo(page.request, wanted, confirmation);
+  await page.getByRole("link", { name: "Send again" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Send again" }).click();
+  await said(page, "A mail is on its way");
+  const link = await linkMailedTo(page.request, wanted, confirmation, older);
+  await page.goto(older);
+  await expect(page.getByRole("heading", { name: "There is a newer link" })).toBeVisible();
+  await page.goto(link);
+  await page.reload();
+  await page.getByRole("button", { name: "Confirm email address" }).click();
+  await said(page, "Your address is changed");
+  await expect(page.locator("section#account-information")).toContainText(wanted);
+  await page.goto(link);
+  await expect(page.getByRole("heading", { name: "This address is confirmed" })).toBeVisible();
+  return { owner, wanted };
+}
+
+test("LNK-7, AUT-9: an address changes when the new one confirms, and the old one is told", async ({ page, baseURL }) => {
+  const { owner, wanted } = await changeEmail(page);
+  await expect(async () => {
+    const letters = await (await page.request.get("/mailbox")).text();
+    expect(letters).toMatch(new RegExp(`was changed<[\\s\\S]*?${owner.email}`));
+  }).toPass({ timeout: 15_000 });
+  await signedInAs(baseURL, wanted);
+  await signIn(page, owner.email);
+  await page.goto("/account");
+  await page.context().clearCookies();
+  await signIn(page, owner.email);
+  await said(page, "Email and password do not match");
+});
+
+test("LNK-7: whoever only reads the mail is asked for the password of the account", async ({ page, browser, baseURL }) => {
+  const owner = await atHome(page, "reader");
+  const wanted = `read-${owner.email}`;
+  await page.goto("/account?window=email");
+  await page.getByLabel("New email address").fill(wanted);
+  await page.getByRole("button", { name: "Send link" }).click();
+  await said(page, "A mail is on its way");
+  const link = await linkMailedTo(page.request, wanted, confirmation);
+  const reader = await (await browser.newContext({ baseURL })).newPage();
+  await reader.goto(link);
+  await expect(reader.locator("main")).not.toContainText(owner.email, { useInnerText: true });
+  await reader.getByRole("textbox", { name: "Password" }).fill("not-the-password");
+  await reader.getByRole("button", { name: "Confirm email address" }).click();
+  await said(reader, "not your password");
+  await page.goto("/account?window=email-cancel");
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel the change" }).click();
+  await said(page, "Your address stays as it is");
+  await reader.goto(link);
+  await expect(reader.getByRole("heading", { name: "There is a newer link" })).toBeVisible();
+  await reader.context().close();
+});
+
+test("SES-11: eleven minutes after sign-in the address is not changed before the password is typed again", async ({ page, baseURL }) => {
+  const owner = await atHome(page, "stale");
+  const browser = await signedInAs(baseURL, owner.email);
+  const form = filled(await browser.formOn("/account?window=email", "Send link"), { email: `stale-${owner.email}` });
+  await inDatabase((sql) => sql`update sessions set confirmed_at = now() - interval '11 minutes' where account_id = ${owner.accountId}`);
+  await browser.send(form);
+  expect(await inDatabase((sql) => sql`select 1 from links where email = ${owner.email}`)).toHaveLength(0);
+  await page.goto("/account?window=email");
+  await page.getByRole("dialog").getByRole("textbox", { name: "Password" }).fill(demoPassword);
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await expect(page.getByLabel("New email address")).toBeVisible();
+});
+
+test.describe("with script switched off", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("ACC-20, ACC-24, ACC-28: My Account is saved by a plain form", async ({ page }) => {
+    await saveEverything(page);
+  });
+
+  test("LNK-7: an address is changed by plain forms", async ({ page }) => {
+    await changeEmail(page);
+  });
+});
+
+test("ACC-20: by keyboard alone, with nothing for axe to find, on 360 pixels too", async ({ page }) => {
+  const owner = await atHome(page, "keys");
+  const clean = async () => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  };
+  await clean();
+  await field(page, "First Name (required)").focus();
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type("Keyla");
+  await page.keyboard.press("Enter");
+  await said(page, "Your account is saved");
+  await page.getByRole("link", { name: "CHANGE" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("New email address")).toBeFocused();
+  await clean();
+  await page.keyboard.type("not an address");
+  await page.keyboard.press("Enter");
+  await said(page, "Enter one address");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("link", { name: "CHANGE" })).toBeFocused();
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const at of ["/account", "/account?window=email", `/orgs/${owner.orgId}/sites`]) {
+    await page.goto(at);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), at).toBeLessThanOrEqual(360);
+  }
+  await page.goto("/account");
+  await clean();
+});
+
+test("leaving My Account with something unsaved asks first, and its card is marked", async ({ page }) => {
+  await atHome(page, "leaving");
+  await field(page, "Primary Phone").fill("0351 998877");
+  await expect(page.locator("section#account-information")).toHaveAttribute("data-changed", "");
+  const asked = page.waitForEvent("dialog");
+  const click = page.getByRole("link", { name: "CHANGE" }).click();
+  await (await asked).dismiss();
+  await click;
+  await expect(field(page, "Primary Phone")).toHaveValue("0351 998877");
+  await field(page, "Primary Phone").fill("");
+  await expect(page.locator("section#account-information")).not.toHaveAttribute("data-changed");
+});
