@@ -1,13 +1,17 @@
 import { createHmac, hkdfSync, pbkdf2Sync, createHash, randomBytes } from "node:crypto";
-import { env } from "@/lib/env";
+import { env, secretsInUse } from "@/lib/env";
 import type { DatabaseRole } from "@/db/roles";
 
 export const databaseRoleName = (role: DatabaseRole) => `signalbox_${role}`;
 
-const derived = (purpose: string, bytes: number) => Buffer.from(hkdfSync("sha256", env().SIGNALBOX_SECRET, "", purpose, bytes));
+const derived = (purpose: string, bytes: number, secret = env().SIGNALBOX_SECRET) =>
+  Buffer.from(hkdfSync("sha256", secret, "", purpose, bytes));
 
 /** By what a database knows the installation's secret again; it tells nothing of the secret. */
-export const secretMark = () => `Signalbox ${derived("mark of the secret", 8).toString("hex")}`;
+export const secretMark = (secret?: string) => `Signalbox ${derived("mark of the secret", 8, secret).toString("hex")}`;
+
+/** The marks of the present secret and of the one before it: a database that bears one of them is this installation's. */
+export const secretMarks = () => secretsInUse().map(secretMark);
 
 /** The password of a role that serves requests, derived from the installation's secret. */
 export const databaseRolePassword = (role: DatabaseRole) => derived(`database role ${role}`, 32).toString("base64url");

@@ -3,7 +3,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { PgBoss } from "pg-boss";
 import postgres, { type Sql } from "postgres";
-import { databaseRoleName, databaseRolePassword, scramVerifier, secretMark } from "@/db/addresses";
+import { databaseRoleName, databaseRolePassword, scramVerifier, secretMark, secretMarks } from "@/db/addresses";
 import { functions, privileges } from "@/db/privileges";
 import { queueNames, queueOptions } from "@/db/queues";
 import type { DatabaseRole } from "@/db/roles";
@@ -38,9 +38,10 @@ async function checkVersion(owner: Sql) {
 /** Another secret would lock out what runs with the right one, and open nothing that is sealed (REL-11). */
 async function checkSecret(owner: Sql) {
   const [row] = await owner<{ mark: string | null }[]>`select obj_description(to_regnamespace('drizzle'), 'pg_namespace') as mark`;
-  if (!row?.mark || row.mark === secretMark()) return;
+  if (!row?.mark || secretMarks().includes(row.mark)) return;
   throw new Error(
-    "SIGNALBOX_SECRET is not the one that this database was made with, so nothing sealed in it would open. Set it to that one.\n" +
+    "SIGNALBOX_SECRET is not the one that this database was made with, so nothing sealed in it would open. Set it to that one,\n" +
+      "or to change it, set SIGNALBOX_SECRET_PREVIOUS to that one.\n" +
       "If that one is lost for good, run this in the database first: comment on schema drizzle is null",
   );
 }

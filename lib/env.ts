@@ -4,16 +4,19 @@ const hours = (fallback: number, max: number) => z.coerce.number().int().min(1).
 const days = (fallback: number) => z.coerce.number().int().min(0).max(3_650).default(fallback);
 const flag = z.enum(["", "0", "1"]).default("").transform((value) => value === "1");
 
+const secret = z
+  .string("is missing; make one with: openssl rand -base64 48")
+  .min(32, "must have at least 32 characters; make one with: openssl rand -base64 48")
+  .refine((value) => new Set(value).size >= 12, "looks like a sample; make one with: openssl rand -base64 48")
+  .refine((value) => !/change.?me|example|secret|sample/i.test(value), "is a sample; make one with: openssl rand -base64 48");
+
 const isPrivateWay = ({ protocol, hostname }: URL) => protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 
 const Settings = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host:5432/database" }),
-  SIGNALBOX_SECRET: z
-    .string("is missing; make one with: openssl rand -base64 48")
-    .min(32, "must have at least 32 characters; make one with: openssl rand -base64 48")
-    .refine((value) => new Set(value).size >= 12, "looks like a sample; make one with: openssl rand -base64 48")
-    .refine((value) => !/change.?me|example|secret|sample/i.test(value), "is a sample; make one with: openssl rand -base64 48"),
+  SIGNALBOX_SECRET: secret,
+  SIGNALBOX_SECRET_PREVIOUS: secret.optional(),
   APP_URL: z
     .url({ protocol: /^https?$/, error: "must be the address people type, like https://portal.example.net" })
     .default("http://localhost:3000")
@@ -78,4 +81,10 @@ export const env = () => (settings ??= readEnvironment(process.env));
 export function passwordPeriods() {
   const { PASSWORD_DAYS_CUSTOMER, PASSWORD_DAYS_PARTNER, PASSWORD_DAYS_PUBLIC } = env();
   return { customer: PASSWORD_DAYS_CUSTOMER || null, partner: PASSWORD_DAYS_PARTNER || null, public: PASSWORD_DAYS_PUBLIC || null };
+}
+
+/** The secrets whose keys open things: the present one, which alone makes new ones, then the one before it (CRY-1). */
+export function secretsInUse(): readonly string[] {
+  const { SIGNALBOX_SECRET, SIGNALBOX_SECRET_PREVIOUS } = env();
+  return SIGNALBOX_SECRET_PREVIOUS && SIGNALBOX_SECRET_PREVIOUS !== SIGNALBOX_SECRET ? [SIGNALBOX_SECRET, SIGNALBOX_SECRET_PREVIOUS] : [SIGNALBOX_SECRET];
 }

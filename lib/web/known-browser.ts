@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
-import { derivedKey, newSecret, sameSecret } from "@/lib/kernel/secret";
+import { derivedKeys, newSecret, sameSecret } from "@/lib/kernel/secret";
 
 const mostPeople = 5;
 
-const proofOf = (email: string, browserId: string) =>
-  createHmac("sha256", derivedKey("known browser")).update(`${browserId} ${email}`).digest("base64url");
+const proofsOf = (email: string, browserId: string) =>
+  derivedKeys("known browser").map((key) => createHmac("sha256", key).update(`${browserId} ${email}`).digest("base64url"));
 
 const entries = (cookie: string | undefined) =>
   (cookie ?? "")
@@ -17,14 +17,15 @@ const entries = (cookie: string | undefined) =>
 
 /** The browser's id, if this address has signed in from it before; the cookie itself names nobody. */
 export function browserKnownTo(email: string, cookie: string | undefined): string | null {
-  const known = entries(cookie).find(({ browserId, proof }) => sameSecret(proof, proofOf(email, browserId)));
+  const known = entries(cookie).find(({ browserId, proof }) => proofsOf(email, browserId).some((own) => sameSecret(proof, own)));
   return known?.browserId ?? null;
 }
 
 /** The cookie of a browser from which this address has now signed in; the last few people are kept. */
 export function withKnown(email: string, cookie: string | undefined): string {
   const browserId = browserKnownTo(email, cookie) ?? newSecret(16);
-  return written([{ browserId, proof: proofOf(email, browserId) }, ...others(browserId, cookie)]);
+  const [proof = ""] = proofsOf(email, browserId);
+  return written([{ browserId, proof }, ...others(browserId, cookie)]);
 }
 
 /** The cookie of a browser to which this address is a stranger's again; null when nobody else is left in it. */

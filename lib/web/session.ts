@@ -4,7 +4,7 @@ import { decode, encode } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import { cookies } from "next/headers";
 import { cache } from "react";
-import { derivedKey, hashSecret } from "@/lib/kernel/secret";
+import { derivedKeys, hashSecret } from "@/lib/kernel/secret";
 import { env, passwordPeriods } from "@/lib/env";
 import { endSession, openSession } from "@/lib/sessions/commands";
 import { type Present, presentSession } from "@/lib/sessions/queries";
@@ -28,7 +28,7 @@ const isEnvelope = (token: object | null): token is Envelope =>
   ["accountId", "sessionId", "secret"].every((name) => typeof Reflect.get(token, name) === "string") &&
   ["accountId", "sessionId"].every((name) => uuid.test(String(Reflect.get(token, name))));
 
-const secret = () => derivedKey("session envelope").toString("base64");
+const secrets = () => derivedKeys("session envelope").map((key) => key.toString("base64"));
 
 /** Every cookie of ours: for this host alone, by TLS alone, out of reach of scripts (SES-9). */
 export const cookieRules = { httpOnly: true, secure: true, sameSite: "lax" as const, path: "/" };
@@ -36,7 +36,7 @@ const named = (name: string) => ({ name: `__Host-signalbox.${name}`, options: co
 
 // next-auth carries the envelope, our row decides: no adapter, no addresses of its own, nothing in the token but a key.
 const { signIn } = NextAuth(() => ({
-  secret: secret(),
+  secret: secrets(),
   trustHost: true,
   session: { strategy: "jwt", maxAge: outerDays * 86_400 },
   // A ticket that came too late is answered to the person; anything else is a fault of ours.
@@ -77,7 +77,7 @@ export async function beginSession(ticket: string): Promise<void> {
 /** Puts the new key of a session into this browser (SES-2). */
 export async function keepSession(token: Envelope): Promise<void> {
   const maxAge = outerDays * 86_400;
-  const sealed = await encode({ token, secret: secret(), salt: sessionCookie, maxAge });
+  const sealed = await encode({ token, secret: secrets(), salt: sessionCookie, maxAge });
   (await cookies()).set(sessionCookie, sealed, { ...cookieRules, maxAge });
 }
 
@@ -89,7 +89,7 @@ const mostOpened = 2_000;
 async function envelopeOf(token: string): Promise<object | null> {
   const known = opened.get(token);
   if (known && Date.now() < known.until) return known.envelope;
-  const envelope = await decode({ token, secret: secret(), salt: sessionCookie }).catch(() => null);
+  const envelope = await decode({ token, secret: secrets(), salt: sessionCookie }).catch(() => null);
   if (!envelope) return null;
   if (opened.size >= mostOpened) opened.clear();
   opened.set(token, { envelope, until: Math.min((envelope.exp ?? 0) * 1_000, Date.now() + 600_000) });

@@ -140,7 +140,8 @@ async function open({ throwaway, undo, children, begun }: Opening) {
   }
   const env = surroundings(asked, { ...place, url: database.url });
   console.log("Migrating the database");
-  await runToEnd("The migration", [inside("dist", "migrate.mjs")], env);
+  const said = await runToEnd("The migration", [inside("dist", "migrate.mjs")], env);
+  if (said) console.log(said);
   if (trial) await runToEnd("The demo world", [inside("dist", "seed.mjs")], env);
 
   const logs = path.join(data, "logs");
