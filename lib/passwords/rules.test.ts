@@ -107,4 +107,5 @@ test("strength rises with what has to be guessed", () => {
   expect(strength("abcdefghijklmnop")).toBe(0);
   expect(strength("kettlerail")).toBeLessThan(strength("kettle rail lamp"));
   expect(strength("eleven levers and one kettle")).toBe(4);
+  expect(strength("Lighthouse2026")).toBe(1);
 });

@@ -39,6 +39,7 @@ const kinds: readonly [RegExp, number][] = [
   [/[\p{Lo}]/u, 100],
 ];
 const steps = [28, 40, 56, 72];
+const oneWord = /^[^\p{L}]{0,2}\p{L}\p{Ll}{0,13}[^\p{L}]{0,4}$/u;
 
 /** Characters that are not the one before them, nor its neighbour in the alphabet. */
 function freshCharacters(characters: readonly string[]): number {
@@ -54,6 +55,7 @@ export function strength(password: string): Strength {
   const distinct = new Set(characters.map((character) => character.toLowerCase())).size;
   const length = Math.min(freshCharacters(characters), distinct * 2);
   const bits = length * Math.log2(Math.max(alphabet, 2));
-  const reached = steps.filter((step) => bits >= step).length;
+  const most = oneWord.test(password) ? 1 : 4;
+  const reached = Math.min(steps.filter((step) => bits >= step).length, most);
   return ([0, 1, 2, 3, 4] as const)[reached] ?? 0;
 }
