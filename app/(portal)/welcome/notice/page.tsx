@@ -17,7 +17,7 @@ export default async function NoticePage({ searchParams }: PageProps<"/welcome/n
   const who = await requireDue("notice", next);
   const { kind, version, paragraphs } = noticeFor(who);
   return (
-    <Door product={brand().name} title={titles[kind]} subtitle={who.account.email}>
+    <Door product={brand().name} title={titles[kind]} subtitle={`Signed in as ${who.account.email}`}>
       {paragraphs.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}

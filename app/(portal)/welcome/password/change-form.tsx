@@ -29,7 +29,7 @@ export function ChangeForm({ email, next, ...rules }: ChangeFormProps) {
         beside={<a href="/recover">Forgot password?</a>}
       />
       <NewPasswordField name="password" label="New password" required {...rules} />
-      <p className="hint">Other browsers in which you are signed in are signed out.</p>
+      <p className="hint">Your other browsers are signed out.</p>
       <SubmitButton>Change password</SubmitButton>
     </ActionForm>
   );

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { signOut } from "@/app/(portal)/actions";
 import { Door } from "@/components/layout/door";
-import { Button } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
 import { brand } from "@/lib/brand";
 import { expiryOf } from "@/lib/password-ages/queries";
@@ -17,12 +16,12 @@ export default async function OldPasswordPage({ searchParams }: PageProps<"/welc
   const who = await requireDue("password", next);
   const [expiry, { requirements }, times] = await Promise.all([expiryOf(who), getProfile(who.account.id), timesFor(who)]);
   return (
-    <Door product={brand().name} title="Change your password" subtitle={who.account.email}>
+    <Door product={brand().name} title="Change your password" subtitle={`Signed in as ${who.account.email}`}>
       {expiry && (
         <p>
           {expiry.by} asks {expiry.whom} for a new password every {expiry.every}. Yours ended on{" "}
-          <Time at={expiry.endsAt} {...times} shown="date" />. Nothing else opens until you have changed it; on{" "}
-          <Time at={expiry.suspendedAt} {...times} shown="date" /> the account is suspended.
+          <Time at={expiry.endsAt} {...times} shown="date" />. Nothing else opens until you change it. Unchanged, the
+          account is suspended on <Time at={expiry.suspendedAt} {...times} shown="date" />.
         </p>
       )}
       <ChangeForm
@@ -31,8 +30,8 @@ export default async function OldPasswordPage({ searchParams }: PageProps<"/welc
         requirements={requirements}
         alone={!who.account.twoFactor}
       />
-      <form action={signOut}>
-        <Button>Sign out</Button>
+      <form className="below" action={signOut}>
+        <button className="link">Sign out</button>
       </form>
     </Door>
   );
