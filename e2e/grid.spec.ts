@@ -149,8 +149,8 @@ for (const member of members) {
 
 /** Takes away what an allowed change left behind. */
 async function tidied(organization: Organization, { target, effect }: Write, places: Places) {
-  const away =
-    target === "site" ? writes.deleteSiteAction : target === "invitation" ? writes.cancelInvitationAction : undefined;
+  const ends = { site: writes.deleteSiteAction, invitation: writes.cancelInvitationAction, member: writes.revokeAccessAction };
+  const away = target && ends[target];
   if (away && effect !== "gone") await organization.boss.send(await formOf(organization, away, places));
 }
 

@@ -1,6 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { type Browser, filled, formIn, newBrowser, signedInAs } from "./browser.ts";
-import { done, newMember, newPassword, type Organization, organizationCalled } from "./setup/cast.ts";
+import { sessionsAged } from "./setup/clocks.ts";
+import { done, idOf, newMember, newPassword, type Organization, organizationCalled } from "./setup/cast.ts";
+import { linkMailedTo } from "./setup/mail.ts";
 import { startSecondWeb } from "./setup/second-web.ts";
 
 let second: Awaited<ReturnType<typeof startSecondWeb>>;
@@ -68,6 +70,52 @@ test("SES-7: a cookie kept from before signing out opens nothing, in any process
     expect((await one.get(`${sites}/download`)).status).toBe(401);
   }
   expect([(await other.get(sites)).status, (await there(other).get(sites)).status]).toEqual([200, 200]);
+  await revoke(organization, id);
+});
+
+test("SES-8: ended by a Super User, a session enters that organization no more, in any process, and others as before", async ({
+  baseURL,
+  request,
+}) => {
+  const { organization, browser, id, email } = await joined(baseURL, request);
+  const other = await organizationCalled(baseURL, "Harbourline Logistics");
+  const person = { email, firstName: "Gert", lastName: "Ridder", role: "observer", scope: "all" };
+  await done(other, "administrators/invite", "Invite", person);
+  const { pathname } = new URL(await linkMailedTo(request, email, /Invitation to Harbourline/));
+  expect((await browser.send(await browser.formOn(pathname, "Accept"))).status).toBe(303);
+
+  await done(organization, `administrators/${id}?window=sessions`, "End Sessions");
+  const [sites, abroad] = [`${organization.path}/sites`, `${other.path}/sites`];
+  for (const one of [browser, there(browser)]) {
+    const { status, location } = await one.get(sites);
+    expect([status, location]).toEqual([307, `/sign-in?next=${encodeURIComponent(sites)}`]);
+    expect((await one.get(location)).status).toBe(200);
+    expect((await one.get(`${sites}/download`)).status).toBe(401);
+    expect((await one.get(abroad)).status).toBe(200);
+  }
+  const again = await browser.formOn(`/sign-in?next=${encodeURIComponent(sites)}`, "Sign in");
+  const entered = await browser.send(filled(again, { email, password: newPassword }));
+  expect([entered.status, entered.location]).toEqual([303, sites]);
+  expect([(await browser.get(sites)).status, (await browser.get(abroad)).status]).toEqual([200, 200]);
+  await revoke(organization, id);
+  await revoke(other, await idOf(other, "administrators", email));
+});
+
+test("SES-5: prefetches, polls and assets keep no session from idling out, and a page does", async ({ baseURL, request }) => {
+  const { organization, browser, id, email } = await joined(baseURL, request);
+  const sites = `${organization.path}/sites`;
+  await sessionsAged(email, { last_seen_at: 50 });
+  expect((await browser.get(sites)).status).toBe(200);
+  await sessionsAged(email, { last_seen_at: 50 });
+  const [asset = ""] = /\/_next\/static\/[^"]+\.js/.exec((await browser.get(sites, { "Sec-Purpose": "prefetch" })).body) ?? [];
+  for (let times = 0; times < 20; times += 1) {
+    expect((await browser.payload(sites, { "Next-Router-Prefetch": "1" })).status).toBe(200);
+    expect((await browser.get(`${organization.path}/find?q=a`, { "X-Background": "1" })).status).toBe(200);
+    expect((await browser.get(asset)).status).toBe(200);
+  }
+  await sessionsAged(email, { last_seen_at: 11 });
+  const { status, location } = await browser.get(sites);
+  expect([status, location]).toEqual([307, expect.stringContaining("/sign-in?next=")]);
   await revoke(organization, id);
 });
 

@@ -2,7 +2,8 @@ import { type APIRequestContext, expect } from "@playwright/test";
 
 const row = /<a href="\/mailbox\?letter=([\da-f-]{36})"[^>]*>([^<]*)<\/a>[\s\S]*?<td[^>]*>([^<]*)</g;
 
-async function newestTo(request: APIRequestContext, email: string, subject: RegExp): Promise<string | undefined> {
+/** The id of the newest letter to an address with such a subject, if it was delivered yet. */
+export async function newestTo(request: APIRequestContext, email: string, subject: RegExp): Promise<string | undefined> {
   const page = await (await request.get("/mailbox")).text();
   return [...page.matchAll(row)].find(([, , title = "", to = ""]) => to === email && subject.test(title))?.[1];
 }

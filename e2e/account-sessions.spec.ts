@@ -1,0 +1,139 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { APIRequestContext, Browser, Page } from "@playwright/test";
+import { newBrowser } from "./browser.ts";
+import { expect, test } from "./fixtures.ts";
+import { done, newMember, newPassword, organizationCalled } from "./setup/cast.ts";
+import { superUserOf } from "./setup/grid.ts";
+import { linkMailedTo, newestTo } from "./setup/mail.ts";
+import { demoPassword } from "../db/seed/people.ts";
+
+const firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+async function signIn(page: Page, email: string, password = newPassword) {
+  if (!page.url().includes("/sign-in")) await page.goto("/sign-in");
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+/** Somebody who has just joined an organization of the demo world. */
+async function newcomer(baseURL: string | undefined, request: APIRequestContext) {
+  const organization = await organizationCalled(baseURL, "Tidewater Retail");
+  const member = await newMember(organization, newBrowser(baseURL), request);
+  const leave = () => done(organization, `administrators/${member.id}?window=revoke`, "Revoke Access");
+  return { organization, ...member, leave };
+}
+
+async function elsewhere(browser: Browser, baseURL: string | undefined, email: string, javaScriptEnabled = true) {
+  const page = await (await browser.newContext({ baseURL, userAgent: firefox, javaScriptEnabled })).newPage();
+  await signIn(page, email);
+  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  return page;
+}
+
+const sessionsOf = (page: Page) => page.getByRole("region", { name: "Sessions" });
+
+test("SES-8, AUT-9: a browser that is new is told of by mail, stands in the list, and is signed out from there", async ({ page, browser, baseURL, request }) => {
+  const { email, leave } = await newcomer(baseURL, request);
+  await signIn(page, email);
+  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  const other = await elsewhere(browser, baseURL, email);
+  await expect.poll(async () => newestTo(request, email, /New sign-in to your account/), { timeout: 20_000 }).toBeTruthy();
+
+  await page.goto("/account");
+  const sessions = sessionsOf(page);
+  await expect(sessions.getByText("This browser")).toHaveCount(1);
+  const row = sessions.getByRole("listitem").filter({ hasText: "Firefox on Windows" }).first();
+  await expect(row).toContainText("Signed in with password");
+  await row.getByRole("link", { name: /^End/ }).click();
+  const window = page.getByRole("dialog", { name: "End the session of Firefox on Windows" });
+  await window.getByRole("button", { name: "End session" }).click();
+  await expect(page.getByText("Session ended")).toBeVisible();
+  await expect(sessions.getByRole("link", { name: /^End.*Firefox/ })).toHaveCount(0);
+  await other.reload();
+  await expect(other).toHaveURL(/\/sign-in\?next=/);
+  await other.context().close();
+  await leave();
+});
+
+test("SES-8: without script all other browsers are signed out at once", async ({ browser, baseURL, request }) => {
+  const { email, leave } = await newcomer(baseURL, request);
+  const [other, third] = [await elsewhere(browser, baseURL, email), await elsewhere(browser, baseURL, email)];
+  const page = await elsewhere(browser, baseURL, email, false);
+  await page.goto("/account");
+  await sessionsOf(page).getByRole("link", { name: "End all others" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "End all others" }).click();
+  await expect(page).toHaveURL(/\/account\?notice=other-sessions-ended/);
+  await expect(sessionsOf(page).getByText("This browser")).toHaveCount(1);
+  await expect(sessionsOf(page).getByRole("link", { name: /^End/ })).toHaveCount(0);
+  for (const one of [other, third]) {
+    await one.reload();
+    await expect(one).toHaveURL(/\/sign-in\?next=/);
+    await one.context().close();
+  }
+  await page.context().close();
+  await leave();
+});
+
+test("SES-8: failed tries since the last sign-in are told, with where they came from, and what happened can be read", async ({ page, baseURL, request }) => {
+  const { email, leave } = await newcomer(baseURL, request);
+  await signIn(page, email, "not the right password");
+  await expect(page.getByText("Email and password do not match")).toBeVisible();
+  await signIn(page, email);
+  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  await expect(async () => {
+    await page.goto("/account");
+    await expect(sessionsOf(page).getByText(/^1 failed try since/)).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  await sessionsOf(page).getByText("Recent activity of your account").press("Enter");
+  await expect(sessionsOf(page).getByRole("list", { name: "Recent activity" })).toContainText("Login refused");
+  await leave();
+});
+
+test("SES-8, AUT-10: by keyboard alone, a Super User ends a member's sessions and starts their reset", async ({ page, browser, baseURL, request }) => {
+  const { organization, email, id, leave } = await newcomer(baseURL, request);
+  const member = await elsewhere(browser, baseURL, email);
+  await signIn(page, superUserOf[organization.name], demoPassword);
+  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+
+  const choose = async (item: string, button: string) => {
+    await page.goto(`${organization.path}/administrators/${id}`);
+    await page.getByRole("button", { name: "More" }).press("Enter");
+    await page.getByRole("link", { name: item }).press("Enter");
+    await page.getByRole("dialog").getByRole("button", { name: button }).press("Enter");
+  };
+  await choose("End Sessions", "End Sessions");
+  await expect(page.getByText("Sessions ended")).toBeVisible();
+  await member.reload();
+  await expect(member).toHaveURL(/\/sign-in\?next=/);
+  await signIn(member, email);
+  await expect(member.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+
+  await choose("Send Password Reset", "Send Password Reset");
+  await expect(page.getByText("The mail with the reset link is on its way")).toBeVisible();
+  await member.goto(await linkMailedTo(request, email, /password/i));
+  await expect(member.getByRole("button", { name: "Set new password" })).toBeVisible();
+  await member.context().close();
+  await leave();
+});
+
+test("the sessions and their windows are accessible and fit 360 pixels, in light and dark", async ({ page, browser, baseURL, request }) => {
+  const { email, leave } = await newcomer(baseURL, request);
+  await signIn(page, email);
+  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  const other = await elsewhere(browser, baseURL, email);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto("/account");
+  const one = await sessionsOf(page).getByRole("link", { name: /^End.*Firefox/ }).getAttribute("href");
+  for (const path of ["/account", String(one), "/account?window=end-sessions"]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(path);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
+    }
+  }
+  await other.context().close();
+  await leave();
+});
