@@ -1,14 +1,16 @@
 import type { Dice } from "@/db/seed/chance";
 import { daysAgo, isWeekend, storyDays } from "@/db/seed/days";
 import type { DemoOrganization } from "@/db/seed/organizations";
-import { demoGuest, demoPeople } from "@/db/seed/people";
+import { demoColleagues, demoGuest, demoPeople } from "@/db/seed/people";
 import type { Colleague } from "@/db/seed/stage";
 
 export type Account = { id: string; email: string; firstName: string; lastName: string };
 
+const everybody = [...demoPeople, ...demoColleagues];
+
 /** The accounts of the demo world, one for every person however many organizations they belong to. */
 export function accountsOf(dice: Dice, now: Date): Account[] {
-  return demoPeople.map(({ email, firstName, lastName }) => ({ id: dice.id(now), email, firstName, lastName }));
+  return everybody.map(({ email, firstName, lastName }) => ({ id: dice.id(now), email, firstName, lastName }));
 }
 
 function joined(now: Date, place: number): Date {
@@ -19,7 +21,7 @@ function joined(now: Date, place: number): Date {
 
 /** Everybody who ever worked in an organization, its founder first; the last has left it. */
 export function castOf(organization: DemoOrganization, accounts: readonly Account[], dice: Dice, now: Date): Colleague[] {
-  const members = demoPeople.filter((person) => person.organization === organization.name);
+  const members = everybody.filter((person) => person.organization === organization.name);
   const guest = members.some(({ email }) => email === demoGuest.email) ? [] : [demoGuest];
   const present = [...members, ...guest].map(({ email, role, scope }) => {
     const account = accounts.find((known) => known.email === email);

@@ -1,3 +1,4 @@
+import { accountActs } from "@/db/seed/account-acts";
 import { milestones } from "@/db/seed/milestones";
 import type { DemoOrganization } from "@/db/seed/organizations";
 import { type Colleague, openStage, type Stage } from "@/db/seed/stage";
@@ -8,7 +9,7 @@ export function historyOf(organization: DemoOrganization, id: string, people: re
   const stage = openStage(organization, id, now);
   const [founder, ...others] = people;
   if (!founder) throw new Error("An organization begins with somebody");
-  const acts = [...milestones(stage, founder, others), ...workdays(stage, people), ...justNow(stage, people)];
+  const acts = [...milestones(stage, founder, others), ...workdays(stage, people), ...accountActs(stage, people), ...justNow(stage, people)];
   const past = acts.filter(({ at }) => at <= now).sort((one, other) => one.at.getTime() - other.at.getTime());
   for (const { at, perform } of past) perform(at);
   return stage;

@@ -53,6 +53,13 @@ export const demoPeople: readonly DemoPerson[] = [
   harbourline("Clara", "Harbourline", "observer", { sites: ["Harbourline Quay Antwerp"] }),
 ];
 
+/** Who works beside them with a second factor, and so signs in nowhere in the demo world. */
+export const demoColleagues: readonly DemoPerson[] = [
+  tidewater("Elin", "Sandberg", "network_admin", { groups: ["Large stores"] }),
+  tidewater("Marek", "Wójcik", "helpdesk"),
+  harbourline("Dora", "Harbourline", "super_observer"),
+];
+
 /** The one who belongs to both organizations. */
 export const demoGuest = { email: "sofie.brandt@tidewater.example", role: "network_admin", scope: "all" } as const;
 

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { migrate } from "@/db/migrate";
-import { demoPartners, demoPassword, demoPeople } from "@/db/seed/people";
+import { demoColleagues, demoPartners, demoPassword, demoPeople } from "@/db/seed/people";
 import { env } from "@/lib/env";
 import { passwordProblems } from "@/lib/passwords/rules";
 import { roles } from "@/lib/vocabulary/access";
@@ -66,7 +66,8 @@ test("a fresh trial gets two organizations with half a year behind them, once", 
   const { seedDemo } = await import("@/db/seed");
   await seedDemo(url);
   const first = await counts();
-  expect(first).toMatchObject({ accounts: demoPeople.length + demoPartners.length, organizations: 2, sites: 17, memberships: demoPeople.length + 5 });
+  const working = demoPeople.length + demoColleagues.length;
+  expect(first).toMatchObject({ accounts: working + demoPartners.length, organizations: 2, sites: 17, memberships: working + 5 });
   expect(first.audit_entries).toBeGreaterThan(5_000);
   await seedDemo(url);
   expect(await counts()).toEqual(first);
@@ -106,6 +107,21 @@ test("the last entries are of these minutes, and none is of the future", async (
     expect(row?.oldest).toBeGreaterThan(170);
     expect(row?.counted).toBe(true);
   }
+  await closePools();
+});
+
+test("PWD-6: the demo's people changed their passwords at times of their own, and its colleagues have a second factor", async () => {
+  vi.stubEnv("TRIAL", "1");
+  const [{ withinScope }, { closePools }] = await Promise.all([import("@/db/tenancy"), import("@/db/client")]);
+  const [orgId] = await organizations();
+  const [row] = await withinScope({ orgId, sites: "all" }, (tx) =>
+    tx.execute<{ ages: number; secured: number; future: number }>(sql`
+      select count(distinct password_changed_at::date)::int as ages, count(two_factor_since)::int as secured,
+        (count(*) filter (where password_changed_at > now() or two_factor_since > now()))::int as future
+      from accounts`),
+  );
+  expect(row?.ages).toBeGreaterThan(9);
+  expect([row?.secured, row?.future]).toEqual([2, 0]);
   await closePools();
 });
 

@@ -19,6 +19,7 @@ import type { Colleague, SiteRow, Stage } from "@/db/seed/stage";
 import { withinScope } from "@/db/tenancy";
 import type { Tx } from "@/db/tx";
 import type { ScopeKind } from "@/lib/vocabulary/access";
+import type { EventName } from "@/lib/vocabulary/events";
 
 type Story = Pick<Stage, "organization" | "id" | "dice" | "now" | "sites" | "entries" | "waiting">;
 
@@ -60,20 +61,21 @@ export function writeAccounts(people: readonly Account[], stories: readonly Stor
     .map(({ actorId, name, occurredAt }) => ({ actorId, name, at: occurredAt ?? new Date() }))
     .sort((one, other) => one.at.getTime() - other.at.getTime());
   return asVisitor({}, async (tx) => {
-    for (const person of people) {
+    for (const [place, person] of people.entries()) {
       await narrow(tx, { email: person.email });
       const own = moments.filter(({ actorId }) => actorId === person.id);
       const since = own[0]?.at;
-      const lastSignInAt = own.findLast(({ name }) => name === "session.started")?.at;
+      const last = (event: EventName) => own.findLast(({ name }) => name === event)?.at;
       await tx.insert(accounts).values({
         ...person,
         passwordHash,
-        passwordChangedAt: since,
+        passwordChangedAt: last("password.changed") ?? since,
+        twoFactorSince: last("two_factor.enabled"),
         termsAcceptedAt: since,
-        lastSignInAt,
+        lastSignInAt: last("session.started"),
         createdAt: since,
         updatedAt: since,
-        analyticsAllowed: "no",
+        analyticsAllowed: place % 3 === 1 ? "yes" : "no",
         clock24: "24",
       });
     }
