@@ -31,8 +31,10 @@ async function perform(given: string[]): Promise<string> {
 
 function inWords(error: unknown): string {
   if (error instanceof Fault) return Object.values(error.fields ?? {}).flat()[0] ?? error.message;
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code?.startsWith("ERR_PARSE_ARGS") ? usage : message;
+  const { code, message, cause } = error as NodeJS.ErrnoException;
+  if (code?.startsWith("ERR_PARSE_ARGS")) return usage;
+  // What wraps an error of the database repeats the whole question.
+  return `It could not be done. ${cause instanceof Error ? cause.message : message}`;
 }
 
 try {
