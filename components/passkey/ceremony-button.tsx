@@ -6,7 +6,7 @@ import { FormContext } from "@/components/form/context";
 import { Glyph } from "@/components/ui/glyph";
 import { circleAlert, fingerprint } from "@/components/ui/icons";
 import { type Offer, useOffer } from "./use-offer";
-import { whyNot } from "./words";
+import { type Reason, whyNot } from "./words";
 
 const never = () => () => {};
 
@@ -24,7 +24,7 @@ export function useCeremony<O extends Offer>({ kind, offer, perform }: CeremonyO
   const answer = useRef<HTMLInputElement>(null);
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState("");
+  const [said, setSaid] = useState<Reason>();
   const { take, renew, spend } = useOffer(offer);
 
   const send = (given: object, to: O) => {
@@ -39,7 +39,7 @@ export function useCeremony<O extends Offer>({ kind, offer, perform }: CeremonyO
     if (running.current) return;
     running.current = true;
     setBusy(true);
-    setSaid("");
+    setSaid(undefined);
     try {
       const fresh = await take();
       send(await perform(fresh), fresh);
@@ -55,7 +55,7 @@ export function useCeremony<O extends Offer>({ kind, offer, perform }: CeremonyO
 }
 
 type CeremonyButtonProps = {
-  ceremony: { answer: RefObject<HTMLInputElement | null>; busy: boolean; said: string; run: () => Promise<void> };
+  ceremony: { answer: RefObject<HTMLInputElement | null>; busy: boolean; said?: Reason; run: () => Promise<void> };
   /** Whether the rest of the form is right; if not it is sent as it is, to be told what is wrong. */
   isReady?: (form: HTMLFormElement) => boolean;
   tone?: "primary" | "plain";
@@ -76,11 +76,11 @@ export function CeremonyButton({ ceremony, isReady = () => true, tone = "plain",
   };
   return (
     <>
-      <input ref={answer} type="hidden" name="answer" defaultValue="" />
+      <input ref={answer} type="hidden" name="answer" />
       {said && (
-        <p className="form-error" role="alert">
-          <Glyph d={circleAlert} />
-          <span>{said}</span>
+        <p className={said.calm ? "hint" : "form-error"} role="alert">
+          {!said.calm && <Glyph d={circleAlert} />}
+          <span>{said.text}</span>
         </p>
       )}
       <div className="form-end">

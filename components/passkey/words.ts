@@ -17,8 +17,10 @@ const byName: Record<string, Partial<typeof usual>> = {
   },
 };
 
-/** Why the browser's dialog came to nothing, in words. */
-export function whyNot(error: unknown, kind: keyof typeof usual): string {
+export type Reason = { text: string; calm: boolean };
+
+/** Why the browser's dialog came to nothing, in words; that its person closed it is nothing to be alarmed about. */
+export function whyNot(error: unknown, kind: keyof typeof usual): Reason {
   const name = error instanceof Error ? error.name : "";
-  return byName[name]?.[kind] ?? usual[kind];
+  return { text: byName[name]?.[kind] ?? usual[kind], calm: name === "NotAllowedError" };
 }

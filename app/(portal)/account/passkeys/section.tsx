@@ -41,7 +41,7 @@ function Held({ held, times }: HeldProps) {
           facts={factsOf(passkey, times)}
         >
           <div className="form-end">
-            <LinkButton href={`/account?window=rename-passkey&passkey=${passkey.id}`} tone="quiet">
+            <LinkButton href={`/account?window=rename-passkey&passkey=${passkey.id}`}>
               Rename<span className="sr-only"> {passkey.name}</span>
             </LinkButton>
             <LinkButton href={`/account?window=remove-passkey&passkey=${passkey.id}`}>
