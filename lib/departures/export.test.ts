@@ -3,11 +3,19 @@ import { expect, test } from "vitest";
 import { accounts, notificationChoices, passkeys, recoveryCodes, twoFactors, usageEvents } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import { withinScope } from "@/db/tenancy";
+import { exportAdministrators } from "@/lib/administrators/commands";
+import { exportAuditLog } from "@/lib/audit/commands";
+import { readAuditLog } from "@/lib/audit/queries";
 import { exportAccount } from "@/lib/departures/commands";
+import { departureOf } from "@/lib/departures/queries";
 import { sharesOfCopy } from "@/lib/departures/rules";
 import { seal } from "@/lib/kernel/seal";
+import { listPasskeys } from "@/lib/passkeys/queries";
+import { getProfile } from "@/lib/profiles/queries";
+import { accountActivity, ownSessions } from "@/lib/sessions/queries";
 import { sessionOf, signedInAs } from "@/lib/testing/visitors";
 import { asOwner, entriesOf, newMember, newOrg, newPerson, newSite } from "@/lib/testing/world";
+import { twoFactorOf } from "@/lib/two-factor/queries";
 
 const canaries = { hash: "$argon2id$canary-hash", seed: "CANARYSEEDCANARYSEED", publicKey: "canary-public-key", code: "canary-code-hash" };
 
@@ -25,6 +33,16 @@ async function newOwner() {
     await tx.insert(usageEvents).values({ accountId: person.id, page: "/orgs/[orgId]/sites" });
   });
   return { org, person, site };
+}
+
+/** Neither as text nor as bytes in any way that JSON or a page would write them. */
+function expectNoSecret(text: string) {
+  for (const canary of Object.values(canaries)) {
+    const bytes = Buffer.from(canary);
+    for (const written of [canary, bytes.toString("hex"), bytes.toString("base64").slice(0, 12), JSON.stringify([...bytes]).slice(1, -1)]) {
+      expect(text).not.toContain(written);
+    }
+  }
 }
 
 test("ACC-29: a person's copy holds what is kept about them, and is on the record", async () => {
@@ -49,15 +67,25 @@ test("CRY-2: it holds no hash, no key and no secret, and nobody else", async () 
   const { person: other } = await newOwner();
   await sessionOf(other);
   const text = JSON.stringify(await exportAccount(await signedInAs(person), {}));
-  for (const canary of Object.values(canaries)) {
-    const bytes = Buffer.from(canary);
-    for (const written of [canary, bytes.toString("hex"), bytes.toString("base64").slice(0, 12), JSON.stringify([...bytes]).slice(1, -1)]) {
-      expect(text).not.toContain(written);
-    }
-  }
+  expectNoSecret(text);
   expect(text).not.toMatch(/hash|sealed|credential|publicKey/i);
   expect(text).not.toContain(other.email);
   expect(text).not.toContain(other.lastName);
+});
+
+test("CRY-2: nothing that My Account, the audit log, its exports or the list of administrators read holds a secret", async () => {
+  const { org, person } = await newOwner();
+  const who = await signedInAs(person);
+  const boss = await newMember(org, "super_user");
+  const period = { from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 3_600_000) };
+  await exportAccount(who, {});
+  const heard: unknown[] = [who, await getProfile(person.id), await listPasskeys(person.id), await twoFactorOf(person.id)];
+  heard.push(await departureOf(person.id), await ownSessions(who), await accountActivity(who));
+  heard.push(await readAuditLog(boss, { ...period, bounds: [period.from, period.to] }), await exportAdministrators(boss, {}));
+  for (const format of ["csv", "ndjson"] as const) {
+    for await (const part of await exportAuditLog(boss, { ...period, format })) heard.push(part);
+  }
+  for (const one of heard) expectNoSecret(JSON.stringify(one));
 });
 
 test("ACC-29: every table that names an account is in the copy, or on the list of what is left out and why", async () => {

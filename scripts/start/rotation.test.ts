@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
+import { decode, encode } from "next-auth/jwt";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { startCluster, type Cluster } from "../postgres/cluster.ts";
 import { inside } from "./paths.ts";
@@ -23,7 +24,7 @@ async function startedWith(secret: string, previous: string) {
   vi.stubEnv("SIGNALBOX_SECRET", secret);
   vi.stubEnv("SIGNALBOX_SECRET_PREVIOUS", previous);
   vi.resetModules();
-  const [{ migrate }, { closePools }, { renewSeals }, world, twoFactor, rules, door, schema, seals, browsers] = await Promise.all([
+  const [{ migrate }, { closePools }, { renewSeals }, world, twoFactor, rules, door, schema, seals, browsers, secrets] = await Promise.all([
     import("@/db/migrate"),
     import("@/db/client"),
     import("@/lib/seals/commands"),
@@ -34,9 +35,10 @@ async function startedWith(secret: string, previous: string) {
     import("@/db/schema"),
     import("@/lib/kernel/seal"),
     import("@/lib/web/known-browser"),
+    import("@/lib/kernel/secret"),
   ]);
   await closePools();
-  return { start: () => migrate(cluster.url), closePools, renewSeals, ...world, ...twoFactor, ...rules, ...door, ...schema, ...seals, ...browsers };
+  return { start: () => migrate(cluster.url), closePools, renewSeals, ...world, ...twoFactor, ...rules, ...door, ...schema, ...seals, ...browsers, ...secrets };
 }
 
 test("CRY-1, REL-11: the secret is rotated with both, then the one before is forgotten, and nothing sealed is lost", async () => {
@@ -83,4 +85,12 @@ test("CRY-1, AUT-6: a browser that was known is known by both secrets, and is th
   const after = await startedWith(second, "");
   expect(after.browserKnownTo(email, renewed)).toBe(both.browserKnownTo(email, cookie));
   expect(after.browserKnownTo(email, cookie)).toBeNull();
+});
+
+test("CRY-1, SES-2: who was signed in before the secret was changed still is, while the one before is set", async () => {
+  const salt = "__Host-signalbox.session";
+  const envelopeKeys = ({ derivedKeys }: Awaited<ReturnType<typeof startedWith>>) => derivedKeys("session envelope").map((key) => key.toString("base64"));
+  const token = await encode({ token: { sessionId: "1" }, secret: envelopeKeys(await startedWith(first, "")), salt });
+  expect(await decode({ token, secret: envelopeKeys(await startedWith(second, first)), salt })).toMatchObject({ sessionId: "1" });
+  await expect(decode({ token, secret: envelopeKeys(await startedWith(second, "")), salt })).rejects.toThrow();
 });
