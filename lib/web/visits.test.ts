@@ -7,6 +7,7 @@ import { keepVisit, pageOpenedBy } from "@/lib/web/visits";
 const org = "0192f0c1-7b1a-7c3e-9a51-3d2b5c6d7e8f";
 const sites = `/orgs/${org}/sites`;
 const here = "https://portal.example";
+const sent = { "content-type": "multipart/form-data; boundary=x" };
 
 test.each([
   ["a page", {}, "/orgs/[orgId]/sites"],
@@ -17,9 +18,9 @@ test.each([
   ["a prefetch", { rsc: "1", "next-router-prefetch": "1" }, null],
   ["a prefetch by the browser", { "sec-purpose": "prefetch;prerender" }, null],
   ["a poll", { "x-background": "1" }, null],
-  ["the page that a form leads to", { rsc: "1", "content-type": "multipart/form-data; boundary=x", referer: `${here}/account` }, "/orgs/[orgId]/sites"],
-  ["a form that is sent", { "content-type": "multipart/form-data; boundary=x" }, null],
-  ["a form that is sent by script", { rsc: "1", "content-type": "multipart/form-data; boundary=x", "next-action": "40" }, null],
+  ["the page that a form leads to", { ...sent, accept: "text/x-component", referer: `${here}/account` }, "/orgs/[orgId]/sites"],
+  ["a form that is sent", { ...sent, accept: "text/html,*/*;q=0.8" }, null],
+  ["a form that is sent by script", { ...sent, accept: "text/x-component", "next-action": "40" }, null],
   ["a page that is not there", { "x-path": `${sites}/somewhere` }, null],
 ])("ACC-28: %s", (_, headers, page) => {
   expect(pageOpenedBy(new Headers({ "x-path": sites, ...headers }))).toBe(page);

@@ -26,8 +26,9 @@ export const noteVisit = cache(async ({ account }: Present): Promise<void> => {
   if (page) after(keepVisit(account.id, page));
 });
 
-// Next fetches the page that an action leads to with the headers of the action's own request, but for its name.
-const isForm = (asked: Headers) => asked.get("next-action") !== null || (asked.get("content-type") !== null && asked.get("rsc") === null);
+// Next fetches the page that an action leads to with the headers of the action's own request, but for the action's id.
+const isForm = (asked: Headers) =>
+  asked.get("next-action") !== null || (asked.get("content-type") !== null && asked.get("accept") !== "text/x-component");
 
 /** The page that a request opens; sorting, searching or closing a window on the page one is on opens none. */
 export function pageOpenedBy(asked: Headers): CountedPage | null {
