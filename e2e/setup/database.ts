@@ -1,31 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import postgres, { type Sql, type TransactionSql } from "postgres";
+import postgres, { type Sql } from "postgres";
 import { demoPeople } from "../../db/seed/people.ts";
 import { ownerUrl } from "../../scripts/postgres/cluster.ts";
 import { throwawayData } from "../../scripts/start/settings.ts";
-
-/** Changes what is kept of one account, for what no page leads to; the owner lends itself the right for this transaction. */
-export async function inAccountOf<T>(email: string, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
-  const sql = postgres(ownerUrl(throwawayData(process.env.E2E_PORT)), { max: 1, onnotice: () => {} });
-  try {
-    const outcome = await sql.begin(async (tx) => {
-      await tx`select pg_advisory_xact_lock(hashtext('lent to a test'))`;
-      await tx`grant signalbox_auth to current_user with set true`;
-      await tx`set local role signalbox_auth`;
-      await tx`select set_config('app.email', ${email}, true)`;
-      await tx`select set_config('app.account_id', id::text, true) from accounts where email = ${email}`;
-      const done = await work(tx);
-      await tx`reset role`;
-      await tx`revoke signalbox_auth from current_user`;
-      return { done };
-    });
-    return outcome.done as T;
-  } finally {
-    await sql.end();
-  }
-}
 
 /** The database of the journeys as its superuser, whom row security does not bind: for what no page can do, such as moving a clock. */
 export async function inDatabase<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
