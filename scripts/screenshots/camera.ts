@@ -42,6 +42,7 @@ export async function openCamera(browser: Browser, address: string) {
         const wrong = await take(page, shot, places, fileOf(name)).catch((error: Error) => [error.message.split("\n")[0] ?? ""]);
         complaints.push(...wrong.map((words) => `${name}: ${words}`));
       }
+      if (who) studio.cookies.set(who, await page.context().storageState());
       await page.context().close();
     }
     console.log(`${variant.name}: ${shots.length} pages`);

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { twoFactorShots } from "./two-factor.ts";
 
 export type Shot = {
   name: string;
@@ -51,6 +52,7 @@ const visitor: Shot[] = [
   },
   { name: "google-refused", at: "/google/refused" },
   { name: "google-suspended", at: "/google/refused?why=suspended" },
+  { name: "sign-in-again", at: "/sign-in/code" },
   { name: "create-account", at: "/create-account" },
   { name: "create-account-error", at: "/create-account", act: press("Create Account") },
   { name: "create-account-sent", at: "/create-account/sent" },
@@ -136,6 +138,7 @@ const as = (who: string | undefined, shots: Shot[]) => shots.map((shot) => ({ ..
 /** Every page, and who looks at it. A page that is added is added here. */
 export const shots: readonly Shot[] = [
   ...visitor,
+  ...twoFactorShots,
   ...as(mara, [...organization, ...sites, ...administrators, ...auditLog]),
   ...as(pia, [{ name: "welcome-notice", at: "/welcome/notice" }]),
   ...as(otto, [

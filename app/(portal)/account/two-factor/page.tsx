@@ -50,7 +50,7 @@ function Verification({ seed, email, next }: { seed: string; email: string; next
         <p>
           Are you reading this on the phone with the app? <a className="link" href={address}>Open it in the app</a>
         </p>
-        <div>
+        <div className="grid gap-2">
           <p>No camera at hand? Type this key into the app instead.</p>
           <div className="with-copy">
             <code className="rounded-md bg-sunken px-3 py-2 font-mono text-[13px] [overflow-wrap:anywhere]">{inGroups(seed, " ")}</code>
@@ -58,7 +58,7 @@ function Verification({ seed, email, next }: { seed: string; email: string; next
           </div>
         </div>
       </Section>
-      <Section title="2. Enter its token" description="From then on, signing in asks for a code after the password. Your other browsers are signed out.">
+      <Section title="2. Check that it works" description="From then on, signing in asks for a code after the password. Your other browsers are signed out.">
         <VerifyForm next={next} />
       </Section>
     </>

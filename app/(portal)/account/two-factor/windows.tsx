@@ -22,10 +22,10 @@ export async function TwoFactorWindows({ who, asked }: WindowsProps) {
   return (
     <Window title="Disable two-factor authentication" closeHref="/account">
       {requiredBy ? (
-        <>
+        <div className="form">
           <p>{requiredBy} two-factor authentication. It stays active as long as you are a member there.</p>
           <div className="form-end"><a className="button" href="/account">Back</a></div>
-        </>
+        </div>
       ) : (
         <ProveForm email={email} action={disableTwoFactorAction} tone="danger" label="Disable">
           The password alone then opens your account. The key in your app and all recovery codes stop working, and your other

@@ -1,0 +1,281 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { generateSync } from "otplib";
+import { demoPassword } from "../db/seed/people.ts";
+import { type Browser, filled, newBrowser, signedInAs } from "./browser.ts";
+import { expect, test } from "./fixtures.ts";
+import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name, level: 1 });
+const codeField = (page: Page, name: "Token" | "Code") => page.getByRole("textbox", { name });
+
+/** Lets the code that the app shows now count once more, as if half a minute had gone by. */
+const letStepPass = ({ accountId }: Owner) =>
+  inDatabase((sql) => sql`update two_factors set last_step = 0 where account_id = ${accountId}`);
+
+const requireTwoFactor = ({ orgId }: Owner) =>
+  inDatabase((sql) => sql`update organizations set two_factor_required = true where id = ${orgId}`);
+
+const sessionsOf = ({ accountId }: Owner) =>
+  inDatabase(async (sql) => (await sql`select 1 from sessions where account_id = ${accountId} and revoked_at is null`).length);
+
+async function signIn(page: Page, { email }: Owner) {
+  await page.goto("/sign-in");
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(demoPassword);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+async function signOut(page: Page) {
+  await page.context().clearCookies({ name: "__Host-signalbox.session" });
+}
+
+async function enter(page: Page, code: string) {
+  await expect(heading(page, "Enter a code")).toBeVisible();
+  await codeField(page, "Code").fill(code);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+/** Reads the key as a person without a camera would, enters a token and stores the codes. */
+async function verify(page: Page): Promise<{ seed: string; codes: string[] }> {
+  await expect(heading(page, /Verification of Two Factor Authentication$/)).toBeVisible();
+  await expect(page.getByRole("img", { name: /QR code/ })).toBeVisible();
+  const seed = (await page.locator("main code").innerText()).replaceAll(" ", "");
+  await codeField(page, "Token").fill(generateSync({ secret: seed }));
+  await page.getByRole("button", { name: "Verify" }).click();
+  await expect(heading(page, /Recovery codes$/)).toBeVisible();
+  const codes = await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
+  expect(codes).toHaveLength(10);
+  await page.reload();
+  await page.getByRole("checkbox", { name: "I have stored these codes" }).check();
+  await page.getByRole("button", { name: "Done" }).click();
+  return { seed, codes };
+}
+
+async function journey(page: Page) {
+  const owner = await newOwner("factor");
+  await signIn(page, owner);
+  await expect(heading(page, "Site Configuration")).toBeVisible();
+  await page.goto("/account");
+  await page.getByRole("checkbox", { name: "Enable Two Factor Authentication" }).check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Now verify a code of your authenticator app")).toBeVisible();
+  await page.getByRole("link", { name: "Verify", exact: true }).click();
+  const { seed, codes } = await verify(page);
+  await expect(page.getByText("your recovery codes are stored")).toBeVisible();
+  await expect(page.getByText("Active", { exact: true })).toBeVisible();
+  await page.goto("/account/two-factor/codes");
+  await expect(page.getByText(codes[0] ?? "")).toHaveCount(0);
+
+  await signOut(page);
+  await letStepPass(owner);
+  await signIn(page, owner);
+  await enter(page, generateSync({ secret: seed }));
+  await expect(heading(page, "Site Configuration")).toBeVisible();
+
+  await signOut(page);
+  await signIn(page, owner);
+  await enter(page, generateSync({ secret: seed }));
+  await expect(page.getByText("4 tries are left")).toBeVisible();
+  await enter(page, (codes[0] ?? "").toLowerCase());
+  await expect(heading(page, "Site Configuration")).toBeVisible();
+  return { owner, seed, codes };
+}
+
+test("ACC-22, MFA-1, MFA-2, MFA-9: on by box, Save and Verify; then codes of the app, and a recovery code, once", async ({ page }) => {
+  const { codes } = await journey(page);
+  await page.goto("/account");
+  await page.getByRole("link", { name: "Disable", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Password" }).fill(demoPassword);
+  await dialog.getByRole("textbox", { name: "Code" }).fill(codes[0] ?? "");
+  await dialog.getByRole("button", { name: "Disable" }).click();
+  await expect(dialog.getByText("This code is not right, or it was used before")).toBeVisible();
+  await dialog.getByRole("textbox", { name: "Code" }).fill(codes[1] ?? "");
+  await dialog.getByRole("button", { name: "Disable" }).click();
+  await expect(page.getByText("Two-factor authentication is off")).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: "Enable Two Factor Authentication" })).not.toBeChecked();
+});
+
+test.describe("with script switched off", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("ACC-22, MFA-9: the same by plain forms, the codes shown once included", async ({ page }) => {
+    const { owner, seed, codes } = await journey(page);
+    await letStepPass(owner);
+    await page.goto("/account?window=recovery-codes");
+    await page.getByRole("dialog").getByRole("textbox", { name: "Password" }).fill(demoPassword);
+    await page.getByRole("dialog").getByRole("textbox", { name: "Code" }).fill(generateSync({ secret: seed }));
+    await page.getByRole("button", { name: "Make new codes" }).click();
+    const fresh = await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
+    expect(new Set([...fresh, ...codes]).size).toBe(20);
+    await page.getByRole("button", { name: "Done" }).click();
+    await expect(page.getByText("Store the codes first")).toBeVisible();
+    await expect(page.getByText(fresh[0] ?? "")).toBeVisible();
+  });
+});
+
+/** Goes on by Tab to what has this name, as somebody without a mouse does. */
+async function tabTo(page: Page, name: RegExp) {
+  const reached = page.locator(":focus");
+  for (let stops = 0; stops < 60; stops += 1) {
+    const label = await reached.evaluate((element) => {
+      const labels = "labels" in element ? [...((element as HTMLInputElement).labels ?? [])] : [];
+      return [...labels.map((one) => one.textContent), element.textContent].join(" ").trim();
+    }).catch(() => "");
+    if (name.test(label)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`No Tab stop is called ${name}`);
+}
+
+test("ACC-22, ACC-23: required, set up and used by keyboard alone, with nothing for axe to find", async ({ page }) => {
+  const owner = await newOwner("keys");
+  await requireTwoFactor(owner);
+  const clean = async () => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await signIn(page, owner);
+  await expect(page.getByText(`${owner.organization} requires two-factor authentication`)).toBeVisible();
+  await clean();
+  await page.keyboard.press("Tab");
+  await tabTo(page, /^Begin$/);
+  await page.keyboard.press("Enter");
+  await expect(heading(page, /Verification/)).toBeVisible();
+  await clean();
+  const seed = (await page.locator("main code").innerText()).replaceAll(" ", "");
+  await page.keyboard.press("Tab");
+  await tabTo(page, /^Token/);
+  await page.keyboard.type(generateSync({ secret: seed }));
+  await page.keyboard.press("Enter");
+  await expect(heading(page, /Recovery codes$/)).toBeVisible();
+  await clean();
+  await page.keyboard.press("Tab");
+  await tabTo(page, /I have stored these codes/);
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Site Configuration")).toBeVisible();
+
+  await signOut(page);
+  await letStepPass(owner);
+  await signIn(page, owner);
+  await expect(heading(page, "Enter a code")).toBeVisible();
+  await clean();
+  await page.keyboard.press("Tab");
+  await tabTo(page, /^Code/);
+  await page.keyboard.type(generateSync({ secret: seed }));
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Site Configuration")).toBeVisible();
+});
+
+/** A browser in which the password was right, and the account's app. */
+async function halfSignedIn(baseURL: string | undefined) {
+  const owner = await newOwner("half");
+  const whole = await signedInAs(baseURL, owner.email);
+  await whole.send(await whole.formOn("/account/two-factor", "Begin"));
+  const { body } = await whole.get("/account/two-factor");
+  const seed = (/<code[^>]*>([A-Z2-7 ]+)</.exec(body)?.[1] ?? "").replaceAll(" ", "");
+  const answer = await whole.send(filled(await whole.formOn("/account/two-factor", "Verify"), { code: generateSync({ secret: seed }) }));
+  expect([answer.status, answer.location]).toEqual([303, expect.stringContaining("/account/two-factor/codes")]);
+  await letStepPass(owner);
+  const half = newBrowser(baseURL);
+  const asked = await half.send(filled(await half.formOn("/sign-in", "Sign in"), { email: owner.email, password: demoPassword }));
+  expect([asked.status, asked.location]).toEqual([303, "/sign-in/code"]);
+  expect([...half.jar.keys()].filter((name) => name.includes("session"))).toEqual([]);
+  return { owner, whole, half, seed };
+}
+
+const closed = async (browser: Browser, path: string) => {
+  const { status, location, body } = await browser.get(path);
+  expect([307, 404], path).toContain(status);
+  if (status === 307) expect(location, path).toMatch(/^\/sign-in/);
+  expect(body, path).not.toContain("Primary Site");
+};
+
+test("MFA-5: between password and code nothing opens but the page for the code", async ({ baseURL }) => {
+  const { owner, whole, half } = await halfSignedIn(baseURL);
+  const org = `/orgs/${owner.orgId}`;
+  const pages = ["/orgs", "/orgs/new", org, `${org}/sites`, `${org}/sites/new`, `${org}/administrators`, `${org}/administrators/invite`, `${org}/audit-log`, "/account", "/account/two-factor", "/account/two-factor/codes", "/welcome/privacy", "/welcome/password"];
+  for (const path of pages) {
+    await closed(half, path);
+    const { status, body } = await half.payload(path);
+    expect([status, body.includes(owner.email)], `payload of ${path}`).not.toEqual([200, true]);
+  }
+  for (const path of [`${org}/sites/download`, `${org}/administrators/download`, `${org}/audit-log/download`]) expect((await half.get(path)).status, path).toBe(401);
+  expect([401, 307]).toContain((await half.get(`${org}/find?q=a`)).status);
+
+  const forms = [
+    filled(await whole.formOn(`${org}/sites/new`, "Create Site"), { name: "Half a site", country: "DE", timeZone: "Europe/Berlin" }),
+    filled(await whole.formOn(`${org}/administrators/invite`, "Invite"), { email: "half@example.test", firstName: "A", lastName: "B", role: "observer", scope: "all" }),
+    filled(await whole.formOn("/orgs/new", "Create Organization"), { name: "Half an organization" }),
+    filled(await whole.formOn("/account", "Save"), { firstName: "Half" }),
+    filled(await whole.formOn("/account?window=two-factor-off", "Disable"), { password: demoPassword, code: "123456" }),
+    filled(await whole.formOn("/account?window=recovery-codes", "Make new codes"), { password: demoPassword, code: "123456" }),
+  ];
+  for (const form of forms) {
+    expect((await half.call(form)).status, form.path).toBe(401);
+    expect((await half.send(form)).location, form.path).not.toMatch(/^\/(orgs|account)/);
+  }
+  const { body } = await whole.get(`${org}/sites`);
+  expect(body).not.toContain("Half a site");
+  expect(await inDatabase((sql) => sql`select 1 from accounts where id = ${owner.accountId} and first_name = 'Half'`)).toHaveLength(0);
+  expect((await half.get("/sign-in/code")).body).toContain(owner.email);
+});
+
+test("MFA-2: of twenty parallel submissions of one right code, one opens a session", async ({ baseURL }) => {
+  const { owner, half, seed } = await halfSignedIn(baseURL);
+  const before = await sessionsOf(owner);
+  const form = filled(await half.formOn("/sign-in/code", "Sign in"), { code: generateSync({ secret: seed }) });
+  const copies = Array.from({ length: 20 }, () => newBrowser(baseURL, half.jar));
+  const answers = await Promise.all(copies.map((copy) => copy.send(form)));
+  expect(answers.filter(({ location }) => location.startsWith("/orgs"))).toHaveLength(1);
+  expect(await sessionsOf(owner)).toBe(before + 1);
+});
+
+test("MFA-4, MFA-5: five wrong codes, another browser or a lapse of time lead back to the password", async ({ baseURL }) => {
+  const { owner, half, seed } = await halfSignedIn(baseURL);
+  const form = filled(await half.formOn("/sign-in/code", "Sign in"), { code: generateSync({ secret: seed }) });
+  const stranger = newBrowser(baseURL);
+  expect((await stranger.get("/sign-in/code")).body).toContain("Sign in again");
+  expect([(await stranger.send(form)).location, [...stranger.jar.keys()].length]).toEqual(["/sign-in/code", 0]);
+
+  const late = newBrowser(baseURL);
+  await late.send(filled(await late.formOn("/sign-in", "Sign in"), { email: owner.email, password: demoPassword }));
+  await inDatabase((sql) => sql`update challenges set expires_at = now() where account_id = ${owner.accountId} and id = (select max(id::text)::uuid from challenges where account_id = ${owner.accountId})`);
+  expect((await late.send(form)).location).toBe("/sign-in/code");
+
+  const wrong = filled(form, { code: "2222-3333-4444-5555" });
+  for (let tries = 1; tries < 5; tries += 1) expect((await half.send(wrong)).body).toMatch(/tr(y is|ies are) left/);
+  const last = newBrowser(baseURL, half.jar);
+  expect((await half.send(wrong)).location).toBe("/sign-in/code");
+  expect((await last.send(form)).location).toBe("/sign-in/code");
+  expect((await half.get("/sign-in/code")).body).toContain("Sign in again");
+  expect(await sessionsOf(owner)).toBe(1);
+});
+
+test("MFA-7, ACC-23: from the moment an organization requires it, an open session can set it up and nothing else", async ({ baseURL }) => {
+  const owner = await newOwner("rule");
+  const org = `/orgs/${owner.orgId}`;
+  const browser = await signedInAs(baseURL, owner.email);
+  const create = filled(await browser.formOn(`${org}/sites/new`, "Create Site"), { name: "Too late", country: "DE", timeZone: "Europe/Berlin" });
+  const save = filled(await browser.formOn("/account", "Save"), { firstName: "Late" });
+  await requireTwoFactor(owner);
+
+  for (const path of ["/orgs", org, `${org}/sites`, `${org}/audit-log`, `${org}/administrators`, "/orgs/new", "/welcome/privacy"]) {
+    const { status, location } = await browser.get(path);
+    expect([status, location], path).toEqual([307, expect.stringMatching(/^\/account/)]);
+  }
+  for (const path of ["sites/download", "administrators/download", "audit-log/download"]) expect((await browser.get(`${org}/${path}`)).status, path).toBe(401);
+  for (const form of [create, save]) expect((await browser.call(form)).status, form.path).toBe(401);
+  const { body } = await browser.get("/account");
+  expect(body).toContain(`${owner.organization} requires`);
+  expect(body).not.toContain("First Name");
+
+  const begun = await browser.send(await browser.formOn(`/account?next=${encodeURIComponent(`${org}/audit-log`)}`, "Begin"));
+  const page = await browser.get(begun.location);
+  const code = generateSync({ secret: (/<code[^>]*>([A-Z2-7 ]+)</.exec(page.body)?.[1] ?? "").replaceAll(" ", "") });
+  const verified = await browser.send(filled(await browser.formOn(begun.location, "Verify"), { code }));
+  const stored = await browser.send(filled(await browser.formOn(verified.location, "Done"), { stored: "true" }));
+  expect([stored.status, stored.location]).toEqual([303, `${org}/audit-log`]);
+  expect((await browser.get(`${org}/audit-log`)).body).toContain("Enable two-factor authentication");
+  const refused = await browser.get("/account?window=two-factor-off");
+  expect(refused.body).toContain(`${owner.organization} requires`);
+});
