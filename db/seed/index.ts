@@ -6,7 +6,7 @@ import { diceFrom } from "@/db/seed/chance";
 import { historyOf } from "@/db/seed/history";
 import { harbourline, tidewater } from "@/db/seed/organizations";
 import { demoPassword } from "@/db/seed/people";
-import { writeAccounts, writeMemberships, writePartners, writeStory } from "@/db/seed/writing";
+import { writeAccounts, writeMemberships, writeOthers, writeStory } from "@/db/seed/writing";
 import { env } from "@/lib/env";
 import { hashPassword } from "@/lib/passwords/hash";
 
@@ -54,5 +54,5 @@ async function tellEverything(now: Date) {
   const passwordHash = await hashPassword(demoPassword);
   await writeAccounts(accounts, told.map(({ story }) => story), passwordHash);
   await Promise.all(told.map(({ story, cast }) => writeMemberships(story, cast)));
-  await writePartners(now, dice, passwordHash);
+  await writeOthers(now, dice, passwordHash);
 }

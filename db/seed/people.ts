@@ -63,8 +63,39 @@ export const demoColleagues: readonly DemoPerson[] = [
 /** The one who belongs to both organizations. */
 export const demoGuest = { email: "sofie.brandt@tidewater.example", role: "network_admin", scope: "all" } as const;
 
-/** Two people of a partner, in no organization yet: one with the notice to accept, one with a password to change besides. */
-export const demoPartners = [
-  { email: "pia.lorenz@railhead.example", firstName: "Pia", lastName: "Lorenz", passwordAgeDays: 60, summary: "partner" },
-  { email: "otto.keller@railhead.example", firstName: "Otto", lastName: "Keller", passwordAgeDays: 380, summary: "partner, the password has ended" },
-] as const;
+type DemoOther = Pick<DemoPerson, "email" | "firstName" | "lastName" | "summary"> & {
+  userGroup: "customer" | "partner";
+  passwordAgeDays: number;
+  analyticsAllowed: "no" | null;
+};
+
+/** In no organization yet, and with something to do first: the notice, a new password besides, or the question about their use. */
+export const demoOthers: readonly DemoOther[] = [
+  {
+    email: "pia.lorenz@railhead.example",
+    firstName: "Pia",
+    lastName: "Lorenz",
+    summary: "partner",
+    userGroup: "partner",
+    passwordAgeDays: 60,
+    analyticsAllowed: "no",
+  },
+  {
+    email: "otto.keller@railhead.example",
+    firstName: "Otto",
+    lastName: "Keller",
+    summary: "partner, the password has ended",
+    userGroup: "partner",
+    passwordAgeDays: 380,
+    analyticsAllowed: "no",
+  },
+  {
+    email: "greta.holm@lantern.example",
+    firstName: "Greta",
+    lastName: "Holm",
+    summary: "customer, never asked about usage analysis",
+    userGroup: "customer",
+    passwordAgeDays: 90,
+    analyticsAllowed: null,
+  },
+];

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { migrate } from "@/db/migrate";
-import { demoColleagues, demoPartners, demoPassword, demoPeople } from "@/db/seed/people";
+import { demoColleagues, demoOthers, demoPassword, demoPeople } from "@/db/seed/people";
 import { env } from "@/lib/env";
 import { passwordProblems } from "@/lib/passwords/rules";
 import { roles } from "@/lib/vocabulary/access";
@@ -67,7 +67,7 @@ test("a fresh trial gets two organizations with half a year behind them, once", 
   await seedDemo(url);
   const first = await counts();
   const working = demoPeople.length + demoColleagues.length;
-  expect(first).toMatchObject({ accounts: working + demoPartners.length, organizations: 2, sites: 17, memberships: working + 5 });
+  expect(first).toMatchObject({ accounts: working + demoOthers.length, organizations: 2, sites: 17, memberships: working + 5 });
   expect(first.audit_entries).toBeGreaterThan(5_000);
   await seedDemo(url);
   expect(await counts()).toEqual(first);

@@ -14,7 +14,7 @@ import type { Account } from "@/db/seed/cast";
 import type { Dice } from "@/db/seed/chance";
 import { daysAgo, minutesAgo, storyDays } from "@/db/seed/days";
 import type { Outsider } from "@/db/seed/organizations";
-import { demoPartners, type DemoScope } from "@/db/seed/people";
+import { demoOthers, type DemoScope } from "@/db/seed/people";
 import type { Colleague, SiteRow, Stage } from "@/db/seed/stage";
 import { withinScope } from "@/db/tenancy";
 import type { Tx } from "@/db/tx";
@@ -82,14 +82,14 @@ export function writeAccounts(people: readonly Account[], stories: readonly Stor
   });
 }
 
-/** People of a partner, whose passwords have an age. */
-export function writePartners(now: Date, dice: Dice, passwordHash: string) {
+/** People of no organization, whose passwords have an age. */
+export function writeOthers(now: Date, dice: Dice, passwordHash: string) {
   return asVisitor({}, async (tx) => {
-    for (const { email, firstName, lastName, passwordAgeDays } of demoPartners) {
-      await narrow(tx, { email });
+    for (const { summary: _, passwordAgeDays, ...person } of demoOthers) {
+      await narrow(tx, { email: person.email });
       const since = daysAgo(now, passwordAgeDays, 600);
-      const facts = { id: dice.id(since), email, firstName, lastName, passwordHash, passwordChangedAt: since, termsAcceptedAt: since };
-      await tx.insert(accounts).values({ ...facts, createdAt: since, updatedAt: since, analyticsAllowed: "no", userGroup: "partner" });
+      const facts = { id: dice.id(since), passwordHash, passwordChangedAt: since, termsAcceptedAt: since };
+      await tx.insert(accounts).values({ ...person, ...facts, createdAt: since, updatedAt: since });
     }
   });
 }

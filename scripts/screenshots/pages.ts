@@ -18,6 +18,7 @@ const mara = "mara.okafor@tidewater.example";
 const priya = "priya.raman@tidewater.example";
 const tomasz = "tomasz.nowak@tidewater.example";
 const pia = "pia.lorenz@railhead.example";
+const greta = "greta.holm@lantern.example";
 const otto = "otto.keller@railhead.example";
 const sofie = "sofie.brandt@tidewater.example";
 
@@ -86,6 +87,8 @@ const organization: Shot[] = [
     },
   },
   { name: "account-email", at: "/account?window=email", fold: true },
+  { name: "account-notifications", at: "/account?window=notifications", fold: true },
+  { name: "account-notifications-search", at: "/account?window=notifications&search=nowhere", fold: true },
   { name: "account-google-enable", at: "/account?window=google", fold: true },
   { name: "account-end-sessions", at: "/account?window=end-sessions", fold: true },
   { name: "account-utilities", at: "/account", act: open("Utilities"), fold: true },
@@ -141,6 +144,7 @@ export const shots: readonly Shot[] = [
   ...twoFactorShots,
   ...as(mara, [...organization, ...sites, ...administrators, ...auditLog]),
   ...as(pia, [{ name: "welcome-notice", at: "/welcome/notice" }]),
+  ...as(greta, [{ name: "welcome-privacy", at: "/welcome/privacy" }]),
   ...as(otto, [
     { name: "welcome-password", at: "/welcome/password", act: acceptNotice },
     { name: "welcome-password-error", at: "/welcome/password", act: press("Change password") },
@@ -148,6 +152,7 @@ export const shots: readonly Shot[] = [
   ...as(sofie, [
     { name: "organizations", at: "/orgs" },
     { name: "account-google-linked", at: "/account" },
+    { name: "account-notifications-of-several", at: "/account?window=notifications", fold: true },
     { name: "account-google-disable", at: "/account?window=google", fold: true },
   ]),
   ...as(priya, [

@@ -72,7 +72,7 @@ async function describe(address: string, { trial, data, logs }: { trial: boolean
   const lines = ["", `Signalbox is ready: ${address}`, ""];
   if (trial) {
     const people = (await import(pathToFileURL(inside("dist", "people.mjs")).href)) as typeof import("../../db/seed/people.ts");
-    const everybody = [...people.demoPeople, ...people.demoPartners];
+    const everybody = [...people.demoPeople, ...people.demoOthers];
     const width = Math.max(...everybody.map(({ email }) => email.length));
     lines.push(`  Sign in with the password ${people.demoPassword}`);
     for (const { email, summary } of everybody) lines.push(`    ${email.padEnd(width)}  ${summary}`);
