@@ -13,10 +13,13 @@ import { departureOf } from "@/lib/departures/queries";
 import { inviteAdministrator } from "@/lib/invitations/commands";
 import { showInvitation } from "@/lib/invitations/queries";
 import { createOrganization } from "@/lib/organizations/commands";
+import { hashPassword } from "@/lib/passwords/hash";
+import { changePassword } from "@/lib/profiles/commands";
+import { openSession } from "@/lib/sessions/commands";
 import { presentSession } from "@/lib/sessions/queries";
 import { createSite } from "@/lib/sites/commands";
 import { tokenFor } from "@/lib/testing/invited";
-import { newVisitor, sessionOf, signedInAs } from "@/lib/testing/visitors";
+import { goodPassword, newVisitor, sessionOf, signedInAs, ticketFor } from "@/lib/testing/visitors";
 import { actorIn, asOwner, entriesOf, mailsTo, newMember, newOrg, newPerson, newSuperUser, type Org, type Person } from "@/lib/testing/world";
 
 const invited = { firstName: "Nell", lastName: "Ode", role: "observer" as const };
@@ -186,6 +189,20 @@ describe("ACC-29, ADM-6: at once", () => {
       const stays = left.status === "rejected";
       expect([stays, await accountOf(person)]).toEqual([stays, stays ? [{ id: person.id }] : []]);
       expect(made.status).toBe(stays ? "fulfilled" : "rejected");
+    }
+  });
+
+  test("a password changed and a browser that signs in at the same moment spoil nothing, and nothing is left of a refused try", async () => {
+    const passwordHash = await hashPassword(goodPassword);
+    const change = { currentPassword: goodPassword, password: "amber-lantern-48-quay" };
+    for (const _ of rounds) {
+      const person = await newPerson({ passwordHash });
+      const [self, other, ticket] = [await signedInAs(person), await signedInAs(person), await ticketFor(person)];
+      const [left, changed] = await Promise.all([outcome(deleteAccount(self, agreed)), outcome(changePassword(other, change)), openSession(ticket, newVisitor())]);
+      expect(["gone", "busy"]).toContain(left);
+      expect(["gone", "busy", "conflict", "invalid"]).toContain(changed);
+      expect(await accountOf(person)).toHaveLength(left === "gone" ? 0 : 1);
+      if (left === "gone") expect(Object.values(await tracesOf(person)).every((rows) => rows === 0)).toBe(true);
     }
   });
 
