@@ -279,3 +279,22 @@ test("MFA-7, ACC-23: from the moment an organization requires it, an open sessio
   const refused = await browser.get("/account?window=two-factor-off");
   expect(refused.body).toContain(`${owner.organization} requires`);
 });
+
+test("SES-11, MFA-1: ten minutes after the password the key is hidden and nothing is verified, until it is typed again", async ({ baseURL }) => {
+  const owner = await newOwner("stale");
+  const browser = await signedInAs(baseURL, owner.email);
+  await browser.send(await browser.formOn("/account/two-factor", "Begin"));
+  const form = await browser.formOn("/account/two-factor", "Verify");
+  const key = /<code[^>]*>([A-Z2-7 ]+)</;
+  const seed = (key.exec((await browser.get("/account/two-factor")).body)?.[1] ?? "").replaceAll(" ", "");
+  await inDatabase((sql) => sql`update sessions set confirmed_at = now() - interval '11 minutes' where account_id = ${owner.accountId}`);
+
+  expect((await browser.get("/account/two-factor")).body).not.toMatch(key);
+  expect((await browser.send(filled(form, { code: generateSync({ secret: seed }) }))).location).toBe("/account/two-factor");
+  expect(await inDatabase((sql) => sql`select 1 from two_factors where account_id = ${owner.accountId} and verified_at is not null`)).toHaveLength(0);
+
+  await browser.send(filled(await browser.formOn("/account/two-factor", "Confirm"), { password: demoPassword }));
+  expect((await browser.get("/account/two-factor")).body).toMatch(key);
+  const verified = await browser.send(filled(await browser.formOn("/account/two-factor", "Verify"), { code: generateSync({ secret: seed }) }));
+  expect(verified.location).toBe("/account/two-factor/codes");
+});

@@ -47,7 +47,7 @@ export const beginTwoFactor = ownCommand({
   input: z.object({}),
   async run({ tx, self: { account }, record }) {
     const prepared = await prepareTwoFactor(tx, account.id);
-    await record("account.updated", { before: { twoFactor: prepared ? "off" : "to be verified" }, after: { twoFactor: "to be verified" } });
+    await record("account.updated", { before: { twoFactor: prepared ? "off" : "pending" }, after: { twoFactor: "pending" } });
   },
 });
 

@@ -33,6 +33,9 @@ export async function codesLeft(tx: Tx, accountId: string): Promise<number> {
   return tx.$count(recoveryCodes, and(eq(recoveryCodes.accountId, accountId), isNull(recoveryCodes.usedAt)));
 }
 
+/** How many recovery codes a person has left, so that they make new ones in time. */
+export const unusedCodes = (accountId: string): Promise<number> => asVisitor({ accountId }, (tx) => codesLeft(tx, accountId));
+
 /** The person's organizations that require a second factor, by name. */
 export async function requirers(tx: Tx): Promise<string[]> {
   const asking = await tx

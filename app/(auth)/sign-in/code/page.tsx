@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { Door } from "@/components/layout/door";
 import { LinkButton } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
 import { offerToGoOn } from "@/lib/passkeys/queries";
 import { halfSignedIn } from "@/lib/two-factor/queries";
-import { heldChallenge } from "@/lib/web/entrance";
+import { arrivalIn, heldChallenge } from "@/lib/web/entrance";
+import { standing } from "@/lib/web/session";
 import { PasskeyButton } from "../passkey-button";
 import { CodeForm } from "./code-form";
 
@@ -13,7 +15,10 @@ export const metadata: Metadata = { title: "Enter a code" };
 export default async function CodePage() {
   const secret = await heldChallenge();
   const person = secret && (await halfSignedIn(secret));
-  if (!person) return <StartAgain />;
+  if (!person) {
+    const here = await standing();
+    return here ? redirect(arrivalIn(here, { path: null })) : <StartAgain />;
+  }
   const passkey = await offerToGoOn(secret);
   return (
     <Door product={brand().name} title="Enter a code" subtitle={`to sign in as ${person.email}`}>

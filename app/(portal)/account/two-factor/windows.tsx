@@ -1,9 +1,11 @@
 import { Window } from "@/components/ui/window";
-import { twoFactorOf } from "@/lib/two-factor/queries";
+import { twoFactorOf, unusedCodes } from "@/lib/two-factor/queries";
 import type { WindowsProps } from "../asked";
 import { disableTwoFactorAction, renewRecoveryCodesAction } from "./actions";
 import { ProveForm } from "./forms";
 import { requirersAmong } from "./required";
+
+const inWords = (left: number) => `You have ${left === 0 ? "no" : left} unused recovery ${left === 1 ? "code" : "codes"}.`;
 
 export async function TwoFactorWindows({ who, asked }: WindowsProps) {
   const { id, email } = who.account;
@@ -13,7 +15,7 @@ export async function TwoFactorWindows({ who, asked }: WindowsProps) {
     return (
       <Window title="New recovery codes" closeHref="/account">
         <ProveForm email={email} action={renewRecoveryCodesAction} tone="primary" label="Make new codes">
-          Ten new codes are made and shown once. The ones you have stop working.
+          {inWords(await unusedCodes(id))} Ten new ones are made and shown once, and the ones you have stop working.
         </ProveForm>
       </Window>
     );
