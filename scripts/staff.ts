@@ -37,11 +37,13 @@ function inWords(error: unknown): string {
   return `It could not be done. ${cause instanceof Error ? cause.message : message}`;
 }
 
+let code = 0;
 try {
   console.log(await perform(process.argv.slice(2)));
 } catch (error) {
   console.error(inWords(error));
-  process.exitCode = 1;
-} finally {
-  await closePools();
+  code = 1;
 }
+await closePools();
+// Whatever was put in a queue is there; the queue's own timers would keep the process.
+process.exit(code);
