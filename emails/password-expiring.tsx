@@ -28,7 +28,7 @@ export const passwordExpiring = mail({
   Component: ({ ends, endsAt, suspendedAt, by, whom, every, link, recoverLink, brand }) => (
     <Letter brand={brand} title={`Your password ${ends}`} preview={`${by} asks ${whom} for a new one every ${every}.`}>
       <Paragraph>
-        {by} asks {whom} for a new password every {every}. For yours, that day is {inWords(endsAt)}.
+        {by} asks {whom} for a new password every {every}. Yours {ends}: {inWords(endsAt)}.
       </Paragraph>
       <Paragraph>
         After it, signing in leads only to choosing a new password. On {inWords(suspendedAt)} the account is suspended,
