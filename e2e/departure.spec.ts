@@ -1,0 +1,197 @@
+import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
+import type { APIRequestContext, Page } from "@playwright/test";
+import { generateSync } from "otplib";
+import { filled, newBrowser, signedInAs } from "./browser.ts";
+import { expect, test } from "./fixtures.ts";
+import { done, newMember, newPassword, newWord, type Organization, organizationCalled } from "./setup/cast.ts";
+import { sessionsAged } from "./setup/clocks.ts";
+import { newestTo } from "./setup/mail.ts";
+
+type World = { baseURL: string | undefined; request: APIRequestContext };
+
+/** Somebody who has just joined an organization of the demo world, and is signed in nowhere. */
+async function newcomer({ baseURL, request }: World) {
+  const organization = await organizationCalled(baseURL, "Tidewater Retail");
+  const { id, email } = await newMember(organization, newBrowser(baseURL), request);
+  return { organization, email, revoke: () => done(organization, `administrators/${id}?window=revoke`, "Revoke Access") };
+}
+
+async function signIn(page: Page, email: string) {
+  if (!page.url().includes("/sign-in")) await page.goto("/sign-in");
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(newPassword);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+async function openAccount(page: Page, email: string) {
+  await signIn(page, email);
+  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  await page.goto("/account");
+}
+
+const window = (page: Page, name: string) => page.getByRole("dialog", { name });
+
+async function choose(page: Page, item: string) {
+  await page.getByRole("button", { name: "Utilities" }).click();
+  await page.getByRole("link", { name: item }).click();
+}
+
+/** What is true once somebody has gone: in this browser, at the door, in the mail and in the organization's log. */
+async function expectGone(page: Page, { request }: World, organization: Organization, email: string) {
+  await expect(page.getByText("Your account is deleted, and you are signed out")).toBeVisible();
+  await signIn(page, email);
+  await expect(page.getByText("Email and password do not match").first()).toBeVisible();
+  await expect.poll(() => newestTo(request, email, /^Your account at .* is deleted/), { timeout: 20_000 }).toBeTruthy();
+  const { body } = await organization.boss.get(`${organization.path}/audit-log/download?format=ndjson&message=Delete+account`);
+  expect(body).toContain(`Delete account of ${email}`);
+}
+
+async function leave(page: Page) {
+  await choose(page, "Delete Account");
+  const open = window(page, "Delete Account");
+  await expect(open.getByText("1 organization", { exact: false })).toBeVisible();
+  await expect(open.getByText("for 30 days")).toBeVisible();
+  await open.getByRole("button", { name: "Delete Account" }).click();
+  await expect(open.getByText("Tick this box to delete the account")).toBeVisible();
+  await open.getByRole("checkbox").check();
+  await open.getByRole("button", { name: "Delete Account" }).click();
+}
+
+test("ACC-29: an account is deleted, and with it everything that could open it", async ({ page, baseURL, request }) => {
+  const { organization, email } = await newcomer({ baseURL, request });
+  const elsewhere = await signedInAs(baseURL, email, newPassword);
+  await openAccount(page, email);
+  await leave(page);
+  await expectGone(page, { baseURL, request }, organization, email);
+  expect((await elsewhere.get("/account")).location).toMatch(/^\/sign-in/);
+});
+
+test("ACC-29: an organization opens in a tab of its own, and its only Super User cannot leave it", async ({ page, context, baseURL, request }) => {
+  const { email, revoke } = await newcomer({ baseURL, request });
+  const name = newWord("Fjord");
+  await openAccount(page, email);
+  await choose(page, "Create Organization");
+  await window(page, "Create Organization").getByLabel("Name").fill(name);
+  const opening = context.waitForEvent("page");
+  await window(page, "Create Organization").getByRole("button", { name: "OK" }).click();
+  const tab = await opening;
+  await expect(tab.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  await expect(tab.getByRole("button", { name: new RegExp(name) })).toBeVisible();
+  await tab.close();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page).toHaveURL(/\/account$/);
+
+  await choose(page, "Delete Account");
+  const open = window(page, "Delete Account");
+  await expect(open.getByText("You are the only Super User")).toBeVisible();
+  await expect(open.getByRole("link", { name })).toHaveAttribute("href", /^\/orgs\/[\da-f-]{36}\/administrators$/);
+  await expect(open.getByRole("button", { name: "Delete Account" })).toHaveCount(0);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await revoke();
+});
+
+test.describe("with script switched off", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("ACC-29: by plain forms an organization opens in a tab of its own, and an account is deleted", async ({ page, context, baseURL, request }) => {
+    const [first, second] = [await newcomer({ baseURL, request }), await newcomer({ baseURL, request })];
+    await openAccount(page, first.email);
+    await page.goto("/account?window=organization");
+    await window(page, "Create Organization").getByLabel("Name").fill(newWord("Plain"));
+    const opening = context.waitForEvent("page");
+    await window(page, "Create Organization").getByRole("button", { name: "OK" }).click();
+    const tab = await opening;
+    await expect(tab.getByRole("link", { name: "Primary Site" })).toBeVisible();
+    await tab.close();
+    await context.clearCookies();
+    await first.revoke();
+
+    await page.goto("/sign-in");
+    await openAccount(page, second.email);
+    await leave(page);
+    await expectGone(page, { baseURL, request }, second.organization, second.email);
+  });
+});
+
+/** Goes on by Tab to what is called so, as somebody without a mouse does. */
+async function tabTo(page: Page, role: "button" | "link" | "checkbox", name: string) {
+  const wanted = page.getByRole(role, { name, exact: true }).and(page.locator(":focus"));
+  for (let stops = 0; stops < 60; stops += 1) {
+    if ((await wanted.count()) > 0) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`No Tab stop is the ${role} ${name}`);
+}
+
+test("ACC-29, X-7: by keyboard alone, after confirming who it is, with nothing for axe to find", async ({ page, baseURL, request }) => {
+  const { organization, email } = await newcomer({ baseURL, request });
+  await openAccount(page, email);
+  await sessionsAged(email, { confirmed_at: 11 });
+  await page.reload();
+  await tabTo(page, "button", "Utilities");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "link", "Delete Account");
+  await page.keyboard.press("Enter");
+  const open = window(page, "Delete Account");
+  await expect(open.getByRole("textbox", { name: "Password" })).toBeFocused();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.keyboard.type(newPassword);
+  await page.keyboard.press("Enter");
+  await expect(open.getByRole("checkbox")).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await tabTo(page, "checkbox", "I understand that this cannot be undone");
+  await page.keyboard.press("Space");
+  await tabTo(page, "button", "Delete Account");
+  await page.keyboard.press("Enter");
+  await expectGone(page, { baseURL, request }, organization, email);
+});
+
+test("SES-11, ACC-29: a copy of one's data is downloaded, and only soon after confirming who it is", async ({ page, baseURL, request }) => {
+  const { email, organization, revoke } = await newcomer({ baseURL, request });
+  await openAccount(page, email);
+  await choose(page, "Download my data");
+  const coming = page.waitForEvent("download");
+  await window(page, "Download my data").getByRole("link", { name: "Download" }).click();
+  const file = await coming;
+  expect(file.suggestedFilename()).toBe("signalbox-account.json");
+  const copy = JSON.parse(await readFile(await file.path(), "utf8")) as Record<string, unknown>;
+  expect(copy).toMatchObject({ profile: { email }, memberships: [{ organization: organization.name, role: "observer" }] });
+
+  await sessionsAged(email, { confirmed_at: 11 });
+  const refused = await page.request.get("/account/export");
+  expect([refused.status(), await refused.json()]).toEqual([403, { detail: expect.stringContaining("Confirm that it is you first") }]);
+  await page.goto("/account?window=export");
+  await expect(window(page, "Download my data").getByRole("textbox", { name: "Password" })).toBeVisible();
+  expect((await newBrowser(baseURL).get("/account/export")).status).toBe(401);
+  await revoke();
+});
+
+test("CRY-2: once they were shown, neither seed nor recovery codes nor hashes come out of any page, payload or export", async ({ baseURL, request }) => {
+  const { organization, email, revoke } = await newcomer({ baseURL, request });
+  const own = await signedInAs(baseURL, email, newPassword);
+  await own.send(await own.formOn("/account/two-factor", "Begin"));
+  const { body: setUp } = await own.get("/account/two-factor");
+  const seed = (/<code[^>]*>([A-Z2-7 ]+)</.exec(setUp)?.[1] ?? "").replaceAll(" ", "");
+  await own.send(filled(await own.formOn("/account/two-factor", "Verify"), { code: generateSync({ secret: seed }) }));
+  const { body: shown } = await own.get("/account/two-factor/codes");
+  const codes = [...shown.matchAll(/>((?:[0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4})</g)].map(([, code = ""]) => code);
+  expect([seed.length, codes.length]).toEqual([32, 10]);
+  await own.send(filled(await own.formOn("/account/two-factor/codes", "Done"), { stored: "true" }));
+
+  const heard: [path: string, body: string][] = [];
+  const windows = ["email", "delete", "export", "organization", "recovery-codes", "two-factor-off", "end-sessions"];
+  const pages = ["/account", "/account/two-factor", "/account/two-factor/codes", ...windows.map((name) => `/account?window=${name}`)];
+  for (const path of pages) heard.push([path, (await own.get(path)).body], [`payload of ${path}`, (await own.payload(path)).body]);
+  heard.push(["the copy", (await own.get("/account/export")).body]);
+  const { boss, path: org } = organization;
+  const logs = [`${org}/audit-log`, `${org}/audit-log/download?format=csv`, `${org}/audit-log/download?format=ndjson`, `${org}/administrators/download`];
+  for (const path of logs) heard.push([path, (await boss.get(path)).body]);
+
+  const written = [seed, seed.match(/.{4}/g)?.join(" ") ?? seed, ...codes, ...codes.map((code) => code.replaceAll("-", "")), "$argon2"];
+  for (const [path, body] of heard) {
+    expect(body.length, path).toBeGreaterThan(0);
+    for (const secret of written) expect(body.includes(secret), `${path} tells ${secret.slice(0, 4)}…`).toBe(false);
+  }
+  await revoke();
+});
