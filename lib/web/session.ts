@@ -5,9 +5,9 @@ import Credentials from "next-auth/providers/credentials";
 import { cookies } from "next/headers";
 import { cache } from "react";
 import { derivedKeys, hashSecret } from "@/lib/kernel/secret";
-import { env, passwordPeriods } from "@/lib/env";
+import { passwordPeriods } from "@/lib/env";
 import { endSession, openSession } from "@/lib/sessions/commands";
-import { type Present, presentSession } from "@/lib/sessions/queries";
+import { type Present, presentSession, sessionDefaults } from "@/lib/sessions/queries";
 import { duesOf, isCurrent, isSignedOutOf, limitsIn } from "@/lib/sessions/rules";
 import type { Due } from "@/lib/vocabulary/entrance";
 import { Fault } from "@/lib/vocabulary/fault";
@@ -112,9 +112,7 @@ export type Standing = { who: Present; dues: Due[] };
 export async function standing(orgId?: string): Promise<Standing | null> {
   const who = await present();
   if (!who) return null;
-  const settings = env();
-  const defaults = { sessionMinutes: settings.SESSION_HOURS * 60, idleMinutes: settings.IDLE_MINUTES };
-  const limits = limitsIn(orgId, who.memberships, defaults);
+  const limits = limitsIn(orgId, who.memberships, sessionDefaults());
   if (!isCurrent(who.age, limits) || isSignedOutOf(orgId, who.memberships)) return null;
   return { who, dues: duesOf(who, passwordPeriods()) };
 }
