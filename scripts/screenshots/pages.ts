@@ -119,6 +119,7 @@ const administrators: Shot[] = [
   { name: "administrator", at: "/orgs/[org]/administrators/[administrator]" },
   { name: "administrator-invited", at: "/orgs/[org]/administrators/[invited]" },
   { name: "administrator-revoke", at: "/orgs/[org]/administrators/[administrator]?window=revoke", fold: true },
+  { name: "administrator-more", at: "/orgs/[org]/administrators/[administrator]", act: open("More"), fold: true },
   { name: "administrator-sessions", at: "/orgs/[org]/administrators/[administrator]?window=sessions", fold: true },
   { name: "administrator-reset", at: "/orgs/[org]/administrators/[administrator]?window=reset", fold: true },
   { name: "administrator-resend", at: "/orgs/[org]/administrators/[invited]?window=resend", fold: true },
