@@ -20,8 +20,8 @@ export default async function ConfirmEmailPage({ params }: PageProps<"/verify/em
   return (
     <Door product={brand().name} title="Confirm your new email address">
       <p>
-        From now on you sign in with <b>{shown.found.wanted}</b>. Every other browser is signed out. If you did not ask for this,
-        close this page.
+        Once you confirm, you sign in with <b>{shown.found.wanted}</b>, and every other browser is signed out. If you did not
+        ask for this, close this page.
       </p>
       <ConfirmEmailForm token={token} asksPassword={browser?.account.id !== shown.found.accountId} />
     </Door>
