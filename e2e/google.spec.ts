@@ -52,7 +52,7 @@ async function journey(page: Page, email: string, { path: home, boss }: Organiza
   const entries = (await boss.get(`${home}/audit-log/download`)).body.split("\r\n");
   expect(entries.filter((entry) => entry.includes(email) && entry.includes("Link Google account"))).toHaveLength(1);
   await page.goto("/account");
-  await expect(page.getByText(/Last used \d/)).toBeVisible();
+  await expect(page.getByText(/^Linked .* Last used \d/)).toBeVisible();
   await page.getByRole("link", { name: "DISABLE Sign in with Google" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
   await expect(page.getByText("Your Google account is no longer linked")).toBeVisible();

@@ -40,7 +40,7 @@ async function linkGoogle(openPage: OpenPage): Promise<undefined> {
   await page.getByLabel("Email").fill("sofie.brandt@gmail.example");
   await page.getByLabel("Number").fill("104729");
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.waitForURL(/google-linked/);
+  await page.getByRole("link", { name: "DISABLE Sign in with Google" }).waitFor();
   await page.context().close();
 }
 
