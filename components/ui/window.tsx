@@ -7,7 +7,7 @@ import { x } from "./icons";
 
 type WindowProps = { title: string; closeHref: string; children: ReactNode };
 
-const firstStop = ":is(input, select, textarea):not([type=hidden]), h2";
+const firstStop = ":is(input, select, textarea):not([type=hidden], [hidden]), h2";
 
 // The rows of a list are drawn anew with every page, so the link that was clicked may be another element by now.
 function openerOf(opener: Element | null, address: string): HTMLElement | null {
