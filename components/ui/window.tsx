@@ -7,7 +7,7 @@ import { x } from "./icons";
 
 type WindowProps = { title: string; closeHref: string; children: ReactNode };
 
-const firstStop = ":is(input, select, textarea):not([type=hidden], [hidden]), h2";
+const field = ":is(input, select, textarea):not([type=hidden], [hidden])";
 
 // The rows of a list are drawn anew with every page, so the link that was clicked may be another element by now.
 function openerOf(opener: Element | null, address: string): HTMLElement | null {
@@ -27,7 +27,8 @@ export function Window({ title, closeHref, children }: WindowProps) {
     const address = window.location.pathname + window.location.search;
     dialog?.close();
     dialog?.showModal();
-    dialog?.querySelector<HTMLElement>(firstStop)?.focus();
+    const [firstStop] = [field, "h2"].flatMap((stop) => dialog?.querySelector<HTMLElement>(stop) ?? []);
+    firstStop?.focus();
     return () => {
       dialog?.close();
       requestAnimationFrame(() => openerOf(opener, address)?.focus());
