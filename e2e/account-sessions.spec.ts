@@ -3,6 +3,7 @@ import type { APIRequestContext, Browser, Page } from "@playwright/test";
 import { newBrowser } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
 import { done, newMember, newPassword, organizationCalled } from "./setup/cast.ts";
+import { inDatabase } from "./setup/database.ts";
 import { superUserOf } from "./setup/grid.ts";
 import { linkMailedTo, newestTo } from "./setup/mail.ts";
 import { demoPassword } from "../db/seed/people.ts";
@@ -52,6 +53,10 @@ test("SES-8, AUT-9: a browser that is new is told of by mail, stands in the list
   await expect(sessions.getByRole("link", { name: /^End.*Firefox/ })).toHaveCount(0);
   await other.reload();
   await expect(other).toHaveURL(/\/sign-in\?next=/);
+  await signIn(other, email);
+  await expect(other.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  const told = await inDatabase((sql) => sql`select 1 from mails where recipient = ${email} and template = 'new-sign-in'`);
+  expect(told, "the browser is known by now").toHaveLength(2);
   await other.context().close();
   await leave();
 });
@@ -115,6 +120,26 @@ test("SES-8, AUT-10: by keyboard alone, a Super User ends a member's sessions an
   await expect(member.getByRole("button", { name: "Set new password" })).toBeVisible();
   await member.context().close();
   await leave();
+});
+
+test("ADM-1, PWD-6: the list, the page and the download of administrators say who has a second factor and how old passwords are", async ({ page, baseURL }) => {
+  const organization = await organizationCalled(baseURL, "Tidewater Retail");
+  await signIn(page, superUserOf[organization.name], demoPassword);
+  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  await page.goto(`${organization.path}/administrators?sort=-passwordAge`);
+  const row = page.getByRole("row", { name: /Elin Sandberg/ });
+  await expect(row.getByRole("cell", { name: "On", exact: true })).toBeVisible();
+  await expect(row.getByRole("cell", { name: /^\d+ days?$/ })).toBeVisible();
+  const ages = await page.getByRole("cell", { name: /^\d+ days?$/ }).allInnerTexts();
+  const days = ages.map((text) => Number.parseInt(text, 10));
+  expect(days.length).toBeGreaterThan(10);
+  expect(days.toSorted((one, other) => other - one)).toEqual(days);
+  await row.getByRole("link").click();
+  await expect(page.getByText(/^On since \d+ \w+ \d{4}$/)).toBeVisible();
+  await expect(page.getByText(/^Changed \d+ \w+ \d{4}, \d+ days? ago$/)).toBeVisible();
+  const { body } = await organization.boss.get(`${organization.path}/administrators/download`);
+  expect(body.split("\r\n")[0]).toContain("Last sign-in,2FA,Password changed,Status");
+  expect(body).toMatch(/^Elin Sandberg,.*,On,\d{4}-/m);
 });
 
 test("the sessions and their windows are accessible and fit 360 pixels, in light and dark", async ({ page, browser, baseURL, request }) => {

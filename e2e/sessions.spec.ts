@@ -73,6 +73,26 @@ test("SES-7: a cookie kept from before signing out opens nothing, in any process
   await revoke(organization, id);
 });
 
+test("SES-8: ended by its owner, a session is over in every process, and the one it was ended from goes on", async ({
+  baseURL,
+  request,
+}) => {
+  const { organization, browser, id, email } = await joined(baseURL, request);
+  const other = await signedInAs(baseURL, email, newPassword);
+  const sites = `${organization.path}/sites`;
+  expect((await there(other).get(sites)).status).toBe(200);
+  const { body } = await browser.get("/account");
+  const [, session = ""] = /end-session&amp;session=([\da-f-]{36})/.exec(body) ?? [];
+  const ended = await browser.send(await browser.formOn(`/account?window=end-session&session=${session}`, "End session"));
+  expect([ended.status, ended.location]).toEqual([303, "/account?notice=session-ended#sessions"]);
+  for (const one of [other, there(other)]) {
+    const { status, location } = await one.get(sites);
+    expect([status, location]).toEqual([307, expect.stringContaining("/sign-in?next=")]);
+  }
+  expect([(await browser.get(sites)).status, (await there(browser).get(sites)).status]).toEqual([200, 200]);
+  await revoke(organization, id);
+});
+
 test("SES-8: ended by a Super User, a session enters that organization no more, in any process, and others as before", async ({
   baseURL,
   request,
