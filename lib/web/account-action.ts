@@ -36,7 +36,8 @@ export function visitorAction(_name: PublicAction, work: (values: FormValues) =>
 /** A signed-in person, with where this request comes from. */
 export type Asking = Present & { origin: Origin };
 
-type Work = (who: Asking, values: FormValues) => Promise<string>;
+/** Where it leads; null where a script has shown the outcome and the person stays. */
+type Work = (who: Asking, values: FormValues) => Promise<string | null>;
 
 const asking = async (who: Present): Promise<Asking> => ({ ...who, origin: await requestOrigin() });
 

@@ -23,10 +23,10 @@ export function action<O>(run: Command<O>, landing: (orgId: string, output: O) =
     });
 }
 
-/** Runs what a form asks for and goes where it leads; or says what is wrong, with all that was typed. */
-export async function settle(form: unknown, work: (values: FormValues) => Promise<string>): Promise<FormState> {
+/** Runs what a form asks for and goes where it leads, if anywhere; or says what is wrong, with all that was typed. */
+export async function settle(form: unknown, work: (values: FormValues) => Promise<string | null>): Promise<FormState> {
   let values: FormValues = {};
-  let destination: string;
+  let destination: string | null;
   try {
     await requireOwnOrigin();
     values = valuesOf(form);
@@ -35,6 +35,7 @@ export async function settle(form: unknown, work: (values: FormValues) => Promis
     unstable_rethrow(error);
     return { values: echoOf(values), error: await explain(error) };
   }
+  if (destination === null) return { ok: true };
   redirect(destination);
 }
 

@@ -1,11 +1,11 @@
 "use client";
 
-import { unstable_rethrow } from "next/navigation";
-import { type FormEvent, useActionState, useOptimistic, useState, useTransition } from "react";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useActionState, useRef, useState } from "react";
 import { HiddenField } from "@/components/form";
 import { Glyph } from "@/components/ui/glyph";
 import { circleAlert } from "@/components/ui/icons";
-import type { FormAction } from "@/lib/vocabulary/result";
+import type { FormAction, FormState } from "@/lib/vocabulary/result";
 
 type NotificationSwitchProps = {
   action: FormAction;
@@ -19,27 +19,17 @@ type NotificationSwitchProps = {
   back: string;
 };
 
-const unanswered = "Not saved: the server did not answer. Try again.";
+const unanswered: FormState = { error: { message: "Not saved: the server did not answer. Try again." } };
 
 /** Saved as toggled: shown at once, and put back with the reason where it could not be saved. */
 export function NotificationSwitch({ action, organization, siteId, on, label, hint, back }: NotificationSwitchProps) {
   const [posted, fallback] = useActionState(action, {});
-  const [answer, setAnswer] = useState<{ problem?: string }>();
-  const [shown, show] = useOptimistic(on);
-  const [, startTransition] = useTransition();
-  const problem = answer ? answer.problem : posted.error?.message;
+  const { shown, problem = posted.error?.message, turn } = useSwitch(action, on);
   const row = `notify-${siteId ?? "organization"}`;
 
   const toggle = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    form.set("on", String(!shown));
-    form.delete("row");
-    startTransition(async () => {
-      show(!shown);
-      const answered = { problem: await problemOf(action, form) };
-      startTransition(() => setAnswer(answered));
-    });
+    void turn(new FormData(event.currentTarget));
   };
 
   return (
@@ -66,20 +56,28 @@ export function NotificationSwitch({ action, organization, siteId, on, label, hi
   );
 }
 
-// A saved choice leads back to this page. That has happened by now; thrown on, it would draw the window anew.
-async function problemOf(action: FormAction, form: FormData): Promise<string | undefined> {
-  try {
-    return (await action({}, form)).error?.message;
-  } catch (error) {
-    return isWayOn(error) ? undefined : unanswered;
-  }
-}
+type Turned = { on: boolean; isSaved?: boolean; problem?: string };
 
-function isWayOn(error: unknown): boolean {
-  try {
-    unstable_rethrow(error);
-    return false;
-  } catch {
-    return true;
-  }
+/** What the page says, or what it was turned to here until the page says the same; of several turns the last one counts. */
+function useSwitch(action: FormAction, on: boolean) {
+  const [turned, setTurned] = useState<Turned>();
+  const known = useRef({ turns: 0, on });
+  const router = useRouter();
+  const shown = turned?.on ?? on;
+  if (turned?.isSaved && turned.on === on) setTurned(undefined);
+
+  const turn = async (form: FormData) => {
+    const wanted = !shown;
+    const own = (known.current.turns += 1);
+    if (!turned) known.current.on = on;
+    setTurned({ on: wanted });
+    form.set("on", String(wanted));
+    form.set("stay", "true");
+    const { error } = await action({}, form).catch(() => unanswered);
+    if (!error) known.current.on = wanted;
+    if (own !== known.current.turns) return;
+    setTurned({ on: known.current.on, isSaved: !error, problem: error?.message });
+    if (!error) router.refresh();
+  };
+  return { shown, problem: turned?.problem, turn };
 }
