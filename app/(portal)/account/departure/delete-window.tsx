@@ -11,8 +11,9 @@ type DeleteWindowProps = { who: Present; closeHref: string };
 /** What goes, what stays, and what stands in the way of deleting an account (ACC-29). */
 export async function DeleteWindow({ who, closeHref }: DeleteWindowProps) {
   const { ledAlone, ...factors } = await departureOf(who.account.id);
+  // What follows the confirmation is a window of its own, so that the focus goes into it.
   return (
-    <Window title="Delete Account" closeHref={closeHref}>
+    <Window key={String(isFresh(who.age))} title="Delete Account" closeHref={closeHref}>
       {ledAlone.length > 0 ? (
         <Obstacle organizations={ledAlone} closeHref={closeHref} />
       ) : isFresh(who.age) ? (

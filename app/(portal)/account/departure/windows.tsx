@@ -25,7 +25,7 @@ function CreatedWindow({ who, created }: { who: Present; created: unknown }) {
 
 function ExportWindow({ who }: { who: Present }) {
   return (
-    <Window title="Download my data" closeHref={closeHref}>
+    <Window key={String(isFresh(who.age))} title="Download my data" closeHref={closeHref}>
       {isFresh(who.age) ? (
         <div className="form">
           <p>
