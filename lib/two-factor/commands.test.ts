@@ -94,6 +94,14 @@ test("MFA-8: a wrong code changes nothing, and there must be something to verify
   await expect(verifyTwoFactor(nobody, { code: "123456" })).rejects.toMatchObject({ code: "conflict" });
 });
 
+test("MFA-8: a secret that nobody verified proves nothing", async () => {
+  const { owner, who, seed } = await begun();
+  for (const work of [disableTwoFactor, renewRecoveryCodes]) {
+    await expect(work(who, proof({ ...owner, seed }))).rejects.toMatchObject({ fields: { code: [expect.any(String)] } });
+  }
+  expect(await codesOf(owner)).toEqual([]);
+});
+
 test("MFA-8: of twenty verifications at once one counts, with one set of codes", async () => {
   const { owner, who, seed } = await begun();
   const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => verifyTwoFactor(who, { code: codeNow(seed) })));
