@@ -37,6 +37,7 @@ async function linkGoogle(openPage: OpenPage): Promise<undefined> {
   const page = await openPage("sofie.brandt@tidewater.example");
   await page.goto("/account?window=google");
   await page.getByRole("button", { name: "Yes", exact: true }).click();
+  await page.getByRole("heading", { name: "Choose an account" }).waitFor();
   await page.getByLabel("Email").fill("sofie.brandt@gmail.example");
   await page.getByLabel("Number").fill("104729");
   await page.getByRole("button", { name: "Continue" }).click();
