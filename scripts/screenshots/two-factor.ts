@@ -69,8 +69,8 @@ const shots: Shot[] = [
   { name: "two-factor-active", at: `${path}/codes`, act: store, fold: true },
   { name: "two-factor-codes-gone", at: `${path}/codes` },
   { name: "two-factor-renew", at: "/account?window=recovery-codes", fold: true },
-  { name: "sign-in-code", at: "/account", act: askForCode },
-  { name: "sign-in-code-refused", at: "/sign-in/code", act: refuse },
+  { name: "two-factor-sign-in", at: "/account", act: askForCode },
+  { name: "two-factor-sign-in-refused", at: "/sign-in/code", act: refuse },
   { name: "two-factor-off", at: "/sign-in/code", act: pass, fold: true },
   { name: "two-factor-disabled", at: "/account?window=two-factor-off", act: disable, fold: true },
 ];
