@@ -6,18 +6,15 @@ import { googleSignInAction } from "./actions";
 
 export function SignInWithGoogle({ next, org }: { next: string; org?: string }) {
   return (
-    <>
-      <p className="either">or</p>
-      <ActionForm schema={Consent} action={googleSignInAction}>
-        <FormError />
-        {next && <HiddenField name="next" value={next} />}
-        {org && <HiddenField name="org" value={org} />}
-        <SubmitButton tone="plain">
-          <GoogleMark />
-          Sign in with Google
-        </SubmitButton>
-      </ActionForm>
-    </>
+    <ActionForm schema={Consent} action={googleSignInAction}>
+      <FormError />
+      {next && <HiddenField name="next" value={next} />}
+      {org && <HiddenField name="org" value={org} />}
+      <SubmitButton tone="plain">
+        <GoogleMark />
+        Sign in with Google
+      </SubmitButton>
+    </ActionForm>
   );
 }
 
