@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Sql } from "postgres";
+import { isMailName, renderMail } from "@/emails";
 import { requestReset, resetPassword } from "@/lib/accounts/commands";
 import { passwordPeriods } from "@/lib/env";
 import { hashPassword } from "@/lib/passwords/hash";
@@ -100,6 +101,11 @@ describe("PWD-1, PWD-2, PWD-3: the whole life of a password", () => {
     await changePassword(who, { currentPassword: goodPassword, password: "amber-signal-93-quay" });
     expect(await duesFor(person)).toEqual(["notice"]);
     expect(await live(person, 330)).toEqual([]);
+
+    for (const { template, props } of await mailsTo(person.email)) {
+      if (!isMailName(template)) throw new Error(`There is no mail ${template}`);
+      await expect(renderMail(template, props)).resolves.toHaveProperty("text");
+    }
 
     const entries = (await entriesOf(member)).filter(({ actorKind }) => actorKind !== "account");
     expect(entries.map(({ name, actorKind }) => [name, actorKind]).toReversed()).toEqual([
