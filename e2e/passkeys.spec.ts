@@ -1,0 +1,256 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { generateSync } from "otplib";
+import { demoPassword } from "../db/seed/people.ts";
+import { expect, test } from "./fixtures.ts";
+import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
+
+const home = (page: Page) => expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+const dialog = (page: Page) => page.getByRole("dialog");
+const alert = (page: Page) => page.getByRole("main").getByRole("alert");
+const card = (page: Page) => page.getByRole("region", { name: "Passkeys" });
+
+type Habits = { autofill?: boolean };
+
+/**
+ * A device with a lock that keeps passkeys; it waits for a finger until it is told to answer. Where the browser fills
+ * in, such a device would answer as soon as the page is there, so most browsers here do not.
+ */
+async function newDevice(page: Page, { autofill = false }: Habits = {}) {
+  if (!autofill) await page.addInitScript(() => (PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)));
+  const session = await page.context().newCDPSession(page);
+  await session.send("WebAuthn.enable", { enableUI: false });
+  const options = {
+    protocol: "ctap2",
+    transport: "internal",
+    hasResidentKey: true,
+    hasUserVerification: true,
+    isUserVerified: true,
+    automaticPresenceSimulation: false,
+  } as const;
+  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", { options });
+  return {
+    answers: (enabled: boolean) => session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
+    knowsFinger: (isUserVerified: boolean) => session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
+  };
+}
+
+type Device = Awaited<ReturnType<typeof newDevice>>;
+
+async function signIn(page: Page, { email }: Owner) {
+  await page.goto("/sign-in");
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(demoPassword);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+async function signOut(page: Page) {
+  await page.goto("/account");
+  await page.getByRole("button", { name: /Account of/ }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByText("You are signed out")).toBeVisible();
+}
+
+async function byPasskey(page: Page, device: Device, name = "Sign in with a passkey") {
+  await device.answers(true);
+  await page.getByRole("button", { name }).click();
+}
+
+async function add(page: Page, device: Device, name: string) {
+  await page.goto("/account?window=passkey");
+  await dialog(page).getByRole("textbox", { name: "Name" }).fill(name);
+  await device.answers(true);
+  await dialog(page).getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("Your passkey is added")).toBeVisible();
+  await device.answers(false);
+}
+
+async function newHolder(page: Page, habits?: Habits) {
+  const [owner, device] = [await newOwner("passkey"), await newDevice(page, habits)];
+  await signIn(page, owner);
+  await home(page);
+  await add(page, device, "Work laptop");
+  return { owner, device };
+}
+
+test("ACC-16: a passkey is added, signs in alone, is renamed, and once removed opens nothing", async ({ page }) => {
+  const { owner, device } = await newHolder(page);
+  await expect(card(page).getByText("Not used yet")).toBeVisible();
+  await signOut(page);
+  await page.goto(`/sign-in?next=${encodeURIComponent(`/orgs/${owner.orgId}/sites?sort=-name`)}`);
+  await byPasskey(page, device);
+  await expect(page).toHaveURL(`/orgs/${owner.orgId}/sites?sort=-name`);
+  await device.answers(false);
+
+  await page.goto("/account");
+  await expect(card(page).getByText(/^Last used/)).toBeVisible();
+  await card(page).getByRole("link", { name: "Rename Work laptop" }).click();
+  await dialog(page).getByRole("textbox", { name: "Name" }).fill("Old laptop");
+  await dialog(page).getByRole("button", { name: "Rename" }).click();
+  await expect(page.getByText("Your passkey is renamed")).toBeVisible();
+  await card(page).getByRole("link", { name: "Remove Old laptop" }).click();
+  await expect(dialog(page).getByText("no longer signs you in")).toBeVisible();
+  await dialog(page).getByRole("button", { name: "Remove passkey" }).click();
+  await expect(page.getByText("You have no passkeys yet")).toBeVisible();
+  await page.goto(`/orgs/${owner.orgId}/audit-log`);
+  for (const message of ["Add passkey Work laptop", "Remove passkey Old laptop"]) await expect(page.getByText(message)).toBeVisible();
+
+  await signOut(page);
+  await byPasskey(page, device);
+  await expect(alert(page)).toHaveText(/This passkey does not open an account here/);
+  await expect(page.getByLabel("Email")).toBeVisible();
+});
+
+test("ACC-16: what was offered too long ago is offered anew, and nothing typed is lost", async ({ page }) => {
+  const { device } = await newHolder(page);
+  await signOut(page);
+  await page.clock.install();
+  await page.goto("/sign-in");
+  await page.getByLabel("Email").fill("half-typed@");
+  await page.clock.fastForward("04:30");
+  await device.knowsFinger(false);
+  await byPasskey(page, device);
+  await expect(alert(page)).toHaveText(/dialog was closed/);
+  await expect(page.getByLabel("Email")).toHaveValue("half-typed@");
+  await page.clock.fastForward("04:30");
+  await device.knowsFinger(true);
+  await byPasskey(page, device);
+  await home(page);
+});
+
+test("ACC-16: a passkey is offered where the address is typed, and picking it signs in", async ({ page }) => {
+  const { device } = await newHolder(page, { autofill: true });
+  await signOut(page);
+  await device.answers(true);
+  await page.goto("/sign-in");
+  await home(page);
+});
+
+/** Signs out and in again as far as the page that asks for a code. */
+async function toCode(page: Page, owner: Owner) {
+  await signOut(page);
+  await signIn(page, owner);
+  await expect(page.getByRole("heading", { name: "Enter a code" })).toBeVisible();
+}
+
+test("ACC-16, MFA-6: a passkey answers where a code is asked for, and only where the account has one", async ({ page }) => {
+  const { owner, device } = await newHolder(page);
+  await page.goto("/account/two-factor");
+  await page.getByRole("button", { name: "Begin" }).click();
+  const seed = (await page.locator("main code").innerText()).replaceAll(" ", "");
+  await page.getByRole("textbox", { name: "Token" }).fill(generateSync({ secret: seed }));
+  await page.getByRole("button", { name: "Verify" }).click();
+  await page.getByRole("checkbox", { name: "I have stored these codes" }).check();
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("Active", { exact: true })).toBeVisible();
+  await toCode(page, owner);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await byPasskey(page, device, "Use a passkey instead");
+  await home(page);
+  await device.answers(false);
+
+  await inDatabase((sql) => sql`delete from passkeys where account_id = ${owner.accountId}`);
+  await toCode(page, owner);
+  await expect(page.getByRole("button", { name: /passkey/ })).toHaveCount(0);
+});
+
+test("ACC-16, SES-11: who proved long ago who they are confirms it before a passkey is added or removed", async ({ page }) => {
+  const { owner } = await newHolder(page);
+  await inDatabase((sql) => sql`update sessions set confirmed_at = now() - interval '11 minutes' where account_id = ${owner.accountId}`);
+  await page.goto("/account?window=passkey");
+  await expect(dialog(page).getByRole("button", { name: "Continue" })).toHaveCount(0);
+  await dialog(page).getByRole("textbox", { name: "Password" }).fill(demoPassword);
+  await dialog(page).getByRole("button", { name: "Confirm" }).click();
+  await expect(dialog(page).getByRole("button", { name: "Continue" })).toBeVisible();
+});
+
+/** Goes on by Tab to what has this name, as somebody without a mouse does. */
+async function tabTo(page: Page, name: RegExp) {
+  const reached = page.locator(":focus").first();
+  for (let steps = 0; steps < 80; steps += 1) {
+    await page.keyboard.press("Tab");
+    if ((await reached.count()) > 0 && name.test(await reached.innerText())) return;
+  }
+  throw new Error(`No Tab leads to ${name}`);
+}
+
+test("ACC-16: by keyboard alone, with a name that is missing, a dialog that is closed, and a device that has one", async ({ page }) => {
+  const [owner, device] = [await newOwner("keys"), await newDevice(page)];
+  await signIn(page, owner);
+  await home(page);
+  await page.goto("/account");
+  await tabTo(page, /^Add a passkey$/);
+  await page.keyboard.press("Enter");
+  const name = dialog(page).getByRole("textbox", { name: "Name" });
+  await expect(name).toBeFocused();
+  await expect(name).toHaveValue(/^Chrome on /);
+  await name.press("ControlOrMeta+a");
+  await name.press("Delete");
+  await page.keyboard.press("Enter");
+  await expect(dialog(page).getByText("Give the passkey a name")).toBeVisible();
+  await page.keyboard.type("Laptop");
+  await device.knowsFinger(false);
+  await device.answers(true);
+  await page.keyboard.press("Enter");
+  await expect(dialog(page).getByRole("alert")).toHaveText(/dialog was closed or waited too long/);
+  await expect(name).toHaveValue("Laptop");
+  await device.knowsFinger(true);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Your passkey is added")).toBeVisible();
+  await tabTo(page, /^Add a passkey$/);
+  await page.keyboard.press("Enter");
+  await expect(name).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(dialog(page).getByRole("alert")).toHaveText(/has a passkey for your account already/);
+  await page.keyboard.press("Escape");
+  await expect(dialog(page)).toHaveCount(0);
+  await device.answers(false);
+  await signOut(page);
+  await tabTo(page, /^Sign in with a passkey$/);
+  await device.answers(true);
+  await page.keyboard.press("Enter");
+  await home(page);
+});
+
+test("ACC-16: card and windows are accessible and fit 360 pixels", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const { owner } = await newHolder(page);
+  const [row] = await inDatabase((sql) => sql`select id from passkeys where account_id = ${owner.accountId}`);
+  for (const window of ["", "passkey", `rename-passkey&passkey=${row?.id}`, `remove-passkey&passkey=${row?.id}`]) {
+    await page.goto(`/account?window=${window}`);
+    await expect(dialog(page)).toHaveCount(window === "" ? 0 : 1);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${window} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), window).toBeLessThanOrEqual(360);
+  }
+});
+
+test.describe("with script switched off", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("ACC-16: page and card say what they need instead of offering what does nothing; removing works", async ({ page }) => {
+    const owner = await newOwner("plain");
+    await page.goto("/sign-in");
+    await expect(page.getByText("Signing in with a passkey needs a browser that runs scripts")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Sign in with a passkey" })).toHaveCount(0);
+    await signIn(page, owner);
+    await home(page);
+    await inDatabase(
+      (sql) => sql`insert into passkeys (id, account_id, credential_id, public_key, counter, transports, backed_up, name)
+        values (gen_random_uuid(), ${owner.accountId}, ${Buffer.from(owner.email)}, ${Buffer.of(0)}, 0, '{}', true, 'Old phone')`,
+    );
+    await page.goto("/account");
+    await expect(card(page).getByText("Adding a passkey needs a browser that runs scripts")).toBeVisible();
+    await expect(card(page).getByRole("link", { name: "Add a passkey" })).toHaveCount(0);
+    await expect(card(page).getByText("Synced")).toBeVisible();
+    await page.goto("/account?window=passkey");
+    await expect(dialog(page).getByText("Adding a passkey needs a browser that runs scripts")).toBeVisible();
+    await expect(dialog(page).getByRole("button", { name: "Continue" })).toHaveCount(0);
+    await page.goto("/account");
+    await card(page).getByRole("link", { name: "Remove Old phone" }).click();
+    await dialog(page).getByRole("button", { name: "Remove passkey" }).click();
+    await expect(page.getByText("The passkey is removed")).toBeVisible();
+    await expect(card(page).getByText("You have no passkeys yet")).toBeVisible();
+  });
+});
