@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { generateSync } from "otplib";
 import { demoPassword } from "../db/seed/people.ts";
+import { type Device, newDevice } from "../scripts/test/device.ts";
 import { expect, test } from "./fixtures.ts";
 import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
 
@@ -9,33 +10,6 @@ const home = (page: Page) => expect(page.getByRole("heading", { name: "Site Conf
 const dialog = (page: Page) => page.getByRole("dialog");
 const alert = (page: Page) => page.getByRole("main").getByRole("alert");
 const card = (page: Page) => page.getByRole("region", { name: "Passkeys" });
-
-type Habits = { autofill?: boolean };
-
-/**
- * A device with a lock that keeps passkeys; it waits for a finger until it is told to answer. Where the browser fills
- * in, such a device would answer as soon as the page is there, so most browsers here do not.
- */
-async function newDevice(page: Page, { autofill = false }: Habits = {}) {
-  if (!autofill) await page.addInitScript(() => (PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)));
-  const session = await page.context().newCDPSession(page);
-  await session.send("WebAuthn.enable", { enableUI: false });
-  const options = {
-    protocol: "ctap2",
-    transport: "internal",
-    hasResidentKey: true,
-    hasUserVerification: true,
-    isUserVerified: true,
-    automaticPresenceSimulation: false,
-  } as const;
-  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", { options });
-  return {
-    answers: (enabled: boolean) => session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
-    knowsFinger: (isUserVerified: boolean) => session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
-  };
-}
-
-type Device = Awaited<ReturnType<typeof newDevice>>;
 
 async function signIn(page: Page, { email }: Owner) {
   await page.goto("/sign-in");
@@ -65,7 +39,7 @@ async function add(page: Page, device: Device, name: string) {
   await device.answers(false);
 }
 
-async function newHolder(page: Page, habits?: Habits) {
+async function newHolder(page: Page, habits?: Parameters<typeof newDevice>[1]) {
   const [owner, device] = [await newOwner("passkey"), await newDevice(page, habits)];
   await signIn(page, owner);
   await home(page);

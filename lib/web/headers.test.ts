@@ -72,3 +72,8 @@ test("WEB-4: what may be personal is kept nowhere, what is the same for everybod
   }
   for (const path of ["/_next/static/chunks/a.js", "/favicon.ico"]) expect(at(path).has("Cache-Control")).toBe(false);
 });
+
+test("ACC-16: no feature that passkeys need is taken from our own pages", () => {
+  const policy = securityHeaders.find(({ key }) => key === "Permissions-Policy")?.value;
+  expect(policy).not.toContain("publickey-credentials");
+});

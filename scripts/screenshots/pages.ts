@@ -155,6 +155,9 @@ export const shots: readonly Shot[] = [
     { name: "account-google-linked", at: "/account" },
     { name: "account-notifications-of-several", at: "/account?window=notifications", fold: true },
     { name: "account-google-disable", at: "/account?window=google", fold: true },
+    { name: "account-passkey", at: "/account?window=passkey", fold: true },
+    { name: "account-passkey-rename", at: "/account?window=rename-passkey&passkey=[passkey]", fold: true },
+    { name: "account-passkey-remove", at: "/account?window=remove-passkey&passkey=[passkey]", fold: true },
   ]),
   ...as(priya, [
     { name: "scoped-sites", at: "/orgs/[org]/sites" },

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "@playwright/test";
+import { newDevice } from "../test/device.ts";
 
 /** What the addresses of a fresh portal hold that only the portal knows. */
 export type Places = Record<string, string | undefined>;
@@ -29,6 +30,7 @@ export async function findPlaces(openPage: OpenPage): Promise<Places> {
   }));
   await page.context().close();
   await attempt(() => linkGoogle(openPage));
+  places.passkey = await attempt(() => addPasskey(openPage));
   return { ...places, ...(await linksOfStrangers(openPage)) };
 }
 
@@ -43,6 +45,19 @@ async function linkGoogle(openPage: OpenPage): Promise<undefined> {
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("link", { name: "DISABLE Sign in with Google" }).waitFor();
   await page.context().close();
+}
+
+/** Somebody has a passkey, kept by a device that only this browser has. */
+async function addPasskey(openPage: OpenPage): Promise<string | undefined> {
+  const page = await openPage("sofie.brandt@tidewater.example");
+  const device = await newDevice(page);
+  await page.goto("/account?window=passkey");
+  await device.answers(true);
+  await page.getByRole("button", { name: "Continue" }).click();
+  const link = page.getByRole("link", { name: /^Remove / }).first();
+  const passkey = new RegExp(`passkey=(${id})`).exec((await link.getAttribute("href")) ?? "")?.[1];
+  await page.context().close();
+  return passkey;
 }
 
 async function linksOfStrangers(openPage: OpenPage): Promise<Places> {
