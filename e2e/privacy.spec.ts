@@ -46,7 +46,8 @@ test("ACC-10, ACC-28: whoever never chose is asked first, and then gets where th
     await page.getByRole("button", { name: "Allow", exact: true }).focus();
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(`${path}/sites?sort=-name`);
-    for (const headers of [{ "Sec-Purpose": "prefetch" }, { "X-Background": "1" }]) await browser.get("/orgs", headers);
+    await browser.get("/orgs", { "Sec-Purpose": "prefetch" });
+    await browser.get("/orgs", { "X-Background": "1" });
     await browser.payload("/orgs", { "Next-Router-Prefetch": "1" });
     await expect.poll(() => recorded(browser), { timeout: 15_000 }).toEqual(["/orgs/[orgId]/sites"]);
     await page.goto("/welcome/privacy");
