@@ -4,6 +4,7 @@ import { requestAccount, requestReset, resetPassword, sendAgain, validateAddress
 import { Region } from "@/lib/accounts/schema";
 import { instanceFor } from "@/lib/brand";
 import { signInWithPasskey } from "@/lib/passkeys/commands";
+import { requireAnswer } from "@/lib/passkeys/rules";
 import { signIn } from "@/lib/sessions/commands";
 import { EmailAddress } from "@/lib/vocabulary/email";
 import { visitorAction } from "@/lib/web/account-action";
@@ -42,6 +43,7 @@ export const signInAction = visitorAction("sign_in", async (values) => {
 });
 
 export const enterByPasskeyAction = visitorAction("passkey", async (values) => {
+  requireAnswer(values);
   const visit = { origin: await requestOrigin(), begun: await heldChallenge() };
   const { entrance, wanted } = await signInWithPasskey(values, visit, { path: safePath(values.next), orgId: one(values.org) });
   await dropChallenge();

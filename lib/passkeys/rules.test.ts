@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { accountIn, type Asked, countsOn, handleOf, judgeChallenge, newChallenge } from "@/lib/passkeys/rules";
+import { accountIn, type Asked, countsOn, handleOf, judgeChallenge, newChallenge, requireAnswer } from "@/lib/passkeys/rules";
 
 const made = (asked: Asked, now?: number) => Buffer.from(newChallenge(asked, now)).toString("base64url");
 const minute = 60_000;
@@ -56,4 +56,9 @@ test("ACC-16: a passkey counts on, or never counts at all", () => {
 test("ACC-16: the account in a passkey is read as it was written", () => {
   fc.assert(fc.property(fc.uuid(), (id) => accountIn(Buffer.from(handleOf(id)).toString("base64url")) === id));
   for (const foreign of [undefined, "", "AAAA", "not an account", "A".repeat(64)]) expect(accountIn(foreign)).toBeNull();
+});
+
+test("ACC-16: a form that was sent before the dialog could open says so", () => {
+  for (const values of [{}, { answer: "" }]) expect(() => requireAnswer(values)).toThrow("The page was still loading. Press the button once more");
+  expect(requireAnswer({ answer: "{}" })).toBeUndefined();
 });

@@ -4,6 +4,8 @@ import { decodeAttestationObject } from "@simplewebauthn/server/helpers";
 import { env } from "@/lib/env";
 import { derivedKey, sameSecret } from "@/lib/kernel/secret";
 import type { NewKey, Signature } from "@/lib/passkeys/schema";
+import { Fault } from "@/lib/vocabulary/fault";
+import type { FormValues } from "@/lib/vocabulary/result";
 
 const timeBytes = 6;
 const randomPart = 16;
@@ -123,4 +125,9 @@ export function challengeIn({ response }: { response: { clientDataJSON: string }
   } catch {
     return "";
   }
+}
+
+/** Refuses a form that was sent before the page was ready to open the browser's dialog, in words that fit. */
+export function requireAnswer({ answer }: FormValues): void {
+  if (!answer) throw new Fault("invalid", "The page was still loading. Press the button once more");
 }
