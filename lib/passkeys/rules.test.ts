@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { accountIn, type Asked, countsOn, handleOf, judgeChallenge, newChallenge, requireAnswer } from "@/lib/passkeys/rules";
+import type { FormValues } from "@/lib/vocabulary/result";
 
 const made = (asked: Asked, now?: number) => Buffer.from(newChallenge(asked, now)).toString("base64url");
 const minute = 60_000;
@@ -59,6 +60,7 @@ test("ACC-16: the account in a passkey is read as it was written", () => {
 });
 
 test("ACC-16: a form that was sent before the dialog could open says so", () => {
-  for (const values of [{}, { answer: "" }]) expect(() => requireAnswer(values)).toThrow("The page was still loading. Press the button once more");
+  const early: FormValues[] = [{}, { answer: "" }];
+  for (const values of early) expect(() => requireAnswer(values)).toThrow("The page was still loading. Press the button once more");
   expect(requireAnswer({ answer: "{}" })).toBeUndefined();
 });
