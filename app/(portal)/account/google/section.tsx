@@ -21,7 +21,7 @@ export async function GoogleSection({ who }: { who: Present }) {
         {linked ? (
           <Row
             title={<>{title}{isOn ? <Tag kind="ok">Linked</Tag> : <Tag>Not set up</Tag>}</>}
-            facts={[linked.email, `Linked ${momentText(linked.linkedAt, times)}. ${used}`]}
+            facts={[linked.email, `Linked ${momentText(linked.linkedAt, times)}. ${used}.`]}
           >
             <LinkButton href={address}>
               DISABLE<span className="sr-only"> {title}</span>
