@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { v7 } from "uuid";
-import { accountEvents } from "@/db/schema";
+import { accountEvents, accounts } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor, Origin } from "@/lib/access/actor";
 import { changeOf, type Entry, writeEntry } from "@/lib/kernel/audit";
@@ -25,13 +25,16 @@ export const actorFor = ({ id, email, firstName, lastName }: Person) =>
 
 const asActor = (agent: Agent) => ({ ...agent, email: null, membershipId: null, grants: [] });
 
-/** Writes what happened to an account into its own history and the log of each of its organizations, once per id. */
+/** Writes what happened to an account into its own history and the log of each of its organizations, once per id; nothing once it is gone. */
 export async function recordEverywhere(tx: Tx, person: Person, origin: Origin, name: EventName, happening: Happening = {}) {
   const { id = v7(), note = "", noteIn = () => note, by, before, after } = happening;
   const { id: accountId, email } = person;
   const { address, browser } = origin;
   const change = changeOf({ before, after });
   const detail = note || by || change ? { ...(note ? { note } : {}), ...(by ? { by: by.name } : {}), ...change } : null;
+  // An account that is being deleted is waited for.
+  const [held] = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("key share");
+  if (!held) return;
   const [first] = await tx
     .insert(accountEvents)
     .values({ id, accountId, name, detail, address, browser })
