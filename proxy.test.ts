@@ -22,6 +22,15 @@ test("WEB-2: a page and the app that draws it are given the same nonce, new each
   expect(second.headers.get("content-security-policy")).not.toBe(policy);
 });
 
+test("ACC-1, ACC-13: without script a form leads on to Google and to other regions' installations, and nowhere else", () => {
+  const formsOf = (response: Response) => /form-action ([^;]*)/.exec(response.headers.get("content-security-policy") ?? "")?.[1];
+  expect(formsOf(ask("/create-account"))).toBe("'self'");
+  const before = { ...env() };
+  Object.assign(env(), { GOOGLE_CLIENT_ID: "ours", BRAND_EUROPE_URL: "https://eu.example.net/portal" });
+  expect(formsOf(ask("/create-account"))).toBe("'self' https://accounts.google.com https://eu.example.net");
+  Object.assign(env(), { GOOGLE_CLIENT_ID: undefined, BRAND_EUROPE_URL: undefined }, before);
+});
+
 test("WEB-2: a refusal carries the headers of every answer", () => {
   const response = ask("/sign-in", { method: "POST" });
   expect(response.status).toBe(403);

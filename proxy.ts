@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
 import { contentSecurityPolicy, headersFor, newNonce } from "@/lib/web/headers";
 import { type Refusal, isReservedHeader, refusal, refusalBody, siteAt } from "@/lib/web/origin";
@@ -30,10 +31,11 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Where a form may lead besides here: the page at which Google asks who somebody is. */
+/** Where a form may lead besides here: to Google, and to the installations that serve other regions (ACC-1, ACC-13). */
 function formTargets(): string[] {
   const { GOOGLE_CLIENT_ID, GOOGLE_ISSUER } = env();
-  return GOOGLE_CLIENT_ID ? [new URL(GOOGLE_ISSUER).origin] : [];
+  const elsewhere = Object.values(brand().elsewhere).filter((url) => url !== undefined);
+  return [...(GOOGLE_CLIENT_ID ? [GOOGLE_ISSUER] : []), ...elsewhere].map((url) => new URL(url).origin);
 }
 
 function refuse(refused: Refusal, pathname: string): NextResponse {
