@@ -1,22 +1,27 @@
 import { parseArgs } from "node:util";
 import { closePools } from "@/db/client";
-import { reinstateAccount, setPartner, setUserGroup, staffCalled } from "@/lib/staff/commands";
+import { reinstateAccount, resetTwoFactor, setPartner, setUserGroup, staffCalled } from "@/lib/staff/commands";
 import { Fault } from "@/lib/vocabulary/fault";
 
 const usage = `Usage: npm run staff -- <what to do> --as "Your name"
 
   reinstate <email>                          open a suspended account again
+  reset-two-factor <email>                   for somebody who lost phone and recovery codes
   group <email> customer|partner|public      change the user group of an account
   partner <organization id> on|off           count an organization among the partners, or no longer`;
 
 async function perform(given: string[]): Promise<string> {
   const { positionals, values } = parseArgs({ args: given, options: { as: { type: "string" } }, allowPositionals: true });
   const [act, whom = "", how = "", ...more] = positionals;
-  if (more.length > 0 || (act === "reinstate" && how)) throw new Fault("invalid", usage);
+  if (more.length > 0 || ((act === "reinstate" || act === "reset-two-factor") && how)) throw new Fault("invalid", usage);
   const asStaff = () => staffCalled(values.as ?? "");
   if (act === "reinstate") {
     await reinstateAccount(asStaff(), { email: whom });
     return `The account ${whom} is open again. Its owner has been told by mail.`;
+  }
+  if (act === "reset-two-factor") {
+    await resetTwoFactor(asStaff(), { email: whom });
+    return `The account ${whom} has no second factor now. Everybody was signed out, and its owner has been told by mail.`;
   }
   if (act === "group") {
     const { before } = await setUserGroup(asStaff(), { email: whom, group: how });

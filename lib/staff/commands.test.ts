@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { reinstateAccount, setPartner, setUserGroup, staffCalled } from "@/lib/staff/commands";
+import { reinstateAccount, resetTwoFactor, setPartner, setUserGroup, staffCalled } from "@/lib/staff/commands";
 import { accounts } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import { sql } from "drizzle-orm";
 import { newAddress, sessionOf, presentAt } from "@/lib/testing/visitors";
+import { giveTwoFactor, requireTwoFactor } from "@/lib/testing/two-factor";
+import { duesOf } from "@/lib/sessions/rules";
+import { presentSession } from "@/lib/sessions/queries";
 import { entriesOf, mailsTo, newMember, newOrg, newPerson, type Person } from "@/lib/testing/world";
 
 const ida = staffCalled("Ida Holm");
@@ -44,6 +47,32 @@ describe("PWD-3: staff reinstate", () => {
     const nobody = newAddress();
     await expect(reinstateAccount(ida, { email: nobody })).rejects.toThrow(`There is no account with the address ${nobody}`);
     await expect(reinstateAccount(ida, { email: "no address" })).rejects.toMatchObject({ code: "invalid" });
+  });
+});
+
+describe("MFA-8: staff reset a second factor", () => {
+  test("phone and recovery codes lost: the password alone opens the account again, sessions end, the owner is told, it is on the record", async () => {
+    const person = await newPerson();
+    const member = await newMember(await newOrg(), "observer", "all", person);
+    const key = await sessionOf(person);
+    await giveTwoFactor(person);
+    await resetTwoFactor(ida, { email: person.email });
+    expect(await presentSession(key)).toBeNull();
+    await expect(sessionOf(person)).resolves.toBeDefined();
+    expect((await mailsTo(person.email)).map(({ props }) => props.what)).toEqual(["Two-factor authentication was disabled by the staff of Signalbox"]);
+    expect(await entriesOf(member)).toContainEqual(expect.objectContaining({ name: "two_factor.disabled", actorKind: "staff", actorId: ida.id }));
+    await expect(resetTwoFactor(ida, { email: person.email })).rejects.toThrow(`The account ${person.email} has no second factor`);
+  });
+
+  test("MFA-6: where an organization requires one, the next sign-in leads to its set-up", async () => {
+    const person = await newPerson({ analyticsAllowed: "no" });
+    const org = await newOrg();
+    await newMember(org, "observer", "all", person);
+    await requireTwoFactor(org);
+    await giveTwoFactor(person);
+    await resetTwoFactor(ida, { email: person.email });
+    const periods = { customer: null, partner: null, public: null };
+    expect(duesOf(await presentAt(await sessionOf(person)), periods)).toEqual(["two_factor"]);
   });
 });
 

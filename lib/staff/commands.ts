@@ -2,10 +2,11 @@ import "server-only";
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { v5 } from "uuid";
 import type { z } from "zod";
-import { accounts, organizations } from "@/db/schema";
+import { accounts, organizations, recoveryCodes, twoFactors } from "@/db/schema";
 import { asVisitor, narrow } from "@/db/second-door";
 import { withinScope } from "@/db/tenancy";
 import type { Tx } from "@/db/tx";
+import { tellOwner } from "@/lib/accounts/commands";
 import { personByEmail } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
 import { writeEntry } from "@/lib/kernel/audit";
@@ -13,7 +14,8 @@ import { type Agent, recordEverywhere } from "@/lib/kernel/history";
 import { post } from "@/lib/kernel/outbox";
 import { parse } from "@/lib/kernel/parse";
 import { only } from "@/lib/kernel/rows";
-import { ReinstateAccount, SetPartner, SetUserGroup, StaffName } from "@/lib/staff/schema";
+import { endSessions } from "@/lib/sessions/commands";
+import { ReinstateAccount, ResetTwoFactor, SetPartner, SetUserGroup, StaffName } from "@/lib/staff/schema";
 import { Fault } from "@/lib/vocabulary/fault";
 
 const namespace = "b7a1a8a4-53f6-4c79-8f1a-5f0e6d2c9e33";
@@ -53,6 +55,23 @@ export const reinstateAccount = toAccount(ReinstateAccount, async (tx, staff, pe
   const { url } = brand();
   const props = { at: opened.at, link: `${url}/sign-in`, recoverLink: `${url}/recover` };
   await post(tx, { template: "account-reinstated", to: person.email, props });
+});
+
+/** Takes the second factor off the account of somebody who lost both phone and recovery codes: everybody is signed out, its owner is told (MFA-8). */
+export const resetTwoFactor = toAccount(ResetTwoFactor, async (tx, staff, person) => {
+  const change = { twoFactorSince: null, version: sql`${accounts.version} + 1` };
+  const reset = await tx
+    .update(accounts)
+    .set(change)
+    .where(and(eq(accounts.id, person.id), isNotNull(accounts.twoFactorSince)))
+    .returning({ id: accounts.id });
+  if (reset.length === 0) throw new Fault("conflict", `The account ${person.email} has no second factor`);
+  await tx.delete(twoFactors).where(eq(twoFactors.accountId, person.id));
+  await tx.delete(recoveryCodes).where(eq(recoveryCodes.accountId, person.id));
+  await endSessions(tx, person.id, "two-factor authentication reset");
+  await recordEverywhere(tx, person, nowhere, "two_factor.disabled", { by: staff });
+  const what = `Two-factor authentication was disabled by the staff of ${brand().operator}`;
+  await tellOwner(tx, person.email, what, nowhere);
 });
 
 /** Puts an account into a user group, which decides how long its password lasts and what it is shown (PWD-1). */

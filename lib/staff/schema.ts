@@ -11,6 +11,8 @@ export const userGroups = ["customer", "partner", "public"] as const;
 
 export const ReinstateAccount = z.object({ email: EmailAddress });
 
+export const ResetTwoFactor = z.object({ email: EmailAddress });
+
 export const SetUserGroup = z.object({
   email: EmailAddress,
   group: z.enum(userGroups, `The group is one of ${userGroups.join(", ")}`),
