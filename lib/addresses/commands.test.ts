@@ -18,7 +18,11 @@ const mailsOf = async (email: string) => (await mailsTo(email)).map(({ template 
 
 async function inDatabase<T>(work: (owner: ReturnType<typeof asOwner>) => Promise<T>): Promise<T> {
   const owner = asOwner();
-  return work(owner).finally(() => owner.end());
+  try {
+    return await work(owner);
+  } finally {
+    await owner.end();
+  }
 }
 
 const addressOf = ({ id }: Person) =>
