@@ -103,13 +103,16 @@ export type Option = { value: string; label: string; description?: ReactNode };
 
 type SelectFieldProps = Labelled & { options: readonly Option[]; placeholder?: string; autoComplete?: string };
 
+/** One of a list; what was saved stays chosen also when the list no longer has it, such as a zone by an older name. */
 export function SelectField({ name, label, hint, required, options, placeholder, autoComplete }: SelectFieldProps) {
   const { control, value, error, noteId } = useField(name, hint);
+  const lacks = value !== undefined && value !== "" && !options.some((option) => option.value === value);
   return (
     <div className="field">
       <Label htmlFor={control.id} label={label} required={required} />
       <select {...control} className="input" defaultValue={value} autoComplete={autoComplete} aria-required={required}>
         {placeholder !== undefined && <option value="">{placeholder}</option>}
+        {lacks && <option value={value}>{value}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}

@@ -57,8 +57,6 @@ const exampleMoment = new Date("2026-03-03T14:05:00Z");
 
 export function Preferences({ profile, zones }: { profile: Profile; zones: string[] }) {
   const { clock24, macFormat, timeZone } = profile;
-  // A browser or another version may have known a zone by a name that this list lacks.
-  const known = timeZone && !zones.includes(timeZone) ? [timeZone, ...zones] : zones;
   const example = [momentText(exampleMoment, { hours: clock24 }), macText(exampleMac, macFormat)].join(" and ");
   return (
     <Section id="preferences" title="Preferences" description="How times and addresses are written, on every page.">
@@ -68,7 +66,7 @@ export function Preferences({ profile, zones }: { profile: Profile; zones: strin
         name="timeZone"
         label="Time zone"
         placeholder="Follow this browser"
-        options={known.map((zone) => ({ value: zone, label: zone }))}
+        options={zones.map((zone) => ({ value: zone, label: zone }))}
         hint={`As it is saved now: ${example}`}
       />
     </Section>
