@@ -59,6 +59,7 @@ async function expired(page: Page) {
   await expect(page.getByText(/widely used and is guessed first/)).toBeVisible();
   await change(page, demoPassword, another);
   await expect(page).toHaveURL(new RegExp(`/orgs/${owner.orgId}/administrators`));
+  await expect(page.getByText("Saved, with your new password. Every other browser is signed out")).toBeVisible();
   await page.goto("/welcome/password");
   await expect(page).not.toHaveURL(/welcome/);
 }

@@ -50,3 +50,6 @@ export function noticeOf(asked: string | string[] | undefined): string | undefin
   const [key = ""] = [asked ?? ""].flat();
   return Object.hasOwn(notices, key) ? notices[key] : undefined;
 }
+
+/** A path on which a notice is shown once. */
+export const withNotice = (path: string, key: string): string => `${path}${path.includes("?") ? "&" : "?"}notice=${key}`;
