@@ -15,7 +15,7 @@ export function AccountInformation({ email, pending }: { email: string; pending:
       <div className="field">
         <span className="label">Email Address</span>
         <p className="fact">
-          {email}{" "}
+          <span>{email}</span>
           <a className="button" href="/account?window=email">
             CHANGE<span className="sr-only"> email address</span>
           </a>
@@ -39,13 +39,8 @@ export function Authentication({ profile, requiredBy }: { profile: Profile; requ
   return (
     <Section id="authentication" title="Authentication" description="A new password signs out every other browser.">
       <PasswordOwner email={email} />
-      <NewPasswordField name="password" label="Password" requirements={requirements} alone={twoFactor !== "active"} />
-      <PasswordField
-        name="currentPassword"
-        label="Current password"
-        autoComplete="current-password"
-        hint="Only needed for a new password. Leave both empty to keep the one you have."
-      />
+      <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" hint="Only needed for a new password." />
+      <NewPasswordField name="password" label="New password" requirements={requirements} alone={twoFactor !== "active"} />
       <TwoFactorField state={twoFactor} requiredBy={requiredBy} />
     </Section>
   );
@@ -56,7 +51,7 @@ const exampleMac = "5c5b35a1b2c3";
 const exampleMoment = new Date("2026-03-03T14:05:00Z");
 
 export function Preferences({ profile, zones }: { profile: Profile; zones: string[] }) {
-  const { clock24, macFormat, timeZone } = profile;
+  const { clock24, macFormat } = profile;
   const example = [momentText(exampleMoment, { hours: clock24 }), macText(exampleMac, macFormat)].join(" and ");
   return (
     <Section id="preferences" title="Preferences" description="How times and addresses are written, on every page.">
