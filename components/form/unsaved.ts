@@ -12,6 +12,8 @@ function isChanged(control: Element): boolean {
   }
   if (control instanceof HTMLTextAreaElement) return control.value !== control.defaultValue;
   if (!(control instanceof HTMLInputElement) || control.name === "" || control.type === "hidden") return false;
+  // Password keepers fill this in by themselves, and alone it changes nothing.
+  if (control.autocomplete === "current-password") return false;
   return control.type === "checkbox" || control.type === "radio"
     ? control.checked !== control.defaultChecked
     : control.value !== control.defaultValue;

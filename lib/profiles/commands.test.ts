@@ -136,12 +136,18 @@ test("X-6: of twenty saves of one version at once, one counts", async () => {
   expect((await Promise.allSettled(saves)).filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 });
 
+test("ACC-21: a current password alone, as a password keeper fills it in, keeps no save from being made", async () => {
+  const { person, who, version } = await newMemberOf();
+  await saveProfile(who, { ...profile, version, currentPassword: "filled-in-by-itself" });
+  expect((await getProfile(person.id)).version).toBe(version + 1);
+  expect(await verifyPassword(await storedHash(person.id), goodPassword)).toMatchObject({ ok: true });
+});
+
 test("ACC-21, AUT-4: a new password is saved along with the rest, or nothing is", async () => {
   const { person, who, version } = await newMemberOf();
   const elsewhere = await sessionOf(person);
   const save = (typed: object) => saveProfile(who, { ...profile, version, ...typed });
   expect(await refused(save({ password: another }))).toHaveProperty("currentPassword");
-  expect(await refused(save({ currentPassword: goodPassword }))).toHaveProperty("password");
   expect(await refused(save({ password: another, currentPassword: another }))).toHaveProperty("currentPassword");
   expect((await getProfile(person.id)).version).toBe(version);
   await save({ password: another, currentPassword: goodPassword });

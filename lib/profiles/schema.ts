@@ -23,6 +23,7 @@ export const SaveProfile = z
     phone: phone.default(""),
     secondPhone: phone.default(""),
     password: perhapsPassword,
+    /** Alone it asks for nothing: password keepers fill it in by themselves. */
     currentPassword: perhapsPassword,
     twoFactor: ticked,
     macFormat: z.enum(Object.keys(macFormats) as [MacFormat, ...MacFormat[]], "Choose how addresses are written"),
@@ -33,8 +34,4 @@ export const SaveProfile = z
   .refine(({ password, currentPassword }) => password === "" || currentPassword !== "", {
     path: ["currentPassword"],
     error: missingCurrent,
-  })
-  .refine(({ password, currentPassword }) => password !== "" || currentPassword === "", {
-    path: ["password"],
-    error: "Choose a new password, or leave both fields empty",
   });
