@@ -4,10 +4,10 @@ import { ActionForm, FormError, HiddenField, PasswordField, PasswordOwner, Submi
 import { ConfirmIdentity } from "@/lib/confirmations/schema";
 import { confirmIdentityAction } from "./actions";
 
-type ConfirmFormProps = { email: string; next: string };
+type ConfirmFormProps = { email: string; next: string; closeHref: string };
 
 /** Asks once more for the password before something sensitive, then leads on to it. */
-export function ConfirmForm({ email, next }: ConfirmFormProps) {
+export function ConfirmForm({ email, next, closeHref }: ConfirmFormProps) {
   return (
     <ActionForm schema={ConfirmIdentity} action={confirmIdentityAction}>
       <FormError />
@@ -17,6 +17,7 @@ export function ConfirmForm({ email, next }: ConfirmFormProps) {
       <PasswordField name="password" label="Password" autoComplete="current-password" required />
       <div className="form-end">
         <SubmitButton>Confirm</SubmitButton>
+        <a className="button" href={closeHref}>Back</a>
       </div>
     </ActionForm>
   );

@@ -19,7 +19,7 @@ export async function DeleteWindow({ who, closeHref }: DeleteWindowProps) {
       ) : isFresh(who.age) ? (
         <Consequences who={who} {...factors} />
       ) : (
-        <ConfirmForm email={who.account.email} next="/account?window=delete" />
+        <ConfirmForm email={who.account.email} next="/account?window=delete" closeHref={closeHref} />
       )}
     </Window>
   );

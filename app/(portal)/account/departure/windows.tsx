@@ -39,7 +39,7 @@ function ExportWindow({ who }: { who: Present }) {
           </div>
         </div>
       ) : (
-        <ConfirmForm email={who.account.email} next="/account?window=export" />
+        <ConfirmForm email={who.account.email} next="/account?window=export" closeHref={closeHref} />
       )}
     </Window>
   );

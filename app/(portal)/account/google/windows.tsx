@@ -15,7 +15,7 @@ export async function GoogleWindows({ who: { account, age }, asked: { window } }
   const form = linked ? <UnlinkForm email={linked.email} closeHref={closeHref} /> : <LinkForm closeHref={closeHref} />;
   return (
     <Window title={linked ? "Disable Sign in with Google" : "Enable Sign in with Google"} closeHref={closeHref}>
-      {isFresh(age) ? form : <ConfirmForm email={account.email} next="/account?window=google" />}
+      {isFresh(age) ? form : <ConfirmForm email={account.email} next="/account?window=google" closeHref={closeHref} />}
     </Window>
   );
 }

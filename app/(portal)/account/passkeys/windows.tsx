@@ -12,7 +12,7 @@ const closeHref = "/account#passkeys";
 
 export async function PasskeyWindows({ who, asked: { window, passkey: wanted } }: WindowsProps) {
   const asksFirst = (form: ReactNode, next: string) =>
-    isFresh(who.age) ? form : <ConfirmForm email={who.account.email} next={next} />;
+    isFresh(who.age) ? form : <ConfirmForm email={who.account.email} next={next} closeHref={closeHref} />;
 
   if (window === "passkey") {
     const [offer, { browser }] = [await offerToAdd(who), await requestOrigin()];

@@ -17,8 +17,8 @@ export function ChangeEmailForm({ email }: { email: string }) {
       </p>
       <TextField name="email" label="New email address" type="email" autoComplete="email" required />
       <div className="form-end">
-        <LinkButton href={closeHref}>Cancel</LinkButton>
         <SubmitButton>Send link</SubmitButton>
+        <LinkButton href={closeHref}>Back</LinkButton>
       </div>
     </ActionForm>
   );
@@ -30,8 +30,8 @@ export function AgainForm({ pending }: { pending: string }) {
       <FormError />
       <p>A new link is mailed to {pending}. Older links stop working.</p>
       <div className="form-end">
-        <LinkButton href={closeHref}>Cancel</LinkButton>
         <SubmitButton>Send again</SubmitButton>
+        <LinkButton href={closeHref}>Back</LinkButton>
       </div>
     </ActionForm>
   );
@@ -45,8 +45,8 @@ export function CancelForm({ email, pending }: { email: string; pending: string 
         The link that was mailed to {pending} stops working, and you keep {email}.
       </p>
       <div className="form-end">
-        <LinkButton href={closeHref}>Back</LinkButton>
         <SubmitButton>Cancel the change</SubmitButton>
+        <LinkButton href={closeHref}>Back</LinkButton>
       </div>
     </ActionForm>
   );

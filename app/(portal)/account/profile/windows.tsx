@@ -12,7 +12,7 @@ export async function ProfileWindows({ who, asked }: WindowsProps) {
   if (asked.window === "email") {
     return (
       <Window title="Change Email" closeHref={closeHref}>
-        {isFresh(who.age) ? <ChangeEmailForm email={email} /> : <ConfirmForm email={email} next="/account?window=email" />}
+        {isFresh(who.age) ? <ChangeEmailForm email={email} /> : <ConfirmForm email={email} next="/account?window=email" closeHref={closeHref} />}
       </Window>
     );
   }

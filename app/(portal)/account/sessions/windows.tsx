@@ -18,7 +18,7 @@ export async function SessionWindows({ who, asked: { window, session: wanted } }
       <Window title="End all other sessions" closeHref={closeHref}>
         <div className="form">
           <p>{others.length === 0 ? "No other browser is signed in." : `${count} signed out with the next click there. This one stays signed in.`}</p>
-          <EndForm closeHref={closeHref} />
+          {others.length > 0 ? <EndForm closeHref={closeHref} /> : <div className="form-end"><a className="button" href={closeHref}>Back</a></div>}
         </div>
       </Window>
     );

@@ -31,7 +31,7 @@ export default async function TwoFactorPage({ searchParams }: PageProps<"/accoun
         {!seed && <Nothing active={(await twoFactorOf(id)) === "active"} next={next} />}
         {seed && !isFresh(who.age) && (
           <Section title="Is it you?" description="Your key is shown soon after you proved who you are.">
-            <ConfirmForm email={email} next={verifyPath(next)} />
+            <ConfirmForm email={email} next={verifyPath(next)} closeHref="/account" />
           </Section>
         )}
         {seed && isFresh(who.age) && <Verification seed={seed} email={email} next={next} />}
