@@ -4,20 +4,29 @@ import { Glyph } from "./glyph";
 import { copy } from "./icons";
 import { toast } from "./toast";
 
+type CopyButtonProps = {
+  value: string;
+  label: string;
+  /** Say so on the button, where it stands beside others with words. */
+  inWords?: boolean;
+};
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Copies a value and says so. */
-export function CopyButton({ value, label }: { value: string; label: string }) {
+export function CopyButton({ value, label, inWords }: CopyButtonProps) {
   const copyValue = async () => {
     try {
       await navigator.clipboard.writeText(value);
-      toast(`${label} copied`);
+      toast(`${capital(label)} copied`);
     } catch {
       toast(`The browser does not allow copying here. Select the ${label} and copy it.`);
     }
   };
   return (
-    <button type="button" className="button quiet script-on" onClick={() => void copyValue()}>
+    <button type="button" className={inWords ? "button script-on" : "button quiet script-on"} onClick={() => void copyValue()}>
       <Glyph d={copy} />
-      <span className="sr-only">Copy {label}</span>
+      <span className={inWords ? undefined : "sr-only"}>Copy {label}</span>
     </button>
   );
 }

@@ -15,6 +15,13 @@ function openerOf(opener: Element | null, address: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`main a[href="${CSS.escape(address)}"]`);
 }
 
+// A button that stays in view while the page scrolls would pull the page up to where it stood.
+function goBackTo(opener: HTMLElement | null) {
+  opener?.focus({ preventScroll: true });
+  const { top = 0, bottom = 0 } = opener?.getBoundingClientRect() ?? {};
+  if (top < 0 || bottom > window.innerHeight) opener?.scrollIntoView({ block: "center" });
+}
+
 /** A dialog that is open because the address says so; closing it leads to the address without it. */
 export function Window({ title, closeHref, children }: WindowProps) {
   const id = useId();
@@ -31,7 +38,7 @@ export function Window({ title, closeHref, children }: WindowProps) {
     firstStop?.focus();
     return () => {
       dialog?.close();
-      requestAnimationFrame(() => openerOf(opener, address)?.focus());
+      requestAnimationFrame(() => goBackTo(openerOf(opener, address)));
     };
   }, []);
 

@@ -56,13 +56,7 @@ function Held({ held, times }: HeldProps) {
 
 const factsOf = ({ createdAt, lastUsedAt }: Passkey, times: HeldProps["times"]) => [
   <>
-    Added <Time at={createdAt} {...times} />
+    Added <Time at={createdAt} {...times} />.{" "}
+    {lastUsedAt ? <>Last used <Time at={lastUsedAt} {...times} />.</> : "Not used yet."}
   </>,
-  lastUsedAt ? (
-    <>
-      Last used <Time at={lastUsedAt} {...times} />
-    </>
-  ) : (
-    "Not used yet"
-  ),
 ];

@@ -13,22 +13,20 @@ import { deviceOf, factsOf } from "./words";
 
 type Activity = Awaited<ReturnType<typeof accountActivity>>;
 
+const fewSessions = 8;
+
 export async function SessionSection({ who }: { who: Present }) {
   const [{ sessions, failed, events }, times] = [await accountActivity(who), await timesFor(who)];
   return (
     <Section id="sessions" title="Sessions" description="Where you are signed in. End what you do not recognise, then change your password.">
       {failed && <Failed failed={failed} times={times} />}
-      <Rows label="Sessions">
-        {sessions.map((session) => (
-          <Row key={session.id} title={<>{deviceOf(session)}{session.isThis && <Tag kind="ok">This browser</Tag>}</>} facts={factsOf(session, times)}>
-            {!session.isThis && (
-              <LinkButton href={`/account?window=end-session&session=${session.id}`}>
-                End<span className="sr-only"> {deviceOf(session)}</span>
-              </LinkButton>
-            )}
-          </Row>
-        ))}
-      </Rows>
+      <SessionRows label="Sessions" sessions={sessions.slice(0, fewSessions)} times={times} />
+      {sessions.length > fewSessions && (
+        <details className="history">
+          <summary>{sessions.length - fewSessions} more</summary>
+          <SessionRows label="More sessions" sessions={sessions.slice(fewSessions)} times={times} />
+        </details>
+      )}
       {sessions.length > 1 && (
         <div>
           <LinkButton href="/account?window=end-sessions">End all others</LinkButton>
@@ -36,6 +34,22 @@ export async function SessionSection({ who }: { who: Present }) {
       )}
       <Events events={events} email={who.account.email} times={times} />
     </Section>
+  );
+}
+
+function SessionRows({ label, sessions, times }: { label: string; sessions: Activity["sessions"]; times: MomentOptions }) {
+  return (
+    <Rows label={label}>
+      {sessions.map((session) => (
+        <Row key={session.id} title={<>{deviceOf(session)}{session.isThis && <Tag kind="ok">This browser</Tag>}</>} facts={factsOf(session, times)}>
+          {!session.isThis && (
+            <LinkButton href={`/account?window=end-session&session=${session.id}`}>
+              End<span className="sr-only"> {deviceOf(session)}</span>
+            </LinkButton>
+          )}
+        </Row>
+      ))}
+    </Rows>
   );
 }
 

@@ -38,7 +38,7 @@ export default async function CodesPage({ searchParams }: PageProps<"/account/tw
                 <Icon name="download" />
                 Download as text
               </a>
-              <CopyButton value={codes.join("\n")} label="codes" />
+              <CopyButton value={codes.join("\n")} label="codes" inWords />
             </div>
             <KeepForm next={safePath(asked.next)} />
           </Section>
