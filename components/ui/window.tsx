@@ -7,7 +7,7 @@ import { x } from "./icons";
 
 type WindowProps = { title: string; closeHref: string; children: ReactNode };
 
-const field = ":is(input, select, textarea):not([type=hidden], [hidden])";
+const field = ":is(input, select, textarea, [role=switch]):not([type=hidden], [hidden])";
 
 // The rows of a list are drawn anew with every page, so the link that was clicked may be another element by now.
 function openerOf(opener: Element | null, address: string): HTMLElement | null {
