@@ -13,6 +13,7 @@ import { type Invitation, type InvitationLink, showInvitation } from "@/lib/invi
 import { acceptedBy, refusalFor } from "@/lib/invitations/rules";
 import { writeEntry } from "@/lib/kernel/audit";
 import { actorFor } from "@/lib/kernel/history";
+import { holdAccount } from "@/lib/kernel/hold";
 import { explainConflict } from "@/lib/kernel/conflict";
 import { consumeLink } from "@/lib/kernel/links";
 import { post } from "@/lib/kernel/outbox";
@@ -101,6 +102,8 @@ const accountExists = () =>
 function asInvited<T>(invitation: Invitation, purpose: InvitationLink, accountId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const { linkHash, email, membershipId: invitationId } = invitation;
   return asVisitor({ accountId, email, linkHash, invitationId }, async (tx) => {
+    const isThere = await holdAccount(tx, accountId, "key share");
+    if (!isThere && accountId !== invitationId) throw new Fault("unauthenticated", "There is no such account any more");
     if (!(await consumeLink(tx, purpose, linkHash))) throw refusalFor("used");
     return work(tx);
   }).catch(explainConflict);

@@ -12,6 +12,7 @@ import { Applicant, CreateAccount, Recover, ResetPassword, SendAgain, ValidateAd
 import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
 import { recordEverywhere } from "@/lib/kernel/history";
+import { holdAccount } from "@/lib/kernel/hold";
 import { consumeLink } from "@/lib/kernel/links";
 import { post } from "@/lib/kernel/outbox";
 import { parse } from "@/lib/kernel/parse";
@@ -137,7 +138,8 @@ export async function resetPassword(raw: unknown, origin: Origin): Promise<{ ema
   refuseWeak(password, rules);
   const passwordHash = await hashPassword(password, partiesAt(origin.address));
   const linkHash = hashSecret(token);
-  await asVisitor({ linkHash }, async (tx) => {
+  await asVisitor({ accountId: person.id, linkHash }, async (tx) => {
+    await holdAccount(tx, person.id, "no key update");
     const { accountId } = await consume(tx, "reset", linkHash);
     if (accountId !== person.id) throw new Fault("conflict", linkWords.unknown.text);
     await narrow(tx, { email: person.email, accountId });

@@ -5,7 +5,9 @@ import { asVisitor } from "@/db/second-door";
 import { requestReset, resetPassword } from "@/lib/accounts/commands";
 import { cancelAddress, confirmAddress, requestAddress, requestAddressAgain } from "@/lib/addresses/commands";
 import { pendingChange, showChange } from "@/lib/addresses/queries";
+import { confirmIdentity } from "@/lib/confirmations/commands";
 import { inviteAdministrator } from "@/lib/invitations/commands";
+import { hashSecret } from "@/lib/kernel/secret";
 import { hashPassword } from "@/lib/passwords/hash";
 import { changePassword } from "@/lib/profiles/commands";
 import { signIn } from "@/lib/sessions/commands";
@@ -52,14 +54,15 @@ test("LNK-7: nothing changes until the new address confirms; then the old one is
   await expect(confirmAddress({ token }, newVisitor(), who)).rejects.toMatchObject({ code: "conflict" });
 });
 
-test("LNK-7: this browser stays signed in", async () => {
+test("LNK-7, SES-2: this browser stays signed in, under a new key: a copy of its cookie is out", async () => {
   const person = await newOwner();
   const key = await sessionOf(person);
   const who = { ...(await presentAt(key)), origin: newVisitor() };
   const wanted = newAddress();
   await requestAddress(who, { email: wanted });
-  await confirmAddress({ token: await tokenMailed(wanted, "confirm-email") }, newVisitor(), who);
-  expect(await presentSession(key)).toMatchObject({ account: { email: wanted } });
+  const { token: renewed } = await confirmAddress({ token: await tokenMailed(wanted, "confirm-email") }, newVisitor(), who);
+  expect(await presentSession(key)).toBeNull();
+  expect(await presentSession({ ...key, secretHash: hashSecret(renewed?.secret ?? "") })).toMatchObject({ account: { email: wanted } });
 });
 
 test("LNK-7: whoever reads the mail without being signed in there needs the password of the account", async () => {
@@ -71,6 +74,15 @@ test("LNK-7: whoever reads the mail without being signed in there needs the pass
   expect(await addressOf(person)).toBe(person.email);
   await confirmAddress({ token, password: goodPassword }, newVisitor(), null);
   expect(await addressOf(person)).toBe(wanted);
+});
+
+test("AUT-6: a stranger who was sent the link uses up the tries of the link, and none of its owner's", async () => {
+  const { person, who, token } = await asked();
+  const guess = () => confirmAddress({ token, password: "not the password" }, newVisitor(), null).catch(({ code }: { code: string }) => code);
+  const guesses = [];
+  for (const _ of Array.from({ length: 6 })) guesses.push(await guess());
+  expect(guesses).toEqual(["invalid", "invalid", "invalid", "invalid", "invalid", "busy"]);
+  expect(await confirmIdentity(who, { password: goodPassword })).toMatchObject({ accountId: person.id });
 });
 
 test("ACC-3: a taken address gives the same answer, and its owner is told instead of being sent a link", async () => {

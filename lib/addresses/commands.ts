@@ -14,12 +14,13 @@ import { requirePassword } from "@/lib/confirmations/commands";
 import { env } from "@/lib/env";
 import { explainConflict } from "@/lib/kernel/conflict";
 import { type Person, recordEverywhere } from "@/lib/kernel/history";
+import { holdAccount } from "@/lib/kernel/hold";
 import { post } from "@/lib/kernel/outbox";
 import { parse } from "@/lib/kernel/parse";
 import { ownCommand, type Self } from "@/lib/kernel/personal";
 import { only } from "@/lib/kernel/rows";
 import { hashSecret, newSecret } from "@/lib/kernel/secret";
-import { endSessions, personColumns, suspended } from "@/lib/sessions/commands";
+import { endOthers, endSessions, personColumns, type SessionToken, suspended } from "@/lib/sessions/commands";
 import { forgive, reserve } from "@/lib/throttles/commands";
 import { networkOf } from "@/lib/throttles/rules";
 import { Fault } from "@/lib/vocabulary/fault";
@@ -31,7 +32,7 @@ const own = "This is your address already. Enter another one";
 export const requestAddress = ownCommand({
   input: RequestAddress,
   async run({ tx, self, record }, { email }) {
-    const { email: present } = await held(tx, self);
+    const { email: present } = await presentOf(tx, self);
     if (email === present) throw new Fault("invalid", own, { email: [own] });
     await offer(tx, self, { present, wanted: email });
     await record("email.change_requested", { after: { email } });
@@ -58,15 +59,15 @@ export const cancelAddress = ownCommand({
   },
 });
 
-/** One wish at a time: the account is held, so that each finds the link of the one before. */
-async function held(tx: Tx, { account }: Self) {
-  const person = await only(tx.select({ email: accounts.email }).from(accounts).where(eq(accounts.id, account.id)).for("update"));
+/** The address as it is now; the account is held, so that each wish finds the link of the one before. */
+async function presentOf(tx: Tx, { account }: Self) {
+  const person = await only(tx.select({ email: accounts.email }).from(accounts).where(eq(accounts.id, account.id)));
   await narrow(tx, { accountId: account.id, email: person.email });
   return person;
 }
 
 async function waitingFor(tx: Tx, self: Self) {
-  const { email: present } = await held(tx, self);
+  const { email: present } = await presentOf(tx, self);
   const pending = await pendingIn(tx, present);
   if (!pending) throw new Fault("conflict", "No change of your address waits any more. Open My Account again");
   return { present, wanted: pending.email };
@@ -100,13 +101,15 @@ type Browser = { sessionId: string; account: { id: string } } | null;
  * Gives an account its new address, once, for its owner: signed in there, or by the password, since whoever reads the
  * mail may be somebody else. Others are signed out, the old address is told, memberships follow (LNK-7, AUT-9).
  */
-export async function confirmAddress(raw: unknown, origin: Origin, browser: Browser): Promise<{ accountId: string; email: string }> {
+export async function confirmAddress(raw: unknown, origin: Origin, browser: Browser): Promise<{ email: string; token: SessionToken | null }> {
   const { token, password } = parse(ConfirmAddress, raw);
   const linkHash = hashSecret(token);
   const person = await ownerOf(linkHash);
   const kept = browser?.account.id === person.id ? browser.sessionId : undefined;
-  if (!kept) await requirePassword({ sessionId: "", account: person, origin }, password);
-  return asVisitor({ linkHash }, async (tx) => {
+  // A stranger to whom a mistyped address led the link uses up its tries, and none of the owner's (AUT-6).
+  if (!kept) await requirePassword({ sessionId: "", account: person, origin }, password, { who: `link ${linkHash.toString("hex")}` });
+  return asVisitor({ accountId: person.id, linkHash }, async (tx) => {
+    await holdAccount(tx, person.id, "no key update");
     const { email: old, payload } = await consume(tx, "change_email", linkHash);
     const { email } = WantedAddress.parse(payload);
     await narrow(tx, { accountId: person.id, email: old, linkHash });
@@ -116,12 +119,19 @@ export async function confirmAddress(raw: unknown, origin: Origin, browser: Brow
     await closeRequests(tx, ["recover", "reset", "change_email"], old);
     await narrow(tx, { accountId: person.id, email });
     await closeRequests(tx, ["sign_up", "validate"], email);
-    await endSessions(tx, person.id, "email changed", kept);
+    const token = await signOut(tx, person.id, kept);
     await forgive(tx, "sign_in", email);
     await recordEverywhere(tx, renamed, origin, "email.changed", { before: { email: old }, after: { email } });
     await post(tx, { template: "email-changed", to: old, props: { newAddress: email, at: new Date().toISOString() } });
-    return { accountId: person.id, email };
+    return { email, token };
   }).catch(explainConflict);
+}
+
+async function signOut(tx: Tx, id: string, kept?: string): Promise<SessionToken | null> {
+  const reason = "email changed";
+  if (kept) return endOthers(tx, { account: { id }, sessionId: kept }, reason);
+  await endSessions(tx, id, reason);
+  return null;
 }
 
 /** Whose address the link would change, if it still may. */

@@ -1,13 +1,13 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
-import { accounts, sessions } from "@/db/schema";
+import { eq, sql } from "drizzle-orm";
+import { accounts } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
 import { ConfirmIdentity } from "@/lib/confirmations/schema";
 import { recordEverywhere } from "@/lib/kernel/history";
 import { ownCommand, type Self } from "@/lib/kernel/personal";
-import { hashSecret, newSecret } from "@/lib/kernel/secret";
 import { verifyPassword } from "@/lib/passwords/hash";
+import { renewKey } from "@/lib/sessions/commands";
 import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
 import { partiesAt } from "@/lib/throttles/rules";
 import { Fault } from "@/lib/vocabulary/fault";
@@ -16,23 +16,23 @@ const wrong = "This is not your password. Try again, or reset it from the sign-i
 
 /**
  * Compares what was typed with the person's own password, before a transaction begins, and gives back the hash it was
- * compared with; a wrong one is counted, on the record, and refused beside its field (AUT-5, SES-11).
+ * compared with; a wrong one is counted for whoever tries, on the record, and refused beside its field (AUT-5, SES-11).
  */
-export async function requirePassword({ account, origin }: Self, typed: string, field = "password"): Promise<string> {
+export async function requirePassword({ account, origin }: Self, typed: string, { field = "password", who = account.id } = {}): Promise<string> {
   const own = { accountId: account.id };
   const stored = await asVisitor(own, async (tx) => {
-    await reserve(tx, "confirm", account.id);
+    await reserve(tx, "confirm", who);
     return passwordOf(tx, account.id);
   });
   const verdict = await verifyPassword(stored, typed, partiesAt(origin.address, account.id)).catch(async (crowded: unknown) => {
-    await asVisitor(own, (tx) => giveBack(tx, "confirm", account.id));
+    await asVisitor(own, (tx) => giveBack(tx, "confirm", who));
     throw crowded;
   });
   if (!stored || !verdict.ok) {
     await asVisitor(own, (tx) => recordEverywhere(tx, account, origin, "session.refused", { note: "wrong password while signed in" }));
     throw new Fault("invalid", wrong, { [field]: [wrong] });
   }
-  await asVisitor(own, (tx) => forgive(tx, "confirm", account.id));
+  await asVisitor(own, (tx) => forgive(tx, "confirm", who));
   return stored;
 }
 
@@ -48,16 +48,10 @@ async function passwordOf(tx: Tx, accountId: string): Promise<string | null> {
 export const confirmIdentity = ownCommand({
   input: ConfirmIdentity,
   prepare: (self, { password }) => requirePassword(self, password),
-  async run({ tx, self: { account, sessionId }, prepared: compared, record }) {
-    if ((await passwordOf(tx, account.id)) !== compared) throw new Fault("invalid", wrong, { password: [wrong] });
-    const secret = newSecret();
-    const confirmed = await tx
-      .update(sessions)
-      .set({ confirmedAt: sql`now()`, secretHash: hashSecret(secret) })
-      .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
-      .returning({ id: sessions.id });
-    if (confirmed.length === 0) throw new Fault("unauthenticated", "You are signed out. Sign in again to continue");
+  async run({ tx, self, prepared: compared, record }) {
+    if ((await passwordOf(tx, self.account.id)) !== compared) throw new Fault("invalid", wrong, { password: [wrong] });
+    const token = await renewKey(tx, self, { confirmedAt: sql`now()` });
     await record("session.confirmed");
-    return { accountId: account.id, sessionId, secret };
+    return token;
   },
 });

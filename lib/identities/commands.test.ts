@@ -9,7 +9,7 @@ import { fakeGoogle } from "@/lib/integrations/fake-google";
 import { hashSecret } from "@/lib/kernel/secret";
 import { endSession, openSession } from "@/lib/sessions/commands";
 import { configure, newGooglePerson, roadsTo, waysInto } from "@/lib/testing/google";
-import { newAddress, newVisitor, signedInAs } from "@/lib/testing/visitors";
+import { newAddress, newVisitor, signedInAs, waiting } from "@/lib/testing/visitors";
 import { entriesOf, mailsTo, newMember, newOrg, newPerson, type Person } from "@/lib/testing/world";
 
 const google = await fakeGoogle();
@@ -27,7 +27,7 @@ const identitiesOf = ({ id }: Pick<Person, "id">) =>
 
 test("ACC-25, ACC-13: a linked Google account signs in, and leads to where one wanted to be", async () => {
   const { person, whom } = await newLinked();
-  const { entrance, wanted } = await signInWithGoogle(await backFromGoogle(whom, "/orgs?sort=name"));
+  const { entrance, wanted } = await signInWithGoogle(await backFromGoogle(whom, "/orgs?sort=name"), newVisitor());
   expect([entrance.kind, entrance.accountId, wanted.path]).toEqual(["ticket", person.id, "/orgs?sort=name"]);
   expect(await openSession(entrance.secret, newVisitor())).toMatchObject({ accountId: person.id });
   expect(await linkedGoogle(person.id)).toMatchObject({ email: whom.email, linkedAt: expect.any(Date), lastUsedAt: expect.any(Date) });
@@ -36,34 +36,35 @@ test("ACC-25, ACC-13: a linked Google account signs in, and leads to where one w
 test("MFA-6: Google is one factor: a second is asked for where there is one", async () => {
   const { person, whom } = await newLinked();
   await change(person, { twoFactorSince: new Date() });
-  const { entrance } = await signInWithGoogle(await backFromGoogle(whom));
+  const { entrance } = await signInWithGoogle(await backFromGoogle(whom), newVisitor());
   expect(entrance.kind).toBe("challenge");
 });
 
-test("PWD-3: a suspended account is closed on this road too", async () => {
+test("PWD-3, AUD-1: a suspended account is closed on this road too, and whoever tries is on the record", async () => {
   const { person, whom } = await newLinked();
   await change(person, { suspendedAt: new Date() });
-  await expect(signInWithGoogle(await backFromGoogle(whom))).rejects.toMatchObject({ code: "forbidden" });
+  await expect(signInWithGoogle(await backFromGoogle(whom), newVisitor())).rejects.toMatchObject({ code: "forbidden" });
+  expect(await waiting("session.refuse", { account: person.id })).toHaveLength(1);
 });
 
 test("SSO-5: the same address opens nothing and links nothing", async () => {
   const person = await newPerson({ email: newAddress() });
-  await expect(signInWithGoogle(await backFromGoogle(newGooglePerson(person.email)))).rejects.toMatchObject({ why: "unknown" });
+  await expect(signInWithGoogle(await backFromGoogle(newGooglePerson(person.email)), newVisitor())).rejects.toMatchObject({ why: "unknown" });
   expect([await waysInto(person), await linkedGoogle(person.id)]).toEqual([0, null]);
 });
 
 test("SSO-5: who changed the address at Google is still known, and who took the old one is not", async () => {
   const { person, whom } = await newLinked();
-  const moved = await signInWithGoogle(await backFromGoogle({ ...whom, email: newAddress() }));
+  const moved = await signInWithGoogle(await backFromGoogle({ ...whom, email: newAddress() }), newVisitor());
   expect(moved.entrance.accountId).toBe(person.id);
-  await expect(signInWithGoogle(await backFromGoogle(newGooglePerson(whom.email)))).rejects.toMatchObject({ why: "unknown" });
+  await expect(signInWithGoogle(await backFromGoogle(newGooglePerson(whom.email)), newVisitor())).rejects.toMatchObject({ why: "unknown" });
 });
 
 test("SES-2: of twenty answers at once to one errand, one opens a session", async () => {
   const { person, whom } = await newLinked();
   const before = await waysInto(person);
   const back = await backFromGoogle(whom);
-  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => signInWithGoogle(back)));
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => signInWithGoogle(back, newVisitor())));
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ why: "over" });
   expect(await waysInto(person)).toBe(before + 1);
@@ -74,7 +75,7 @@ test("SSO-7: an errand ends after five minutes", async () => {
   const { whom } = await newLinked();
   const back = await backFromGoogle(whom);
   await asVisitor({ linkHash: hashSecret(back.secret) }, (tx) => tx.update(challenges).set({ expiresAt: sql`now()` }));
-  await expect(signInWithGoogle(back)).rejects.toMatchObject({ why: "over" });
+  await expect(signInWithGoogle(back, newVisitor())).rejects.toMatchObject({ why: "over" });
 });
 
 test("SSO-7: an answer to one errand is none to the other, also with the cookies swapped", async () => {
@@ -87,9 +88,9 @@ test("SSO-7: an answer to one errand is none to the other, also with the cookies
   const stateIn = (answer: string) => new URLSearchParams(answer).get("state");
   expect(errandOf(linking.secret, stateIn(toLink))).toBe("google_link");
   expect([errandOf(linking.secret, stateIn(toEnter)), errandOf(entering.secret, stateIn(toLink))]).toEqual([null, null]);
-  await expect(signInWithGoogle({ secret: linking.secret, answer: toLink })).rejects.toMatchObject({ why: "over" });
+  await expect(signInWithGoogle({ secret: linking.secret, answer: toLink }, newVisitor())).rejects.toMatchObject({ why: "over" });
   await expect(linkGoogle(who, { secret: entering.secret, answer: toEnter })).rejects.toMatchObject({ why: "over" });
-  await expect(signInWithGoogle({ secret: entering.secret, answer: toLink })).rejects.toMatchObject({ why: "failed" });
+  await expect(signInWithGoogle({ secret: entering.secret, answer: toLink }, newVisitor())).rejects.toMatchObject({ why: "failed" });
   expect(await linkedGoogle(who.account.id)).toBeNull();
   await linkGoogle(who, { secret: linking.secret, answer: toLink });
 });
@@ -160,7 +161,7 @@ test("AUT-9, AUD-6: linking and unlinking are in the log and told to the owner, 
   expect(JSON.stringify(entries)).not.toContain(whom.sub);
   const told = (await mailsTo(person.email)).filter(({ template }) => template === "security-notice").map(({ props }) => props.what);
   expect(told).toEqual(["A Google account was linked with your account", "The link with your Google account was removed"]);
-  await expect(signInWithGoogle(await backFromGoogle(whom))).rejects.toMatchObject({ why: "unknown" });
+  await expect(signInWithGoogle(await backFromGoogle(whom), newVisitor())).rejects.toMatchObject({ why: "unknown" });
   await expect(unlinkGoogle(who, {})).rejects.toMatchObject({ code: "conflict" });
 });
 

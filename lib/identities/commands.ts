@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { identities, sessions } from "@/db/schema";
-import { asVisitor, narrow } from "@/db/second-door";
+import { asVisitor } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
 import type { Origin } from "@/lib/access/actor";
 import { placeOf } from "@/lib/accounts/rules";
@@ -10,10 +10,11 @@ import { beginChallenge, challengeOf, finishChallenge } from "@/lib/challenges/c
 import { type Errand, proofsOf, Refused, subjectHashOf } from "@/lib/identities/rules";
 import { Consent, GoogleAnswer } from "@/lib/identities/schema";
 import { googleAddress, googleIssuer, type GoogleIdentity, GoogleTrouble, identityIn, isGoogleOn } from "@/lib/integrations/google";
+import { holdAccount } from "@/lib/kernel/hold";
 import { ownCommand, type Self } from "@/lib/kernel/personal";
 import { parse } from "@/lib/kernel/parse";
 import { hashSecret } from "@/lib/kernel/secret";
-import { finishLogin } from "@/lib/sessions/commands";
+import { finishLogin, noteSuspended } from "@/lib/sessions/commands";
 import { reserve } from "@/lib/throttles/commands";
 import { networkOf } from "@/lib/throttles/rules";
 import type { Wanted } from "@/lib/vocabulary/entrance";
@@ -74,24 +75,25 @@ const whoSays = (answer: string, errand: Errand, secret: string): Promise<Google
   identityIn(answer, proofsOf(errand, secret)).catch(plainly);
 
 /** Lets in the account that linked whom Google names; an address, however equal, opens nothing (SSO-5, ACC-13). */
-export async function signInWithGoogle(raw: unknown) {
+export async function signInWithGoogle(raw: unknown, origin: Origin) {
   const { secret, answer } = parse(GoogleAnswer, raw);
   const { wanted } = await finishErrand("google_sign_in", secret, null);
   const linkHash = subjectHashOf(await whoSays(answer, "google_sign_in", secret));
   const goal: Wanted = wanted ?? { path: null };
-  return asVisitor({ linkHash }, async (tx) => {
-    const [known] = await tx.select({ accountId: identities.accountId }).from(identities).where(eq(identities.subjectHash, linkHash));
-    if (!known) throw new Refused("unknown");
-    const { accountId } = known;
-    await narrow(tx, { accountId });
+  const named = eq(identities.subjectHash, linkHash);
+  const [known] = await asVisitor({ linkHash }, (tx) => tx.select({ accountId: identities.accountId }).from(identities).where(named));
+  if (!known) throw new Refused("unknown");
+  const { accountId } = known;
+  return asVisitor({ accountId }, async (tx) => {
+    if (!(await holdAccount(tx, accountId, "share"))) throw new Refused("unknown");
     const used = await tx
       .update(identities)
       .set({ lastUsedAt: sql`now()` })
-      .where(eq(identities.subjectHash, linkHash))
+      .where(named)
       .returning({ id: identities.id });
     if (used.length === 0) throw new Refused("unknown");
     return { entrance: await finishLogin(tx, accountId, ["google"], goal), wanted: goal };
-  });
+  }).catch(noteSuspended(accountId, origin));
 }
 
 /** Links whom Google names with the account that set out, while the session that set out is still alive (ACC-25, SSO-7). */

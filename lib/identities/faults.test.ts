@@ -82,12 +82,12 @@ test.each(Object.entries(faults))("SSO-6: %s signs nobody in", async (_name, tam
   const before = await waysInto(person);
   Object.assign(google.tampering, tampering);
   const back = await backFromGoogle(whom);
-  const refusal: unknown = await signInWithGoogle(back).catch((error: unknown) => error);
+  const refusal: unknown = await signInWithGoogle(back, newVisitor()).catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(Refused);
   expect(refusal).toMatchObject({ why: "failed" });
   expect(JSON.stringify(refusal), "it repeats nothing").not.toMatch(/canary|eyJ/);
   expect([await waysInto(person), (await linkedGoogle(person.id))?.lastUsedAt]).toEqual([before, null]);
-  await expect(signInWithGoogle(back), "and there is no second try").rejects.toMatchObject({ why: "over" });
+  await expect(signInWithGoogle(back, newVisitor()), "and there is no second try").rejects.toMatchObject({ why: "over" });
 });
 
 test("SSO-6: a code that another browser was given opens nothing here", async () => {
@@ -95,14 +95,14 @@ test("SSO-6: a code that another browser was given opens nothing here", async ()
   const [here, there] = [await backFromGoogle(newGooglePerson()), await backFromGoogle(whom)];
   const [mine, theirs] = [here, there].map((back) => new URLSearchParams(back.answer));
   mine?.set("code", theirs?.get("code") ?? "");
-  await expect(signInWithGoogle({ secret: here.secret, answer: `?${mine?.toString()}` })).rejects.toMatchObject({ why: "failed" });
+  await expect(signInWithGoogle({ secret: here.secret, answer: `?${mine?.toString()}` }, newVisitor())).rejects.toMatchObject({ why: "failed" });
   expect((await linkedGoogle(person.id))?.lastUsedAt).toBeNull();
 });
 
 test("ACC-13: who turns back at Google is told so in our words alone", async () => {
   const { whom } = await newLinked();
   const { secret, address } = await beginGoogleSignIn(newVisitor(), { path: null });
-  const refusal: unknown = await signInWithGoogle({ secret, answer: await google.answerOf(address, whom, "no") }).catch((error: unknown) => error);
+  const refusal: unknown = await signInWithGoogle({ secret, answer: await google.answerOf(address, whom, "no") }, newVisitor()).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ why: "cancelled", remark: "access_denied", message: "Nothing was changed: Google was left before the end" });
 });
 
@@ -110,12 +110,12 @@ test("ACC-13: what Google publishes is asked again after a fault, so that a mend
   const { person, whom } = await newLinked();
   const back = await backFromGoogle(whom);
   google.tampering.claims = (held) => void Object.assign(held, { nonce: "another" });
-  await expect(signInWithGoogle(back)).rejects.toMatchObject({ why: "failed" });
+  await expect(signInWithGoogle(back, newVisitor())).rejects.toMatchObject({ why: "failed" });
   google.tampering.claims = undefined;
   google.tampering.published = (document) => void Object.assign(document, { issuer: "https://another.example" });
   await expect(backFromGoogle(whom)).rejects.toMatchObject({ why: "failed" });
   google.tampering.published = undefined;
-  expect((await signInWithGoogle(await backFromGoogle(whom))).entrance.accountId).toBe(person.id);
+  expect((await signInWithGoogle(await backFromGoogle(whom), newVisitor())).entrance.accountId).toBe(person.id);
 });
 
 test("ACC-13: an answer without end is not read to its end, and the portal says that Google cannot be reached", async () => {
@@ -132,8 +132,8 @@ test("ACC-13: an answer without end is not read to its end, and the portal says 
   const { port, close } = await listening(endless);
   google.tampering.published = (document) => void Object.assign(document, { token_endpoint: `http://127.0.0.1:${port}/token` });
   google.tampering.tokens = (held) => void (held.id_token = "canary");
-  await expect(signInWithGoogle(back)).rejects.toMatchObject({ why: "failed" });
-  await expect(signInWithGoogle(await backFromGoogle(whom))).rejects.toMatchObject({ why: "unavailable" });
+  await expect(signInWithGoogle(back, newVisitor())).rejects.toMatchObject({ why: "failed" });
+  await expect(signInWithGoogle(await backFromGoogle(whom), newVisitor())).rejects.toMatchObject({ why: "unavailable" });
   await close();
   expect(sent).toBeLessThan(64 * 1024 * 1024);
   expect((await linkedGoogle(person.id))?.lastUsedAt).toBeNull();

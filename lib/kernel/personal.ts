@@ -9,9 +9,11 @@ import type { Origin } from "@/lib/access/actor";
 import { changeOf } from "@/lib/kernel/audit";
 import { explainConflict } from "@/lib/kernel/conflict";
 import { type Happening, type Person, recordEverywhere } from "@/lib/kernel/history";
+import { holdAccount } from "@/lib/kernel/hold";
 import { type Mail, post } from "@/lib/kernel/outbox";
 import { parse } from "@/lib/kernel/parse";
 import type { EventName } from "@/lib/vocabulary/events";
+import { Fault } from "@/lib/vocabulary/fault";
 
 /** A signed-in person at work on what is theirs. */
 export type Self = { sessionId: string; account: Person; origin: Origin };
@@ -29,12 +31,13 @@ type Spec<S extends z.ZodType, W extends Self, P, O> = {
   run: (scope: { tx: Tx; self: W; prepared: P } & Ledger, input: z.output<S>) => Promise<O>;
 };
 
-/** A change that a person makes to their own account: parsed, in one transaction that sees this account, and on the record. */
+/** A change that a person makes to their own account: parsed, in turn, in one transaction that sees this account, and on the record. */
 export function ownCommand<S extends z.ZodType, W extends Self, O, P = undefined>({ input: schema, prepare, run }: Spec<S, W, P, O>) {
   return async (self: W, raw: unknown): Promise<O> => {
     const input = parse(schema, raw);
     const prepared = (await prepare?.(self, input)) as P;
     return asVisitor({ accountId: self.account.id }, async (tx) => {
+      if (!(await holdAccount(tx, self.account.id, "no key update"))) throw new Fault("unauthenticated", "There is no such account any more");
       let entries = 0;
       const output = await run({ tx, self, prepared, ...ledgerOf(tx, self, () => (entries += 1)) }, input);
       if (entries === 0) throw new Error("A command must record what it did");

@@ -1,7 +1,6 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { v7 } from "uuid";
-import { enqueueWithin } from "@/db/queue";
 import { accounts, challenges, passkeys } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
@@ -10,6 +9,7 @@ import { placeOf } from "@/lib/accounts/rules";
 import { brand } from "@/lib/brand";
 import { challengeOf, finishChallenge } from "@/lib/challenges/commands";
 import { recordEverywhere } from "@/lib/kernel/history";
+import { holdAccount } from "@/lib/kernel/hold";
 import { ownCommand, type Self } from "@/lib/kernel/personal";
 import { hashSecret } from "@/lib/kernel/secret";
 import {
@@ -23,7 +23,7 @@ import {
   mostPasskeys,
 } from "@/lib/passkeys/rules";
 import { AddPasskey, type NewKey, PasskeySignIn, RemovePasskey, RenamePasskey, type Signature } from "@/lib/passkeys/schema";
-import { type Entrance, finishLogin, personColumns } from "@/lib/sessions/commands";
+import { type Entrance, finishLogin, noteSuspended, personColumns, refuse } from "@/lib/sessions/commands";
 import { giveBack, reserve } from "@/lib/throttles/commands";
 import { networkOf } from "@/lib/throttles/rules";
 import type { Method, Wanted } from "@/lib/vocabulary/entrance";
@@ -41,7 +41,6 @@ export const addPasskey = ownCommand({
   async run({ tx, self, prepared, record, mail }, { name, answer }) {
     const accountId = self.account.id;
     if (!(await useUp(tx, challengeIn(answer), accountId))) throw tooLate();
-    await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("no key update");
     if ((await tx.$count(passkeys, eq(passkeys.accountId, accountId))) >= mostPasskeys) throw tooMany();
     await tx.insert(passkeys).values({ ...prepared, accountId, name, transports: answer.response.transports });
     await record("passkey.added", { note: name, after: { name, synced: prepared.backedUp } });
@@ -133,6 +132,7 @@ export async function signInWithPasskey(raw: unknown, { origin, begun }: Visit, 
   if (proof === "over") throw tooLate();
   const { accountId } = kept;
   const arrival = await asVisitor({ accountId, linkHash: begun ? hashSecret(begun) : undefined }, async (tx) => {
+    if (!(await holdAccount(tx, accountId, "share"))) return null;
     if (!(await useUp(tx, challengeIn(signature), accountId))) throw tooLate();
     if (!(await advance(tx, kept, proof, origin))) return null;
     await giveBack(tx, "passkey_address", network);
@@ -140,10 +140,7 @@ export async function signInWithPasskey(raw: unknown, { origin, begun }: Visit, 
     const goal = waiting?.wanted ?? wanted;
     const methods: Method[] = [...(waiting?.methods ?? []), "passkey"];
     return { entrance: await finishLogin(tx, accountId, methods, goal), wanted: goal };
-  }).catch(async (fault: unknown) => {
-    if (fault instanceof Fault && fault.code === "forbidden") await asVisitor({}, (tx) => refuse(tx, accountId, origin));
-    throw fault;
-  });
+  }).catch(noteSuspended(accountId, origin));
   if (!arrival) throw notOpened();
   return arrival;
 }
@@ -198,9 +195,4 @@ async function advance(tx: Tx, { id, accountId }: KeptKey, { counter, backedUp }
 async function goOn(tx: Tx, begun: string, accountId: string) {
   const waiting = await challengeOf(tx, "second_factor", begun);
   return waiting?.accountId === accountId ? finishChallenge(tx, "second_factor", begun) : null;
-}
-
-function refuse(tx: Tx, account: string, { address, browser, requestId }: Origin) {
-  const from = { address: address ?? "", browser: browser ?? "", requestId: requestId ?? "" };
-  return enqueueWithin(tx, "session.refuse", { attempt: v7(), account, ...from });
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { organizations } from "@/db/schema";
 import { withinScope } from "@/db/tenancy";
 import { requestReset, resetPassword } from "@/lib/accounts/commands";
+import { hashSecret } from "@/lib/kernel/secret";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { changePassword, saveProfile } from "@/lib/profiles/commands";
 import { getProfile } from "@/lib/profiles/queries";
@@ -28,16 +29,16 @@ const refused = (asked: Promise<unknown>) =>
     (fault: unknown) => (fault as { fields?: object }).fields,
   );
 
-test("AUT-4, AUT-9, PWD-4: a new password ends the other sessions, keeps this one, and its owner is told", async () => {
+test("AUT-4, AUT-9, PWD-4, SES-2: a new password ends the other sessions and copies of this one, which goes on under a new key, and its owner is told", async () => {
   const person = await newOwner();
   const org = await newOrg();
   const member = await newMember(org, "observer", "all", person);
   const elsewhere = await sessionOf(person);
   const here = await sessionOf(person);
   const who = { ...(await presentAt(here)), origin: newVisitor() };
-  await changePassword(who, { currentPassword: goodPassword, password: another });
-  expect(await presentSession(elsewhere)).toBeNull();
-  expect(await presentSession(here)).toMatchObject({ sessionId: who.sessionId });
+  const { secret } = await changePassword(who, { currentPassword: goodPassword, password: another });
+  expect([await presentSession(elsewhere), await presentSession(here)]).toEqual([null, null]);
+  expect(await presentSession({ ...here, secretHash: hashSecret(secret) })).toMatchObject({ sessionId: who.sessionId });
   expect(await verifyPassword(await storedHash(person.id), another)).toMatchObject({ ok: true });
   expect((await entriesOf(member))[0]).toMatchObject({ name: "password.changed", actorId: person.id });
   expect((await mailsTo(person.email)).map(({ template }) => template)).toEqual(["security-notice"]);

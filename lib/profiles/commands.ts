@@ -14,20 +14,21 @@ import { normalPassword } from "@/lib/passwords/normal";
 import { profileOf } from "@/lib/profiles/queries";
 import { type Facts, factsOf, type Saved, savedMeanwhile } from "@/lib/profiles/rules";
 import { ChangePassword, SaveProfile } from "@/lib/profiles/schema";
-import { endSessions } from "@/lib/sessions/commands";
+import { endOthers, type SessionToken } from "@/lib/sessions/commands";
 import { partiesAt } from "@/lib/throttles/rules";
 import { forgetUnverified, prepareTwoFactor } from "@/lib/two-factor/commands";
 import type { TwoFactorState } from "@/lib/two-factor/queries";
 import { allowAnalysis } from "@/lib/usage/commands";
 import { Fault } from "@/lib/vocabulary/fault";
 
-/** Sets a new password by the current one: every other browser is signed out and its owner is told (AUT-4, AUT-9, PWD-4). */
+/** Sets a new password by the current one: every other browser is signed out, this one gets a new key, and its owner is told (SES-2, AUT-4, AUT-9, PWD-4). */
 export const changePassword = ownCommand({
   input: ChangePassword,
   prepare: newPassword,
   async run({ tx, self, prepared, record }) {
-    await setPassword(tx, self, prepared);
+    const token = await setPassword(tx, self, prepared);
     await record("password.changed");
+    return token;
   },
 });
 
@@ -35,9 +36,9 @@ export const changePassword = ownCommand({
 export const saveProfile = ownCommand({
   input: SaveProfile,
   prepare: (self: Self, typed) => (typed.password === "" ? Promise.resolve(null) : newPassword(self, typed)),
-  async run({ tx, self, prepared, record }, input): Promise<Saved> {
+  async run({ tx, self, prepared, record }, input): Promise<Saved & { token?: SessionToken }> {
     const { id } = self.account;
-    const before = await profileOf(tx, id, { lock: true });
+    const before = await profileOf(tx, id);
     const sent = { ...input, phone: input.phone || null, secondPhone: input.secondPhone || null, timeZone: input.timeZone || null };
     const after = factsOf({ ...sent, clock24: input.clock24 ? "24" : "12" });
     if (before.version !== input.version) throw savedMeanwhile(before, after);
@@ -51,12 +52,12 @@ export const saveProfile = ownCommand({
     };
     if (saved.facts || saved.privacy) await keep(tx, id, after);
     if (saved.privacy) await allowAnalysis(tx, id, analyticsAllowed);
-    if (prepared) await setPassword(tx, self, prepared);
+    const token = prepared ? await setPassword(tx, self, prepared) : undefined;
     const shown = (facts: Facts, state: TwoFactorState) => ({ ...factsOf(facts), twoFactor: state });
     await record("account.updated", { before: shown(before, before.twoFactor), after: shown(after, twoFactor) });
     if (prepared) await record("password.changed");
     if (saved.privacy) await record("privacy.chosen", usage(before.analyticsAllowed, analyticsAllowed));
-    return saved;
+    return { ...saved, token };
   },
 });
 
@@ -85,13 +86,14 @@ const same = "This is your password already. Choose another";
 /** Compares and hashes before the transaction; every wrong try counts (AUT-5). */
 async function newPassword(self: Self, { currentPassword, password }: Typed): Promise<NewPassword> {
   const { account, origin } = self;
-  const compared = await requirePassword(self, currentPassword, "currentPassword");
+  const compared = await requirePassword(self, currentPassword, { field: "currentPassword" });
   refuseWeak(password, await asVisitor({ accountId: account.id }, (tx) => rulesFor(tx, account)));
   if (normalPassword(password) === normalPassword(currentPassword)) throw new Fault("invalid", same, { password: [same] });
   return { compared, passwordHash: await hashPassword(password, partiesAt(origin.address, account.email)) };
 }
 
-async function setPassword(tx: Tx, { account, sessionId, origin }: Self, { compared, passwordHash }: NewPassword) {
+async function setPassword(tx: Tx, self: Self, { compared, passwordHash }: NewPassword): Promise<SessionToken> {
+  const { account, origin } = self;
   const changed = await tx
     .update(accounts)
     .set({ passwordHash, passwordChangedAt: sql`now()`, version: sql`${accounts.version} + 1`, updatedAt: sql`now()` })
@@ -101,6 +103,7 @@ async function setPassword(tx: Tx, { account, sessionId, origin }: Self, { compa
   if (!owner) throw new Fault("conflict", "Your password was changed elsewhere just now. Open this page again");
   await narrow(tx, { accountId: account.id, email: owner.email });
   await closeRequests(tx, ["recover", "reset", "change_email"], owner.email);
-  await endSessions(tx, account.id, "password changed", sessionId);
+  const token = await endOthers(tx, self, "password changed");
   await tellOwner(tx, owner.email, "Your password was changed", origin);
+  return token;
 }

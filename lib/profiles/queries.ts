@@ -24,15 +24,15 @@ const profileColumns = {
   version: accounts.version,
 };
 
-/** An account as its profile shows it; held against other changes by whoever is about to save it. */
-export function profileOf(tx: Tx, accountId: string, { lock = false } = {}) {
-  const own = tx
+/** An account as its profile shows it. */
+export const profileOf = (tx: Tx, accountId: string) =>
+  only(
+    tx
     .select(profileColumns)
     .from(accounts)
     .leftJoin(twoFactors, eq(twoFactors.accountId, accounts.id))
-    .where(eq(accounts.id, accountId));
-  return only(lock ? own.for("update", { of: accounts }) : own);
-}
+    .where(eq(accounts.id, accountId)),
+  );
 
 /** What a person sees and changes of their own account, and what a new password of theirs must be like. */
 export const getProfile = (accountId: string) =>

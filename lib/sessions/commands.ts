@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { v7 } from "uuid";
 import { enqueueWithin } from "@/db/queue";
 import { accounts, loginTickets, sessions } from "@/db/schema";
@@ -13,12 +14,14 @@ import { brand } from "@/lib/brand";
 import { beginChallenge, voidSignIns } from "@/lib/challenges/commands";
 import { writeEntry } from "@/lib/kernel/audit";
 import { actorFor, recordEverywhere } from "@/lib/kernel/history";
+import { holdAccount } from "@/lib/kernel/hold";
 import { post } from "@/lib/kernel/outbox";
 import { parse } from "@/lib/kernel/parse";
 import { ownCommand } from "@/lib/kernel/personal";
 import { hashSecret, newSecret } from "@/lib/kernel/secret";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import type { Present } from "@/lib/sessions/queries";
+import type { HeldMembership } from "@/lib/sessions/rules";
 import { EndOtherSessions, EndSession } from "@/lib/sessions/schema";
 import { forgive, giveBack, isUsedUp, reserve } from "@/lib/throttles/commands";
 import { type LimitName, networkOf, partiesAt } from "@/lib/throttles/rules";
@@ -53,12 +56,21 @@ export async function signIn(raw: unknown, { origin, browserId }: Visit, wanted?
   }
   const current = verdict.stale ? await hashPassword(password, parties) : stored;
   return asVisitor({ accountId: person.id }, async (tx) => {
+    if (!(await keepPassword(tx, person.id, stored, current))) throw notSignedIn();
     await inTurn(counted.forgiven, (limit, who) => forgive(tx, limit, who));
     await inTurn(counted.guesses, (limit, who) => giveBack(tx, limit, who));
-    if (!(await keepPassword(tx, person.id, stored, current))) throw notSignedIn();
     return finishLogin(tx, person.id, ["password"], wanted);
   });
 }
+
+const isGranted = (reserved: Promise<void>) =>
+  reserved.then(
+    () => true,
+    (fault: unknown) => {
+      if (fault instanceof Fault) return false;
+      throw fault;
+    },
+  );
 
 type Try = readonly [limit: LimitName, who: string];
 
@@ -82,8 +94,8 @@ async function countTry(tx: Tx, email: string, network: string, browserId: strin
   return { guesses, pace, forgiven };
 }
 
-// Enqueued for addresses without an account too: writing the log entries would take a time that tells them apart.
-function refuse(tx: Tx, account: string, { address, browser, requestId }: Origin) {
+/** Has a refusal written by a job, for addresses without an account too: writing it at once would take a time that tells them apart. */
+export function refuse(tx: Tx, account: string, { address, browser, requestId }: Origin) {
   const from = { address: address ?? "", browser: browser ?? "", requestId: requestId ?? "" };
   return enqueueWithin(tx, "session.refuse", { attempt: v7(), account, ...from });
 }
@@ -101,10 +113,13 @@ async function keepPassword(tx: Tx, accountId: string, compared: string, current
 /** What a road into an account leads to: a ticket for a session, or a second factor that is still to be met. */
 export type Entrance = { kind: "ticket" | "challenge"; secret: string; accountId: string; email: string };
 
-/** Where every road into an account ends (MFA-6): its second factor first, where it has one and the road has not met it. */
+/**
+ * Where every road into an account ends (MFA-6): its second factor first, where it has one and the road has not met it.
+ * The account is held as it is, so that what ends its sessions meanwhile waits, and then ends this one too.
+ */
 export async function finishLogin(tx: Tx, accountId: string, methods: Method[], wanted?: Wanted): Promise<Entrance> {
   const { twoFactorSince, suspendedAt, email } = accounts;
-  const [account] = await tx.select({ twoFactorSince, suspendedAt, email }).from(accounts).where(eq(accounts.id, accountId));
+  const [account] = await tx.select({ twoFactorSince, suspendedAt, email }).from(accounts).where(eq(accounts.id, accountId)).for("share");
   if (!account) throw new Fault("unauthenticated", "There is no such account any more");
   if (account.suspendedAt) throw suspended();
   const whose = { accountId, email: account.email };
@@ -115,6 +130,12 @@ export async function finishLogin(tx: Tx, accountId: string, methods: Method[], 
 
 /** What a suspended account is told on every road, with whom to write to (PWD-3). */
 export const suspended = () => new Fault("forbidden", `This account is suspended. Write to ${brand().supportEmail}`);
+
+/** Has it on the record when a road ends at an account that is suspended, which undid all that was written on the way (AUD-1). */
+export const noteSuspended = (accountId: string, origin: Origin) => async (fault: unknown): Promise<never> => {
+  if (fault instanceof Fault && fault.code === "forbidden") await asVisitor({}, (tx) => refuse(tx, accountId, origin));
+  throw fault;
+};
 
 async function newTicket(tx: Tx, accountId: string, methods: Method[]): Promise<string> {
   const secret = newSecret();
@@ -131,6 +152,7 @@ export async function openSession(ticket: string, origin: Origin, isKnown: (emai
   const [accountId = "", secret = ""] = ticket.split(".");
   if (!/^[0-9a-f-]{36}$/.test(accountId)) return null;
   return asVisitor({ accountId }, async (tx) => {
+    await holdAccount(tx, accountId, "no key update");
     const [redeemed] = await tx
       .update(loginTickets)
       .set({ consumedAt: sql`now()` })
@@ -168,19 +190,22 @@ export const personColumns = {
 /** Notes that a session is in use, and where; called at most once a minute and never for a prefetch (SES-5). */
 export function touchSession({ sessionId, account, memberships }: Present, orgId: string | null, origin: Origin) {
   return asVisitor({ accountId: account.id }, async (tx) => {
-    await tx.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, sessionId));
     const entered = memberships.find((held) => held.orgId === orgId);
-    if (!entered || entered.orgId === account.lastOrganizationId) return;
-    const elsewhere = sql`${accounts.lastOrganizationId} is distinct from ${entered.orgId}`;
-    const moved = await tx
-      .update(accounts)
-      .set({ lastOrganizationId: entered.orgId })
-      .where(and(eq(accounts.id, account.id), elsewhere))
-      .returning({ id: accounts.id });
-    if (moved.length === 0) return;
-    const actor = { ...actorFor(account), orgId: entered.orgId, origin };
-    await writeEntry(tx, actor, "organization.accessed", { subject: { id: entered.orgId, label: entered.orgName } });
+    if (entered && entered.orgId !== account.lastOrganizationId) await enter(tx, account, entered, origin);
+    await tx.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, sessionId));
   });
+}
+
+async function enter(tx: Tx, account: Present["account"], entered: HeldMembership, origin: Origin) {
+  const elsewhere = sql`${accounts.lastOrganizationId} is distinct from ${entered.orgId}`;
+  const moved = await tx
+    .update(accounts)
+    .set({ lastOrganizationId: entered.orgId })
+    .where(and(eq(accounts.id, account.id), elsewhere))
+    .returning({ id: accounts.id });
+  if (moved.length === 0) return;
+  const actor = { ...actorFor(account), orgId: entered.orgId, origin };
+  await writeEntry(tx, actor, "organization.accessed", { subject: { id: entered.orgId, label: entered.orgName } });
 }
 
 /** Signs a browser out; its session is dead from the next request on, in every process (SES-7). */
@@ -210,14 +235,38 @@ export const endOwnSession = ownCommand({
   },
 });
 
-/** Ends all of the person's sessions but the one they are in (SES-8). */
+/** Ends all of the person's sessions but the one they are in, which goes on under a new key (SES-8, SES-2). */
 export const endOtherSessions = ownCommand({
   input: EndOtherSessions,
   async run({ tx, self, record }) {
-    await endSessions(tx, self.account.id, "ended by its owner", self.sessionId);
+    const token = await endOthers(tx, self, "ended by its owner");
     await record("session.revoked", { note: "in all other browsers" });
+    return token;
   },
 });
+
+/** What a browser holds of its session once the session has a new key. */
+export type SessionToken = { accountId: string; sessionId: string; secret: string };
+
+/** Gives a session that goes on a new key: whoever has a copy of the one before is out (SES-2). */
+export async function renewKey(tx: Tx, { account, sessionId }: Whose, change: PgUpdateSetSource<typeof sessions> = {}): Promise<SessionToken> {
+  const secret = newSecret();
+  const kept = await tx
+    .update(sessions)
+    .set({ ...change, secretHash: hashSecret(secret) })
+    .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
+    .returning({ id: sessions.id });
+  if (kept.length === 0) throw new Fault("unauthenticated", "You are signed out. Sign in again to continue");
+  return { accountId: account.id, sessionId, secret };
+}
+
+type Whose = { sessionId: string; account: { id: string } };
+
+/** Signs everybody out but the browser that asks, which gets a new key, since its cookie may have been copied (SES-2, AUT-4). */
+export async function endOthers(tx: Tx, self: Whose, reason: string, change?: PgUpdateSetSource<typeof sessions>): Promise<SessionToken> {
+  await endSessions(tx, self.account.id, reason, self.sessionId);
+  return renewKey(tx, self, change);
+}
 
 /** Ends all sessions of the account, and those about to begin, but for the one that is kept. */
 export async function endSessions(tx: Tx, accountId: string, reason: string, kept?: string) {

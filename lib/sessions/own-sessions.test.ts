@@ -5,6 +5,7 @@ import { asVisitor } from "@/db/second-door";
 import { withinScope } from "@/db/tenancy";
 import { endOtherSessions, endOwnSession, endSession, openSession, signIn } from "@/lib/sessions/commands";
 import { accountActivity, ownSessions, presentSession } from "@/lib/sessions/queries";
+import { hashSecret } from "@/lib/kernel/secret";
 import { hashPassword } from "@/lib/passwords/hash";
 import { goodPassword, newVisitor, presentAt, sessionOf, signedInAs, ticketFor, work } from "@/lib/testing/visitors";
 import { entriesOf, mailsTo, newMember, newOrg, newPerson, type Person } from "@/lib/testing/world";
@@ -67,16 +68,17 @@ test("SES-8: nobody ends somebody else's session, and nobody the one they are in
   expect(await presentSession(stranger)).not.toBeNull();
 });
 
-test("SES-8: all others are ended at once, with what was about to become one", async () => {
+test("SES-8, SES-2: all others are ended at once, with what was about to become one, and so are copies of this one", async () => {
   const person = await newPerson();
   const others = [await sessionOf(person), await sessionOf(person), await sessionOf(person)];
   const ticket = await ticketFor(person);
   const here = await sessionOf(person);
   const who = { ...(await presentAt(here)), origin: newVisitor() };
-  await endOtherSessions(who, {});
+  const { secret } = await endOtherSessions(who, {});
   for (const other of others) expect(await presentSession(other)).toBeNull();
   expect(await openSession(ticket, newVisitor())).toBeNull();
-  expect(await presentSession(here)).not.toBeNull();
+  expect(await presentSession(here)).toBeNull();
+  expect(await presentSession({ ...here, secretHash: hashSecret(secret) })).not.toBeNull();
   expect(idsOf(await ownSessions(who))).toEqual([who.sessionId]);
 });
 

@@ -65,7 +65,7 @@ const roads: Record<string, Road> = {
   google: {
     walk: async ({ owner }) => {
       const back = await roadsTo(google).backFromGoogle(await linkedBefore(owner));
-      return (await signInWithGoogle(back)).entrance;
+      return (await signInWithGoogle(back, newVisitor())).entrance;
     },
   },
   "login created by invitation": {

@@ -110,17 +110,17 @@ test("MFA-8: of twenty verifications at once one counts, with one set of codes",
   expect((await mailsTo(owner.email)).filter(({ template }) => template === "security-notice")).toHaveLength(1);
 });
 
-test("MFA-8, AUT-9: disabling takes password and code, ends the other sessions and leaves nothing to sign in with", async () => {
+test("MFA-8, AUT-9, SES-2: disabling takes password and code, ends the other sessions and copies of this one, and leaves nothing to sign in with", async () => {
   const { owner, who, org } = await active(true);
   const elsewhere = await sessionOf(owner, "password", "code");
-  await disableTwoFactor(who, proof(owner));
+  const { secret } = await disableTwoFactor(who, proof(owner));
   expect(await twoFactorOf(owner.id)).toBe("off");
   expect(await codesOf(owner)).toEqual([]);
   const [account] = await own(owner, (tx) => tx.select().from(accounts).where(eq(accounts.id, owner.id)));
   expect(account?.twoFactorSince).toBeNull();
   expect(await presentSession(elsewhere)).toBeNull();
   const [kept] = await own(owner, (tx) => tx.select().from(sessions).where(eq(sessions.id, who.sessionId)));
-  expect(kept?.revokedAt).toBeNull();
+  expect(kept).toMatchObject({ revokedAt: null, secretHash: hashSecret(secret) });
   expect((await mailsTo(owner.email)).at(-1)?.props.what).toBe("Two-factor authentication was disabled");
   expect((await entriesOf({ orgId: org.id }))[0]?.name).toBe("two_factor.disabled");
 });

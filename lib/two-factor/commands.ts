@@ -2,19 +2,20 @@ import "server-only";
 import { and, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { accounts, recoveryCodes, sessions, twoFactors } from "@/db/schema";
-import { asVisitor, narrow } from "@/db/second-door";
+import { asVisitor } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
 import type { Origin } from "@/lib/access/actor";
 import { tellOwner } from "@/lib/accounts/commands";
 import { challengeOf, finishChallenge, tryChallenge } from "@/lib/challenges/commands";
 import { requirePassword } from "@/lib/confirmations/commands";
 import { recordEverywhere } from "@/lib/kernel/history";
+import { holdAccount } from "@/lib/kernel/hold";
 import { parse } from "@/lib/kernel/parse";
 import { ownCommand, type Self } from "@/lib/kernel/personal";
 import { only } from "@/lib/kernel/rows";
 import { open, seal } from "@/lib/kernel/seal";
-import { hashSecret, newSecret } from "@/lib/kernel/secret";
-import { type Entrance, endSessions, finishLogin, personColumns } from "@/lib/sessions/commands";
+import { hashSecret } from "@/lib/kernel/secret";
+import { endOthers, type Entrance, finishLogin, noteSuspended, personColumns, type SessionToken } from "@/lib/sessions/commands";
 import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
 import { codesLeft, requirers } from "@/lib/two-factor/queries";
 import { inGroups, newRecoveryCodes, newSeed, placeOf, stepOf } from "@/lib/two-factor/rules";
@@ -58,34 +59,22 @@ export const beginTwoFactor = ownCommand({
 export const verifyTwoFactor = ownCommand({
   input: VerifyTwoFactor,
   async run({ tx, self, record }, { code }) {
-    const { account, sessionId, origin } = self;
+    const { account, origin } = self;
     const waits = and(eq(twoFactors.accountId, account.id), isNull(twoFactors.verifiedAt));
-    const [pending] = await tx.select({ sealed: twoFactors.sealedSecret }).from(twoFactors).where(waits).for("update");
+    const [pending] = await tx.select({ sealed: twoFactors.sealedSecret }).from(twoFactors).where(waits);
     if (!pending) throw new Fault("conflict", "There is nothing to verify. Open My Account to see how it stands");
     const step = stepOf(open(pending.sealed, placeOf(account.id)), codeIn(code)?.text ?? "", new Date());
     if (step === null) throw wrongCode(". Check that the clock of your phone is right");
     await tx.update(twoFactors).set({ verifiedAt: sql`now()`, lastStep: step }).where(waits);
     await tx.update(accounts).set({ twoFactorSince: sql`now()` }).where(eq(accounts.id, account.id));
-    await endSessions(tx, account.id, "two-factor authentication enabled", sessionId);
-    const token = await strengthen(tx, self);
+    const methods = sql`array_append(array_remove(${sessions.methods}, 'code'), 'code')`;
+    const token = await endOthers(tx, self, "two-factor authentication enabled", { methods, confirmedAt: sql`now()` });
     const codes = await replaceCodes(tx, account.id);
     await record("two_factor.enabled");
     await tellOwner(tx, account.email, "Two-factor authentication was enabled", origin);
     return { codes, token };
   },
 });
-
-async function strengthen(tx: Tx, { account, sessionId }: Self) {
-  const secret = newSecret();
-  const methods = sql`array_append(array_remove(${sessions.methods}, 'code'), 'code')`;
-  const kept = await tx
-    .update(sessions)
-    .set({ methods, confirmedAt: sql`now()`, secretHash: hashSecret(secret) })
-    .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
-    .returning({ id: sessions.id });
-  if (kept.length === 0) throw new Fault("unauthenticated", "You are signed out. Sign in again to continue");
-  return { accountId: account.id, sessionId, secret };
-}
 
 async function replaceCodes(tx: Tx, accountId: string): Promise<string[]> {
   const codes = newRecoveryCodes();
@@ -94,30 +83,32 @@ async function replaceCodes(tx: Tx, accountId: string): Promise<string[]> {
   return codes.map((code) => inGroups(code));
 }
 
-/** Ends the second factor, by password and code, unless an organization requires it (MFA-8). */
-export async function disableTwoFactor(self: Self, raw: unknown): Promise<void> {
-  if (!(await disable(self, raw))) throw wrongCode();
+/** Ends the second factor, by password and code, unless an organization requires it; the session gets a new key (MFA-8, SES-2). */
+export async function disableTwoFactor(self: Self, raw: unknown): Promise<SessionToken> {
+  const token = await disable(self, raw);
+  if (!token) throw wrongCode();
+  return token;
 }
 
 const disable = ownCommand({
   input: ProveTwice,
   prepare: (self, { password }) => requirePassword(self, password),
   async run({ tx, self, prepared: compared, record }, { code }) {
-    const { account, sessionId, origin } = self;
+    const { account, origin } = self;
     const asking = await requirers(tx);
     if (asking.length > 0) throw new Fault("forbidden", `It cannot be disabled: ${asking.join(", ")} requires it`);
-    await holdAt(tx, account.id, compared);
+    await requireStill(tx, account.id, compared);
     if (!(await proveSecondFactor(tx, account.id, codeIn(code)))) {
       await record("two_factor.refused");
-      return false;
+      return null;
     }
     await tx.delete(twoFactors).where(eq(twoFactors.accountId, account.id));
     await tx.delete(recoveryCodes).where(eq(recoveryCodes.accountId, account.id));
     await tx.update(accounts).set({ twoFactorSince: null }).where(eq(accounts.id, account.id));
-    await endSessions(tx, account.id, "two-factor authentication disabled", sessionId);
+    const token = await endOthers(tx, self, "two-factor authentication disabled");
     await record("two_factor.disabled");
     await tellOwner(tx, account.email, "Two-factor authentication was disabled", origin);
-    return true;
+    return token;
   },
 });
 
@@ -132,7 +123,7 @@ const renew = ownCommand({
   input: ProveTwice,
   prepare: (self, { password }) => requirePassword(self, password),
   async run({ tx, self: { account, origin }, prepared: compared, record }, { code }) {
-    await holdAt(tx, account.id, compared);
+    await requireStill(tx, account.id, compared);
     if (!(await proveSecondFactor(tx, account.id, codeIn(code)))) {
       await record("two_factor.refused");
       return null;
@@ -144,11 +135,11 @@ const renew = ownCommand({
   },
 });
 
-/** Holds the account at the password that was compared before the transaction began. */
-async function holdAt(tx: Tx, accountId: string, compared: string) {
+/** Refuses what was begun with a password that is another by now. */
+async function requireStill(tx: Tx, accountId: string, compared: string) {
   const same = and(eq(accounts.id, accountId), eq(accounts.passwordHash, compared));
-  const held = await tx.select({ id: accounts.id }).from(accounts).where(same).for("no key update");
-  if (held.length === 0) throw new Fault("conflict", "Your password was changed elsewhere just now. Open this page again");
+  const still = await tx.select({ id: accounts.id }).from(accounts).where(same);
+  if (still.length === 0) throw new Fault("conflict", "Your password was changed elsewhere just now. Open this page again");
 }
 
 /** Counts a try, commits it whatever comes of it, and uses the code up where it is right. */
@@ -195,10 +186,11 @@ const over = { triesLeft: 0 };
 export async function passSecondFactor(raw: unknown, secret: string, origin: Origin): Promise<Passed | null> {
   const typed = codeIn(parse(PassSecondFactor, raw).code);
   const linkHash = hashSecret(secret);
-  const outcome = await asVisitor({ linkHash }, async (tx): Promise<Outcome> => {
-    const accountId = (await challengeOf(tx, "second_factor", secret))?.accountId;
-    if (!accountId) return over;
-    await narrow(tx, { accountId, linkHash });
+  const waiting = await asVisitor({ linkHash }, (tx) => challengeOf(tx, "second_factor", secret));
+  const accountId = waiting?.accountId;
+  if (!accountId) return null;
+  const outcome = await asVisitor({ accountId, linkHash }, async (tx): Promise<Outcome> => {
+    if (!(await holdAccount(tx, accountId, "share"))) return over;
     await reserve(tx, "second_factor", accountId);
     const begun = await tryChallenge(tx, "second_factor", secret);
     if (!begun) {
@@ -214,7 +206,7 @@ export async function passSecondFactor(raw: unknown, secret: string, origin: Ori
     if (typed.method === "recovery") await tellOfRecovery(tx, person, origin);
     const wanted = begun.wanted ?? { path: null };
     return { passed: { entrance: await finishLogin(tx, accountId, [...begun.methods, typed.method], wanted), wanted } };
-  });
+  }).catch(noteSuspended(accountId, origin));
   if ("passed" in outcome) return outcome.passed;
   if (outcome.triesLeft === 0) return null;
   throw wrongCode(`. ${outcome.triesLeft === 1 ? "1 try is" : `${outcome.triesLeft} tries are`} left`);

@@ -7,7 +7,7 @@ import { hashSecret } from "@/lib/kernel/secret";
 import { openSession, signIn } from "@/lib/sessions/commands";
 import { presentSession } from "@/lib/sessions/queries";
 import { challengeFor, codeNow, letStepsPass, newOwner, wrongCodeFor } from "@/lib/testing/two-factor";
-import { goodPassword, newVisitor, presentAt, sessionOf, signedInAs, tokenMailed, work } from "@/lib/testing/visitors";
+import { goodPassword, newVisitor, presentAt, sessionOf, signedInAs, tokenMailed, waiting, work } from "@/lib/testing/visitors";
 import { entriesOf, mailsTo, newMember, newOrg, type Person } from "@/lib/testing/world";
 import { disableTwoFactor, passSecondFactor, renewRecoveryCodes } from "@/lib/two-factor/commands";
 import { halfSignedIn, twoFactorOf } from "@/lib/two-factor/queries";
@@ -130,12 +130,13 @@ test("MFA-6: what was begun is over when the second factor is disabled meanwhile
   expect(await pass(secret, codeNow(owner.seed))).toBeNull();
 });
 
-test("MFA-6: an account that is suspended meanwhile is not entered by a right code", async () => {
+test("MFA-6, AUD-1: an account that is suspended meanwhile is not entered by a right code, and whoever tries is on the record", async () => {
   const owner = await newOwner(true);
   const secret = await challengeFor(owner);
   await asVisitor({ accountId: owner.id }, (tx) => tx.update(accounts).set({ suspendedAt: sql`now()` }).where(eq(accounts.id, owner.id)));
   await expect(pass(secret, codeNow(owner.seed))).rejects.toMatchObject({ code: "forbidden" });
   expect(await sessionsOf(owner)).toBe(0);
+  expect(await waiting("session.refuse", { account: owner.id })).toHaveLength(1);
 });
 
 test("MFA-9: a recovery code opens one session among twenty tries, and its owner is told how many are left", async () => {

@@ -45,7 +45,7 @@ export async function arriveFromGoogle(answer: string): Promise<string> {
 }
 
 async function enter(secret: string, answer: string): Promise<string> {
-  const { entrance, wanted } = await signInWithGoogle({ secret, answer });
+  const { entrance, wanted } = await signInWithGoogle({ secret, answer }, await requestOrigin());
   return comeIn(entrance, wanted);
 }
 

@@ -2,12 +2,14 @@
 
 import { confirmAddress } from "@/lib/addresses/commands";
 import { visitorAction } from "@/lib/web/account-action";
-import { standing } from "@/lib/web/session";
+import { keepSession, signedIn } from "@/lib/web/session";
 import { requestOrigin } from "@/lib/web/visitor";
 
 export const confirmEmailAction = visitorAction("confirm_email", async (values) => {
-  const browser = (await standing())?.who ?? null;
-  const { accountId, email } = await confirmAddress(values, await requestOrigin(), browser);
-  if (browser?.account.id === accountId) return "/account?notice=email-changed";
+  const { email, token } = await confirmAddress(values, await requestOrigin(), await signedIn());
+  if (token) {
+    await keepSession(token);
+    return "/account?notice=email-changed";
+  }
   return `/sign-in?email=${encodeURIComponent(email)}&notice=email-changed`;
 });

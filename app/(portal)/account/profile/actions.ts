@@ -4,8 +4,13 @@ import { cancelAddress, requestAddress, requestAddressAgain } from "@/lib/addres
 import { saveProfile } from "@/lib/profiles/commands";
 import { noticeFor } from "@/lib/profiles/rules";
 import { freshAction, personAction } from "@/lib/web/account-action";
+import { keepSession } from "@/lib/web/session";
 
-export const saveProfileAction = personAction(async (who, values) => `/account?notice=${noticeFor(await saveProfile(who, values))}`);
+export const saveProfileAction = personAction(async (who, values) => {
+  const { token, ...saved } = await saveProfile(who, values);
+  if (token) await keepSession(token);
+  return `/account?notice=${noticeFor(saved)}`;
+});
 
 export const requestAddressAction = freshAction(async (who, values) => {
   await requestAddress(who, values);

@@ -24,7 +24,7 @@ export const verifyTwoFactorAction = ownerAction(async (who, { next, ...values }
 });
 
 export const disableTwoFactorAction = personAction(async (who, values) => {
-  await disableTwoFactor(who, values);
+  await keepSession(await disableTwoFactor(who, values));
   return "/account?notice=two-factor-disabled";
 });
 

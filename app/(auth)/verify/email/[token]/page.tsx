@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Door } from "@/components/layout/door";
 import { showChange } from "@/lib/addresses/queries";
 import { brand } from "@/lib/brand";
-import { standing } from "@/lib/web/session";
+import { signedIn } from "@/lib/web/session";
 import { DeadLink } from "../../../dead-link";
 import { ConfirmEmailForm } from "./confirm-email-form";
 
@@ -16,7 +16,7 @@ export default async function ConfirmEmailPage({ params }: PageProps<"/verify/em
   const shown = await showChange(token);
   if (shown.state === "used") return <DeadLink state="used" {...confirmed} next={next} />;
   if (shown.state !== "fresh") return <DeadLink state={shown.state} next={next} />;
-  const browser = (await standing())?.who ?? null;
+  const browser = await signedIn();
   return (
     <Door product={brand().name} title="Confirm your new email address">
       <p>

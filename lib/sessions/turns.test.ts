@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import { asVisitor } from "@/db/second-door";
+import { acceptInvitation } from "@/lib/acceptances/commands";
+import { requestReset, resetPassword } from "@/lib/accounts/commands";
+import { confirmAddress, requestAddress, requestAddressAgain } from "@/lib/addresses/commands";
+import { confirmIdentity } from "@/lib/confirmations/commands";
+import { deleteAccount } from "@/lib/departures/commands";
+import { inviteAdministrator } from "@/lib/invitations/commands";
+import { hashPassword } from "@/lib/passwords/hash";
+import { removePasskey, signInWithPasskey } from "@/lib/passkeys/commands";
+import { listPasskeys, offerToEnter } from "@/lib/passkeys/queries";
+import { changePassword, saveProfile } from "@/lib/profiles/commands";
+import { getProfile } from "@/lib/profiles/queries";
+import { finishLogin, openSession, signIn, touchSession } from "@/lib/sessions/commands";
+import { deviceOf } from "@/lib/testing/authenticator";
+import { tokenFor } from "@/lib/testing/invited";
+import { challengeFor, codeNow, giveTwoFactor } from "@/lib/testing/two-factor";
+import { goodPassword, newAddress, newVisitor, signedInAs, ticketFor, tokenMailed, work } from "@/lib/testing/visitors";
+import { asOwner, newMember, newOrg, newPerson, newSuperUser, type Person } from "@/lib/testing/world";
+import { beginTwoFactor, disableTwoFactor, passSecondFactor, verifyTwoFactor } from "@/lib/two-factor/commands";
+import { pendingSeed } from "@/lib/two-factor/queries";
+
+const passwordHash = await hashPassword(goodPassword);
+const change = { currentPassword: goodPassword, password: "amber-signal-93-quay" };
+const profile = { firstName: "Ada", lastName: "Berg", macFormat: "dot", timeZone: "Europe/Berlin" };
+const agreed = { agreed: "true" };
+const newHolder = () => newPerson({ passwordHash, analyticsAllowed: "no" });
+
+type Meeting = { meet: (person: Person) => Promise<Promise<unknown>[]>; refusals: string[] };
+
+const meetings: Record<string, Meeting> = {
+  "a new password, and two other browsers that confirm who they are": {
+    refusals: ["invalid", "unauthenticated"],
+    async meet(person) {
+      const { version } = await getProfile(person.id);
+      const [one, other, third] = [await signedInAs(person), await signedInAs(person), await signedInAs(person)];
+      const confirm = { password: goodPassword };
+      return [saveProfile(one, { ...profile, ...change, version }), confirmIdentity(other, confirm), confirmIdentity(third, confirm)];
+    },
+  },
+  "a new password, another browser that enters an organization, and one that signs in": {
+    refusals: [],
+    async meet(person) {
+      const org = await newOrg();
+      await newMember(org, "observer", "all", person);
+      const [one, other, ticket] = [await signedInAs(person), await signedInAs(person), await ticketFor(person)];
+      return [changePassword(one, change), touchSession(other, org.id, newVisitor()), openSession(ticket, newVisitor())];
+    },
+  },
+  "a reset by mail, and three browsers that sign in": {
+    refusals: ["invalid"],
+    async meet(person) {
+      const request = await requestReset({ email: person.email }, newVisitor());
+      await work("account.recover", { request });
+      const [token, ticket] = [await tokenMailed(person.email, "reset-password"), await ticketFor(person)];
+      const enter = (password: string) => signIn({ email: person.email, password }, { origin: newVisitor(), browserId: null });
+      await expect(enter("wrong")).rejects.toMatchObject({ code: "invalid" });
+      const reset = resetPassword({ token, password: change.password }, newVisitor());
+      return [reset, enter(goodPassword), enter(goodPassword), openSession(ticket, newVisitor())];
+    },
+  },
+  "a new address that is confirmed, asked for again, and given up with the account": {
+    refusals: ["conflict", "unauthenticated"],
+    async meet(person) {
+      const [who, wanted] = [await signedInAs(person), newAddress()];
+      await requestAddress(who, { email: wanted });
+      const token = await tokenMailed(wanted, "confirm-email");
+      const other = await signedInAs(person);
+      return [requestAddressAgain(who, {}), confirmAddress({ token }, newVisitor(), who), deleteAccount(other, agreed)];
+    },
+  },
+  "a second factor that is verified, unticked, and given up with the account": {
+    refusals: ["conflict", "unauthenticated"],
+    async meet(person) {
+      const who = await signedInAs(person);
+      await beginTwoFactor(who, {});
+      const { version } = await getProfile(person.id);
+      const code = codeNow((await pendingSeed(person.id)) ?? "");
+      return [verifyTwoFactor(who, { code }), saveProfile(who, { ...profile, version }), deleteAccount(who, agreed)];
+    },
+  },
+  "a second factor that is disabled by the code with which two browsers sign in": {
+    refusals: ["invalid"],
+    async meet(person) {
+      const seed = await giveTwoFactor(person);
+      const [who, secrets, code] = [await signedInAs(person, "password", "code"), [await challengeFor(person), await challengeFor(person)], codeNow(seed)];
+      return [disableTwoFactor(who, { password: goodPassword, code }), ...secrets.map((secret) => passSecondFactor({ code }, secret, newVisitor()))];
+    },
+  },
+  "a passkey that signs in, is removed, and goes with the account": {
+    refusals: ["invalid", "not_found", "unauthenticated"],
+    async meet(person) {
+      const device = await deviceOf(person);
+      const [key] = await listPasskeys(person.id);
+      const who = await signedInAs(person);
+      const answer = JSON.stringify(device.get(await offerToEnter()));
+      const enter = signInWithPasskey({ answer }, { origin: newVisitor(), begun: null }, { path: null });
+      return [removePasskey(who, { passkeyId: key?.id }), enter, deleteAccount(who, agreed)];
+    },
+  },
+  "an invitation that is accepted by an account while it is deleted": {
+    refusals: ["conflict", "unauthenticated"],
+    async meet(person) {
+      const boss = await newSuperUser();
+      await inviteAdministrator(boss, { email: person.email, firstName: "Nell", lastName: "Ode", role: "observer", scope: "all" });
+      const token = await tokenFor(person.email, "invitation");
+      const leave = deleteAccount(await signedInAs(person), agreed);
+      return [leave, acceptInvitation({ purpose: "invite", token }, person, newVisitor())];
+    },
+  },
+};
+
+/** "done", or the code of the refusal; whatever else went wrong is a fault of ours and stands for itself. */
+const saidOf = (settled: PromiseSettledResult<unknown>) =>
+  settled.status === "fulfilled" ? "done" : String((settled.reason as { code?: string }).code ?? settled.reason);
+
+describe("AUD-1, X-6: what concerns one account happens in turn, and nobody is told to try again", () => {
+  test.each(Object.entries(meetings))("%s", async (_name, { meet, refusals }) => {
+    for (const _ of Array.from({ length: 20 })) {
+      const outcomes = await Promise.allSettled(await meet(await newHolder()));
+      expect(["done", ...refusals]).toEqual(expect.arrayContaining(outcomes.map(saidOf)));
+    }
+  });
+});
+
+/** Whether anybody in the database of this test file waits for somebody else's lock. */
+async function someoneWaits(owner: ReturnType<typeof asOwner>): Promise<boolean> {
+  const waiting = await owner`
+    select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid where not l.granted and a.datname = current_database()`;
+  return waiting.length > 0;
+}
+
+test("MFA-6: a road that is walked while the second factor begins to count does not lead around it", async () => {
+  const person = await newHolder();
+  const who = await signedInAs(person);
+  await beginTwoFactor(who, {});
+  const code = codeNow((await pendingSeed(person.id)) ?? "");
+  const owner = asOwner();
+  let verified: Promise<unknown> = Promise.resolve();
+  const { secret } = await asVisitor({ accountId: person.id }, async (tx) => {
+    const entrance = await finishLogin(tx, person.id, ["google"]);
+    let over = false;
+    verified = verifyTwoFactor(who, { code }).finally(() => (over = true));
+    while (!over && !(await someoneWaits(owner)));
+    return entrance;
+  });
+  await Promise.all([verified, owner.end()]);
+  expect(await openSession(secret, newVisitor())).toBeNull();
+});
