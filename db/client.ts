@@ -40,15 +40,20 @@ export type Database = ReturnType<typeof open>;
 // One set of pools per process, also when a bundler loads this module more than once.
 const kept = globalThis as typeof globalThis & { signalboxPools?: Map<string, Database> };
 
-/** The pool of a role in this process, opened on first use. */
-export function pool(role: DatabaseRole): Database {
+function keep(name: string, make: () => Database): Database {
   kept.signalboxPools ??= new Map();
-  const existing = kept.signalboxPools.get(role);
+  const existing = kept.signalboxPools.get(name);
   if (existing) return existing;
-  const opened = open(role);
-  kept.signalboxPools.set(role, opened);
+  const opened = make();
+  kept.signalboxPools.set(name, opened);
   return opened;
 }
+
+/** The pool of a role in this process, opened on first use. */
+export const pool = (role: DatabaseRole): Database => keep(role, () => open(role));
+
+/** One connection beside the pool, for what a transaction asks on the side: were it to wait for the pool, the pool might wait for it. */
+export const sideConnection = (role: DatabaseRole): Database => keep(`${role} beside`, () => open(role, { max: 1 }));
 
 /** Ends every pool of this process, so that it can stop. */
 export async function closePools() {

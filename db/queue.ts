@@ -2,14 +2,14 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { fromDrizzle, PgBoss } from "pg-boss";
 import { databaseAddress } from "@/db/addresses";
-import { pool } from "@/db/client";
+import { sideConnection } from "@/db/client";
 import type { QueueName } from "@/db/queues";
 import type { Tx } from "@/db/tx";
 
 const kept = globalThis as typeof globalThis & { signalboxQueue?: Promise<PgBoss> };
 
-// Sending needs no worker: the queue's own look-ups go over the sign-in pool, never the tenant pool.
-const senderOnly = () => ({ db: fromDrizzle(pool("auth"), sql), supervise: false, schedule: false, migrate: false });
+// Sending needs no worker; what the queue looks up by itself must not wait for transactions that wait for it.
+const senderOnly = () => ({ db: fromDrizzle(sideConnection("auth"), sql), supervise: false, schedule: false, migrate: false });
 
 async function openSender() {
   const boss = new PgBoss(senderOnly());
