@@ -42,7 +42,7 @@ export async function signIn(raw: unknown, { origin, browserId }: Visit, wanted?
   const { counted, person } = await asVisitor({ email }, async (tx) => ({
     counted: await countTry(tx, email, network, browserId),
     person: await personByEmail(tx, email),
-  }));
+  })).catch((limited: unknown) => noteLimited(email, origin, limited));
   const stored = person?.passwordHash ?? null;
   const parties = partiesAt(origin.address, email);
   const verdict = await verifyPassword(stored, password, parties).catch(async (crowded: unknown) => {
@@ -61,6 +61,24 @@ export async function signIn(raw: unknown, { origin, browserId }: Visit, wanted?
     await inTurn(counted.guesses, (limit, who) => giveBack(tx, limit, who));
     return finishLogin(tx, person.id, ["password"], wanted);
   });
+}
+
+const isGranted = (reserved: Promise<void>) =>
+  reserved.then(
+    () => true,
+    (fault: unknown) => {
+      if (fault instanceof Fault) return false;
+      throw fault;
+    },
+  );
+
+/** Tries that a limit turns away are on the record once a quarter of an hour: one by one a stranger could fill the log (AUD-1). */
+async function noteLimited(email: string, origin: Origin, limited: unknown): Promise<never> {
+  const isFirst = limited instanceof Fault && limited.code === "busy" && (await isGranted(asVisitor({}, (tx) => reserve(tx, "limited_entry", email))));
+  if (isFirst) {
+    await asVisitor({ email }, async (tx) => refuse(tx, (await personByEmail(tx, email))?.id ?? v7(), origin, "too many tries"));
+  }
+  throw limited;
 }
 
 const isGranted = (reserved: Promise<void>) =>
@@ -95,9 +113,9 @@ async function countTry(tx: Tx, email: string, network: string, browserId: strin
 }
 
 /** Has a refusal written by a job, for addresses without an account too: writing it at once would take a time that tells them apart. */
-export function refuse(tx: Tx, account: string, { address, browser, requestId }: Origin) {
+export function refuse(tx: Tx, account: string, { address, browser, requestId }: Origin, note = "") {
   const from = { address: address ?? "", browser: browser ?? "", requestId: requestId ?? "" };
-  return enqueueWithin(tx, "session.refuse", { attempt: v7(), account, ...from });
+  return enqueueWithin(tx, "session.refuse", { attempt: v7(), account, note, ...from });
 }
 
 /** Holds the account at the password that was compared, rehashed where it was weak; false when it is another by now. */

@@ -8,15 +8,15 @@ import { type Job, job } from "@/lib/kernel/job";
 import { personColumns } from "@/lib/sessions/commands";
 
 const empty = z.string().transform((text) => text || null);
-const Refusal = z.object({ attempt: z.uuid(), account: z.uuid(), address: empty, browser: empty, requestId: empty });
+const Refusal = z.object({ attempt: z.uuid(), account: z.uuid(), note: z.string().default(""), address: empty, browser: empty, requestId: empty });
 
 const refuse = job({
   name: "session.refuse",
   input: Refusal,
-  run: ({ attempt, account, ...origin }) =>
+  run: ({ attempt, account, note, ...origin }) =>
     asVisitor({ accountId: account }, async (tx) => {
       const [person] = await tx.select(personColumns).from(accounts).where(eq(accounts.id, account));
-      if (person) await recordEverywhere(tx, person, origin, "session.refused", { id: attempt });
+      if (person) await recordEverywhere(tx, person, origin, "session.refused", { id: attempt, note });
     }),
 });
 

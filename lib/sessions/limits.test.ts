@@ -6,8 +6,8 @@ import { asVisitor } from "@/db/second-door";
 import { requestAccount } from "@/lib/accounts/commands";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { signIn } from "@/lib/sessions/commands";
-import { goodPassword, newAddress, newVisitor } from "@/lib/testing/visitors";
-import { newPerson } from "@/lib/testing/world";
+import { goodPassword, newAddress, newVisitor, waiting, work } from "@/lib/testing/visitors";
+import { entriesOf, newMember, newOrg, newPerson } from "@/lib/testing/world";
 import { forgive, isUsedUp, reserve } from "@/lib/throttles/commands";
 import { type LimitName, networkOf } from "@/lib/throttles/rules";
 
@@ -39,6 +39,26 @@ test("ACC-11, AUT-5: after ten wrong passwords even the right one waits, known a
     expect(codes.filter((code) => code === "busy").length).toBeGreaterThanOrEqual(20);
     await expect(enter(email)).rejects.toMatchObject({ code: "busy", retryAfterSeconds: expect.any(Number) });
   }
+});
+
+test("AUD-1: tries that a limit turns away are in the log of the person's organizations, once however many they are", async () => {
+  const person = await newOwner();
+  const member = await newMember(await newOrg(), "observer", "all", person);
+  for (let round = 0; round < 3; round += 1) await Promise.allSettled(Array.from({ length: 15 }, () => enter(person.email, "wrong")));
+  await work("session.refuse", { account: person.id });
+  const turnedAway = (await entriesOf(member)).filter(({ message }) => message === "Login refused: too many tries");
+  expect(turnedAway).toMatchObject([{ name: "session.refused", actorId: person.id }]);
+});
+
+test("AUT-7: an address without an account leaves as much when a limit turns it away", async () => {
+  const counts = [];
+  for (const email of [(await newOwner()).email, newAddress()]) {
+    const origin = newVisitor();
+    await used("sign_in", email, 5);
+    await Promise.allSettled(Array.from({ length: 5 }, () => signIn({ email, password: "wrong" }, { origin, browserId: null })));
+    counts.push((await waiting("session.refuse", { address: origin.address ?? "", note: "too many tries" })).length);
+  }
+  expect(counts).toEqual([1, 1]);
 });
 
 test("ACC-11, AUT-6: a stranger's tries lock no known browser out", async () => {

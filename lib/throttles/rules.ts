@@ -27,6 +27,7 @@ export const limits = {
   passkey_address: { most: 100, windowSeconds: 15 * minutes, refusal: tooManySignIns },
   sign_in_pace: { most: 60, windowSeconds: 15 * minutes, refusal: tooManySignIns },
   sign_in_address_pace: { most: 300, windowSeconds: 15 * minutes, refusal: tooManySignIns },
+  limited_entry: { most: 1, windowSeconds: 15 * minutes, refusal: tooManyTries },
   second_factor: { ...guesses, refusal: tooManyCodes },
   confirm: { ...guesses, refusal: tooManyTries },
   google_address: { most: 300, windowSeconds: 15 * minutes, refusal: tooManySignIns },
