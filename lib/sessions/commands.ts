@@ -63,15 +63,6 @@ export async function signIn(raw: unknown, { origin, browserId }: Visit, wanted?
   });
 }
 
-const isGranted = (reserved: Promise<void>) =>
-  reserved.then(
-    () => true,
-    (fault: unknown) => {
-      if (fault instanceof Fault) return false;
-      throw fault;
-    },
-  );
-
 /** Tries that a limit turns away are on the record once a quarter of an hour: one by one a stranger could fill the log (AUD-1). */
 async function noteLimited(email: string, origin: Origin, limited: unknown): Promise<never> {
   const isFirst = limited instanceof Fault && limited.code === "busy" && (await isGranted(asVisitor({}, (tx) => reserve(tx, "limited_entry", email))));
