@@ -13,5 +13,11 @@ export const statusWords: Record<Status, { label: string; kind: TagKind }> = {
 
 export const roleChoices = roles.map((role) => ({ value: role, label: roleFacts[role].label }));
 
+/** When a password was changed, from now: "today", "263 days ago". */
+export function agoOf(changedAt: Date): string {
+  const days = daysSince(changedAt, new Date());
+  return days === 0 ? "today" : `${inDays(days)} ago`;
+}
+
 /** How old a password is by now: "263 days". */
 export const ageOf = (changedAt: Date) => inDays(daysSince(changedAt, new Date()));

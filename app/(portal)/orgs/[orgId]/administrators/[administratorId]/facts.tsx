@@ -4,7 +4,7 @@ import { Tag } from "@/components/ui/tag";
 import type { Administrator } from "@/lib/administrators/queries";
 import { accessCell } from "@/lib/administrators/rules";
 import { roleFacts } from "@/lib/vocabulary/access";
-import { ageOf, statusWords } from "../words";
+import { agoOf, statusWords } from "../words";
 
 type Shown = Administrator & { inviter: string | null };
 type FactsProps = { administrator: Shown; times: MomentOptions; description: string; access?: boolean };
@@ -21,7 +21,7 @@ export function Facts({ administrator, times, description, access = false }: Fac
     ["Phone", phone],
     ["Last sign-in", accountId ? (moment(lastSignInAt) ?? "Never") : null],
     ["Two-factor authentication", accountId ? (twoFactorSince ? `On since ${day(twoFactorSince)}` : "Off") : null],
-    ["Password", changed && `Changed ${day(changed)}, ${ageOf(changed)} ago`],
+    ["Password", changed && `Changed ${day(changed)}, ${agoOf(changed)}`],
     ["Invited", invited],
     ["Can be accepted until", accountId || status === "accepted" ? null : moment(expiresAt)],
     ["Role", access ? roleFacts[role].label : null],
