@@ -9,10 +9,12 @@ type WindowProps = { title: string; closeHref: string; children: ReactNode };
 
 const field = ":is(input, select, textarea, [role=switch]):not([type=hidden], [hidden])";
 
-// The rows of a list are drawn anew with every page, so the link that was clicked may be another element by now.
+// The rows of a list are drawn anew with every page: the link that was clicked may be another element by now, or gone.
 function openerOf(opener: Element | null, address: string): HTMLElement | null {
   if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) return opener;
-  return document.querySelector<HTMLElement>(`main a[href="${CSS.escape(address)}"]`);
+  const drawnAnew = document.querySelector<HTMLElement>(`main a[href="${CSS.escape(address)}"]`);
+  const around = document.getElementById(window.location.hash.slice(1));
+  return drawnAnew ?? around?.querySelector<HTMLElement>("a, button") ?? document.getElementById("main");
 }
 
 // A button that stays in view while the page scrolls would pull the page up to where it stood.
