@@ -113,7 +113,7 @@ test("SSO-7: a session that ended on the way links nothing", async () => {
   const { secret, address } = await beginGoogleLink(who);
   const answer = await google.answerOf(address, newGooglePerson());
   await endSession(who, who.origin);
-  await expect(linkGoogle(who, { secret, answer })).rejects.toMatchObject({ why: "over" });
+  await expect(linkGoogle(who, { secret, answer })).rejects.toMatchObject({ code: "unauthenticated" });
   expect(await linkedGoogle(who.account.id)).toBeNull();
 });
 

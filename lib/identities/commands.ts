@@ -1,6 +1,6 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
-import { identities, sessions } from "@/db/schema";
+import { and, eq, sql } from "drizzle-orm";
+import { identities } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
 import type { Origin } from "@/lib/access/actor";
@@ -103,11 +103,8 @@ export const linkGoogle = ownCommand({
     await finishErrand("google_link", secret, { accountId, sessionId });
     return whoSays(answer, "google_link", secret);
   },
-  async run({ tx, self: { account, sessionId, origin }, prepared: { issuer, subject, email }, record, mail }) {
+  async run({ tx, self: { account, origin }, prepared: { issuer, subject, email }, record, mail }) {
     if (!email) throw new Refused("unverified");
-    const alive = and(eq(sessions.id, sessionId), isNull(sessions.revokedAt));
-    const [session] = await tx.select({ id: sessions.id }).from(sessions).where(alive).for("share");
-    if (!session) throw new Refused("over");
     const subjectHash = subjectHashOf({ issuer, subject });
     const linked = await tx
       .insert(identities)

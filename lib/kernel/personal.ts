@@ -1,7 +1,9 @@
 import "server-only";
+import { and, eq, isNull } from "drizzle-orm";
 import type { z } from "zod";
 import { enqueueWithin } from "@/db/queue";
 import type { QueueName } from "@/db/queues";
+import { sessions } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
 import type { MailName } from "@/emails";
@@ -37,13 +39,21 @@ export function ownCommand<S extends z.ZodType, W extends Self, O, P = undefined
     const input = parse(schema, raw);
     const prepared = (await prepare?.(self, input)) as P;
     return asVisitor({ accountId: self.account.id }, async (tx) => {
-      if (!(await holdAccount(tx, self.account.id, "no key update"))) throw new Fault("unauthenticated", "There is no such account any more");
+      await requireStill(tx, self);
       let entries = 0;
       const output = await run({ tx, self, prepared, ...ledgerOf(tx, self, () => (entries += 1)) }, input);
       if (entries === 0) throw new Error("A command must record what it did");
       return output;
     }).catch(explainConflict);
   };
+}
+
+/** The account is held before its session is looked at: who ends sessions has held it too, and what they ended does nothing more (SES-7). */
+async function requireStill(tx: Tx, { sessionId, account }: Self): Promise<void> {
+  if (!(await holdAccount(tx, account.id, "no key update"))) throw new Fault("unauthenticated", "There is no such account any more");
+  const alive = and(eq(sessions.id, sessionId), isNull(sessions.revokedAt));
+  const [session] = await tx.select({ id: sessions.id }).from(sessions).where(alive).for("share");
+  if (!session) throw new Fault("unauthenticated", "You are signed out. Sign in again to continue");
 }
 
 const ledgerOf = (tx: Tx, { account, origin }: Self, count: () => void): Ledger => ({

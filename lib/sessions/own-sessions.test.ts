@@ -3,11 +3,16 @@ import { expect, test } from "vitest";
 import { accountEvents, memberships, organizations, sessions } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import { withinScope } from "@/db/tenancy";
+import { requestAddress } from "@/lib/addresses/commands";
+import { deleteAccount, exportAccount } from "@/lib/departures/commands";
+import { unlinkGoogle } from "@/lib/identities/commands";
 import { endOtherSessions, endOwnSession, endSession, openSession, signIn } from "@/lib/sessions/commands";
 import { accountActivity, ownSessions, presentSession } from "@/lib/sessions/queries";
 import { hashSecret } from "@/lib/kernel/secret";
+import { removePasskey } from "@/lib/passkeys/commands";
 import { hashPassword } from "@/lib/passwords/hash";
-import { goodPassword, newVisitor, presentAt, sessionOf, signedInAs, ticketFor, work } from "@/lib/testing/visitors";
+import { changePassword } from "@/lib/profiles/commands";
+import { goodPassword, newAddress, newVisitor, presentAt, sessionOf, signedInAs, ticketFor, work } from "@/lib/testing/visitors";
 import { entriesOf, mailsTo, newMember, newOrg, newPerson, type Person } from "@/lib/testing/world";
 
 const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id);
@@ -163,4 +168,20 @@ test("SES-8: the last twenty things that happened to an account are there to rea
   expect(events).toHaveLength(20);
   expect(events[0]).toMatchObject({ name: "session.ended", note: "", at: expect.any(Date) });
   expect(events.at(-1)).toMatchObject({ name: "session.revoked", note: "of a browser" });
+});
+
+test("SES-7: what a session had begun when it was ended, it does not finish", async () => {
+  const person = await newPerson({ passwordHash: await hashPassword(goodPassword) });
+  const who = await signedInAs(person);
+  await endOwnSession(await signedInAs(person), { sessionId: who.sessionId });
+  const finished = await Promise.allSettled([
+    requestAddress(who, { email: newAddress() }),
+    changePassword(who, { currentPassword: goodPassword, password: "amber-signal-93-quay" }),
+    removePasskey(who, { passkeyId: who.sessionId }),
+    unlinkGoogle(who, {}),
+    endOtherSessions(who, {}),
+    exportAccount(who, {}),
+    deleteAccount(who, { agreed: "true" }),
+  ]);
+  for (const one of finished) expect(one).toMatchObject({ status: "rejected", reason: { code: "unauthenticated" } });
 });

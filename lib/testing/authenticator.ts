@@ -6,11 +6,13 @@ import type {
   RegistrationResponseJSON,
 } from "@simplewebauthn/server";
 import { isoCBOR } from "@simplewebauthn/server/helpers";
-import { v7 } from "uuid";
+import { eq } from "drizzle-orm";
+import { loginTickets, sessions } from "@/db/schema";
+import { asVisitor } from "@/db/second-door";
 import { env } from "@/lib/env";
 import { addPasskey } from "@/lib/passkeys/commands";
 import { offerToAdd } from "@/lib/passkeys/queries";
-import { newVisitor } from "@/lib/testing/visitors";
+import { signedInAs } from "@/lib/testing/visitors";
 import type { Person } from "@/lib/testing/world";
 
 /** How an answer differs from an honest one of an unlocked device on our own page. */
@@ -98,9 +100,13 @@ export function newAuthenticator({ counts = true }: { counts?: boolean } = {}) {
   };
 }
 
-/** A device that holds a passkey for somebody's account. */
+/** A device that holds a passkey for somebody's account; the browser in which it was added has gone. */
 export async function deviceOf(account: Person, device = newAuthenticator()) {
-  const self = { sessionId: v7(), account, origin: newVisitor() };
+  const self = await signedInAs(account, "passkey");
   await addPasskey(self, { name: "Key", answer: JSON.stringify(device.create(await offerToAdd(self))) });
+  await asVisitor({ accountId: account.id }, async (tx) => {
+    await tx.delete(sessions).where(eq(sessions.id, self.sessionId));
+    await tx.delete(loginTickets).where(eq(loginTickets.accountId, account.id));
+  });
   return device;
 }
