@@ -16,14 +16,8 @@ export const securityNotice = mail({
   },
   Component: ({ what, at, from, advice, label, link, brand }) => (
     <Letter brand={brand} title={what} preview={advice}>
-      <Paragraph>This concerns your account at {brand.name}.</Paragraph>
-      <Facts
-        rows={[
-          ["What", what],
-          ["When", inWords(at)],
-          ["From", from],
-        ]}
-      />
+      <Paragraph>This happened to your account at {brand.name}.</Paragraph>
+      <Facts rows={[["When", inWords(at)], ["From", from]]} />
       <Paragraph>If it was you, there is nothing to do. {advice}</Paragraph>
       <Action href={link} label={label} />
     </Letter>
