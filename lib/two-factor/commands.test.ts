@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { accounts, recoveryCodes, sessions, twoFactors } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
@@ -100,6 +100,17 @@ test("MFA-8: a secret that nobody verified proves nothing", async () => {
     await expect(work(who, proof({ ...owner, seed }))).rejects.toMatchObject({ fields: { code: [expect.any(String)] } });
   }
   expect(await codesOf(owner)).toEqual([]);
+});
+
+test("MFA-1: a secret that waited longer than an hour is shown no more, verifies nothing, and gives way to a new one", async () => {
+  const { owner, who, seed } = await begun();
+  await own(owner, (tx) => tx.update(twoFactors).set({ createdAt: sql`now() - interval '61 minutes'` }));
+  expect(await pendingSeed(owner.id)).toBeNull();
+  await expect(verifyTwoFactor(who, { code: codeNow(seed) })).rejects.toMatchObject({ code: "conflict" });
+  await beginTwoFactor(who, {});
+  const anew = (await pendingSeed(owner.id)) ?? "";
+  expect([anew.length, anew === seed]).toEqual([seed.length, false]);
+  expect(await verifyTwoFactor(who, { code: codeNow(anew) })).toHaveProperty("codes");
 });
 
 test("MFA-8: of twenty verifications at once one counts, with one set of codes", async () => {

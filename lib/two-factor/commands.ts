@@ -17,7 +17,7 @@ import { open, seal } from "@/lib/kernel/seal";
 import { hashSecret } from "@/lib/kernel/secret";
 import { endOthers, type Entrance, finishLogin, noteSuspended, personColumns, type SessionToken } from "@/lib/sessions/commands";
 import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
-import { codesLeft, requirers } from "@/lib/two-factor/queries";
+import { codesLeft, forgottenSeed, requirers, waitingSeed } from "@/lib/two-factor/queries";
 import { inGroups, newRecoveryCodes, newSeed, placeOf, stepOf } from "@/lib/two-factor/rules";
 import { codeIn, PassSecondFactor, ProveTwice, type TypedCode, VerifyTwoFactor } from "@/lib/two-factor/schema";
 import type { Wanted } from "@/lib/vocabulary/entrance";
@@ -28,8 +28,9 @@ const wrongCode = (more = "") => {
   return new Fault("invalid", words, { code: [words] });
 };
 
-/** Gives the account a secret for an authenticator, where it has none; it counts once a code was right (ACC-22). */
+/** Gives the account a secret for an authenticator, where it has none or one that waited too long; it counts once a code was right (ACC-22). */
 export async function prepareTwoFactor(tx: Tx, accountId: string): Promise<boolean> {
+  await tx.delete(twoFactors).where(forgottenSeed(accountId));
   const made = await tx
     .insert(twoFactors)
     .values({ accountId, sealedSecret: seal(newSeed(), placeOf(accountId)) })
@@ -60,7 +61,7 @@ export const verifyTwoFactor = ownCommand({
   input: VerifyTwoFactor,
   async run({ tx, self, record }, { code }) {
     const { account, origin } = self;
-    const waits = and(eq(twoFactors.accountId, account.id), isNull(twoFactors.verifiedAt));
+    const waits = waitingSeed(account.id);
     const [pending] = await tx.select({ sealed: twoFactors.sealedSecret }).from(twoFactors).where(waits);
     if (!pending) throw new Fault("conflict", "There is nothing to verify. Open My Account to see how it stands");
     const step = stepOf(open(pending.sealed, placeOf(account.id)), codeIn(code)?.text ?? "", new Date());

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, not, sql } from "drizzle-orm";
 import { accounts, organizations, recoveryCodes, twoFactors } from "@/db/schema";
 import { asVisitor, narrow } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
@@ -20,11 +20,16 @@ export const twoFactorOf = (accountId: string): Promise<TwoFactorState> =>
     return kept.active ? "active" : "pending";
   });
 
+const isNew = sql`${twoFactors.createdAt} > now() - interval '1 hour'`;
+
+/** A secret that waits to be verified waits an hour: who saw it long before must not know what counts later (MFA-1). */
+export const waitingSeed = (accountId: string) => and(eq(twoFactors.accountId, accountId), isNull(twoFactors.verifiedAt), isNew);
+export const forgottenSeed = (accountId: string) => and(eq(twoFactors.accountId, accountId), isNull(twoFactors.verifiedAt), not(isNew));
+
 /** The secret that waits to be verified, for its owner's eyes; null when none waits (MFA-1). */
 export const pendingSeed = (accountId: string): Promise<string | null> =>
   asVisitor({ accountId }, async (tx) => {
-    const waits = and(eq(twoFactors.accountId, accountId), isNull(twoFactors.verifiedAt));
-    const [kept] = await tx.select({ sealed: twoFactors.sealedSecret }).from(twoFactors).where(waits);
+    const [kept] = await tx.select({ sealed: twoFactors.sealedSecret }).from(twoFactors).where(waitingSeed(accountId));
     return kept ? open(kept.sealed, placeOf(accountId)) : null;
   });
 

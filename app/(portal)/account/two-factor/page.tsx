@@ -5,7 +5,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import { brand } from "@/lib/brand";
 import { isFresh } from "@/lib/sessions/rules";
-import { pendingSeed, twoFactorOf } from "@/lib/two-factor/queries";
+import { pendingSeed, twoFactorOf, type TwoFactorState } from "@/lib/two-factor/queries";
 import { inGroups, keyAddress } from "@/lib/two-factor/rules";
 import { requireOwner } from "@/lib/web/page";
 import { safePath } from "@/lib/web/visitor";
@@ -28,7 +28,7 @@ export default async function TwoFactorPage({ searchParams }: PageProps<"/accoun
     <AccountShell who={who} notice={asked.notice}>
       <PageHeader title={title} parent={{ label: "My Account", href: "/account" }} />
       <Sections>
-        {!seed && <Nothing active={(await twoFactorOf(id)) === "active"} next={next} />}
+        {!seed && <Nothing state={await twoFactorOf(id)} next={next} />}
         {seed && !isFresh(who.age) && (
           <Section title="Is it you?" description="Your key is shown soon after you proved who you are.">
             <ConfirmForm email={email} next={verifyPath(next)} closeHref="/account" />
@@ -65,8 +65,8 @@ function Verification({ seed, email, next }: { seed: string; email: string; next
   );
 }
 
-function Nothing({ active, next }: { active: boolean; next: string | null }) {
-  if (active) {
+function Nothing({ state, next }: { state: TwoFactorState; next: string | null }) {
+  if (state === "active") {
     return (
       <Section title="All is done">
         <p>Two-factor authentication is active already. There is nothing to verify.</p>
@@ -76,7 +76,11 @@ function Nothing({ active, next }: { active: boolean; next: string | null }) {
   }
   return (
     <Section title="Nothing to verify yet" description="A key for your authenticator app is made first.">
-      <p>Two-factor authentication is off. Begin here, or tick the box on My Account and save.</p>
+      <p>
+        {state === "pending"
+          ? "The key that was made for you waited longer than an hour. Begin here with a new one."
+          : "Two-factor authentication is off. Begin here, or tick the box on My Account and save."}
+      </p>
       <BeginForm next={next} />
     </Section>
   );
