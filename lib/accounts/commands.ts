@@ -20,7 +20,7 @@ import { hashSecret, newSecret } from "@/lib/kernel/secret";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { type PasswordPolicy, passwordProblems } from "@/lib/passwords/rules";
 import { endSessions, suspended } from "@/lib/sessions/commands";
-import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
+import { forgive, giveBack, isUsedUp, reserve } from "@/lib/throttles/commands";
 import { networkOf, partiesAt } from "@/lib/throttles/rules";
 import { Fault } from "@/lib/vocabulary/fault";
 
@@ -149,13 +149,20 @@ export async function resetPassword(raw: unknown, origin: Origin): Promise<{ ema
     if (changed.length === 0) throw suspended();
     await closeRequests(tx, ["recover", "reset", "change_email"], person.email);
     await forgive(tx, "sign_in", person.email);
-    await forgive(tx, "second_factor", accountId);
+    await forgiveCodes(tx, accountId);
     await endSessions(tx, accountId, "password reset");
     await forgive(tx, "confirm", accountId);
     await recordEverywhere(tx, person, origin, "password.reset");
     await tellOwner(tx, person.email, "Your password was changed", origin);
   });
   return { email: person.email };
+}
+
+// Twice a day, or whoever reads somebody's mail could guess at their codes without end.
+async function forgiveCodes(tx: Tx, accountId: string) {
+  if (await isUsedUp(tx, "second_factor_anew", accountId)) return;
+  await reserve(tx, "second_factor_anew", accountId);
+  await forgive(tx, "second_factor", accountId);
 }
 
 /** Uses a link up in one conditional statement; whatever follows happens in the same transaction (LNK-1). */

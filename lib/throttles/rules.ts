@@ -29,6 +29,7 @@ export const limits = {
   sign_in_address_pace: { most: 300, windowSeconds: 15 * minutes, refusal: tooManySignIns },
   limited_entry: { most: 1, windowSeconds: 15 * minutes, refusal: tooManyTries },
   second_factor: { ...guesses, refusal: tooManyCodes },
+  second_factor_anew: { most: 2, windowSeconds: 24 * 60 * minutes, refusal: tooManyCodes },
   confirm: { ...guesses, refusal: tooManyTries },
   google_address: { most: 300, windowSeconds: 15 * minutes, refusal: tooManySignIns },
   validate: { ...guesses, refusal: tooManyChoices },

@@ -92,12 +92,24 @@ test("MFA-4, AUT-5: wrong codes are counted over all sign-ins of an account; a r
   expect(await enter(await challengeFor(owner), codeNow(owner.seed))).not.toBeNull();
 });
 
-async function reset(owner: Person) {
+async function reset(owner: Person, password = "another-lantern-52-quiet") {
   const request = await requestReset({ email: owner.email }, newVisitor());
   await work("account.recover", { request });
   const token = await tokenMailed(owner.email, "reset-password");
-  await resetPassword({ token, password: "another-lantern-52-quiet" }, newVisitor());
+  await resetPassword({ token, password }, newVisitor());
 }
+
+test("MFA-4, AUT-5: whoever reads somebody's mail guesses no more codes by resetting the password again and again", async () => {
+  const owner = await newOwner(true);
+  const wrong = wrongCodeFor(owner.seed);
+  const guessed = [];
+  for (const at of [1, 2, 3]) {
+    await reset(owner, `another-lantern-52-quiet-${at}`);
+    const outcomes = await Promise.allSettled(Array.from({ length: 6 }, async () => pass(await challengeFor(owner), wrong)));
+    guessed.push(outcomes.filter((one) => one.status === "rejected" && (one.reason as { code: string }).code === "invalid").length);
+  }
+  expect(guessed.map((count) => count >= 5)).toEqual([true, true, false]);
+});
 
 test("MFA-5: what is half signed in ends after five minutes and belongs to one browser", async () => {
   const owner = await newOwner(true);
