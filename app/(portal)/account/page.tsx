@@ -41,8 +41,8 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
   return (
     <AccountShell who={who} notice={asked.notice}>
       <ProfileForm
-        key={profile.version}
         profile={profile}
+        isAnswered={asked.notice !== undefined}
         pending={<PendingAddress who={who} />}
         requiredBy={who.memberships.filter(({ twoFactorRequired }) => twoFactorRequired).map(({ orgName }) => orgName)}
         zones={timeZones()}

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
 import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
@@ -12,6 +12,8 @@ import { AccountInformation, Authentication, Preferences, PrivacySettings } from
 
 type ProfileFormProps = {
   profile: Profile;
+  /** Whether this is the answer to a save. */
+  isAnswered: boolean;
   /** A new address that waits for its confirmation. */
   pending: ReactNode;
   requiredBy: string[];
@@ -22,9 +24,30 @@ type ProfileFormProps = {
   afterPrivacy: ReactNode;
 };
 
+/** How far the page was scrolled when it was sent: outside of the page, which may be another one when the answer is there. */
+let sentAt: number | undefined;
+
+const remember = () => {
+  sentAt = window.scrollY;
+};
+
+/** After a save the page is drawn anew and begins at its top: whoever saved stays where they were, on the button they pressed. */
+function usePlaceKept(profile: Profile, isAnswered: boolean) {
+  const page = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const top = sentAt;
+    sentAt = undefined;
+    if (!isAnswered || top === undefined) return;
+    window.scrollTo(0, top);
+    if (document.activeElement === document.body) page.current?.querySelector<HTMLElement>("button.primary")?.focus({ preventScroll: true });
+  }, [profile, isAnswered]);
+  return page;
+}
+
 /** My Account in the order it is documented in, with one Save for all that is typed on it. */
-export function ProfileForm({ profile, pending, requiredBy, zones, privacyUrl, contents, ...more }: ProfileFormProps) {
+export function ProfileForm({ profile, isAnswered, pending, requiredBy, zones, privacyUrl, contents, ...more }: ProfileFormProps) {
   const { version, firstName, lastName, phone, secondPhone, macFormat, clock24, timeZone, twoFactor, analyticsAllowed } = profile;
+  const page = usePlaceKept(profile, isAnswered);
   const ticked = (on: boolean) => (on ? "true" : "");
   const defaults = {
     firstName,
@@ -38,21 +61,23 @@ export function ProfileForm({ profile, pending, requiredBy, zones, privacyUrl, c
     analytics: ticked(analyticsAllowed === "yes"),
   };
   return (
-    <ActionForm schema={SaveProfile} action={saveProfileAction} defaults={defaults} warnUnsaved className="page-form">
-      <HiddenField name="version" value={String(version)} />
-      <PageHeader title="My Account">
-        <UtilitiesMenu />
-        <SubmitButton>Save</SubmitButton>
-      </PageHeader>
-      <Sections contents={contents}>
-        <FormError />
-        <AccountInformation email={profile.email} pending={pending} />
-        <Authentication profile={profile} requiredBy={requiredBy} />
-        <Preferences profile={profile} zones={zones} />
-        {more.beforePrivacy}
-        <PrivacySettings allowed={analyticsAllowed === "yes"} privacyUrl={privacyUrl} />
-        {more.afterPrivacy}
-      </Sections>
-    </ActionForm>
+    <div ref={page} className="contents" onSubmitCapture={remember}>
+      <ActionForm key={version} schema={SaveProfile} action={saveProfileAction} defaults={defaults} warnUnsaved className="page-form">
+        <HiddenField name="version" value={String(version)} />
+        <PageHeader title="My Account">
+          <UtilitiesMenu />
+          <SubmitButton>Save</SubmitButton>
+        </PageHeader>
+        <Sections contents={contents}>
+          <FormError />
+          <AccountInformation email={profile.email} pending={pending} />
+          <Authentication profile={profile} requiredBy={requiredBy} />
+          <Preferences profile={profile} zones={zones} />
+          {more.beforePrivacy}
+          <PrivacySettings allowed={analyticsAllowed === "yes"} privacyUrl={privacyUrl} />
+          {more.afterPrivacy}
+        </Sections>
+      </ActionForm>
+    </div>
   );
 }
