@@ -7,6 +7,7 @@ type NoticeProps = { text: string; link?: { label: string; href: string } };
 /** What was just done, told by the page that follows; it goes by itself and is not told again on a refresh. */
 export function Notice({ text, link }: NoticeProps) {
   const [gone, setGone] = useState("");
+  const [told, setTold] = useState("");
 
   useEffect(() => {
     const address = new URL(window.location.href);
@@ -14,15 +15,16 @@ export function Notice({ text, link }: NoticeProps) {
       address.searchParams.delete("notice");
       window.history.replaceState(window.history.state, "", address);
     }
-    const timer = window.setTimeout(() => setGone(text), 8000);
-    return () => window.clearTimeout(timer);
+    const timers = [window.setTimeout(() => setTold(text), 100), window.setTimeout(() => setGone(text), 8000)];
+    return () => timers.forEach((timer) => window.clearTimeout(timer));
   }, [text]);
 
   if (gone === text) return null;
   return (
-    <div className="toasts">
-      <div className="toast" role="status">
-        <span>{text}</span>
+    <div className="toasts" role="status">
+      <div className="toast">
+        {/* Screen readers tell what changes in a region, not what it came with. */}
+        <span key={told}>{text}</span>
         {link && <a href={link.href}>{link.label}</a>}
       </div>
     </div>
