@@ -97,6 +97,20 @@ test("ACC-24: 24 hours, a time zone and their way back are followed by every pag
   }
 });
 
+test("ACC-24: each save is told, and leaves whoever saved where they were", async ({ page }) => {
+  await page.clock.install();
+  await atHome(page, "place");
+  for (const _ of [1, 2]) {
+    await page.getByRole("checkbox", { name: "24-Hour Time" }).click();
+    await page.keyboard.press("Enter");
+    await said(page, "Your account is saved");
+    await expect(page.getByRole("button", { name: "Save", exact: true })).toBeFocused();
+    expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
+    await page.clock.fastForward(9_000);
+    await expect(page.locator(".toast")).toHaveCount(0);
+  }
+});
+
 test("X-6: of two windows the second is told what stands now, and keeps what was typed", async ({ page, context }) => {
   await atHome(page, "windows");
   const second = await context.newPage();

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { ReactNode } from "react";
 import { Door } from "@/components/layout/door";
 import { Notice } from "@/components/ui/notice";
@@ -14,7 +15,7 @@ export function CheckMail({ request, notice, again, children }: CheckMailProps) 
   const said = noticeOf(notice);
   return (
     <Door product={brand().name} title="Check your mail">
-      {said && <Notice text={said} />}
+      {said && <Notice key={randomUUID()} text={said} />}
       {children}
       {hasMailbox() && (
         <p>

@@ -4,7 +4,10 @@ import { useEffect, useState } from "react";
 
 type NoticeProps = { text: string; link?: { label: string; href: string } };
 
-/** What was just done, told by the page that follows; it goes by itself and is not told again on a refresh. */
+/**
+ * What was just done, told by the page that follows; it goes by itself and is not told again on a refresh. Each answer
+ * gives it a key of its own, since the same may be done twice.
+ */
 export function Notice({ text, link }: NoticeProps) {
   const [gone, setGone] = useState("");
   const [told, setTold] = useState("");

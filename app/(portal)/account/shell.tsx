@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { chooseTheme, signOut } from "@/app/(portal)/actions";
@@ -23,7 +24,7 @@ export async function AccountShell({ who, notice, children }: ShellProps) {
   const name = `${account.firstName} ${account.lastName}`;
   return (
     <Frame product={brand().name} home="/" menu={[]} account={{ name, email: account.email, links: [], signOut, theme, chooseTheme }}>
-      {said && <Notice text={said} />}
+      {said && <Notice key={randomUUID()} text={said} />}
       {children}
     </Frame>
   );

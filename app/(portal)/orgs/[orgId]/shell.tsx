@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { chooseTheme, signOut } from "@/app/(portal)/actions";
@@ -54,7 +55,7 @@ export async function Shell({ here, current, notice, children }: ShellProps) {
         chooseTheme,
       }}
     >
-      {said && <Notice text={said} />}
+      {said && <Notice key={randomUUID()} text={said} />}
       {children}
     </Frame>
   );
