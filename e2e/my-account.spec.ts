@@ -69,9 +69,7 @@ test("ACC-20 to ACC-29: the sections stand in the documented order, each within 
     await contents.getByRole("link", { name: title, exact: true }).click();
     await expect(page.getByRole("heading", { name: title, exact: true })).toBeInViewport();
   }
-  const [utilities, button] = [page.getByRole("button", { name: "Utilities" }), page.getByRole("button", { name: "Save", exact: true })];
-  await expect(utilities).toBeInViewport();
-  await expect(button).toBeInViewport();
+  for (const name of ["Utilities", "Save"]) await expect(page.getByRole("button", { name, exact: true })).toBeInViewport();
 });
 
 test("ACC-20, ACC-24, ACC-28: what is typed on My Account is saved, logged and shown everywhere", async ({ page }) => {
