@@ -140,6 +140,7 @@ test("SES-11: a copy of one's data is handed out soon after a proof, and a passk
 
   await confirm(browser, "/account?window=passkey");
   expect((await browser.get("/account?window=passkey")).body).toContain("excludeCredentials");
+  expect((await browser.get("/account/export", { "Sec-Fetch-Site": "cross-site" })).status, "led here by another site").toBe(403);
   const copy = await browser.get("/account/export");
   expect([copy.status, copy.headers.get("content-disposition")]).toEqual([200, expect.stringContaining("signalbox-account.json")]);
   expect(await stateOf(email)).toMatchObject([{ exports: "1" }]);

@@ -1,4 +1,5 @@
 import "server-only";
+import { headers } from "next/headers";
 import type { NextRequest } from "next/server";
 import type { Actor } from "@/lib/access/actor";
 import { Fault } from "@/lib/vocabulary/fault";
@@ -21,8 +22,9 @@ export async function askingPerson(orgId: string): Promise<Here> {
 
 export const askingActor = async (orgId: string): Promise<Actor> => (await askingPerson(orgId)).actor;
 
-/** Whoever asks by this request for what is theirs alone, soon after they proved who they are (SES-11). */
+/** Whoever asks from our own pages for what is theirs alone, soon after they proved who they are (SES-11). */
 export async function askingOwner(): Promise<Asking> {
+  if ((await headers()).get("sec-fetch-site") === "cross-site") throw new Fault("forbidden", "Open this from My Account");
   const who = await signedIn();
   if (!who) throw new Fault("unauthenticated", "Sign in to see this");
   if (!isFresh(who.age)) throw new Fault("forbidden", "Confirm that it is you first: open My Account, then Utilities, then Download my data");
