@@ -6,7 +6,7 @@ import type { Due } from "@/lib/vocabulary/entrance";
 import { Fault } from "@/lib/vocabulary/fault";
 import type { FormState, FormValues } from "@/lib/vocabulary/result";
 import { settle } from "@/lib/web/action";
-import { arrivalIn } from "@/lib/web/entrance";
+import { arrivalIn, duePath } from "@/lib/web/entrance";
 import { signedIn, standing } from "@/lib/web/session";
 import { requestOrigin, safePath } from "@/lib/web/visitor";
 
@@ -77,6 +77,9 @@ export function dueAction(due: Due, work: Work) {
     settle(form, async (values) => {
       const here = await standing();
       if (!here) throw signedOut();
-      return here.dues[0] === due ? work(await asking(here.who), values) : arrivalIn(here, { path: safePath(values.next) });
+      if (here.dues[0] !== due) return arrivalIn(here, { path: safePath(values.next) });
+      const path = await work(await asking(here.who), values);
+      const [, then] = here.dues;
+      return then ? duePath(then, path) : path;
     });
 }
