@@ -61,23 +61,35 @@ type Turned = { on: boolean; isSaved?: boolean; problem?: string };
 /** What the page says, or what it was turned to here until the page says the same; of several turns the last one counts. */
 function useSwitch(action: FormAction, on: boolean) {
   const [turned, setTurned] = useState<Turned>();
-  const known = useRef({ turns: 0, on });
+  const known = useRef({ saved: on, wanted: on, isSending: false });
   const router = useRouter();
   const shown = turned?.on ?? on;
   if (turned?.isSaved && turned.on === on) setTurned(undefined);
 
   const turn = async (form: FormData) => {
-    const wanted = !shown;
-    const own = (known.current.turns += 1);
-    if (!turned) known.current.on = on;
-    setTurned({ on: wanted });
-    form.set("on", String(wanted));
-    form.set("stay", "true");
-    const { error } = await action({}, form).catch(() => unanswered);
-    if (!error) known.current.on = wanted;
-    if (own !== known.current.turns) return;
-    setTurned({ on: known.current.on, isSaved: !error, problem: error?.message });
-    if (!error) router.refresh();
+    const now = known.current;
+    if (!turned) now.saved = on;
+    now.wanted = !shown;
+    setTurned({ on: now.wanted });
+    if (now.isSending) return;
+    now.isSending = true;
+    const problem = await save(action, form, now);
+    now.isSending = false;
+    setTurned({ on: now.saved, isSaved: !problem, problem });
+    if (!problem) router.refresh();
   };
   return { shown, problem: turned?.problem, turn };
+}
+
+// One request at a time, also when the window is closed meanwhile: two on their way could arrive in the other order.
+async function save(action: FormAction, form: FormData, now: { saved: boolean; wanted: boolean }): Promise<string | undefined> {
+  form.set("stay", "true");
+  while (now.saved !== now.wanted) {
+    const asked = now.wanted;
+    form.set("on", String(asked));
+    const { error } = await action({}, form).catch(() => unanswered);
+    if (error) return error.message;
+    now.saved = asked;
+  }
+  return undefined;
 }
