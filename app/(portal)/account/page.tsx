@@ -3,6 +3,7 @@ import { brand } from "@/lib/brand";
 import { getProfile } from "@/lib/profiles/queries";
 import { timeZones } from "@/lib/vocabulary/places";
 import { requireOwner } from "@/lib/web/page";
+import { UtilitiesMenu } from "./departure/utilities-menu";
 import { DepartureWindows } from "./departure/windows";
 import { GoogleSection } from "./google/section";
 import { GoogleWindows } from "./google/windows";
@@ -48,6 +49,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
         zones={timeZones()}
         privacyUrl={brand().privacyUrl}
         contents={contents}
+        utilities={<UtilitiesMenu />}
         beforePrivacy={
           <>
             <GoogleSection who={who} />

@@ -1,7 +1,6 @@
 "use client";
 
 import { ActionForm, FormError, SubmitButton, TextField } from "@/components/form";
-import { LinkButton } from "@/components/ui/button";
 import { NoInput, RequestAddress } from "@/lib/addresses/schema";
 import { cancelAddressAction, requestAddressAction, requestAddressAgainAction } from "./actions";
 
@@ -18,7 +17,7 @@ export function ChangeEmailForm({ email }: { email: string }) {
       <TextField name="email" label="New email address" type="email" autoComplete="email" required />
       <div className="form-end">
         <SubmitButton>Send link</SubmitButton>
-        <LinkButton href={closeHref}>Back</LinkButton>
+        <a className="button" href={closeHref}>Back</a>
       </div>
     </ActionForm>
   );
@@ -31,7 +30,7 @@ export function AgainForm({ pending }: { pending: string }) {
       <p>A new link is mailed to {pending}. Older links stop working.</p>
       <div className="form-end">
         <SubmitButton>Send again</SubmitButton>
-        <LinkButton href={closeHref}>Back</LinkButton>
+        <a className="button" href={closeHref}>Back</a>
       </div>
     </ActionForm>
   );
@@ -46,7 +45,7 @@ export function CancelForm({ email, pending }: { email: string; pending: string 
       </p>
       <div className="form-end">
         <SubmitButton>Cancel the change</SubmitButton>
-        <LinkButton href={closeHref}>Back</LinkButton>
+        <a className="button" href={closeHref}>Back</a>
       </div>
     </ActionForm>
   );

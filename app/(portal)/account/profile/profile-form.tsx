@@ -6,7 +6,6 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
 import type { Profile } from "@/lib/profiles/queries";
 import { SaveProfile } from "@/lib/profiles/schema";
-import { UtilitiesMenu } from "../departure/utilities-menu";
 import { saveProfileAction } from "./actions";
 import { AccountInformation, Authentication, Preferences, PrivacySettings } from "./sections";
 
@@ -20,6 +19,8 @@ type ProfileFormProps = {
   zones: string[];
   privacyUrl?: string;
   contents: { id: string; title: string }[];
+  /** Drawn by the server, like all that needs icons by name. */
+  utilities: ReactNode;
   beforePrivacy: ReactNode;
   afterPrivacy: ReactNode;
 };
@@ -65,7 +66,7 @@ export function ProfileForm({ profile, isAnswered, pending, requiredBy, zones, p
       <ActionForm key={version} schema={SaveProfile} action={saveProfileAction} defaults={defaults} warnUnsaved className="page-form">
         <HiddenField name="version" value={String(version)} />
         <PageHeader title="My Account">
-          <UtilitiesMenu />
+          {more.utilities}
           <SubmitButton>Save</SubmitButton>
         </PageHeader>
         <Sections contents={contents}>
