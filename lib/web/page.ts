@@ -7,6 +7,7 @@ import type { Present } from "@/lib/sessions/queries";
 import type { Permission } from "@/lib/vocabulary/access";
 import type { Due } from "@/lib/vocabulary/entrance";
 import { Fault } from "@/lib/vocabulary/fault";
+import { isTimeZone } from "@/lib/vocabulary/places";
 import { currentActor, type Here, noteUse } from "@/lib/web/current-actor";
 import { arrivalIn, duePath } from "@/lib/web/entrance";
 import { signedIn, standing } from "@/lib/web/session";
@@ -83,17 +84,9 @@ export function fromSearch<S extends z.ZodType>(schema: S, raw: unknown): z.outp
   return given.success ? given.data : schema.parse({});
 }
 
-/** The zone, the clock and the writing of hardware addresses in which this person reads (ACC-24). */
+/** The zone and the clock in which this person reads times (ACC-24). */
 export async function timesFor({ account }: Here["who"]) {
   const guessed = (await cookies()).get("tz")?.value;
-  const zone = account.timeZone ?? (guessed && isZone(guessed) ? guessed : "UTC");
+  const zone = account.timeZone ?? (guessed && isTimeZone(guessed) ? guessed : "UTC");
   return { zone, hours: account.clock24 };
-}
-
-function isZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
-  } catch {
-    return false;
-  }
 }

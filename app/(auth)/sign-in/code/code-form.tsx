@@ -1,6 +1,7 @@
 "use client";
 
-import { ActionForm, FormError, SubmitButton, TextField } from "@/components/form";
+import { CodeField } from "@/app/(portal)/account/two-factor/code-field";
+import { ActionForm, FormError, SubmitButton } from "@/components/form";
 import { PassSecondFactor } from "@/lib/two-factor/schema";
 import { passSecondFactorAction } from "./actions";
 
@@ -8,15 +9,7 @@ export function CodeForm() {
   return (
     <ActionForm schema={PassSecondFactor} action={passSecondFactorAction}>
       <FormError />
-      <TextField
-        name="code"
-        label="Code"
-        hint="The 6 digits that your authenticator app shows, or one of your recovery codes."
-        autoComplete="one-time-code"
-        maxLength={64}
-        mono
-        required
-      />
+      <CodeField />
       <SubmitButton>Sign in</SubmitButton>
     </ActionForm>
   );

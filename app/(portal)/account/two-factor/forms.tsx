@@ -6,6 +6,7 @@ import { ActionForm, CheckField, FormError, HiddenField, PasswordField, Password
 import { KeepCodes, ProveTwice, VerifyTwoFactor } from "@/lib/two-factor/schema";
 import type { FormAction } from "@/lib/vocabulary/result";
 import { beginTwoFactorAction, keepCodesAction, verifyTwoFactorAction } from "./actions";
+import { CodeField } from "./code-field";
 
 type Onward = { next: string | null };
 
@@ -71,15 +72,7 @@ export function ProveForm({ email, action, tone, label, children }: ProveFormPro
       <p>{children}</p>
       <PasswordOwner email={email} />
       <PasswordField name="password" label="Password" autoComplete="current-password" required />
-      <TextField
-        name="code"
-        label="Code"
-        hint="The 6 digits that your authenticator app shows, or one of your recovery codes."
-        autoComplete="one-time-code"
-        maxLength={64}
-        mono
-        required
-      />
+      <CodeField />
       <div className="form-end">
         <SubmitButton tone={tone}>{label}</SubmitButton>
         <a className="button" href="/account">Back</a>

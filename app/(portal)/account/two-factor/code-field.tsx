@@ -1,0 +1,18 @@
+"use client";
+
+import { TextField } from "@/components/form";
+
+/** Takes a code of the app or a recovery code, wherever a second factor is asked for. */
+export function CodeField() {
+  return (
+    <TextField
+      name="code"
+      label="Code"
+      hint="The 6 digits that your authenticator app shows, or one of your recovery codes."
+      autoComplete="one-time-code"
+      maxLength={64}
+      mono
+      required
+    />
+  );
+}
