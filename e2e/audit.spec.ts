@@ -141,7 +141,7 @@ test("AUD-10: downloads hold what the filter shows, and are on the record", asyn
   expect(lines.slice(1).every((line) => line.includes("Login"))).toBe(true);
   const answer = await page.request.get(`${path}/download?format=ndjson&period=7d&message=login`);
   expect((await answer.text()).trim().split("\n").map((line) => JSON.parse(line).name)).toContain("session.started");
-  await page.goto(path);
+  await page.goto(`${path}?message=export+audit+log`);
   await expect(rows(page).first()).toContainText("Export audit log as NDJSON");
 });
 
