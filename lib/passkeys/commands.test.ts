@@ -113,8 +113,9 @@ test("ACC-16: a passkey is renamed by its owner alone, and the entry says how it
   await renamePasskey(who, { passkeyId, name: "Old laptop" });
   expect(await namesOf(who)).toEqual(["Old laptop"]);
   expect((await entriesOf(member))[0]).toMatchObject({
-    name: "account.updated",
-    change: { before: { passkey: "Laptop" }, after: { passkey: "Old laptop" } },
+    name: "passkey.renamed",
+    message: "Rename passkey Laptop",
+    change: { before: { name: "Laptop" }, after: { name: "Old laptop" } },
   });
 });
 

@@ -22,15 +22,17 @@ import {
   judgeChallenge,
   mostPasskeys,
 } from "@/lib/passkeys/rules";
-import { AddPasskey, type NewKey, PasskeySignIn, RemovePasskey, RenamePasskey, type Signature } from "@/lib/passkeys/schema";
-import { type Entrance, finishLogin, noteSuspended, personColumns, refuse } from "@/lib/sessions/commands";
-import { giveBack, reserve } from "@/lib/throttles/commands";
+import { AddPasskey, type NewKey, RemovePasskey, RenamePasskey, type Signature, UsePasskey } from "@/lib/passkeys/schema";
+import { type Entrance, finishLogin, noteSuspended, personColumns, refuse, renewKey, type SessionToken } from "@/lib/sessions/commands";
+import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
 import { networkOf } from "@/lib/throttles/rules";
 import type { Method, Wanted } from "@/lib/vocabulary/entrance";
 import { Fault, notFound } from "@/lib/vocabulary/fault";
 
 const notAdded = () => new Fault("invalid", "The passkey could not be added. Try again, or use another device");
-const notOpened = () => new Fault("invalid", "This passkey does not open an account here. Sign in with your password, or use another passkey");
+const notOpened = "This passkey does not open an account here. Sign in with your password, or use another passkey";
+const notConfirmed = "This is not a passkey of your account, or it was not unlocked. Use another one, or your password";
+const unknownHere = (words: string) => new Fault("invalid", words, { passkey: ["This passkey is not kept here"] });
 const tooLate = () => new Fault("invalid", "That took too long, or was sent twice. Try again");
 const tooMany = () => new Fault("conflict", `An account has at most ${mostPasskeys} passkeys. Remove one that you no longer use`);
 
@@ -65,7 +67,7 @@ export const renamePasskey = ownCommand({
     const [before] = await tx.select({ name: passkeys.name }).from(passkeys).where(own).for("update");
     if (!before) throw notFound("Passkey");
     await tx.update(passkeys).set({ name }).where(own);
-    await record("account.updated", { before: { passkey: before.name }, after: { passkey: name } });
+    await record("passkey.renamed", { note: before.name, before: { name: before.name }, after: { name } });
   },
 });
 
@@ -115,47 +117,101 @@ export type Visit = { origin: Origin; begun: string | null };
 
 type Arrival = { entrance: Entrance; wanted: Wanted };
 
-/** Lets in whom a passkey belongs to, alone or as the second factor of what was begun; every refusal says the same (ACC-16). */
+/**
+ * Lets in whom a passkey belongs to, alone or as the second factor of what was begun; every refusal says the same, but a
+ * browser that offered a passkey which is not kept here is told that much (ACC-16).
+ */
 export async function signInWithPasskey(raw: unknown, { origin, begun }: Visit, wanted: Wanted): Promise<Arrival> {
   const network = networkOf(origin.address);
   await asVisitor({}, async (tx) => {
     await reserve(tx, "passkey_address", network);
     await reserve(tx, "sign_in_address_pace", network);
   });
-  const signature = PasskeySignIn.safeParse(raw).data?.answer;
-  const kept = signature && (await keptKey(signature, begun));
-  const proof = kept && (await proofOf(signature, kept));
+  const signature = UsePasskey.safeParse(raw).data?.answer;
+  const kept = signature && (await presentedKey(signature, begun));
+  const proof = kept && (await proofOf(signature, kept, [{ kind: "enter" }, { kind: "enter", accountId: kept.accountId }]));
   if (!proof) {
     await asVisitor({}, (tx) => refuse(tx, kept?.accountId ?? v7(), origin));
-    throw notOpened();
+    throw kept === null ? unknownHere(notOpened) : new Fault("invalid", notOpened);
   }
   if (proof === "over") throw tooLate();
   const { accountId } = kept;
   const arrival = await asVisitor({ accountId, linkHash: begun ? hashSecret(begun) : undefined }, async (tx) => {
     if (!(await holdAccount(tx, accountId, "share"))) return null;
     if (!(await useUp(tx, challengeIn(signature), accountId))) throw tooLate();
-    if (!(await advance(tx, kept, proof, origin))) return null;
+    const against = await advance(tx, kept, proof);
+    if (against) return noteRefused(tx, accountId, origin, against);
     await giveBack(tx, "passkey_address", network);
     const waiting = begun ? await goOn(tx, begun, accountId) : null;
     const goal = waiting?.wanted ?? wanted;
     const methods: Method[] = [...(waiting?.methods ?? []), "passkey"];
     return { entrance: await finishLogin(tx, accountId, methods, goal), wanted: goal };
   }).catch(noteSuspended(accountId, origin));
-  if (!arrival) throw notOpened();
+  if (!arrival) throw new Fault("invalid", notOpened);
   return arrival;
+}
+
+async function noteRefused(tx: Tx, accountId: string, origin: Origin, note: string): Promise<null> {
+  const [person] = await tx.select(personColumns).from(accounts).where(eq(accounts.id, accountId));
+  if (person) await recordEverywhere(tx, person, origin, "session.refused", { note });
+  return null;
+}
+
+/**
+ * Notes that whoever is signed in has just unlocked a passkey of theirs, which proves as much as the password does: what is
+ * sensitive opens for ten minutes, and the session gets a new key. A wrong one counts among the wrong passwords (SES-11, SES-2).
+ */
+export async function confirmWithPasskey(self: Self, raw: unknown): Promise<SessionToken> {
+  const token = await confirm(self, raw);
+  if (!token) throw new Fault("invalid", notConfirmed);
+  return token;
+}
+
+const confirm = ownCommand({
+  input: UsePasskey,
+  prepare: provedKey,
+  async run({ tx, self, prepared: { kept, proof }, record }, { answer }) {
+    if (!(await useUp(tx, challengeIn(answer), self.account.id))) throw tooLate();
+    const against = await advance(tx, kept, proof);
+    if (against) {
+      await record("session.refused", { note: against });
+      return null;
+    }
+    await forgive(tx, "confirm", self.account.id);
+    const token = await renewKey(tx, self, { confirmedAt: sql`now()` });
+    await record("session.confirmed", { note: "with a passkey" });
+    return token;
+  },
+});
+
+async function provedKey({ account, sessionId, origin }: Self, { answer }: { answer: Signature }) {
+  const own = { accountId: account.id };
+  await asVisitor(own, (tx) => reserve(tx, "confirm", account.id));
+  const { userHandle } = answer.response;
+  const isForeign = Boolean(userHandle) && accountIn(userHandle) !== account.id;
+  const kept = isForeign ? undefined : await keptKey(answer, account.id);
+  const proof = kept && (await proofOf(answer, kept, [{ kind: "confirm", accountId: account.id, sessionId }]));
+  if (proof === "over") throw tooLate();
+  if (kept && proof) return { kept, proof };
+  await asVisitor(own, (tx) => recordEverywhere(tx, account, origin, "session.refused", { note: "wrong passkey while signed in" }));
+  throw kept === null ? unknownHere(notConfirmed) : new Fault("invalid", notConfirmed);
 }
 
 type KeptKey = { id: string; accountId: string; publicKey: Uint8Array };
 
-/** The passkey that a signature is said to be made by, looked for in no account but the one it names. */
-async function keptKey(signature: Signature, begun: string | null): Promise<KeptKey | null> {
-  const { userHandle } = signature.response;
-  const accountId = userHandle ? accountIn(userHandle) : await accountBehind(begun);
-  if (!accountId) return null;
+/** The passkey that a signature is said to be made by, looked for in no account but the one it names; null when it is not there. */
+async function keptKey(signature: Signature, accountId: string): Promise<KeptKey | null> {
   const { id, publicKey } = passkeys;
   const same = and(eq(passkeys.accountId, accountId), eq(passkeys.credentialId, Buffer.from(signature.id, "base64url")));
   const [kept] = await asVisitor({ accountId }, (tx) => tx.select({ id, publicKey }).from(passkeys).where(same));
   return kept ? { ...kept, accountId } : null;
+}
+
+/** The passkey that a browser presents to sign in; nothing when it names no account. */
+async function presentedKey(signature: Signature, begun: string | null): Promise<KeptKey | null | undefined> {
+  const { userHandle } = signature.response;
+  const accountId = userHandle ? accountIn(userHandle) : await accountBehind(begun);
+  return accountId ? keptKey(signature, accountId) : undefined;
 }
 
 // A key that was told which account to sign for may leave out whose it is.
@@ -167,28 +223,21 @@ async function accountBehind(begun: string | null): Promise<string | null> {
 
 type Proof = { counter: number; backedUp: boolean };
 
-async function proofOf(signature: Signature, { accountId, publicKey }: KeptKey): Promise<Proof | "over" | null> {
-  const judged = (challenge: string) => {
-    const verdicts = [judgeChallenge(challenge, { kind: "enter" }), judgeChallenge(challenge, { kind: "enter", accountId })];
-    return verdicts.find((verdict) => verdict !== "foreign") ?? "foreign";
-  };
+async function proofOf(signature: Signature, { publicKey }: KeptKey, asked: Asked[]): Promise<Proof | "over" | null> {
+  const judged = (challenge: string) =>
+    asked.map((one) => judgeChallenge(challenge, one)).find((verdict) => verdict !== "foreign") ?? "foreign";
   if (judged(challengeIn(signature)) === "over") return "over";
   return checkSignature(signature, publicKey, (challenge) => judged(challenge) === "open");
 }
 
-/** Notes the use of a passkey; false when it was removed meanwhile, or does not count on since its last use. */
-async function advance(tx: Tx, { id, accountId }: KeptKey, { counter, backedUp }: Proof, origin: Origin): Promise<boolean> {
+/** Notes the use of a passkey, or says what speaks against it: it was removed meanwhile, or does not count on since its last use. */
+async function advance(tx: Tx, { id }: KeptKey, { counter, backedUp }: Proof): Promise<string | null> {
   const same = eq(passkeys.id, id);
   const [kept] = await tx.select({ name: passkeys.name, counter: passkeys.counter }).from(passkeys).where(same).for("update");
-  if (!kept) return false;
-  if (countsOn(kept.counter, counter)) {
-    await tx.update(passkeys).set({ counter, backedUp, lastUsedAt: sql`now()` }).where(same);
-    return true;
-  }
-  const [person] = await tx.select(personColumns).from(accounts).where(eq(accounts.id, accountId));
-  const note = `the passkey ${kept.name} did not count on, so there may be a copy of it`;
-  if (person) await recordEverywhere(tx, person, origin, "session.refused", { note });
-  return false;
+  if (!kept) return "the passkey was removed meanwhile";
+  if (!countsOn(kept.counter, counter)) return `the passkey ${kept.name} did not count on, so there may be a copy of it`;
+  await tx.update(passkeys).set({ counter, backedUp, lastUsedAt: sql`now()` }).where(same);
+  return null;
 }
 
 /** What a sign-in was begun with, used up; null when it is over or somebody else's. */

@@ -7,7 +7,7 @@ import { brand } from "@/lib/brand";
 import { challengeOf } from "@/lib/challenges/commands";
 import type { Self } from "@/lib/kernel/personal";
 import { hashSecret } from "@/lib/kernel/secret";
-import { algorithms, handleOf, newChallenge, relyingParty } from "@/lib/passkeys/rules";
+import { algorithms, type Asked, handleOf, newChallenge, relyingParty } from "@/lib/passkeys/rules";
 
 const passkeyColumns = {
   id: passkeys.id,
@@ -28,6 +28,9 @@ export type Passkey = Awaited<ReturnType<typeof listPasskeys>>[number];
 const credentialColumns = { credentialId: passkeys.credentialId, transports: passkeys.transports };
 type Credential = { credentialId: Uint8Array; transports: string[] };
 
+const credentialsOf = (accountId: string) =>
+  asVisitor({ accountId }, (tx) => tx.select(credentialColumns).from(passkeys).where(eq(passkeys.accountId, accountId)));
+
 const described = ({ credentialId, transports }: Credential) => ({
   id: Buffer.from(credentialId).toString("base64url"),
   transports,
@@ -35,9 +38,7 @@ const described = ({ credentialId, transports }: Credential) => ({
 
 /** What a browser needs to make a passkey for this account, other than those it has; looking stores nothing. */
 export async function offerToAdd({ sessionId, account }: Pick<Self, "sessionId" | "account">) {
-  const held = await asVisitor({ accountId: account.id }, (tx) =>
-    tx.select(credentialColumns).from(passkeys).where(eq(passkeys.accountId, account.id)),
-  );
+  const held = await credentialsOf(account.id);
   return generateRegistrationOptions({
     rpName: brand().name,
     rpID: relyingParty().id,
@@ -54,7 +55,7 @@ export async function offerToAdd({ sessionId, account }: Pick<Self, "sessionId" 
 }
 
 /** What a browser needs to sign in with whichever passkey its person chooses; looking stores nothing. */
-export const offerToEnter = () => offerFor(undefined, []);
+export const offerToEnter = () => offerFor({ kind: "enter" }, []);
 
 /** The same for a sign-in that waits for its second factor; null when it is over or its account has no passkey. */
 export async function offerToGoOn(begun: string | null) {
@@ -66,13 +67,19 @@ export async function offerToGoOn(begun: string | null) {
     await narrow(tx, { accountId });
     return { accountId, held: await tx.select(credentialColumns).from(passkeys).where(eq(passkeys.accountId, accountId)) };
   });
-  return found && found.held.length > 0 ? offerFor(found.accountId, found.held) : null;
+  return found && found.held.length > 0 ? offerFor({ kind: "enter", accountId: found.accountId }, found.held) : null;
 }
 
-const offerFor = (accountId: string | undefined, held: Credential[]) =>
+/** What a browser needs to confirm with a passkey who is signed in there; null where the account has none (SES-11). */
+export async function offerToConfirm({ sessionId, account }: Pick<Self, "sessionId" | "account">) {
+  const held = await credentialsOf(account.id);
+  return held.length > 0 ? offerFor({ kind: "confirm", accountId: account.id, sessionId }, held) : null;
+}
+
+const offerFor = (asked: Asked, held: Credential[]) =>
   generateAuthenticationOptions({
     rpID: relyingParty().id,
-    challenge: newChallenge({ kind: "enter", accountId }),
+    challenge: newChallenge(asked),
     userVerification: "required",
     allowCredentials: held.map(described),
     timeout: 300_000,

@@ -14,9 +14,12 @@ const asks: Asked[] = [
   { kind: "add", accountId: somebody, sessionId: "one" },
   { kind: "add", accountId: somebody, sessionId: "two" },
   { kind: "add", accountId: other, sessionId: "one" },
+  { kind: "confirm", accountId: somebody, sessionId: "one" },
+  { kind: "confirm", accountId: somebody, sessionId: "two" },
+  { kind: "confirm", accountId: other, sessionId: "one" },
 ];
 
-test("ACC-16: a challenge is good for what it was made for and for nothing else", () => {
+test("ACC-16, SES-11: a challenge is good for what it was made for and for nothing else", () => {
   for (const asked of asks) {
     const challenge = made(asked);
     const open = asks.filter((one) => judgeChallenge(challenge, one) === "open");

@@ -23,11 +23,11 @@ export const algorithms = [-8, -7, -257];
 /** Whom passkeys are made for: the one origin and host that people know this portal by. */
 export const relyingParty = () => ({ origin: env().APP_URL, id: new URL(env().APP_URL).hostname });
 
-/** What a passkey is asked to sign: making one for a session's account, or coming in, to one account or to any. */
-export type Asked = { kind: "add"; accountId: string; sessionId: string } | { kind: "enter"; accountId?: string };
+/** What a passkey is asked to sign: making one or confirming who one is, in one session, or coming in, to one account or to any. */
+export type Asked = { kind: "add" | "confirm"; accountId: string; sessionId: string } | { kind: "enter"; accountId?: string };
 
 const subjectOf = (asked: Asked) =>
-  asked.kind === "add" ? `add ${asked.accountId} ${asked.sessionId}` : `enter ${asked.accountId ?? "anybody"}`;
+  asked.kind === "enter" ? `enter ${asked.accountId ?? "anybody"}` : `${asked.kind} ${asked.accountId} ${asked.sessionId}`;
 
 const macOf = (head: Uint8Array, asked: Asked) =>
   createHmac("sha256", derivedKey("passkeys")).update(head).update(subjectOf(asked)).digest();

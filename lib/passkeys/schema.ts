@@ -40,7 +40,7 @@ export const AddPasskey = z.object({ name, answer: answered.pipe(NewKey) });
 export const PasskeyName = z.object({ name });
 export const RenamePasskey = z.object({ passkeyId: z.uuid(), name });
 export const RemovePasskey = z.object({ passkeyId: z.uuid() });
-export const PasskeySignIn = z.object({ answer: answered.pipe(Signature) });
+export const UsePasskey = z.object({ answer: answered.pipe(Signature) });
 
 export type NewKey = z.output<typeof NewKey>;
 export type Signature = z.output<typeof Signature>;

@@ -109,6 +109,20 @@ test("ACC-16: a passkey under another account's name is refused, as are an unkno
   expect(await refusal(enter(device))).toBe(refused);
 });
 
+test("ACC-16: only of a passkey that is not kept here is its browser told so, or it would forget one that counts", async () => {
+  const { holder, device } = await newHolder();
+  const told = (answer: unknown) => send(answer).then(() => null, (fault: { fields?: object }) => Object.keys(fault.fields ?? {}));
+  const offer = await offerToEnter();
+  await enter(device, { counter: 7 });
+  for (const bent of [{ locked: true }, { counter: 7 }, { challenge: "AAAA" }, { handle: "" }, { handle: "AAAA" }]) {
+    expect(await told(device.get(offer, bent))).toEqual([]);
+  }
+  const who = await signedInAs(holder);
+  const [passkey] = await listPasskeys(holder.id);
+  await removePasskey(who, { passkeyId: passkey?.id });
+  expect(await told(device.get(offer))).toEqual(["passkey"]);
+});
+
 test.each(["", "{", "null", "[]", '{"id":"a"}', "x".repeat(30_000)])("ACC-16: nonsense is refused in the same words: %.20s", async (answer) => {
   expect(await refusal(signInWithPasskey({ answer }, { origin: newVisitor(), begun: null }, nowhere))).toBe(refused);
 });

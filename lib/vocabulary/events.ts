@@ -23,6 +23,7 @@ export const eventNames = [
   "recovery_codes.renewed",
   "recovery_code.used",
   "passkey.added",
+  "passkey.renamed",
   "passkey.removed",
   "google.linked",
   "google.unlinked",

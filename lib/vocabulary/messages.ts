@@ -41,6 +41,7 @@ const messages: Record<EventName, Words> = {
   "recovery_codes.renewed": said("Renew recovery codes"),
   "recovery_code.used": said("Use recovery code"),
   "passkey.added": said("Add passkey"),
+  "passkey.renamed": said("Rename passkey"),
   "passkey.removed": said("Remove passkey"),
   "google.linked": said("Link Google account"),
   "google.unlinked": said("Unlink Google account"),
