@@ -2,13 +2,9 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { themeOf } from "@/components/layout/theme-switch";
-import { brand } from "@/lib/brand";
 import "./globals.css";
 
-export function generateMetadata(): Metadata {
-  const { name } = brand();
-  return { title: { template: `%s · ${name}`, default: name }, robots: { index: false, follow: false } };
-}
+export const metadata: Metadata = { robots: { index: false, follow: false } };
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, colorScheme: "light dark" };
 

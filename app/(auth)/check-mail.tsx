@@ -8,13 +8,13 @@ import { noticeOf } from "@/lib/vocabulary/notices";
 import type { FormAction } from "@/lib/vocabulary/result";
 import { AgainForm } from "./again-form";
 
-type CheckMailProps = { request: string; notice?: string | string[]; again: FormAction; children: ReactNode };
+type CheckMailProps = { about: string; request: string; notice?: string | string[]; again: FormAction; children: ReactNode };
 
 /** The answer to everybody who asked for a mail, whether or not one was sent (ACC-3). */
-export function CheckMail({ request, notice, again, children }: CheckMailProps) {
+export function CheckMail({ about, request, notice, again, children }: CheckMailProps) {
   const said = noticeOf(notice);
   return (
-    <Door product={brand().name} title="Check your mail">
+    <Door product={brand().name} title="Check your mail" about={about}>
       {said && <Notice key={randomUUID()} text={said} />}
       {children}
       {hasMailbox() && (

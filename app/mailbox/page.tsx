@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { Brand } from "@/components/layout/brand";
@@ -7,11 +6,11 @@ import { cells } from "@/components/table/cells";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
+import { TabTitle } from "@/components/ui/tab-title";
 import { brand } from "@/lib/brand";
 import { hasMailbox, letterById, listLetters } from "@/lib/mail/queries";
 
 const title = "Mailbox";
-export const metadata: Metadata = { title };
 
 export default async function MailboxPage({ searchParams }: PageProps<"/mailbox">) {
   if (!hasMailbox()) notFound();
@@ -20,6 +19,7 @@ export default async function MailboxPage({ searchParams }: PageProps<"/mailbox"
   const letters = await listLetters();
   return (
     <div className="mailbox">
+      <TabTitle parts={[letter?.subject, title, brand().name]} />
       <header className="bar">
         <Brand product={brand().name} href="/" />
       </header>

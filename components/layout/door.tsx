@@ -1,13 +1,22 @@
 import type { ReactNode } from "react";
+import { TabTitle } from "@/components/ui/tab-title";
 import { Brand } from "./brand";
 import { Enhance } from "./enhance";
 
-type DoorProps = { product: string; title: string; subtitle?: string; children: ReactNode };
+type DoorProps = {
+  product: string;
+  title: string;
+  subtitle?: string;
+  /** What the page is about, where its title alone is that of another page too. */
+  about?: string;
+  children: ReactNode;
+};
 
 /** The two columns of every page before sign-in: what to do, and the tracks. */
-export function Door({ product, title, subtitle, children }: DoorProps) {
+export function Door({ product, title, subtitle, about, children }: DoorProps) {
   return (
     <div className="door">
+      <TabTitle parts={[title, about, title.endsWith(product) ? undefined : product]} />
       <main>
         <Brand product={product} href="/" />
         <div>

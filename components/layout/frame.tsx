@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
+import { TabTitle } from "@/components/ui/tab-title";
 import { Toaster } from "@/components/ui/toast";
 import { AccountMenu, type Account } from "./account-menu";
 import { Brand } from "./brand";
@@ -13,6 +14,8 @@ export type PlainLink = { label: string; href: string };
 
 type FrameProps = {
   product: string;
+  /** What the page shows, for the tab of the browser. */
+  title: string;
   home: string;
   menu: readonly MenuGroup[];
   /** At the foot of the left menu. */
@@ -32,9 +35,10 @@ type FrameProps = {
 
 /** Everything around a page: bar, menu, and what makes links soft. */
 export function Frame(props: FrameProps) {
-  const { product, home, menu, foot = [], org, orgs = [], orgLinks, commands = [], help = [], ideas = [], account } = props;
+  const { product, title, home, menu, foot = [], org, orgs = [], orgLinks, commands = [], help = [], ideas = [], account } = props;
   return (
     <div className="frame">
+      <TabTitle parts={[title, org?.name, product]} />
       <a className="button primary skip" href="#main">
         Skip to the page
       </a>

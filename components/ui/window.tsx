@@ -44,6 +44,15 @@ export function Window({ title, closeHref, children }: WindowProps) {
     };
   }, []);
 
+  useEffect(() => {
+    const before = document.title;
+    const meanwhile = `${title} · ${before}`;
+    document.title = meanwhile;
+    return () => {
+      if (document.title === meanwhile) document.title = before;
+    };
+  }, [title]);
+
   const close = () => router.push(closeHref, { scroll: false });
   const closeOutside = (event: MouseEvent<HTMLDialogElement>) => {
     if (event.target !== event.currentTarget) return;

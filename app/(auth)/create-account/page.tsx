@@ -1,11 +1,8 @@
-import type { Metadata } from "next";
 import { Door } from "@/components/layout/door";
 import { LinkButton } from "@/components/ui/button";
 import { regions } from "@/lib/accounts/schema";
 import { brand, instanceFor, type Region } from "@/lib/brand";
 import { CreateAccountForm } from "./create-account-form";
-
-export const metadata: Metadata = { title: "Create Account" };
 
 const all = Object.keys(regions) as Region[];
 

@@ -1,9 +1,6 @@
-import type { Metadata } from "next";
 import { Door } from "@/components/layout/door";
 import { brand } from "@/lib/brand";
 import { RecoverForm } from "./recover-form";
-
-export const metadata: Metadata = { title: "Forgot password" };
 
 export default function RecoverPage() {
   return (

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Door } from "@/components/layout/door";
 import { Notice } from "@/components/ui/notice";
@@ -13,8 +12,6 @@ import { safePath } from "@/lib/web/visitor";
 import { SignInWithGoogle } from "../google/sign-in-with-google";
 import { PasskeyButton } from "./passkey-button";
 import { SignInForm } from "./sign-in-form";
-
-export const metadata: Metadata = { title: "Sign in" };
 
 const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
 

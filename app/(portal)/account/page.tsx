@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { brand } from "@/lib/brand";
 import { getProfile } from "@/lib/profiles/queries";
 import { timeZones } from "@/lib/vocabulary/places";
@@ -31,16 +30,15 @@ const contents = [
   { id: "sessions", title: "Sessions" },
 ];
 
-export const metadata: Metadata = { title: "My Account" };
-
 export default async function AccountPage({ searchParams }: PageProps<"/account">) {
   const { who, owesTwoFactor } = await requireOwner();
   const asked = await searchParams;
-  if (owesTwoFactor) return <AccountShell who={who} notice={asked.notice}><RequiredTwoFactor who={who} asked={asked} /></AccountShell>;
+  const frame = { who, title: "My Account", notice: asked.notice };
+  if (owesTwoFactor) return <AccountShell {...frame}><RequiredTwoFactor who={who} asked={asked} /></AccountShell>;
 
   const profile = await getProfile(who.account.id);
   return (
-    <AccountShell who={who} notice={asked.notice}>
+    <AccountShell {...frame}>
       <ProfileForm
         profile={profile}
         isAnswered={asked.notice !== undefined}

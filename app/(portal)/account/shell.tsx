@@ -11,19 +11,19 @@ import { noticeOf } from "@/lib/vocabulary/notices";
 import { currentActor } from "@/lib/web/current-actor";
 import { Shell } from "../orgs/[orgId]/shell";
 
-type ShellProps = { who: Present; notice?: string | string[]; children: ReactNode };
+type ShellProps = { who: Present; title: string; notice?: string | string[]; children: ReactNode };
 
 /** The frame around the pages of a person: that of the organization they were last in, or a bare one. */
-export async function AccountShell({ who, notice, children }: ShellProps) {
+export async function AccountShell({ who, title, notice, children }: ShellProps) {
   const { account, memberships } = who;
   const last = memberships.find(({ orgId }) => orgId === account.lastOrganizationId) ?? memberships[0];
   const here = last ? await currentActor(last.orgId) : null;
-  if (here && here !== "stranger") return <Shell here={here} current="account" notice={notice}>{children}</Shell>;
+  if (here && here !== "stranger") return <Shell here={here} title={title} current="account" notice={notice}>{children}</Shell>;
   const theme = themeOf((await cookies()).get("__Host-signalbox.theme")?.value);
   const said = noticeOf(notice);
   const name = `${account.firstName} ${account.lastName}`;
   return (
-    <Frame product={brand().name} home="/" menu={[]} account={{ name, email: account.email, links: [], signOut, theme, chooseTheme }}>
+    <Frame product={brand().name} title={title} home="/" menu={[]} account={{ name, email: account.email, links: [], signOut, theme, chooseTheme }}>
       {said && <Notice key={randomUUID()} text={said} />}
       {children}
     </Frame>

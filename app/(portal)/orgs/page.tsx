@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { signOut } from "@/app/(portal)/actions";
 import { Door } from "@/components/layout/door";
 import { LinkButton } from "@/components/ui/button";
@@ -6,8 +5,6 @@ import { brand } from "@/lib/brand";
 import { roleFacts } from "@/lib/vocabulary/access";
 import { homeOf } from "@/lib/vocabulary/menu";
 import { requirePerson } from "@/lib/web/page";
-
-export const metadata: Metadata = { title: "Organizations" };
 
 export default async function OrganizationsPage() {
   const { account, memberships } = await requirePerson();

@@ -1,9 +1,6 @@
-import type { Metadata } from "next";
 import { Door } from "@/components/layout/door";
 import { LinkButton } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
-
-export const metadata: Metadata = { title: "Sign in with Google" };
 
 export default async function RefusedPage({ searchParams }: PageProps<"/google/refused">) {
   const { why } = await searchParams;

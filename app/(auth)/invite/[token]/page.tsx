@@ -1,10 +1,7 @@
-import type { Metadata } from "next";
 import { showInvitation } from "@/lib/invitations/queries";
 import { signedIn } from "@/lib/web/session";
 import { Closed } from "../closed";
 import { Offer } from "../offer";
-
-export const metadata: Metadata = { title: "Invitation" };
 
 export default async function InvitationPage({ params }: PageProps<"/invite/[token]">) {
   const { token } = await params;

@@ -1,17 +1,14 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { addressAsked } from "@/lib/accounts/queries";
 import { sendResetAgainAction } from "../../actions";
 import { CheckMail } from "../../check-mail";
-
-export const metadata: Metadata = { title: "Check your mail" };
 
 export default async function SentPage({ searchParams }: PageProps<"/recover/sent">) {
   const { request, notice } = await searchParams;
   const address = await addressAsked("recover", request);
   if (!address) redirect("/recover");
   return (
-    <CheckMail request={String(request)} notice={notice} again={sendResetAgainAction}>
+    <CheckMail about="Forgot password" request={String(request)} notice={notice} again={sendResetAgainAction}>
       <p>
         If there is an account for <b>{address}</b>, a mail is on its way. Open its link within 60 minutes to choose a new
         password.

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { Door } from "@/components/layout/door";
 import { showReset } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
@@ -6,8 +5,6 @@ import { requirementsOf } from "@/lib/vocabulary/new-password";
 import { suspended } from "@/lib/sessions/commands";
 import { DeadLink } from "../../dead-link";
 import { ResetForm } from "./reset-form";
-
-export const metadata: Metadata = { title: "Choose a new password" };
 
 const back = { label: "Go to sign-in", href: "/sign-in" };
 const again = { label: "Ask for a new link", href: "/recover" };

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Door } from "@/components/layout/door";
 import { LinkButton } from "@/components/ui/button";
@@ -9,8 +8,6 @@ import { arrivalIn, heldChallenge } from "@/lib/web/entrance";
 import { standing } from "@/lib/web/session";
 import { PasskeyButton } from "../passkey-button";
 import { CodeForm } from "./code-form";
-
-export const metadata: Metadata = { title: "Enter a code" };
 
 export default async function CodePage() {
   const secret = await heldChallenge();

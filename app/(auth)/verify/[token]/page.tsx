@@ -1,11 +1,8 @@
-import type { Metadata } from "next";
 import { Door } from "@/components/layout/door";
 import { showValidation } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
 import { DeadLink } from "../../dead-link";
 import { ValidateForm } from "./validate-form";
-
-export const metadata: Metadata = { title: "Validate your address" };
 
 const validated = {
   title: "This address is validated",

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -16,7 +15,6 @@ import { verifyPath } from "./paths";
 import { QrCode } from "./qr-code";
 
 const title = "Verification of Two Factor Authentication";
-export const metadata: Metadata = { title };
 
 export default async function TwoFactorPage({ searchParams }: PageProps<"/account/two-factor">) {
   const { who } = await requireOwner();
@@ -25,7 +23,7 @@ export default async function TwoFactorPage({ searchParams }: PageProps<"/accoun
   const { id, email } = who.account;
   const seed = await pendingSeed(id);
   return (
-    <AccountShell who={who} notice={asked.notice}>
+    <AccountShell who={who} title={`${title} · My Account`} notice={asked.notice}>
       <PageHeader title={title} parent={{ label: "My Account", href: "/account" }} />
       <Sections>
         {!seed && <Nothing state={await twoFactorOf(id)} next={next} />}

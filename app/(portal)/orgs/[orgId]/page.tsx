@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
@@ -6,8 +5,6 @@ import { roleFacts } from "@/lib/vocabulary/access";
 import { homeOf } from "@/lib/vocabulary/menu";
 import { requireActor } from "@/lib/web/page";
 import { Shell } from "./shell";
-
-export const metadata: Metadata = { title: "Organization" };
 
 export default async function OrganizationPage({ params, searchParams }: PageProps<"/orgs/[orgId]">) {
   const { orgId } = await params;
@@ -18,7 +15,7 @@ export default async function OrganizationPage({ params, searchParams }: PagePro
 
   const { label, description } = roleFacts[here.membership.role];
   return (
-    <Shell here={here} current="" notice={notice}>
+    <Shell here={here} title={label} current="" notice={notice}>
       <PageHeader title={here.membership.orgName} />
       <div className="settings">
         <Empty title={`You are ${label} here`}>

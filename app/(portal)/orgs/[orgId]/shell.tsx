@@ -13,10 +13,17 @@ import { homeOf, organizationPages } from "@/lib/vocabulary/menu";
 import { noticeOf } from "@/lib/vocabulary/notices";
 import type { Here } from "@/lib/web/current-actor";
 
-type ShellProps = { here: Here; current: string; notice?: string | string[]; children: ReactNode };
+type ShellProps = {
+  here: Here;
+  /** What the page shows, for the tab of the browser. */
+  title: string;
+  current: string;
+  notice?: string | string[];
+  children: ReactNode;
+};
 
 /** The frame around every page of an organization, drawn for what this person may open. */
-export async function Shell({ here, current, notice, children }: ShellProps) {
+export async function Shell({ here, title, current, notice, children }: ShellProps) {
   const { actor, who, membership } = here;
   const root = `/orgs/${actor.orgId}`;
   const home = homeOf(actor.orgId, membership.role);
@@ -29,6 +36,7 @@ export async function Shell({ here, current, notice, children }: ShellProps) {
   return (
     <Frame
       product={brand().name}
+      title={title}
       home={home}
       menu={pages.length > 0 ? [{ label: "Organization", items: pages }] : []}
       org={{ id: membership.orgId, name: membership.orgName, href: home }}

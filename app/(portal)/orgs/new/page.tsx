@@ -1,11 +1,8 @@
-import type { Metadata } from "next";
 import { signOut } from "@/app/(portal)/actions";
 import { Door } from "@/components/layout/door";
 import { brand } from "@/lib/brand";
 import { requirePerson } from "@/lib/web/page";
 import { CreateOrganizationForm } from "./create-organization-form";
-
-export const metadata: Metadata = { title: "Create Organization" };
 
 export default async function CreateOrganizationPage() {
   const { account, memberships } = await requirePerson();

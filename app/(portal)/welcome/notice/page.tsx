@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { signOut } from "@/app/(portal)/actions";
 import { Door } from "@/components/layout/door";
 import { Button } from "@/components/ui/button";
@@ -7,8 +6,6 @@ import { noticeFor } from "@/lib/login-notices/queries";
 import { requireDue } from "@/lib/web/page";
 import { safePath } from "@/lib/web/visitor";
 import { AcceptForm } from "./accept-form";
-
-export const metadata: Metadata = { title: "Notice to partners" };
 
 const titles = { user: "Notice to partners", administrator: "Notice to administrators of partners" };
 

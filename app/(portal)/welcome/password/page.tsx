@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { signOut } from "@/app/(portal)/actions";
 import { Door } from "@/components/layout/door";
 import { Time } from "@/components/ui/time";
@@ -8,8 +7,6 @@ import { getProfile } from "@/lib/profiles/queries";
 import { requireDue, timesFor } from "@/lib/web/page";
 import { safePath } from "@/lib/web/visitor";
 import { ChangeForm } from "./change-form";
-
-export const metadata: Metadata = { title: "Change your password" };
 
 export default async function OldPasswordPage({ searchParams }: PageProps<"/welcome/password">) {
   const { next } = await searchParams;

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { signOut } from "@/app/(portal)/actions";
 import { Door } from "@/components/layout/door";
 import { brand } from "@/lib/brand";
@@ -7,8 +6,6 @@ import { usageWords } from "@/lib/vocabulary/privacy";
 import { requireDue } from "@/lib/web/page";
 import { safePath } from "@/lib/web/visitor";
 import { PrivacyForm } from "./privacy-form";
-
-export const metadata: Metadata = { title: "Usage analysis" };
 
 export default async function PrivacyPage({ searchParams }: PageProps<"/welcome/privacy">) {
   const { next } = await searchParams;

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { Door } from "@/components/layout/door";
 import { brand } from "@/lib/brand";
 import { showInvitation } from "@/lib/invitations/queries";
@@ -7,8 +6,6 @@ import { signedIn } from "@/lib/web/session";
 import { Closed } from "../../closed";
 import { Offer } from "../../offer";
 import { CreateLoginForm } from "./create-login-form";
-
-export const metadata: Metadata = { title: "Create your login" };
 
 export default async function CreateLoginPage({ params }: PageProps<"/invite/login/[token]">) {
   const { token } = await params;

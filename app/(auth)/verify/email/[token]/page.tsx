@@ -1,12 +1,9 @@
-import type { Metadata } from "next";
 import { Door } from "@/components/layout/door";
 import { showChange } from "@/lib/addresses/queries";
 import { brand } from "@/lib/brand";
 import { signedIn } from "@/lib/web/session";
 import { DeadLink } from "../../../dead-link";
 import { ConfirmEmailForm } from "./confirm-email-form";
-
-export const metadata: Metadata = { title: "Confirm your new email address" };
 
 const next = { label: "My Account", href: "/account" };
 const confirmed = { title: "This address is confirmed", text: "The link worked the first time. Sign in with the new address." };

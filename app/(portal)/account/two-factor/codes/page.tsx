@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Icon } from "@/components/ui/icon";
@@ -12,7 +11,6 @@ import { AccountShell } from "../../shell";
 import { KeepForm } from "../forms";
 
 const title = "Recovery codes";
-export const metadata: Metadata = { title };
 
 export default async function CodesPage({ searchParams }: PageProps<"/account/two-factor/codes">) {
   const who = await requirePerson();
@@ -20,7 +18,7 @@ export default async function CodesPage({ searchParams }: PageProps<"/account/tw
   const codes = await handedOver("codes", who);
   const text = `Recovery codes of ${who.account.email} at ${brand().name}. Each works once.\r\n\r\n${codes.join("\r\n")}\r\n`;
   return (
-    <AccountShell who={who} notice={asked.notice}>
+    <AccountShell who={who} title={`${title} · My Account`} notice={asked.notice}>
       <PageHeader title={title} parent={{ label: "My Account", href: "/account" }} />
       <Sections>
         {codes.length === 0 ? (

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { DataTable } from "@/components/table/data-table";
 import { FilterMenu } from "@/components/table/filters";
 import { hrefWith } from "@/components/table/url";
@@ -14,13 +13,12 @@ import { administratorColumns } from "./columns";
 import { roleChoices } from "./words";
 
 const title = "Administrators";
-export const metadata: Metadata = { title };
 
 export default async function AdministratorsPage({ params, searchParams }: PageProps<"/orgs/[orgId]/administrators">) {
   const { orgId } = await params;
   const asked = await searchParams;
   const here = await permittedActor(orgId, "administrator.read");
-  if (!here) return <Shell here={await requireActor(orgId)} current="administrators"><Refused title={title} /></Shell>;
+  if (!here) return <Shell here={await requireActor(orgId)} title={title} current="administrators"><Refused title={title} /></Shell>;
 
   const { rows, total, ...turn } = await listAdministrators(here.actor, fromSearch(ListAdministrators, asked));
   const times = await timesFor(here.who);
@@ -30,7 +28,7 @@ export default async function AdministratorsPage({ params, searchParams }: PageP
   );
   const noun = total === 1 ? "administrator" : "administrators";
   return (
-    <Shell here={here} current="administrators" notice={asked.notice}>
+    <Shell here={here} title={title} current="administrators" notice={asked.notice}>
       <PageHeader title={title} help="Who has access to this organization, and to which of its sites.">{invite}</PageHeader>
       <DataTable
         caption={title}

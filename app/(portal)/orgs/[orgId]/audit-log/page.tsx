@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { DataTable } from "@/components/table/data-table";
 import { FilterMenu } from "@/components/table/filters";
 import { hrefWith } from "@/components/table/url";
@@ -18,7 +17,6 @@ import { Details } from "./details";
 import { PeriodMenu } from "./period-menu";
 
 const title = "Audit Logs";
-export const metadata: Metadata = { title };
 
 const narrowing = ["period", "admins", "sites"];
 const words: Partial<Record<PeriodChoice, string>> = { today: "today", yesterday: "yesterday", week: "this week" };
@@ -27,7 +25,7 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<"
   const { orgId } = await params;
   const asked = await searchParams;
   const here = await permittedActor(orgId, "audit.read");
-  if (!here) return <Shell here={await requireActor(orgId)} current="audit-log"><Refused title={title} /></Shell>;
+  if (!here) return <Shell here={await requireActor(orgId)} title={title} current="audit-log"><Refused title={title} /></Shell>;
 
   const search = fromSearch(AuditSearch, asked);
   const times = await timesFor(here.who);
@@ -44,7 +42,7 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<"
   const address = addressOf(search, asked.columns);
   const exports = can(here.actor, "audit.export");
   return (
-    <Shell here={here} current="audit-log" notice={asked.notice}>
+    <Shell here={here} title={title} current="audit-log" notice={asked.notice}>
       <PageHeader title={title} help="Who signed in, when, and what they did." />
       <Log log={log} search={search} times={times} now={now} period={period} bounds={bounds} path={path} address={address} exports={exports} />
       {entry && (

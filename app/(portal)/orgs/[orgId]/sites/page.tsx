@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { DataTable } from "@/components/table/data-table";
 import { FilterMenu } from "@/components/table/filters";
 import { LinkButton } from "@/components/ui/button";
@@ -13,13 +12,12 @@ import { Refused, Shell } from "../shell";
 import { siteColumns } from "./columns";
 
 const title = "Site Configuration";
-export const metadata: Metadata = { title };
 
 export default async function SitesPage({ params, searchParams }: PageProps<"/orgs/[orgId]/sites">) {
   const { orgId } = await params;
   const asked = await searchParams;
   const here = await permittedActor(orgId, "site.read");
-  if (!here) return <Shell here={await requireActor(orgId)} current="sites"><Refused title={title} /></Shell>;
+  if (!here) return <Shell here={await requireActor(orgId)} title={title} current="sites"><Refused title={title} /></Shell>;
 
   const [{ rows, total, ...turn }, used] = await Promise.all([
     listSites(here.actor, fromSearch(ListSites, asked)),
@@ -32,7 +30,7 @@ export default async function SitesPage({ params, searchParams }: PageProps<"/or
   );
 
   return (
-    <Shell here={here} current="sites" notice={asked.notice}>
+    <Shell here={here} title={title} current="sites" notice={asked.notice}>
       <PageHeader title={title} help="The places of this organization, and how each is set up.">{create}</PageHeader>
       <DataTable
         caption="Sites"

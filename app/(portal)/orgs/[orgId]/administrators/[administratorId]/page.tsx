@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { LinkButton } from "@/components/ui/button";
@@ -16,7 +15,6 @@ import { Facts } from "./facts";
 import { Windows } from "./windows";
 
 const title = "Administrators";
-export const metadata: Metadata = { title };
 
 type Props = PageProps<"/orgs/[orgId]/administrators/[administratorId]">;
 
@@ -24,7 +22,7 @@ export default async function AdministratorPage({ params, searchParams }: Props)
   const { orgId, administratorId } = await params;
   const { notice, window } = await searchParams;
   const here = await permittedActor(orgId, "administrator.read");
-  if (!here) return <Shell here={await requireActor(orgId)} current="administrators"><Refused title={title} /></Shell>;
+  if (!here) return <Shell here={await requireActor(orgId)} title={title} current="administrators"><Refused title={title} /></Shell>;
   if (!z.uuid().safeParse(administratorId).success) notFound();
 
   const administrator = await found(getAdministrator(here.actor, { administratorId }));
@@ -37,7 +35,7 @@ export default async function AdministratorPage({ params, searchParams }: Props)
   if (self || !can(here.actor, "administrator.update")) {
     const description = self ? "This is you. Nobody changes their own access." : "Your role reads this page.";
     return (
-      <Shell here={here} current="administrators" notice={notice}>
+      <Shell here={here} title={`${name} · ${title}`} current="administrators" notice={notice}>
         <PageHeader title={name} parent={parent} />
         <Sections>
           <Facts administrator={administrator} times={times} description={description} access />
@@ -46,7 +44,7 @@ export default async function AdministratorPage({ params, searchParams }: Props)
     );
   }
   return (
-    <Shell here={here} current="administrators" notice={notice}>
+    <Shell here={here} title={`${name} · ${title}`} current="administrators" notice={notice}>
       <AdministratorForm
         key={version}
         action={updateAdministratorAction.bind(null, orgId)}

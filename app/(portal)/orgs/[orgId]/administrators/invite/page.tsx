@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { permittedActor, requireActor } from "@/lib/web/page";
 import { Refused, Shell } from "../../shell";
 import { inviteAdministratorAction } from "../actions";
@@ -6,14 +5,13 @@ import { placesFor } from "../places";
 import { InviteForm } from "./invite-form";
 
 const title = "Invite Administrator";
-export const metadata: Metadata = { title };
 
 export default async function InvitePage({ params }: PageProps<"/orgs/[orgId]/administrators/invite">) {
   const { orgId } = await params;
   const here = await permittedActor(orgId, "administrator.invite");
-  if (!here) return <Shell here={await requireActor(orgId)} current="administrators"><Refused title={title} /></Shell>;
+  if (!here) return <Shell here={await requireActor(orgId)} title={`${title} · Administrators`} current="administrators"><Refused title={title} /></Shell>;
   return (
-    <Shell here={here} current="administrators">
+    <Shell here={here} title={`${title} · Administrators`} current="administrators">
       <InviteForm
         action={inviteAdministratorAction.bind(null, orgId)}
         parent={{ label: "Administrators", href: `/orgs/${orgId}/administrators` }}

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { LinkButton } from "@/components/ui/button";
@@ -16,13 +15,12 @@ import { SiteForm } from "../site-form";
 import { DeleteSiteForm } from "./delete-form";
 
 const parent = "Site Configuration";
-export const metadata: Metadata = { title: parent };
 
 export default async function SitePage({ params, searchParams }: PageProps<"/orgs/[orgId]/sites/[siteId]">) {
   const { orgId, siteId } = await params;
   const { notice, window } = await searchParams;
   const here = await permittedActor(orgId, "site.read");
-  if (!here) return <Shell here={await requireActor(orgId)} current="sites"><Refused title={parent} /></Shell>;
+  if (!here) return <Shell here={await requireActor(orgId)} title={parent} current="sites"><Refused title={parent} /></Shell>;
   if (!z.uuid().safeParse(siteId).success) notFound();
 
   const site = await found(getSite(here.actor, { siteId }));
@@ -30,7 +28,7 @@ export default async function SitePage({ params, searchParams }: PageProps<"/org
   const deletes = can(here.actor, "site.delete");
   const [grant] = here.actor.grants;
   return (
-    <Shell here={here} current="sites" notice={notice}>
+    <Shell here={here} title={`${site.name} · ${parent}`} current="sites" notice={notice}>
       {can(here.actor, "site.update") ? (
         <SiteForm
           key={site.version}

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { permittedActor, requireActor, timesFor } from "@/lib/web/page";
 import { Refused, Shell } from "../../shell";
 import { createSiteAction } from "../actions";
@@ -6,15 +5,14 @@ import { places } from "../places";
 import { SiteForm } from "../site-form";
 
 const title = "Create Site";
-export const metadata: Metadata = { title };
 
 export default async function NewSitePage({ params }: PageProps<"/orgs/[orgId]/sites/new">) {
   const { orgId } = await params;
   const here = await permittedActor(orgId, "site.create");
-  if (!here) return <Shell here={await requireActor(orgId)} current="sites"><Refused title={title} /></Shell>;
+  if (!here) return <Shell here={await requireActor(orgId)} title={`${title} · Site Configuration`} current="sites"><Refused title={title} /></Shell>;
   const { zone } = await timesFor(here.who);
   return (
-    <Shell here={here} current="sites">
+    <Shell here={here} title={`${title} · Site Configuration`} current="sites">
       <SiteForm
         creates
         groupsShared
