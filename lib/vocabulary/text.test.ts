@@ -18,6 +18,14 @@ describe("one line", () => {
     }
   });
 
+  test("X-4: what nobody can see is as good as nothing, and beside what can be seen it stays", () => {
+    for (const unseen of ["\u200b", "\u2060\u00ad", "\u3164", "\u200d\ufe0f", "\u2800", " \u200b "]) {
+      expect(name.safeParse(unseen).error?.issues[0]?.message).toBe("Fill in this field");
+      expect(optionalLine(20).parse(unseen)).toBe("");
+    }
+    expect(name.parse("می\u200cخواهم")).toBe("می\u200cخواهم");
+  });
+
   test("X-4: too short and too long are said in words", () => {
     expect(name.safeParse(" ").error?.issues[0]?.message).toBe("Fill in this field");
     expect(name.safeParse("x".repeat(21)).error?.issues[0]?.message).toBe("Use at most 20 characters");

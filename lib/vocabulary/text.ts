@@ -3,6 +3,9 @@ import { z } from "zod";
 // Controls, line and paragraph separators, and the marks that turn the direction of what follows.
 const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
+// Marks that only join or fill leave a name nobody could see, press or read out.
+const visible = /[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
 const printable = (value: string) => value.isWellFormed() && !unprintable.test(value);
 
 const bounded = (max: number) =>
@@ -10,6 +13,7 @@ const bounded = (max: number) =>
     .string("Enter a text")
     .trim()
     .refine(printable, "Use letters, digits and signs on one line")
+    .overwrite((value) => (visible.test(value) ? value : ""))
     .normalize("NFC")
     .max(max, `Use at most ${max} characters`);
 
