@@ -5,7 +5,8 @@ export type QueueName = (typeof queueNames)[number];
 const dependable = { retryLimit: 12, retryDelay: 5, retryBackoff: true, retryDelayMax: 900, heartbeatSeconds: 10, expireInSeconds: 120 };
 
 export const queueOptions: Record<QueueName, typeof dependable> = {
-  "mail.deliver": { ...dependable, retryLimit: 40 },
+  // A quarter of an hour apart, these last for more than three days: a provider may be away over a weekend (REL-7).
+  "mail.deliver": { ...dependable, retryLimit: 320 },
   "mail.tidy": { ...dependable, retryLimit: 3 },
   "account.recover": dependable,
   "account.sign_up": dependable,

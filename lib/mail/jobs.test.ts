@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { queueOptions } from "@/db/queues";
 import { asVisitor, asWorker } from "@/db/second-door";
 import { mails } from "@/db/schema";
 import { Permanent, Temporary } from "@/lib/integrations/outcome";
 import type { Letter, Mailer } from "@/lib/integrations/mail";
 import { post } from "@/lib/kernel/outbox";
-import { deliverMail } from "@/lib/mail/jobs";
-import { mailsTo } from "@/lib/testing/world";
+import { deliverMail, jobs } from "@/lib/mail/jobs";
+import { asOwner, mailsTo } from "@/lib/testing/world";
 
 const link = "http://localhost:3000/reset/secret-token-of-a-letter";
 let serial = 0;
@@ -69,6 +70,26 @@ describe("the outbox", () => {
     expect(tries()).toBe(3);
     expect([...received.keys()]).toEqual([id]);
     expect(await rowOf(id)).toMatchObject({ status: "sent" });
+  });
+
+  test("REL-7: a provider that is away from Friday evening to Monday morning gets what was written meanwhile", () => {
+    const { retryLimit, retryDelay, retryDelayMax } = queueOptions["mail.deliver"];
+    const pauses = Array.from({ length: retryLimit }, (_, turn) => Math.min(retryDelay * 2 ** turn, retryDelayMax));
+    expect(pauses.reduce((sum, pause) => sum + pause) / 3_600).toBeGreaterThan(72);
+  });
+
+  test("what found no way out within a week is given up with its secrets, and what is younger waits on", async () => {
+    const [old, young] = [await queued(), await queued()];
+    const owner = asOwner();
+    await owner`alter table mails no force row level security`;
+    await owner`update mails set created_at = now() - case when id = ${old.id} then interval '8 days' else interval '6 days' end where id in ${owner([old.id, young.id])}`;
+    await owner.end();
+    await jobs.find(({ name }) => name === "mail.tidy")?.perform({});
+    expect(await rowOf(old.id)).toMatchObject({ status: "failed", sealedProps: null });
+    const { mailer, received } = provider();
+    await deliverMail(old.id, mailer);
+    await deliverMail(young.id, mailer);
+    expect([...received.keys()]).toEqual([young.id]);
   });
 
   test("REL-1: a worker that dies between sending and noting it sends again under the same id", async () => {

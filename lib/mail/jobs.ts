@@ -52,6 +52,8 @@ const close = (mailId: string, outcome: Outcome) =>
   );
 
 const keptDays = 30;
+const triedDays = 7;
+const daysAgo = (days: number) => sql`now() - make_interval(days => ${days})`;
 
 export const jobs = [
   job({
@@ -65,8 +67,9 @@ export const jobs = [
     input: z.object({}),
     run: () =>
       asWorker(async (tx) => {
-        const old = sql`now() - make_interval(days => ${keptDays})`;
-        await tx.delete(mails).where(and(ne(mails.status, "queued"), lt(mails.createdAt, old)));
+        const overdue = and(eq(mails.status, "queued"), lt(mails.createdAt, daysAgo(triedDays)));
+        await tx.update(mails).set({ status: "failed", sealedProps: null }).where(overdue);
+        await tx.delete(mails).where(and(ne(mails.status, "queued"), lt(mails.createdAt, daysAgo(keptDays))));
       }),
   }),
 ];
