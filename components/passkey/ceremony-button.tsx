@@ -6,7 +6,7 @@ import { FormContext } from "@/components/form/context";
 import { Glyph } from "@/components/ui/glyph";
 import { circleAlert, fingerprint } from "@/components/ui/icons";
 import { type Offer, useOffer } from "./use-offer";
-import { type Reason, whyNot } from "./words";
+import { type Kind, type Reason, whyNot } from "./words";
 
 const never = () => () => {};
 
@@ -14,7 +14,7 @@ const never = () => () => {};
 export const useSupport = () => useSyncExternalStore(never, browserSupportsWebAuthn, () => true);
 
 type CeremonyOptions<O extends Offer> = {
-  kind: "add" | "enter";
+  kind: Kind;
   offer: O;
   perform: (offer: O) => Promise<object>;
 };

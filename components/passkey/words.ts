@@ -1,26 +1,26 @@
+const closed = "the browser's dialog was closed or waited too long";
+const elsewhere = "Passkeys work only at the portal's own address. Open it there";
+
 const usual = {
   add: "The passkey could not be made. Try again, or use another device",
   enter: "The passkey could not be used. Try again, or sign in with your password",
+  confirm: "The passkey could not be used. Try again, or use your password",
 };
 
+export type Kind = keyof typeof usual;
+
 const byName: Record<string, Partial<typeof usual>> = {
-  NotAllowedError: {
-    add: "No passkey was made: the browser's dialog was closed or waited too long",
-    enter: "No passkey was used: the browser's dialog was closed or waited too long",
-  },
+  NotAllowedError: { add: `No passkey was made: ${closed}`, enter: `No passkey was used: ${closed}`, confirm: `No passkey was used: ${closed}` },
   InvalidStateError: { add: "This device or password keeper has a passkey for your account already" },
   ConstraintError: { add: "This device cannot keep a passkey that it unlocks itself. Use another one" },
   NotSupportedError: { add: "This device cannot keep such a passkey. Use another one" },
-  SecurityError: {
-    add: "Passkeys work only at the portal's own address. Open it there",
-    enter: "Passkeys work only at the portal's own address. Open it there",
-  },
+  SecurityError: { add: elsewhere, enter: elsewhere, confirm: elsewhere },
 };
 
 export type Reason = { text: string; calm: boolean };
 
 /** Why the browser's dialog came to nothing, in words; that its person closed it is nothing to be alarmed about. */
-export function whyNot(error: unknown, kind: keyof typeof usual): Reason {
+export function whyNot(error: unknown, kind: Kind): Reason {
   const name = error instanceof Error ? error.name : "";
   return { text: byName[name]?.[kind] ?? usual[kind], calm: name === "NotAllowedError" };
 }

@@ -1,24 +1,39 @@
 "use client";
 
+import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
 import { ActionForm, FormError, HiddenField, PasswordField, PasswordOwner, SubmitButton } from "@/components/form";
+import { PasskeyForm } from "@/components/passkey/passkey-form";
 import { ConfirmIdentity } from "@/lib/confirmations/schema";
-import { confirmIdentityAction } from "./actions";
+import { confirmIdentityAction, confirmWithPasskeyAction } from "./actions";
 
-type ConfirmFormProps = { email: string; next: string; closeHref: string };
+type ConfirmFormProps = {
+  email: string;
+  next: string;
+  closeHref: string;
+  /** What a passkey of the account would sign; an account may have none. */
+  offer: PublicKeyCredentialRequestOptionsJSON | null;
+};
 
-/** Asks once more for the password before something sensitive, then leads on to it. */
-export function ConfirmForm({ email, next, closeHref }: ConfirmFormProps) {
+/** Asks once more for the password, or a passkey, before something sensitive, then leads on to it. */
+export function ConfirmForm({ email, next, closeHref, offer }: ConfirmFormProps) {
   return (
-    <ActionForm schema={ConfirmIdentity} action={confirmIdentityAction}>
-      <FormError />
-      <p>Confirm that it is you. For the next ten minutes you are not asked again.</p>
-      <PasswordOwner email={email} />
-      <HiddenField name="next" value={next} />
-      <PasswordField name="password" label="Password" autoComplete="current-password" required />
-      <div className="form-end">
-        <SubmitButton>Confirm</SubmitButton>
-        <a className="button" href={closeHref}>Back</a>
-      </div>
-    </ActionForm>
+    <>
+      <ActionForm schema={ConfirmIdentity} action={confirmIdentityAction}>
+        <FormError />
+        <p>Confirm that it is you. For the next ten minutes you are not asked again.</p>
+        <PasswordOwner email={email} />
+        <HiddenField name="next" value={next} />
+        <PasswordField name="password" label="Password" autoComplete="current-password" required />
+        <div className="form-end">
+          <SubmitButton>Confirm</SubmitButton>
+          <a className="button" href={closeHref}>Back</a>
+        </div>
+      </ActionForm>
+      {offer && (
+        <PasskeyForm kind="confirm" action={confirmWithPasskeyAction} offer={offer} label="Use a passkey">
+          <HiddenField name="next" value={next} />
+        </PasskeyForm>
+      )}
+    </>
   );
 }

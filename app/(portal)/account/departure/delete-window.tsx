@@ -2,8 +2,7 @@ import type { ReactNode } from "react";
 import { Window } from "@/components/ui/window";
 import { departureOf, type LedOrganization } from "@/lib/departures/queries";
 import { ownSessions, type Present } from "@/lib/sessions/queries";
-import { isFresh } from "@/lib/sessions/rules";
-import { ConfirmForm } from "../confirm/confirm-form";
+import { FreshWindow } from "../confirm/confirm";
 import { DeleteForm } from "./delete-form";
 
 type DeleteWindowProps = { who: Present; closeHref: string };
@@ -11,17 +10,15 @@ type DeleteWindowProps = { who: Present; closeHref: string };
 /** What goes, what stays, and what stands in the way of deleting an account (ACC-29). */
 export async function DeleteWindow({ who, closeHref }: DeleteWindowProps) {
   const { ledAlone, ...factors } = await departureOf(who.account.id);
-  // What follows the confirmation is a window of its own, so that the focus goes into it.
-  return (
-    <Window key={String(isFresh(who.age))} title="Delete Account" closeHref={closeHref}>
-      {ledAlone.length > 0 ? (
-        <Obstacle organizations={ledAlone} closeHref={closeHref} />
-      ) : isFresh(who.age) ? (
-        <Consequences who={who} {...factors} />
-      ) : (
-        <ConfirmForm email={who.account.email} next="/account?window=delete" closeHref={closeHref} />
-      )}
+  const same = { title: "Delete Account", closeHref };
+  return ledAlone.length > 0 ? (
+    <Window {...same}>
+      <Obstacle organizations={ledAlone} closeHref={closeHref} />
     </Window>
+  ) : (
+    <FreshWindow who={who} next="/account?window=delete" {...same}>
+      <Consequences who={who} {...factors} />
+    </FreshWindow>
   );
 }
 

@@ -1,10 +1,9 @@
 import { LinkButton } from "@/components/ui/button";
 import { Window } from "@/components/ui/window";
 import { homeOf } from "@/lib/vocabulary/menu";
-import { isFresh } from "@/lib/sessions/rules";
 import type { Present } from "@/lib/sessions/queries";
 import type { WindowsProps } from "../asked";
-import { ConfirmForm } from "../confirm/confirm-form";
+import { FreshWindow } from "../confirm/confirm";
 import { DeleteWindow } from "./delete-window";
 import { OpenBeside } from "./open-beside";
 import { OrganizationForm } from "./organization-form";
@@ -25,22 +24,18 @@ function CreatedWindow({ who, created }: { who: Present; created: unknown }) {
 
 function ExportWindow({ who }: { who: Present }) {
   return (
-    <Window key={String(isFresh(who.age))} title="Download my data" closeHref={closeHref}>
-      {isFresh(who.age) ? (
-        <div className="form">
-          <p>
-            A copy of what is kept about you, as a JSON file: profile and preferences, memberships, sessions, account history,
-            linked accounts, passkeys, notifications, and the pages you opened if you allow that. Passwords, keys and codes are
-            not in it.
-          </p>
-          <div className="form-end">
-            <LinkButton href="/account/export" tone="primary" icon="download" download>Download</LinkButton>
-            <LinkButton href={closeHref}>Back</LinkButton>
-          </div>
+    <FreshWindow who={who} title="Download my data" next="/account?window=export" closeHref={closeHref}>
+      <div className="form">
+        <p>
+          A copy of what is kept about you, as a JSON file: profile and preferences, memberships, sessions, account history,
+          linked accounts, passkeys, notifications, and the pages you opened if you allow that. Passwords, keys and codes are
+          not in it.
+        </p>
+        <div className="form-end">
+          <LinkButton href="/account/export" tone="primary" icon="download" download>Download</LinkButton>
+          <LinkButton href={closeHref}>Back</LinkButton>
         </div>
-      ) : (
-        <ConfirmForm email={who.account.email} next="/account?window=export" closeHref={closeHref} />
-      )}
-    </Window>
+      </div>
+    </FreshWindow>
   );
 }

@@ -1,21 +1,19 @@
-import { Window } from "@/components/ui/window";
 import { linkedGoogle } from "@/lib/identities/queries";
 import { isGoogleOn } from "@/lib/integrations/google";
-import { isFresh } from "@/lib/sessions/rules";
 import type { WindowsProps } from "../asked";
-import { ConfirmForm } from "../confirm/confirm-form";
+import { FreshWindow } from "../confirm/confirm";
 import { LinkForm, UnlinkForm } from "./google-forms";
 
 const closeHref = "/account#google";
 
-export async function GoogleWindows({ who: { account, age }, asked: { window } }: WindowsProps) {
+export async function GoogleWindows({ who, asked: { window } }: WindowsProps) {
   if (window !== "google") return null;
-  const linked = await linkedGoogle(account.id);
+  const linked = await linkedGoogle(who.account.id);
   if (!linked && !isGoogleOn()) return null;
-  const form = linked ? <UnlinkForm email={linked.email} closeHref={closeHref} /> : <LinkForm closeHref={closeHref} />;
+  const title = linked ? "Disable Sign in with Google" : "Enable Sign in with Google";
   return (
-    <Window title={linked ? "Disable Sign in with Google" : "Enable Sign in with Google"} closeHref={closeHref}>
-      {isFresh(age) ? form : <ConfirmForm email={account.email} next="/account?window=google" closeHref={closeHref} />}
-    </Window>
+    <FreshWindow who={who} title={title} next="/account?window=google" closeHref={closeHref}>
+      {linked ? <UnlinkForm email={linked.email} closeHref={closeHref} /> : <LinkForm closeHref={closeHref} />}
+    </FreshWindow>
   );
 }

@@ -1,8 +1,7 @@
 import { Window } from "@/components/ui/window";
 import { pendingChange } from "@/lib/addresses/queries";
-import { isFresh } from "@/lib/sessions/rules";
 import type { WindowsProps } from "../asked";
-import { ConfirmForm } from "../confirm/confirm-form";
+import { FreshWindow } from "../confirm/confirm";
 import { AgainForm, CancelForm, ChangeEmailForm } from "./email-forms";
 
 const closeHref = "/account";
@@ -11,9 +10,9 @@ export async function ProfileWindows({ who, asked }: WindowsProps) {
   const { email } = who.account;
   if (asked.window === "email") {
     return (
-      <Window title="Change Email" closeHref={closeHref}>
-        {isFresh(who.age) ? <ChangeEmailForm email={email} /> : <ConfirmForm email={email} next="/account?window=email" closeHref={closeHref} />}
-      </Window>
+      <FreshWindow who={who} title="Change Email" next="/account?window=email" closeHref={closeHref}>
+        <ChangeEmailForm email={email} />
+      </FreshWindow>
     );
   }
   if (asked.window !== "email-again" && asked.window !== "email-cancel") return null;

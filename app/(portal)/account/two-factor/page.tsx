@@ -8,7 +8,7 @@ import { pendingSeed, twoFactorOf, type TwoFactorState } from "@/lib/two-factor/
 import { inGroups, keyAddress } from "@/lib/two-factor/rules";
 import { requireOwner } from "@/lib/web/page";
 import { safePath } from "@/lib/web/visitor";
-import { ConfirmForm } from "../confirm/confirm-form";
+import { Confirm } from "../confirm/confirm";
 import { AccountShell } from "../shell";
 import { BeginForm, VerifyForm } from "./forms";
 import { verifyPath } from "./paths";
@@ -29,7 +29,7 @@ export default async function TwoFactorPage({ searchParams }: PageProps<"/accoun
         {!seed && <Nothing state={await twoFactorOf(id)} next={next} />}
         {seed && !isFresh(who.age) && (
           <Section title="Is it you?" description="Your key is shown soon after you proved who you are.">
-            <ConfirmForm email={email} next={verifyPath(next)} closeHref="/account" />
+            <Confirm who={who} next={verifyPath(next)} closeHref="/account" />
           </Section>
         )}
         {seed && isFresh(who.age) && <Verification seed={seed} email={email} next={next} />}

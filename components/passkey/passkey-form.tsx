@@ -1,0 +1,52 @@
+"use client";
+
+import { type PublicKeyCredentialRequestOptionsJSON, startAuthentication } from "@simplewebauthn/browser";
+import { type ReactNode, use, useEffect } from "react";
+import { z } from "zod";
+import { ActionForm, FormError } from "@/components/form";
+import { FormContext } from "@/components/form/context";
+import type { FormAction } from "@/lib/vocabulary/result";
+import { CeremonyButton, useCeremony, useSupport } from "./ceremony-button";
+import { tellUnknown } from "./signals";
+import { useAutofill } from "./use-autofill";
+
+type CeremonyProps = {
+  kind: "enter" | "confirm";
+  offer: PublicKeyCredentialRequestOptionsJSON;
+  label: string;
+  /** Whether passkeys are also offered where the address is typed. */
+  autofill?: boolean;
+  /** What is said where the browser knows no passkeys. */
+  instead?: ReactNode;
+};
+
+type PasskeyFormProps = CeremonyProps & { action: FormAction; children?: ReactNode };
+
+const Nothing = z.object({});
+
+/** One button that has a passkey unlocked, and sends what the browser answers with the fields it is given. */
+export function PasskeyForm({ action, children, ...rest }: PasskeyFormProps) {
+  return (
+    <div className="script-on">
+      <ActionForm schema={Nothing} action={action}>
+        <FormError />
+        {children}
+        <Ceremony {...rest} />
+      </ActionForm>
+    </div>
+  );
+}
+
+const ask = (offer: PublicKeyCredentialRequestOptionsJSON) => startAuthentication({ optionsJSON: offer });
+
+function Ceremony({ kind, offer, label, autofill = false, instead = null }: CeremonyProps) {
+  const ceremony = useCeremony({ kind, offer, perform: ask });
+  useAutofill(autofill, offer, ceremony);
+  const { passkey: unknown } = use(FormContext).errors;
+  const { answer } = ceremony;
+  const { rpId = "" } = offer;
+  useEffect(() => {
+    if (unknown && answer.current?.value) tellUnknown(rpId, JSON.parse(answer.current.value).id);
+  }, [unknown, answer, rpId]);
+  return useSupport() ? <CeremonyButton ceremony={ceremony}>{label}</CeremonyButton> : instead;
+}

@@ -1,0 +1,45 @@
+import {
+  browserSupportsWebAuthnAutofill,
+  type PublicKeyCredentialRequestOptionsJSON,
+  startAuthentication,
+  WebAuthnAbortService,
+} from "@simplewebauthn/browser";
+import { useEffect, useRef } from "react";
+import type { useCeremony } from "./ceremony-button";
+import { isOld } from "./use-offer";
+
+type Ceremony = ReturnType<typeof useCeremony<PublicKeyCredentialRequestOptionsJSON>>;
+
+/** Lets the browser offer passkeys among the addresses it knows; whoever picks none is told nothing. */
+export function useAutofill(on: boolean, offer: PublicKeyCredentialRequestOptionsJSON, { busy, renew, send }: Ceremony) {
+  const latest = useRef(send);
+  useEffect(() => {
+    latest.current = send;
+  });
+
+  useEffect(() => {
+    if (!on || busy || isOld(offer)) return;
+    let over = false;
+    const offered = async () => {
+      if (!(await browserSupportsWebAuthnAutofill()) || over) return;
+      const answer = await startAuthentication({ optionsJSON: offer, useBrowserAutofill: true });
+      if (!over) latest.current(answer, offer);
+    };
+    offered().catch(() => {});
+    return () => {
+      over = true;
+    };
+  }, [on, busy, offer]);
+
+  useEffect(() => {
+    if (!on) return;
+    document.addEventListener("focusin", renew);
+    document.addEventListener("visibilitychange", renew);
+    return () => {
+      document.removeEventListener("focusin", renew);
+      document.removeEventListener("visibilitychange", renew);
+    };
+  }, [on, renew]);
+
+  useEffect(() => () => WebAuthnAbortService.cancelCeremony(), []);
+}
