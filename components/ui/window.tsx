@@ -24,6 +24,18 @@ function goBackTo(opener: HTMLElement | null) {
   if (top < 0 || bottom > window.innerHeight) opener?.scrollIntoView({ block: "center" });
 }
 
+/** The tab of the browser names the window before the page beneath it. */
+function useTabTitle(title: string) {
+  useEffect(() => {
+    const before = document.title;
+    const meanwhile = `${title} · ${before}`;
+    document.title = meanwhile;
+    return () => {
+      if (document.title === meanwhile) document.title = before;
+    };
+  }, [title]);
+}
+
 /** A dialog that is open because the address says so; closing it leads to the address without it. */
 export function Window({ title, closeHref, children }: WindowProps) {
   const id = useId();
@@ -44,14 +56,7 @@ export function Window({ title, closeHref, children }: WindowProps) {
     };
   }, []);
 
-  useEffect(() => {
-    const before = document.title;
-    const meanwhile = `${title} · ${before}`;
-    document.title = meanwhile;
-    return () => {
-      if (document.title === meanwhile) document.title = before;
-    };
-  }, [title]);
+  useTabTitle(title);
 
   const close = () => router.push(closeHref, { scroll: false });
   const closeOutside = (event: MouseEvent<HTMLDialogElement>) => {
