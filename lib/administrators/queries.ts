@@ -64,9 +64,15 @@ const selected = (tx: Tx, most: number | null = shownNames) =>
 
 export type Administrator = Awaited<ReturnType<typeof selected>>[number];
 
+/** An administrator or invitation of the organization, if it is there. */
+export async function findAdministrator(tx: Tx, administratorId: string): Promise<Administrator | undefined> {
+  const [found] = await selected(tx, 20).where(eq(memberships.id, administratorId));
+  return found;
+}
+
 /** One administrator or invitation of the organization. */
 export async function administratorById(tx: Tx, administratorId: string): Promise<Administrator> {
-  const [found] = await selected(tx, 20).where(eq(memberships.id, administratorId));
+  const found = await findAdministrator(tx, administratorId);
   if (!found) throw notFound("Administrator");
   return found;
 }

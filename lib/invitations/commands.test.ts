@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { closePools, pool } from "@/db/client";
 import { memberships } from "@/db/schema";
 import { withinScope } from "@/db/tenancy";
 import { revokeAccess, updateAdministrator } from "@/lib/administrators/commands";
@@ -226,4 +227,14 @@ test("LNK-2: an invitation past its time is expired in the list and at the link"
   expect(await look(email)).toBe("expired");
   await resendInvitation(owner, { administratorId: id });
   expect((await listAdministrators(owner, { search: email })).rows).toMatchObject([{ status: "invited" }]);
+});
+
+test("REL-3: a database that is away for a moment is no withdrawn invitation", async () => {
+  const owner = await newSuperUser();
+  const { email } = await inviteAdministrator(owner, invite());
+  const token = await tokenFor(email, "invitation");
+  await pool("app").$client.end();
+  await expect(showInvitation("invite", token)).rejects.toMatchObject({ code: "CONNECTION_ENDED" });
+  await closePools();
+  expect(await showInvitation("invite", token)).toMatchObject({ open: true });
 });

@@ -6,14 +6,14 @@ import { withinScope } from "@/db/tenancy";
 import type { Tx } from "@/db/tx";
 import { stateOf } from "@/lib/accounts/rules";
 import { Token } from "@/lib/accounts/schema";
-import { administratorById } from "@/lib/administrators/queries";
+import { findAdministrator } from "@/lib/administrators/queries";
 import type { Obstacle } from "@/lib/invitations/rules";
 import { hashSecret } from "@/lib/kernel/secret";
 import { roleFacts } from "@/lib/vocabulary/access";
 
 export type InvitationLink = Extract<LinkPurpose, "invite" | "create_login">;
 
-export type Invitation = Awaited<ReturnType<typeof offerOf>> & { linkHash: Buffer; accountId: string | null };
+export type Invitation = NonNullable<Awaited<ReturnType<typeof offerOf>>> & { linkHash: Buffer; accountId: string | null };
 
 type Shown = { open: true; invitation: Invitation } | { open: false; obstacle: Obstacle };
 
@@ -29,7 +29,7 @@ export async function showInvitation(purpose: InvitationLink, token: string): Pr
   if (state !== "fresh") return blocked(state);
 
   const { orgId, membershipId, email } = link;
-  const offer = await withinScope({ orgId, sites: "all" }, (tx) => offerOf(tx, orgId, membershipId), "read only").catch(() => null);
+  const offer = await withinScope({ orgId, sites: "all" }, (tx) => offerOf(tx, orgId, membershipId), "read only");
   if (!offer || offer.email !== email) return blocked("withdrawn");
   if (offer.taken) return blocked("joined");
   if (offer.status === "expired") return blocked("expired");
@@ -55,7 +55,8 @@ async function linkOf(tx: Tx, purpose: InvitationLink, linkHash: Buffer) {
 }
 
 async function offerOf(tx: Tx, orgId: string, membershipId: string) {
-  const invited = await administratorById(tx, membershipId);
+  const invited = await findAdministrator(tx, membershipId);
+  if (!invited) return null;
   const [organization] = await tx
     .select({ name: organizations.name, minimum: organizations.passwordMinLength, special: organizations.passwordNeedsSpecial })
     .from(organizations)
