@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { connect, pool } from "@/db/client";
 import { auditEntries, notificationChoices, organizations, siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import { withinScope } from "@/db/tenancy";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { Facts, Letter, Paragraph } from "./letter";
 import { mail } from "./mail";
 import { inWords, Moment, Name } from "./words";

@@ -1,5 +1,5 @@
 import { render, toPlainText } from "@react-email/render";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import { brand, type Brand } from "@/lib/brand";
 import { accessRevoked } from "./access-revoked";
 import { accountDeleted } from "./account-deleted";

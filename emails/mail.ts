@@ -1,21 +1,21 @@
 import { createElement, type FunctionComponent, type ReactElement } from "react";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import type { Brand } from "@/lib/brand";
 import { subjectLine } from "./words";
 
-type Spec<S extends z.ZodObject> = {
+type Spec<S extends z.ZodMiniObject> = {
   schema: S;
   subject: (props: z.output<S>, brand: Brand) => string;
   Component: FunctionComponent<z.output<S> & { brand: Brand }>;
   PreviewProps: z.input<S>;
 };
 
-export type Mail<S extends z.ZodObject = z.ZodObject> = Spec<S> & {
+export type Mail<S extends z.ZodMiniObject = z.ZodMiniObject> = Spec<S> & {
   compose: (props: unknown, brand: Brand) => { subject: string; element: ReactElement };
 };
 
 /** A mail: what it needs to know, its subject and its text; what it is given is parsed before it is shown. */
-export function mail<S extends z.ZodObject>(spec: Spec<S>): Mail<S> {
+export function mail<S extends z.ZodMiniObject>(spec: Spec<S>): Mail<S> {
   return {
     ...spec,
     compose(raw, brand) {

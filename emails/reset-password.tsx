@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { Action, Letter, Paragraph } from "./letter";
 import { mail } from "./mail";
 import { inWords, Link, Moment } from "./words";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
 const longestName = 120;
@@ -16,16 +16,23 @@ function shortened(text: string, longest: number): string {
 const unlinked = (text: string) => text.replaceAll(/(:(?=\/\/)|\.(?=\p{L}))/gu, "$1\u200b");
 
 /** A name that people chose, fit to stand in a mail that we send: one line, no link, of bounded length. */
-export const Name = z.string().transform((text) => unlinked(shortened(oneLine(text), longestName)) || "(no name)");
+export const Name = z.pipe(
+  z.string(),
+  z.transform((text) => unlinked(shortened(oneLine(text), longestName)) || "(no name)"),
+);
 
 /** A sentence of ours, or an address that was checked before. */
-export const Words = z.string().transform((text) => shortened(oneLine(text), 500));
+export const Words = z.pipe(
+  z.string(),
+  z.transform((text) => shortened(oneLine(text), 500)),
+);
 
 export const Link = z.url({ protocol: /^https?$/, normalize: true });
 
-export const Moment = z
-  .union([z.iso.datetime({ offset: true }), z.date()])
-  .transform((value) => new Date(value).toISOString());
+export const Moment = z.pipe(
+  z.union([z.iso.datetime({ offset: true }), z.date()]),
+  z.transform((value) => new Date(value).toISOString()),
+);
 
 /** A subject of one line, whatever the names in it contain. */
 export const subjectLine = (text: string): string => shortened(oneLine(text), longestSubject);

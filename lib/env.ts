@@ -1,65 +1,84 @@
-import { z } from "zod";
+import { en } from "zod/locales";
+import * as z from "zod/mini";
 
-const hours = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback);
-const days = (fallback: number) => z.coerce.number().int().min(0).max(3_650).default(fallback);
-const flag = z.enum(["", "0", "1"]).default("").transform((value) => value === "1");
+// The words for what has none of its own; the browser does without them.
+z.config(en());
+
+const whole = (min: number, max: number) => z.coerce.number().check(z.int(), z.gte(min), z.lte(max));
+const hours = (fallback: number, max: number) => z._default(whole(1, max), fallback);
+const days = (fallback: number) => z._default(whole(0, 3_650), fallback);
+const flag = z.pipe(
+  z._default(z.enum(["", "0", "1"]), ""),
+  z.transform((value) => value === "1"),
+);
+const text = (fallback: string) => z._default(z.string().check(z.minLength(1)), fallback);
+const perhaps = z.optional(z.string());
+const perhapsUrl = z.optional(z.url());
+const notice = z.optional(z.string().check(z.maxLength(4_000)));
 
 const secret = z
   .string("is missing; make one with: openssl rand -base64 48")
-  .min(32, "must have at least 32 characters; make one with: openssl rand -base64 48")
-  .refine((value) => new Set(value).size >= 12, "looks like a sample; make one with: openssl rand -base64 48")
-  .refine((value) => !/change.?me|example|secret|sample/i.test(value), "is a sample; make one with: openssl rand -base64 48");
+  .check(
+    z.minLength(32, "must have at least 32 characters; make one with: openssl rand -base64 48"),
+    z.refine((value) => new Set(value).size >= 12, "looks like a sample; make one with: openssl rand -base64 48"),
+    z.refine((value) => !/change.?me|example|secret|sample/i.test(value), "is a sample; make one with: openssl rand -base64 48"),
+  );
 
 const isPrivateWay = ({ protocol, hostname }: URL) => protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 
 const Settings = z.object({
-  NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
+  NODE_ENV: z._default(z.enum(["development", "test", "production"]), "production"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host:5432/database" }),
   SIGNALBOX_SECRET: secret,
-  SIGNALBOX_SECRET_PREVIOUS: secret.optional(),
-  APP_URL: z
-    .url({ protocol: /^https?$/, error: "must be the address people type, like https://portal.example.net" })
-    .default("http://localhost:3000")
-    .transform((value) => new URL(value).origin),
-  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  SIGNALBOX_SECRET_PREVIOUS: z.optional(secret),
+  APP_URL: z.pipe(
+    z._default(
+      z.url({ protocol: /^https?$/, error: "must be the address people type, like https://portal.example.net" }),
+      "http://localhost:3000",
+    ),
+    z.transform((value) => new URL(value).origin),
+  ),
+  TRUST_PROXY: z._default(whole(0, 10), 0),
+  LOG_LEVEL: z._default(z.enum(["fatal", "error", "warn", "info", "debug", "silent"]), "info"),
   TRIAL: flag,
-  MAIL_FROM: z.string().default("Signalbox <signalbox@localhost>"),
-  RESEND_API_KEY: z.string().optional(),
-  RESEND_URL: z.url().optional(),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: text("Signalbox <signalbox@localhost>"),
+  RESEND_API_KEY: perhaps,
+  RESEND_URL: perhapsUrl,
+  SMTP_URL: z.optional(z.url({ protocol: /^smtps?$/ })),
   SESSION_HOURS: hours(24, 336),
-  IDLE_MINUTES: z.coerce.number().int().min(1).max(480).default(60),
+  IDLE_MINUTES: z._default(whole(1, 480), 60),
   LINK_HOURS: hours(24, 24),
   PASSWORD_DAYS_CUSTOMER: days(0),
   PASSWORD_DAYS_PARTNER: days(365),
   PASSWORD_DAYS_PUBLIC: days(0),
   PASSWORD_GRACE_DAYS: days(90),
-  PARTNER_NOTICE: z.string().max(4_000).optional(),
-  PARTNER_ADMIN_NOTICE: z.string().max(4_000).optional(),
-  GOOGLE_ISSUER: z
-    .url({ protocol: /^https?$/ })
-    .refine((value) => isPrivateWay(new URL(value)), "must begin with https")
-    .default("https://accounts.google.com"),
-  GOOGLE_CLIENT_ID: z.string().optional(),
-  GOOGLE_CLIENT_SECRET: z.string().optional(),
-  AUDIT_RETENTION_DAYS: z.coerce.number().int().min(60).default(365),
-  POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
-  BRAND_NAME: z.string().min(1).default("Signalbox"),
-  BRAND_OPERATOR: z.string().min(1).default("Signalbox"),
-  BRAND_SUPPORT_EMAIL: z.string().default("support@localhost"),
-  BRAND_INSTANCE: z.string().default("Global 01"),
-  BRAND_REGION: z.enum(["global", "europe"]).default("global"),
-  BRAND_GLOBAL_URL: z.url().optional(),
-  BRAND_EUROPE_URL: z.url().optional(),
-  BRAND_TERMS_URL: z.url().optional(),
-  BRAND_PRIVACY_URL: z.url().optional(),
+  PARTNER_NOTICE: notice,
+  PARTNER_ADMIN_NOTICE: notice,
+  GOOGLE_ISSUER: z._default(
+    z.url({ protocol: /^https?$/ }).check(z.refine((value) => isPrivateWay(new URL(value)), "must begin with https")),
+    "https://accounts.google.com",
+  ),
+  GOOGLE_CLIENT_ID: perhaps,
+  GOOGLE_CLIENT_SECRET: perhaps,
+  AUDIT_RETENTION_DAYS: z._default(z.coerce.number().check(z.int(), z.gte(60)), 365),
+  POOL_SIZE: z._default(whole(1, 100), 10),
+  BRAND_NAME: text("Signalbox"),
+  BRAND_OPERATOR: text("Signalbox"),
+  BRAND_SUPPORT_EMAIL: text("support@localhost"),
+  BRAND_INSTANCE: text("Global 01"),
+  BRAND_REGION: z._default(z.enum(["global", "europe"]), "global"),
+  BRAND_GLOBAL_URL: perhapsUrl,
+  BRAND_EUROPE_URL: perhapsUrl,
+  BRAND_TERMS_URL: perhapsUrl,
+  BRAND_PRIVACY_URL: perhapsUrl,
 });
 
-const Environment = Settings.refine(({ GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET }) => !GOOGLE_CLIENT_ID || GOOGLE_CLIENT_SECRET, {
-  path: ["GOOGLE_CLIENT_SECRET"],
-  error: "is missing; Google gives it together with GOOGLE_CLIENT_ID",
-});
+const Environment = Settings.check(
+  z.refine(({ GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET }) => !GOOGLE_CLIENT_ID || GOOGLE_CLIENT_SECRET, {
+    path: ["GOOGLE_CLIENT_SECRET"],
+    error: "is missing; Google gives it together with GOOGLE_CLIENT_ID",
+  }),
+);
 
 export type Environment = z.output<typeof Environment>;
 

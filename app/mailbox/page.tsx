@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { Brand } from "@/components/layout/brand";
 import { DataTable } from "@/components/table/data-table";
 import { cells } from "@/components/table/cells";

@@ -2,7 +2,7 @@
 
 import { type FocusEvent, type FormEvent, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useForm } from "react-hook-form";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import type { FormAction, FormValues } from "@/lib/vocabulary/result";
 import { checkedBy, errorsOf, firstError, focusField, partOf, wholeOf } from "./check";
 import { FormContext } from "./context";
@@ -10,7 +10,7 @@ import { useSubmission } from "./submission";
 import { useUnsavedWarning } from "./unsaved";
 
 type ActionFormProps = {
-  schema: z.ZodType;
+  schema: z.ZodMiniType;
   action: FormAction;
   defaults?: FormValues;
   /** Ask before leaving with something typed and not sent. */

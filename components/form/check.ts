@@ -1,5 +1,5 @@
 import type { FieldErrors as Errors, ResolverResult } from "react-hook-form";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import { valuesOf } from "@/lib/vocabulary/form-values";
 import type { FieldErrors, FormState, FormValues } from "@/lib/vocabulary/result";
 
@@ -19,7 +19,7 @@ export function wholeOf(error: FormState["error"]): string | undefined {
 }
 
 /** Checks exactly what would be sent, with the schema the server uses. */
-export async function checkedBy(schema: z.ZodType, form: HTMLFormElement | null): Promise<ResolverResult<FormValues>> {
+export async function checkedBy(schema: z.ZodMiniType, form: HTMLFormElement | null): Promise<ResolverResult<FormValues>> {
   if (!form) return { values: {}, errors: {} };
   const values = valuesOf(new FormData(form));
   const checked = await schema.safeParseAsync(values);

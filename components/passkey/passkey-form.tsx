@@ -2,7 +2,7 @@
 
 import { type PublicKeyCredentialRequestOptionsJSON, startAuthentication } from "@simplewebauthn/browser";
 import { type ReactNode, use, useEffect } from "react";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { ActionForm, FormError } from "@/components/form";
 import { FormContext } from "@/components/form/context";
 import type { FormAction } from "@/lib/vocabulary/result";

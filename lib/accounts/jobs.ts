@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { accounts, type LinkPurpose, links } from "@/db/schema";
 import { asVisitor, narrow } from "@/db/second-door";
 import type { Tx } from "@/db/tx";

@@ -1,5 +1,5 @@
 import "server-only";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import type { Actor } from "@/lib/access/actor";
 import { type EntryDetails, readExportPart } from "@/lib/audit/queries";
 import { RecordExport } from "@/lib/audit/schema";

@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { asWorker } from "@/db/second-door";
 import { env } from "@/lib/env";
 import { job, type Job } from "@/lib/kernel/job";

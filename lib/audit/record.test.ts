@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { auditEntries, everyone, organizations } from "@/db/schema";
 import { asVisitor, asWorker } from "@/db/second-door";
 import { withinScope } from "@/db/tenancy";
@@ -12,7 +12,7 @@ import { messageOf } from "@/lib/vocabulary/messages";
 
 const rename = command({
   permission: "site.update",
-  input: z.object({ label: z.string(), fails: z.boolean().default(false) }),
+  input: z.object({ label: z.string(), fails: z._default(z.boolean(), false) }),
   async run({ tx, actor, record }, { label, fails }) {
     await tx.update(organizations).set({ name: label });
     await record("site.updated", { subject: { id: actor.orgId, label }, before: { name: "a" }, after: { name: label } });

@@ -1,25 +1,31 @@
-import { z } from "zod";
-import { searched } from "@/lib/vocabulary/text";
+import * as z from "zod/mini";
+import { inAddress, searched } from "@/lib/vocabulary/text";
 import { periodChoices } from "./rules";
 
-const listed = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) => [value].flat().flatMap((one) => one.split(",")))
-  .pipe(z.array(z.uuid()).max(200))
-  .catch([])
-  .default([]);
+const chosen = z.array(z.uuid()).check(z.maxLength(200));
 
-const short = z.string().max(40).optional().catch(undefined);
+const listed = z.catch(
+  z.pipe(
+    z.pipe(
+      z.union([z.string(), z.array(z.string())]),
+      z.transform((value) => [value].flat().flatMap((one) => one.split(","))),
+    ),
+    chosen,
+  ),
+  [],
+);
+
+const short = inAddress(z.string().check(z.maxLength(40)));
 
 /** Where in the log a page begins: a moment to the microsecond and an id, as the database orders them. */
-const place = /^\d{10,17}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const cursor = z.string().regex(place).optional().catch(undefined);
+const Place = z.string().check(z.regex(/^\d{10,17}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
+const cursor = inAddress(Place);
 
-const typed = searched(200).catch("").default("");
+const typed = z.catch(searched(200), "");
 
 /** What the address of the page may say; what it says wrongly counts as not said. */
 export const AuditSearch = z.object({
-  period: z.enum(periodChoices).catch("today").default("today"),
+  period: z.catch(z.enum(periodChoices), "today"),
   date: short,
   from: short,
   to: short,
@@ -34,31 +40,36 @@ export const AuditSearch = z.object({
 });
 export type AuditSearch = z.output<typeof AuditSearch>;
 
+const text = z._default(z.string().check(z.maxLength(200)), "");
+
 /** Which entries: a period, and within it whom, where and what. */
-export const EntryFilter = z.object({
+const filter = {
   from: z.date(),
   to: z.date(),
-  admins: z.array(z.uuid()).max(200).default([]),
-  sites: z.array(z.uuid()).max(200).default([]),
-  message: z.string().max(200).default(""),
-});
+  admins: z._default(chosen, []),
+  sites: z._default(chosen, []),
+  message: text,
+};
+
+export const EntryFilter = z.object(filter);
 export type EntryFilter = z.output<typeof EntryFilter>;
 
 /** One page of the log with the counts around it. */
-export const ReadAuditLog = EntryFilter.extend({
-  after: z.string().regex(place).optional(),
-  before: z.string().regex(place).optional(),
-  findAdmin: z.string().max(200).default(""),
-  findSite: z.string().max(200).default(""),
+export const ReadAuditLog = z.object({
+  ...filter,
+  after: z.optional(Place),
+  before: z.optional(Place),
+  findAdmin: text,
+  findSite: text,
   /** Where the bars of the histogram begin, and where the last one ends. */
-  bounds: z.array(z.date()).min(2).max(400),
+  bounds: z.array(z.date()).check(z.minLength(2), z.maxLength(400)),
 });
 
-export const FindEntry = z.object({ entry: z.string().regex(place) });
+export const FindEntry = z.object({ entry: Place });
 
 export const exportFormats = ["csv", "ndjson"] as const;
-export const ExportFormat = z.enum(exportFormats);
+export const ExportFormat = z.catch(z.enum(exportFormats), "csv");
 
-export const RecordExport = EntryFilter.extend({ format: ExportFormat });
+export const RecordExport = z.object({ ...filter, format: z.enum(exportFormats) });
 
-export const ExportPart = EntryFilter.extend({ after: z.string().regex(place).optional() });
+export const ExportPart = z.object({ ...filter, after: z.optional(Place) });

@@ -1,8 +1,7 @@
-import { z } from "zod";
-
-const missing = "Enter your password";
+import * as z from "zod/mini";
+import { password } from "@/lib/vocabulary/sent";
 
 /** The password of whoever is signed in, typed once more. */
-export const OwnPassword = z.string(missing).min(1, missing).max(1_024, "Use at most 128 characters");
+export const OwnPassword = password("Enter your password");
 
 export const ConfirmIdentity = z.object({ password: OwnPassword });

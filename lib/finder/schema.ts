@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { searched } from "@/lib/vocabulary/text";
 
-export const FindPlaces = z.object({ q: searched(100).pipe(z.string().min(1)) });
+export const FindPlaces = z.object({ q: z.pipe(searched(100), z.string().check(z.minLength(1))) });

@@ -1,6 +1,6 @@
 import "server-only";
 import * as oidc from "openid-client";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { env } from "@/lib/env";
 import { EmailAddress } from "@/lib/vocabulary/email";
 
@@ -26,7 +26,7 @@ const timeoutSeconds = 5;
 const mostBytes = 256 * 1024;
 const staleAfter = 3_600_000;
 
-const Claims = z.object({ sub: z.string().min(1).max(255), email: z.unknown(), email_verified: z.unknown() });
+const Claims = z.object({ sub: z.string().check(z.minLength(1), z.maxLength(255)), email: z.unknown(), email_verified: z.unknown() });
 
 /** Whether the operator has registered this installation with Google (ACC-13). */
 export const isGoogleOn = (): boolean => Boolean(env().GOOGLE_CLIENT_ID);

@@ -1,5 +1,5 @@
 import { createTransport } from "nodemailer";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { EmailAddress } from "@/lib/vocabulary/email";
 import type { Letter, Mailer } from "./mail";
 import { Permanent, remark, Temporary } from "./outcome";
@@ -7,17 +7,17 @@ import { Permanent, remark, Temporary } from "./outcome";
 type SmtpSettings = { server: string; from: string; timeoutMs?: number };
 
 const Refusal = z.object({
-  code: z.string().default("unknown"),
-  command: z.string().default(""),
-  responseCode: z.number().optional(),
-  response: z.string().default(""),
+  code: z._default(z.string(), "unknown"),
+  command: z._default(z.string(), ""),
+  responseCode: z.optional(z.number()),
+  response: z._default(z.string(), ""),
 });
 
 // Only these answers are about the letter; a refused login or sender is mended by the operator, so the letter waits.
 const aboutTheLetter = new Set(["RCPT TO", "DATA"]);
 
 function outcomeOf(error: unknown): Temporary | Permanent {
-  const { code, command, responseCode, response } = Refusal.catch(Refusal.parse({})).parse(error);
+  const { code, command, responseCode, response } = z.catch(Refusal, Refusal.parse({})).parse(error);
   const line = `SMTP ${code} ${command} ${remark(response)}`.trim();
   const refused = (responseCode ?? 0) >= 500 && aboutTheLetter.has(command);
   return refused ? new Permanent(line) : new Temporary(line);

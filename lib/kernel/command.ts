@@ -1,5 +1,5 @@
 import "server-only";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import { type RowScope, withinScope } from "@/db/tenancy";
 import type { Tx } from "@/db/tx";
 import { type Actor, authorize } from "@/lib/access/actor";
@@ -16,14 +16,14 @@ export type Operation<I, O> = ((actor: Actor, input: I) => Promise<O>) & {
   readonly kind: "command" | "query";
 };
 
-type Spec<S extends z.ZodType, O> = {
+type Spec<S extends z.ZodMiniType, O> = {
   permission: Permission;
   input: S;
   run: (scope: { tx: Tx; actor: Actor; sites: RowScope["sites"] } & Omit<Ledger, "close">, input: z.output<S>) => Promise<O>;
 };
 
 /** A change to the world: permitted, parsed, inside one scoped transaction, and on the record. */
-export function command<S extends z.ZodType, O>({ permission, input: schema, run }: Spec<S, O>) {
+export function command<S extends z.ZodMiniType, O>({ permission, input: schema, run }: Spec<S, O>) {
   const operate = async (actor: Actor, raw: z.input<S>): Promise<O> => {
     const scope = await permitted(actor, permission);
     const input = parse(schema, raw);

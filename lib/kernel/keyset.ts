@@ -1,15 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
-import { z } from "zod";
+import * as z from "zod/mini";
+import { listAddress } from "@/lib/vocabulary/text";
 
 export const pageSize = 50;
 
 /** The part of a list's address that says where in it one is. */
-export const Paging = z.object({
-  sort: z.string().max(40).optional().catch(undefined),
-  after: z.string().max(600).optional().catch(undefined),
-  before: z.string().max(600).optional().catch(undefined),
-});
+export const Paging = z.object(listAddress);
 export type Paging = z.output<typeof Paging>;
 
 /** An expression that is never null, and the type its values are compared as. */
@@ -22,14 +19,16 @@ const isoOf = (at: string) => at.replace(" ", "T").replace(/[+-]\d\d$/, "$&:00")
 /** A moment as the database writes it, of a year and in a zone that it reads again. */
 const moment = z
   .string()
-  .max(32)
-  .regex(/^[12]\d{3}-.+[+-](0\d|1[0-4])(:\d\d)?$/)
-  .refine((at) => z.iso.datetime({ offset: true }).safeParse(isoOf(at)).success);
+  .check(
+    z.maxLength(32),
+    z.regex(/^[12]\d{3}-.+[+-](0\d|1[0-4])(:\d\d)?$/),
+    z.refine((at) => z.iso.datetime({ offset: true }).safeParse(isoOf(at)).success),
+  );
 
 const places = {
-  text: z.string().max(300).regex(/^\P{Cc}*$/u),
+  text: z.string().check(z.maxLength(300), z.regex(/^\P{Cc}*$/u)),
   timestamptz: z.union([z.literal("-infinity"), moment]),
-  integer: z.string().regex(/^-?\d{1,10}$/).refine((at) => z.int32().safeParse(Number(at)).success),
+  integer: z.string().check(z.regex(/^-?\d{1,10}$/), z.refine((at) => z.int32().safeParse(Number(at)).success)),
 };
 
 type Place = [at: string, id: string];

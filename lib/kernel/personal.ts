@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import { enqueueWithin } from "@/db/queue";
 import type { QueueName } from "@/db/queues";
 import { sessions } from "@/db/schema";
@@ -26,7 +26,7 @@ type Ledger = {
   enqueue: (name: QueueName, payload: Record<string, string>) => Promise<void>;
 };
 
-type Spec<S extends z.ZodType, W extends Self, P, O> = {
+type Spec<S extends z.ZodMiniType, W extends Self, P, O> = {
   input: S;
   /** Slow work, such as comparing a password, before the transaction begins. */
   prepare?: (self: W, input: z.output<S>) => Promise<P>;
@@ -34,7 +34,7 @@ type Spec<S extends z.ZodType, W extends Self, P, O> = {
 };
 
 /** A change that a person makes to their own account: parsed, in turn, in one transaction that sees this account, and on the record. */
-export function ownCommand<S extends z.ZodType, W extends Self, O, P = undefined>({ input: schema, prepare, run }: Spec<S, W, P, O>) {
+export function ownCommand<S extends z.ZodMiniType, W extends Self, O, P = undefined>({ input: schema, prepare, run }: Spec<S, W, P, O>) {
   return async (self: W, raw: unknown): Promise<O> => {
     const input = parse(schema, raw);
     const prepared = (await prepare?.(self, input)) as P;

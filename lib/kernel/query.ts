@@ -1,5 +1,5 @@
 import "server-only";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import { withinScope } from "@/db/tenancy";
 import type { Tx } from "@/db/tx";
 import { type Actor, authorize } from "@/lib/access/actor";
@@ -9,14 +9,14 @@ import type { Permission } from "@/lib/vocabulary/access";
 
 export type View = { tx: Tx; actor: Actor; sites: "all" | readonly string[] };
 
-type Spec<S extends z.ZodType, O> = {
+type Spec<S extends z.ZodMiniType, O> = {
   permission: Permission;
   input: S;
   run: (view: View, input: z.output<S>) => Promise<O>;
 };
 
 /** A look at the world: permitted, parsed, and unable to write. */
-export function query<S extends z.ZodType, O>({ permission, input: schema, run }: Spec<S, O>) {
+export function query<S extends z.ZodMiniType, O>({ permission, input: schema, run }: Spec<S, O>) {
   const operate = async (actor: Actor, raw: z.input<S>): Promise<O> => {
     const scope = authorize(actor, permission);
     const input = parse(schema, raw);

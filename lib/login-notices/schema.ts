@@ -1,3 +1,3 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
-export const AcceptNotice = z.object({ version: z.string().regex(/^[\da-f]{8}$/, "Open this page again") });
+export const AcceptNotice = z.object({ version: z.string().check(z.regex(/^[\da-f]{8}$/, "Open this page again")) });

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, lt, ne, sql } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { asWorker } from "@/db/second-door";
 import { mailbox, mails } from "@/db/schema";
 import { isMailName, renderMail } from "@/emails";

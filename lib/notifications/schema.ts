@@ -1,8 +1,14 @@
-import { z } from "zod";
-import { searched } from "@/lib/vocabulary/text";
+import * as z from "zod/mini";
+import { inAddress, listAddress, searched } from "@/lib/vocabulary/text";
 
-const none = z.literal("").transform(() => null);
-const word = z.enum(["true", "false"]).transform((text) => text === "true");
+const none = z.pipe(
+  z.literal(""),
+  z.transform(() => null),
+);
+const word = z.pipe(
+  z.enum(["true", "false"]),
+  z.transform((text) => text === "true"),
+);
 
 export const SetNotification = z.strictObject({
   /** None is the organization itself. */
@@ -11,9 +17,9 @@ export const SetNotification = z.strictObject({
 });
 
 export const ListNotified = z.object({
-  search: searched(200).optional().catch(undefined),
-  after: z.string().max(600).optional().catch(undefined),
-  before: z.string().max(600).optional().catch(undefined),
+  search: inAddress(searched(200)),
+  after: listAddress.after,
+  before: listAddress.before,
 });
 
 export const GetChoices = z.object({});

@@ -1,25 +1,25 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { line } from "@/lib/vocabulary/text";
 
 const name = line(64, "Give the passkey a name");
-const encoded = (max: number) => z.string().min(1).max(max).regex(/^[\w-]+$/);
+const encoded = (max: number) => z.string().check(z.minLength(1), z.maxLength(max), z.regex(/^[\w-]+$/));
 
 /** What the browser's own dialog answered, as it travels in a form. */
-const answered = z
-  .string()
-  .max(20_000)
-  .transform((text, context): unknown => {
+const answered = z.pipe(
+  z.string().check(z.maxLength(20_000)),
+  z.transform((text, { issues }): unknown => {
     try {
       return JSON.parse(text);
     } catch {
-      context.addIssue({ code: "custom", message: "The browser's answer cannot be read" });
+      issues.push({ code: "custom", message: "The browser's answer cannot be read", input: text });
       return z.NEVER;
     }
-  });
+  }),
+);
 
 const credential = { id: encoded(1_400), rawId: encoded(1_400), type: z.literal("public-key") };
 
-const transports = z.array(z.string().max(32)).max(10).default([]);
+const transports = z._default(z.array(z.string().check(z.maxLength(32))).check(z.maxLength(10)), []);
 
 const NewKey = z.object({
   ...credential,
@@ -32,15 +32,15 @@ const Signature = z.object({
     clientDataJSON: encoded(8_000),
     authenticatorData: encoded(4_000),
     signature: encoded(4_000),
-    userHandle: z.string().max(100).optional(),
+    userHandle: z.optional(z.string().check(z.maxLength(100))),
   }),
 });
 
-export const AddPasskey = z.object({ name, answer: answered.pipe(NewKey) });
+export const AddPasskey = z.object({ name, answer: z.pipe(answered, NewKey) });
 export const PasskeyName = z.object({ name });
 export const RenamePasskey = z.object({ passkeyId: z.uuid(), name });
 export const RemovePasskey = z.object({ passkeyId: z.uuid() });
-export const UsePasskey = z.object({ answer: answered.pipe(Signature) });
+export const UsePasskey = z.object({ answer: z.pipe(answered, Signature) });
 
 export type NewKey = z.output<typeof NewKey>;
 export type Signature = z.output<typeof Signature>;

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, isNotNull, isNull, ne, sql } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { enqueueWithin } from "@/db/queue";
 import { accounts, memberships, organizations, passwordNotices } from "@/db/schema";
 import { asVisitor, asWorker } from "@/db/second-door";
@@ -36,7 +36,7 @@ export async function tendPasswords(after: string): Promise<string | null> {
 const remind = job({
   name: "password.remind",
   cron: "41 * * * *",
-  input: z.object({ after: z.guid().default(first) }),
+  input: z.object({ after: z._default(z.guid(), first) }),
   async run({ after }) {
     const next = await tendPasswords(after);
     if (next) await asWorker((tx) => enqueueWithin(tx, "password.remind", { after: next }));

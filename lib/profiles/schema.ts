@@ -1,37 +1,35 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { type MacFormat, macFormats } from "@/lib/vocabulary/mac";
 import { isTimeZone } from "@/lib/vocabulary/places";
+import { password, perhapsPassword, ticked, version } from "@/lib/vocabulary/sent";
 import { personName, phone } from "@/lib/vocabulary/text";
 
-const tooLong = "Use at most 128 characters";
 const missingCurrent = "Enter your current password";
-const typedPassword = (missing: string) => z.string(missing).min(1, missing).max(1_024, tooLong);
-const perhapsPassword = z.string().max(1_024, tooLong).default("");
-const ticked = z.enum(["", "true"]).optional().transform((value) => value === "true");
 
 export const ChangePassword = z.object({
-  currentPassword: typedPassword(missingCurrent),
-  password: typedPassword("Choose a new password"),
+  currentPassword: password(missingCurrent),
+  password: password("Choose a new password"),
 });
 
 export const SaveProfile = z
   .object({
-    /** The save this one was made from; a later one refuses it. */
-    version: z.coerce.number().int().positive(),
+    version,
     firstName: personName("Enter your first name"),
     lastName: personName("Enter your last name"),
-    phone: phone.default(""),
-    secondPhone: phone.default(""),
+    phone,
+    secondPhone: phone,
     password: perhapsPassword,
     /** Alone it asks for nothing: password keepers fill it in by themselves. */
     currentPassword: perhapsPassword,
     twoFactor: ticked,
     macFormat: z.enum(Object.keys(macFormats) as [MacFormat, ...MacFormat[]], "Choose how addresses are written"),
     clock24: ticked,
-    timeZone: z.string().refine((zone) => zone === "" || isTimeZone(zone), "Choose the time zone").default(""),
+    timeZone: z._default(z.string().check(z.refine((zone) => zone === "" || isTimeZone(zone), "Choose the time zone")), ""),
     analytics: ticked,
   })
-  .refine(({ password, currentPassword }) => password === "" || currentPassword !== "", {
-    path: ["currentPassword"],
-    error: missingCurrent,
-  });
+  .check(
+    z.refine(({ password: chosen, currentPassword }) => chosen === "" || currentPassword !== "", {
+      path: ["currentPassword"],
+      error: missingCurrent,
+    }),
+  );

@@ -1,14 +1,17 @@
 import "server-only";
 import { eq, lt, sql } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { accounts, challenges, links, loginTickets, sessions, throttles, usageEvents } from "@/db/schema";
 import { asVisitor, asWorker } from "@/db/second-door";
 import { recordEverywhere } from "@/lib/kernel/history";
 import { type Job, job } from "@/lib/kernel/job";
 import { personColumns } from "@/lib/sessions/commands";
 
-const empty = z.string().transform((text) => text || null);
-const Refusal = z.object({ attempt: z.uuid(), account: z.uuid(), note: z.string().default(""), address: empty, browser: empty, requestId: empty });
+const empty = z.pipe(
+  z.string(),
+  z.transform((text) => text || null),
+);
+const Refusal = z.object({ attempt: z.uuid(), account: z.uuid(), note: z._default(z.string(), ""), address: empty, browser: empty, requestId: empty });
 
 const refuse = job({
   name: "session.refuse",

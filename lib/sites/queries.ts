@@ -1,11 +1,11 @@
 import "server-only";
 import { and, asc, eq, ilike, inArray, or, sql } from "drizzle-orm";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import { containing, keyset } from "@/lib/kernel/keyset";
 import { query } from "@/lib/kernel/query";
-import { type ExportSites, GetSite, ListSites } from "@/lib/sites/schema";
+import { type ExportSites, GetChoices, GetSite, ListSites } from "@/lib/sites/schema";
 import { notFound } from "@/lib/vocabulary/fault";
 
 // Written out: in a select from one table Drizzle names columns without it, and "id" would be the group's.
@@ -76,20 +76,20 @@ export const listSites = query({
 /** Every site an actor sees, by name: for pickers, the palette and filters. */
 export const siteChoices = query({
   permission: "site.read",
-  input: GetSite.pick({}),
+  input: GetChoices,
   run: ({ tx }) => tx.select({ id: sites.id, name: sites.name }).from(sites).orderBy(asc(sql`lower(${sites.name})`)).limit(2_000),
 });
 
 export const groupChoices = query({
   permission: "site.read",
-  input: GetSite.pick({}),
+  input: GetChoices,
   run: ({ tx }) => tx.select({ id: siteGroups.id, name: siteGroups.name }).from(siteGroups).orderBy(asc(sql`lower(${siteGroups.name})`)).limit(500),
 });
 
 /** The countries in which an actor sees sites. */
 export const countryChoices = query({
   permission: "site.read",
-  input: GetSite.pick({}),
+  input: GetChoices,
   async run({ tx }) {
     const used = await tx.selectDistinct({ country: sites.country }).from(sites).orderBy(sites.country);
     return used.map(({ country }) => country);

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { v5 } from "uuid";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import { accounts, organizations, recoveryCodes, twoFactors } from "@/db/schema";
 import { asVisitor, narrow } from "@/db/second-door";
 import { withinScope } from "@/db/tenancy";
@@ -30,7 +30,7 @@ export function staffCalled(raw: unknown): Agent {
 type Person = NonNullable<Awaited<ReturnType<typeof personByEmail>>>;
 
 /** Something staff do to an account by its address, in one transaction that sees this account. */
-function toAccount<S extends z.ZodType<{ email: string }>, O>(schema: S, run: (tx: Tx, staff: Agent, person: Person, input: z.output<S>) => Promise<O>) {
+function toAccount<S extends z.ZodMiniType<{ email: string }>, O>(schema: S, run: (tx: Tx, staff: Agent, person: Person, input: z.output<S>) => Promise<O>) {
   return async (staff: Agent, raw: unknown): Promise<O> => {
     const input = parse(schema, raw);
     return asVisitor({ email: input.email }, async (tx) => {

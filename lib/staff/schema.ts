@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { EmailAddress } from "@/lib/vocabulary/email";
 import { line } from "@/lib/vocabulary/text";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { accounts, recoveryCodes, sessions, twoFactors } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import type { Tx } from "@/db/tx";

@@ -1,4 +1,5 @@
-import { z } from "zod";
+import * as z from "zod/mini";
+import { password } from "@/lib/vocabulary/sent";
 
 export type TypedCode = { method: "code" | "recovery"; text: string };
 
@@ -13,19 +14,18 @@ export function codeIn(typed: string): TypedCode | null {
 }
 
 const missing = "Enter the code";
-const typed = z.string(missing).trim().min(1, { error: missing, abort: true }).max(64, { error: "This is longer than a code", abort: true });
+const typed = z
+  .string(missing)
+  .check(z.trim(), z.minLength(1, { error: missing, abort: true }), z.maxLength(64, { error: "This is longer than a code", abort: true }));
 
 /** The six digits that an authenticator app shows. */
-const AppCode = typed.refine((text) => codeIn(text)?.method === "code", "Enter the 6 digits that the app shows");
+const AppCode = typed.check(z.refine((text) => codeIn(text)?.method === "code", "Enter the 6 digits that the app shows"));
 
-const SecondFactor = typed.refine((text) => codeIn(text) !== null, "Enter the 6 digits that the app shows, or a recovery code");
-
-const missingPassword = "Enter your password";
-const Password = z.string(missingPassword).min(1, missingPassword).max(1_024, "Use at most 128 characters");
+const SecondFactor = typed.check(z.refine((text) => codeIn(text) !== null, "Enter the 6 digits that the app shows, or a recovery code"));
 
 export const VerifyTwoFactor = z.object({ code: AppCode });
 export const PassSecondFactor = z.object({ code: SecondFactor });
-export const ProveTwice = z.object({ password: Password, code: SecondFactor });
+export const ProveTwice = z.object({ password: password("Enter your password"), code: SecondFactor });
 
 export const storeFirst = "Store the codes first, then tick this box";
 export const KeepCodes = z.object({ stored: z.literal("true", storeFirst) });

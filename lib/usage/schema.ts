@@ -1,6 +1,6 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 export const ChoosePrivacy = z.strictObject({
   analytics: z.enum(["yes", "no"], "Choose one of the two"),
-  next: z.string().max(2_000).optional(),
+  next: z.optional(z.string().check(z.maxLength(2_000))),
 });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 const local = /^[a-z0-9_+&'=#~^$*?{}-]+(\.[a-z0-9_+&'=#~^$*?{}-]+)*$/;
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -27,13 +27,15 @@ function deliverable(address: string): boolean {
 /** One address of one person, in the only spelling it is compared, stored and mailed in (LNK-8). */
 export const EmailAddress = z
   .string("Enter an address")
-  .max(1_000, refusal)
-  .normalize("NFKC")
-  .trim()
-  .toLowerCase()
-  .overwrite(oneSpelling)
-  .min(1, "Enter an address")
-  .max(254, "An address has at most 254 characters")
-  .refine(deliverable, { error: refusal, abort: true });
+  .check(
+    z.maxLength(1_000, refusal),
+    z.normalize("NFKC"),
+    z.trim(),
+    z.toLowerCase(),
+    z.overwrite(oneSpelling),
+    z.minLength(1, "Enter an address"),
+    z.maxLength(254, "An address has at most 254 characters"),
+    z.refine(deliverable, { error: refusal, abort: true }),
+  );
 
 export type EmailAddress = z.output<typeof EmailAddress>;

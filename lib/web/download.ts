@@ -1,6 +1,6 @@
 import "server-only";
 import type { NextRequest } from "next/server";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import type { Actor } from "@/lib/access/actor";
 import { csvLine, csvStart } from "@/lib/kernel/csv";
 import { askingActor, refusalOf, valuesIn } from "@/lib/web/endpoint";
@@ -11,10 +11,10 @@ type Context = { params: Promise<{ orgId: string }> };
 
 export type CsvColumn<Row> = { title: string; value: (row: Row) => string | number | null };
 
-type Spec<S extends z.ZodType, Row> = { name: string; list: List<Row>; input: S; columns: readonly CsvColumn<Row>[] };
+type Spec<S extends z.ZodMiniType, Row> = { name: string; list: List<Row>; input: S; columns: readonly CsvColumn<Row>[] };
 
 /** A list as CSV: everything the filter shows, by a command that puts the export on the record. */
-export function csvDownload<S extends z.ZodType, Row>({ name, list, input, columns }: Spec<S, Row>) {
+export function csvDownload<S extends z.ZodMiniType, Row>({ name, list, input, columns }: Spec<S, Row>) {
   return async (request: NextRequest, { params }: Context): Promise<Response> => {
     try {
       const { orgId } = await params;

@@ -1,7 +1,7 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import { can } from "@/lib/access/actor";
 import type { Present } from "@/lib/sessions/queries";
 import type { Permission } from "@/lib/vocabulary/access";
@@ -79,7 +79,7 @@ export async function found<T>(asked: Promise<T>): Promise<T> {
 }
 
 /** What the address bar asks for, or the defaults where it asks nonsense. */
-export function fromSearch<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
+export function fromSearch<S extends z.ZodMiniType>(schema: S, raw: unknown): z.output<S> {
   const given = schema.safeParse(raw);
   return given.success ? given.data : schema.parse({});
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { ActionForm, CheckField, FormError, HiddenField, PasswordField, PasswordOwner, SubmitButton, TextField } from "@/components/form";
 import { KeepCodes, ProveTwice, VerifyTwoFactor } from "@/lib/two-factor/schema";
 import type { FormAction } from "@/lib/vocabulary/result";

@@ -14,7 +14,7 @@ export async function GET(request: NextRequest, { params }: { params: Promise<{ 
   try {
     const { actor, who } = await askingPerson((await params).orgId);
     const asked = Object.fromEntries(valuesIn(request.nextUrl.searchParams));
-    const format = ExportFormat.catch("csv").parse(asked.format);
+    const format = ExportFormat.parse(asked.format);
     const { admins, sites, message, ...search } = fromSearch(AuditSearch, asked);
     const now = new Date();
     const { zone } = await timesFor(who);
