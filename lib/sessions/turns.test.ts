@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { accounts } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import { acceptInvitation } from "@/lib/acceptances/commands";
 import { requestReset, resetPassword } from "@/lib/accounts/commands";
@@ -17,10 +19,11 @@ import { tokenFor } from "@/lib/testing/invited";
 import { challengeFor, codeNow, giveTwoFactor } from "@/lib/testing/two-factor";
 import { goodPassword, newAddress, newVisitor, signedInAs, ticketFor, tokenMailed, work } from "@/lib/testing/visitors";
 import { asOwner, newMember, newOrg, newPerson, newSuperUser, type Person } from "@/lib/testing/world";
-import { beginTwoFactor, disableTwoFactor, passSecondFactor, verifyTwoFactor } from "@/lib/two-factor/commands";
+import { beginTwoFactor, disableTwoFactor, passSecondFactor, renewRecoveryCodes, verifyTwoFactor } from "@/lib/two-factor/commands";
 import { pendingSeed } from "@/lib/two-factor/queries";
 
 const passwordHash = await hashPassword(goodPassword);
+const otherHash = await hashPassword("granite-signal-18-fen");
 const change = { currentPassword: goodPassword, password: "amber-signal-93-quay" };
 const profile = { firstName: "Ada", lastName: "Berg", macFormat: "dot", timeZone: "Europe/Berlin" };
 const agreed = { agreed: "true" };
@@ -129,6 +132,41 @@ async function someoneWaits(owner: ReturnType<typeof asOwner>): Promise<boolean>
     select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid where not l.granted and a.datname = current_database()`;
   return waiting.length > 0;
 }
+
+const compared: Record<string, (person: Person) => Promise<() => Promise<unknown>>> = {
+  "signing in": async ({ email }) => () => signIn({ email, password: goodPassword }, { origin: newVisitor(), browserId: null }),
+  "confirming who one is": async (person) => {
+    const who = await signedInAs(person);
+    return () => confirmIdentity(who, { password: goodPassword });
+  },
+  "choosing another password": async (person) => {
+    const who = await signedInAs(person);
+    return () => changePassword(who, change);
+  },
+  "disabling the second factor": async (person) => {
+    const [seed, who] = [await giveTwoFactor(person), await signedInAs(person, "password", "code")];
+    return () => disableTwoFactor(who, { password: goodPassword, code: codeNow(seed) });
+  },
+  "making new recovery codes": async (person) => {
+    const [seed, who] = [await giveTwoFactor(person), await signedInAs(person, "password", "code")];
+    return () => renewRecoveryCodes(who, { password: goodPassword, code: codeNow(seed) });
+  },
+};
+
+test.each(Object.entries(compared))("AUT-4: the password is another by the time it was compared: %s comes to nothing", async (_act, prepared) => {
+  const person = await newHolder();
+  const begin = await prepared(person);
+  const owner = asOwner();
+  let begun: Promise<unknown> = Promise.resolve();
+  await asVisitor({ accountId: person.id }, async (tx) => {
+    await tx.update(accounts).set({ passwordHash: otherHash }).where(eq(accounts.id, person.id));
+    let over = false;
+    begun = begin().then(() => "done", ({ code }) => code).finally(() => (over = true));
+    while (!over && !(await someoneWaits(owner)));
+  });
+  await owner.end();
+  expect(["invalid", "conflict"]).toContain(await begun);
+});
 
 test("MFA-6: a road that is walked while the second factor begins to count does not lead around it", async () => {
   const person = await newHolder();

@@ -6,10 +6,11 @@ import { only } from "@/lib/kernel/rows";
 import { open } from "@/lib/kernel/seal";
 import { hashSecret } from "@/lib/kernel/secret";
 import { presentSession } from "@/lib/sessions/queries";
-import { codeNow, letStepsPass, newOwner, requireTwoFactor, wrongCodeFor } from "@/lib/testing/two-factor";
-import { goodPassword, sessionOf, signedInAs } from "@/lib/testing/visitors";
+import { isFresh } from "@/lib/sessions/rules";
+import { challengeFor, codeNow, letStepsPass, newOwner, requireTwoFactor, wrongCodeFor } from "@/lib/testing/two-factor";
+import { goodPassword, newVisitor, presentAt, sessionOf, signedInAs } from "@/lib/testing/visitors";
 import { entriesOf, mailsTo, newMember, newOrg, type Person } from "@/lib/testing/world";
-import { beginTwoFactor, disableTwoFactor, forgetUnverified, prepareTwoFactor, renewRecoveryCodes, verifyTwoFactor } from "@/lib/two-factor/commands";
+import { beginTwoFactor, disableTwoFactor, forgetUnverified, passSecondFactor, prepareTwoFactor, renewRecoveryCodes, verifyTwoFactor } from "@/lib/two-factor/commands";
 import { pendingSeed, twoFactorOf } from "@/lib/two-factor/queries";
 import { placeOf } from "@/lib/two-factor/rules";
 
@@ -81,6 +82,20 @@ test("ACC-22, MFA-8, AUT-9, SES-2: the first right code makes it count, ends the
   expect(await twoFactorOf(person.id)).toBe("active");
 });
 
+test("MFA-2: the code that made it count opens nothing after that", async () => {
+  const { owner, who, seed } = await begun();
+  const code = codeNow(seed);
+  await verifyTwoFactor(who, { code });
+  await expect(passSecondFactor({ code }, await challengeFor(owner), newVisitor())).rejects.toMatchObject({ code: "invalid" });
+});
+
+test("SES-11: whoever made it count has just proved who they are", async () => {
+  const { owner, who, seed } = await begun();
+  await own(owner, (tx) => tx.update(sessions).set({ confirmedAt: sql`now() - interval '20 minutes'` }));
+  const { token } = await verifyTwoFactor(who, { code: codeNow(seed) });
+  expect(isFresh((await presentAt({ ...token, secretHash: hashSecret(token.secret) })).age)).toBe(true);
+});
+
 test("MFA-8: a wrong code changes nothing, and there must be something to verify", async () => {
   const { owner, who, seed } = await begun();
   const elsewhere = await sessionOf(owner);
@@ -124,6 +139,8 @@ test("MFA-8: of twenty verifications at once one counts, with one set of codes",
 test("MFA-8, AUT-9, SES-2: disabling takes password and code, ends the other sessions and copies of this one, and leaves nothing to sign in with", async () => {
   const { owner, who, org } = await active(true);
   const elsewhere = await sessionOf(owner, "password", "code");
+  await renewRecoveryCodes(who, proof(owner));
+  await letStepsPass(owner);
   const { secret } = await disableTwoFactor(who, proof(owner));
   expect(await twoFactorOf(owner.id)).toBe("off");
   expect(await codesOf(owner)).toEqual([]);
