@@ -15,6 +15,7 @@ const passkeyColumns = {
   createdAt: passkeys.createdAt,
   lastUsedAt: passkeys.lastUsedAt,
   synced: passkeys.backedUp,
+  credentialId: passkeys.credentialId,
 };
 
 /** The passkeys of an account, oldest first. */
@@ -24,6 +25,16 @@ export const listPasskeys = (accountId: string) =>
   );
 
 export type Passkey = Awaited<ReturnType<typeof listPasskeys>>[number];
+
+/** What a browser may be told of an account, so that it offers no passkey that was removed: what is kept now, and for whom. */
+export const keptFor = ({ id, email, firstName, lastName }: Self["account"], held: readonly Passkey[]) => ({
+  at: Date.now(),
+  rpId: relyingParty().id,
+  userId: Buffer.from(handleOf(id)).toString("base64url"),
+  name: email,
+  displayName: `${firstName} ${lastName}`,
+  credentialIds: held.map(({ credentialId }) => Buffer.from(credentialId).toString("base64url")),
+});
 
 const credentialColumns = { credentialId: passkeys.credentialId, transports: passkeys.transports };
 type Credential = { credentialId: Uint8Array; transports: string[] };

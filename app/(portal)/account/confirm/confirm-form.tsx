@@ -17,7 +17,7 @@ type ConfirmFormProps = {
 /** Asks once more for the password, or a passkey, before something sensitive, then leads on to it. */
 export function ConfirmForm({ email, next, closeHref, offer }: ConfirmFormProps) {
   return (
-    <>
+    <div className="grid gap-4">
       <ActionForm schema={ConfirmIdentity} action={confirmIdentityAction}>
         <FormError />
         <p>Confirm that it is you. For the next ten minutes you are not asked again.</p>
@@ -30,10 +30,10 @@ export function ConfirmForm({ email, next, closeHref, offer }: ConfirmFormProps)
         </div>
       </ActionForm>
       {offer && (
-        <PasskeyForm kind="confirm" action={confirmWithPasskeyAction} offer={offer} label="Use a passkey">
+        <PasskeyForm kind="confirm" action={confirmWithPasskeyAction} offer={offer} label="Use a passkey instead">
           <HiddenField name="next" value={next} />
         </PasskeyForm>
       )}
-    </>
+    </div>
   );
 }

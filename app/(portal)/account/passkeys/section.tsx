@@ -1,9 +1,10 @@
+import { TellBrowser } from "@/components/passkey/tell-browser";
 import { LinkButton } from "@/components/ui/button";
 import { Row, Rows } from "@/components/ui/rows";
 import { Section } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
 import { Time } from "@/components/ui/time";
-import { listPasskeys, type Passkey } from "@/lib/passkeys/queries";
+import { keptFor, listPasskeys, type Passkey } from "@/lib/passkeys/queries";
 import { mostPasskeys } from "@/lib/passkeys/rules";
 import type { Present } from "@/lib/sessions/queries";
 import { timesFor } from "@/lib/web/page";
@@ -25,6 +26,7 @@ export async function PasskeySection({ who }: { who: Present }) {
         )}
         <p className="script-off">Adding a passkey needs a browser that runs scripts.</p>
       </div>
+      <TellBrowser kept={keptFor(who.account, held)} />
     </Section>
   );
 }
