@@ -6,7 +6,7 @@ import { asVisitor } from "@/db/second-door";
 import { requestAccount } from "@/lib/accounts/commands";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { signIn } from "@/lib/sessions/commands";
-import { goodPassword, newAddress, newVisitor, waiting, work } from "@/lib/testing/visitors";
+import { goodPassword, holdWaits, newAddress, newVisitor, waiting, work } from "@/lib/testing/visitors";
 import { entriesOf, newMember, newOrg, newPerson } from "@/lib/testing/world";
 import { forgive, isUsedUp, reserve } from "@/lib/throttles/commands";
 import { type LimitName, networkOf } from "@/lib/throttles/rules";
@@ -37,6 +37,7 @@ test("ACC-11, AUT-5: after ten wrong passwords even the right one waits, known a
     const codes = outcomes.map((outcome) => (outcome.status === "rejected" ? (outcome.reason as { code: string }).code : "ok"));
     expect(codes.filter((code) => code === "invalid").length).toBeLessThanOrEqual(10);
     expect(codes.filter((code) => code === "busy").length).toBeGreaterThanOrEqual(20);
+    await holdWaits();
     await expect(enter(email)).rejects.toMatchObject({ code: "busy", retryAfterSeconds: expect.any(Number) });
   }
 });
@@ -64,6 +65,7 @@ test("AUT-7: an address without an account leaves as much when a limit turns it 
 test("ACC-11, AUT-6: a stranger's tries lock no known browser out", async () => {
   const person = await newOwner();
   await Promise.allSettled(Array.from({ length: 30 }, () => enter(person.email, "wrong")));
+  await holdWaits();
   await expect(enter(person.email)).rejects.toMatchObject({ code: "busy" });
   await expect(enter(person.email, goodPassword, "a-browser-known-before")).resolves.toBeTruthy();
 });
@@ -74,6 +76,7 @@ test("AUT-6: a known browser is limited by itself, and a success forgets its fai
   for (let tries = 0; tries < 4; tries += 1) await enter(person.email, "wrong", browser).catch(() => {});
   await enter(person.email, goodPassword, browser);
   for (let tries = 0; tries < 5; tries += 1) await expect(enter(person.email, "wrong", browser)).rejects.toMatchObject({ code: "invalid" });
+  await holdWaits();
   await expect(enter(person.email, goodPassword, browser)).rejects.toMatchObject({ code: "busy" });
 });
 
@@ -94,6 +97,7 @@ test("AUT-6: a known browser whose own tries are used up goes on as a stranger, 
   expect(await asVisitor({}, (tx) => isUsedUp(tx, "sign_in_known", own))).toBe(false);
   await longUsed("sign_in_known", own, 100);
   await Promise.allSettled(Array.from({ length: 10 }, () => enter(person.email, "wrong", browser)));
+  await holdWaits();
   await expect(enter(person.email, goodPassword, browser)).rejects.toMatchObject({ code: "busy" });
 });
 

@@ -1,4 +1,6 @@
+import { gte, sql } from "drizzle-orm";
 import type { QueueName } from "@/db/queues";
+import { throttles } from "@/db/schema";
 import type { Origin } from "@/lib/access/actor";
 import { jobs as accountJobs } from "@/lib/accounts/jobs";
 import { asVisitor } from "@/db/second-door";
@@ -21,6 +23,10 @@ export function newVisitor(): Origin {
 export const newAddress = () => `visitor-${process.pid}-${(serial += 1)}-${Math.random().toString(36).slice(2, 8)}@example.test`;
 
 export const goodPassword = "violet-kettle-47-orbit";
+
+/** Keeps the seconds that several wrong tries cost from running out before the next try, however slow the machine. */
+export const holdWaits = () =>
+  asVisitor({}, (tx) => tx.update(throttles).set({ lastAt: sql`now() + interval '1 hour'` }).where(gte(throttles.failures, 5)));
 
 /** What waits in a queue about one thing, as the worker would be given it. */
 export async function waiting(name: QueueName, about: Record<string, string>): Promise<Record<string, string>[]> {

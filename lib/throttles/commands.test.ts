@@ -6,11 +6,17 @@ import { newAddress } from "@/lib/testing/visitors";
 import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
 import { type LimitName, networkOf } from "@/lib/throttles/rules";
 
-const attempt = (name: LimitName, who: string) =>
-  asVisitor({}, (tx) => reserve(tx, name, who)).then(
+const saidOf = (reserved: Promise<void>) =>
+  reserved.then(
     () => "counted",
     ({ code, retryAfterSeconds }: { code: string; retryAfterSeconds: number }) => ({ code, retryAfterSeconds }),
   );
+
+const attempt = (name: LimitName, who: string) => saidOf(asVisitor({}, (tx) => reserve(tx, name, who)));
+
+/** Two tries at one moment, however long they take: within a transaction the database's clock stands still. */
+const twice = (name: LimitName, who: string) =>
+  asVisitor({}, async (tx) => [await saidOf(reserve(tx, name, who)), await saidOf(reserve(tx, name, who))] as const);
 
 // Only rows just touched by this test lie before this moment; the others of the table are moved just the same.
 const later = (key: string, minutes: number) =>
@@ -47,15 +53,16 @@ test("AUT-5: a hundred and one tries at once count ten at most", async () => {
 test("AUT-5: after five failures each further try waits twice as long, and ten are all there are in 15 minutes", async () => {
   const who = newAddress();
   const key = await keyOf("sign_in", who);
-  for (let tries = 1; tries < 5; tries += 1) expect(await attempt("sign_in", who)).toBe("counted");
+  for (let tries = 1; tries < 4; tries += 1) expect(await attempt("sign_in", who)).toBe("counted");
   const waits: number[] = [];
   for (let tries = 5; tries < 10; tries += 1) {
-    const refused = await attempt("sign_in", who);
+    const [counted, refused] = await twice("sign_in", who);
+    expect(counted).toBe("counted");
     waits.push(typeof refused === "object" ? refused.retryAfterSeconds : 0);
     await later(key, 1);
-    expect(await attempt("sign_in", who)).toBe("counted");
   }
   expect(waits).toEqual([1, 2, 4, 8, 16]);
+  expect(await attempt("sign_in", who)).toBe("counted");
   await later(key, 14);
   expect(await attempt("sign_in", who)).toMatchObject({ code: "busy" });
   await later(key, 1);

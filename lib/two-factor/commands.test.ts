@@ -8,7 +8,7 @@ import { hashSecret } from "@/lib/kernel/secret";
 import { presentSession } from "@/lib/sessions/queries";
 import { isFresh } from "@/lib/sessions/rules";
 import { challengeFor, codeNow, letStepsPass, newOwner, requireTwoFactor, wrongCodeFor } from "@/lib/testing/two-factor";
-import { goodPassword, newVisitor, presentAt, sessionOf, signedInAs } from "@/lib/testing/visitors";
+import { goodPassword, holdWaits, newVisitor, presentAt, sessionOf, signedInAs } from "@/lib/testing/visitors";
 import { entriesOf, mailsTo, newMember, newOrg, type Person } from "@/lib/testing/world";
 import { beginTwoFactor, disableTwoFactor, forgetUnverified, passSecondFactor, prepareTwoFactor, renewRecoveryCodes, verifyTwoFactor } from "@/lib/two-factor/commands";
 import { pendingSeed, twoFactorOf } from "@/lib/two-factor/queries";
@@ -161,6 +161,7 @@ test("MFA-8: disabling is refused for a wrong password or code, each on the reco
   await expect(renewRecoveryCodes(who, wrong)).rejects.toMatchObject({ fields: { code: [expect.any(String)] } });
   expect((await entriesOf({ orgId: org.id })).map(({ name }) => name).slice(0, 3)).toEqual(["two_factor.refused", "two_factor.refused", "session.refused"]);
   for (let tries = 2; tries < 5; tries += 1) await expect(renewRecoveryCodes(who, wrong)).rejects.toMatchObject({ code: "invalid" });
+  await holdWaits();
   await expect(disableTwoFactor(who, proof(owner))).rejects.toMatchObject({ code: "busy" });
   expect(await twoFactorOf(owner.id)).toBe("active");
 });

@@ -7,7 +7,7 @@ import { hashSecret } from "@/lib/kernel/secret";
 import { openSession, signIn } from "@/lib/sessions/commands";
 import { presentSession } from "@/lib/sessions/queries";
 import { challengeFor, codeNow, letStepsPass, newOwner, wrongCodeFor } from "@/lib/testing/two-factor";
-import { goodPassword, newVisitor, presentAt, sessionOf, signedInAs, tokenMailed, waiting, work } from "@/lib/testing/visitors";
+import { goodPassword, holdWaits, newVisitor, presentAt, sessionOf, signedInAs, tokenMailed, waiting, work } from "@/lib/testing/visitors";
 import { entriesOf, mailsTo, newMember, newOrg, type Person } from "@/lib/testing/world";
 import { disableTwoFactor, passSecondFactor, renewRecoveryCodes } from "@/lib/two-factor/commands";
 import { halfSignedIn, twoFactorOf } from "@/lib/two-factor/queries";
@@ -86,6 +86,7 @@ test("MFA-4, AUT-5: wrong codes are counted over all sign-ins of an account; a r
   const evaluated = outcomes.filter(({ status, ...rest }) => status === "rejected" && "reason" in rest && (rest.reason as { code: string }).code === "invalid");
   expect(evaluated.length).toBeGreaterThan(0);
   expect(evaluated.length).toBeLessThanOrEqual(10);
+  await holdWaits();
   await expect(pass(await challengeFor(owner), codeNow(owner.seed))).rejects.toMatchObject({ code: "busy" });
 
   await reset(owner);
