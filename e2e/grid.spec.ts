@@ -275,7 +275,7 @@ test("TEN-8: a new organization and a sign-in take nothing from a form that they
   const created = await newcomer.send(
     filled(await newcomer.formOn("/orgs/new", "Create Organization"), { name: newWord("Own"), ...extra }),
   );
-  expect(created.location).toMatch(/^\/orgs\/[\da-f-]{36}\S*notice=organization-created$/);
+  expect(created.location).toMatch(/^\/orgs\/[\da-f-]{36}\S*notice=organization-created_[\da-f-]{36}$/);
   expect(created.location).not.toContain(foreign);
   expect((await newcomer.get(`/orgs/${foreign}`)).status).toBe(404);
   const again = newBrowser(baseURL);

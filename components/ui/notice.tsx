@@ -4,13 +4,16 @@ import { useEffect, useState } from "react";
 
 type NoticeProps = { text: string; link?: { label: string; href: string } };
 
+const shownFor = 8_000;
+
 /**
- * What was just done, told by the page that follows; it goes by itself and is not told again on a refresh. Each answer
- * gives it a key of its own, since the same may be done twice.
+ * What was just done, told by the page that follows. It goes by itself, though not while somebody is at it, and is not
+ * told again on a refresh. Each answer gives it a key of its own, since the same may be done twice.
  */
 export function Notice({ text, link }: NoticeProps) {
-  const [gone, setGone] = useState("");
   const [told, setTold] = useState("");
+  const [isHeld, hold] = useState(false);
+  const [isGone, leave] = useState(false);
 
   useEffect(() => {
     const address = new URL(window.location.href);
@@ -18,13 +21,20 @@ export function Notice({ text, link }: NoticeProps) {
       address.searchParams.delete("notice");
       window.history.replaceState(window.history.state, "", address);
     }
-    const timers = [window.setTimeout(() => setTold(text), 100), window.setTimeout(() => setGone(text), 8000)];
-    return () => timers.forEach((timer) => window.clearTimeout(timer));
+    const timer = window.setTimeout(() => setTold(text), 100);
+    return () => window.clearTimeout(timer);
   }, [text]);
 
-  if (gone === text) return null;
+  useEffect(() => {
+    if (isHeld) return;
+    const timer = window.setTimeout(() => leave(true), shownFor);
+    return () => window.clearTimeout(timer);
+  }, [isHeld]);
+
+  if (isGone) return null;
+  const letGo = () => hold(false);
   return (
-    <div className="toasts" role="status">
+    <div className="toasts" role="status" onMouseEnter={() => hold(true)} onMouseLeave={letGo} onFocus={() => hold(true)} onBlur={letGo}>
       <div className="toast">
         {/* Screen readers tell what changes in a region, not what it came with. */}
         <span key={told}>{text}</span>

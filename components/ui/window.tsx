@@ -27,11 +27,11 @@ function goBackTo(opener: HTMLElement | null) {
 /** The tab of the browser names the window before the page beneath it. */
 function useTabTitle(title: string) {
   useEffect(() => {
-    const before = document.title;
-    const meanwhile = `${title} · ${before}`;
-    document.title = meanwhile;
+    const first = `${title} · `;
+    const page = document.title.replace(first, "");
+    document.title = first + page;
     return () => {
-      if (document.title === meanwhile) document.title = before;
+      if (document.title === first + page) document.title = page;
     };
   }, [title]);
 }

@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { everyone } from "@/db/schema";
 import type { Change } from "@/db/schema";
 import type { Tx } from "@/db/tx";
-import { ExportPart, FindEntry, type EntryFilter, ReadAuditLog } from "@/lib/audit/schema";
+import { ExportPart, FindEntry, FindOwnEntry, type EntryFilter, ReadAuditLog } from "@/lib/audit/schema";
 import { query, type View } from "@/lib/kernel/query";
 import type { ActorKind } from "@/lib/vocabulary/access";
 import type { EventName } from "@/lib/vocabulary/events";
@@ -220,6 +220,19 @@ export const findEntry = query({
     const [details] = await told(tx, found);
     if (!details) throw notFound("Entry");
     return details;
+  },
+});
+
+/** Where the log tells of what its reader just did by this request; null where it does not, or not to them. */
+export const findOwnEntry = query({
+  permission: "audit.read",
+  input: FindOwnEntry,
+  async run({ tx, actor }, { requestId }): Promise<string | null> {
+    const [entry] = await tx.execute<{ place: string }>(
+      sql`select ${placeColumn} from audit_entries e where e.actor_id = ${actor.id} and e.request_id = ${requestId}
+        and e.occurred_at > now() - interval '10 minutes' order by e.occurred_at, e.id limit 1`,
+    );
+    return entry?.place ?? null;
   },
 });
 

@@ -67,6 +67,9 @@ export const ReadAuditLog = z.object({
 
 export const FindEntry = z.object({ entry: Place });
 
+/** What an actor did by one request, soon after it. */
+export const FindOwnEntry = z.object({ requestId: z.uuid() });
+
 export const exportFormats = ["csv", "ndjson"] as const;
 export const ExportFormat = z.catch(z.enum(exportFormats), "csv");
 

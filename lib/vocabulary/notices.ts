@@ -45,11 +45,30 @@ export const notices: Record<string, string> = {
   "joined": "You are now an administrator of this organization",
 };
 
+type Asked = string | string[] | undefined;
+
+// A notice is its word, and after that the request in which it was done.
+function partsOf(asked: Asked) {
+  const [whole = ""] = [asked ?? ""].flat();
+  const [key = "", requestId = ""] = whole.split("_", 2);
+  return { key, requestId };
+}
+
 /** The sentence for a notice in the address, or nothing for a word nobody wrote. */
-export function noticeOf(asked: string | string[] | undefined): string | undefined {
-  const [key = ""] = [asked ?? ""].flat();
+export function noticeOf(asked: Asked): string | undefined {
+  const { key } = partsOf(asked);
   return Object.hasOwn(notices, key) ? notices[key] : undefined;
 }
+
+/** The request that a notice in the address tells of. */
+export function requestOf(asked: Asked): string | undefined {
+  const { requestId } = partsOf(asked);
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(requestId) ? requestId : undefined;
+}
+
+/** The same path, its notice telling of this request unless it tells of an earlier one already. */
+export const withRequest = (path: string, requestId: string | null): string =>
+  requestId ? path.replace(/([?&]notice=[a-z-]+)(?=[&#]|$)/, `$1_${requestId}`) : path;
 
 /** A path on which a notice is shown once. */
 export const withNotice = (path: string, key: string): string => `${path}${path.includes("?") ? "&" : "?"}notice=${key}`;

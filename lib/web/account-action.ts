@@ -4,6 +4,7 @@ import type { Present } from "@/lib/sessions/queries";
 import { isFresh } from "@/lib/sessions/rules";
 import type { Due } from "@/lib/vocabulary/entrance";
 import { Fault } from "@/lib/vocabulary/fault";
+import { withRequest } from "@/lib/vocabulary/notices";
 import type { FormState, FormValues } from "@/lib/vocabulary/result";
 import { settle } from "@/lib/web/action";
 import { arrivalIn, duePath } from "@/lib/web/entrance";
@@ -39,7 +40,12 @@ export type Asking = Present & { origin: Origin };
 /** Where it leads; null where a script has shown the outcome and the person stays. */
 type Work = (who: Asking, values: FormValues) => Promise<string | null>;
 
-const asking = async (who: Present): Promise<Asking> => ({ ...who, origin: await requestOrigin() });
+/** The notice on the way names this request, whose entry in the log it then leads to. */
+async function told(who: Present, values: FormValues, work: Work): Promise<string | null> {
+  const origin = await requestOrigin();
+  const path = await work({ ...who, origin }, values);
+  return path && withRequest(path, origin.requestId);
+}
 
 const signedOut = () => new Fault("unauthenticated", "You are signed out. Sign in again to continue");
 const stale = () => new Fault("unauthenticated", "Confirm that it is you first: open this page again");
@@ -50,7 +56,7 @@ export function personAction(work: Work) {
     settle(form, async (values) => {
       const who = await signedIn();
       if (!who) throw signedOut();
-      return work(await asking(who), values);
+      return told(who, values, work);
     });
 }
 
@@ -67,7 +73,7 @@ export function ownerAction(work: Work) {
     settle(form, async (values) => {
       const here = await standing();
       if (!here || here.dues.some((due) => due !== "two_factor")) throw signedOut();
-      return work(await asking(here.who), values);
+      return told(here.who, values, work);
     });
 }
 
@@ -78,7 +84,7 @@ export function dueAction(due: Due, work: Work) {
       const here = await standing();
       if (!here) throw signedOut();
       if (here.dues[0] !== due) return arrivalIn(here, { path: safePath(values.next) });
-      const path = await work(await asking(here.who), values);
+      const path = await told(here.who, values, work);
       const [, then] = here.dues;
       return then ? duePath(then, path) : path;
     });

@@ -3,6 +3,7 @@ import { redirect, unstable_rethrow } from "next/navigation";
 import type { Actor } from "@/lib/access/actor";
 import { Fault } from "@/lib/vocabulary/fault";
 import { echoOf, valuesOf } from "@/lib/vocabulary/form-values";
+import { withRequest } from "@/lib/vocabulary/notices";
 import type { FormState, FormValues } from "@/lib/vocabulary/result";
 import { currentActor } from "@/lib/web/current-actor";
 import { statusOf, toFailure } from "@/lib/web/failure";
@@ -19,7 +20,7 @@ export function action<O>(run: Command<O>, landing: (orgId: string, output: O) =
       const here = await currentActor(orgId);
       if (!here) throw new Fault("unauthenticated", "You are signed out. Sign in again to continue");
       if (here === "stranger") throw new Fault("not_found", "There is nothing at this address");
-      return landing(orgId, await run(here.actor, values as never));
+      return withRequest(landing(orgId, await run(here.actor, values as never)), here.actor.origin.requestId);
     });
 }
 

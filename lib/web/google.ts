@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { linkGoogle, signInWithGoogle, type Way } from "@/lib/identities/commands";
 import { errandOf, Refused } from "@/lib/identities/rules";
 import { Fault } from "@/lib/vocabulary/fault";
+import { withRequest } from "@/lib/vocabulary/notices";
 import { comeIn } from "@/lib/web/entrance";
 import { log } from "@/lib/web/log";
 import { cookieRules, signedIn, standing } from "@/lib/web/session";
@@ -53,8 +54,9 @@ async function enter(secret: string, answer: string): Promise<string> {
 async function link(secret: string, answer: string): Promise<string> {
   const who = await signedIn();
   if (!who) throw new Refused("over");
-  await linkGoogle({ ...who, origin: await requestOrigin() }, { secret, answer });
-  return "/account?notice=google-linked";
+  const origin = await requestOrigin();
+  await linkGoogle({ ...who, origin }, { secret, answer });
+  return withRequest("/account?notice=google-linked", origin.requestId);
 }
 
 const refusedAt = async (why: string) => `${(await standing()) ? "/account" : "/sign-in"}?notice=google-${why}`;

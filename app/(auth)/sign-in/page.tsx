@@ -26,7 +26,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const goal = { next: wanted.path ?? "", org: orgName ? wanted.orgId : "" };
   return (
     <Door product={name} title={`Sign in to ${orgName ?? name}`} subtitle={instance}>
-      {said && <Notice text={said} />}
+      {said && <Notice key={said} text={said} />}
       <SignInForm email={one(email)} {...goal} />
       <PasskeyButton offer={await offerToEnter()} label="Sign in with a passkey" autofill {...goal} />
       {isGoogleOn() && <SignInWithGoogle {...goal} />}

@@ -1,15 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { chooseTheme, signOut } from "@/app/(portal)/actions";
 import { Frame } from "@/components/layout/frame";
 import { themeOf } from "@/components/layout/theme-switch";
-import { Notice } from "@/components/ui/notice";
 import { brand } from "@/lib/brand";
 import type { Present } from "@/lib/sessions/queries";
-import { noticeOf } from "@/lib/vocabulary/notices";
 import { currentActor } from "@/lib/web/current-actor";
 import { Shell } from "../orgs/[orgId]/shell";
+import { Told } from "../orgs/[orgId]/told";
 
 type ShellProps = { who: Present; title: string; notice?: string | string[]; children: ReactNode };
 
@@ -20,11 +18,10 @@ export async function AccountShell({ who, title, notice, children }: ShellProps)
   const here = last ? await currentActor(last.orgId) : null;
   if (here && here !== "stranger") return <Shell here={here} title={title} current="account" notice={notice}>{children}</Shell>;
   const theme = themeOf((await cookies()).get("__Host-signalbox.theme")?.value);
-  const said = noticeOf(notice);
   const name = `${account.firstName} ${account.lastName}`;
   return (
     <Frame product={brand().name} title={title} home="/" menu={[]} account={{ name, email: account.email, links: [], signOut, theme, chooseTheme }}>
-      {said && <Notice key={randomUUID()} text={said} />}
+      <Told notice={notice} />
       {children}
     </Frame>
   );

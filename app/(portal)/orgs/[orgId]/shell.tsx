@@ -1,17 +1,15 @@
-import { randomUUID } from "node:crypto";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { chooseTheme, signOut } from "@/app/(portal)/actions";
 import { Frame } from "@/components/layout/frame";
 import { themeOf } from "@/components/layout/theme-switch";
 import { Empty } from "@/components/ui/empty";
-import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/access/actor";
 import { brand } from "@/lib/brand";
 import { homeOf, organizationPages } from "@/lib/vocabulary/menu";
-import { noticeOf } from "@/lib/vocabulary/notices";
 import type { Here } from "@/lib/web/current-actor";
+import { Told } from "./told";
 
 type ShellProps = {
   here: Here;
@@ -32,7 +30,6 @@ export async function Shell({ here, title, current, notice, children }: ShellPro
     .map(({ key, label, path, icon }) => ({ label, icon, href: `${root}/${path}`, current: key === current }));
   const orgs = who.memberships.map(({ orgId, orgName, role }) => ({ id: orgId, name: orgName, href: homeOf(orgId, role) }));
   const theme = themeOf((await cookies()).get("__Host-signalbox.theme")?.value);
-  const said = noticeOf(notice);
   return (
     <Frame
       product={brand().name}
@@ -63,7 +60,7 @@ export async function Shell({ here, title, current, notice, children }: ShellPro
         chooseTheme,
       }}
     >
-      {said && <Notice key={randomUUID()} text={said} />}
+      <Told notice={notice} actor={actor} />
       {children}
     </Frame>
   );
