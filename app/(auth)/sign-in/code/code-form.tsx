@@ -9,7 +9,8 @@ export function CodeForm() {
   return (
     <ActionForm schema={PassSecondFactor} action={passSecondFactorAction}>
       <FormError />
-      <CodeField />
+      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the page's only field, and its title says what it is for */}
+      <CodeField autoFocus />
       <SubmitButton>Sign in</SubmitButton>
     </ActionForm>
   );

@@ -3,7 +3,7 @@
 import { TextField } from "@/components/form";
 
 /** Takes a code of the app or a recovery code, wherever a second factor is asked for. */
-export function CodeField() {
+export function CodeField(focus: { autoFocus?: boolean }) {
   return (
     <TextField
       name="code"
@@ -13,6 +13,7 @@ export function CodeField() {
       maxLength={64}
       mono
       required
+      {...focus}
     />
   );
 }
