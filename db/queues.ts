@@ -13,5 +13,5 @@ export const queueOptions: Record<QueueName, typeof dependable> = {
   "session.refuse": dependable,
   "session.tidy": { ...dependable, retryLimit: 3 },
   "audit.maintain": { ...dependable, retryLimit: 3 },
-  "password.remind": { ...dependable, retryLimit: 3 },
+  "password.remind": { ...dependable, retryLimit: 0 },
 };

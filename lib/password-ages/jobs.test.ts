@@ -28,7 +28,8 @@ beforeAll(async () => {
 afterAll(() => owner.end());
 
 async function tendAll() {
-  for (let next: string | null = start; next; ) next = await tendPasswords(next);
+  const parts = [start];
+  for (const after of parts) await tendPasswords(after, async (last) => void parts.push(last));
 }
 
 const newHolder = async (facts: Parameters<typeof newPerson>[0] = {}) =>
@@ -233,6 +234,18 @@ describe("PWD-2: however often the job runs", () => {
     await pass(person, 332);
     await tendAll();
     expect(await reminders(person)).toEqual(["ends in 13 days", "ends in 13 days"]);
+  });
+
+  test("an account that cannot be tended keeps nobody else from their reminder", async () => {
+    const [odd, next] = [await newHolder({ userGroup: "partner" }), await newHolder({ userGroup: "partner" })];
+    await pass(odd, 340);
+    await pass(next, 340);
+    await owner.unsafe(`alter table password_notices add constraint odd check (account_id <> '${odd.id}')`);
+    await expect(tendAll()).rejects.toThrow("1 account could not be tended");
+    await owner`alter table password_notices drop constraint odd`;
+    expect([await reminders(odd), await reminders(next)]).toEqual([[], ["ends in 25 days"]]);
+    await tendAll();
+    expect(await reminders(odd)).toEqual(["ends in 25 days"]);
   });
 
   test("more accounts than one part holds are all reached, a part after the other", { timeout: 60_000 }, async () => {

@@ -20,27 +20,28 @@ const atOnce = 200;
 const nowhere = { address: null, browser: null, requestId: null };
 const portal = (): Agent => ({ kind: "system", id: "6c1e2f0a-6a43-5c58-9d0e-2f6f6d0c7b11", name: brand().name });
 
-/** Reminds and suspends the next accounts in order; gives the last of them, or null where there are no more. */
-export async function tendPasswords(after: string): Promise<string | null> {
+/** Reminds and suspends the next accounts in order, once the last of them was handed on where there may be more. */
+export async function tendPasswords(after: string, handOn: (last: string) => Promise<void>): Promise<void> {
   const { customer, partner, public: open } = passwordPeriods();
   const old = await asWorker((tx) =>
     tx.execute<{ id: string }>(
       sql`select id from accounts_with_old_passwords(${after}, ${atOnce}, ${customer}, ${partner}, ${open}) id`,
     ),
   );
-  for (const { id } of old) await tend(id);
-  return old.length < atOnce ? null : (old.at(-1)?.id ?? null);
+  const last = old[atOnce - 1];
+  if (last) await handOn(last.id);
+  const faults: unknown[] = [];
+  for (const { id } of old) await tend(id).catch((fault: unknown) => faults.push(fault));
+  const [cause] = faults;
+  if (cause) throw new Error(`${faults.length} ${faults.length === 1 ? "account" : "accounts"} could not be tended`, { cause });
 }
 
-// A part at a time, each a job of its own: what fails is done again without what was done.
+// A part at a time, each a job of its own: what one account fails at is tried again in an hour, and holds up nobody else.
 const remind = job({
   name: "password.remind",
   cron: "41 * * * *",
   input: z.object({ after: z._default(z.guid(), first) }),
-  async run({ after }) {
-    const next = await tendPasswords(after);
-    if (next) await asWorker((tx) => enqueueWithin(tx, "password.remind", { after: next }));
-  },
+  run: ({ after }) => tendPasswords(after, (last) => asWorker((tx) => enqueueWithin(tx, "password.remind", { after: last }))),
 });
 
 type Held = NonNullable<Awaited<ReturnType<typeof held>>>;
@@ -104,7 +105,7 @@ async function remindOnce(tx: Tx, { person, clock, demand, period }: Held) {
     ends: whenIn(urgent, period - clock.ageDays),
     endsAt,
     suspendedAt,
-    link: `${url}/account#authentication`,
+    link: `${url}/account?section=authentication`,
     recoverLink: `${url}/recover`,
   };
   await post(tx, { template: "password-expiring", to: person.email, props });
