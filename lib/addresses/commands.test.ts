@@ -1,6 +1,6 @@
 import { isNull, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { links } from "@/db/schema";
+import { accountEvents, links } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import { requestReset, resetPassword } from "@/lib/accounts/commands";
 import { cancelAddress, confirmAddress, requestAddress, requestAddressAgain } from "@/lib/addresses/commands";
@@ -173,6 +173,29 @@ test("LNK-7: memberships follow, but where the new address is invited already th
   );
   expect(copies).toMatchObject([{ org: one.orgId, email: wanted }, { org: other.orgId, email: person.email }]);
   expect((await entriesOf(one))[0]).toMatchObject({ name: "email.changed", change: { before: { email: person.email }, after: { email: wanted } } });
+});
+
+test("LNK-7, AUD-3 (security): an address that nobody confirmed stands in no log and no history; a confirmed change shows both", async () => {
+  const person = await newOwner();
+  const member = await newMember(await newOrg(), "observer", "all", person);
+  const who = await signedInAs(person);
+  const [mistyped, wanted] = [newAddress(), newAddress()];
+  await requestAddress(who, { email: mistyped });
+  await requestAddressAgain(who, {});
+  await cancelAddress(who, {});
+  await requestAddress(who, { email: wanted });
+  const names = async () => (await entriesOf(member)).map(({ name }) => name).filter((name) => name.startsWith("email"));
+  const requested = "email.change_requested";
+  expect(await names()).toEqual([requested, "email.change_cancelled", requested, requested]);
+  const told = await asVisitor({ accountId: person.id }, (tx) => tx.select().from(accountEvents));
+  expect(told.length).toBeGreaterThanOrEqual(4);
+  for (const kept of [await entriesOf(member), told]) {
+    expect(JSON.stringify(kept)).not.toContain(mistyped);
+    expect(JSON.stringify(kept)).not.toContain(wanted);
+  }
+  await confirmAddress({ token: await tokenMailed(wanted, "confirm-email") }, newVisitor(), who);
+  const [newest] = await entriesOf(member);
+  expect(newest).toMatchObject({ name: "email.changed", change: { before: { email: person.email }, after: { email: wanted } } });
 });
 
 test("LNK-7: one's own address, and nonsense, are refused beside the field", async () => {

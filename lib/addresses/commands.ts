@@ -28,14 +28,17 @@ import { Fault } from "@/lib/vocabulary/fault";
 const mostHours = 24;
 const own = "This is your address already. Enter another one";
 
-/** Has a link mailed to a new address; until it is followed nothing changes, and the answer never tells whether it is taken (LNK-7, ACC-3). */
+/**
+ * Has a link mailed to a new address; until it is followed nothing changes, and the answer never tells whether it is
+ * taken (LNK-7, ACC-3). What nobody confirmed may be a stranger's address: logs and history learn it once it counts.
+ */
 export const requestAddress = ownCommand({
   input: RequestAddress,
   async run({ tx, self, record }, { email }) {
     const { email: present } = await presentOf(tx, self);
     if (email === present) throw new Fault("invalid", own, { email: [own] });
     await offer(tx, self, { present, wanted: email });
-    await record("email.change_requested", { after: { email } });
+    await record("email.change_requested");
   },
 });
 
@@ -45,7 +48,7 @@ export const requestAddressAgain = ownCommand({
   async run({ tx, self, record }) {
     const { present, wanted } = await waitingFor(tx, self);
     await offer(tx, self, { present, wanted });
-    await record("email.change_requested", { after: { email: wanted } });
+    await record("email.change_requested");
   },
 });
 
@@ -53,9 +56,9 @@ export const requestAddressAgain = ownCommand({
 export const cancelAddress = ownCommand({
   input: NoInput,
   async run({ tx, self, record }) {
-    const { present, wanted } = await waitingFor(tx, self);
+    const { present } = await waitingFor(tx, self);
     await closeRequests(tx, ["change_email"], present);
-    await record("account.updated", { before: { addressAskedFor: wanted }, after: { addressAskedFor: null } });
+    await record("email.change_cancelled");
   },
 });
 

@@ -16,6 +16,7 @@ export const eventNames = [
   "account.exported",
   "account.deleted",
   "email.change_requested",
+  "email.change_cancelled",
   "email.changed",
   "two_factor.enabled",
   "two_factor.disabled",

@@ -34,6 +34,7 @@ const messages: Record<EventName, Words> = {
   "account.exported": said("Export own data"),
   "account.deleted": plain("Delete account of"),
   "email.change_requested": said("Ask to change email address"),
+  "email.change_cancelled": said("Take back change of email address"),
   "email.changed": said("Change email address"),
   "two_factor.enabled": said("Enable two-factor authentication"),
   "two_factor.disabled": said("Disable two-factor authentication"),
