@@ -8,7 +8,7 @@ export const invitationAccepted = mail({
   subject: ({ organization }) => `Create your login for ${organization}`,
   PreviewProps: {
     organization: "Northern Rail Cargo",
-    link: "https://portal.example.net/invite/3q2-7w/login",
+    link: "https://portal.example.net/invite/login/3q2-7w",
     validUntil: "2026-11-28T14:05:00Z",
   },
   Component: ({ organization, link, validUntil, brand }) => (

@@ -9,7 +9,7 @@ export const newSignIn = mail({
   PreviewProps: {
     at: "2026-11-21T14:05:00Z",
     from: "Firefox on Linux, 192.0.2.17",
-    sessionsLink: "https://portal.example.net/account#sessions",
+    sessionsLink: "https://portal.example.net/account?section=sessions",
     recoverLink: "https://portal.example.net/recover",
   },
   Component: ({ at, from, sessionsLink, recoverLink, brand }) => (

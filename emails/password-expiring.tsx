@@ -22,7 +22,7 @@ export const passwordExpiring = mail({
     by: "Northern Rail Cargo",
     whom: "its members",
     every: "365 days",
-    link: "https://portal.example.net/account#authentication",
+    link: "https://portal.example.net/account?section=authentication",
     recoverLink: "https://portal.example.net/recover",
   },
   Component: ({ ends, endsAt, suspendedAt, by, whom, every, link, recoverLink, brand }) => (

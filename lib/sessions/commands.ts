@@ -185,7 +185,7 @@ export async function openSession(ticket: string, origin: Origin, isKnown: (emai
 
 async function tellOfBrowser(tx: Tx, to: string, origin: Origin) {
   const { url } = brand();
-  const links = { sessionsLink: `${url}/account#sessions`, recoverLink: `${url}/recover` };
+  const links = { sessionsLink: `${url}/account?section=sessions`, recoverLink: `${url}/recover` };
   await post(tx, { template: "new-sign-in", to, props: { at: new Date().toISOString(), from: placeOf(origin), ...links } });
 }
 

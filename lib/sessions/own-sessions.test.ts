@@ -124,7 +124,7 @@ test("AUT-9: the owner hears of a sign-in from a browser that is new, once, and 
     {
       props: {
         from: `Firefox on Linux, ${origin.address}`,
-        sessionsLink: expect.stringMatching(/\/account#sessions$/),
+        sessionsLink: expect.stringMatching(/\/account\?section=sessions$/),
         recoverLink: expect.stringMatching(/\/recover$/),
       },
     },

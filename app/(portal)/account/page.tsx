@@ -1,3 +1,4 @@
+import { redirect } from "next/navigation";
 import { brand } from "@/lib/brand";
 import { getProfile } from "@/lib/profiles/queries";
 import { timeZones } from "@/lib/vocabulary/places";
@@ -9,6 +10,7 @@ import { GoogleWindows } from "./google/windows";
 import { NotificationSection } from "./notifications/section";
 import { NotificationWindows } from "./notifications/windows";
 import { PasskeySection } from "./passkeys/section";
+import { WaysWindow } from "./passkeys/ways-window";
 import { PasskeyWindows } from "./passkeys/windows";
 import { PendingAddress } from "./profile/pending-address";
 import { ProfileForm } from "./profile/profile-form";
@@ -35,6 +37,10 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
   const asked = await searchParams;
   const frame = { who, title: "My Account", notice: asked.notice };
   if (owesTwoFactor) return <AccountShell {...frame}><RequiredTwoFactor who={who} asked={asked} /></AccountShell>;
+
+  // Mails and sign-ins lead to an address; the part after # is known to browsers alone.
+  const section = contents.find(({ id }) => id === asked.section);
+  if (section) redirect(`/account#${section.id}`);
 
   const profile = await getProfile(who.account.id);
   return (
@@ -64,6 +70,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
       <ProfileWindows who={who} asked={asked} />
       <TwoFactorWindows who={who} asked={asked} />
       <PasskeyWindows who={who} asked={asked} />
+      <WaysWindow who={who} asked={asked} />
       <GoogleWindows who={who} asked={asked} />
       <NotificationWindows who={who} asked={asked} />
       <SessionWindows who={who} asked={asked} />
