@@ -30,9 +30,9 @@ export function Activity({ bounds, counts, times, link }: ActivityProps) {
     const [date = "", time = ""] = momentText(at, times).split(", ");
     return length <= 36 * hour ? time : date;
   };
-  const third = Math.max(1, Math.round(starts.length / 3));
-  const marked = [starts[0], starts[third], starts[2 * third], bounds.at(-1)].filter((at) => at !== undefined);
-  return <Histogram caption="Entries over the period" bars={bars} axis={[...new Set(marked.map(mark))]} />;
+  const places = starts.length < 4 ? [0, starts.length] : [0, Math.round(starts.length / 2), starts.length];
+  const axis = places.map((after) => ({ label: mark(bounds[after] ?? new Date(0)), after }));
+  return <Histogram caption="Entries over the period" bars={bars} axis={axis} />;
 }
 
 // An hour that comes twice has the same name twice.

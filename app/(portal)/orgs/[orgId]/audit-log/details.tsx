@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Time } from "@/components/ui/time";
 import type { EntryDetails } from "@/lib/audit/queries";
 import type { ActorKind } from "@/lib/vocabulary/access";
@@ -9,34 +10,33 @@ const kinds: Record<ActorKind, string> = { account: "Person", system: "The porta
 /** Everything one entry tells: who, where and from where, and each field that changed. */
 export function Details({ entry, times }: { entry: EntryDetails; times: Times }) {
   const changed = differences(entry.change);
-  const facts: [string, string | null][] = [
+  const facts: [string, ReactNode][] = [
     ["Admin", entry.email ? `${entry.admin} (${entry.email})` : entry.admin],
     ["Kind", kinds[entry.actorKind]],
     ["Site", entry.siteName ?? "Organization"],
     ["Address", entry.address],
     ["Browser", entry.browser],
-    ["Request id", entry.requestId],
+    ["Request id", entry.requestId && <code key="id">{entry.requestId}</code>],
   ];
   return (
     <div className="grid gap-5">
-      <dl className="grid gap-x-6 sm:grid-cols-[120px_1fr] [&_dd]:mb-2 [&_dt]:opacity-80 [&_dd]:[overflow-wrap:anywhere]">
-        <dt>Timestamp</dt>
-        <dd>
+      <dl className="facts">
+        <Fact term="Timestamp">
           <Time at={entry.at} {...times} shown="second" /> {times.zone}
-        </dd>
-        {facts.map(([term, text]) => text && <Fact key={term} term={term} text={text} />)}
+        </Fact>
+        {facts.map(([term, fact]) => fact && <Fact key={term} term={term}>{fact}</Fact>)}
       </dl>
       {changed.length > 0 && <Differences rows={changed} />}
     </div>
   );
 }
 
-function Fact({ term, text }: { term: string; text: string }) {
+function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
-    <>
+    <div>
       <dt>{term}</dt>
-      <dd>{text}</dd>
-    </>
+      <dd>{children}</dd>
+    </div>
   );
 }
 
