@@ -4,12 +4,11 @@ import { accounts, memberships, organizations } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import { withinScope } from "@/db/tenancy";
 import type { Choice } from "@/lib/organizations/rules";
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { isId } from "@/lib/vocabulary/id";
 
 /** The name on an organization's sign-in link, for whoever holds the link (ACC-12); null for an id nobody has. */
 export async function nameOnSignIn(orgId: unknown): Promise<string | null> {
-  if (typeof orgId !== "string" || !uuid.test(orgId)) return null;
+  if (typeof orgId !== "string" || !isId(orgId)) return null;
   const [found] = await withinScope(
     { orgId, sites: [] },
     (tx) => tx.select({ name: organizations.name }).from(organizations).where(eq(organizations.id, orgId)),

@@ -102,7 +102,7 @@ test("SES-2: fifty redemptions of one ticket open one session", async () => {
 test("SES-2: a ticket is for one account, lives a minute, and a made-up one opens nothing", async () => {
   const [person, other] = [await newPerson(), await newPerson()];
   const secret = (await ticketFor(person)).split(".")[1] ?? "";
-  for (const ticket of [`${other.id}.${secret}`, `${person.id}.wrong`, "", "x.y", `${person.id}`]) {
+  for (const ticket of [`${other.id}.${secret}`, `${person.id}.wrong`, `${"-".repeat(36)}.${secret}`, "", "x.y", `${person.id}`]) {
     expect(await openSession(ticket, newVisitor())).toBeNull();
   }
   await asVisitor({ accountId: person.id }, (tx) => tx.update(loginTickets).set({ expiresAt: sql`now()` }));

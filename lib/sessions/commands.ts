@@ -27,6 +27,7 @@ import { forgive, giveBack, isUsedUp, reserve } from "@/lib/throttles/commands";
 import { type LimitName, networkOf, partiesAt } from "@/lib/throttles/rules";
 import { isStrong, type Method, type Wanted } from "@/lib/vocabulary/entrance";
 import { Fault } from "@/lib/vocabulary/fault";
+import { isId } from "@/lib/vocabulary/id";
 
 const ticketSeconds = 60;
 const mismatch = "Email and password do not match. Try again, or reset the password";
@@ -159,7 +160,7 @@ async function newTicket(tx: Tx, accountId: string, methods: Method[]): Promise<
  */
 export async function openSession(ticket: string, origin: Origin, isKnown: (email: string) => boolean = () => true) {
   const [accountId = "", secret = ""] = ticket.split(".");
-  if (!/^[0-9a-f-]{36}$/.test(accountId)) return null;
+  if (!isId(accountId)) return null;
   return asVisitor({ accountId }, async (tx) => {
     await holdAccount(tx, accountId, "no key update");
     const [redeemed] = await tx

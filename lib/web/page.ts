@@ -7,6 +7,7 @@ import type { Present } from "@/lib/sessions/queries";
 import type { Permission } from "@/lib/vocabulary/access";
 import type { Due } from "@/lib/vocabulary/entrance";
 import { Fault } from "@/lib/vocabulary/fault";
+import { isId } from "@/lib/vocabulary/id";
 import { isTimeZone } from "@/lib/vocabulary/places";
 import { currentActor, type Here, noteUse } from "@/lib/web/current-actor";
 import { arrivalIn, duePath } from "@/lib/web/entrance";
@@ -15,11 +16,9 @@ import { answerWith } from "@/lib/web/status";
 import { noteVisit } from "@/lib/web/visits";
 import { safePath } from "@/lib/web/visitor";
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** First line of every page inside an organization. An outsider learns nothing: not even that it exists. */
 export async function requireActor(orgId: string): Promise<Here> {
-  if (!uuid.test(orgId)) notFound();
+  if (!isId(orgId)) notFound();
   const here = await currentActor(orgId);
   if (here === null) return toSignIn();
   if (here === "stranger") return notFound();

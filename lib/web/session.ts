@@ -11,6 +11,7 @@ import { type Present, presentSession, sessionDefaults } from "@/lib/sessions/qu
 import { duesOf, isCurrent, isSignedOutOf, limitsIn } from "@/lib/sessions/rules";
 import type { Due } from "@/lib/vocabulary/entrance";
 import { Fault } from "@/lib/vocabulary/fault";
+import { isId } from "@/lib/vocabulary/id";
 import { browserKnownTo, withKnown, withoutKnown } from "@/lib/web/known-browser";
 import { logFault } from "@/lib/web/log";
 import { requestOrigin } from "@/lib/web/visitor";
@@ -19,14 +20,13 @@ const sessionCookie = "__Host-signalbox.session";
 const knownCookie = "__Host-signalbox.known";
 const outerDays = 14;
 const knownDays = 180;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type Envelope = { accountId: string; sessionId: string; secret: string };
 
 const isEnvelope = (token: object | null): token is Envelope =>
   token !== null &&
   ["accountId", "sessionId", "secret"].every((name) => typeof Reflect.get(token, name) === "string") &&
-  ["accountId", "sessionId"].every((name) => uuid.test(String(Reflect.get(token, name))));
+  ["accountId", "sessionId"].every((name) => isId(String(Reflect.get(token, name))));
 
 const secrets = () => derivedKeys("session envelope").map((key) => key.toString("base64"));
 
