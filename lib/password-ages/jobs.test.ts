@@ -1,8 +1,13 @@
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Sql } from "postgres";
+import { accounts } from "@/db/schema";
+import { asVisitor } from "@/db/second-door";
+import { withinScope } from "@/db/tenancy";
 import { isMailName, renderMail } from "@/emails";
 import { requestReset, resetPassword } from "@/lib/accounts/commands";
-import { passwordPeriods } from "@/lib/env";
+import { env, passwordPeriods } from "@/lib/env";
+import { holdAccount } from "@/lib/kernel/hold";
 import { hashPassword } from "@/lib/passwords/hash";
 import { jobs, tendPasswords } from "@/lib/password-ages/jobs";
 import { changePassword } from "@/lib/profiles/commands";
@@ -11,7 +16,7 @@ import { presentSession } from "@/lib/sessions/queries";
 import { duesOf } from "@/lib/sessions/rules";
 import { reinstateAccount, setPartner, staffCalled } from "@/lib/staff/commands";
 import { goodPassword, newVisitor, sessionOf, signedInAs, tokenMailed, waiting, work } from "@/lib/testing/visitors";
-import { asOwner, entriesOf, mailsTo, newMember, newOrg, newPerson, type Person } from "@/lib/testing/world";
+import { asOwner, entriesOf, mailsTo, newMember, newOrg, newPerson, type Person, waitingForLocks } from "@/lib/testing/world";
 
 const start = "00000000-0000-0000-0000-000000000000";
 const staff = staffCalled("Ida Holm");
@@ -209,6 +214,30 @@ describe("PWD-2: however often the job runs", () => {
       `Suspend account of ${person.email} (its password ended 96 days ago), the last Super User of this organization`,
     ]);
     expect(await message(held[1])).toEqual([`Suspend account of ${person.email} (its password ended 96 days ago)`]);
+  });
+
+  test("who changes the password in the moment before keeps the account", async () => {
+    const [{ id: before }, person, org] = [await newPerson(), await newHolder({ userGroup: "partner" }), await newOrg()];
+    await newMember(org, "super_user", "all", person);
+    await pass(person, 370);
+    await tendAll();
+    await pass(person, 91);
+    const { promise: end, resolve: letGo } = Promise.withResolvers<void>();
+    const crowd = Array.from({ length: env().POOL_SIZE }, () => withinScope({ orgId: org.id, sites: "all" }, () => end));
+    const own = <T,>(work: Parameters<typeof asVisitor<T>>[1]) => asVisitor({ accountId: person.id }, work);
+    let [tended, changed]: Promise<unknown>[] = [];
+    // It has looked once, and asks who else leads the organization, when the password changes.
+    await own(async (tx) => {
+      await holdAccount(tx, person.id, "no key update");
+      tended = tendPasswords(before, () => Promise.resolve());
+      while ((await waitingForLocks(owner)) < 1);
+      changed = own((other) => other.update(accounts).set({ passwordChangedAt: sql`now()` }));
+      while ((await waitingForLocks(owner)) < 2);
+    });
+    await changed;
+    letGo();
+    await Promise.all([tended, ...crowd]);
+    expect(await templates(person)).toEqual(["password-expiring"]);
   });
 
   test("after a pause of weeks the most urgent reminder is sent, and those it missed are not sent afterwards", async () => {

@@ -18,7 +18,7 @@ import { deviceOf } from "@/lib/testing/authenticator";
 import { tokenFor } from "@/lib/testing/invited";
 import { challengeFor, codeNow, giveTwoFactor } from "@/lib/testing/two-factor";
 import { goodPassword, newAddress, newVisitor, signedInAs, ticketFor, tokenMailed, work } from "@/lib/testing/visitors";
-import { asOwner, newMember, newOrg, newPerson, newSuperUser, type Person } from "@/lib/testing/world";
+import { asOwner, newMember, newOrg, newPerson, newSuperUser, type Person, waitingForLocks } from "@/lib/testing/world";
 import { beginTwoFactor, disableTwoFactor, passSecondFactor, renewRecoveryCodes, verifyTwoFactor } from "@/lib/two-factor/commands";
 import { pendingSeed } from "@/lib/two-factor/queries";
 
@@ -126,13 +126,6 @@ describe("AUD-1, X-6: what concerns one account happens in turn, and nobody is t
   });
 });
 
-/** Whether anybody in the database of this test file waits for somebody else's lock. */
-async function someoneWaits(owner: ReturnType<typeof asOwner>): Promise<boolean> {
-  const waiting = await owner`
-    select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid where not l.granted and a.datname = current_database()`;
-  return waiting.length > 0;
-}
-
 const compared: Record<string, (person: Person) => Promise<() => Promise<unknown>>> = {
   "signing in": async ({ email }) => () => signIn({ email, password: goodPassword }, { origin: newVisitor(), browserId: null }),
   "confirming who one is": async (person) => {
@@ -162,7 +155,7 @@ test.each(Object.entries(compared))("AUT-4: the password is another by the time 
     await tx.update(accounts).set({ passwordHash: otherHash }).where(eq(accounts.id, person.id));
     let over = false;
     begun = begin().then(() => "done", ({ code }) => code).finally(() => (over = true));
-    while (!over && !(await someoneWaits(owner)));
+    while (!over && (await waitingForLocks(owner)) === 0);
   });
   await owner.end();
   expect(["invalid", "conflict"]).toContain(await begun);
@@ -179,7 +172,7 @@ test("MFA-6: a road that is walked while the second factor begins to count does 
     const entrance = await finishLogin(tx, person.id, ["google"]);
     let over = false;
     verified = verifyTwoFactor(who, { code }).finally(() => (over = true));
-    while (!over && !(await someoneWaits(owner)));
+    while (!over && (await waitingForLocks(owner)) === 0);
     return entrance;
   });
   await Promise.all([verified, owner.end()]);

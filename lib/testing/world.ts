@@ -108,3 +108,10 @@ export async function mailsTo(email: string): Promise<Posted[]> {
 
 /** The owner's connection, for what no role of the application may do: moving a clock, breaking a row. */
 export const asOwner = () => postgres(env().DATABASE_URL, { max: 1, onnotice: () => {} });
+
+/** How many statements in the database of this test file wait for somebody else's lock. */
+export async function waitingForLocks(owner: ReturnType<typeof asOwner>): Promise<number> {
+  const waits = await owner`
+    select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid where not l.granted and a.datname = current_database()`;
+  return waits.length;
+}
