@@ -14,6 +14,7 @@ import { invitationAccepted } from "./invitation-accepted";
 import { membershipAdded } from "./membership-added";
 import { newSignIn } from "./new-sign-in";
 import { passwordExpiring } from "./password-expiring";
+import { passwordReplaced } from "./password-replaced";
 import { resetPassword } from "./reset-password";
 import { securityNotice } from "./security-notice";
 import { validateAddress } from "./validate-address";
@@ -30,6 +31,7 @@ export const mails = {
   "confirm-email": confirmEmail,
   "email-changed": emailChanged,
   "security-notice": securityNotice,
+  "password-replaced": passwordReplaced,
   "account-deleted": accountDeleted,
   "new-sign-in": newSignIn,
   "password-expiring": passwordExpiring,

@@ -27,6 +27,12 @@ export const Words = z.pipe(
   z.transform((text) => shortened(oneLine(text), 500)),
 );
 
+/** A sentence of ours with names in it that people chose: nothing in it becomes a link. */
+export const Telling = z.pipe(
+  z.string(),
+  z.transform((text) => unlinked(shortened(oneLine(text), 500))),
+);
+
 export const Link = z.url({ protocol: /^https?$/, normalize: true });
 
 export const Moment = z.pipe(

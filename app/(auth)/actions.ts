@@ -55,7 +55,8 @@ export const recoverAction = visitorAction("recover", async (values) => {
 });
 
 export const resetPasswordAction = visitorAction("reset_password", async (values) => {
-  const { email } = await resetPassword(values, await requestOrigin());
+  const { email, opensOtherwise } = await resetPassword(values, await requestOrigin());
   await forgetBrowser(email);
-  return `/sign-in?email=${encodeURIComponent(email)}&notice=password-changed`;
+  const then = opensOtherwise ? `password-changed-of-several&next=${encodeURIComponent("/account?window=ways")}` : "password-changed";
+  return `/sign-in?email=${encodeURIComponent(email)}&notice=${then}`;
 });

@@ -6,7 +6,7 @@ import { accountEvents, accounts, type LinkPurpose, links } from "@/db/schema";
 import { asVisitor, narrow } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
 import type { Origin } from "@/lib/access/actor";
-import { linkOf, showReset } from "@/lib/accounts/queries";
+import { linkOf, otherWays, showReset } from "@/lib/accounts/queries";
 import { accountOf, linkWords, passwordRules, placeOf, stateOf } from "@/lib/accounts/rules";
 import { Applicant, CreateAccount, Recover, ResetPassword, SendAgain, ValidateAddress } from "@/lib/accounts/schema";
 import { brand } from "@/lib/brand";
@@ -127,8 +127,11 @@ async function requireChosen(linkHash: Buffer, password: string, address: string
   if (!verdict.ok) throw new Fault("invalid", notChosen, { password: [notChosen] });
 }
 
-/** Sets a new password by a mailed link, once: everybody is signed out, all failed tries are forgotten (ACC-15). */
-export async function resetPassword(raw: unknown, origin: Origin): Promise<{ email: string }> {
+/**
+ * Sets a new password by a mailed link, once: everybody is signed out, all failed tries are forgotten. What else opens
+ * the account stays, and its owner is told of each (ACC-15).
+ */
+export async function resetPassword(raw: unknown, origin: Origin): Promise<{ email: string; opensOtherwise: boolean }> {
   const { token, password } = parse(ResetPassword, raw);
   const reset = await showReset(token);
   if (reset.state !== "fresh") throw new Fault("conflict", linkWords[reset.state].text);
@@ -138,7 +141,7 @@ export async function resetPassword(raw: unknown, origin: Origin): Promise<{ ema
   refuseWeak(password, rules);
   const passwordHash = await hashPassword(password, partiesAt(origin.address));
   const linkHash = hashSecret(token);
-  await asVisitor({ accountId: person.id, linkHash }, async (tx) => {
+  return asVisitor({ accountId: person.id, linkHash }, async (tx) => {
     await holdAccount(tx, person.id, "no key update");
     const { accountId } = await consume(tx, "reset", linkHash);
     if (accountId !== person.id) throw new Fault("conflict", linkWords.unknown.text);
@@ -153,9 +156,18 @@ export async function resetPassword(raw: unknown, origin: Origin): Promise<{ ema
     await endSessions(tx, accountId, "password reset");
     await forgive(tx, "confirm", accountId);
     await recordEverywhere(tx, person, origin, "password.reset");
-    await tellOwner(tx, person.email, "Your password was changed", origin);
+    const ways = await otherWays(tx, accountId);
+    await (ways.length > 0 ? tellOfWays(tx, person.email, ways, origin) : tellOwner(tx, person.email, "Your password was changed", origin));
+    return { email: person.email, opensOtherwise: ways.length > 0 };
   });
-  return { email: person.email };
+}
+
+const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+function tellOfWays(tx: Tx, to: string, ways: string[], origin: Origin) {
+  const { url } = brand();
+  const props = { at: new Date().toISOString(), from: placeOf(origin), ways: lists.format(ways), link: `${url}/account?window=ways` };
+  return post(tx, { template: "password-replaced", to, props });
 }
 
 // Twice a day, or whoever reads somebody's mail could guess at their codes without end.

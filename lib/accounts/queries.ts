@@ -1,11 +1,12 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
-import { accounts, type LinkPurpose, links, memberships, organizations } from "@/db/schema";
+import { and, eq, sql } from "drizzle-orm";
+import { accounts, identities, type LinkPurpose, links, memberships, organizations, passkeys } from "@/db/schema";
 import { asVisitor, narrow } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
 import { type LinkState, passwordRules, stateOf } from "@/lib/accounts/rules";
 import { Applicant, RequestKey, Token } from "@/lib/accounts/schema";
 import { brand } from "@/lib/brand";
+import { googleIssuer, isGoogleOn } from "@/lib/integrations/google";
 import { hashSecret } from "@/lib/kernel/secret";
 
 const linkColumns = {
@@ -80,6 +81,15 @@ const personColumns = {
 export async function personByEmail(tx: Tx, email: string) {
   const [person] = await tx.select(personColumns).from(accounts).where(eq(accounts.email, email));
   return person;
+}
+
+/** What opens an account besides its password, in words; the transaction must be the account's own (ACC-15). */
+export async function otherWays(tx: Tx, accountId: string): Promise<string[]> {
+  const own = eq(passkeys.accountId, accountId);
+  const linked = and(eq(identities.accountId, accountId), eq(identities.issuer, googleIssuer()));
+  const held = await tx.select({ name: passkeys.name }).from(passkeys).where(own).orderBy(passkeys.createdAt);
+  const google = isGoogleOn() ? await tx.select({ email: identities.email }).from(identities).where(linked) : [];
+  return [...held.map(({ name }) => `the passkey “${name}”`), ...google.map(({ email }) => `the Google account ${email}`)];
 }
 
 /** The rules for a password of this account; the transaction must be the account's own. */

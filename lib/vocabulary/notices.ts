@@ -7,6 +7,7 @@ export const notices: Record<string, string> = {
   "recovery-codes-stored": "Two-factor authentication is active, and your recovery codes are stored",
   "mail-sent-again": "The mail is on its way again",
   "password-changed": "Your new password is set. Sign in with it",
+  "password-changed-of-several": "Your new password is set. Sign in with it, then look through what else opens your account",
   "organization-created": "Organization created, with its Primary Site",
   "site-created": "Site created",
   "site-saved": "Site saved",

@@ -10,6 +10,7 @@ import { GoogleWindows } from "./google/windows";
 import { NotificationSection } from "./notifications/section";
 import { NotificationWindows } from "./notifications/windows";
 import { PasskeySection } from "./passkeys/section";
+import { WaysWindow } from "./passkeys/ways-window";
 import { PasskeyWindows } from "./passkeys/windows";
 import { PendingAddress } from "./profile/pending-address";
 import { ProfileForm } from "./profile/profile-form";
@@ -69,6 +70,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
       <ProfileWindows who={who} asked={asked} />
       <TwoFactorWindows who={who} asked={asked} />
       <PasskeyWindows who={who} asked={asked} />
+      <WaysWindow who={who} asked={asked} />
       <GoogleWindows who={who} asked={asked} />
       <NotificationWindows who={who} asked={asked} />
       <SessionWindows who={who} asked={asked} />

@@ -56,7 +56,8 @@ function Held({ held, times }: HeldProps) {
   );
 }
 
-const factsOf = ({ createdAt, lastUsedAt }: Passkey, times: HeldProps["times"]) => [
+/** When a passkey was added and last used. */
+export const factsOf = ({ createdAt, lastUsedAt }: Passkey, times: HeldProps["times"]) => [
   <>
     Added <Time at={createdAt} {...times} />.{" "}
     {lastUsedAt ? <>Last used <Time at={lastUsedAt} {...times} />.</> : "Not used yet."}

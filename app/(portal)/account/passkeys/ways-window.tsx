@@ -1,0 +1,52 @@
+import { LinkButton } from "@/components/ui/button";
+import { momentText } from "@/components/ui/moment";
+import { Row, Rows } from "@/components/ui/rows";
+import { Window } from "@/components/ui/window";
+import { linkedGoogle } from "@/lib/identities/queries";
+import { isGoogleOn } from "@/lib/integrations/google";
+import { listPasskeys } from "@/lib/passkeys/queries";
+import { timesFor } from "@/lib/web/page";
+import type { WindowsProps } from "../asked";
+import { factsOf } from "./section";
+
+const closeHref = "/account";
+
+/** What opens the account besides its password, each with the way to remove it: where a reset by mail leads (ACC-15). */
+export async function WaysWindow({ who, asked: { window } }: WindowsProps) {
+  if (window !== "ways") return null;
+  const [held, google, times] = [await listPasskeys(who.account.id), await linkedGoogle(who.account.id), await timesFor(who)];
+  const linked = isGoogleOn() ? google : null;
+  const isAny = held.length > 0 || linked !== null;
+  return (
+    <Window title="What opens your account" closeHref={closeHref}>
+      <div className="form">
+        <p>
+          {isAny
+            ? "Besides your password, these open your account. A new password does not change them: remove what you do not know."
+            : "Your password, and nothing besides it."}
+        </p>
+        {isAny && (
+          <Rows label="Besides your password">
+            {held.map((passkey) => (
+              <Row key={passkey.id} title={passkey.name} facts={["Passkey", ...factsOf(passkey, times)]}>
+                <LinkButton href={`/account?window=remove-passkey&passkey=${passkey.id}`}>
+                  Remove<span className="sr-only"> {passkey.name}</span>
+                </LinkButton>
+              </Row>
+            ))}
+            {linked && (
+              <Row title={linked.email} facts={["Google account", `Linked ${momentText(linked.linkedAt, times)}`]}>
+                <LinkButton href="/account?window=google">
+                  Remove<span className="sr-only"> {linked.email}</span>
+                </LinkButton>
+              </Row>
+            )}
+          </Rows>
+        )}
+        <div className="form-end">
+          <a className="button primary" href={closeHref}>{isAny ? "I know them all" : "My Account"}</a>
+        </div>
+      </div>
+    </Window>
+  );
+}

@@ -1,0 +1,39 @@
+import { beforeAll, expect, test } from "vitest";
+import { requestReset, resetPassword } from "@/lib/accounts/commands";
+import { signInWithPasskey } from "@/lib/passkeys/commands";
+import { offerToEnter } from "@/lib/passkeys/queries";
+import { hashPassword } from "@/lib/passwords/hash";
+import { deviceOf } from "@/lib/testing/authenticator";
+import { configure, linkedBefore } from "@/lib/testing/google";
+import { goodPassword, newVisitor, tokenMailed, work } from "@/lib/testing/visitors";
+import { mailsTo, newPerson, type Person } from "@/lib/testing/world";
+
+beforeAll(() => configure("https://accounts.example.net"));
+
+async function resetOf({ email }: Person) {
+  const request = await requestReset({ email }, newVisitor());
+  await work("account.recover", { request });
+  const token = await tokenMailed(email, "reset-password");
+  return resetPassword({ token, password: "another-lantern-52-quiet" }, newVisitor());
+}
+
+test("ACC-15: a reset leaves passkeys and the Google account, and its owner is told of each and where to remove them", async () => {
+  const person = await newPerson({ passwordHash: await hashPassword(goodPassword) });
+  const device = await deviceOf(person);
+  const { email } = await linkedBefore(person);
+  expect(await resetOf(person)).toEqual({ email: person.email, opensOtherwise: true });
+  expect((await mailsTo(person.email)).at(-1)).toMatchObject({
+    template: "password-replaced",
+    props: { ways: `the passkey “Key” and the Google account ${email}`, link: expect.stringMatching(/\/account\?window=ways$/) },
+  });
+  const answer = JSON.stringify(device.get(await offerToEnter()));
+  const { entrance } = await signInWithPasskey({ answer }, { origin: newVisitor(), begun: null }, { path: null });
+  expect(entrance.accountId).toBe(person.id);
+});
+
+test("ACC-15: where only the password opens an account, a reset has nothing else to tell", async () => {
+  const person = await newPerson({ passwordHash: await hashPassword(goodPassword) });
+  await linkedBefore(await newPerson());
+  expect(await resetOf(person)).toEqual({ email: person.email, opensOtherwise: false });
+  expect((await mailsTo(person.email)).at(-1)).toMatchObject({ template: "security-notice", props: { what: "Your password was changed" } });
+});
