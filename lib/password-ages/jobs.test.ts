@@ -225,7 +225,7 @@ describe("PWD-2: however often the job runs", () => {
     const { promise: end, resolve: letGo } = Promise.withResolvers<void>();
     const crowd = Array.from({ length: env().POOL_SIZE }, () => withinScope({ orgId: org.id, sites: "all" }, () => end));
     const own = <T,>(work: Parameters<typeof asVisitor<T>>[1]) => asVisitor({ accountId: person.id }, work);
-    let [tended, changed]: Promise<unknown>[] = [];
+    let [tended, changed]: [Promise<unknown>, Promise<unknown>] = [end, end];
     // It has looked once, and asks who else leads the organization, when the password changes.
     await own(async (tx) => {
       await holdAccount(tx, person.id, "no key update");
