@@ -21,6 +21,8 @@ export const sites = pgTable(
     ...orgIsolation("sites", t),
     siteIsolation("sites", sql`id`),
     unique("sites_name_key").on(t.organizationId, t.name),
+    index("sites_by_name").on(t.organizationId, sql`lower(${t.name})`, t.id),
+    index("sites_by_country").on(t.organizationId, t.country, t.id),
   ],
 );
 

@@ -77,6 +77,8 @@ export function keyset({ sort, after, before }: Paging, { keys, fallback, id, si
   };
 }
 
+export type Turn = ReturnType<typeof keyset>;
+
 function keyNamed(name: string | undefined, keys: Record<string, SortKey>) {
   const descending = name?.startsWith("-") ?? false;
   const key = Object.hasOwn(keys, name?.replace(/^-/, "") ?? "") ? keys[name?.replace(/^-/, "") ?? ""] : undefined;

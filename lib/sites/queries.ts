@@ -1,9 +1,9 @@
 import "server-only";
-import { and, asc, eq, ilike, inArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod/mini";
 import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
-import { containing, keyset } from "@/lib/kernel/keyset";
+import { containing, keyset, type Turn } from "@/lib/kernel/keyset";
 import { query } from "@/lib/kernel/query";
 import { type ExportSites, GetChoices, GetSite, ListSites } from "@/lib/sites/schema";
 import { notFound } from "@/lib/vocabulary/fault";
@@ -50,26 +50,42 @@ const most = 10_000;
 export const everySite = (tx: Tx, filter: z.output<typeof ExportSites>) =>
   tx.select(siteColumns).from(sites).where(matching(filter)).orderBy(sql`lower(${sites.name})`, sites.id).limit(most);
 
-const sortKeys = {
+/** What a list of sites can be sorted by. */
+export const sortKeys = {
   name: { by: sql`lower(${sites.name})`, type: "text" },
   country: { by: sites.country, type: "text" },
   timeZone: { by: sites.timeZone, type: "text" },
 } as const;
 
+/** The statement behind a page of the list, for reading and for measuring. */
+export const pageQuery = (tx: Tx, filter: SQL | undefined, turn: Turn) =>
+  tx
+    .select({ ...siteColumns, at: turn.at })
+    .from(sites)
+    .where(and(filter, turn.where))
+    .orderBy(...turn.orderBy)
+    .limit(turn.limit);
+
+/** The countries in which there are sites, each found by its first one, so that the others are not walked. */
+export const countriesQuery = sql`
+  with recursive used as (
+    (select country from sites order by country limit 1)
+    union all
+    select (select s.country from sites s where s.country > u.country order by s.country limit 1)
+    from used u where u.country is not null)
+  select country from used where country is not null`;
+
+/** A page of the sites with the countries to filter them by; they are counted where they are not all on it. */
 export const listSites = query({
   permission: "site.read",
   input: ListSites,
   async run({ tx }, { search, country, ...paging }) {
     const filter = matching({ search, country });
     const turn = keyset(paging, { keys: sortKeys, fallback: "name", id: sites.id });
-    const found = await tx
-      .select({ ...siteColumns, at: turn.at })
-      .from(sites)
-      .where(and(filter, turn.where))
-      .orderBy(...turn.orderBy)
-      .limit(turn.limit);
-    const total = await tx.$count(sites, filter);
-    return { ...turn.page(found), total };
+    const [found, used] = await Promise.all([pageQuery(tx, filter, turn), tx.execute<{ country: string }>(countriesQuery)]);
+    const page = turn.page(found);
+    const total = page.next || page.previous ? await tx.$count(sites, filter) : page.rows.length;
+    return { ...page, total, countriesUsed: used.map(({ country }) => country) };
   },
 });
 
@@ -84,14 +100,4 @@ export const groupChoices = query({
   permission: "site.read",
   input: GetChoices,
   run: ({ tx }) => tx.select({ id: siteGroups.id, name: siteGroups.name }).from(siteGroups).orderBy(asc(sql`lower(${siteGroups.name})`)).limit(500),
-});
-
-/** The countries in which an actor sees sites. */
-export const countryChoices = query({
-  permission: "site.read",
-  input: GetChoices,
-  async run({ tx }) {
-    const used = await tx.selectDistinct({ country: sites.country }).from(sites).orderBy(sites.country);
-    return used.map(({ country }) => country);
-  },
 });

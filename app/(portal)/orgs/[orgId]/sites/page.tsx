@@ -4,7 +4,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/access/actor";
-import { countryChoices, listSites } from "@/lib/sites/queries";
+import { listSites } from "@/lib/sites/queries";
 import { ListSites } from "@/lib/sites/schema";
 import { countries } from "@/lib/vocabulary/places";
 import { fromSearch, permittedActor, requireActor } from "@/lib/web/page";
@@ -19,11 +19,8 @@ export default async function SitesPage({ params, searchParams }: PageProps<"/or
   const here = await permittedActor(orgId, "site.read");
   if (!here) return <Shell here={await requireActor(orgId)} title={title} current="sites"><Refused title={title} /></Shell>;
 
-  const [{ rows, total, ...turn }, used] = await Promise.all([
-    listSites(here.actor, fromSearch(ListSites, asked)),
-    countryChoices(here.actor, {}),
-  ]);
-  const choices = Object.entries(countries).flatMap(([value, label]) => (used.includes(value) ? [{ value, label }] : []));
+  const { rows, total, countriesUsed, ...turn } = await listSites(here.actor, fromSearch(ListSites, asked));
+  const choices = Object.entries(countries).flatMap(([value, label]) => (countriesUsed.includes(value) ? [{ value, label }] : []));
   const path = `/orgs/${orgId}/sites`;
   const create = can(here.actor, "site.create") && (
     <LinkButton href={`${path}/new`} tone="primary">Create Site</LinkButton>
