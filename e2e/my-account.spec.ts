@@ -65,6 +65,8 @@ test("ACC-20 to ACC-29: the sections stand in the documented order, each within 
   expect(titles.slice(0, sections.length)).toEqual(sections);
   const contents = page.getByRole("navigation", { name: "On this page" });
   expect(await contents.getByRole("link").allInnerTexts()).toEqual(titles);
+  const ids = await page.locator("section.card").evaluateAll((cards) => cards.map(({ id }) => `#${id}`));
+  expect(await contents.getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href")))).toEqual(ids);
   for (const title of titles) {
     await contents.getByRole("link", { name: title, exact: true }).click();
     await expect(page.getByRole("heading", { name: title, exact: true })).toBeInViewport();

@@ -23,16 +23,17 @@ export async function DeleteWindow({ who, closeHref }: DeleteWindowProps) {
 }
 
 function Obstacle({ organizations, closeHref }: { organizations: readonly LedOrganization[]; closeHref: string }) {
+  const alone = organizations.length === 1;
   return (
     <div className="form">
       <p>
-        You are the only Super User of {organizations.length === 1 ? "this organization" : "these organizations"}. Make somebody
-        else Super User there first, then delete your account.
+        You are the only Super User of {alone ? "this organization" : "these organizations"}. First make another administrator{" "}
+        {alone ? "there" : "of each"} Super User, then delete your account.
       </p>
       <ul className="rows" aria-label="Organizations">
         {organizations.map(({ id, name }) => (
           <li key={id}>
-            <a className="link" href={`/orgs/${id}/administrators`}>{name}</a>
+            <a className="link" href={`/orgs/${id}/administrators`}>{name}: Administrators</a>
           </li>
         ))}
       </ul>

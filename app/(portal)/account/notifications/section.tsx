@@ -19,7 +19,7 @@ export async function NotificationSection({ who }: { who: Present }) {
   );
   const chosen = told.filter(({ text }) => text !== null);
   return (
-    <Section id="email-notification" title="Email Notification" description="What you are told about by mail, for the organization and for single sites.">
+    <Section id="notifications" title="Email Notification" description="What you are told about by mail, for the organization and for single sites.">
       {chosen.length === 0 && <p>{first ? "No email notifications yet" : "You belong to no organization that could notify you."}</p>}
       {chosen.map(({ orgId, text }) => (
         <p key={orgId}>
