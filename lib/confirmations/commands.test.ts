@@ -1,10 +1,11 @@
+import { hash } from "@node-rs/argon2";
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { sessions } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import { confirmIdentity, requirePassword } from "@/lib/confirmations/commands";
 import { hashSecret } from "@/lib/kernel/secret";
-import { hashPassword } from "@/lib/passwords/hash";
+import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { endSession } from "@/lib/sessions/commands";
 import { presentSession, type SessionKey } from "@/lib/sessions/queries";
 import { isFresh } from "@/lib/sessions/rules";
@@ -65,6 +66,17 @@ test("AUT-5: wrong passwords of somebody signed in are counted, and a right one 
   for (let tries = 0; tries < 5; tries += 1) expect(await guess()).toBe("invalid");
   await holdWaits();
   expect(await guess()).toBe("busy");
+});
+
+test("AUT-5: what could not be compared in a crowd counts as no try", async () => {
+  const { who } = await staleSession();
+  const costly = await hash(goodPassword, { algorithm: 2, memoryCost: 65_536, timeCost: 24, parallelism: 1 });
+  const crowd = Promise.all(Array.from({ length: 8 }, () => verifyPassword(costly, "wrong", [who.account.id])));
+  for (let tries = 0; tries < 6; tries += 1) {
+    await expect(confirmIdentity(who, { password: goodPassword })).rejects.toMatchObject({ code: "busy", retryAfterSeconds: 5 });
+  }
+  await crowd;
+  await expect(confirmIdentity(who, { password: goodPassword })).resolves.toBeTruthy();
 });
 
 test("AUT-5: of fifty guesses at once no more are compared than are counted", async () => {

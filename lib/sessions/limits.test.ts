@@ -80,6 +80,17 @@ test("AUT-6: a known browser is limited by itself, and a success forgets its fai
   await expect(enter(person.email, goodPassword, browser)).rejects.toMatchObject({ code: "busy" });
 });
 
+test("AUT-5: a right password forgets the wrong ones at its address, and is no guess of its network's", async () => {
+  const [person, origin] = [await newOwner(), newVisitor()];
+  await used("sign_in", person.email, 4);
+  await enter(person.email);
+  for (let tries = 0; tries < 5; tries += 1) await expect(enter(person.email, "wrong")).rejects.toMatchObject({ code: "invalid" });
+
+  const credentials = { email: (await newOwner()).email, password: goodPassword };
+  await used("sign_in_address", networkOf(origin.address), 99);
+  for (let times = 0; times < 2; times += 1) await expect(signIn(credentials, { origin, browserId: null })).resolves.toBeTruthy();
+});
+
 test("AUT-6: wrong tries from the same network lock no known browser out, and right ones do not either", async () => {
   const [person, origin] = [await newOwner(), newVisitor()];
   const [network, credentials] = [networkOf(origin.address), { email: person.email, password: goodPassword }];
