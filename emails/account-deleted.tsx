@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Facts, Letter, Paragraph } from "./letter";
+import { Facts, Letter, Paragraph, Support } from "./letter";
 import { mail } from "./mail";
 import { inWords, Moment, Name } from "./words";
 
@@ -23,7 +23,7 @@ export const accountDeleted = mail({
         Entries about your work stay in the audit logs of your organizations for 30 days. Then they go too, and with them
         your name and address. You can create a new account with this address at any time.
       </Paragraph>
-      <Paragraph>If it was not you, write to {brand.supportEmail} at once.</Paragraph>
+      <Paragraph>If it was not you, write to <Support brand={brand} /> at once.</Paragraph>
     </Letter>
   ),
 });

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Letter, Paragraph } from "./letter";
+import { Letter, Paragraph, Support } from "./letter";
 import { mail } from "./mail";
 import { inWords, Moment, Name, Words } from "./words";
 
@@ -14,7 +14,7 @@ export const accountSuspended = mail({
         since, so nobody can sign in to your account at {brand.name} now, and links that were mailed for it do not work.
       </Paragraph>
       <Paragraph>
-        Nothing in it has been deleted. To have it back, write to {brand.supportEmail} from this address; after that, you
+        Nothing in it has been deleted. To have it back, write to <Support brand={brand} /> from this address; after that, you
         sign in with your old password once more and choose a new one.
       </Paragraph>
     </Letter>

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Facts, Letter, Paragraph } from "./letter";
+import { Facts, Letter, Paragraph, Support } from "./letter";
 import { mail } from "./mail";
 import { inWords, Moment, Words } from "./words";
 
@@ -21,7 +21,7 @@ export const emailChanged = mail({
         ]}
       />
       <Paragraph>
-        If it was you, there is nothing to do. If it was not, write to {brand.supportEmail} at once, from this address.
+        If it was you, there is nothing to do. If it was not, write to <Support brand={brand} /> at once, from this address.
       </Paragraph>
     </Letter>
   ),

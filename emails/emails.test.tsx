@@ -45,7 +45,7 @@ describe.each(names.map((name) => [name] as const))("%s", (name) => {
     expect(html).not.toMatch(/<img|<script|<link[^>]+stylesheet|url\(|@import|@font-face/i);
     const targets = [...html.matchAll(/href="([^"]*)"/g)].map(([, target]) => target);
     const others = targets.filter((target) => !linksOf(name).includes(target ?? ""));
-    expect(others).toEqual(["mailto:support@northern.example"]);
+    expect([...new Set(others)]).toEqual(["mailto:support@northern.example"]);
   });
 
   test("is read in dark clients and narrow ones, and has a language", async () => {

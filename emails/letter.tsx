@@ -85,8 +85,7 @@ export function Letter({ brand, title, preview, children }: LetterProps) {
             {children}
             <Hr className="rule" style={styles.rule} />
             <Quiet>
-              Sent by {senderOf(brand)}. Questions:{" "}
-              <Address href={`mailto:${brand.supportEmail}`}>{brand.supportEmail}</Address>
+              Sent by {senderOf(brand)}. Questions: <Support brand={brand} />
             </Quiet>
           </Container>
         </Section>
@@ -117,6 +116,11 @@ export function Address({ href, children }: { href: string; children: ReactNode 
       {children}
     </Link>
   );
+}
+
+/** Whom to write to. */
+export function Support({ brand: { supportEmail } }: { brand: Brand }) {
+  return <Address href={`mailto:${supportEmail}`}>{supportEmail}</Address>;
 }
 
 /** The one thing to do: a button, and its address in full for clients that show no buttons. */
