@@ -15,7 +15,7 @@ export function boot(): void {
   if (!development) startLog(settings.LOG_LEVEL);
   stopInTime();
   const onForwarded = settings.TRUST_PROXY === 0 ? warnOfProxy : undefined;
-  openDoor({ site: siteAt(settings.APP_URL), development, isStopping, onForwarded, onAccess: development ? undefined : record });
+  openDoor({ site: siteAt(settings.APP_URL), development, isStopping, onForwarded, onAccess: development ? undefined : recordAccess });
 }
 
 function warnOfProxy(): void {
@@ -31,7 +31,8 @@ function settingsOrExit(): Environment {
   }
 }
 
-function record(access: Access): void {
+/** Writes one line for a request that was answered; what every page asks for on its way is told only to whoever wants all of it. */
+export function recordAccess(access: Access): void {
   const quiet = access.status < 400 && /^\/(?:_next\/static|api\/health)\//.test(access.path);
   log()[quiet ? "debug" : "info"](access, "Request");
 }

@@ -48,14 +48,16 @@ export function pathForLog(target: string): string {
   const [path = ""] = target.split(/[?#]/, 1);
   return path
     .split("/")
-    .map((part, index, parts) => (isSecretPart(part, parts[index - 1]) ? "[secret]" : part))
+    .map((part, index, parts) => (isSecretPart(part, parts.slice(0, index)) ? "[secret]" : part))
     .join("/")
     .slice(0, 300);
 }
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-function isSecretPart(part: string, before: string | undefined): boolean {
-  if (/^(?:verify|reset|invite)$/.test(before ?? "")) return part !== "";
+const mailed = ["verify", "reset", "invite"];
+
+function isSecretPart(part: string, before: readonly string[]): boolean {
+  if (before.some((one) => mailed.includes(one))) return part !== "";
   return (part.length >= 20 && !uuid.test(part) && !part.includes(".")) || /@|%40/.test(part);
 }

@@ -1,0 +1,61 @@
+import { once } from "node:events";
+import { createServer, request, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Writable } from "node:stream";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { recordAccess } from "@/lib/web/boot";
+import { openDoor } from "@/lib/web/door";
+import { openLog } from "@/lib/web/log";
+import { siteAt } from "@/lib/web/origin";
+
+const lines: string[] = [];
+const destination = new Writable({
+  write(chunk, _encoding, done) {
+    lines.push(String(chunk));
+    done();
+  },
+});
+
+let server: Server;
+let closeDoor: () => void;
+
+beforeAll(async () => {
+  Object.assign(globalThis, { signalboxLog: openLog({ level: "info", destination }) });
+  closeDoor = openDoor({ site: siteAt("http://portal.example.net"), onAccess: recordAccess });
+  server = createServer((_, response) => response.end("a page"));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+});
+
+afterAll(() => {
+  closeDoor();
+  server.close();
+  Reflect.deleteProperty(globalThis, "signalboxLog");
+});
+
+/** The line that the log has of a request, once it was answered. */
+async function lineOf(method: string, path: string): Promise<string> {
+  lines.length = 0;
+  const { port } = server.address() as AddressInfo;
+  const headers = { host: "portal.example.net", origin: "http://portal.example.net", referer: `http://portal.example.net${path}` };
+  const [answer] = await once(request({ port, host: "127.0.0.1", method, path, headers }).end(), "response");
+  answer.resume();
+  await expect.poll(() => lines.length).toBe(1);
+  return lines.join("");
+}
+
+const secret = "mFq3vK8sT2xY7bN4cL9wR5zP1dG6hJ0aQeUi_-XyZ12";
+
+test.each([
+  ["GET", `/verify/email/${secret}`],
+  ["POST", `/verify/email/${secret}`],
+  ["GET", `/verify/email/${secret}?utm=${secret}`],
+  ["GET", `/verify/email/${secret}.`],
+  ["GET", `/verify/email/short-1`],
+  ["GET", `/verify/${secret}`],
+  ["GET", `/reset/${secret}`],
+  ["GET", `/invite/login/${secret}`],
+])("LNK-9, AUD-3: the log has a line of %s %s, and nothing of the secret", async (method, path) => {
+  const line = await lineOf(method, path);
+  expect(JSON.parse(line)).toMatchObject({ method, status: 200, msg: "Request", path: expect.stringMatching(/^\/(verify|reset|invite)\/\[secret\]/) });
+  for (const part of [secret, secret.slice(0, 12), "short-1"]) expect(line).not.toContain(part);
+});
