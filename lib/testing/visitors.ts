@@ -61,7 +61,7 @@ export async function ticketFor(person: Pick<Person, "id">, ...methods: Method[]
 }
 
 /** A browser in which somebody has signed in. */
-export async function sessionOf(person: Pick<Person, "id">, ...methods: Method[]): Promise<SessionKey> {
+export async function sessionOf(person: Pick<Person, "id">, ...methods: Method[]): Promise<SessionKey & { secret: string }> {
   const opened = await openSession(await ticketFor(person, ...methods), newVisitor());
   if (!opened) throw new Error("The ticket opened no session");
   return { ...opened, secretHash: hashSecret(opened.secret) };

@@ -1,0 +1,56 @@
+import { eq, sql } from "drizzle-orm";
+import { beforeEach, expect, test, vi } from "vitest";
+import { sessions } from "@/db/schema";
+import { asVisitor } from "@/db/second-door";
+import { env } from "@/lib/env";
+import { endSession } from "@/lib/sessions/commands";
+import { newVisitor, presentAt, sessionOf } from "@/lib/testing/visitors";
+import { newPerson } from "@/lib/testing/world";
+import { freshAction, ownerAction, personAction } from "@/lib/web/account-action";
+import { keepSession } from "@/lib/web/session";
+
+const jar = vi.hoisted(() => new Map<string, { value: string }>());
+
+vi.mock("next/headers", () => ({
+  headers: async () => new Headers({ origin: env().APP_URL }),
+  cookies: async () => ({ get: (name: string) => jar.get(name), set: (name: string, value: string) => jar.set(name, { value }) }),
+}));
+
+// Next's own bundler is what lets next-auth find its parts.
+vi.mock("next-auth", () => ({ default: () => ({}), CredentialsSignin: class extends Error {} }));
+
+beforeEach(() => jar.clear());
+
+/** This browser, in which somebody proved so many minutes ago who they are. */
+async function signedInSince(minutes: number) {
+  const key = await sessionOf(await newPerson({ analyticsAllowed: "no" }));
+  await keepSession(key);
+  const confirmedAt = sql`now() - make_interval(mins => ${minutes})`;
+  await asVisitor(key, (tx) => tx.update(sessions).set({ confirmedAt }).where(eq(sessions.id, key.sessionId)));
+  return key;
+}
+
+async function ask(door: typeof personAction) {
+  const work = vi.fn(async () => null);
+  const { ok, error } = await door(work)({}, new FormData());
+  return { done: work.mock.calls.length, outcome: ok ? "done" : error?.message };
+}
+
+const done = { done: 1, outcome: "done" };
+const signedOut = { done: 0, outcome: "You are signed out. Sign in again to continue" };
+
+test("SES-11: what is sensitive is done within ten minutes of a proof, and not after", async () => {
+  await signedInSince(9);
+  expect(await ask(freshAction)).toEqual(done);
+  await signedInSince(11);
+  expect(await ask(freshAction)).toEqual({ done: 0, outcome: "Confirm that it is you first: open this page again" });
+  expect(await ask(personAction), "what is not sensitive").toEqual(done);
+});
+
+test("SES-7, SES-10: nobody, and nobody any more, is refused by each of the doors", async () => {
+  const doors = [freshAction, personAction, ownerAction];
+  for (const door of doors) expect(await ask(door)).toEqual(signedOut);
+  const key = await signedInSince(0);
+  await endSession(await presentAt(key), newVisitor());
+  for (const door of doors) expect(await ask(door)).toEqual(signedOut);
+});
