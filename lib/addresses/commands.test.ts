@@ -2,7 +2,8 @@ import { isNull, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { accountEvents, links } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
-import { requestReset, resetPassword } from "@/lib/accounts/commands";
+import { requestAccount, requestReset, resetPassword } from "@/lib/accounts/commands";
+import { showValidation } from "@/lib/accounts/queries";
 import { cancelAddress, confirmAddress, requestAddress, requestAddressAgain } from "@/lib/addresses/commands";
 import { pendingChange, showChange } from "@/lib/addresses/queries";
 import { confirmIdentity } from "@/lib/confirmations/commands";
@@ -74,6 +75,23 @@ test("LNK-7: whoever reads the mail without being signed in there needs the pass
   expect(await addressOf(person)).toBe(person.email);
   await confirmAddress({ token, password: goodPassword }, newVisitor(), null);
   expect(await addressOf(person)).toBe(wanted);
+});
+
+test("AUD-1: a wrong password at the link is on the record as what it was", async () => {
+  const { person, token } = await asked();
+  const member = await newMember(await newOrg(), "observer", "all", person);
+  await expect(confirmAddress({ token, password: "not the password" }, newVisitor(), null)).rejects.toMatchObject({ code: "invalid" });
+  expect((await entriesOf(member))[0]?.message).toBe("Login refused: wrong password at the link to a new address");
+});
+
+test("LNK-7: an account that was applied for with the address and not opened yet is not offered any more", async () => {
+  const { who, wanted, token } = await asked();
+  const application = { region: "global", email: wanted, firstName: "Ines", lastName: "Okafor", password: goodPassword, terms: "true" };
+  await work("account.sign_up", { request: await requestAccount(application, newVisitor()) });
+  const applied = await tokenMailed(wanted, "validate-address");
+  expect((await showValidation(applied)).state).toBe("fresh");
+  await confirmAddress({ token }, newVisitor(), who);
+  expect((await showValidation(applied)).state).toBe("replaced");
 });
 
 test("AUT-6: a stranger who was sent the link uses up the tries of the link, and none of its owner's", async () => {

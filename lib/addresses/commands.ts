@@ -110,7 +110,8 @@ export async function confirmAddress(raw: unknown, origin: Origin, browser: Brow
   const person = await ownerOf(linkHash);
   const kept = browser?.account.id === person.id ? browser.sessionId : undefined;
   // A stranger to whom a mistyped address led the link uses up its tries, and none of the owner's (AUT-6).
-  if (!kept) await requirePassword({ sessionId: "", account: person, origin }, password, { who: `link ${linkHash.toString("hex")}` });
+  const by = { who: `link ${linkHash.toString("hex")}`, note: "wrong password at the link to a new address" };
+  if (!kept) await requirePassword({ account: person, origin }, password, by);
   return asVisitor({ accountId: person.id, linkHash }, async (tx) => {
     await holdAccount(tx, person.id, "no key update");
     const { email: old, payload } = await consume(tx, "change_email", linkHash);

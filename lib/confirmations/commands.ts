@@ -14,11 +14,19 @@ import { Fault } from "@/lib/vocabulary/fault";
 
 const wrong = "This is not your password. Try again, or reset it from the sign-in page";
 
+type Try = {
+  field?: string;
+  /** Whose tries it counts among. */
+  who?: string;
+  note?: string;
+};
+
 /**
  * Compares what was typed with the person's own password, before a transaction begins, and gives back the hash it was
  * compared with; a wrong one is counted for whoever tries, on the record, and refused beside its field (AUT-5, SES-11).
  */
-export async function requirePassword({ account, origin }: Self, typed: string, { field = "password", who = account.id } = {}): Promise<string> {
+export async function requirePassword({ account, origin }: Pick<Self, "account" | "origin">, typed: string, how: Try = {}): Promise<string> {
+  const { field = "password", who = account.id, note = "wrong password while signed in" } = how;
   const own = { accountId: account.id };
   const stored = await asVisitor(own, async (tx) => {
     await reserve(tx, "confirm", who);
@@ -29,7 +37,7 @@ export async function requirePassword({ account, origin }: Self, typed: string, 
     throw crowded;
   });
   if (!stored || !verdict.ok) {
-    await asVisitor(own, (tx) => recordEverywhere(tx, account, origin, "session.refused", { note: "wrong password while signed in" }));
+    await asVisitor(own, (tx) => recordEverywhere(tx, account, origin, "session.refused", { note }));
     throw new Fault("invalid", wrong, { [field]: [wrong] });
   }
   await asVisitor(own, (tx) => forgive(tx, "confirm", who));
