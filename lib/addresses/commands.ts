@@ -146,7 +146,10 @@ async function ownerOf(linkHash: Buffer): Promise<Person> {
     if (state !== "fresh" || !link?.accountId) throw new Fault("conflict", linkWords[state === "fresh" ? "unknown" : state].text);
     await narrow(tx, { accountId: link.accountId });
     const facts = { ...personColumns, suspendedAt: accounts.suspendedAt };
-    const { suspendedAt, ...person } = await only(tx.select(facts).from(accounts).where(eq(accounts.id, link.accountId)));
+    const [found] = await tx.select(facts).from(accounts).where(eq(accounts.id, link.accountId));
+    // An account that goes takes its links along, also between these two looks.
+    if (!found) throw new Fault("conflict", linkWords.unknown.text);
+    const { suspendedAt, ...person } = found;
     if (suspendedAt) throw suspended();
     return person;
   });
