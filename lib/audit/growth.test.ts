@@ -7,12 +7,14 @@ import type { EntryFilter } from "@/lib/audit/schema";
 import { asOwner, newMember, newOrg, newSite, type Org } from "@/lib/testing/world";
 
 const day = 86_400_000;
-const now = Date.now();
+// Always the same day of a month: how many months a period touches must not depend on when the test runs.
+const today = new Date();
+const now = Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - (today.getUTCDate() > 22 ? 0 : 1), 22, 12);
 const periodOf = (days: number) => ({ from: new Date(now - days * day), to: new Date(now + day) });
 const batch = 5_000;
 const admins = Array.from({ length: 20 }, () => v7());
 
-/** Fills an organization's year evenly, as its own people would. */
+/** Fills an organization's year until then evenly, as its own people would. */
 async function fill({ org, sites }: World, size: number) {
   const list = (ids: readonly string[]) => sql`${`{${ids.join(",")}}`}::uuid[]`;
   for (let first = 1; first <= size; first += batch) {
@@ -21,7 +23,7 @@ async function fill({ org, sites }: World, size: number) {
       await tx.execute(sql`set local synchronous_commit = on`);
       await tx.execute(sql`insert into audit_entries
         (occurred_at, id, actor_id, actor_kind, site_id, site_name, name, message, change, address)
-        select now() - (${size} - n) * (interval '360 days' / ${size}), gen_random_uuid(), (${list(admins)})[1 + n % 20],
+        select to_timestamp(${now / 1_000}) - (${size} - n) * (interval '360 days' / ${size}), gen_random_uuid(), (${list(admins)})[1 + n % 20],
           'account', (${list(sites)})[1 + n % 41], 'A site of this organization', 'site.updated',
           'Update site settings of number ' || n, '{"before":{"name":"Old name"},"after":{"name":"New name"}}', '192.0.2.1'
         from generate_series(${first}::int, ${first + batch - 1}::int) n`);
