@@ -13,7 +13,7 @@ export default defineConfig({
     globalSetup: ["scripts/test/database.ts"],
     setupFiles: ["scripts/test/own-database.ts", "lib/testing/setup.ts"],
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
   },
 });
