@@ -25,6 +25,9 @@ function markSection({ target }: Event) {
   section?.toggleAttribute("data-changed", [...section.querySelectorAll("input, select, textarea")].some(isChanged));
 }
 
+/** A window opens above the form, which keeps what was typed. */
+const staysHere = ({ origin, pathname }: HTMLAnchorElement) => origin === window.location.origin && pathname === window.location.pathname;
+
 /** Asks before a changed form is left, by link or by closing the page, but not while it is being sent. */
 export function useUnsavedWarning(form: RefObject<HTMLFormElement | null>, on: boolean) {
   useEffect(() => {
@@ -35,8 +38,8 @@ export function useUnsavedWarning(form: RefObject<HTMLFormElement | null>, on: b
       if (unsaved()) event.preventDefault();
     };
     const click = (event: MouseEvent) => {
-      const link = event.target instanceof Element && event.target.closest("a[href]:not([target],[download])");
-      if (!link || link.getAttribute("href")?.startsWith("#") || !unsaved()) return;
+      const link = event.target instanceof Element && event.target.closest<HTMLAnchorElement>("a[href]:not([target],[download])");
+      if (!link || staysHere(link) || !unsaved()) return;
       given = window.confirm(question);
       if (given) return;
       event.preventDefault();
