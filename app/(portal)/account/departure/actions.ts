@@ -3,6 +3,7 @@
 import { deleteAccount } from "@/lib/departures/commands";
 import { createOrganization } from "@/lib/organizations/commands";
 import { homeOf } from "@/lib/vocabulary/menu";
+import { withNotice } from "@/lib/vocabulary/notices";
 import { freshAction, personAction } from "@/lib/web/account-action";
 import { leave } from "@/lib/web/session";
 import { guessedPlace } from "@/lib/web/visitor";
@@ -16,5 +17,5 @@ export const deleteAccountAction = freshAction(async (who, values) => {
 /** With script this tab stays, and opens the new one; without, the form has opened the new tab that this answers to. */
 export const createOrganizationBesideAction = personAction(async ({ account, origin }, values) => {
   const { id } = await createOrganization(account, values, { origin, place: await guessedPlace() });
-  return values.beside ? `/account?window=created&organization=${id}` : `${homeOf(id, "super_user")}?notice=organization-created`;
+  return withNotice(values.beside ? `/account?window=created&organization=${id}` : homeOf(id, "super_user"), "organization-created");
 });

@@ -1,6 +1,7 @@
 import { LinkButton } from "@/components/ui/button";
 import { Window } from "@/components/ui/window";
 import { homeOf } from "@/lib/vocabulary/menu";
+import { withNotice } from "@/lib/vocabulary/notices";
 import type { Present } from "@/lib/sessions/queries";
 import type { WindowsProps } from "../asked";
 import { FreshWindow } from "../confirm/confirm";
@@ -10,16 +11,16 @@ import { OrganizationForm } from "./organization-form";
 
 const closeHref = "/account";
 
-export function DepartureWindows({ who, asked: { window, organization } }: WindowsProps) {
+export function DepartureWindows({ who, asked: { window, organization, notice } }: WindowsProps) {
   if (window === "organization") return <Window title="Create Organization" closeHref={closeHref}><OrganizationForm /></Window>;
-  if (window === "created") return <CreatedWindow who={who} created={organization} />;
+  if (window === "created") return <CreatedWindow who={who} created={organization} notice={String(notice)} />;
   if (window === "export") return <ExportWindow who={who} />;
   return window === "delete" ? <DeleteWindow who={who} closeHref={closeHref} /> : null;
 }
 
-function CreatedWindow({ who, created }: { who: Present; created: unknown }) {
+function CreatedWindow({ who, created, notice }: { who: Present; created: unknown; notice: string }) {
   const own = who.memberships.find(({ orgId }) => orgId === created);
-  return own ? <OpenBeside href={`${homeOf(own.orgId, own.role)}?notice=organization-created`} name={own.orgName} /> : null;
+  return own ? <OpenBeside href={withNotice(homeOf(own.orgId, own.role), encodeURIComponent(notice))} name={own.orgName} /> : null;
 }
 
 function ExportWindow({ who }: { who: Present }) {
