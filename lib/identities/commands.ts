@@ -131,7 +131,7 @@ export const unlinkGoogle = ownCommand({
 });
 
 const letterTo = (to: string, origin: Origin, { what, advice }: { what: string; advice: string }) => {
-  const link = `${brand().url}/account`;
+  const link = `${brand().url}/account?section=google`;
   const props = { what, at: new Date().toISOString(), from: placeOf(origin), advice, label: "Open My Account", link };
   return { template: "security-notice", to, props } as const;
 };
