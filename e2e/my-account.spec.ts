@@ -286,21 +286,3 @@ test("ACC-20: by keyboard alone, with nothing for axe to find, on 360 pixels too
   await page.goto("/account");
   await clean();
 });
-
-test("X-11: leaving My Account with something unsaved asks first, and its card is marked; a window above it keeps what is typed", async ({ page }) => {
-  await atHome(page, "leaving");
-  await field(page, "Primary Phone").fill("0351 998877");
-  await expect(page.locator("section#account-information")).toHaveAttribute("data-changed", "");
-  await page.getByRole("link", { name: "CHANGE" }).click();
-  await expect(page.getByRole("dialog", { name: "Change Email" })).toBeVisible();
-  await page.keyboard.press("Escape");
-  await expect(page).toHaveURL(/\/account$/);
-  await expect(field(page, "Primary Phone")).toHaveValue("0351 998877");
-  const asked = page.waitForEvent("dialog");
-  const click = page.getByRole("link", { name: "Site Configuration" }).click();
-  await (await asked).dismiss();
-  await click;
-  await expect(field(page, "Primary Phone")).toHaveValue("0351 998877");
-  await field(page, "Primary Phone").fill("");
-  await expect(page.locator("section#account-information")).not.toHaveAttribute("data-changed");
-});

@@ -1,0 +1,26 @@
+import { demoPassword } from "../db/seed/people.ts";
+import { expect, test } from "./fixtures.ts";
+import { newOwner } from "./setup/database.ts";
+
+test("X-11: leaving My Account with something unsaved asks first, and its card is marked; a window above it keeps what is typed", async ({ page }) => {
+  const { email } = await newOwner("leaving");
+  await page.goto("/sign-in?next=/account");
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(demoPassword);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  const phone = page.getByRole("textbox", { name: "Primary Phone" });
+  await phone.fill("0351 998877");
+  await expect(page.locator("section#account-information")).toHaveAttribute("data-changed", "");
+  await page.getByRole("link", { name: "CHANGE" }).click();
+  await expect(page.getByRole("dialog", { name: "Change Email" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(/\/account$/);
+  await expect(phone).toHaveValue("0351 998877");
+  const asked = page.waitForEvent("dialog");
+  const click = page.getByRole("link", { name: "Site Configuration" }).click();
+  await (await asked).dismiss();
+  await click;
+  await expect(phone).toHaveValue("0351 998877");
+  await phone.fill("");
+  await expect(page.locator("section#account-information")).not.toHaveAttribute("data-changed");
+});
