@@ -104,8 +104,8 @@ const matching = ({ search, role }: Filter): SQL | undefined =>
     role ? inArray(memberships.role, [role].flat()) : undefined,
   );
 
-// Counted to a day far ahead, so that the older sorts as the greater and a place in the list stays where it is.
-const passwordAge = sql`coalesce(date '2100-01-01' - (${accounts.passwordChangedAt} at time zone 'UTC')::date, -1)`;
+// Counted to a moment far ahead, so that the older sorts as the greater and a place in the list stays where it is.
+const passwordAge = sql`coalesce(to_timestamp(4102444800 - extract(epoch from ${accounts.passwordChangedAt})), '-infinity'::timestamptz)`;
 
 const sortKeys = {
   name: { by: sql`lower(${name})`, type: "text" },
@@ -113,7 +113,7 @@ const sortKeys = {
   role: { by: roleLabel, type: "text" },
   lastSignIn: { by: sql`coalesce(${accounts.lastSignInAt}, '-infinity'::timestamptz)`, type: "timestamptz" },
   twoFactor: { by: sql`case when ${accounts.id} is null then '' when ${accounts.twoFactorSince} is null then 'off' else 'on' end`, type: "text" },
-  passwordAge: { by: passwordAge, type: "integer" },
+  passwordAge: { by: passwordAge, type: "timestamptz" },
   status: { by: status, type: "text" },
 } as const;
 
