@@ -1,9 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Browser, Page } from "@playwright/test";
-import { newBrowser } from "./browser.ts";
+import { filled, newBrowser, signedInAs } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
 import { done, newMember, newPassword, organizationCalled } from "./setup/cast.ts";
-import { inDatabase } from "./setup/database.ts";
+import { inDatabase, newOwner } from "./setup/database.ts";
 import { superUserOf } from "./setup/grid.ts";
 import { linkMailedTo, newestTo } from "./setup/mail.ts";
 import { demoPassword } from "../db/seed/people.ts";
@@ -59,6 +59,23 @@ test("SES-8, AUT-9: a browser that is new is told of by mail, stands in the list
   expect(told, "the browser is known by now").toHaveLength(2);
   await other.context().close();
   await leave();
+});
+
+test("AUT-9, LNK-7: after a change of address this browser is as known as before, and a new one is told of", async ({ baseURL, request }) => {
+  const { email } = await newOwner("known");
+  const moved = `moved.${email}`;
+  const told = async () => (await inDatabase((sql) => sql`select 1 from mails where recipient = ${moved} and template = 'new-sign-in'`)).length;
+  const browser = await signedInAs(baseURL, email);
+  await browser.send(filled(await browser.formOn("/account?window=email", "Send link"), { email: moved }));
+  const { pathname } = new URL(await linkMailedTo(request, moved, /Confirm/));
+  expect((await browser.send(await browser.formOn(pathname, "Confirm email address"))).location).toContain("notice=email-changed");
+
+  browser.jar.delete("__Host-signalbox.session");
+  const form = filled(await browser.formOn("/sign-in", "Sign in"), { email: moved, password: demoPassword });
+  expect((await browser.send(form)).location).toMatch(/^\/orgs/);
+  expect(await told(), "the browser is the same").toBe(0);
+  await signedInAs(baseURL, moved);
+  expect(await told(), "this one is not").toBe(1);
 });
 
 test("SES-8: without script all other browsers are signed out at once", async ({ browser, baseURL, request }) => {

@@ -4,7 +4,9 @@ import { generateSync } from "otplib";
 import { demoPassword } from "../db/seed/people.ts";
 import { type Device, newDevice } from "../scripts/test/device.ts";
 import { expect, test } from "./fixtures.ts";
+import { sessionsAged } from "./setup/clocks.ts";
 import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
+import { linkMailedTo } from "./setup/mail.ts";
 
 const home = (page: Page) => expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
 const dialog = (page: Page) => page.getByRole("dialog");
@@ -47,7 +49,7 @@ async function newHolder(page: Page, habits?: Parameters<typeof newDevice>[1]) {
   return { owner, device };
 }
 
-test("ACC-16: a passkey is added, signs in alone, is renamed, and once removed opens nothing", async ({ page }) => {
+test("ACC-16: a passkey is added, signs in alone, is renamed, and once removed its device offers it no more", async ({ page }) => {
   const { owner, device } = await newHolder(page);
   await expect(card(page).getByText("Not used yet")).toBeVisible();
   await signOut(page);
@@ -67,12 +69,28 @@ test("ACC-16: a passkey is added, signs in alone, is renamed, and once removed o
   await dialog(page).getByRole("button", { name: "Remove passkey" }).click();
   await expect(page.getByText("You have no passkeys yet")).toBeVisible();
   await page.goto(`/orgs/${owner.orgId}/audit-log`);
-  for (const message of ["Add passkey Work laptop", "Remove passkey Old laptop"]) await expect(page.getByText(message)).toBeVisible();
+  for (const message of ["Add passkey Work laptop", "Rename passkey Work laptop", "Remove passkey Old laptop"]) {
+    await expect(page.getByText(message)).toBeVisible();
+  }
+  await expect.poll(device.keeps).toEqual([]);
+});
 
+test("ACC-16: a device offers a passkey under its person's name of today", async ({ page }) => {
+  const { owner, device } = await newHolder(page);
+  expect(await device.keeps()).toEqual([owner.email]);
+  await inDatabase((sql) => sql`update accounts set email = ${`moved.${owner.email}`} where id = ${owner.accountId}`);
+  await page.goto("/account");
+  await expect.poll(device.keeps).toEqual([`moved.${owner.email}`]);
+});
+
+test("ACC-16: a passkey that was removed elsewhere opens nothing, and its device forgets it", async ({ page }) => {
+  const { owner, device } = await newHolder(page);
   await signOut(page);
+  await inDatabase((sql) => sql`delete from passkeys where account_id = ${owner.accountId}`);
   await byPasskey(page, device);
   await expect(alert(page)).toHaveText(/This passkey does not open an account here/);
   await expect(page.getByLabel("Email")).toBeVisible();
+  await expect.poll(device.keeps).toEqual([]);
 });
 
 test("ACC-16: what was offered too long ago is offered anew, and nothing typed is lost", async ({ page }) => {
@@ -131,12 +149,32 @@ test("ACC-16, MFA-6: a passkey answers where a code is asked for, and only where
 
 test("ACC-16, SES-11: who proved long ago who they are confirms it before a passkey is added or removed", async ({ page }) => {
   const { owner } = await newHolder(page);
-  await inDatabase((sql) => sql`update sessions set confirmed_at = now() - interval '11 minutes' where account_id = ${owner.accountId}`);
+  await sessionsAged(owner.email, { confirmed_at: 11 });
   await page.goto("/account?window=passkey");
   await expect(dialog(page).getByRole("button", { name: "Continue" })).toHaveCount(0);
   await dialog(page).getByRole("textbox", { name: "Password" }).fill(demoPassword);
   await dialog(page).getByRole("button", { name: "Confirm" }).click();
   await expect(dialog(page).getByRole("button", { name: "Continue" })).toBeVisible();
+});
+
+test("SES-11: a passkey confirms who one is, by keyboard, and what was asked for opens with the caret in it", async ({ page }) => {
+  const { owner, device } = await newHolder(page);
+  await sessionsAged(owner.email, { confirmed_at: 11 });
+  await page.goto("/account?window=email");
+  await expect(dialog(page).getByRole("textbox", { name: "Password" })).toBeFocused();
+  await expect(dialog(page).getByRole("textbox", { name: "New email address" })).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await device.knowsFinger(false);
+  await device.answers(true);
+  await tabTo(page, /^Use a passkey instead$/);
+  await page.keyboard.press("Enter");
+  await expect(dialog(page).getByRole("alert")).toHaveText(/dialog was closed or waited too long/);
+  await device.knowsFinger(true);
+  await page.keyboard.press("Enter");
+  await expect(dialog(page).locator("[name=email]")).toBeFocused();
+  await page.goto(`/orgs/${owner.orgId}/audit-log`);
+  await expect(page.getByText("Confirm identity with a passkey")).toBeVisible();
 });
 
 /** Goes on by Tab to what has this name, as somebody without a mouse does. */
@@ -187,11 +225,30 @@ test("ACC-16: by keyboard alone, with a name that is missing, a dialog that is c
   await home(page);
 });
 
+test("ACC-15: after a reset by mail one is shown the passkey that still opens the account, and removes it", async ({ page, request }) => {
+  const { owner } = await newHolder(page);
+  await signOut(page);
+  await page.goto("/recover");
+  await page.getByLabel("Email").fill(owner.email);
+  await page.getByRole("button", { name: "Send reset link" }).click();
+  await page.goto(await linkMailedTo(request, owner.email, /Choose a new password/));
+  await page.getByRole("textbox", { name: "New password" }).fill("another-lantern-52-quiet");
+  await page.getByRole("button", { name: "Set new password" }).click();
+  await expect(page.getByText("then look through what else opens your account")).toBeVisible();
+  await page.getByRole("textbox", { name: "Password" }).fill("another-lantern-52-quiet");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await dialog(page).getByRole("link", { name: "Remove Work laptop" }).click();
+  await dialog(page).getByRole("button", { name: "Remove passkey" }).click();
+  await expect(page.getByText("You have no passkeys yet")).toBeVisible();
+  await page.goto("/account?window=ways");
+  await expect(dialog(page).getByText("Your password, and nothing besides it")).toBeVisible();
+});
+
 test("ACC-16: card and windows are accessible and fit 360 pixels", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   const { owner } = await newHolder(page);
   const [row] = await inDatabase((sql) => sql`select id from passkeys where account_id = ${owner.accountId}`);
-  for (const window of ["", "passkey", `rename-passkey&passkey=${row?.id}`, `remove-passkey&passkey=${row?.id}`]) {
+  for (const window of ["", "passkey", "ways", `rename-passkey&passkey=${row?.id}`, `remove-passkey&passkey=${row?.id}`]) {
     await page.goto(`/account?window=${window}`);
     await expect(dialog(page)).toHaveCount(window === "" ? 0 : 1);
     const { violations } = await new AxeBuilder({ page }).analyze();

@@ -1,23 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import postgres, { type Sql } from "postgres";
+import type { Sql } from "postgres";
 import { demoPeople } from "../../db/seed/people.ts";
-import { ownerUrl } from "../../scripts/postgres/cluster.ts";
-import { throwawayData } from "../../scripts/start/settings.ts";
+import { inThrowaway } from "../../scripts/test/throwaway.ts";
 
-/** The database of the journeys as its superuser, whom row security does not bind: for what no page can do, such as moving a clock. */
-export async function inDatabase<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-  const data = throwawayData(process.env.E2E_PORT);
-  const { superuser } = JSON.parse(readFileSync(path.join(data, "postgres.json"), "utf8")) as { superuser: string };
-  const url = Object.assign(new URL(ownerUrl(data)), { username: "postgres", password: superuser });
-  const sql = postgres(url.toString(), { max: 1, onnotice: () => {} });
-  try {
-    return await work(sql);
-  } finally {
-    await sql.end();
-  }
-}
+/** The database of the journeys, beside the portal. */
+export const inDatabase = <T>(work: (sql: Sql) => Promise<T>): Promise<T> => inThrowaway(process.env.E2E_PORT, work);
 
 export type Owner = { email: string; accountId: string; orgId: string; organization: string };
 

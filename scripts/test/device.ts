@@ -22,6 +22,8 @@ export async function newDevice(page: Page, { autofill = false }: Habits = {}) {
   const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", { options: lockable });
   return {
     answers: (enabled: boolean) => session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
+    /** For whom it keeps passkeys, by the name it would offer them under. */
+    keeps: async () => (await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials.map(({ userName }) => userName),
     knowsFinger: (isUserVerified: boolean) => session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
   };
 }

@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import postgres, { type Sql } from "postgres";
+import { ownerUrl } from "../postgres/cluster.ts";
+import { throwawayData } from "../start/settings.ts";
+
+/** The database of a throwaway portal as its superuser, whom row security does not bind: for what no page can do, such as moving a clock. */
+export async function inThrowaway<T>(port: string | undefined, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const data = throwawayData(port);
+  const { superuser } = JSON.parse(readFileSync(path.join(data, "postgres.json"), "utf8")) as { superuser: string };
+  const url = Object.assign(new URL(ownerUrl(data)), { username: "postgres", password: superuser });
+  const sql = postgres(url.toString(), { max: 1, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
