@@ -92,31 +92,6 @@ test("the main job: from nothing to an invited person who sees what the role and
   await other.context().close();
 });
 
-test("X-6: two people save the same site; the second is told, and loses nothing that was typed", async ({ page, browser, baseURL }) => {
-  const email = address("twice");
-  await createAccount(page, email);
-  await page.getByLabel("Name").fill("Two Desks");
-  await page.getByRole("button", { name: "Create Organization" }).click();
-  await page.getByRole("link", { name: "Primary Site" }).click();
-  await expect(page.getByLabel("Site Name")).toHaveValue("Primary Site");
-
-  const other = await elsewhere(browser, baseURL);
-  await other.goto("/sign-in");
-  await signIn(other, email);
-  await expect(other.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
-  await other.goto(page.url());
-  await other.getByLabel("Site Name").fill("North Desk");
-  await other.getByRole("button", { name: "Save" }).click();
-  await expect(other.getByText("Site saved")).toBeVisible();
-
-  await page.getByLabel("Street address").fill("Mill Lane 3");
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Somebody saved this site after you opened it")).toBeVisible();
-  await expect(page.getByText("Now “North Desk”")).toBeVisible();
-  await expect(page.getByLabel("Street address")).toHaveValue("Mill Lane 3");
-  await other.context().close();
-});
-
 test("X-7, X-10: a site is created and deleted by keyboard alone, and axe finds nothing on the way", async ({ page }) => {
   const email = address("keys");
   await createAccount(page, email);

@@ -111,21 +111,6 @@ test("ACC-24: each save is told, and leaves whoever saved where they were", asyn
   }
 });
 
-test("X-6: of two windows the second is told what stands now, and keeps what was typed", async ({ page, context }) => {
-  await atHome(page, "windows");
-  const second = await context.newPage();
-  await second.goto("/account");
-  await field(page, "First Name (required)").fill("Augusta");
-  await save(page);
-  await said(page, "Your account is saved");
-  await field(second, "First Name (required)").fill("Bertha");
-  await field(second, "Primary Phone").fill("0351 998877");
-  await save(second);
-  await said(second, "Now “Augusta”");
-  await expect(field(second, "First Name (required)")).toHaveValue("Bertha");
-  await expect(field(second, "Primary Phone")).toHaveValue("0351 998877");
-});
-
 test("ACC-21, AUT-1, AUT-2: the rules of the organization are named and ticked off; a common password is refused with the reason", async ({ page }) => {
   const owner = await atHome(page, "rules");
   await inDatabase((sql) => sql`update organizations set password_min_length = 12, password_needs_special = true where id = ${owner.orgId}`);

@@ -6,6 +6,7 @@ import type * as z from "zod/mini";
 import type { FormAction, FormValues } from "@/lib/vocabulary/result";
 import { checkedBy, errorsOf, firstError, focusField, partOf, wholeOf } from "./check";
 import { FormContext } from "./context";
+import { Opened, useOpened } from "./opened";
 import { useSubmission } from "./submission";
 import { useUnsavedWarning } from "./unsaved";
 
@@ -22,7 +23,8 @@ type ActionFormProps = {
 /** A real form around a server action: works without script, and is checked as one types when there is script. */
 export function ActionForm({ schema, action, defaults, warnUnsaved = false, className, children }: ActionFormProps) {
   const element = useRef<HTMLFormElement>(null);
-  const { state, send, fallback, pending } = useSubmission(action);
+  const { posted, state, send, fallback, pending } = useSubmission(action);
+  const { drawn, opened } = useOpened(element, defaults, state);
   const refused = useMemo(() => errorsOf(state.error?.fields), [state]);
   const { formState, handleSubmit, trigger, getFieldState } = useForm<FormValues>({
     mode: "onSubmit",
@@ -52,7 +54,8 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
     if (wrong || left) void trigger(part.name);
   };
 
-  const shown = { values: state.values ?? defaults ?? {}, errors: formState.errors, pending, message: wholeOf(state.error) };
+  const { meanwhile, error } = state;
+  const shown = { values: posted.values ?? drawn ?? {}, errors: formState.errors, pending, message: wholeOf(error), meanwhile };
   return (
     <FormContext value={shown}>
       <form
@@ -64,6 +67,7 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
         onChange={recheck}
         noValidate
       >
+        <Opened values={opened} />
         {children}
       </form>
     </FormContext>

@@ -2,6 +2,7 @@ import type { FieldErrors as Errors, ResolverResult } from "react-hook-form";
 import type * as z from "zod/mini";
 import { valuesOf } from "@/lib/vocabulary/form-values";
 import type { FieldErrors, FormState, FormValues } from "@/lib/vocabulary/result";
+import { nameOf } from "./put";
 
 /** Field errors as react-hook-form keeps them; the first message of each field is the one shown. */
 export function errorsOf(fields: FieldErrors = {}): Errors<FormValues> {
@@ -28,8 +29,6 @@ export async function checkedBy(schema: z.ZodMiniType, form: HTMLFormElement | n
   for (const { path, message } of checked.error.issues) (fields[String(path[0] ?? "root")] ??= []).push(message);
   return { values: {}, errors: errorsOf(fields) };
 }
-
-const nameOf = (control: Element) => control.getAttribute("name")?.replace(/\[\]$/, "") ?? "";
 
 /** The first control on the screen, not in the schema, that has an error. */
 export function firstError(form: HTMLFormElement, errors: object = {}): HTMLElement | undefined {

@@ -1,8 +1,9 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { useField } from "./context";
-import { Note, type Option } from "./fields";
+import { type FieldNote, useField } from "./context";
+import type { Option } from "./fields";
+import { calledBy, Note } from "./note";
 
 type RadioGroupProps = {
   name: string;
@@ -17,13 +18,14 @@ type RadioGroupProps = {
 type ChoicesProps = {
   label: string;
   required?: boolean;
-  noteId: string;
-  note: { error?: string; hint?: ReactNode };
+  hint?: ReactNode;
+  note: FieldNote;
+  options: readonly Option[];
   describedBy?: string;
   children: ReactNode;
 };
 
-function Choices({ label, required, noteId, note, describedBy, children }: ChoicesProps) {
+function Choices({ label, required, hint, note, options, describedBy, children }: ChoicesProps) {
   return (
     <fieldset className="field" aria-describedby={describedBy}>
       <legend className="label">
@@ -31,16 +33,16 @@ function Choices({ label, required, noteId, note, describedBy, children }: Choic
         {required ? <em> (required)</em> : null}
       </legend>
       {children}
-      <Note id={noteId} {...note} />
+      <Note {...note} hint={hint} called={calledBy(options)} />
     </fieldset>
   );
 }
 
 /** One of a few, each with its description in view. */
 export function RadioGroup({ name, label, hint, required, options, within }: RadioGroupProps) {
-  const { control, value, error, noteId } = useField(name, hint);
+  const { control, value, note } = useField(name, hint);
   return (
-    <Choices label={label} required={required} noteId={noteId} note={{ error, hint }} describedBy={control["aria-describedby"]}>
+    <Choices label={label} required={required} hint={hint} note={note} options={options} describedBy={control["aria-describedby"]}>
       {options.map((option) => (
         <div key={option.value} className="choice">
           <label className="check">
@@ -61,13 +63,13 @@ type PickListProps = { name: string; label: string; hint?: ReactNode; required?:
 
 /** Any of many, found by typing; always sent as a list, also when it is empty. */
 export function PickList({ name, label, hint, required, options, none = "There is nothing to choose from." }: PickListProps) {
-  const { control, list, error, noteId } = useField(name, hint);
+  const { control, list, note } = useField(name, hint);
   const [sought, setSought] = useState("");
   const wanted = sought.trim().toLowerCase();
   return (
-    <Choices label={label} required={required} noteId={noteId} note={{ error, hint }} describedBy={control["aria-describedby"]}>
+    <Choices label={label} required={required} hint={hint} note={note} options={options} describedBy={control["aria-describedby"]}>
       <input type="hidden" name={`${name}[]`} value="" />
-      <div className="picks" data-wrong={error ? "" : undefined}>
+      <div className="picks" data-wrong={note.error ? "" : undefined}>
         {options.length > 6 && (
           <input
             type="search"

@@ -2,30 +2,32 @@
 
 import { createContext, use, useId } from "react";
 import type { FieldErrors as Errors } from "react-hook-form";
-import type { FormValues } from "@/lib/vocabulary/result";
+import type { FormValues, Meanwhile } from "@/lib/vocabulary/result";
 
-type Shown = { values: FormValues; errors: Errors<FormValues>; pending: boolean; message?: string };
+type Shown = { values: FormValues; errors: Errors<FormValues>; pending: boolean; message?: string; meanwhile?: Meanwhile };
 
 export const FormContext = createContext<Shown>({ values: {}, errors: {}, pending: false });
 
-/** What a field needs to show itself: its value to begin with, its error, and the ids that tie them together. */
+/** What a field needs to show itself: its value to begin with, what is said about it, and the ids that tie them together. */
 export function useField(name: string, hint?: unknown) {
   const id = useId();
-  const { values, errors } = use(FormContext);
+  const { values, errors, meanwhile } = use(FormContext);
   const message = errors[name]?.message;
   const error = typeof message === "string" && message !== "" ? message : undefined;
-  const noteId = `${id}-note`;
+  const theirs = meanwhile?.fields[name];
   const value = values[name];
+  const described = [error || hint ? `${id}-note` : "", theirs ? `${id}-theirs` : ""].filter(Boolean).join(" ");
   return {
     value: typeof value === "string" ? value : undefined,
     list: Array.isArray(value) ? value : [],
-    error,
-    noteId,
+    note: { id, name, error, theirs: theirs && { by: meanwhile?.by ?? "", ...theirs } },
     control: {
       id,
       name,
       "aria-invalid": error ? true : undefined,
-      "aria-describedby": error || hint ? noteId : undefined,
+      "aria-describedby": described || undefined,
     },
   };
 }
+
+export type FieldNote = ReturnType<typeof useField>["note"];

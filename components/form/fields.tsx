@@ -2,21 +2,11 @@
 
 import { type ReactNode, useState } from "react";
 import { Glyph } from "@/components/ui/glyph";
-import { circleAlert, eye, eyeOff } from "@/components/ui/icons";
+import { eye, eyeOff } from "@/components/ui/icons";
 import { useField } from "./context";
+import { calledBy, Note } from "./note";
 
 type Labelled = { name: string; label: string; hint?: ReactNode; required?: boolean };
-
-/** Below a field: the hint, or in its place what is wrong. */
-export function Note({ id, error, hint }: { id: string; error?: string; hint?: ReactNode }) {
-  if (error === undefined && !hint) return null;
-  return (
-    <p id={id} className={error ? "hint error" : "hint"}>
-      {error ? <Glyph d={circleAlert} /> : null}
-      <span>{error ?? hint}</span>
-    </p>
-  );
-}
 
 function Label({ htmlFor, label, required }: { htmlFor: string; label: string; required?: boolean }) {
   return (
@@ -41,13 +31,13 @@ type TextFieldProps = Labelled & {
 };
 
 export function TextField({ name, label, hint, required, rows, mono, type = "text", ...rest }: TextFieldProps) {
-  const { control, value, error, noteId } = useField(name, hint);
+  const { control, value, note } = useField(name, hint);
   const common = { ...control, ...rest, className: mono ? "input mono" : "input", defaultValue: value };
   return (
     <div className="field">
       <Label htmlFor={control.id} label={label} required={required} />
       {rows ? <textarea {...common} rows={rows} aria-required={required} /> : <input {...common} type={type} aria-required={required} />}
-      <Note id={noteId} error={error} hint={hint} />
+      <Note {...note} hint={hint} />
     </div>
   );
 }
@@ -63,7 +53,7 @@ type PasswordFieldProps = Labelled & {
 
 /** A password is never drawn with a value; it can be shown while it is typed. */
 export function PasswordField({ name, label, hint, required, autoComplete, beside, onType, describedBy }: PasswordFieldProps) {
-  const { control, error, noteId } = useField(name, hint);
+  const { control, note } = useField(name, hint);
   const [visible, setVisible] = useState(false);
   return (
     <div className="field">
@@ -89,7 +79,7 @@ export function PasswordField({ name, label, hint, required, autoComplete, besid
           <span className="sr-only">Show {label.toLowerCase()}</span>
         </button>
       </div>
-      <Note id={noteId} error={error} hint={hint} />
+      <Note {...note} hint={hint} />
     </div>
   );
 }
@@ -105,7 +95,7 @@ type SelectFieldProps = Labelled & { options: readonly Option[]; placeholder?: s
 
 /** One of a list; what was saved stays chosen also when the list no longer has it, such as a zone by an older name. */
 export function SelectField({ name, label, hint, required, options, placeholder, autoComplete }: SelectFieldProps) {
-  const { control, value, error, noteId } = useField(name, hint);
+  const { control, value, note } = useField(name, hint);
   const lacks = value !== undefined && value !== "" && !options.some((option) => option.value === value);
   return (
     <div className="field">
@@ -119,21 +109,21 @@ export function SelectField({ name, label, hint, required, options, placeholder,
           </option>
         ))}
       </select>
-      <Note id={noteId} error={error} hint={hint} />
+      <Note {...note} hint={hint} called={calledBy(options)} />
     </div>
   );
 }
 
 /** Sends "true" when ticked and nothing when not. */
 export function CheckField({ name, label, hint }: Labelled) {
-  const { control, value, error, noteId } = useField(name, hint);
+  const { control, value, note } = useField(name, hint);
   return (
     <div className="field">
       <label className="check">
         <input {...control} type="checkbox" value="true" defaultChecked={value === "true"} />
         <span>{label}</span>
       </label>
-      <Note id={noteId} error={error} hint={hint} />
+      <Note {...note} hint={hint} called={(value) => (value === "true" ? "on" : "off")} />
     </div>
   );
 }

@@ -36,5 +36,5 @@ export function useSubmission(action: FormAction) {
     [action, state],
   );
 
-  return { state, send, fallback, pending };
+  return { posted, state, send, fallback, pending };
 }

@@ -205,7 +205,8 @@ test("X-6: the second of two saves is told who was first and what stands now", a
   await expect(updateAdministrator(owner, edit(member, { role: "installer" }))).rejects.toMatchObject({
     code: "conflict",
     message: expect.stringContaining(other.name),
-    fields: { role: ["Now “Helpdesk”"], scope: ["Now all sites"] },
+    by: other.name,
+    now: { role: "helpdesk", scope: "all", sites: [], groups: [], version: "2" },
   });
   expect(await getAdministrator(owner, { administratorId: idOf(member) })).toMatchObject({ role: "helpdesk", version: 2 });
 });

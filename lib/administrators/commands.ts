@@ -4,9 +4,8 @@ import { v7 } from "uuid";
 import { accounts, links, memberships, membershipScopes, organizations, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
-import { administratorById, everyAdministrator, everyPlace, lastSave } from "@/lib/administrators/queries";
+import { administratorById, everyAdministrator, everyPlace, pickedPlaces } from "@/lib/administrators/queries";
 import {
-  changedMeanwhile,
   labelOf,
   lastSuperUser,
   mayGrant,
@@ -14,10 +13,12 @@ import {
   ownAccess,
   ownReset,
   ownSessions,
+  savedMeanwhile,
   shown,
   widerThanOwn,
 } from "@/lib/administrators/rules";
 import { EndMemberSessions, ExportAdministrators, RevokeAccess, StartReset, UpdateAdministrator } from "@/lib/administrators/schema";
+import { lastSave } from "@/lib/kernel/audit";
 import { command } from "@/lib/kernel/command";
 import { reserve } from "@/lib/throttles/commands";
 import { networkOf } from "@/lib/throttles/rules";
@@ -38,7 +39,10 @@ export const updateAdministrator = command({
       .set({ role: wanted.role, scope: wanted.scope, version: sql`${memberships.version} + 1` })
       .where(and(eq(memberships.id, administratorId), eq(memberships.version, version)))
       .returning({ id: memberships.id });
-    if (saved.length === 0) throw changedMeanwhile(before, wanted, await lastSave(tx, administratorId));
+    if (saved.length === 0) {
+      const now = { ...before, ...(await pickedPlaces(tx, administratorId)) };
+      throw savedMeanwhile(now, await lastSave(tx, actor, administratorId, "administrator.updated"));
+    }
     await keepSuperUser(tx);
     await putInScope(tx, administratorId, wanted);
     if (before.accountId && !roleFacts[wanted.role].may.includes("administrator.invite")) {

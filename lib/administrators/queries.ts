@@ -1,6 +1,6 @@
 import "server-only";
-import { and, desc, eq, gt, ilike, inArray, type SQL, sql } from "drizzle-orm";
-import { accounts, auditActors, auditEntries, memberships, membershipScopes, siteGroups, sites } from "@/db/schema";
+import { and, eq, ilike, inArray, type SQL, sql } from "drizzle-orm";
+import { accounts, memberships, membershipScopes, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Reach, Status } from "@/lib/administrators/rules";
 import { GetAdministrator, ListAdministrators } from "@/lib/administrators/schema";
@@ -84,16 +84,15 @@ export async function everyPlace(tx: Tx, administratorId: string): Promise<Pick<
   return { names: found?.names ?? [], count };
 }
 
-/** Who saved an administrator last, if that was not long ago. */
-export async function lastSave(tx: Tx, administratorId: string): Promise<string | undefined> {
-  const [save] = await tx
-    .select({ by: auditActors.name })
-    .from(auditEntries)
-    .innerJoin(auditActors, eq(auditActors.actorId, auditEntries.actorId))
-    .where(and(eq(auditEntries.subjectId, administratorId), eq(auditEntries.name, "administrator.updated"), gt(auditEntries.occurredAt, sql`now() - interval '1 day'`)))
-    .orderBy(desc(auditEntries.occurredAt))
-    .limit(1);
-  return save?.by;
+/** The places of a membership that can be picked: those the actor sees. */
+export async function pickedPlaces(tx: Tx, administratorId: string): Promise<{ sites: string[]; groups: string[] }> {
+  const picked = await tx
+    .select({ siteId: sites.id, groupId: siteGroups.id })
+    .from(membershipScopes)
+    .leftJoin(sites, eq(sites.id, membershipScopes.siteId))
+    .leftJoin(siteGroups, eq(siteGroups.id, membershipScopes.groupId))
+    .where(eq(membershipScopes.membershipId, administratorId));
+  return { sites: picked.flatMap(({ siteId }) => siteId ?? []), groups: picked.flatMap(({ groupId }) => groupId ?? []) };
 }
 
 type Filter = { search?: string; role?: Role | Role[] };
@@ -149,19 +148,12 @@ export const getAdministrator = query({
   input: GetAdministrator,
   async run({ tx }, { administratorId }) {
     const found = await administratorById(tx, administratorId);
-    const ticked = await tx
-      .select({ siteId: sites.id, groupId: siteGroups.id })
-      .from(membershipScopes)
-      .leftJoin(sites, eq(sites.id, membershipScopes.siteId))
-      .leftJoin(siteGroups, eq(siteGroups.id, membershipScopes.groupId))
-      .where(eq(membershipScopes.membershipId, administratorId));
     const [inviter] = found.invitedBy
       ? await tx.select({ name }).from(memberships).innerJoin(accounts, eq(accounts.id, memberships.accountId)).where(eq(accounts.id, found.invitedBy))
       : [];
     return {
       ...found,
-      sites: ticked.flatMap(({ siteId }) => siteId ?? []),
-      groups: ticked.flatMap(({ groupId }) => groupId ?? []),
+      ...(await pickedPlaces(tx, administratorId)),
       inviter: inviter?.name ?? null,
     };
   },

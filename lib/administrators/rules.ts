@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { type Permission, type Role, roleFacts, type ScopeKind } from "@/lib/vocabulary/access";
-import { Fault } from "@/lib/vocabulary/fault";
+import { Fault, Overtaken } from "@/lib/vocabulary/fault";
+import type { FormValues } from "@/lib/vocabulary/result";
 
 export const statuses = ["active", "accepted", "invited", "expired", "suspended"] as const;
 export type Status = (typeof statuses)[number];
@@ -52,12 +53,21 @@ export const lastSuperUser = () =>
 
 type Facts = Reach & { role: Role };
 
+type Access = Wanted & { id: string; sites: string[]; groups: string[]; version: number };
+
+/** What a form about somebody's access begins with. */
+export const formOf = ({ id, role, scope, sites, groups, version }: Access): FormValues => ({
+  administratorId: id,
+  role,
+  scope,
+  sites,
+  groups,
+  version: String(version),
+});
+
 /** Tells the second of two people who saved who was first and what stands now (X-6). */
-export function changedMeanwhile(now: Facts, sent: Pick<Facts, "role">, by: string | undefined): Fault {
-  const role = now.role === sent.role ? undefined : [`Now “${roleFacts[now.role].label}”`];
-  const fields = { role, scope: [`Now ${accessWords(now)}`] };
-  return new Fault("conflict", `${by ?? "Somebody"} saved this after you opened it. Compare, or open it again`, fields);
-}
+export const savedMeanwhile = (now: Access, by = "Somebody") =>
+  new Overtaken(`${by} saved this access after it was opened here`, by, formOf(now));
 
 type Person = { id: string; name: string; email: string };
 

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { and, desc, eq, gt, sql } from "drizzle-orm";
 import { auditActors, auditEntries, type Change } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
@@ -53,4 +53,17 @@ export async function writeEntry(tx: Tx, actor: Actor, name: EventName, entry: E
     browser,
     requestId,
   });
+}
+
+/** Who saved something last, as the actor would call them, if that was not long ago (X-6). */
+export async function lastSave(tx: Tx, actor: Actor, subjectId: string, name: EventName): Promise<string | undefined> {
+  const recent = gt(auditEntries.occurredAt, sql`now() - interval '1 day'`);
+  const [save] = await tx
+    .select({ id: auditActors.actorId, by: auditActors.name })
+    .from(auditEntries)
+    .innerJoin(auditActors, eq(auditActors.actorId, auditEntries.actorId))
+    .where(and(eq(auditEntries.subjectId, subjectId), eq(auditEntries.name, name), recent))
+    .orderBy(desc(auditEntries.occurredAt))
+    .limit(1);
+  return save?.id === actor.id ? "You" : save?.by;
 }

@@ -128,7 +128,7 @@ test("X-6: the second of two windows is told what stands now, and changes nothin
   const { person, who, version } = await newMemberOf();
   await saveProfile(who, { ...profile, version });
   const late = saveProfile(who, { ...profile, version, firstName: "Augusta", clock24: "" });
-  await expect(late).rejects.toMatchObject({ code: "conflict", fields: { firstName: ["Now “Ada”"], clock24: ["Now “on”"] } });
+  await expect(late).rejects.toMatchObject({ code: "conflict", now: { firstName: "Ada", clock24: "true", version: String(version + 1) } });
   expect((await getProfile(person.id)).firstName).toBe("Ada");
 });
 

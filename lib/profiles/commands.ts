@@ -41,7 +41,7 @@ export const saveProfile = ownCommand({
     const before = await profileOf(tx, id);
     const sent = { ...input, phone: input.phone || null, secondPhone: input.secondPhone || null, timeZone: input.timeZone || null };
     const after = factsOf({ ...sent, clock24: input.clock24 ? "24" : "12" });
-    if (before.version !== input.version) throw savedMeanwhile(before, after);
+    if (before.version !== input.version) throw savedMeanwhile(before);
     const analyticsAllowed = input.analytics ? "yes" : "no";
     const twoFactor = await askForTwoFactor(tx, id, before.twoFactor, input.twoFactor);
     const saved = {

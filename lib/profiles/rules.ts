@@ -1,18 +1,8 @@
 import type { Profile } from "@/lib/profiles/queries";
-import { Fault } from "@/lib/vocabulary/fault";
-import { macFormats } from "@/lib/vocabulary/mac";
+import { Overtaken } from "@/lib/vocabulary/fault";
+import type { FormValues } from "@/lib/vocabulary/result";
 
 export type Facts = Pick<Profile, "firstName" | "lastName" | "phone" | "secondPhone" | "macFormat" | "clock24" | "timeZone">;
-
-const written: { [Name in keyof Facts]: (facts: Facts) => string } = {
-  firstName: ({ firstName }) => firstName,
-  lastName: ({ lastName }) => lastName,
-  phone: ({ phone }) => phone || "none",
-  secondPhone: ({ secondPhone }) => secondPhone || "none",
-  macFormat: ({ macFormat }) => macFormats[macFormat],
-  clock24: ({ clock24 }) => (clock24 === "24" ? "on" : "off"),
-  timeZone: ({ timeZone }) => timeZone ?? "that of the browser",
-};
 
 /** What of an account its profile keeps, and an entry about it shows. */
 export const factsOf = ({ firstName, lastName, phone, secondPhone, macFormat, clock24, timeZone }: Facts): Facts => ({
@@ -25,14 +15,27 @@ export const factsOf = ({ firstName, lastName, phone, secondPhone, macFormat, cl
   timeZone,
 });
 
-/** Tells the second of two windows that save what stands now in each field that differs from theirs (X-6). */
-export function savedMeanwhile(now: Facts, sent: Facts): Fault {
-  const names = Object.keys(written) as (keyof Facts)[];
-  const differing = names.filter((name) => written[name](now) !== written[name](sent));
-  const fields = Object.fromEntries(differing.map((name) => [name, [`Now “${written[name](now)}”`]]));
-  const advice = differing.length > 0 ? "Compare the marked fields, or open this page again" : "Open this page again";
-  return new Fault("conflict", `Your account was saved elsewhere after you opened this page. ${advice}`, fields);
-}
+const ticked = (on: boolean) => (on ? "true" : "");
+
+type Shown = Facts & Pick<Profile, "twoFactor" | "analyticsAllowed" | "version">;
+
+/** What the form of My Account begins with. */
+export const formOf = ({ phone, secondPhone, timeZone, ...profile }: Shown): FormValues => ({
+  firstName: profile.firstName,
+  lastName: profile.lastName,
+  phone: phone ?? "",
+  secondPhone: secondPhone ?? "",
+  macFormat: profile.macFormat,
+  clock24: ticked(profile.clock24 === "24"),
+  timeZone: timeZone ?? "",
+  twoFactor: ticked(profile.twoFactor === "pending"),
+  analytics: ticked(profile.analyticsAllowed === "yes"),
+  version: String(profile.version),
+});
+
+/** Tells the second of two windows that save what stands now (X-6). */
+export const savedMeanwhile = (now: Shown) =>
+  new Overtaken("Your account was saved elsewhere after this page was opened", "Another window", formOf(now));
 
 export type Saved = { facts: boolean; password: boolean; twoFactor: boolean; privacy: boolean };
 

@@ -61,10 +61,23 @@ describe("updateSite", () => {
   test("X-6: the second of two saves is told what changed in between, and changes nothing", async () => {
     const superUser = await newSuperUser();
     const { id: siteId, version } = await createSite(superUser, berlin);
-    await updateSite(superUser, { ...berlin, siteId, version, name: "Mitte" });
+    const other = await newMember(superUser.org, "network_admin");
+    await updateSite(other, { ...berlin, siteId, version, name: "Mitte" });
     const late = updateSite(superUser, { ...berlin, siteId, version, address: "Elsewhere" });
-    await expect(late).rejects.toMatchObject({ code: "conflict", fields: { name: ["Now “Mitte”"], address: ["Now “Invalidenstraße 4”"] } });
+    const now = { name: "Mitte", address: "Invalidenstraße 4", version: String(version + 1) };
+    await expect(late).rejects.toMatchObject({ code: "conflict", by: other.name, now });
     expect(await names(superUser, {})).toEqual(["Mitte"]);
+    await updateSite(superUser, { ...berlin, siteId, version: version + 1, name: "Mitte", address: "Elsewhere" });
+    await expect(updateSite(superUser, { ...berlin, siteId, version, address: "Here" })).rejects.toMatchObject({ by: "You" });
+  });
+
+  test("X-6: who sees some sites only is told of new groups as of anything else", async () => {
+    const superUser = await newSuperUser();
+    const { id: siteId, version } = await createSite(superUser, berlin);
+    const scoped = await newMember(superUser.org, "network_admin", [siteId]);
+    await updateSite(superUser, { ...berlin, siteId, version, groups: "East, North" });
+    const late = updateSite(scoped, { ...berlin, siteId, version, address: "Elsewhere" });
+    await expect(late).rejects.toMatchObject({ code: "conflict", by: superUser.name, now: { groups: "East, North" } });
   });
 
   test("X-6: of twenty saves at once from the same page, one wins", async () => {

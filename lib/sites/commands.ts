@@ -2,10 +2,11 @@ import "server-only";
 import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
 import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
+import { lastSave } from "@/lib/kernel/audit";
 import { command } from "@/lib/kernel/command";
 import { only } from "@/lib/kernel/rows";
 import { everySite, siteById } from "@/lib/sites/queries";
-import { changedMeanwhile, groupsAreShared, sameGroups } from "@/lib/sites/rules";
+import { groupsAreShared, sameGroups, savedMeanwhile } from "@/lib/sites/rules";
 import { CreateSite, DeleteSite, ExportSites, UpdateSite } from "@/lib/sites/schema";
 
 export const createSite = command({
@@ -23,15 +24,17 @@ export const createSite = command({
 export const updateSite = command({
   permission: "site.update",
   input: UpdateSite,
-  async run({ tx, sites: reach, record }, { siteId, version, groups, ...facts }) {
+  async run({ tx, actor, sites: reach, record }, { siteId, version, groups, ...facts }) {
     const before = await siteById(tx, siteId);
+    const overtaken = async () => savedMeanwhile(await siteById(tx, siteId), await lastSave(tx, actor, siteId, "site.updated"));
+    if (before.version !== version) throw await overtaken();
     if (reach !== "all" && !sameGroups(before.groups, groups)) throw groupsAreShared();
     const saved = await tx
       .update(sites)
       .set({ ...facts, version: sql`${sites.version} + 1` })
       .where(and(eq(sites.id, siteId), eq(sites.version, version)))
       .returning({ id: sites.id });
-    if (saved.length === 0) throw changedMeanwhile(await siteById(tx, siteId), { ...facts, groups });
+    if (saved.length === 0) throw await overtaken();
     await putInGroups(tx, siteId, groups);
     const after = await siteById(tx, siteId);
     await record("site.updated", { subject: labelled(after), site: after, before: shown(before), after: shown(after) });

@@ -1,14 +1,22 @@
-import { Fault } from "@/lib/vocabulary/fault";
+import { Fault, Overtaken } from "@/lib/vocabulary/fault";
+import type { FormValues } from "@/lib/vocabulary/result";
 
-type Facts = { name: string; country: string; timeZone: string; address: string; groups: string[] };
+type Facts = { id: string; name: string; country: string; timeZone: string; address: string; groups: string[]; version: number };
 
-/** Tells the second of two people who saved what stands now in each field that differs from theirs (X-6). */
-export function changedMeanwhile(now: Facts, sent: Facts): Fault {
-  const names = ["name", "country", "timeZone", "address", "groups"] as const;
-  const differing = names.filter((name) => String(now[name]) !== String(sent[name]));
-  const fields = Object.fromEntries(differing.map((name) => [name, [`Now “${[now[name]].flat().join(", ")}”`]]));
-  return new Fault("conflict", "Somebody saved this site after you opened it. Open it again, or compare the marked fields", fields);
-}
+/** What a form about a site begins with. */
+export const formOf = ({ id, name, country, timeZone, address, groups, version }: Facts): FormValues => ({
+  siteId: id,
+  name,
+  country,
+  timeZone,
+  address,
+  groups: groups.join(", "),
+  version: String(version),
+});
+
+/** Tells the second of two people who saved who was first and what stands now (X-6). */
+export const savedMeanwhile = (now: Facts, by = "Somebody") =>
+  new Overtaken(`${by} saved this site after it was opened here`, by, formOf(now));
 
 /** Whether two lists name the same groups, in whatever order. */
 export const sameGroups = (one: readonly string[], other: readonly string[]) =>

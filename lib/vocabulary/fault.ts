@@ -1,4 +1,4 @@
-import type { FaultCode, FieldErrors } from "./result";
+import type { FaultCode, FieldErrors, FormValues } from "./result";
 
 /** An outcome the caller is meant to understand. Anything else that is thrown is a bug. */
 export class Fault extends Error {
@@ -9,6 +9,17 @@ export class Fault extends Error {
     readonly retryAfterSeconds?: number,
   ) {
     super(message);
+  }
+}
+
+/** Somebody saved the same thing first: by whom, and what a form would begin with now. */
+export class Overtaken extends Fault {
+  constructor(
+    message: string,
+    readonly by: string,
+    readonly now: FormValues,
+  ) {
+    super("conflict", message);
   }
 }
 

@@ -3,12 +3,22 @@ import type { FormValues } from "./result";
 
 const secret = /password|secret|token|^code$/i;
 
-/** What a submitted form says, the same in browser and server: `x[]` is always a list under `x`, files are left out. */
+/** The field in which a form carries what it was opened with. */
+export const openedName = "$opened";
+
+type Value = string | string[] | undefined;
+
+const written = (value: Value) => (Array.isArray(value) ? [...value].sort().join("\n") : (value ?? "").replaceAll("\r\n", "\n").trim());
+
+/** Whether two values of a field say the same: lists in any order, and nothing is nothing. */
+export const sameValue = (one: Value, other: Value): boolean => written(one) === written(other);
+
+/** What a submitted form says, the same in browser and server: `x[]` is always a list under `x`; files, and what begins with a dollar, are left out. */
 export function valuesOf(form: unknown): FormValues {
   if (!(form instanceof FormData)) throw new Fault("invalid", "This was not sent by a form. Reload the page and try again");
   const values: FormValues = Object.create(null);
   for (const [name, value] of form) {
-    if (typeof value !== "string" || name.startsWith("$ACTION")) continue;
+    if (typeof value !== "string" || name.startsWith("$")) continue;
     if (!name.endsWith("[]")) {
       values[name] = value;
       continue;

@@ -1,8 +1,9 @@
 import "server-only";
 import { redirect, unstable_rethrow } from "next/navigation";
 import type { Actor } from "@/lib/access/actor";
-import { Fault } from "@/lib/vocabulary/fault";
+import { Fault, Overtaken } from "@/lib/vocabulary/fault";
 import { echoOf, valuesOf } from "@/lib/vocabulary/form-values";
+import { meet, openedIn } from "@/lib/vocabulary/meanwhile";
 import { withRequest } from "@/lib/vocabulary/notices";
 import type { FormState, FormValues } from "@/lib/vocabulary/result";
 import { currentActor } from "@/lib/web/current-actor";
@@ -34,10 +35,19 @@ export async function settle(form: unknown, work: (values: FormValues) => Promis
     destination = await work(values);
   } catch (error) {
     unstable_rethrow(error);
-    return { values: echoOf(values), error: await explain(error) };
+    return refusal(error, echoOf(values), openedIn(form));
   }
   if (destination === null) return { ok: true };
   redirect(destination);
+}
+
+async function refusal(error: unknown, values: FormValues, opened: FormValues | undefined): Promise<FormState> {
+  const explained = await explain(error);
+  if (!(error instanceof Overtaken)) return { values, opened, error: explained };
+  const met = meet(opened, values, error.now, error.by);
+  const marked = Object.keys(met.meanwhile.fields).length > 0;
+  const advice = marked ? "Compare what is marked, then save again" : "Nothing that stands here was changed by it. Save again";
+  return { ...met, error: { message: `${explained.message}. ${advice}` } };
 }
 
 async function explain(error: unknown) {

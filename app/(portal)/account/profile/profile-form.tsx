@@ -1,10 +1,11 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef } from "react";
-import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
+import { ActionForm, FormError, SubmitButton } from "@/components/form";
 import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
 import type { Profile } from "@/lib/profiles/queries";
+import { formOf } from "@/lib/profiles/rules";
 import { SaveProfile } from "@/lib/profiles/schema";
 import { saveProfileAction } from "./actions";
 import { AccountInformation, Authentication, Preferences, PrivacySettings } from "./sections";
@@ -47,24 +48,10 @@ function usePlaceKept(profile: Profile, isAnswered: boolean) {
 
 /** My Account in the order it is documented in, with one Save for all that is typed on it. */
 export function ProfileForm({ profile, isAnswered, pending, requiredBy, zones, privacyUrl, contents, ...more }: ProfileFormProps) {
-  const { version, firstName, lastName, phone, secondPhone, macFormat, clock24, timeZone, twoFactor, analyticsAllowed } = profile;
   const page = usePlaceKept(profile, isAnswered);
-  const ticked = (on: boolean) => (on ? "true" : "");
-  const defaults = {
-    firstName,
-    lastName,
-    phone: phone ?? "",
-    secondPhone: secondPhone ?? "",
-    macFormat,
-    clock24: ticked(clock24 === "24"),
-    timeZone: timeZone ?? "",
-    twoFactor: ticked(twoFactor === "pending"),
-    analytics: ticked(analyticsAllowed === "yes"),
-  };
   return (
     <div ref={page} className="contents" onSubmitCapture={remember}>
-      <ActionForm key={version} schema={SaveProfile} action={saveProfileAction} defaults={defaults} warnUnsaved className="page-form">
-        <HiddenField name="version" value={String(version)} />
+      <ActionForm schema={SaveProfile} action={saveProfileAction} defaults={formOf(profile)} warnUnsaved className="page-form">
         <PageHeader title="My Account">
           {more.utilities}
           <SubmitButton>Save</SubmitButton>
@@ -75,7 +62,7 @@ export function ProfileForm({ profile, isAnswered, pending, requiredBy, zones, p
           <Authentication profile={profile} requiredBy={requiredBy} />
           <Preferences profile={profile} zones={zones} />
           {more.beforePrivacy}
-          <PrivacySettings allowed={analyticsAllowed === "yes"} privacyUrl={privacyUrl} />
+          <PrivacySettings allowed={profile.analyticsAllowed === "yes"} privacyUrl={privacyUrl} />
           {more.afterPrivacy}
         </Sections>
       </ActionForm>

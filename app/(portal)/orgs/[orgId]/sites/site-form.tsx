@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { ActionForm, FormError, HiddenField, type Option, SelectField, SubmitButton, TextField } from "@/components/form";
+import { ActionForm, FormError, type Option, SelectField, SubmitButton, TextField } from "@/components/form";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
@@ -23,7 +23,6 @@ type SiteFormProps = {
 export function SiteForm({ action, defaults, creates, groupsShared, parent, places, aside }: SiteFormProps) {
   return (
     <ActionForm schema={creates ? CreateSite : UpdateSite} action={action} defaults={defaults} warnUnsaved className="page-form">
-      {!creates && <HiddenField name="version" value={String(defaults.version)} />}
       <PageHeader title={creates ? "Create Site" : String(defaults.name)} parent={parent}>
         {aside}
         <SubmitButton>{creates ? "Create Site" : "Save"}</SubmitButton>

@@ -10,8 +10,6 @@ import { AccessFields, type Places } from "../access-fields";
 
 type AdministratorFormProps = {
   action: FormAction;
-  id: string;
-  version: number;
   name: string;
   defaults: FormValues;
   parent: { label: string; href: string };
@@ -20,11 +18,10 @@ type AdministratorFormProps = {
   children: ReactNode;
 };
 
-export function AdministratorForm({ action, id, version, name, defaults, parent, places, aside, children }: AdministratorFormProps) {
+export function AdministratorForm({ action, name, defaults, parent, places, aside, children }: AdministratorFormProps) {
   return (
     <ActionForm schema={UpdateAdministrator} action={action} defaults={defaults} warnUnsaved className="page-form">
-      <HiddenField name="administratorId" value={id} />
-      <HiddenField name="version" value={String(version)} />
+      <HiddenField name="administratorId" value={String(defaults.administratorId)} />
       <PageHeader title={name} parent={parent}>
         {aside}
         <SubmitButton>Save</SubmitButton>

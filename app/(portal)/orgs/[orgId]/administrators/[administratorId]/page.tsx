@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
 import { can } from "@/lib/access/actor";
 import { type Administrator, getAdministrator } from "@/lib/administrators/queries";
+import { formOf } from "@/lib/administrators/rules";
 import { found, permittedActor, requireActor, timesFor } from "@/lib/web/page";
 import { Refused, Shell } from "../../shell";
 import { updateAdministratorAction } from "../actions";
@@ -26,7 +27,7 @@ export default async function AdministratorPage({ params, searchParams }: Props)
   if (!z.uuid().safeParse(administratorId).success) notFound();
 
   const administrator = await found(getAdministrator(here.actor, { administratorId }));
-  const { id, name, role, scope, sites, groups, version, accountId } = administrator;
+  const { id, name, accountId } = administrator;
   const times = await timesFor(here.who);
   const path = `/orgs/${orgId}/administrators`;
   const parent = { label: title, href: path };
@@ -46,12 +47,9 @@ export default async function AdministratorPage({ params, searchParams }: Props)
   return (
     <Shell here={here} title={`${name} · ${title}`} current="administrators" notice={notice}>
       <AdministratorForm
-        key={version}
         action={updateAdministratorAction.bind(null, orgId)}
-        id={id}
-        version={version}
         name={name}
-        defaults={{ role, scope, sites, groups }}
+        defaults={formOf(administrator)}
         parent={parent}
         places={await placesFor(here.actor)}
         aside={<Doings path={`${path}/${id}`} administrator={administrator} />}

@@ -6,6 +6,7 @@ import { Section, Sections } from "@/components/ui/section";
 import { Window } from "@/components/ui/window";
 import { can } from "@/lib/access/actor";
 import { getSite, type Site } from "@/lib/sites/queries";
+import { formOf } from "@/lib/sites/rules";
 import { countries } from "@/lib/vocabulary/places";
 import { found, permittedActor, requireActor } from "@/lib/web/page";
 import { Refused, Shell } from "../../shell";
@@ -31,14 +32,13 @@ export default async function SitePage({ params, searchParams }: PageProps<"/org
     <Shell here={here} title={`${site.name} · ${parent}`} current="sites" notice={notice}>
       {can(here.actor, "site.update") ? (
         <SiteForm
-          key={site.version}
           creates={false}
           places={places}
           groupsShared={grant?.sites === "all"}
           parent={{ label: parent, href: list }}
           aside={deletes && <LinkButton href={`${list}/${siteId}?window=delete`} tone="quiet">Delete Site</LinkButton>}
           action={updateSiteAction.bind(null, orgId)}
-          defaults={{ ...site, siteId, version: String(site.version), groups: site.groups.join(", ") }}
+          defaults={formOf(site)}
         />
       ) : (
         <>

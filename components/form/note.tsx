@@ -1,0 +1,64 @@
+"use client";
+
+import { type MouseEvent, type ReactNode, useState } from "react";
+import { Glyph } from "@/components/ui/glyph";
+import { circleAlert, history } from "@/components/ui/icons";
+import type { FieldNote } from "./context";
+import { controlsOf, put } from "./put";
+
+type Value = string | string[];
+/** A value of a field as people call it; nothing for none. */
+type Called = (value: Value) => string;
+
+const most = 3;
+
+/** The names of what is chosen in a field, as its options call them. */
+export const calledBy = (options: readonly { value: string; label: string }[]): Called => (value) => {
+  const names = options.filter((option) => (Array.isArray(value) ? value.includes(option.value) : option.value === value)).map(({ label }) => label);
+  const more = names.length > most ? ` and ${names.length - most} more` : "";
+  return names.slice(0, most).join(", ") + more;
+};
+
+type NoteProps = FieldNote & { hint?: ReactNode; called?: Called };
+
+/** Below a field: the hint, or in its place what is wrong; and what somebody else made of it meanwhile (X-6). */
+export function Note({ id, name, error, hint, theirs, called = String }: NoteProps) {
+  return (
+    <>
+      {(error !== undefined || Boolean(hint)) && (
+        <p id={`${id}-note`} className={error ? "hint error" : "hint"}>
+          {error ? <Glyph d={circleAlert} /> : null}
+          <span>{error ?? hint}</span>
+        </p>
+      )}
+      {theirs && <Theirs key={String(theirs.now)} id={id} name={name} words={called(theirs.now)} {...theirs} />}
+    </>
+  );
+}
+
+type TheirsProps = { id: string; name: string; words: string; by: string; now: Value; kept: boolean };
+
+function Theirs({ id, name, words, by, now, kept }: TheirsProps) {
+  const [taken, setTaken] = useState(false);
+  const take = ({ currentTarget: { form } }: MouseEvent<HTMLButtonElement>) => {
+    if (!form) return;
+    put(form, name, now);
+    setTaken(true);
+    controlsOf(form, name).find((control) => control.type !== "radio" || control.checked)?.focus();
+  };
+  return (
+    <p className="hint theirs">
+      <Glyph d={history} />
+      <span>
+        <span id={`${id}-theirs`}>
+          {by} {words === "" ? "emptied this" : `changed this to “${words}”`}
+        </span>{" "}
+        {kept && !taken && (
+          <button type="button" className="link script-on" onClick={take}>
+            Take theirs
+          </button>
+        )}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { openedName, sameValue, valuesOf } from "@/lib/vocabulary/form-values";
+import type { FormState, FormValues } from "@/lib/vocabulary/result";
+import { put } from "./put";
+
+/**
+ * What a form of something with versions was opened with (X-6). It stays so however often the page is drawn anew, until
+ * somebody else's save is told: then that is what the form goes on from, and what nobody touched here is shown as they left it.
+ */
+export function useOpened(form: RefObject<HTMLFormElement | null>, defaults: FormValues | undefined, state: FormState) {
+  const [first] = useState(defaults);
+  const drawn = first?.version === undefined ? defaults : first;
+  const opened = state.opened ?? drawn;
+  const before = useRef(opened);
+
+  useEffect(() => {
+    const element = form.current;
+    const began = before.current;
+    before.current = opened;
+    if (!element || !began || !state.meanwhile) return;
+    const typed = valuesOf(new FormData(element));
+    for (const [name, { now }] of Object.entries(state.meanwhile.fields)) {
+      if (sameValue(typed[name], began[name])) put(element, name, now);
+    }
+  }, [form, state, opened]);
+
+  return { drawn, opened };
+}
+
+/** Sends along which save a form goes on from, and what stood there. */
+export function Opened({ values }: { values: FormValues | undefined }) {
+  if (values?.version === undefined) return null;
+  return (
+    <>
+      <input type="hidden" name="version" value={values.version} />
+      <input type="hidden" name={openedName} value={JSON.stringify(values)} />
+    </>
+  );
+}
