@@ -10,7 +10,7 @@ export const Paging = z.object(listAddress);
 export type Paging = z.output<typeof Paging>;
 
 /** An expression that is never null, and the type its values are compared as. */
-export type SortKey = { by: SQL | AnyPgColumn; type: "text" | "timestamptz" | "integer" };
+export type SortKey = { by: SQL | AnyPgColumn; type: "text" | "timestamptz" };
 
 type Options = { keys: Record<string, SortKey>; fallback: string; id: AnyPgColumn; size?: number };
 
@@ -28,7 +28,6 @@ const moment = z
 const places = {
   text: z.string().check(z.maxLength(300), z.regex(/^\P{Cc}*$/u)),
   timestamptz: z.union([z.literal("-infinity"), moment]),
-  integer: z.string().check(z.regex(/^-?\d{1,10}$/), z.refine((at) => z.int32().safeParse(Number(at)).success)),
 };
 
 type Place = [at: string, id: string];
@@ -85,7 +84,7 @@ function keyNamed(name: string | undefined, keys: Record<string, SortKey>) {
   return key && { key, descending };
 }
 
-const casts = { text: sql`::text`, timestamptz: sql`::timestamptz`, integer: sql`::integer` };
+const casts = { text: sql`::text`, timestamptz: sql`::timestamptz` };
 
 function comparison({ by, type }: SortKey, id: AnyPgColumn, [at, rowId]: Place, down: boolean) {
   const than = down ? sql`<` : sql`>`;
