@@ -6,7 +6,8 @@ import { type Html, html, hrefOf } from "@/components/ui/html";
 
 /** The few things a cell is made of besides plain text. */
 export const cells = {
-  link: (href: string, text: string): Html => html`<a href="${hrefOf(href)}">${text}</a>`,
+  link: (href: string, text: string): Html =>
+    html`<a href="${hrefOf(href)}"${text.length > 40 ? html` title="${text}"` : null}>${text}</a>`,
   time: (at: Date, options: MomentOptions = {}): Html =>
     html`<time datetime="${at.toISOString()}" title="${momentTitle(at, options)}">${momentText(at, options)}</time>`,
   tag: (kind: TagKind, text: string): Html => html`<i class="tag ${kind}">${text}</i>`,

@@ -94,11 +94,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
 function bodyOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[], rowId?: (row: Row) => string): Html {
   const lines = rows.map((row) => {
-    const line = columns.map(({ cell }) => html`<td>${cell(row)}</td>`);
+    const line = columns.map(({ cell }) => cellOf(cell(row)));
     return rowId ? html`<tr id="${rowId(row)}">${line}</tr>` : html`<tr>${line}</tr>`;
   });
   return html`${lines}`;
 }
+
+// What a narrow column may cut off is told in full to who points at it.
+const cellOf = (content: Html | string | null): Html =>
+  typeof content === "string" && content.length > 40 ? html`<td title="${content}">${content}</td>` : html`<td>${content}</td>`;
 
 function Nothing({ filtered, path, empty }: { filtered: boolean; path: string; empty: ReactNode }) {
   if (!filtered) return empty;

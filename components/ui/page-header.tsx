@@ -14,7 +14,7 @@ type PageHeaderProps = {
 export function PageHeader({ title, help, parent, children }: PageHeaderProps) {
   return (
     <div className="head">
-      <h1>
+      <h1 title={title.length > 32 ? title : undefined}>
         {parent && (
           <>
             <a href={parent.href}>{parent.label}</a> <span aria-hidden="true">/ </span>
