@@ -1,13 +1,14 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { demoPassword } from "../../db/seed/people.ts";
-import { findPlaces, type Places } from "./places.ts";
+import type { Beside } from "./portal.ts";
+import type { Places } from "./places.ts";
 import type { Shot } from "./pages.ts";
 
 export type Variant = { name: string; scheme: "light" | "dark"; viewport: { width: number; height: number } };
 
 const tallest = 2_400;
 
-type Studio = { browser: Browser; address: string; cookies: Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>> };
+type Studio = { browser: Browser; address: string; beside: Beside; cookies: Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>> };
 
 /** A page as somebody sees it; everybody signs in once and is remembered. */
 async function pageOf({ browser, address, cookies }: Studio, who: string | undefined, options: Partial<Variant> = {}): Promise<Page> {
@@ -28,10 +29,12 @@ async function pageOf({ browser, address, cookies }: Studio, who: string | undef
   return page;
 }
 
+type Find = (openPage: (who?: string) => Promise<Page>, beside: Beside) => Promise<Places>;
+
 /** Learns where everything is in a fresh portal, and takes its pictures. */
-export async function openCamera(browser: Browser, address: string) {
-  const studio: Studio = { browser, address, cookies: new Map() };
-  const places = await findPlaces((who) => pageOf(studio, who));
+export async function openCamera(browser: Browser, { address, beside }: Pick<Studio, "address" | "beside">, find: Find) {
+  const studio: Studio = { browser, address, beside, cookies: new Map() };
+  const places = await find((who) => pageOf(studio, who), beside);
 
   async function photograph(variant: Variant, shots: readonly Shot[], fileOf: (name: string) => string) {
     const complaints: string[] = [];
@@ -39,7 +42,7 @@ export async function openCamera(browser: Browser, address: string) {
       const page = await pageOf(studio, who, variant);
       for (const shot of own) {
         const name = `${shot.name}-${variant.name}`;
-        const wrong = await take(page, shot, places, fileOf(name)).catch((error: Error) => [error.message.split("\n")[0] ?? ""]);
+        const wrong = await take(page, shot, { places, beside }, fileOf(name)).catch((error: Error) => [error.message.split("\n")[0] ?? ""]);
         complaints.push(...wrong.map((words) => `${name}: ${words}`));
       }
       if (who) studio.cookies.set(who, await page.context().storageState());
@@ -51,14 +54,16 @@ export async function openCamera(browser: Browser, address: string) {
   return { photograph };
 }
 
-async function take(page: Page, { at, answers = 200, act, fold }: Shot, places: Places, file: string): Promise<string[]> {
+type World = { places: Places; beside: Beside };
+
+async function take(page: Page, { at, answers = 200, act, fold }: Shot, { places, beside }: World, file: string): Promise<string[]> {
   const complaints: string[] = [];
   const complain = (error: Error) => complaints.push(error.message);
   page.on("pageerror", complain);
   try {
     const response = await page.goto(addressOf(at, places));
     if (response?.status() !== answers) complaints.push(`answered ${response?.status()}`);
-    await act?.(page);
+    await act?.(page, beside);
     await page.evaluate(() => document.fonts.ready.then(() => true));
     complaints.push(...(await expose(page, file, fold)));
   } finally {

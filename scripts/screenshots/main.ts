@@ -5,7 +5,8 @@ import { inside } from "../start/paths.ts";
 import { browserArguments, ensureBrowser, systemChromium } from "../test/browser.ts";
 import { openCamera, type Variant } from "./camera.ts";
 import { photographLetters } from "./letters.ts";
-import { cover, shots } from "./pages.ts";
+import { cover, type Shot, shots, shotsWithoutGoogle } from "./pages.ts";
+import { findPlaces } from "./places.ts";
 import { openPortal } from "./portal.ts";
 
 const folder = inside("screenshots");
@@ -29,12 +30,28 @@ function wanted(): string {
 
 const fileOf = (name: string) => path.join(folder, `${name}.png`);
 
-async function photographPages(browser: Browser, address: string, word: string): Promise<string[]> {
-  const camera = await openCamera(browser, address);
+/** What is looked at in one portal: as people usually set it up, and as it is before they did. */
+const sittings = [
+  { withGoogle: true, find: findPlaces, pages: shots, covers: [cover] },
+  { withGoogle: false, find: async () => ({}), pages: shotsWithoutGoogle, covers: [] },
+];
+
+async function photographPages(browser: Browser, { withGoogle, find, pages, covers }: (typeof sittings)[number], word: string): Promise<string[]> {
+  const isWanted = ({ name }: Shot) => name.includes(word);
+  const [chosen, front] = [pages.filter(isWanted), covers.filter(isWanted)];
+  if (chosen.length + front.length === 0) return [];
+  const portal = await openPortal({ withGoogle });
   const complaints: string[] = [];
-  const chosen = shots.filter(({ name }) => name.includes(word));
-  for (const variant of variants) complaints.push(...(await camera.photograph(variant, chosen, fileOf)));
-  if (cover.name.includes(word)) complaints.push(...(await camera.photograph(asCover, [cover], () => coverFile)));
+  const work = async () => {
+    const camera = await openCamera(browser, portal, find);
+    for (const variant of variants) complaints.push(...(await camera.photograph(variant, chosen, fileOf)));
+    complaints.push(...(await camera.photograph(asCover, front, () => coverFile)));
+  };
+  try {
+    await portal.whileRunning(work());
+  } finally {
+    await portal.stop();
+  }
   return complaints;
 }
 
@@ -48,14 +65,7 @@ async function run() {
   const complaints: string[] = [];
   try {
     await photographLetters({ browser, variants, word, fileOf });
-    if ([...shots, cover].some(({ name }) => name.includes(word))) {
-      const portal = await openPortal();
-      try {
-        complaints.push(...(await portal.whileRunning(photographPages(browser, portal.address, word))));
-      } finally {
-        await portal.stop();
-      }
-    }
+    for (const sitting of sittings) complaints.push(...(await photographPages(browser, sitting, word)));
   } finally {
     await browser.close();
   }

@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import type { Beside } from "./portal.ts";
+import { comeSecond, securityShots } from "./security.ts";
 import { twoFactorShots } from "./two-factor.ts";
 
 export type Shot = {
@@ -9,7 +11,7 @@ export type Shot = {
   at: string;
   answers?: number;
   /** What the person does before the picture is taken. */
-  act?: (page: Page) => Promise<void>;
+  act?: (page: Page, beside: Beside) => Promise<void>;
   /** Only what is seen without scrolling. */
   fold?: boolean;
 };
@@ -59,6 +61,7 @@ const visitor: Shot[] = [
   { name: "create-account-sent", at: "/create-account/sent" },
   { name: "verify", at: "/verify/[verify]" },
   { name: "verify-dead", at: "/verify/no-such-link" },
+  { name: "verify-email", at: "/verify/email/[newAddress]" },
   { name: "verify-email-dead", at: "/verify/email/no-such-link" },
   { name: "recover", at: "/recover" },
   { name: "recover-sent", at: "/recover/sent" },
@@ -107,6 +110,7 @@ const sites: Shot[] = [
   { name: "sites-filter", at: "/orgs/[org]/sites", act: open("Countries"), fold: true },
   { name: "sites-saved", at: "/orgs/[org]/sites?notice=site-created", fold: true },
   { name: "site", at: "/orgs/[org]/sites/[site]" },
+  { name: "site-conflict", at: "/orgs/[org]/sites/[contested]", act: comeSecond },
   { name: "site-delete", at: "/orgs/[org]/sites/[site]?window=delete", fold: true },
   { name: "site-new", at: "/orgs/[org]/sites/new" },
   { name: "site-new-error", at: "/orgs/[org]/sites/new", act: press("Create Site") },
@@ -143,6 +147,7 @@ const as = (who: string | undefined, shots: Shot[]) => shots.map((shot) => ({ ..
 export const shots: readonly Shot[] = [
   ...visitor,
   ...twoFactorShots,
+  ...securityShots,
   ...as(mara, [...organization, ...sites, ...administrators, ...auditLog]),
   ...as(pia, [{ name: "welcome-notice", at: "/welcome/notice" }]),
   ...as(greta, [{ name: "welcome-privacy", at: "/welcome/privacy" }]),
@@ -155,6 +160,7 @@ export const shots: readonly Shot[] = [
     { name: "account-google-linked", at: "/account" },
     { name: "account-notifications-of-several", at: "/account?window=notifications", fold: true },
     { name: "account-google-disable", at: "/account?window=google", fold: true },
+    { name: "account-ways", at: "/account?window=ways", fold: true },
     { name: "account-passkey", at: "/account?window=passkey", fold: true },
     { name: "account-passkey-rename", at: "/account?window=rename-passkey&passkey=[passkey]", fold: true },
     { name: "account-passkey-remove", at: "/account?window=remove-passkey&passkey=[passkey]", fold: true },
@@ -168,6 +174,12 @@ export const shots: readonly Shot[] = [
     { name: "observer-sites", at: "/orgs/[org]/sites" },
     { name: "observer-refused", at: "/orgs/[org]/audit-log", answers: 403 },
   ]),
+];
+
+/** What is looked at where the operator has not registered the portal with Google. */
+export const shotsWithoutGoogle: readonly Shot[] = [
+  { name: "sign-in-without-google", at: "/sign-in" },
+  ...as(mara, [{ name: "account-without-google", at: "/account" }]),
 ];
 
 /** The picture at the top of the README. */

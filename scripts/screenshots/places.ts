@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import { newDevice } from "../test/device.ts";
+import type { Beside } from "./portal.ts";
+import { bringIn } from "./security.ts";
 
 /** What the addresses of a fresh portal hold that only the portal knows. */
 export type Places = Record<string, string | undefined>;
@@ -12,7 +14,8 @@ const id = "[\\da-f-]{36}";
 const letterWithin = 15_000;
 
 /** Looks up the ids and the emailed links that the pictures need; what cannot be found is left out. */
-export async function findPlaces(openPage: OpenPage): Promise<Places> {
+export async function findPlaces(openPage: OpenPage, beside: Beside): Promise<Places> {
+  await bringIn(beside);
   const page = await openPage(mara);
   const org = new RegExp(`/orgs/(${id})`).exec(page.url())?.[1];
   const places: Places = { org };
@@ -20,6 +23,7 @@ export async function findPlaces(openPage: OpenPage): Promise<Places> {
     places[name] = await attempt(() => idIn(page, `/orgs/${org}/${path}`, link));
   };
   await find("site", "sites", `/sites/(${id})`);
+  await find("contested", "sites?search=lyon", `/sites/(${id})`);
   await find("administrator", "administrators?search=priya", `/administrators/(${id})`);
   await find("invited", "administrators?search=moreau", `/administrators/(${id})`);
   await find("entry", "audit-log?message=Update+site", `entry=([^&"]+)`);
@@ -31,6 +35,7 @@ export async function findPlaces(openPage: OpenPage): Promise<Places> {
   await page.context().close();
   await attempt(() => linkGoogle(openPage));
   places.passkey = await attempt(() => addPasskey(openPage));
+  places.newAddress = await attempt(() => askForAddress(openPage));
   return { ...places, ...(await linksOfStrangers(openPage)) };
 }
 
@@ -58,6 +63,19 @@ async function addPasskey(openPage: OpenPage): Promise<string | undefined> {
   const passkey = new RegExp(`passkey=(${id})`).exec((await link.getAttribute("href")) ?? "")?.[1];
   await page.context().close();
   return passkey;
+}
+
+/** Somebody has asked for another address, and has not confirmed it yet. */
+async function askForAddress(openPage: OpenPage): Promise<string | undefined> {
+  const [page, wanted] = [await openPage("camille.laurent@tidewater.example"), "camille.laurent@tidewater-retail.example"];
+  const secret = await emailed(page, wanted, "verify/email", async () => {
+    await page.goto("/account?window=email");
+    await page.locator("dialog [name=email]").fill(wanted);
+    await page.getByRole("button", { name: "Send link" }).click();
+    await page.waitForURL((url) => !url.search.includes("window"));
+  });
+  await page.context().close();
+  return secret;
 }
 
 async function linksOfStrangers(openPage: OpenPage): Promise<Places> {

@@ -2,6 +2,8 @@ import { expect, type Page } from "@playwright/test";
 import { generateSync } from "otplib";
 import { demoPassword } from "../../db/seed/people.ts";
 import type { Shot } from "./pages.ts";
+import type { Beside } from "./portal.ts";
+import { giveKey, takeKey } from "./security.ts";
 
 const henrik = "henrik.dahl@tidewater.example";
 let codes: string[] = [];
@@ -39,6 +41,12 @@ async function askForCode(page: Page) {
   await arrive(page, /Enter a code/);
 }
 
+async function offerKey(page: Page, beside: Beside) {
+  await giveKey(beside, henrik);
+  await page.reload();
+  await takeKey(beside, henrik);
+}
+
 async function refuse(page: Page) {
   await page.locator("[name=code]").fill("2222-3333-4444-5555");
   await press(page, "Sign in");
@@ -70,6 +78,7 @@ const shots: Shot[] = [
   { name: "two-factor-codes-gone", at: `${path}/codes` },
   { name: "two-factor-renew", at: "/account?window=recovery-codes", fold: true },
   { name: "two-factor-sign-in", at: "/account", act: askForCode },
+  { name: "two-factor-sign-in-passkey", at: "/sign-in/code", act: offerKey },
   { name: "two-factor-sign-in-refused", at: "/sign-in/code", act: refuse },
   { name: "two-factor-off", at: "/sign-in/code", act: pass, fold: true },
   { name: "two-factor-disabled", at: "/account?window=two-factor-off", act: disable, fold: true },
