@@ -94,6 +94,15 @@ test("LNK-7: an account that was applied for with the address and not opened yet
   expect((await showValidation(applied)).state).toBe("replaced");
 });
 
+test("AUT-6: wrong tries at an address that was nobody's yet do not lock out whoever it is given to", async () => {
+  const { wanted, who, token } = await asked();
+  const enter = (password: string) => signIn({ email: wanted, password }, { origin: newVisitor(), browserId: null });
+  for (const _ of Array.from({ length: 5 })) await expect(enter("wrong")).rejects.toMatchObject({ code: "invalid" });
+  await holdWaits();
+  await confirmAddress({ token }, newVisitor(), who);
+  await expect(enter(goodPassword)).resolves.toBeTruthy();
+});
+
 test("AUT-6: a stranger who was sent the link uses up the tries of the link, and none of its owner's", async () => {
   const { person, who, token } = await asked();
   const guess = () => confirmAddress({ token, password: "not the password" }, newVisitor(), null).catch(({ code }: { code: string }) => code);

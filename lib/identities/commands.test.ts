@@ -6,11 +6,12 @@ import { beginGoogleLink, beginGoogleSignIn, linkGoogle, signInWithGoogle, unlin
 import { linkedGoogle } from "@/lib/identities/queries";
 import { errandOf } from "@/lib/identities/rules";
 import { fakeGoogle } from "@/lib/integrations/fake-google";
+import { holdAccount } from "@/lib/kernel/hold";
 import { hashSecret } from "@/lib/kernel/secret";
 import { endSession, openSession } from "@/lib/sessions/commands";
 import { configure, newGooglePerson, roadsTo, waysInto } from "@/lib/testing/google";
 import { newAddress, newVisitor, signedInAs, waiting } from "@/lib/testing/visitors";
-import { entriesOf, mailsTo, newMember, newOrg, newPerson, type Person } from "@/lib/testing/world";
+import { asOwner, entriesOf, mailsTo, newMember, newOrg, newPerson, type Person, waitingForLocks } from "@/lib/testing/world";
 
 const google = await fakeGoogle();
 
@@ -58,6 +59,21 @@ test("SSO-5: who changed the address at Google is still known, and who took the 
   const moved = await signInWithGoogle(await backFromGoogle({ ...whom, email: newAddress() }), newVisitor());
   expect(moved.entrance.accountId).toBe(person.id);
   await expect(signInWithGoogle(await backFromGoogle(newGooglePerson(whom.email)), newVisitor())).rejects.toMatchObject({ why: "unknown" });
+});
+
+test("ACC-25: a link that is taken away on the way back from Google opens nothing", async () => {
+  const { person, whom } = await newLinked();
+  const back = await backFromGoogle(whom);
+  const owner = asOwner();
+  let entering: Promise<unknown> = Promise.resolve();
+  await asVisitor({ accountId: person.id }, async (tx) => {
+    await holdAccount(tx, person.id, "no key update");
+    entering = signInWithGoogle(back, newVisitor()).then(() => "in", (fault: unknown) => fault);
+    while ((await waitingForLocks(owner)) === 0);
+    await tx.delete(identities).where(eq(identities.accountId, person.id));
+  });
+  expect(await entering).toMatchObject({ why: "unknown" });
+  await owner.end();
 });
 
 test("SES-2: of twenty answers at once to one errand, one opens a session", async () => {

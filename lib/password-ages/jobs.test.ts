@@ -124,11 +124,13 @@ describe("PWD-1, PWD-2, PWD-3: the whole life of a password", () => {
 
   test("a grace that is used up once more after the reinstatement ends in another suspension", async () => {
     const person = await newHolder({ userGroup: "partner" });
+    const key = await sessionOf(person);
     await pass(person, 366);
     await tendAll();
     await pass(person, 90);
     await tendAll();
     await reinstateAccount(staff, { email: person.email });
+    expect(await presentSession(key)).toBeNull();
     await pass(person, 89);
     await tendAll();
     expect(await templates(person)).toEqual(["password-expiring", "account-suspended", "account-reinstated"]);

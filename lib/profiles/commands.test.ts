@@ -7,6 +7,7 @@ import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { changePassword, saveProfile } from "@/lib/profiles/commands";
 import { getProfile } from "@/lib/profiles/queries";
 import { presentSession } from "@/lib/sessions/queries";
+import { giveTwoFactor } from "@/lib/testing/two-factor";
 import { goodPassword, holdWaits, newVisitor, presentAt, sessionOf, signedInAs, tokenMailed, work } from "@/lib/testing/visitors";
 import { asOwner, entriesOf, mailsTo, newMember, newOrg, newPerson } from "@/lib/testing/world";
 
@@ -174,6 +175,10 @@ test("ACC-22: a ticked box waits for its verification, unticked it waits no long
   expect(await saveProfile(who, { ...profile, version: version + 1 })).toMatchObject({ facts: true, twoFactor: false });
   expect(await getProfile(person.id)).toMatchObject({ twoFactor: "off" });
   expect((await entriesOf(member))[0]).toMatchObject({ change: { before: { twoFactor: "pending" }, after: { twoFactor: "off" } } });
+  await giveTwoFactor(person);
+  expect(await saveProfile(who, { ...profile, version: version + 2, twoFactor: "true" })).toMatchObject({ facts: false, twoFactor: false });
+  expect(await saveProfile(who, { ...profile, version: version + 2 })).toMatchObject({ facts: false, twoFactor: false });
+  expect(await getProfile(person.id)).toMatchObject({ twoFactor: "active" });
 });
 
 test("ACC-20, ACC-24: what cannot be is refused beside its field", async () => {
