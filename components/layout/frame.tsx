@@ -17,6 +17,7 @@ type FrameProps = {
   /** What the page shows, for the tab of the browser. */
   title: string;
   home: string;
+  /** At the left; where it is empty there is none. */
   menu: readonly MenuGroup[];
   /** At the foot of the left menu. */
   foot?: readonly MenuItem[];
@@ -36,17 +37,20 @@ type FrameProps = {
 /** Everything around a page: bar, menu, and what makes links soft. */
 export function Frame(props: FrameProps) {
   const { product, title, home, menu, foot = [], org, orgs = [], orgLinks, commands = [], help = [], ideas = [], account } = props;
+  const isBare = menu.length === 0;
   return (
-    <div className="frame">
+    <div className={isBare ? "frame bare" : "frame"}>
       <TabTitle parts={[title, org?.name, product]} />
       <a className="button primary skip" href="#main">
         Skip to the page
       </a>
       <header className="bar">
-        <button type="button" className="quick sheet-button" popoverTarget="side">
-          <Icon name="menu" />
-          <span className="sr-only">Menu</span>
-        </button>
+        {!isBare && (
+          <button type="button" className="quick sheet-button" popoverTarget="side">
+            <Icon name="menu" />
+            <span className="sr-only">Menu</span>
+          </button>
+        )}
         <Brand product={product} href={home} />
         {org && <OrgSwitcher org={org} orgs={orgs} links={orgLinks} />}
         <span className="grow" />
@@ -55,7 +59,7 @@ export function Frame(props: FrameProps) {
         <LinksMenu id="ideas-menu" label="Ideas" icon="lightbulb" links={ideas} />
         <AccountMenu account={account} />
       </header>
-      <SideMenu menu={menu} foot={foot} />
+      {!isBare && <SideMenu menu={menu} foot={foot} />}
       <main id="main" tabIndex={-1}>
         {props.children}
       </main>
