@@ -97,7 +97,13 @@ async function prepare(options: Options, undo: Undo[]) {
   return { place: { env, reference }, targets };
 }
 
+async function compareTimes() {
+  const config = inside("scripts", "bench", "equal-time.config.ts");
+  console.log(await runToEnd("The comparison", [inside("node_modules", "vitest", "vitest.mjs"), "run", "--config", config], process.env));
+}
+
 async function bench(options: Options, undo: Undo[]) {
+  if (options.equalTime) return compareTimes();
   const { place, targets: all } = await prepare(options, undo);
   if (options.profile) {
     const target = all.find(({ name }) => name.includes(options.profile));

@@ -1,14 +1,15 @@
 import { parseArgs } from "node:util";
 
 /** How the bench is run. */
-export type Options = { rounds: number; seconds: number; only: string; tenMillion: boolean; profile: string };
+export type Options = { rounds: number; seconds: number; only: string; tenMillion: boolean; profile: string; equalTime: boolean };
 
 const usage = `npm run bench -- [options]
   --rounds 7       rounds, of which the medians are taken
   --seconds 2      how long each page is asked in a round
   --only audit     only the pages whose name holds this
   --ten-million    also an organization of 10 million entries
-  --profile NAME   instead of measuring, show where the processor time of one page goes`;
+  --profile NAME   instead of measuring, show where the processor time of one page goes
+  --equal-time     instead, whether answers take as long for addresses with an account as for others`;
 
 function positive(name: string, value: string, max: number): number {
   const number = Number(value);
@@ -27,6 +28,7 @@ export function readOptions(args: string[]): Options {
         only: { type: "string", default: "" },
         "ten-million": { type: "boolean", default: false },
         profile: { type: "string", default: "" },
+        "equal-time": { type: "boolean", default: false },
       },
     });
     const { rounds, seconds, only, profile } = values;
@@ -36,6 +38,7 @@ export function readOptions(args: string[]): Options {
       only,
       profile,
       tenMillion: values["ten-million"],
+      equalTime: values["equal-time"],
     };
   } catch (error) {
     if (error instanceof TypeError) throw new Error(`${error.message}\n${usage}`, { cause: error });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { median, percentile } from "./stats.ts";
+import { median, percentile, sameSource } from "./stats.ts";
 
 test("the median is the middle value, whatever the order, and the mean of the two in the middle", () => {
   expect(median([9, 1, 5])).toBe(5);
@@ -14,4 +14,13 @@ test("a percentile is a value that was measured", () => {
   expect(percentile(hundred, 0.99)).toBe(99);
   expect(percentile([3], 0.99)).toBe(3);
   expect(percentile([], 0.5)).toBeNaN();
+});
+
+test("lists from one source are told from lists of two", () => {
+  const list = (shift: number) => Array.from({ length: 200 }, (_, at) => (at * 37) % 200 + shift);
+  expect(sameSource(list(0), list(0))).toBeCloseTo(1, 5);
+  expect(sameSource(list(0), list(3))).toBeGreaterThan(0.5);
+  expect(sameSource(list(0), list(12))).toBeCloseTo(0.044, 3);
+  expect(sameSource(list(0), list(100))).toBeLessThan(1e-9);
+  expect(sameSource([1, 2, 3], [4, 5, 6])).toBeCloseTo(0.0495, 3);
 });
