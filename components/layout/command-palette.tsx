@@ -89,7 +89,7 @@ function Finder({ commands, finds, go }: PaletteProps & { go: (command: Command)
         aria-label={what}
         aria-expanded="true"
         aria-controls={`${id}-list`}
-        aria-activedescendant={chosen && `${id}-${chosen.href}`}
+        aria-activedescendant={chosen && `${id}-${chosen.group}-${chosen.href}`}
         placeholder={what}
         autoComplete="off"
         value={sought}
@@ -112,8 +112,8 @@ function Places({ id, matches, chosen, go }: PlacesProps) {
     <div role="listbox" id={`${id}-list`} aria-label="Places">
       {matches.map((command) => (
         <div
-          key={command.href}
-          id={`${id}-${command.href}`}
+          key={`${command.group}-${command.href}`}
+          id={`${id}-${command.group}-${command.href}`}
           role="option"
           tabIndex={-1}
           aria-selected={command === chosen}
