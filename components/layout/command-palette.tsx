@@ -78,7 +78,7 @@ function Finder({ commands, finds, go }: PaletteProps & { go: (command: Command)
 
   useEffect(() => field.current?.focus(), []);
   useEffect(() => {
-    document.getElementById(`${id}-${chosen?.href}`)?.scrollIntoView({ block: "nearest" });
+    if (chosen) document.getElementById(idOf(id, chosen))?.scrollIntoView({ block: "nearest" });
   }, [id, chosen?.href]);
 
   return (
@@ -89,7 +89,7 @@ function Finder({ commands, finds, go }: PaletteProps & { go: (command: Command)
         aria-label={what}
         aria-expanded="true"
         aria-controls={`${id}-list`}
-        aria-activedescendant={chosen && `${id}-${chosen.group}-${chosen.href}`}
+        aria-activedescendant={chosen && idOf(id, chosen)}
         placeholder={what}
         autoComplete="off"
         value={sought}
@@ -105,6 +105,9 @@ function Finder({ commands, finds, go }: PaletteProps & { go: (command: Command)
   );
 }
 
+/** The same place may be offered as a page and as an organization. */
+const idOf = (list: string, { group, href }: Command) => `${list}-${group}-${href}`;
+
 type PlacesProps = { id: string; matches: readonly Command[]; chosen?: Command; go: (command: Command) => void };
 
 function Places({ id, matches, chosen, go }: PlacesProps) {
@@ -112,8 +115,8 @@ function Places({ id, matches, chosen, go }: PlacesProps) {
     <div role="listbox" id={`${id}-list`} aria-label="Places">
       {matches.map((command) => (
         <div
-          key={`${command.group}-${command.href}`}
-          id={`${id}-${command.group}-${command.href}`}
+          key={idOf(id, command)}
+          id={idOf(id, command)}
           role="option"
           tabIndex={-1}
           aria-selected={command === chosen}
