@@ -79,7 +79,7 @@ function Finder({ commands, finds, go }: PaletteProps & { go: (command: Command)
   useEffect(() => field.current?.focus(), []);
   useEffect(() => {
     if (chosen) document.getElementById(idOf(id, chosen))?.scrollIntoView({ block: "nearest" });
-  }, [id, chosen?.href]);
+  }, [id, chosen]);
 
   return (
     <>
