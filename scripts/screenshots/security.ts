@@ -54,7 +54,7 @@ const beforeTheKey = async (page: Page, beside: Beside) => {
   const begin = page.getByRole("button", { name: "Begin", exact: true });
   if ((await begin.count()) > 0) {
     await begin.click();
-    await page.locator("main code").waitFor();
+    await page.locator("main [name=code], main [name=password]").first().waitFor();
   }
   await grownStale(page, beside);
 };
