@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { accountEvents, links } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import { requestAccount, requestReset, resetPassword } from "@/lib/accounts/commands";
-import { showValidation } from "@/lib/accounts/queries";
+import { showReset, showValidation } from "@/lib/accounts/queries";
 import { cancelAddress, confirmAddress, requestAddress, requestAddressAgain } from "@/lib/addresses/commands";
 import { pendingChange, showChange } from "@/lib/addresses/queries";
 import { confirmIdentity } from "@/lib/confirmations/commands";
@@ -101,6 +101,13 @@ test("AUT-6: wrong tries at an address that was nobody's yet do not lock out who
   await holdWaits();
   await confirmAddress({ token }, newVisitor(), who);
   await expect(enter(goodPassword)).resolves.toBeTruthy();
+});
+
+test("LNK-7: a new password that was asked for at the old address is not chosen by its mail any more", async () => {
+  const { person, who, token } = await asked();
+  await work("account.recover", { request: await requestReset({ email: person.email }, newVisitor()) });
+  await confirmAddress({ token }, newVisitor(), who);
+  expect(await showReset(await tokenMailed(person.email, "reset-password"))).toEqual({ state: "replaced" });
 });
 
 test("AUT-6: a stranger who was sent the link uses up the tries of the link, and none of its owner's", async () => {

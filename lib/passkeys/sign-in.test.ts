@@ -8,6 +8,8 @@ import { finishLogin, openSession } from "@/lib/sessions/commands";
 import { type Bent, deviceOf, newAuthenticator } from "@/lib/testing/authenticator";
 import { newVisitor, signedInAs, waiting, work } from "@/lib/testing/visitors";
 import { entriesOf, newMember, newOrg, newPerson, type Person } from "@/lib/testing/world";
+import { reserve } from "@/lib/throttles/commands";
+import { networkOf } from "@/lib/throttles/rules";
 
 const nowhere = { path: null };
 const refused = "This passkey does not open an account here. Sign in with your password, or use another passkey";
@@ -179,6 +181,16 @@ test("ACC-10, ACC-16: a refusal leaves one job, whether or not there is an accou
     await refusal(send(device.get(await offerToEnter(), bent), null, origin));
     expect(await waiting("session.refuse", { address: origin.address ?? "" })).toHaveLength(1);
   }
+});
+
+test("AUT-5: sign-ins with passkeys count in the pace of their network, right ones too", async () => {
+  const { device } = await newHolder({ counts: false });
+  const origin = newVisitor();
+  await asVisitor({}, async (tx) => {
+    for (let times = 0; times < 299; times += 1) await reserve(tx, "sign_in_address_pace", networkOf(origin.address));
+  });
+  expect(await refusal(send(device.get(await offerToEnter()), null, origin))).toBe("in");
+  expect(await refusal(send(device.get(await offerToEnter()), null, origin))).toMatch(/too many sign-ins/);
 });
 
 test("ACC-11, ACC-16: one network has a hundred refusals in a quarter of an hour; what opened does not count", async () => {

@@ -137,6 +137,10 @@ describe("PWD-1, PWD-2, PWD-3: the whole life of a password", () => {
     await pass(person, 1);
     await tendAll();
     expect((await templates(person)).at(-1)).toBe("account-suspended");
+    await reinstateAccount(staff, { email: person.email });
+    await pass(person, 89);
+    await tendAll();
+    expect((await templates(person)).at(-1)).toBe("account-reinstated");
   });
 
   test("the strictest of a person's organizations wins: 30 days, and none of the other's members is concerned", async () => {
@@ -205,6 +209,7 @@ describe("PWD-2: however often the job runs", () => {
     const person = await newHolder({ userGroup: "partner" });
     const held = [await newMember(alone, "super_user", "all", person), await newMember(shared, "super_user", "all", person)] as const;
     await newMember(shared, "super_user");
+    await newMember(alone, "super_user", "all", await newPerson({ suspendedAt: new Date() }));
     await pass(person, 370);
     await tendAll();
     await pass(person, 91);
