@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "@/components/ui/icon";
+import { Drawn } from "@/components/ui/markup";
 import { Menu } from "@/components/ui/menu";
 import { TabTitle } from "@/components/ui/tab-title";
 import { Toaster } from "@/components/ui/toast";
@@ -45,15 +46,17 @@ export function Frame(props: FrameProps) {
         Skip to the page
       </a>
       <header className="bar">
-        {!isBare && (
-          <button type="button" className="quick sheet-button" popoverTarget="side">
-            <Icon name="menu" />
-            <span className="sr-only">Menu</span>
-          </button>
-        )}
-        <Brand product={product} href={home} />
-        {org && <OrgSwitcher org={org} orgs={orgs} links={orgLinks} />}
-        <span className="grow" />
+        <Drawn as="div" className="contents">
+          {!isBare && (
+            <button type="button" className="quick sheet-button" popoverTarget="side">
+              <Icon name="menu" />
+              <span className="sr-only">Menu</span>
+            </button>
+          )}
+          <Brand product={product} href={home} />
+          {org && <OrgSwitcher org={org} orgs={orgs} links={orgLinks} />}
+          <span className="grow" />
+        </Drawn>
         {commands.length > 0 && <CommandPalette commands={commands} finds={props.finds} />}
         <LinksMenu id="help-menu" label="Help" icon="circle-help" links={help} />
         <LinksMenu id="ideas-menu" label="Ideas" icon="lightbulb" links={ideas} />

@@ -1,6 +1,4 @@
-import { type Html, html, hrefOf } from "@/components/ui/html";
-import { Icon, iconHtml } from "@/components/ui/icon";
-import { Markup } from "@/components/ui/markup";
+import { Icon } from "@/components/ui/icon";
 
 export type Org = { id: string; name: string; href: string; note?: string };
 
@@ -22,7 +20,14 @@ export function OrgSwitcher({ org, orgs, links = [] }: OrgSwitcherProps) {
             <input type="search" className="input" aria-label="Find an organization" placeholder="Type to find" data-narrows="" />
           </form>
         )}
-        <Markup as="div" html={html`${orgs.map((one) => entry(one, one.id === org.id))}`} />
+        <div>
+          {orgs.map(({ id, name, href }) => (
+            <a key={id} href={href} data-entry="" aria-current={id === org.id ? "true" : undefined}>
+              {name}
+              {id === org.id && <Icon name="check" />}
+            </a>
+          ))}
+        </div>
         {links.length > 0 && <hr />}
         {links.map(({ label, href }) => (
           <a key={href} href={href}>
@@ -32,9 +37,4 @@ export function OrgSwitcher({ org, orgs, links = [] }: OrgSwitcherProps) {
       </div>
     </>
   );
-}
-
-function entry({ name, href }: Org, current: boolean): Html {
-  if (!current) return html`<a href="${hrefOf(href)}" data-entry="">${name}</a>`;
-  return html`<a href="${hrefOf(href)}" data-entry="" aria-current="true">${name}${iconHtml("check")}</a>`;
 }

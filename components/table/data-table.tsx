@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Empty } from "@/components/ui/empty";
 import { Icon } from "@/components/ui/icon";
-import { type Html, html } from "@/components/ui/html";
+import { type Html, html, htmlOf } from "@/components/ui/html";
 import { Markup } from "@/components/ui/markup";
 import { TableFoot, type TablePage } from "./table-foot";
 import { type Download, TableTools } from "./table-tools";
@@ -44,7 +44,7 @@ type DataTableProps<Row> = {
 
 /** A list whose whole state is its address: sorted, searched, filtered and paged by links and plain forms. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, params, path, page = {}, empty, sort = "", children } = props;
+  const { columns, rows, params, path, page = {}, empty, sort = "", children } = props;
   const [first, ...others] = columns;
   const chosen = listOf(params, "columns");
   const shown = columns.filter(({ key, optional }) => key === first?.key || (chosen ? chosen.includes(key) : !optional));
@@ -74,22 +74,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <Nothing filtered={filtered} path={path} empty={empty} />
       ) : (
         <div className="card list">
-          <table className={`title-${title} wide-${at(({ wide }) => wide) || title}`}>
-            <caption className="sr-only">{caption}</caption>
-            <thead>
-              <tr>
-                {shown.map(({ key, title: text, sort: can }) => (
-                  <Heading key={key} name={key} text={text} order={order} link={can ? { path, params } : undefined} />
-                ))}
-              </tr>
-            </thead>
-            <Markup as="tbody" html={bodyOf(shown, rows, props.rowId)} />
-          </table>
+          <Markup as="table" className={`title-${title} wide-${at(({ wide }) => wide) || title}`} html={tableOf(props, shown, order)} />
         </div>
       )}
       <TableFoot page={page} count={rows.length} params={params} path={path} />
     </div>
   );
+}
+
+function tableOf<Row>({ caption, rows, rowId, path, params }: DataTableProps<Row>, shown: readonly Column<Row>[], order?: Order): Html {
+  const headings = shown.map(({ key, title, sort }) => (
+    <Heading key={key} name={key} text={title} order={order} link={sort ? { path, params } : undefined} />
+  ));
+  return html`<caption class="sr-only">${caption}</caption><thead>${htmlOf(<tr>{headings}</tr>)}</thead><tbody>${bodyOf(shown, rows, rowId)}</tbody>`;
 }
 
 function bodyOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[], rowId?: (row: Row) => string): Html {

@@ -1,3 +1,4 @@
+import { Drawn } from "@/components/ui/markup";
 import { hrefWith, type Params } from "./url";
 
 export type TablePage = {
@@ -25,7 +26,7 @@ export function TableFoot({ page, count, params, path }: TableFootProps) {
   const { next, previous, labels = { previous: "Newer", next: "Older" } } = page;
   if (count === 0 && !previous && !next) return null;
   return (
-    <div className="table-foot">
+    <Drawn as="div" className="table-foot">
       <span>{countText(page, count)}</span>
       {(previous || next) && (
         <nav aria-label="Pages">
@@ -33,7 +34,7 @@ export function TableFoot({ page, count, params, path }: TableFootProps) {
           <Turn label={labels.next} href={next && hrefWith(path, params, { after: next })} rel="next" />
         </nav>
       )}
-    </div>
+    </Drawn>
   );
 }
 

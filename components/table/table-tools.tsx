@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
+import { Drawn } from "@/components/ui/markup";
 import { Menu } from "@/components/ui/menu";
 import { Kept } from "./kept";
 import { oneOf, type Params } from "./url";
@@ -20,7 +21,7 @@ type TableToolsProps = {
 /** The row above a table: filters, search, columns, download. */
 export function TableTools({ params, path, search, filters, columns, always, download, filtered }: TableToolsProps) {
   return (
-    <div className="tools">
+    <Drawn as="div" className="tools">
       {filters}
       {search && (
         <form className="search" role="search" action={path}>
@@ -46,7 +47,7 @@ export function TableTools({ params, path, search, filters, columns, always, dow
       <span className="grow" />
       {columns.length > 1 && <ColumnsMenu params={params} path={path} columns={columns} always={always} />}
       {download && download.length > 0 && <DownloadMenu download={download} />}
-    </div>
+    </Drawn>
   );
 }
 

@@ -3,11 +3,12 @@ import { type IncomingHttpHeaders, type IncomingMessage, type Server, type Serve
 import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Access, openDoor } from "@/lib/web/door";
+import { printed } from "@/lib/vocabulary/printing";
 import { siteAt } from "@/lib/web/origin";
 import { isRequestId } from "@/lib/web/request";
 import { answerWith } from "@/lib/web/status";
 
-type Seen = { method?: string; url?: string; headers: IncomingHttpHeaders; body: string };
+type Seen = { method?: string; url?: string; headers: IncomingHttpHeaders; body: string; prints: boolean };
 
 const site = siteAt("http://portal.example.net");
 const accesses: Access[] = [];
@@ -22,7 +23,7 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const { method, url, headers } = request;
-  seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+  seen.push({ method, url, headers, body: Buffer.concat(chunks).toString(), prints: printed() !== undefined });
   const requestId = String(headers["x-request-id"]);
   if (url === "/outage") answerWith(requestId, { status: 503, retryAfterSeconds: 5 });
   if (url === "/refused") answerWith(requestId, { status: 403 });
@@ -225,4 +226,13 @@ test("AUD-3: each request leaves one line, without its query or secrets", async 
 test("AUT-5: a proxy that nobody trusts is noticed once, so that its address is not taken for everybody's unseen", async () => {
   for (let requests = 0; requests < 3; requests += 1) await raw(head("GET /", { "X-Forwarded-For": "192.0.2.7" }));
   expect(toldOfProxy).toBe(1);
+});
+
+test("only a document prints its markup, by itself alone; a page that is there already gets data", async () => {
+  await raw(head("GET /orgs"));
+  await raw(head("GET /orgs", { RSC: "1" }));
+  await raw(head("POST /orgs", { "Next-Action": "7f", Origin: site.origin, "Content-Length": "0" }));
+  await raw(head("POST /orgs", { Origin: site.origin, "Content-Length": "0" }));
+  expect(seen.map(({ prints }) => prints)).toEqual([true, false, false, true]);
+  expect(printed()).toBeUndefined();
 });

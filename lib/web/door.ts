@@ -60,10 +60,13 @@ function admit(request: IncomingMessage, response: ServerResponse, options: Opti
   if (refused) return refuse(response, refused, pathname);
 
   settle(request, requestId, options);
-  const proceed = () => duringRequest(requestId, enter);
+  const proceed = () => duringRequest(requestId, enter, { document: isForDocument(request) });
   if (request.headers["transfer-encoding"] === undefined) return proceed();
   gather(request, proceed, () => refuse(response, tooMuch, pathname));
 }
+
+// Everything else that Next answers from a page is data for a page that a browser has already.
+const isForDocument = ({ headers }: IncomingMessage) => headers.rsc === undefined && headers["next-action"] === undefined;
 
 const tooMuch: Refusal = { status: 413, message: "This is more than the portal accepts at once." };
 
