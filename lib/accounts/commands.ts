@@ -191,10 +191,11 @@ export async function closeRequests(tx: Tx, purposes: LinkPurpose[], email: stri
   await tx.update(links).set({ payload: null, voidedAt: sql`coalesce(${links.voidedAt}, ${links.consumedAt}, now())` }).where(same);
 }
 
-/** Tells the owner of an account what was done to it, and how to react if it was not them (AUT-9). */
-export async function tellOwner(tx: Tx, to: string, what: string, origin: Origin) {
-  const link = `${brand().url}/recover`;
-  const advice = "If it was not you, choose a new password at once; that signs out everybody else.";
-  const props = { what, at: new Date().toISOString(), from: placeOf(origin), advice, label: "Choose a new password", link };
-  await post(tx, { template: "security-notice", to, props });
+/** Tells the owner of an account what was done to it, and how to react if it was not them: at once, or by what there is to do inside (AUT-9). */
+export async function tellOwner(tx: Tx, to: string, what: string, origin: Origin, inside?: string) {
+  const { url } = brand();
+  const reaction = inside
+    ? { advice: `If it was not you, ${inside}.`, label: "Open My Account", link: `${url}/account` }
+    : { advice: "If it was not you, choose a new password at once; that signs out everybody else.", label: "Choose a new password", link: `${url}/recover` };
+  await post(tx, { template: "security-notice", to, props: { what, at: new Date().toISOString(), from: placeOf(origin), ...reaction } });
 }

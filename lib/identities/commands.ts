@@ -4,8 +4,7 @@ import { identities } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
 import type { Origin } from "@/lib/access/actor";
-import { placeOf } from "@/lib/accounts/rules";
-import { brand } from "@/lib/brand";
+import { tellOwner } from "@/lib/accounts/commands";
 import { beginChallenge, challengeOf, finishChallenge } from "@/lib/challenges/commands";
 import { type Errand, proofsOf, Refused, subjectHashOf } from "@/lib/identities/rules";
 import { Consent, GoogleAnswer } from "@/lib/identities/schema";
@@ -103,7 +102,7 @@ export const linkGoogle = ownCommand({
     await finishErrand("google_link", secret, { accountId, sessionId });
     return whoSays(answer, "google_link", secret);
   },
-  async run({ tx, self: { account, origin }, prepared: { issuer, subject, email }, record, mail }) {
+  async run({ tx, self: { account, origin }, prepared: { issuer, subject, email }, record }) {
     if (!email) throw new Refused("unverified");
     const subjectHash = subjectHashOf({ issuer, subject });
     const linked = await tx
@@ -113,25 +112,19 @@ export const linkGoogle = ownCommand({
       .returning({ id: identities.id });
     if (linked.length === 0) throw new Refused((await isLinked(tx, account.id)) ? "linked-before" : "taken");
     await record("google.linked");
-    const advice = "If it was not you, open My Account, disable Sign in with Google and choose a new password.";
-    await mail(letterTo(account.email, origin, { what: "A Google account was linked with your account", advice }));
+    const inside = "open My Account, disable Sign in with Google and choose a new password";
+    await tellOwner(tx, account.email, "A Google account was linked with your account", origin, inside);
   },
 });
 
 /** Takes the link away; the Google account opens nothing from then on (ACC-25). */
 export const unlinkGoogle = ownCommand({
   input: Consent,
-  async run({ tx, self: { account, origin }, record, mail }) {
+  async run({ tx, self: { account, origin }, record }) {
     const gone = await tx.delete(identities).where(ownGoogle(account.id)).returning({ id: identities.id });
     if (gone.length === 0) throw new Fault("conflict", "No Google account is linked any more");
     await record("google.unlinked");
-    const advice = "If it was not you, open My Account and choose a new password.";
-    await mail(letterTo(account.email, origin, { what: "The link with your Google account was removed", advice }));
+    const inside = "open My Account and choose a new password";
+    await tellOwner(tx, account.email, "The link with your Google account was removed", origin, inside);
   },
 });
-
-const letterTo = (to: string, origin: Origin, { what, advice }: { what: string; advice: string }) => {
-  const link = `${brand().url}/account?section=google`;
-  const props = { what, at: new Date().toISOString(), from: placeOf(origin), advice, label: "Open My Account", link };
-  return { template: "security-notice", to, props } as const;
-};

@@ -5,8 +5,7 @@ import { accounts, challenges, passkeys } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
 import type { Origin } from "@/lib/access/actor";
-import { placeOf } from "@/lib/accounts/rules";
-import { brand } from "@/lib/brand";
+import { tellOwner } from "@/lib/accounts/commands";
 import { challengeOf, finishChallenge } from "@/lib/challenges/commands";
 import { recordEverywhere } from "@/lib/kernel/history";
 import { holdAccount } from "@/lib/kernel/hold";
@@ -40,13 +39,13 @@ const tooMany = () => new Fault("conflict", `An account has at most ${mostPasske
 export const addPasskey = ownCommand({
   input: AddPasskey,
   prepare: newKey,
-  async run({ tx, self, prepared, record, mail }, { name, answer }) {
+  async run({ tx, self, prepared, record }, { name, answer }) {
     const accountId = self.account.id;
     if (!(await useUp(tx, challengeIn(answer), accountId))) throw tooLate();
     if ((await tx.$count(passkeys, eq(passkeys.accountId, accountId))) >= mostPasskeys) throw tooMany();
     await tx.insert(passkeys).values({ ...prepared, accountId, name, transports: answer.response.transports });
     await record("passkey.added", { note: name, after: { name, synced: prepared.backedUp } });
-    await mail(notice(self, `The passkey “${name}” was added to your account`, "remove the passkey at once"));
+    await tell(tx, self, `The passkey “${name}” was added to your account`, "remove the passkey at once");
   },
 });
 
@@ -74,27 +73,17 @@ export const renamePasskey = ownCommand({
 /** Takes a passkey off the account: it opens nothing from then on; sessions it opened before go on (ACC-16, AUT-9). */
 export const removePasskey = ownCommand({
   input: RemovePasskey,
-  async run({ tx, self, record, mail }, { passkeyId }) {
+  async run({ tx, self, record }, { passkeyId }) {
     const own = and(eq(passkeys.id, passkeyId), eq(passkeys.accountId, self.account.id));
     const [removed] = await tx.delete(passkeys).where(own).returning({ name: passkeys.name });
     if (!removed) throw notFound("Passkey");
     await record("passkey.removed", { note: removed.name, before: { name: removed.name } });
-    await mail(notice(self, `The passkey “${removed.name}” was removed from your account`, "look through your account"));
+    await tell(tx, self, `The passkey “${removed.name}” was removed from your account`, "look through your account");
   },
 });
 
-const notice = ({ account, origin }: Self, what: string, first: string) => ({
-  template: "security-notice" as const,
-  to: account.email,
-  props: {
-    what,
-    at: new Date().toISOString(),
-    from: placeOf(origin),
-    advice: `If it was not you, ${first}, then choose a new password; that signs out everybody else.`,
-    label: "Open My Account",
-    link: `${brand().url}/account`,
-  },
-});
+const tell = (tx: Tx, { account, origin }: Self, what: string, first: string) =>
+  tellOwner(tx, account.email, what, origin, `${first}, then choose a new password; that signs out everybody else`);
 
 /** Uses a challenge up: of many answers to it at once, one gets it. */
 async function useUp(tx: Tx, challenge: string, accountId: string): Promise<boolean> {
