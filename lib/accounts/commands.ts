@@ -166,8 +166,8 @@ const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 function tellOfWays(tx: Tx, to: string, ways: string[], origin: Origin) {
   const { url } = brand();
-  const props = { at: new Date().toISOString(), from: placeOf(origin), ways: lists.format(ways), link: `${url}/account?window=ways` };
-  return post(tx, { template: "password-replaced", to, props });
+  const links = { link: `${url}/account?window=ways`, recoverLink: `${url}/recover` };
+  return post(tx, { template: "password-replaced", to, props: { at: new Date().toISOString(), from: placeOf(origin), ways: lists.format(ways), ...links } });
 }
 
 // Twice a day, or whoever reads somebody's mail could guess at their codes without end.
