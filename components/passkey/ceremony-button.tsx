@@ -1,17 +1,17 @@
 "use client";
 
-import { browserSupportsWebAuthn } from "@simplewebauthn/browser";
-import { type MouseEvent, type ReactNode, type RefObject, use, useRef, useState, useSyncExternalStore } from "react";
+import { type MouseEvent, type ReactNode, type RefObject, use, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { FormContext } from "@/components/form/context";
 import { Glyph } from "@/components/ui/glyph";
 import { circleAlert, fingerprint } from "@/components/ui/icons";
+import { dialog, isKnown } from "./dialog";
 import { type Offer, useOffer } from "./use-offer";
 import { type Kind, type Reason, whyNot } from "./words";
 
 const never = () => () => {};
 
 /** Whether this browser knows passkeys at all; the server supposes so. */
-export const useSupport = () => useSyncExternalStore(never, browserSupportsWebAuthn, () => true);
+export const useSupport = () => useSyncExternalStore(never, isKnown, () => true);
 
 type CeremonyOptions<O extends Offer> = {
   kind: Kind;
@@ -26,6 +26,8 @@ export function useCeremony<O extends Offer>({ kind, offer, perform }: CeremonyO
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<Reason>();
   const { take, renew, spend } = useOffer(offer);
+
+  useEffect(() => void dialog().catch(() => {}), []);
 
   const send = (given: object, to: O) => {
     const field = answer.current;

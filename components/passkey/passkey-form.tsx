@@ -1,12 +1,13 @@
 "use client";
 
-import { type PublicKeyCredentialRequestOptionsJSON, startAuthentication } from "@simplewebauthn/browser";
+import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
 import { type ReactNode, use, useEffect } from "react";
 import * as z from "zod/mini";
 import { ActionForm, FormError } from "@/components/form";
 import { FormContext } from "@/components/form/context";
 import type { FormAction } from "@/lib/vocabulary/result";
 import { CeremonyButton, useCeremony, useSupport } from "./ceremony-button";
+import { dialog } from "./dialog";
 import { tellUnknown } from "./signals";
 import { useAutofill } from "./use-autofill";
 
@@ -37,7 +38,7 @@ export function PasskeyForm({ action, children, ...rest }: PasskeyFormProps) {
   );
 }
 
-const ask = (offer: PublicKeyCredentialRequestOptionsJSON) => startAuthentication({ optionsJSON: offer });
+const ask = async (offer: PublicKeyCredentialRequestOptionsJSON) => (await dialog()).startAuthentication({ optionsJSON: offer });
 
 function Ceremony({ kind, offer, label, autofill = false, instead = null }: CeremonyProps) {
   const ceremony = useCeremony({ kind, offer, perform: ask });

@@ -1,11 +1,7 @@
-import {
-  browserSupportsWebAuthnAutofill,
-  type PublicKeyCredentialRequestOptionsJSON,
-  startAuthentication,
-  WebAuthnAbortService,
-} from "@simplewebauthn/browser";
+import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
 import { useEffect, useRef } from "react";
 import type { useCeremony } from "./ceremony-button";
+import { dialog } from "./dialog";
 import { isOld } from "./use-offer";
 
 type Ceremony = ReturnType<typeof useCeremony<PublicKeyCredentialRequestOptionsJSON>>;
@@ -21,6 +17,7 @@ export function useAutofill(on: boolean, offer: PublicKeyCredentialRequestOption
     if (!on || busy || isOld(offer)) return;
     let over = false;
     const offered = async () => {
+      const { browserSupportsWebAuthnAutofill, startAuthentication } = await dialog();
       if (!(await browserSupportsWebAuthnAutofill()) || over) return;
       const answer = await startAuthentication({ optionsJSON: offer, useBrowserAutofill: true });
       if (!over) latest.current(answer, offer);
@@ -41,5 +38,10 @@ export function useAutofill(on: boolean, offer: PublicKeyCredentialRequestOption
     };
   }, [on, renew]);
 
-  useEffect(() => () => WebAuthnAbortService.cancelCeremony(), []);
+  useEffect(
+    () => () => {
+      dialog().then(({ WebAuthnAbortService }) => WebAuthnAbortService.cancelCeremony(), () => {});
+    },
+    [],
+  );
 }

@@ -1,8 +1,9 @@
 "use client";
 
-import { type PublicKeyCredentialCreationOptionsJSON, startRegistration } from "@simplewebauthn/browser";
+import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/browser";
 import { ActionForm, FormError, HiddenField, SubmitButton, TextField } from "@/components/form";
 import { CeremonyButton, useCeremony, useSupport } from "@/components/passkey/ceremony-button";
+import { dialog } from "@/components/passkey/dialog";
 import { PasskeyName, RemovePasskey, RenamePasskey } from "@/lib/passkeys/schema";
 import { addPasskeyAction, removePasskeyAction, renamePasskeyAction } from "./actions";
 
@@ -31,7 +32,7 @@ export function AddPasskeyForm({ offer, name, closeHref }: AddProps) {
   );
 }
 
-const make = (offer: PublicKeyCredentialCreationOptionsJSON) => startRegistration({ optionsJSON: offer });
+const make = async (offer: PublicKeyCredentialCreationOptionsJSON) => (await dialog()).startRegistration({ optionsJSON: offer });
 const isNamed = (form: HTMLFormElement) => PasskeyName.safeParse({ name: new FormData(form).get("name") }).success;
 
 function Make({ offer, closeHref }: Omit<AddProps, "name">) {
