@@ -1,5 +1,5 @@
 import type { Figures, Measured } from "./measure.ts";
-import { emptyName, frameName, referenceName, type Target } from "./targets.ts";
+import { emptyName, formName, frameName, referenceName, type Target } from "./targets.ts";
 import type { Weight } from "./weight.ts";
 
 /** Everything a run found out. */
@@ -91,6 +91,11 @@ function weightChecks(name: string, weights: Map<string, Weight>): Check[] {
   ];
 }
 
+function formCheck(weights: Map<string, Weight>): Check {
+  const [form = Number.NaN, empty] = [formName, emptyName].map((name) => weights.get(name)?.script);
+  return atMost(`${formName}: script, to an empty page`, form / (empty ?? Number.NaN), 1.3);
+}
+
 /** The aims of the design that this run can judge. */
 export function checksOf(result: Result): Check[] {
   const { targets, figures, weights, memory, coldStart, output } = result;
@@ -103,6 +108,7 @@ export function checksOf(result: Result): Check[] {
     }),
     ...growthChecks(result),
     ...lists.filter(({ size }) => size === lists[0]?.size).flatMap(({ name }) => weightChecks(name, weights)),
+    formCheck(weights),
     atMost("cold start to the first 200, to the reference", coldStart.portal / coldStart.reference, 1.3),
     atMost("memory after the load, to the reference", memory.portal / memory.reference, 1.3),
     atMost("standalone output", output, 80, " MB"),

@@ -13,6 +13,8 @@ export type Target = {
 
 /** The bare page that every other figure is a ratio to. */
 export const referenceName = "reference: table of 50 rows";
+/** The page with the form that people wait for most. */
+export const formName = "sign-in";
 export const emptyName = "reference: empty page";
 export const frameName = "frame around an empty list";
 
@@ -50,7 +52,7 @@ export function targetsOf(worlds: readonly World[]): Target[] {
     { ...reference, name: emptyName, path: "/empty" },
     { ...reference, name: "reference: route handler", path: "/plain" },
     { name: "health", server: "portal", path: "/api/health/live", cookie: "" },
-    { name: "sign-in", server: "portal", path: "/sign-in", cookie: "" },
+    { name: formName, server: "portal", path: "/sign-in", cookie: "" },
     { name: frameName, server: "portal", path: `/orgs/${orgId}/sites?search=nothing-of-this-name`, cookie: superUser.cookie },
     ...worlds.flatMap(pagesOf),
   ];

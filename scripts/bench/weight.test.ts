@@ -1,3 +1,6 @@
+import { globSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
 import { expect, test } from "vitest";
 import { scriptsOf, stylesOf } from "./weight.ts";
 
@@ -14,4 +17,20 @@ test("a page's scripts are those of its markup and its first render, each once, 
 
 test("only style sheets count as style", () => {
   expect(stylesOf(page)).toEqual(["/_next/static/chunks/a.css"]);
+});
+
+test("X-4: what all forms together are checked with stays light: a library that comes along whole would show", async () => {
+  const schemas = globSync("lib/*/schema.ts", { cwd: process.cwd() });
+  const contents = schemas.map((file, at) => `export * as area${at} from "./${file}";`).join("\n");
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: process.cwd(), loader: "ts" },
+    alias: { "@": process.cwd() },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+  });
+  expect(schemas.length).toBeGreaterThan(10);
+  expect(gzipSync(outputFiles[0]?.contents ?? "").length).toBeLessThan(22_000);
 });
