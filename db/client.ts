@@ -32,32 +32,44 @@ export function connect(role: DatabaseRole, options: Options<Record<string, neve
   });
 }
 
+/** How many connections of a role a process may have. */
+export const poolSize = (role: DatabaseRole): number => limits[role].size();
+
 const open = (role: DatabaseRole, options?: Options<Record<string, never>>) =>
   drizzle(connect(role, options), { schema, casing: "snake_case" });
 
 export type Database = ReturnType<typeof open>;
+type Kept<T> = { opened: T; end: () => Promise<unknown> };
 
-// One set of pools per process, also when a bundler loads this module more than once.
-const kept = globalThis as typeof globalThis & { signalboxPools?: Map<string, Database> };
+// One set of connections per process, also when a bundler loads this module more than once.
+const kept = globalThis as typeof globalThis & { signalboxPools?: Map<string, Kept<unknown>> };
 
-function keep(name: string, make: () => Database): Database {
+/** What this process keeps open under a name until its pools are closed, opened on first use. */
+export function keep<T>(name: string, make: () => Kept<T>): T {
   kept.signalboxPools ??= new Map();
-  const existing = kept.signalboxPools.get(name);
-  if (existing) return existing;
-  const opened = make();
-  kept.signalboxPools.set(name, opened);
-  return opened;
+  const existing = kept.signalboxPools.get(name) as Kept<T> | undefined;
+  if (existing) return existing.opened;
+  const made = make();
+  kept.signalboxPools.set(name, made);
+  return made.opened;
 }
 
-/** The pool of a role in this process, opened on first use. */
-export const pool = (role: DatabaseRole): Database => keep(role, () => open(role));
+function keepPool(name: string, role: DatabaseRole, options?: Options<Record<string, never>>): Database {
+  return keep(name, () => {
+    const opened = open(role, options);
+    return { opened, end: () => opened.$client.end({ timeout: 5 }) };
+  });
+}
+
+/** The pool of a role in this process for single questions; transactions have connections of their own. */
+export const pool = (role: DatabaseRole): Database => keepPool(role, role);
 
 /** One connection beside the pool, for what a transaction asks on the side: were it to wait for the pool, the pool might wait for it. */
-export const sideConnection = (role: DatabaseRole): Database => keep(`${role} beside`, () => open(role, { max: 1 }));
+export const sideConnection = (role: DatabaseRole): Database => keepPool(`${role} beside`, role, { max: 1 });
 
 /** Ends every pool of this process, so that it can stop. */
 export async function closePools() {
   const pools = [...(kept.signalboxPools?.values() ?? [])];
   kept.signalboxPools?.clear();
-  await Promise.all(pools.map(({ $client }) => $client.end({ timeout: 5 })));
+  await Promise.all(pools.map(({ end }) => end()));
 }

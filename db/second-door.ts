@@ -1,6 +1,5 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { pool } from "@/db/client";
 import { transact } from "@/db/transaction";
 import type { Tx } from "@/db/tx";
 
@@ -29,10 +28,10 @@ export async function narrow(tx: Tx, { accountId = "", email = "", linkHash, inv
 
 /** The worker's own rows across organizations: the outbox and the partitions of the audit log. */
 export function asWorker<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return pool("worker").transaction(work, { accessMode: "read write" });
+  return transact({ role: "worker", mode: "read write", settings: {} }, work);
 }
 
 /** The letters of the trial mailbox, newest first; the page that shows them exists on a trial only. */
 export function readingMailbox<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return pool("auth").transaction(work, { accessMode: "read only" });
+  return transact({ role: "auth", mode: "read only", settings: {} }, work);
 }

@@ -1,50 +1,83 @@
 import "server-only";
-import { PgDialect } from "drizzle-orm/pg-core";
-import { PostgresJsSession, PostgresJsTransaction } from "drizzle-orm/postgres-js";
-import type { Sql, TransactionSql } from "postgres";
-import { pool } from "@/db/client";
+import type { ReservedSql } from "postgres";
+import type { Line } from "@/db/line";
+import { lines } from "@/db/lines";
 import type { DatabaseRole } from "@/db/roles";
+import { type Client, drizzleOver } from "@/db/session";
 import type { Tx } from "@/db/tx";
 
 type Order = { role: DatabaseRole; mode: "read only" | "read write"; settings: Record<string, string> };
+type Life = { over: boolean; savepoints: number; failure?: unknown };
 
-const dialect = new PgDialect({ casing: "snake_case" });
 const mostValues = 24;
 
 /**
- * One transaction in which the settings hold before anything else is asked: they travel with the first question.
+ * One transaction in which the settings hold before anything else is asked: its beginning and they travel with the
+ * first question. What changes something is answered when it is kept; what only reads does not wait for its end.
  * Whatever is asked of it after its end, or after its connection was lost, is refused.
  */
-export async function transact<T>({ role, mode, settings }: Order, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const life = { over: false };
-  try {
-    const outcome = await pool(role).$client.begin(mode, async (connection) => {
-      const settled = settle(connection, settings);
-      const [result] = await Promise.all([work(txOver(connection, life)), settled]);
-      return { result };
-    });
-    return outcome.result as T;
-  } finally {
+export async function transact<T>(order: Order, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const pool = lines(order.role);
+  const line = await pool.take();
+  const lost = new Promise<never>((_, reject) => (line.onLost = reject));
+  const life: Life = { over: false, savepoints: 0 };
+  const end = (how: "commit" | "rollback") => {
     life.over = true;
+    return Promise.race([finish(line, how), lost]).finally(() => pool.give(line));
+  };
+  let result: T;
+  try {
+    result = await Promise.race([inside(line, order, life, work), lost]);
+  } catch (fault) {
+    await end("rollback").catch(() => {});
+    throw fault;
   }
+  const ended = end("commit");
+  if (order.mode === "read only") ended.catch(() => {});
+  else if ((await ended) !== "COMMIT") throw life.failure ?? new Error("The transaction was not kept");
+  return result;
 }
 
-function settle(connection: TransactionSql, settings: Record<string, string>) {
+async function inside<T>(line: Line, { mode, settings }: Order, life: Life, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const begun = line.sql.unsafe(`begin ${mode}`).execute();
+  const settled = settle(line.sql, settings);
+  const [result] = await Promise.all([work(drizzleOver(clientOn(line, life))), begun, settled]);
+  return result;
+}
+
+function settle(sql: ReservedSql, settings: Record<string, string>) {
   const entries = Object.entries(settings);
   if (entries.length === 0) return undefined;
   const calls = entries.map((_, at) => `set_config($${2 * at + 1}, $${2 * at + 2}, true)`);
-  return connection.unsafe(`select ${calls.join(", ")}`, entries.flat(), { prepare: true }).execute();
+  return sql.unsafe(`select ${calls.join(", ")}`, entries.flat(), { prepare: true }).execute();
+}
+
+async function finish({ sql, lost }: Line, how: "commit" | "rollback"): Promise<string> {
+  if (lost) throw lost;
+  return (await sql.unsafe(how)).command;
 }
 
 /** Statements with few values are parsed and planned once a connection; others come in too many shapes to keep. */
-function txOver(connection: TransactionSql, life: { over: boolean }): Tx {
-  const unsafe: TransactionSql["unsafe"] = (text, values = [], options = {}) => {
+function clientOn(line: Line, life: Life): Client {
+  const unsafe: Client["unsafe"] = (text, values = []) => {
     if (life.over) throw new Error("This transaction has ended");
-    return connection.unsafe(text, values, { ...options, prepare: values.length <= mostValues });
+    if (line.lost) throw line.lost;
+    const how = { prepare: values.length <= mostValues, simple: false };
+    const asked = line.sql.unsafe(text, values, how);
+    asked.catch((fault: unknown) => (life.failure ??= fault));
+    return asked;
   };
-  const client = new Proxy(connection, { get: (target, name) => (name === "unsafe" ? unsafe : Reflect.get(target, name)) });
-  // Drizzle exports both classes but types them for its own use only: this client has all that its session calls.
-  type Session = ConstructorParameters<typeof PostgresJsTransaction>[1];
-  const session = new PostgresJsSession(client as unknown as Sql, dialect, undefined) as unknown as Session;
-  return new PostgresJsTransaction(dialect, session, undefined) as unknown as Tx;
+  const savepoint: Client["savepoint"] = async (work) => {
+    const name = `s${(life.savepoints += 1)}`;
+    await unsafe(`savepoint ${name}`);
+    try {
+      return await work(client);
+    } catch (fault) {
+      await unsafe(`rollback to savepoint ${name}`);
+      life.failure = undefined;
+      throw fault;
+    }
+  };
+  const client: Client = { unsafe, savepoint };
+  return client;
 }

@@ -1,0 +1,71 @@
+import { sql } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { sites } from "@/db/schema";
+import { withinScope } from "@/db/tenancy";
+import { poolSize } from "@/db/client";
+import { transact } from "@/db/transaction";
+import type { Tx } from "@/db/tx";
+import { newOrg } from "@/lib/testing/world";
+
+const asApp = <T>(work: (tx: Tx) => Promise<T>) => transact({ role: "app", mode: "read write", settings: {} }, work);
+const berlin = { name: "Berlin", country: "DE", timeZone: "Europe/Berlin" };
+
+const causes = (fault: unknown): string[] => (fault instanceof Error ? [`${Reflect.get(fault, "code")} ${fault.message}`, ...causes(fault.cause)] : []);
+const refusal = (attempt: Promise<unknown>) => attempt.then(() => "none", (fault: unknown) => causes(fault).join(" "));
+
+async function idOf(tx: Tx) {
+  const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+  return row?.pid ?? 0;
+}
+
+describe("a connection of one transaction", () => {
+  test("REL-4: when it is lost the transaction fails, asks nothing elsewhere, and the next one is served", async () => {
+    const org = await newOrg();
+    const asked = withinScope({ orgId: org.id, sites: "all" }, async (tx) => {
+      await tx.insert(sites).values(berlin);
+      const pid = await idOf(tx);
+      await asApp((other) => other.execute(sql`select pg_terminate_backend(${pid})`));
+      await tx.execute(sql`select pg_sleep(5)`).catch(() => {});
+      await tx.insert(sites).values({ ...berlin, name: "Bonn" });
+    });
+    expect(await refusal(asked)).toMatch(/CONNECTION_CLOSED|57P01/);
+    expect(await withinScope({ orgId: org.id, sites: "all" }, (tx) => tx.$count(sites))).toBe(0);
+  });
+
+  test("REL-9: at once there are no more than the pool may have, and everyone is served", async () => {
+    const pids = await Promise.all(Array.from({ length: 60 }, () => asApp(idOf)));
+    expect(new Set(pids).size).toBeLessThanOrEqual(poolSize("app"));
+  });
+});
+
+describe("the end of a transaction", () => {
+  test("X-6: one in which something failed is not told as kept, whoever caught it", async () => {
+    const swallowed = asApp(async (tx) => {
+      await tx.execute(sql`select 1 / 0`).catch(() => {});
+      return "done";
+    });
+    expect(await refusal(swallowed)).toMatch(/division by zero/);
+  });
+
+  test("X-6: what failed in an attempt of its own leaves the rest as it was", async () => {
+    const org = await newOrg();
+    const scope = { orgId: org.id, sites: "all" as const };
+    await withinScope(scope, async (tx) => {
+      await tx.insert(sites).values(berlin);
+      await tx.transaction((attempt) => attempt.insert(sites).values(berlin)).catch(() => {});
+      await tx.transaction((attempt) => attempt.insert(sites).values({ ...berlin, name: "Bonn" }));
+    });
+    const found = await withinScope(scope, (tx) => tx.select({ name: sites.name }).from(sites).orderBy(sites.name));
+    expect(found).toEqual([{ name: "Berlin" }, { name: "Bonn" }]);
+  });
+});
+
+test("rows are mapped as Drizzle maps them: dates, nothing, nested selections and joins", async () => {
+  const org = await newOrg();
+  const scope = { orgId: org.id, sites: "all" as const };
+  await withinScope(scope, (tx) => tx.insert(sites).values(berlin));
+  const flat = await withinScope(scope, (tx) => tx.select({ name: sites.name, at: sites.createdAt, none: sql<null>`null`, two: sql<number>`2::int` }).from(sites));
+  expect(flat).toEqual([{ name: "Berlin", at: expect.any(Date) as Date, none: null, two: 2 }]);
+  const nested = await withinScope(scope, (tx) => tx.select({ site: { name: sites.name, country: sites.country } }).from(sites));
+  expect(nested).toEqual([{ site: { name: "Berlin", country: "DE" } }]);
+});
