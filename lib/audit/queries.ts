@@ -4,6 +4,7 @@ import { everyone } from "@/db/schema";
 import type { Change } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import { ExportPart, FindEntry, FindOwnEntry, type EntryFilter, ReadAuditLog } from "@/lib/audit/schema";
+import { containing, uuids } from "@/lib/kernel/keyset";
 import { query, type View } from "@/lib/kernel/query";
 import type { ActorKind } from "@/lib/vocabulary/access";
 import type { EventName } from "@/lib/vocabulary/events";
@@ -29,8 +30,6 @@ type Selected = Omit<EntryRow, "at">;
 type Direction = "older" | "newer";
 type Cut = { direction: Direction; place?: string; limit: number };
 
-const ids = (list: readonly string[]) => sql`${`{${list.join(",")}}`}::uuid[]`;
-const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
 function decode(place: string) {
@@ -75,7 +74,7 @@ function entries(filter: EntryFilter, sites: readonly string[], cut: Cut, column
   }
   if (admins.length === 0 && sites.length === 0) return sql`(${one(sql``)})`;
   const [column, keys] = admins.length > 0 ? [sql`e.actor_id`, admins] : [sql`e.site_id`, sites];
-  return sql`(select e.* from unnest(${ids(keys)}) k (id) cross join lateral (${one(sql`${column} = k.id and`)}) e ${some})`;
+  return sql`(select e.* from unnest(${uuids(keys)}) k (id) cross join lateral (${one(sql`${column} = k.id and`)}) e ${some})`;
 }
 
 /** The quarters of an hour in which these people did something at these sites, nearest first. */
@@ -84,7 +83,7 @@ function quarters({ admins, from, to }: EntryFilter, sites: readonly string[], {
   const older = direction === "older";
   const beyond = cut && (older ? sql`and a.starts_at <= ${cut.at}` : sql`and a.starts_at > ${cut.at} - interval '15 minutes'`);
   return sql`select a.actor_id, a.site_id, a.starts_at from audit_activity a
-    where a.actor_id = any(${ids(admins)}) and a.site_id = any(${ids(sites)})
+    where a.actor_id = any(${uuids(admins)}) and a.site_id = any(${uuids(sites)})
       and a.starts_at > ${instant(from)} - interval '15 minutes' and a.starts_at < ${instant(to)} ${beyond || sql``}
     order by a.starts_at ${older ? sql`desc` : sql`asc`} limit ${limit + admins.length * sites.length}`;
 }
@@ -126,7 +125,7 @@ async function readActivity(view: View, filter: EntryFilter, bounds: readonly Da
     select width_bucket(greatest(starts_at, ${instant(filter.from)}),
       ${`{${starts.map((at) => at.toISOString()).join(",")}}`}::timestamptz[]) as bar, sum(entries)::int as entries
     from audit_activity
-    where actor_id = any(${ids(whom)}) and site_id = any(${ids(where)})
+    where actor_id = any(${uuids(whom)}) and site_id = any(${uuids(where)})
       and starts_at > ${instant(filter.from)} - interval '15 minutes' and starts_at < ${instant(filter.to)}
     group by 1`);
   const counts = new Map(found.map(({ bar, entries: count }) => [bar, count]));
@@ -141,14 +140,16 @@ async function readChoices(view: View, { admins, sites }: EntryFilter, findAdmin
   const seen =
     view.sites === "all"
       ? sql`true`
-      : sql`exists (select 1 from audit_activity v where v.actor_id = a.actor_id and v.site_id = any(${ids(view.sites)}))`;
+      : sql`exists (select 1 from audit_activity v where v.actor_id = a.actor_id and v.site_id = any(${uuids(view.sites)}))`;
   const person = sql`select 'admin' as kind, a.actor_id as id, a.name, a.email from audit_actors a where ${seen}`;
-  const place = sql`select 'site' as kind, s.id, s.name, null::text as email from sites s`;
+  // Told again where row security alone would walk every site to show a few.
+  const theirs = view.sites === "all" ? sql`` : sql`s.id = any(${uuids(view.sites)}) and`;
+  const place = sql`select 'site' as kind, s.id, s.name, null::text as email from sites s where ${theirs}`;
   const offered = await view.tx.execute<Offered>(sql`
     (${person} and a.name ilike ${containing(findAdmin)} order by a.name, a.actor_id limit ${mostChoices})
-    union (${person} and a.actor_id = any(${ids(admins)}))
-    union (${place} where s.name ilike ${containing(findSite)} order by s.name limit ${mostChoices})
-    union (${place} where s.id = any(${ids(sites)}))
+    union (${person} and a.actor_id = any(${uuids(admins)}))
+    union (${place} s.name ilike ${containing(findSite)} order by s.name limit ${mostChoices})
+    union (${place} s.id = any(${uuids(sites)}))
     order by kind, name, id`);
   const choices = (wanted: Offered["kind"]): Choice[] =>
     offered.flatMap(({ kind, ...choice }) => (kind === wanted ? [choice] : []));
@@ -159,7 +160,7 @@ async function readChoices(view: View, { admins, sites }: EntryFilter, findAdmin
 async function namesOf(tx: Tx, actorIds: readonly string[]): Promise<Map<string, Choice>> {
   if (actorIds.length === 0) return new Map();
   const found = await tx.execute<Choice>(
-    sql`select actor_id as id, name, email from audit_actors where actor_id = any(${ids(actorIds)})`,
+    sql`select actor_id as id, name, email from audit_actors where actor_id = any(${uuids(actorIds)})`,
   );
   return new Map(found.map((one) => [one.id, one]));
 }

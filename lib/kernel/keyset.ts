@@ -93,3 +93,6 @@ function comparison({ by, type }: SortKey, id: AnyPgColumn, [at, rowId]: Place, 
 
 /** A pattern for `ilike` that finds what was typed as it was typed. */
 export const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+
+/** Ids as one value, so that a statement is the same however many there are. */
+export const uuids = (ids: readonly string[]) => sql`${`{${ids.join(",")}}`}::uuid[]`;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { sites } from "@/db/schema";
 import { withinScope } from "@/db/tenancy";
 import { keyset } from "@/lib/kernel/keyset";
-import { countriesQuery, listSites, pageQuery, sortKeys } from "@/lib/sites/queries";
+import { allCountries, listSites, pageQuery, sortKeys } from "@/lib/sites/queries";
 import { asOwner, newSuperUser } from "@/lib/testing/world";
 
 const counts = [100, 2_000];
@@ -50,7 +50,7 @@ describe.each(counts)("with %i sites", (count) => {
   });
 
   test("X-8: the countries to filter by are found without walking the sites", async () => {
-    expect(await walkedBy(count, () => countriesQuery)).toBeLessThanOrEqual(6);
+    expect(await walkedBy(count, () => allCountries)).toBeLessThanOrEqual(6);
     const { countriesUsed, total } = await listSites(ownerOf(count), {});
     expect(countriesUsed).toEqual(["DE", "FR", "GB", "NL", "PL"]);
     expect(total).toBe(count);
