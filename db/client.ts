@@ -6,34 +6,24 @@ import type { DatabaseRole } from "@/db/roles";
 import * as schema from "@/db/schema";
 import { env } from "@/lib/env";
 
-const limits = {
-  app: { statement: 5_000, size: () => env().POOL_SIZE },
-  auth: { statement: 5_000, size: () => env().POOL_SIZE },
-  worker: { statement: 60_000, size: () => 5 },
-};
+const sizes: Record<DatabaseRole, () => number> = { app: () => env().POOL_SIZE, auth: () => env().POOL_SIZE, worker: () => 5 };
 
-/** A pool of connections as one role, with the role's limits on every statement. */
+/** A pool of connections as one role. Its limits are the role's own (`roleSettings`). */
 export function connect(role: DatabaseRole, options: Options<Record<string, never>> = {}) {
-  const { statement, size } = limits[role];
   return postgres(databaseAddress(role), {
-    max: size(),
+    max: poolSize(role),
     idle_timeout: 60,
     connect_timeout: 5,
     // The driver's own pause grows to 20 s over an outage, and requests would wait for it.
     backoff: () => 0.1,
     onnotice: () => {},
-    connection: {
-      application_name: `signalbox ${role}`,
-      statement_timeout: statement,
-      idle_in_transaction_session_timeout: 10_000,
-      TimeZone: "UTC",
-    },
+    connection: { application_name: `signalbox ${role}` },
     ...options,
   });
 }
 
 /** How many connections of a role a process may have. */
-export const poolSize = (role: DatabaseRole): number => limits[role].size();
+export const poolSize = (role: DatabaseRole): number => sizes[role]();
 
 const open = (role: DatabaseRole, options?: Options<Record<string, never>>) =>
   drizzle(connect(role, options), { schema, casing: "snake_case" });

@@ -2,32 +2,51 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { PgBoss } from "pg-boss";
-import postgres, { type Sql } from "postgres";
+import postgres, { type Sql, type TransactionSql } from "postgres";
 import { databaseRoleName, databaseRolePassword, scramVerifier, secretMark, secretMarks } from "@/db/addresses";
 import { functions, privileges } from "@/db/privileges";
 import { queueNames, queueOptions } from "@/db/queues";
-import type { DatabaseRole } from "@/db/roles";
+import { type DatabaseRole, roleSettings } from "@/db/roles";
 
 const lock = 7_316_201;
 const roles: DatabaseRole[] = ["app", "worker", "auth"];
 
 /** Brings a database to this version: roles, tables, rights and queues, one process at a time. */
 export async function migrate(ownerUrl: string, folder = fileURLToPath(new URL("./migrations", import.meta.url))) {
-  const owner = postgres(ownerUrl, { max: 1, onnotice: () => {}, connect_timeout: 10 });
+  const [owner, guard] = [openOwner(ownerUrl), openOwner(ownerUrl)];
   try {
     await checkVersion(owner);
-    await owner`select pg_advisory_lock(${lock})`;
-    await owner`set lock_timeout = '5s'`;
-    await checkSecret(owner);
-    await createRoles(owner);
-    await applyMigrations(drizzle(owner), { migrationsFolder: folder });
-    await owner`select ensure_audit_partitions((now() - interval '13 months')::date, 17)`;
-    await installQueues(ownerUrl);
-    await grantRights(owner);
-    await owner.unsafe(`comment on schema drizzle is '${secretMark()}'`);
+    // A transaction holds the lock, since a pooler hands the session of a connection on to others.
+    await guard.begin(async (tx) => {
+      await tx`set local idle_in_transaction_session_timeout = 0`;
+      await tx`select pg_advisory_xact_lock(${lock})`;
+      await bringUp(owner, ownerUrl, folder);
+    });
   } finally {
-    await owner.end({ timeout: 5 });
+    await Promise.all([owner, guard].map((client) => client.end({ timeout: 5 })));
   }
+}
+
+const openOwner = (url: string) => postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
+
+async function bringUp(owner: Sql, ownerUrl: string, folder: string) {
+  await checkSecret(owner);
+  await createRoles(owner);
+  await applyMigrations(drizzle(hasty(owner)), { migrationsFolder: folder });
+  await hasty(owner).begin((tx) => tx`select ensure_audit_partitions((now() - interval '13 months')::date, 17)`);
+  await installQueues(ownerUrl);
+  await grantRights(owner);
+  await owner.unsafe(`comment on schema drizzle is '${secretMark()}'`);
+}
+
+/** The same client, whose transactions give up rather than hold everybody back who waits for the table behind them. */
+function hasty(owner: Sql): Sql {
+  const begin = (work: (tx: TransactionSql) => Promise<unknown>) =>
+    owner.begin(async (tx) => {
+      await tx`set local lock_timeout = '5s'`;
+      return work(tx);
+    });
+  return new Proxy(owner, { get: (target, name) => (name === "begin" ? begin : Reflect.get(target, name)) });
 }
 
 async function checkVersion(owner: Sql) {
@@ -47,14 +66,13 @@ async function checkSecret(owner: Sql) {
 }
 
 async function createRoles(owner: Sql) {
-  // Roles belong to the whole server, so two databases of one server must not create them at once.
   await owner.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(${lock})`;
     for (const role of roles) {
       const name = databaseRoleName(role);
       const [known] = await tx`select rolpassword is not null as known from pg_roles where rolname = ${name}`;
       if (!known) await tx.unsafe(`create role ${name} login nosuperuser nobypassrls nocreatedb nocreaterole`);
       await tx.unsafe(`alter role ${name} password '${scramVerifier(databaseRolePassword(role))}'`);
+      for (const [setting, value] of Object.entries(roleSettings[role])) await tx.unsafe(`alter role ${name} set ${setting} = '${value}'`);
     }
     const [ledger] = await tx`select 1 from pg_roles where rolname = 'signalbox_ledger'`;
     if (!ledger) await tx.unsafe("create role signalbox_ledger nologin nosuperuser nobypassrls");
