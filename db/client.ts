@@ -32,15 +32,15 @@ export type Database = ReturnType<typeof open>;
 type Kept<T> = { opened: T; end: () => Promise<unknown> };
 
 // One set of connections per process, also when a bundler loads this module more than once.
-const kept = globalThis as typeof globalThis & { signalboxPools?: Map<string, Kept<unknown>> };
+const kept = globalThis as typeof globalThis & { signalboxConnections?: Map<string, Kept<unknown>> };
 
 /** What this process keeps open under a name until its pools are closed, opened on first use. */
 export function keep<T>(name: string, make: () => Kept<T>): T {
-  kept.signalboxPools ??= new Map();
-  const existing = kept.signalboxPools.get(name) as Kept<T> | undefined;
+  kept.signalboxConnections ??= new Map();
+  const existing = kept.signalboxConnections.get(name) as Kept<T> | undefined;
   if (existing) return existing.opened;
   const made = make();
-  kept.signalboxPools.set(name, made);
+  kept.signalboxConnections.set(name, made);
   return made.opened;
 }
 
@@ -59,7 +59,7 @@ export const sideConnection = (role: DatabaseRole): Database => keepPool(`${role
 
 /** Ends every pool of this process, so that it can stop. */
 export async function closePools() {
-  const pools = [...(kept.signalboxPools?.values() ?? [])];
-  kept.signalboxPools?.clear();
+  const pools = [...(kept.signalboxConnections?.values() ?? [])];
+  kept.signalboxConnections?.clear();
   await Promise.all(pools.map(({ end }) => end()));
 }

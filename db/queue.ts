@@ -18,12 +18,18 @@ async function openSender() {
   return boss;
 }
 
-/** Puts a job in a queue within the caller's transaction: it exists if, and only if, the change does. */
-export async function enqueueWithin(tx: Tx, name: QueueName, payload: Record<string, string>) {
-  const boss = await (kept.signalboxQueue ??= openSender().catch((error) => {
+const sender = () =>
+  (kept.signalboxQueue ??= openSender().catch((error) => {
     kept.signalboxQueue = undefined;
     throw error;
   }));
+
+/** Readies what leaves jobs, before a transaction that may leave one: within it, it would wait for a connection behind others that wait. */
+export const readyToEnqueue = (): Promise<unknown> => sender().catch(() => {});
+
+/** Puts a job in a queue within the caller's transaction: it exists if, and only if, the change does. */
+export async function enqueueWithin(tx: Tx, name: QueueName, payload: Record<string, string>) {
+  const boss = await sender();
   await boss.send(name, payload, { db: fromDrizzle(tx, sql) });
 }
 

@@ -1,14 +1,14 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { transact } from "@/db/transaction";
+import { type AccessMode, transact } from "@/db/transaction";
 import type { Tx } from "@/db/tx";
 
 /** Whom a visitor claims to be; rows of anybody else stay out of sight. */
 export type Claim = { accountId?: string; email?: string; linkHash?: Buffer; invitationId?: string };
 
 /** The way in for people who are not in an organization yet: accounts, sessions and links of one claim. */
-export function asVisitor<T>(claim: Claim, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return transact({ role: "auth", mode: "read write", settings: settingsOf(claim) }, work);
+export function asVisitor<T>(claim: Claim, work: (tx: Tx) => Promise<T>, mode: AccessMode = "read write"): Promise<T> {
+  return transact({ role: "auth", mode, settings: settingsOf(claim) }, work);
 }
 
 const settingsOf = ({ accountId = "", email = "", linkHash, invitationId = "" }: Claim) => ({

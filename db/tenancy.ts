@@ -1,5 +1,5 @@
 import "server-only";
-import { transact } from "@/db/transaction";
+import { type AccessMode, transact } from "@/db/transaction";
 import type { Tx } from "@/db/tx";
 
 export type RowScope = { orgId: string; sites: "all" | readonly string[] };
@@ -15,7 +15,7 @@ export function serveAsWorker() {
 export function withinScope<T>(
   { orgId, sites }: RowScope,
   work: (tx: Tx) => Promise<T>,
-  accessMode: "read only" | "read write" = "read write",
+  accessMode: AccessMode = "read write",
 ): Promise<T> {
   const all = sites === "all";
   const settings = { "app.org_id": orgId, "app.all_sites": all ? "on" : "", "app.sites": all ? "" : sites.join(",") };

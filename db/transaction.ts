@@ -2,11 +2,13 @@ import "server-only";
 import type { ReservedSql } from "postgres";
 import type { Line } from "@/db/line";
 import { lines } from "@/db/lines";
+import { readyToEnqueue } from "@/db/queue";
 import type { DatabaseRole } from "@/db/roles";
 import { type Client, drizzleOver } from "@/db/session";
 import type { Tx } from "@/db/tx";
 
-type Order = { role: DatabaseRole; mode: "read only" | "read write"; settings: Record<string, string> };
+export type AccessMode = "read only" | "read write";
+type Order = { role: DatabaseRole; mode: AccessMode; settings: Record<string, string> };
 type Life = { over: boolean; savepoints: number; failure?: unknown };
 
 const mostValues = 24;
@@ -17,6 +19,7 @@ const mostValues = 24;
  * Whatever is asked of it after its end, or after its connection was lost, is refused.
  */
 export async function transact<T>(order: Order, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (order.mode === "read write") await readyToEnqueue();
   const pool = lines(order.role);
   const line = await pool.take();
   const lost = new Promise<never>((_, reject) => (line.onLost = reject));

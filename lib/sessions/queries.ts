@@ -64,7 +64,7 @@ export function presentSession({ accountId, sessionId, secretHash }: SessionKey)
       from sessions s join accounts a on a.id = s.account_id
       where s.id = ${sessionId} and s.secret_hash = ${secretHash} and s.revoked_at is null and a.suspended_at is null`);
     return row ?? null;
-  });
+  }, "read only");
 }
 
 const mostShown = 50;
@@ -88,7 +88,7 @@ const sessionColumns = {
 };
 
 /** The person's sessions that can still be used, the last used first; this one is marked (SES-8). */
-export const ownSessions = (who: Reader) => asVisitor({ accountId: who.account.id }, (tx) => liveSessions(tx, who));
+export const ownSessions = (who: Reader) => asVisitor({ accountId: who.account.id }, (tx) => liveSessions(tx, who), "read only");
 
 async function liveSessions(tx: Tx, { sessionId, account, memberships }: Reader) {
   const rows = await tx
@@ -134,7 +134,7 @@ export function accountActivity(who: Reader) {
       .limit(1);
     const events = await tx.select(eventColumns).from(accountEvents).where(own).orderBy(desc(accountEvents.occurredAt), desc(accountEvents.id)).limit(mostEvents);
     return { sessions: await liveSessions(tx, who), failed: failed[0] && { ...failed[0], since: before?.since ?? null }, events };
-  });
+  }, "read only");
 }
 
 const authTimeOf = (sessionId: string) => sql`(select auth_time from sessions where id = ${sessionId})`;
