@@ -12,6 +12,8 @@ import { endSession, openSession } from "@/lib/sessions/commands";
 import { configure, newGooglePerson, roadsTo, waysInto } from "@/lib/testing/google";
 import { newAddress, newVisitor, signedInAs, waiting } from "@/lib/testing/visitors";
 import { asOwner, entriesOf, mailsTo, newMember, newOrg, newPerson, type Person, waitingForLocks } from "@/lib/testing/world";
+import { reserve } from "@/lib/throttles/commands";
+import { networkOf } from "@/lib/throttles/rules";
 
 const google = await fakeGoogle();
 
@@ -74,6 +76,20 @@ test("ACC-25: a link that is taken away on the way back from Google opens nothin
   });
   expect(await entering).toMatchObject({ why: "unknown" });
   await owner.end();
+});
+
+test("AUT-5: a network, and somebody signed in, set out for Google three hundred times in a quarter of an hour", async () => {
+  const [origin, who] = [newVisitor(), await signedInAs(await newPerson())];
+  await asVisitor({}, async (tx) => {
+    for (const whose of [networkOf(origin.address), who.account.id]) {
+      for (let times = 0; times < 299; times += 1) await reserve(tx, "google_address", whose);
+    }
+  });
+  for (const begin of [() => beginGoogleSignIn(origin, { path: null }), () => beginGoogleLink(who)]) {
+    expect((await begin()).address).toContain(google.issuer);
+    await expect(begin()).rejects.toMatchObject({ code: "busy", retryAfterSeconds: expect.any(Number) });
+  }
+  expect((await beginGoogleSignIn(newVisitor(), { path: null })).address).toContain(google.issuer);
 });
 
 test("SES-2: of twenty answers at once to one errand, one opens a session", async () => {
