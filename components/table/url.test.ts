@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { countText } from "./table-foot";
-import { entriesOf, hrefHere, hrefWith, listOf, sortOf } from "./url";
+import { entriesOf, hrefHere, hrefsWith, hrefWith, listOf, sortOf } from "./url";
 
 describe("the address of a list", () => {
   it("AUD-5: keeps what is set and changes one thing", () => {
@@ -11,6 +11,15 @@ describe("the address of a list", () => {
   it("starts at the first row when anything else changes, and forgets the notice", () => {
     expect(hrefWith("/sites", { after: "c", before: "d", notice: "sent", search: "x" }, { search: "y" })).toBe("/sites?search=y");
     expect(hrefWith("/sites", { after: "c", search: "x" }, { before: "d" })).toBe("/sites?search=x&before=d");
+  });
+
+  it("is the same address one by one and many at once", () => {
+    for (const params of [{}, { search: "a b", site: ["x", "y"], entry: "1", notice: "sent" }]) {
+      const link = hrefsWith("/sites", params, ["entry", "after"]);
+      for (const changes of [{ entry: "2&3", after: "c" }, { entry: undefined, after: undefined }, { entry: "", after: "ä" }]) {
+        expect(link(changes)).toBe(hrefWith("/sites", params, changes));
+      }
+    }
   });
 
   it("stays at the same rows under a window", () => {

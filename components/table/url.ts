@@ -21,6 +21,16 @@ export function hrefWith(path: string, params: Params, changes: Params): string 
   return addressOf(path, entriesOf(params, Object.keys(changes)), changes);
 }
 
+/** The same for many addresses of one list that differ in a few parameters: what they share is written once. */
+export function hrefsWith(path: string, params: Params, names: readonly string[]): (changes: Params) => string {
+  const shared = addressOf(path, entriesOf(params, names), {});
+  const sign = shared.includes("?") ? "&" : "?";
+  return (changes) => {
+    const query = addressOf("", [], changes);
+    return query === "" ? shared : shared + sign + query.slice(1);
+  };
+}
+
 /** The same rows with some parameters changed: for what opens or closes a window over them. */
 export function hrefHere(path: string, params: Params, changes: Params): string {
   return addressOf(path, entriesBut(params, Object.keys(changes)), changes);

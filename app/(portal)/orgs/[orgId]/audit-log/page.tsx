@@ -1,6 +1,6 @@
 import { DataTable } from "@/components/table/data-table";
 import { FilterMenu } from "@/components/table/filters";
-import { hrefWith } from "@/components/table/url";
+import { hrefsWith, hrefWith } from "@/components/table/url";
 import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
 import { Window } from "@/components/ui/window";
@@ -58,6 +58,11 @@ type Address = ReturnType<typeof addressOf>;
 
 const pageOf = ({ after, before }: AuditSearch) => ({ after, before });
 
+const entryLinks = (path: string, address: Address, search: AuditSearch) => {
+  const link = hrefsWith(path, address, ["after", "before", "entry"]);
+  return (entry: string) => link({ ...pageOf(search), entry });
+};
+
 type LogProps = {
   log: Awaited<ReturnType<typeof readAuditLog>>;
   search: AuditSearch;
@@ -76,7 +81,7 @@ function Log({ log, search, times, now, period, bounds, path, address, exports }
   return (
     <DataTable
       caption={title}
-      columns={entryColumns(times, search.period, (entry) => hrefWith(path, address, { ...pageOf(search), entry }))}
+      columns={entryColumns(times, search.period, entryLinks(path, address, search))}
       rows={log.rows}
       {...place}
       cardTitle="message"
@@ -99,7 +104,7 @@ function Log({ log, search, times, now, period, bounds, path, address, exports }
       download={exports ? ["csv", "ndjson"].map((format) => download(format, path, address)) : []}
       empty={<NothingToday href={hrefWith(path, address, { period: "7d" })} />}
     >
-      <Activity bounds={bounds} counts={log.bars} times={times} link={(range) => hrefWith(path, address, range)} />
+      <Activity bounds={bounds} counts={log.bars} times={times} link={hrefsWith(path, address, ["period", "date", "from", "to"])} />
     </DataTable>
   );
 }
