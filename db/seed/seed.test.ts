@@ -27,6 +27,14 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllEnvs());
 
+/** The demo world is there: made by whichever test comes first, and by none after it. */
+async function seeded() {
+  vi.stubEnv("TRIAL", "1");
+  const { seedDemo } = await import("@/db/seed");
+  await seedDemo(url);
+  vi.resetModules();
+}
+
 /** What row security lets nobody count, read through the one who may lift it. */
 async function counts() {
   const owner = postgres(url, { max: 1, onnotice: () => {} });
@@ -49,6 +57,7 @@ async function counts() {
 }
 
 test("the demo world is refused to anything but a trial on this machine", async () => {
+  const before = await counts();
   vi.stubEnv("TRIAL", "");
   const { seedDemo } = await import("@/db/seed");
   await expect(seedDemo(url)).rejects.toThrow("for trials");
@@ -58,23 +67,21 @@ test("the demo world is refused to anything but a trial on this machine", async 
   vi.stubEnv("DATABASE_URL", elsewhere);
   const other = await import("@/db/seed");
   await expect(other.seedDemo(elsewhere)).rejects.toThrow("for trials");
-  expect(await counts()).toEqual({ accounts: 0, organizations: 0, sites: 0, memberships: 0, audit_entries: 0 });
+  expect(await counts()).toEqual(before);
 });
 
 test("a fresh trial gets two organizations with half a year behind them, once", async () => {
-  vi.stubEnv("TRIAL", "1");
-  const { seedDemo } = await import("@/db/seed");
-  await seedDemo(url);
+  await seeded();
   const first = await counts();
   const working = demoPeople.length + demoColleagues.length;
   expect(first).toMatchObject({ accounts: working + demoOthers.length, organizations: 2, sites: 17, memberships: working + 5 });
   expect(first.audit_entries).toBeGreaterThan(5_000);
-  await seedDemo(url);
+  await seeded();
   expect(await counts()).toEqual(first);
 });
 
 test("TEN-1: no word of Harbourline stands in an entry, a site or a group of Tidewater, and each of its own carries it", async () => {
-  vi.stubEnv("TRIAL", "1");
+  await seeded();
   const [{ withinScope }, { closePools }] = await Promise.all([import("@/db/tenancy"), import("@/db/client")]);
   const [one, other] = await organizations();
   const texts = (orgId: string) =>
@@ -90,7 +97,7 @@ test("TEN-1: no word of Harbourline stands in an entry, a site or a group of Tid
 });
 
 test("the last entries are of these minutes, and none is of the future", async () => {
-  vi.stubEnv("TRIAL", "1");
+  await seeded();
   const [{ withinScope }, { closePools }] = await Promise.all([import("@/db/tenancy"), import("@/db/client")]);
   for (const orgId of await organizations()) {
     const [row] = await withinScope({ orgId, sites: "all" }, (tx) =>
@@ -111,7 +118,7 @@ test("the last entries are of these minutes, and none is of the future", async (
 });
 
 test("PWD-6: the demo's people changed their passwords at times of their own, and its colleagues have a second factor", async () => {
-  vi.stubEnv("TRIAL", "1");
+  await seeded();
   const [{ withinScope }, { closePools }] = await Promise.all([import("@/db/tenancy"), import("@/db/client")]);
   const [orgId] = await organizations();
   const [row] = await withinScope({ orgId, sites: "all" }, (tx) =>
