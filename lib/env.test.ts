@@ -27,6 +27,11 @@ test.each([
   expect(() => readEnvironment({ ...sound, ...change })).toThrow(said);
 });
 
+test("a Node that lacks what the portal is written in does not start it, and the right one is named", () => {
+  expect(() => readEnvironment(sound, "20.20.2")).toThrow("runs on Node 24 or newer, and this is 20.20.2. To take the one that npm installed");
+  expect(readEnvironment(sound, "24.0.0").APP_URL).toBe("https://portal.example.net");
+});
+
 test("CRY-3: what is wrong is named all at once, and no value is repeated", () => {
   const secret = "short-canary";
   const attempt = () => readEnvironment({ ...sound, SIGNALBOX_SECRET: secret, DATABASE_URL: "mysql://a:canary@b" });

@@ -82,8 +82,12 @@ const Environment = Settings.check(
 
 export type Environment = z.output<typeof Environment>;
 
+const oldestNode = 24;
+const withOurs = 'To take the one that npm installed: export PATH="$PWD/node_modules/.bin:$PATH"';
+
 /** Reads the settings of the installation, or names every one that is missing, short or a sample (CRY-3). */
-export function readEnvironment(source: Record<string, string | undefined>): Environment {
+export function readEnvironment(source: Record<string, string | undefined>, node = process.versions.node): Environment {
+  if (Number.parseInt(node, 10) < oldestNode) throw new Error(`Signalbox runs on Node ${oldestNode} or newer, and this is ${node}. ${withOurs}`);
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = Environment.safeParse(given);
   if (parsed.success) return parsed.data;
