@@ -38,7 +38,7 @@ type FrameProps = {
 /** Everything around a page: bar, menu, and what makes links soft. */
 export function Frame(props: FrameProps) {
   const { product, title, home, menu, foot = [], org, orgs = [], orgLinks, commands = [], help = [], ideas = [], account } = props;
-  const isBare = menu.length === 0;
+  const isBare = menu.length === 0 && foot.length === 0;
   return (
     <div className={isBare ? "frame bare" : "frame"}>
       <TabTitle parts={[title, org?.name, product]} />
