@@ -1,17 +1,17 @@
 "use client";
 
-import { type FocusEvent, type FormEvent, type ReactNode, useEffect, useMemo, useRef } from "react";
-import { useForm } from "react-hook-form";
-import type * as z from "zod/mini";
+import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import type { FormAction, FormValues } from "@/lib/vocabulary/result";
-import { checkedBy, errorsOf, firstError, focusField, partOf, wholeOf } from "./check";
+import { firstError, focusField, wholeOf } from "./check";
 import { FormContext } from "./context";
 import { Opened, useOpened } from "./opened";
 import { useSubmission } from "./submission";
 import { useUnsavedWarning } from "./unsaved";
+import { type LoadSchema, useChecks } from "./use-checks";
 
 type ActionFormProps = {
-  schema: z.ZodMiniType;
+  /** What the fields are checked with as one types; none where nothing is typed. */
+  schema?: LoadSchema;
   action: FormAction;
   defaults?: FormValues;
   /** Ask before leaving with something typed and not sent. */
@@ -25,14 +25,7 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
   const element = useRef<HTMLFormElement>(null);
   const { posted, state, send, fallback, pending } = useSubmission(action);
   const { drawn, opened } = useOpened(element, defaults, state);
-  const refused = useMemo(() => errorsOf(state.error?.fields), [state]);
-  const { formState, handleSubmit, trigger, getFieldState } = useForm<FormValues>({
-    mode: "onSubmit",
-    reValidateMode: "onSubmit",
-    shouldFocusError: false,
-    errors: refused,
-    resolver: () => checkedBy(schema, element.current),
-  });
+  const { errors, fetchSchema, beforeSending, recheck } = useChecks(element, schema, state);
   useUnsavedWarning(element, warnUnsaved && !pending);
 
   useEffect(() => {
@@ -43,19 +36,11 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
     const form = event.currentTarget;
     const { submitter } = event.nativeEvent as SubmitEvent;
     const sendNow = () => send(new FormData(form, submitter));
-    void handleSubmit(sendNow, (errors) => focusField(form, firstError(form, errors)))(event);
-  };
-
-  const recheck = (event: FormEvent<HTMLFormElement> | FocusEvent<HTMLFormElement>) => {
-    const part = partOf(event.target);
-    if (!part) return;
-    const wrong = getFieldState(part.name, formState).invalid;
-    const left = event.type === "blur" && part.typed && !("relatedTarget" in event && isSubmit(event.relatedTarget));
-    if (wrong || left) void trigger(part.name);
+    void beforeSending(event, sendNow, (wrong) => focusField(form, firstError(form, wrong)));
   };
 
   const { meanwhile, error } = state;
-  const shown = { values: posted.values ?? drawn ?? {}, errors: formState.errors, pending, message: wholeOf(error), meanwhile };
+  const shown = { values: posted.values ?? drawn ?? {}, errors, pending, message: wholeOf(error), meanwhile };
   return (
     <FormContext value={shown}>
       <form
@@ -63,6 +48,7 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
         className={className ?? "form"}
         action={fallback}
         onSubmit={submit}
+        onFocus={() => void fetchSchema()}
         onBlur={recheck}
         onChange={recheck}
         noValidate
@@ -73,6 +59,3 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
     </FormContext>
   );
 }
-
-// An error drawn between the two halves of a click would move the button away from under it.
-const isSubmit = (target: EventTarget | null) => target instanceof HTMLButtonElement && target.type === "submit";

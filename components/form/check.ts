@@ -19,10 +19,11 @@ export function wholeOf(error: FormState["error"]): string | undefined {
   return besideFields.includes(error?.message) ? undefined : error?.message;
 }
 
-/** Checks exactly what would be sent, with the schema the server uses. */
-export async function checkedBy(schema: z.ZodMiniType, form: HTMLFormElement | null): Promise<ResolverResult<FormValues>> {
+/** Checks exactly what would be sent, with the schema the server uses; without one there is nothing to say. */
+export async function checkedBy(schema: z.ZodMiniType | undefined, form: HTMLFormElement | null): Promise<ResolverResult<FormValues>> {
   if (!form) return { values: {}, errors: {} };
   const values = valuesOf(new FormData(form));
+  if (!schema) return { values, errors: {} };
   const checked = await schema.safeParseAsync(values);
   if (checked.success) return { values, errors: {} };
   const fields: Record<string, string[]> = {};

@@ -59,22 +59,26 @@ export function useCeremony<O extends Offer>({ kind, offer, perform }: CeremonyO
 type CeremonyButtonProps = {
   ceremony: { answer: RefObject<HTMLInputElement | null>; busy: boolean; said?: Reason; run: () => Promise<void> };
   /** Whether the rest of the form is right; if not it is sent as it is, to be told what is wrong. */
-  isReady?: (form: HTMLFormElement) => boolean;
+  isReady?: (form: HTMLFormElement) => Promise<boolean>;
   tone?: "primary" | "plain";
   beside?: ReactNode;
   children: ReactNode;
 };
 
 /** Opens the browser's dialog instead of sending the form, which follows when the dialog has answered. */
-export function CeremonyButton({ ceremony, isReady = () => true, tone = "plain", beside, children }: CeremonyButtonProps) {
+export function CeremonyButton({ ceremony, isReady, tone = "plain", beside, children }: CeremonyButtonProps) {
   const { answer, busy, said, run } = ceremony;
   const { pending } = use(FormContext);
   const waiting = busy || pending;
   const begin = (event: MouseEvent<HTMLButtonElement>) => {
-    const { form } = event.currentTarget;
-    if (form && !isReady(form)) return;
     event.preventDefault();
-    if (!waiting) void run();
+    const { form } = event.currentTarget;
+    if (!form || waiting) return;
+    if (!isReady) return void run();
+    isReady(form).then(
+      (ready) => (ready ? void run() : form.requestSubmit()),
+      () => form.requestSubmit(),
+    );
   };
   return (
     <>

@@ -2,7 +2,6 @@
 
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
 import { type ReactNode, use, useEffect } from "react";
-import * as z from "zod/mini";
 import { ActionForm, FormError } from "@/components/form";
 import { FormContext } from "@/components/form/context";
 import type { FormAction } from "@/lib/vocabulary/result";
@@ -23,13 +22,11 @@ type CeremonyProps = {
 
 type PasskeyFormProps = CeremonyProps & { action: FormAction; children?: ReactNode };
 
-const Nothing = z.object({});
-
 /** One button that has a passkey unlocked, and sends what the browser answers with the fields it is given. */
 export function PasskeyForm({ action, children, ...rest }: PasskeyFormProps) {
   return (
     <div className="script-on">
-      <ActionForm schema={Nothing} action={action}>
+      <ActionForm action={action}>
         <FormError />
         {children}
         <Ceremony {...rest} />

@@ -30,3 +30,8 @@ const clients = globSync("{app,components}/**/*.tsx", { cwd: house }).filter((fi
 test.each(clients)("%s brings no icon along but those it names", (file) => {
   expect([...everythingBelow(file)]).not.toContain("components/ui/icon.tsx");
 });
+
+test.each(clients)("%s brings along nothing that forms are checked with: it comes when somebody turns to the form", (file) => {
+  const brought = [...everythingBelow(file)].filter((one) => /^lib\/[a-z-]+\/schema\.ts$|^lib\/vocabulary\/(email|sent|text)\.ts$/.test(one));
+  expect(brought).toEqual([]);
+});

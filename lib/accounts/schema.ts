@@ -7,7 +7,6 @@ import { personName, phone } from "@/lib/vocabulary/text";
 export const Token = token;
 export const RequestKey = z.string().check(z.regex(/^[0-9a-f]{64}$/, "This page has been open for too long. Start again"));
 
-export const regions = { global: "Global", europe: "Europe" } as const;
 export const Region = z.enum(["global", "europe"], "Choose a region");
 
 export const CreateAccount = z.object({

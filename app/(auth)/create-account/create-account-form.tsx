@@ -1,8 +1,8 @@
 "use client";
 
 import { ActionForm, FormError, RadioGroup, SubmitButton, TextField } from "@/components/form";
-import { CreateAccount, regions } from "@/lib/accounts/schema";
 import { requirementsOf } from "@/lib/vocabulary/new-password";
+import { regions } from "@/lib/vocabulary/regions";
 import { AccountFields, type Terms } from "../account-fields";
 import { createAccountAction } from "../actions";
 
@@ -17,7 +17,11 @@ const where: Record<Region, string> = {
 export function CreateAccountForm({ served, region, ...terms }: CreateAccountFormProps) {
   const options = served.map((key) => ({ value: key, label: regions[key], description: where[key] }));
   return (
-    <ActionForm schema={CreateAccount} action={createAccountAction} defaults={{ region }}>
+    <ActionForm
+      schema={async () => (await import("@/lib/accounts/schema")).CreateAccount}
+      action={createAccountAction}
+      defaults={{ region }}
+    >
       <FormError />
       <RadioGroup name="region" label="Region" required options={options} />
       <TextField name="email" label="Email" type="email" autoComplete="email" required />

@@ -1,6 +1,6 @@
 import { Door } from "@/components/layout/door";
 import { LinkButton } from "@/components/ui/button";
-import { regions } from "@/lib/accounts/schema";
+import { regions } from "@/lib/vocabulary/regions";
 import { brand, instanceFor, type Region } from "@/lib/brand";
 import { CreateAccountForm } from "./create-account-form";
 

@@ -1,12 +1,11 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
-import { Consent } from "@/lib/identities/schema";
 import { googleSignInAction } from "./actions";
 
 export function SignInWithGoogle({ next, org }: { next: string; org?: string }) {
   return (
-    <ActionForm schema={Consent} action={googleSignInAction}>
+    <ActionForm action={googleSignInAction}>
       <FormError />
       {next && <HiddenField name="next" value={next} />}
       {org && <HiddenField name="org" value={org} />}

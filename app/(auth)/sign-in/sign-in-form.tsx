@@ -1,12 +1,15 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, PasswordField, SubmitButton, TextField } from "@/components/form";
-import { SignIn } from "@/lib/accounts/schema";
 import { signInAction } from "../actions";
 
 export function SignInForm({ email, next, org }: { email: string; next: string; org: string }) {
   return (
-    <ActionForm schema={SignIn} action={signInAction} defaults={{ email }}>
+    <ActionForm
+      schema={async () => (await import("@/lib/accounts/schema")).SignIn}
+      action={signInAction}
+      defaults={{ email }}
+    >
       <FormError />
       {next && <HiddenField name="next" value={next} />}
       {org && <HiddenField name="org" value={org} />}

@@ -1,7 +1,6 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, NewPasswordField, PasswordOwner, SubmitButton } from "@/components/form";
-import { ResetPassword } from "@/lib/accounts/schema";
 import type { Requirement } from "@/lib/vocabulary/new-password";
 import { resetPasswordAction } from "../../actions";
 
@@ -9,7 +8,7 @@ type ResetFormProps = { token: string; email: string; requirements: Requirement[
 
 export function ResetForm({ token, email, ...rules }: ResetFormProps) {
   return (
-    <ActionForm schema={ResetPassword} action={resetPasswordAction}>
+    <ActionForm schema={async () => (await import("@/lib/accounts/schema")).ResetPassword} action={resetPasswordAction}>
       <FormError />
       <HiddenField name="token" value={token} />
       <PasswordOwner email={email} />

@@ -2,12 +2,14 @@
 
 import { CodeField } from "@/app/(portal)/account/two-factor/code-field";
 import { ActionForm, FormError, SubmitButton } from "@/components/form";
-import { PassSecondFactor } from "@/lib/two-factor/schema";
 import { passSecondFactorAction } from "./actions";
 
 export function CodeForm() {
   return (
-    <ActionForm schema={PassSecondFactor} action={passSecondFactorAction}>
+    <ActionForm
+      schema={async () => (await import("@/lib/two-factor/schema")).PassSecondFactor}
+      action={passSecondFactorAction}
+    >
       <FormError />
       {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the page's only field, and its title says what it is for */}
       <CodeField autoFocus />

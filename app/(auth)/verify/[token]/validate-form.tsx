@@ -1,12 +1,14 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, PasswordField, PasswordOwner, SubmitButton } from "@/components/form";
-import { ValidateAddress } from "@/lib/accounts/schema";
 import { validateAddressAction } from "../../actions";
 
 export function ValidateForm({ token, email }: { token: string; email: string }) {
   return (
-    <ActionForm schema={ValidateAddress} action={validateAddressAction}>
+    <ActionForm
+      schema={async () => (await import("@/lib/accounts/schema")).ValidateAddress}
+      action={validateAddressAction}
+    >
       <FormError />
       <HiddenField name="token" value={token} />
       <PasswordOwner email={email} />

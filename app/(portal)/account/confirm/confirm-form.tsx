@@ -3,7 +3,6 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
 import { ActionForm, FormError, HiddenField, PasswordField, PasswordOwner, SubmitButton } from "@/components/form";
 import { PasskeyForm } from "@/components/passkey/passkey-form";
-import { ConfirmIdentity } from "@/lib/confirmations/schema";
 import { confirmIdentityAction, confirmWithPasskeyAction } from "./actions";
 
 type ConfirmFormProps = {
@@ -18,7 +17,10 @@ type ConfirmFormProps = {
 export function ConfirmForm({ email, next, closeHref, offer }: ConfirmFormProps) {
   return (
     <div className="grid gap-4">
-      <ActionForm schema={ConfirmIdentity} action={confirmIdentityAction}>
+      <ActionForm
+        schema={async () => (await import("@/lib/confirmations/schema")).ConfirmIdentity}
+        action={confirmIdentityAction}
+      >
         <FormError />
         <p>Confirm that it is you. For the next ten minutes you are not asked again.</p>
         <PasswordOwner email={email} />

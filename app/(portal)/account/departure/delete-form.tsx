@@ -1,12 +1,14 @@
 "use client";
 
 import { ActionForm, CheckField, FormError, SubmitButton } from "@/components/form";
-import { DeleteAccount } from "@/lib/departures/schema";
 import { deleteAccountAction } from "./actions";
 
 export function DeleteForm() {
   return (
-    <ActionForm schema={DeleteAccount} action={deleteAccountAction}>
+    <ActionForm
+      schema={async () => (await import("@/lib/departures/schema")).DeleteAccount}
+      action={deleteAccountAction}
+    >
       <FormError />
       <CheckField name="agreed" label="I understand that this cannot be undone" />
       <div className="form-end">

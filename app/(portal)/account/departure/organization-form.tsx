@@ -2,7 +2,6 @@
 
 import { useSyncExternalStore } from "react";
 import { ActionForm, FormError, HiddenField, SubmitButton, TextField } from "@/components/form";
-import { CreateOrganization } from "@/lib/organizations/schema";
 import { createOrganizationBesideAction } from "./actions";
 
 const never = () => () => {};
@@ -11,7 +10,10 @@ const never = () => () => {};
 export function OrganizationForm() {
   const scripted = useSyncExternalStore(never, () => true, () => false);
   return (
-    <ActionForm schema={CreateOrganization} action={createOrganizationBesideAction}>
+    <ActionForm
+      schema={async () => (await import("@/lib/organizations/schema")).CreateOrganization}
+      action={createOrganizationBesideAction}
+    >
       <FormError />
       {scripted && <HiddenField name="beside" value="true" />}
       <TextField

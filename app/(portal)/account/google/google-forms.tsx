@@ -1,12 +1,11 @@
 "use client";
 
 import { ActionForm, FormError, SubmitButton } from "@/components/form";
-import { Consent } from "@/lib/identities/schema";
 import { linkGoogleAction, unlinkGoogleAction } from "./actions";
 
 export function LinkForm({ closeHref }: { closeHref: string }) {
   return (
-    <ActionForm schema={Consent} action={linkGoogleAction}>
+    <ActionForm action={linkGoogleAction}>
       <FormError />
       <p>
         You are led to Google, where you choose an account. Google tells us its email address and its id, nothing else, and we keep no key
@@ -25,7 +24,7 @@ export function LinkForm({ closeHref }: { closeHref: string }) {
 
 export function UnlinkForm({ email, closeHref }: { email: string; closeHref: string }) {
   return (
-    <ActionForm schema={Consent} action={unlinkGoogleAction}>
+    <ActionForm action={unlinkGoogleAction}>
       <FormError />
       <p>{email} no longer signs you in here. Your password keeps working, and browsers that are signed in stay so. You can link it again.</p>
       <div className="form-end">

@@ -4,7 +4,6 @@ import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/bro
 import { ActionForm, FormError, HiddenField, SubmitButton, TextField } from "@/components/form";
 import { CeremonyButton, useCeremony, useSupport } from "@/components/passkey/ceremony-button";
 import { dialog } from "@/components/passkey/dialog";
-import { PasskeyName, RemovePasskey, RenamePasskey } from "@/lib/passkeys/schema";
 import { addPasskeyAction, removePasskeyAction, renamePasskeyAction } from "./actions";
 
 const nameHint = "To tell it from others in this list.";
@@ -18,7 +17,11 @@ export function AddPasskeyForm({ offer, name, closeHref }: AddProps) {
       <p className="script-off">Adding a passkey needs a browser that runs scripts.</p>
       {isSupported ? (
         <div className="script-on">
-          <ActionForm schema={PasskeyName} action={addPasskeyAction} defaults={{ name }}>
+          <ActionForm
+            schema={nameSchema}
+            action={addPasskeyAction}
+            defaults={{ name }}
+          >
             <FormError />
             <p>Your browser asks next where to keep the passkey and to unlock that device. Your password keeps working.</p>
             <TextField name="name" label="Name" hint={nameHint} autoComplete="off" maxLength={64} required />
@@ -33,7 +36,8 @@ export function AddPasskeyForm({ offer, name, closeHref }: AddProps) {
 }
 
 const make = async (offer: PublicKeyCredentialCreationOptionsJSON) => (await dialog()).startRegistration({ optionsJSON: offer });
-const isNamed = (form: HTMLFormElement) => PasskeyName.safeParse({ name: new FormData(form).get("name") }).success;
+const nameSchema = async () => (await import("@/lib/passkeys/schema")).PasskeyName;
+const isNamed = async (form: HTMLFormElement) => (await nameSchema()).safeParse({ name: new FormData(form).get("name") }).success;
 
 function Make({ offer, closeHref }: Omit<AddProps, "name">) {
   const ceremony = useCeremony({ kind: "add", offer, perform: make });
@@ -48,7 +52,11 @@ type OneProps = { passkeyId: string; name: string; closeHref: string };
 
 export function RenamePasskeyForm({ passkeyId, name, closeHref }: OneProps) {
   return (
-    <ActionForm schema={RenamePasskey} action={renamePasskeyAction} defaults={{ name }}>
+    <ActionForm
+      schema={async () => (await import("@/lib/passkeys/schema")).RenamePasskey}
+      action={renamePasskeyAction}
+      defaults={{ name }}
+    >
       <FormError />
       <HiddenField name="passkeyId" value={passkeyId} />
       <TextField name="name" label="Name" hint={nameHint} autoComplete="off" maxLength={64} required />
@@ -64,7 +72,7 @@ export function RenamePasskeyForm({ passkeyId, name, closeHref }: OneProps) {
 
 export function RemovePasskeyForm({ passkeyId, name, closeHref }: OneProps) {
   return (
-    <ActionForm schema={RemovePasskey} action={removePasskeyAction}>
+    <ActionForm action={removePasskeyAction}>
       <FormError />
       <HiddenField name="passkeyId" value={passkeyId} />
       <p>

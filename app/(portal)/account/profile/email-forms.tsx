@@ -1,14 +1,16 @@
 "use client";
 
 import { ActionForm, FormError, SubmitButton, TextField } from "@/components/form";
-import { NoInput, RequestAddress } from "@/lib/addresses/schema";
 import { cancelAddressAction, requestAddressAction, requestAddressAgainAction } from "./actions";
 
 const closeHref = "/account";
 
 export function ChangeEmailForm({ email }: { email: string }) {
   return (
-    <ActionForm schema={RequestAddress} action={requestAddressAction}>
+    <ActionForm
+      schema={async () => (await import("@/lib/addresses/schema")).RequestAddress}
+      action={requestAddressAction}
+    >
       <FormError />
       <p>
         A link is mailed to the new address. Until you open it and confirm, you sign in with {email}; afterwards with the new
@@ -25,7 +27,7 @@ export function ChangeEmailForm({ email }: { email: string }) {
 
 export function AgainForm({ pending }: { pending: string }) {
   return (
-    <ActionForm schema={NoInput} action={requestAddressAgainAction}>
+    <ActionForm action={requestAddressAgainAction}>
       <FormError />
       <p>A new link is mailed to {pending}. Older links stop working.</p>
       <div className="form-end">
@@ -38,7 +40,7 @@ export function AgainForm({ pending }: { pending: string }) {
 
 export function CancelForm({ email, pending }: { email: string; pending: string }) {
   return (
-    <ActionForm schema={NoInput} action={cancelAddressAction}>
+    <ActionForm action={cancelAddressAction}>
       <FormError />
       <p>
         The link that was mailed to {pending} stops working, and you keep {email}.

@@ -6,7 +6,6 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
 import type { Profile } from "@/lib/profiles/queries";
 import { formOf } from "@/lib/profiles/rules";
-import { SaveProfile } from "@/lib/profiles/schema";
 import { saveProfileAction } from "./actions";
 import { AccountInformation, Authentication, Preferences, PrivacySettings } from "./sections";
 
@@ -51,7 +50,13 @@ export function ProfileForm({ profile, isAnswered, pending, requiredBy, zones, p
   const page = usePlaceKept(profile, isAnswered);
   return (
     <div ref={page} className="contents" onSubmitCapture={remember}>
-      <ActionForm schema={SaveProfile} action={saveProfileAction} defaults={formOf(profile)} warnUnsaved className="page-form">
+      <ActionForm
+        schema={async () => (await import("@/lib/profiles/schema")).SaveProfile}
+        action={saveProfileAction}
+        defaults={formOf(profile)}
+        warnUnsaved
+        className="page-form"
+      >
         <PageHeader title="My Account">
           {more.utilities}
           <SubmitButton>Save</SubmitButton>

@@ -1,7 +1,6 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
-import { EndOtherSessions, EndSession } from "@/lib/sessions/schema";
 import { endOtherSessionsAction, endSessionAction } from "./actions";
 
 type EndFormProps = { sessionId?: string; closeHref: string };
@@ -9,7 +8,7 @@ type EndFormProps = { sessionId?: string; closeHref: string };
 /** Ends one session, or without one all others. */
 export function EndForm({ sessionId, closeHref }: EndFormProps) {
   return (
-    <ActionForm schema={sessionId ? EndSession : EndOtherSessions} action={sessionId ? endSessionAction : endOtherSessionsAction}>
+    <ActionForm action={sessionId ? endSessionAction : endOtherSessionsAction}>
       <FormError />
       {sessionId && <HiddenField name="sessionId" value={sessionId} />}
       <div className="form-end">

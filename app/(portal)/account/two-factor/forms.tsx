@@ -1,21 +1,17 @@
 "use client";
 
 import type { ReactNode } from "react";
-import * as z from "zod/mini";
 import { ActionForm, CheckField, FormError, HiddenField, PasswordField, PasswordOwner, SubmitButton, TextField } from "@/components/form";
-import { KeepCodes, ProveTwice, VerifyTwoFactor } from "@/lib/two-factor/schema";
 import type { FormAction } from "@/lib/vocabulary/result";
 import { beginTwoFactorAction, keepCodesAction, verifyTwoFactorAction } from "./actions";
 import { CodeField } from "./code-field";
 
 type Onward = { next: string | null };
 
-const Begin = z.object({});
-
 /** Makes the secret that the next page shows. */
 export function BeginForm({ next }: Onward) {
   return (
-    <ActionForm schema={Begin} action={beginTwoFactorAction}>
+    <ActionForm action={beginTwoFactorAction}>
       <FormError />
       {next && <HiddenField name="next" value={next} />}
       <div className="form-end">
@@ -27,7 +23,10 @@ export function BeginForm({ next }: Onward) {
 
 export function VerifyForm({ next }: Onward) {
   return (
-    <ActionForm schema={VerifyTwoFactor} action={verifyTwoFactorAction}>
+    <ActionForm
+      schema={async () => (await import("@/lib/two-factor/schema")).VerifyTwoFactor}
+      action={verifyTwoFactorAction}
+    >
       <FormError />
       {next && <HiddenField name="next" value={next} />}
       <TextField
@@ -51,7 +50,7 @@ export function VerifyForm({ next }: Onward) {
 /** The acknowledgement without which the codes stay in sight. */
 export function KeepForm({ next }: Onward) {
   return (
-    <ActionForm schema={KeepCodes} action={keepCodesAction}>
+    <ActionForm schema={async () => (await import("@/lib/two-factor/schema")).KeepCodes} action={keepCodesAction}>
       <FormError />
       {next && <HiddenField name="next" value={next} />}
       <CheckField name="stored" label="I have stored these codes" />
@@ -67,7 +66,7 @@ type ProveFormProps = { email: string; action: FormAction; tone: "primary" | "da
 /** What only the owner can do: with the password and a code. */
 export function ProveForm({ email, action, tone, label, children }: ProveFormProps) {
   return (
-    <ActionForm schema={ProveTwice} action={action}>
+    <ActionForm schema={async () => (await import("@/lib/two-factor/schema")).ProveTwice} action={action}>
       <FormError />
       <p>{children}</p>
       <PasswordOwner email={email} />

@@ -1,12 +1,14 @@
 "use client";
 
 import { ActionForm, FormError, SubmitButton, TextField } from "@/components/form";
-import { CreateOrganization } from "@/lib/organizations/schema";
 import { createOrganizationAction } from "./actions";
 
 export function CreateOrganizationForm() {
   return (
-    <ActionForm schema={CreateOrganization} action={createOrganizationAction}>
+    <ActionForm
+      schema={async () => (await import("@/lib/organizations/schema")).CreateOrganization}
+      action={createOrganizationAction}
+    >
       <FormError />
       <TextField
         name="name"

@@ -1,12 +1,11 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
-import { AcceptNotice } from "@/lib/login-notices/schema";
 import { acceptNoticeAction } from "./actions";
 
 export function AcceptForm({ version, next }: { version: string; next: string }) {
   return (
-    <ActionForm schema={AcceptNotice} action={acceptNoticeAction}>
+    <ActionForm action={acceptNoticeAction}>
       <FormError />
       <HiddenField name="version" value={version} />
       {next && <HiddenField name="next" value={next} />}

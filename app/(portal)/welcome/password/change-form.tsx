@@ -9,7 +9,6 @@ import {
   PasswordOwner,
   SubmitButton,
 } from "@/components/form";
-import { ChangePassword } from "@/lib/profiles/schema";
 import type { Requirement } from "@/lib/vocabulary/new-password";
 import { changeOldPasswordAction } from "./actions";
 
@@ -17,7 +16,10 @@ type ChangeFormProps = { email: string; next: string; requirements: Requirement[
 
 export function ChangeForm({ email, next, ...rules }: ChangeFormProps) {
   return (
-    <ActionForm schema={ChangePassword} action={changeOldPasswordAction}>
+    <ActionForm
+      schema={async () => (await import("@/lib/profiles/schema")).ChangePassword}
+      action={changeOldPasswordAction}
+    >
       <FormError />
       {next && <HiddenField name="next" value={next} />}
       <PasswordOwner email={email} />

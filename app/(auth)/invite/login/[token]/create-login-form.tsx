@@ -1,7 +1,6 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, PasswordOwner, SubmitButton } from "@/components/form";
-import { CreateLogin } from "@/lib/acceptances/schema";
 import type { Requirement } from "@/lib/vocabulary/new-password";
 import type { FormValues } from "@/lib/vocabulary/result";
 import { AccountFields, type Terms } from "../../../account-fields";
@@ -11,7 +10,11 @@ type CreateLoginFormProps = Terms & { token: string; email: string; defaults: Fo
 
 export function CreateLoginForm({ token, email, defaults, requirements, ...terms }: CreateLoginFormProps) {
   return (
-    <ActionForm schema={CreateLogin} action={createLoginAction} defaults={defaults}>
+    <ActionForm
+      schema={async () => (await import("@/lib/acceptances/schema")).CreateLogin}
+      action={createLoginAction}
+      defaults={defaults}
+    >
       <FormError />
       <HiddenField name="token" value={token} />
       <PasswordOwner email={email} />

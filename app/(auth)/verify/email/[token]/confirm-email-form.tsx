@@ -1,12 +1,14 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, PasswordField, SubmitButton } from "@/components/form";
-import { ConfirmAddress } from "@/lib/addresses/schema";
 import { confirmEmailAction } from "../actions";
 
 export function ConfirmEmailForm({ token, asksPassword }: { token: string; asksPassword: boolean }) {
   return (
-    <ActionForm schema={ConfirmAddress} action={confirmEmailAction}>
+    <ActionForm
+      schema={async () => (await import("@/lib/addresses/schema")).ConfirmAddress}
+      action={confirmEmailAction}
+    >
       <FormError />
       <HiddenField name="token" value={token} />
       {asksPassword && <PasswordField name="password" label="Password" autoComplete="current-password" required hint="The password of your account." />}

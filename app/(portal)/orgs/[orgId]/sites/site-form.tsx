@@ -5,7 +5,6 @@ import { ActionForm, FormError, type Option, SelectField, SubmitButton, TextFiel
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
-import { CreateSite, UpdateSite } from "@/lib/sites/schema";
 import type { FormAction, FormValues } from "@/lib/vocabulary/result";
 
 type SiteFormProps = {
@@ -22,7 +21,13 @@ type SiteFormProps = {
 
 export function SiteForm({ action, defaults, creates, groupsShared, parent, places, aside }: SiteFormProps) {
   return (
-    <ActionForm schema={creates ? CreateSite : UpdateSite} action={action} defaults={defaults} warnUnsaved className="page-form">
+    <ActionForm
+      schema={async () => (await import("@/lib/sites/schema"))[creates ? "CreateSite" : "UpdateSite"]}
+      action={action}
+      defaults={defaults}
+      warnUnsaved
+      className="page-form"
+    >
       <PageHeader title={creates ? "Create Site" : String(defaults.name)} parent={parent}>
         {aside}
         <SubmitButton>{creates ? "Create Site" : "Save"}</SubmitButton>

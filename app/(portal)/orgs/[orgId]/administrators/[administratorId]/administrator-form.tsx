@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
 import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
-import { UpdateAdministrator } from "@/lib/administrators/schema";
 import type { FormAction, FormValues } from "@/lib/vocabulary/result";
 import { AccessFields, type Places } from "../access-fields";
 
@@ -20,7 +19,13 @@ type AdministratorFormProps = {
 
 export function AdministratorForm({ action, name, defaults, parent, places, aside, children }: AdministratorFormProps) {
   return (
-    <ActionForm schema={UpdateAdministrator} action={action} defaults={defaults} warnUnsaved className="page-form">
+    <ActionForm
+      schema={async () => (await import("@/lib/administrators/schema")).UpdateAdministrator}
+      action={action}
+      defaults={defaults}
+      warnUnsaved
+      className="page-form"
+    >
       <HiddenField name="administratorId" value={String(defaults.administratorId)} />
       <PageHeader title={name} parent={parent}>
         {aside}

@@ -2,7 +2,6 @@
 
 import type { ReactNode } from "react";
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
-import { RevokeAccess } from "@/lib/administrators/schema";
 import type { FormAction } from "@/lib/vocabulary/result";
 
 type ConfirmFormProps = {
@@ -17,7 +16,7 @@ type ConfirmFormProps = {
 /** One thing to be done to one administrator, after its consequences have been said. */
 export function ConfirmForm({ administratorId, action, closeHref, tone, label, children }: ConfirmFormProps) {
   return (
-    <ActionForm schema={RevokeAccess} action={action}>
+    <ActionForm action={action}>
       <FormError />
       <HiddenField name="administratorId" value={administratorId} />
       <p>{children}</p>

@@ -3,7 +3,6 @@
 import { ActionForm, FormError, SubmitButton, TextField } from "@/components/form";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
-import { InviteAdministrator } from "@/lib/administrators/schema";
 import type { FormAction } from "@/lib/vocabulary/result";
 import { AccessFields, type Places } from "../access-fields";
 
@@ -11,7 +10,13 @@ type InviteFormProps = { action: FormAction; parent: { label: string; href: stri
 
 export function InviteForm({ action, parent, places }: InviteFormProps) {
   return (
-    <ActionForm schema={InviteAdministrator} action={action} defaults={{ scope: "all" }} warnUnsaved className="page-form">
+    <ActionForm
+      schema={async () => (await import("@/lib/administrators/schema")).InviteAdministrator}
+      action={action}
+      defaults={{ scope: "all" }}
+      warnUnsaved
+      className="page-form"
+    >
       <PageHeader title="Invite Administrator" parent={parent}>
         <SubmitButton>Invite</SubmitButton>
       </PageHeader>

@@ -1,14 +1,13 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
-import { DeleteSite } from "@/lib/sites/schema";
 import type { FormAction } from "@/lib/vocabulary/result";
 
 type DeleteSiteFormProps = { siteId: string; name: string; action: FormAction; closeHref: string };
 
 export function DeleteSiteForm({ siteId, name, action, closeHref }: DeleteSiteFormProps) {
   return (
-    <ActionForm schema={DeleteSite} action={action} defaults={{ siteId }}>
+    <ActionForm action={action} defaults={{ siteId }}>
       <FormError />
       <HiddenField name="siteId" value={siteId} />
       <p>
