@@ -1,11 +1,18 @@
 import "server-only";
-import { Column, is, SQL, Subquery } from "drizzle-orm";
+import { Column, is, SQL, StringChunk, Subquery } from "drizzle-orm";
 import { PgDialect, type SelectedFieldsOrdered } from "drizzle-orm/pg-core";
 import { PostgresJsSession, PostgresJsTransaction } from "drizzle-orm/postgres-js";
 import type { PendingQuery, Row, Sql } from "postgres";
 import type { Tx } from "@/db/tx";
 
 const dialect = new PgDialect({ casing: "snake_case" });
+
+/** A piece of a statement that holds no values, written out once instead of each time it is asked. */
+export function fixed<T>(piece: SQL<T>): SQL<T> {
+  const { sql: text, params } = dialect.sqlToQuery(piece);
+  if (params.length > 0) throw new Error("Only a piece without values can be written out once");
+  return new SQL<T>([new StringChunk(text)]);
+}
 
 /** What Drizzle asks of a connection. */
 export type Client = {
@@ -20,18 +27,21 @@ function decoderOf(field: SelectedFieldsOrdered[number]["field"]) {
   return decoding(is(field, Subquery) ? field._.sql : field.sql);
 }
 
-const decoding = (sql: SQL): Pick<Column, "mapFromDriverValue"> => Reflect.get(sql, "decoder") as Column;
+const decoding = (piece: SQL): Pick<Column, "mapFromDriverValue"> => Reflect.get(piece, "decoder") as Column;
 
 /** Rows of a flat selection by decoders found once; Drizzle, which finds them for every cell, maps nested ones. */
 function mapperOf(fields: SelectedFieldsOrdered | undefined) {
   if (!fields || fields.some(({ path }) => path.length > 1)) return undefined;
   const cells = fields.map(({ path, field }) => ({ name: String(path[0]), decoder: decoderOf(field) }));
+  // Copied for each row: an object that grows by names it learns one by one costs more than what is put into it.
+  const blank: Record<string, unknown> = Object.fromEntries(cells.map(({ name }) => [name, null]));
   return (rows: unknown[][]) =>
     rows.map((row) => {
-      const mapped: Record<string, unknown> = {};
-      cells.forEach(({ name, decoder }, at) => {
-        mapped[name] = row[at] === null ? null : decoder.mapFromDriverValue(row[at]);
-      });
+      const mapped = { ...blank };
+      for (let at = 0; at < cells.length; at += 1) {
+        const [cell, value] = [cells[at], row[at]];
+        if (cell && value !== null) mapped[cell.name] = cell.decoder.mapFromDriverValue(value);
+      }
       return mapped;
     });
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, ilike, inArray, type SQL, sql } from "drizzle-orm";
 import { accounts, memberships, membershipScopes, siteGroups, sites } from "@/db/schema";
+import { fixed } from "@/db/session";
 import type { Tx } from "@/db/tx";
 import type { Reach, Status } from "@/lib/administrators/rules";
 import { GetAdministrator, ListAdministrators } from "@/lib/administrators/schema";
@@ -9,28 +10,26 @@ import { query } from "@/lib/kernel/query";
 import { type Role, roleFacts, roles } from "@/lib/vocabulary/access";
 import { notFound } from "@/lib/vocabulary/fault";
 
-const shownNames = 3;
-
-const status = sql<Status>`case
+const status = fixed(sql<Status>`case
   when ${memberships.accountId} is not null then case when ${accounts.suspendedAt} is null then 'active' else 'suspended' end
   when ${memberships.acceptedAt} is not null then 'accepted'
   when ${memberships.expiresAt} <= now() then 'expired'
-  else 'invited' end`;
+  else 'invited' end`);
 
-const firstName = sql<string>`coalesce(${accounts.firstName}, ${memberships.firstName})`;
-const lastName = sql<string>`coalesce(${accounts.lastName}, ${memberships.lastName})`;
-const email = sql<string>`coalesce(${accounts.email}, ${memberships.email})`;
-const name = sql<string>`${firstName} || ' ' || ${lastName}`;
+const firstName = fixed(sql<string>`coalesce(${accounts.firstName}, ${memberships.firstName})`);
+const lastName = fixed(sql<string>`coalesce(${accounts.lastName}, ${memberships.lastName})`);
+const email = fixed(sql<string>`coalesce(${accounts.email}, ${memberships.email})`);
+const name = fixed(sql<string>`${firstName} || ' ' || ${lastName}`);
 const roleLabel = sql`case ${sql.join(roles.map((role) => sql`when ${memberships.role} = ${role} then ${roleFacts[role].label}`), sql` `)} else '' end`;
 
 // Joined with what row security shows of sites and groups: a place one does not see is neither named nor counted.
-const places = sql`(
+const places = fixed(sql`(
   select coalesce(s.name, g.name) as name from ${membershipScopes} x
   left join ${sites} s on s.id = x.site_id left join ${siteGroups} g on g.id = x.group_id
-  where x.membership_id = ${memberships.id} and coalesce(s.id, g.id) is not null)`;
+  where ${memberships.scope} <> 'all' and x.membership_id = ${memberships.id} and coalesce(s.id, g.id) is not null)`);
 
-const namesOf = (most: number | null) =>
-  sql<string[]>`array(select p.name from ${places} p order by lower(p.name), p.name limit ${most}::int)`;
+const namesOf = (most: SQL) => fixed(sql<string[]>`array(select p.name from ${places} p order by lower(p.name), p.name ${most})`);
+const [someNames, manyNames, allNames] = [namesOf(sql`limit 3`), namesOf(sql`limit 20`), namesOf(sql``)];
 
 /** What leaves the server about an administrator: list, page, CSV and events all select exactly this. */
 const administratorColumns = {
@@ -43,8 +42,8 @@ const administratorColumns = {
   phone: memberships.phone,
   role: memberships.role,
   scope: memberships.scope,
-  names: namesOf(shownNames),
-  count: sql<number>`(select count(*)::int from ${places} p)`,
+  names: someNames,
+  count: fixed(sql<number>`(select count(*)::int from ${places} p)`),
   lastSignInAt: accounts.lastSignInAt,
   twoFactorSince: accounts.twoFactorSince,
   passwordChangedAt: accounts.passwordChangedAt,
@@ -55,9 +54,9 @@ const administratorColumns = {
   version: memberships.version,
 };
 
-const selected = (tx: Tx, most: number | null = shownNames) =>
+const selected = (tx: Tx, names = someNames) =>
   tx
-    .select({ ...administratorColumns, names: namesOf(most) })
+    .select({ ...administratorColumns, names })
     .from(memberships)
     .leftJoin(accounts, eq(accounts.id, memberships.accountId))
     .$dynamic();
@@ -66,7 +65,7 @@ export type Administrator = Awaited<ReturnType<typeof selected>>[number];
 
 /** An administrator or invitation of the organization, if it is there. */
 export async function findAdministrator(tx: Tx, administratorId: string): Promise<Administrator | undefined> {
-  const [found] = await selected(tx, 20).where(eq(memberships.id, administratorId));
+  const [found] = await selected(tx, manyNames).where(eq(memberships.id, administratorId));
   return found;
 }
 
@@ -79,7 +78,7 @@ export async function administratorById(tx: Tx, administratorId: string): Promis
 
 /** All places of a membership, for the audit log; those that the actor does not see are counted and not named. */
 export async function everyPlace(tx: Tx, administratorId: string): Promise<Pick<Reach, "names" | "count">> {
-  const [found] = await selected(tx, null).where(eq(memberships.id, administratorId));
+  const [found] = await selected(tx, allNames).where(eq(memberships.id, administratorId));
   const count = await tx.$count(membershipScopes, eq(membershipScopes.membershipId, administratorId));
   return { names: found?.names ?? [], count };
 }
@@ -129,18 +128,24 @@ export const listAdministrators = query({
       .where(and(filter, turn.where))
       .orderBy(...turn.orderBy)
       .limit(turn.limit);
-    const [counted] = await tx
-      .select({ total: sql<number>`count(*)::int` })
-      .from(memberships)
-      .leftJoin(accounts, eq(accounts.id, memberships.accountId))
-      .where(filter);
-    return { ...turn.page(found), total: counted?.total ?? 0 };
+    const page = turn.page(found);
+    const total = page.next || page.previous ? await countOf(tx, filter) : page.rows.length;
+    return { ...page, total };
   },
 });
 
+async function countOf(tx: Tx, filter: SQL | undefined): Promise<number> {
+  const [counted] = await tx
+    .select({ total: sql<number>`count(*)::int` })
+    .from(memberships)
+    .leftJoin(accounts, eq(accounts.id, memberships.accountId))
+    .where(filter);
+  return counted?.total ?? 0;
+}
+
 /** All that a filter shows, in the order of names, for the download. */
 export const everyAdministrator = (tx: Tx, filter: Filter) =>
-  selected(tx, null).where(matching(filter)).orderBy(sql`lower(${name})`, memberships.id);
+  selected(tx, allNames).where(matching(filter)).orderBy(sql`lower(${name})`, memberships.id);
 
 /** One administrator with the places that are ticked on their page, and who invited them. */
 export const getAdministrator = query({
