@@ -4,6 +4,7 @@ import { address, bytes, id, moment, timestamps, version } from "@/db/columns";
 import { authRole, ledgerRole, tenantRoles, workerRole } from "@/db/roles";
 import { currentAccount, currentEmail, currentLink } from "@/db/settings";
 import type { Method } from "@/lib/vocabulary/entrance";
+import type { EventName } from "@/lib/vocabulary/events";
 import type { MacFormat } from "@/lib/vocabulary/mac";
 
 /** PWD-1: whom an account belongs to decides how long its password lasts. */
@@ -168,7 +169,7 @@ export const accountEvents = pgTable(
     accountId: uuid()
       .notNull()
       .references(() => accounts.id, { onDelete: "cascade" }),
-    name: text().notNull(),
+    name: text().$type<EventName>().notNull(),
     detail: jsonb().$type<Record<string, unknown>>(),
     address: address(),
     browser: text(),

@@ -161,7 +161,7 @@ test("SES-8: the last twenty things that happened to an account are there to rea
   await sessionOf(stranger);
   const who = await signedInAs(person);
   await asVisitor({ accountId: person.id }, (tx) =>
-    tx.insert(accountEvents).values(Array.from({ length: 25 }, () => ({ accountId: person.id, name: "session.revoked", detail: { note: "of a browser" } }))),
+    tx.insert(accountEvents).values(Array.from({ length: 25 }, () => ({ accountId: person.id, name: "session.revoked" as const, detail: { note: "of a browser" } }))),
   );
   await endSession(await presentAt(await sessionOf(person)), newVisitor());
   const { events } = await accountActivity(who);

@@ -106,7 +106,7 @@ export type OwnSession = Awaited<ReturnType<typeof ownSessions>>[number];
 
 const eventColumns = {
   id: accountEvents.id,
-  name: sql<EventName>`${accountEvents.name}`,
+  name: accountEvents.name,
   note: sql<string>`coalesce(${accountEvents.detail} ->> 'note', '')`,
   address: accountEvents.address,
   browser: accountEvents.browser,

@@ -9,6 +9,7 @@ export const eventNames = [
   "password.reset",
   "password.changed",
   "password.expiring",
+  "account.created",
   "account.updated",
   "account.suspended",
   "account.reinstated",

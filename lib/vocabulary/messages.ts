@@ -27,6 +27,7 @@ const messages: Record<EventName, Words> = {
   "password.reset": said("Reset password"),
   "password.changed": said("Change password"),
   "password.expiring": (subject, note) => `Remind ${subject} of password change${note && ` ${note}`}`,
+  "account.created": said("Create account"),
   "account.updated": said("Update account"),
   "account.suspended": plain("Suspend account of"),
   "account.reinstated": plain("Reinstate account of"),
