@@ -12,6 +12,8 @@ export type Line = {
   /** Told to the transaction that has it. */
   onLost?: (fault: Error) => void;
   close: () => Promise<void>;
+  /** Takes it for lost: nothing has been heard from it for too long. */
+  abandon: () => void;
 };
 
 /** An error of the connection rather than of what was asked. */
@@ -21,10 +23,14 @@ export const connectionFault = (code: `CONNECTION_${string}`, message: string) =
 export async function openLine(role: DatabaseRole, onLost: (line: Line) => void): Promise<Line> {
   const opened: { line?: Line } = {};
   const lose = () => {
-    if (!opened.line) return;
+    if (!opened.line || opened.line.lost) return;
     opened.line.lost = connectionFault("CONNECTION_CLOSED", "The connection to the database was lost");
     opened.line.onLost?.(opened.line.lost);
     onLost(opened.line);
+  };
+  const abandon = () => {
+    lose();
+    void client.end({ timeout: 0 });
   };
   const client = connect(role, { max: 1, idle_timeout: 0, max_lifetime: null, onclose: lose });
   try {
@@ -41,6 +47,6 @@ export async function openLine(role: DatabaseRole, onLost: (line: Line) => void)
     sql.release();
     return client.end({ timeout: 5 });
   };
-  opened.line = { sql, close, since: performance.now() };
+  opened.line = { sql, close, abandon, since: performance.now() };
   return opened.line;
 }

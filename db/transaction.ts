@@ -12,11 +12,12 @@ type Order = { role: DatabaseRole; mode: AccessMode; settings: Record<string, st
 type Life = { over: boolean; savepoints: number; failure?: unknown };
 
 const mostValues = 24;
+const patience = 8_000;
 
 /**
  * One transaction in which the settings hold before anything else is asked: its beginning and they travel with the
  * first question. What changes something is answered when it is kept; what only reads does not wait for its end.
- * Whatever is asked of it after its end, or after its connection was lost, is refused.
+ * Whatever is asked of it after its end, or after its connection was lost, is refused (REL-4).
  */
 export async function transact<T>(order: Order, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (order.mode === "read write") await readyToEnqueue();
@@ -43,6 +44,8 @@ export async function transact<T>(order: Order, work: (tx: Tx) => Promise<T>): P
 
 async function inside<T>(line: Line, { mode, settings }: Order, life: Life, work: (tx: Tx) => Promise<T>): Promise<T> {
   const begun = line.sql.unsafe(`begin ${mode}`).execute();
+  const heard = listenFor(line);
+  begun.then(heard, heard);
   const settled = settle(line.sql, settings);
   const [result] = await Promise.all([work(drizzleOver(clientOn(line, life))), begun, settled]);
   return result;
@@ -55,9 +58,17 @@ function settle(sql: ReservedSql, settings: Record<string, string>) {
   return sql.unsafe(`select ${calls.join(", ")}`, entries.flat(), { prepare: true }).execute();
 }
 
-async function finish({ sql, lost }: Line, how: "commit" | "rollback"): Promise<string> {
-  if (lost) throw lost;
-  return (await sql.unsafe(how)).command;
+async function finish(line: Line, how: "commit" | "rollback"): Promise<string> {
+  if (line.lost) throw line.lost;
+  const heard = listenFor(line);
+  const { command } = await line.sql.unsafe(how).finally(heard);
+  return command;
+}
+
+/** Gives a connection up on which the answer to what is never slow does not come. */
+function listenFor(line: Line) {
+  const late = setTimeout(line.abandon, patience);
+  return () => clearTimeout(late);
 }
 
 /** Statements with few values are parsed and planned once a connection; others come in too many shapes to keep. */
