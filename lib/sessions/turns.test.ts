@@ -117,7 +117,7 @@ const meetings: Record<string, Meeting> = {
 const saidOf = (settled: PromiseSettledResult<unknown>) =>
   settled.status === "fulfilled" ? "done" : String((settled.reason as { code?: string }).code ?? settled.reason);
 
-describe("AUD-1, X-6: what concerns one account happens in turn, and nobody is told to try again", () => {
+describe("AUD-1, X-6: what concerns one account happens in turn, and nobody is told to try again", { timeout: 180_000 }, () => {
   test.each(Object.entries(meetings))("%s", async (_name, { meet, refusals }) => {
     for (const _ of Array.from({ length: 20 })) {
       const outcomes = await Promise.allSettled(await meet(await newHolder()));
