@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Browser, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { linkMailedTo } from "./setup/mail.ts";
 
@@ -89,7 +89,8 @@ test.describe("with script switched off", () => {
     const email = newAddress("stranger");
     await page.goto("/sign-in");
     let refused = { status: 0, wait: 0 };
-    for (let tries = 0; tries < 7 && refused.status !== 429; tries += 1) {
+    // Ten are all there are; somebody who types fast is told to wait after five.
+    for (let tries = 0; tries < 11 && refused.status !== 429; tries += 1) {
       const answer = page.waitForResponse((response) => response.request().method() === "POST");
       await signIn(page, email, "wrong-but-long-enough");
       const response = await answer;
@@ -101,15 +102,11 @@ test.describe("with script switched off", () => {
   });
 });
 
-async function elsewhere(browser: Browser, baseURL: string | undefined): Promise<Page> {
-  return (await browser.newContext({ baseURL })).newPage();
-}
-
-test("ACC-15, SES-7: a reset by mail signs everybody out, also in another browser", async ({ page, browser, baseURL }) => {
+test("ACC-15, SES-7: a reset by mail signs everybody out, also in another browser", async ({ page, elsewhere }) => {
   const email = await newPerson(page, "priya");
   await signIn(page, email);
   await newOrganization(page, "Tidewater");
-  const other = await elsewhere(browser, baseURL);
+  const other = await elsewhere();
   await other.goto("/sign-in");
   await other.getByRole("link", { name: "Forgot password?" }).click();
   await expect(other.getByRole("heading", { name: "Forgot password?" })).toBeVisible();
@@ -129,7 +126,6 @@ test("ACC-15, SES-7: a reset by mail signs everybody out, also in another browse
   await expect(page.getByText("Email and password do not match")).toBeVisible();
   await signIn(page, email, "another-lantern-52-quiet");
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
-  await other.context().close();
 });
 
 test("ACC-12, ACC-14: the organization's name is on its sign-in link, and sign-in leads back to where one was", async ({ page }) => {
@@ -149,7 +145,7 @@ test("ACC-12, ACC-14: the organization's name is on its sign-in link, and sign-i
   await expect(page).toHaveURL(`/orgs/${org}/sites`);
 });
 
-test("SES-2, SES-9, SES-10: a made-up cookie signs nobody in; signing in sets a fresh, locked-down cookie, and a copy of it dies with sign-out", async ({ page, browser, baseURL }) => {
+test("SES-2, SES-9, SES-10: a made-up cookie signs nobody in; signing in sets a fresh, locked-down cookie, and a copy of it dies with sign-out", async ({ page, elsewhere }) => {
   const email = await newPerson(page, "sam");
   const planted = { name: "__Host-signalbox.session", value: "planted", domain: "localhost", path: "/", secure: true };
   await page.context().addCookies([planted]);
@@ -162,25 +158,23 @@ test("SES-2, SES-9, SES-10: a made-up cookie signs nobody in; signing in sets a 
   for (const { name, value } of cookies) expect(name.length + value.length, name).toBeLessThan(4_000);
   expect(cookies.filter(({ name }) => /csrf|callback/.test(name))).toEqual([]);
 
-  const copy = await browser.newContext({ baseURL });
-  await copy.addCookies(cookies);
-  const elsewherePage = await copy.newPage();
-  await elsewherePage.goto(page.url());
-  await expect(elsewherePage.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  const copy = await elsewhere();
+  await copy.context().addCookies(cookies);
+  await copy.goto(page.url());
+  await expect(copy.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
   await page.getByRole("button", { name: /Account of/ }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByText("You are signed out")).toBeVisible();
-  await elsewherePage.reload();
-  await expect(elsewherePage).toHaveURL(/\/sign-in/);
-  await copy.close();
+  await copy.reload();
+  await expect(copy).toHaveURL(/\/sign-in/);
 });
 
-test("AUT-7: sign-in and recovery show the same page for a known and an unknown address", async ({ page, browser, baseURL }) => {
+test("AUT-7: sign-in and recovery show the same page for a known and an unknown address", async ({ page, elsewhere }) => {
   const known = await newPerson(page, "twin");
   const unknown = newAddress("twin");
   const shown: string[][] = [];
   for (const email of [known, unknown]) {
-    const visitor = await elsewhere(browser, baseURL);
+    const visitor = await elsewhere();
     await visitor.goto("/sign-in");
     await signIn(visitor, email, "wrong-but-long-enough");
     await expect(visitor.getByText("Email and password do not match")).toBeVisible();
@@ -190,7 +184,6 @@ test("AUT-7: sign-in and recovery show the same page for a known and an unknown 
     await visitor.getByRole("button", { name: "Send reset link" }).click();
     await expect(visitor.getByRole("heading", { name: "Check your mail" })).toBeVisible();
     shown.push([refused, (await visitor.locator("main").innerText()).replace(email, "")]);
-    await visitor.context().close();
   }
   expect(shown[0]).toEqual(shown[1]);
 });

@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Browser, Page } from "@playwright/test";
+import type { BrowserContextOptions, Page } from "@playwright/test";
 import { demoPassword } from "../db/seed/people.ts";
 import { expect, test } from "./fixtures.ts";
 import { newBrowser } from "./browser.ts";
@@ -53,7 +53,7 @@ async function createLogin(page: Page, email: string) {
 }
 
 /** The journey of an invitation, from the button to the revocation. */
-async function journey(page: Page, browser: Browser, javaScriptEnabled: boolean) {
+async function journey(page: Page, elsewhere: (options?: BrowserContextOptions) => Promise<Page>) {
   const email = newAddress();
   const orgId = await signIn(page, superUser);
   await invite(page, orgId, email);
@@ -61,7 +61,7 @@ async function journey(page: Page, browser: Browser, javaScriptEnabled: boolean)
   await expect(rowOf(page, email)).toContainText("Invited");
   await expect(rowOf(page, email)).toContainText("Gdańsk");
 
-  const invited = await (await browser.newContext({ javaScriptEnabled })).newPage();
+  const invited = await elsewhere();
   await createLogin(invited, email);
   await expect(invited.getByRole("link", { name: "Gdańsk" })).toBeVisible();
   await expect(invited.getByRole("table").getByRole("link")).toHaveCount(await invited.getByRole("columnheader").getByRole("link").count() + 1);
@@ -80,18 +80,17 @@ async function journey(page: Page, browser: Browser, javaScriptEnabled: boolean)
   await page.getByRole("dialog").getByRole("button", { name: "Revoke Access" }).click();
   await expect(page.getByText("Access revoked")).toBeVisible();
   expect((await invited.goto(`/orgs/${orgId}/sites`))?.status()).toBe(404);
-  await invited.context().close();
 }
 
-test("ADM-2, ADM-3, ADM-5, ADM-7: invited, accepted, scoped to one site, edited, revoked", async ({ page, browser }) => {
-  await journey(page, browser, true);
+test("ADM-2, ADM-3, ADM-5, ADM-7: invited, accepted, scoped to one site, edited, revoked", async ({ page, elsewhere }) => {
+  await journey(page, elsewhere);
 });
 
 test.describe("with script switched off", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("X-5: an invitation's whole life by plain forms", async ({ page, browser }) => {
-    await journey(page, browser, false);
+  test("X-5: an invitation's whole life by plain forms", async ({ page, elsewhere }) => {
+    await journey(page, elsewhere);
   });
 
   test("ADM-2: what was chosen comes back with the refusal", async ({ page }) => {
@@ -150,9 +149,9 @@ test("ADM-6: a Network Admin reads, and changes nothing", async ({ page }) => {
   expect(await page.content()).not.toContain("Gdańsk");
 });
 
-test("LNK-6, ACC-12: an invitation for an account is accepted by its owner only, after signing in", async ({ page, browser, baseURL, request }) => {
-  const elsewhere = await organizationCalled(baseURL, "Harbourline Logistics");
-  const { email } = await newMember(elsewhere, newBrowser(baseURL), request);
+test("LNK-6, ACC-12: an invitation for an account is accepted by its owner only, after signing in", async ({ page, elsewhere, baseURL, request }) => {
+  const abroad = await organizationCalled(baseURL, "Harbourline Logistics");
+  const { email } = await newMember(abroad, newBrowser(baseURL), request);
   const orgId = await signIn(page, superUser);
   await invite(page, orgId, email);
   const link = await linkMailedTo(page.request, email, /Invitation to Tidewater/);
@@ -160,7 +159,7 @@ test("LNK-6, ACC-12: an invitation for an account is accepted by its owner only,
   await expect(page.getByText(`You are signed in as ${superUser}`)).toBeVisible();
   await expect(page.getByRole("button", { name: "Accept" })).toHaveCount(0);
 
-  const owner = await (await browser.newContext()).newPage();
+  const owner = await elsewhere();
   await owner.goto(link);
   await owner.getByRole("button", { name: "Accept" }).click();
   await expect(owner.getByRole("heading", { name: /^Sign in to/ })).toBeVisible();
@@ -169,7 +168,6 @@ test("LNK-6, ACC-12: an invitation for an account is accepted by its owner only,
   await owner.getByRole("button", { name: "Accept" }).click();
   await expect(owner.getByText("You are now an administrator of this organization")).toBeVisible();
   await expect(owner.getByRole("link", { name: "Gdańsk" })).toBeVisible();
-  await owner.context().close();
 
   await page.goto(`/orgs/${orgId}/administrators?search=${email}`);
   await page.getByRole("link", { name: "Gert Ridder" }).click();
@@ -187,15 +185,14 @@ test("LNK-9: pages with a secret in their address send it nowhere and are kept b
   }
 });
 
-test("X-10: axe finds nothing on these pages, light and dark", async ({ page, browser }) => {
-  test.slow();
+test("X-10: axe finds nothing on these pages, light and dark", async ({ page, elsewhere }) => {
   const email = newAddress();
   const orgId = await signIn(page, superUser);
   await invite(page, orgId, email);
   const list = `/orgs/${orgId}/administrators`;
   await page.goto(`${list}?search=${email}`);
   const one = (await page.getByRole("link", { name: "Nora Falk" }).getAttribute("href")) ?? "";
-  const visitor = await (await browser.newContext()).newPage();
+  const visitor = await elsewhere();
   const pages: [Page, string][] = [
     [page, list],
     [page, `${list}/invite`],
@@ -216,5 +213,4 @@ test("X-10: axe finds nothing on these pages, light and dark", async ({ page, br
   await visitor.goto(await linkMailedTo(page.request, email, /Invitation to/));
   await visitor.getByRole("button", { name: "Accept" }).click();
   await look(visitor, await linkMailedTo(page.request, email, /Create your login/));
-  await visitor.context().close();
 });

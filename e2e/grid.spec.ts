@@ -27,8 +27,6 @@ import {
   writes,
 } from "./setup/grid.ts";
 
-test.describe.configure({ mode: "default", timeout: 90_000 });
-
 type World = Record<OrgName, { organization: Organization; places: Places }>;
 const world = {} as World;
 

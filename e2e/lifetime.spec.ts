@@ -74,10 +74,10 @@ async function notices(page: Page) {
   await page.getByRole("button", { name: "Decline" }).click();
   await expect(page.getByText("You are signed out")).toBeVisible();
 
-  await page.goto(`/orgs/${owner.orgId}/audit-log`);
+  await page.goto(`/orgs/${owner.orgId}/audit-log?period=24h`);
   await signIn(page, owner);
   await page.getByRole("button", { name: "Accept" }).click();
-  await expect(page).toHaveURL(new RegExp(`/orgs/${owner.orgId}/audit-log`));
+  await expect(page).toHaveURL(new RegExp(`/orgs/${owner.orgId}/audit-log\\?period=24h`));
   await expect(page.getByText(/^Accept login notice for administrators of partners, version [\da-f]{8}$/)).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: "Ida Holm" }).filter({ hasText: "Mark as partner" })).toBeVisible();
 

@@ -2,8 +2,8 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { filled, type Form, newBrowser } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
-import { browserOf, organizationCalled } from "./setup/cast.ts";
-import { enterAs, withMember } from "./setup/stage.ts";
+import { browserOf, done, joinToo, organizationCalled } from "./setup/cast.ts";
+import { enterAs, escapeFrom, withMember } from "./setup/stage.ts";
 
 const window = "/account?window=notifications";
 const dialog = (page: Page) => page.getByRole("dialog", { name: "Enable Email Notifications" });
@@ -85,7 +85,7 @@ test("X-9, ACC-26: by keyboard alone: a switch keeps the focus, shows at once wh
     await expect(lyon).not.toBeChecked();
     await expect(lyon).toBeFocused();
     expect(await drawn?.evaluate((element) => element.isConnected)).toBe(true);
-    await page.keyboard.press("Escape");
+    await escapeFrom(dialog(page));
     await expect(dialog(page)).toHaveCount(0);
     await expect.poll(async () => (await browser.get(window)).body.includes('aria-checked="true"')).toBe(false);
   });
@@ -113,25 +113,27 @@ test.describe("with a network that fails", () => {
   });
 });
 
-test("ACC-26: of several organizations one is chosen in the window, and one stays where one was", async ({ page, baseURL }) => {
-  const sofie = await browserOf(baseURL, "sofie.brandt@tidewater.example");
-  const { path } = await organizationCalled(baseURL, "Tidewater Retail");
-  await enterAs(page, sofie);
-  await page.goto(`${path}/sites`);
-  await page.goto(window);
-  await expect(toggle(page, "Berlin Mitte")).toBeVisible();
-  const other = "Harbourline Logistics";
-  await dialog(page).getByRole("button", { name: /^Organization/ }).click();
-  await dialog(page).getByRole("link", { name: other }).click();
-  await expect(dialog(page).getByText(`alert configuration of ${other}`)).toBeVisible();
-  await toggle(page, /^Enable Org Notifications/).click();
-  await expect(toggle(page, /^Enable Org Notifications/)).toBeChecked();
-  await dialog(page).getByRole("link", { name: "Close" }).last().click();
-  await card(page).getByRole("link", { name: `${other}: organization` }).click();
-  await toggle(page, /^Enable Org Notifications/).click();
-  await expect(card(page).getByText("No email notifications yet")).toBeAttached();
-  await page.goto("/");
-  await expect(page).toHaveURL(new RegExp(path));
+test("ACC-26: of several organizations one is chosen in the window, and one stays where one was", async ({ page, baseURL, request }) => {
+  await withMember(baseURL, request, async ({ browser, email, path }) => {
+    const other = await organizationCalled(baseURL, "Harbourline Logistics");
+    const id = await joinToo(other, browser, email, request);
+    await enterAs(page, browser);
+    await page.goto(`${path}/sites`);
+    await page.goto(window);
+    await expect(toggle(page, "Berlin Mitte")).toBeVisible();
+    await dialog(page).getByRole("button", { name: /^Organization/ }).click();
+    await dialog(page).getByRole("link", { name: other.name }).click();
+    await expect(dialog(page).getByText(`alert configuration of ${other.name}`)).toBeVisible();
+    await toggle(page, /^Enable Org Notifications/).click();
+    await expect(toggle(page, /^Enable Org Notifications/)).toBeChecked();
+    await dialog(page).getByRole("link", { name: "Close" }).last().click();
+    await card(page).getByRole("link", { name: `${other.name}: organization` }).click();
+    await toggle(page, /^Enable Org Notifications/).click();
+    await expect(card(page).getByText("No email notifications yet")).toBeAttached();
+    await page.goto("/");
+    await expect(page).toHaveURL(new RegExp(path));
+    await done(other, `administrators/${id}?window=revoke`, "Revoke Access");
+  });
 });
 
 test("TEN-3, TEN-4, ADM-7: nobody switches anything where they hold nothing, or sees the sites of others", async ({ baseURL }) => {

@@ -7,6 +7,7 @@ import { expect, test } from "./fixtures.ts";
 import { sessionsAged } from "./setup/clocks.ts";
 import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
 import { linkMailedTo } from "./setup/mail.ts";
+import { tabTo } from "./setup/stage.ts";
 
 const home = (page: Page) => expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
 const dialog = (page: Page) => page.getByRole("dialog");
@@ -68,7 +69,7 @@ test("ACC-16: a passkey is added, signs in alone, is renamed, and once removed i
   await expect(dialog(page).getByText("no longer signs you in")).toBeVisible();
   await dialog(page).getByRole("button", { name: "Remove passkey" }).click();
   await expect(page.getByText("You have no passkeys yet")).toBeVisible();
-  await page.goto(`/orgs/${owner.orgId}/audit-log`);
+  await page.goto(`/orgs/${owner.orgId}/audit-log?period=24h`);
   for (const message of ["Add passkey Work laptop", "Rename passkey Work laptop", "Remove passkey Old laptop"]) {
     await expect(page.getByText(message)).toBeVisible();
   }
@@ -173,19 +174,9 @@ test("SES-11: a passkey confirms who one is, by keyboard, and what was asked for
   await device.knowsFinger(true);
   await page.keyboard.press("Enter");
   await expect(dialog(page).locator("[name=email]")).toBeFocused();
-  await page.goto(`/orgs/${owner.orgId}/audit-log`);
+  await page.goto(`/orgs/${owner.orgId}/audit-log?period=24h`);
   await expect(page.getByText("Confirm identity with a passkey")).toBeVisible();
 });
-
-/** Goes on by Tab to what has this name, as somebody without a mouse does. */
-async function tabTo(page: Page, name: RegExp) {
-  const reached = page.locator(":focus").first();
-  for (let steps = 0; steps < 80; steps += 1) {
-    await page.keyboard.press("Tab");
-    if ((await reached.count()) > 0 && name.test(await reached.innerText())) return;
-  }
-  throw new Error(`No Tab leads to ${name}`);
-}
 
 test("ACC-16: by keyboard alone, with a name that is missing, a dialog that is closed, and a device that has one", async ({ page }) => {
   const [owner, device] = [await newOwner("keys"), await newDevice(page)];

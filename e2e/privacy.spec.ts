@@ -49,7 +49,7 @@ test("ACC-10, ACC-28: whoever never chose is asked first, and then gets where th
     await browser.get("/orgs", { "Sec-Purpose": "prefetch" });
     await browser.get("/orgs", { "X-Background": "1" });
     await browser.payload("/orgs", { "Next-Router-Prefetch": "1" });
-    await expect.poll(() => recorded(browser), { timeout: 15_000 }).toEqual(["/orgs/[orgId]/sites"]);
+    await expect.poll(() => recorded(browser), { timeout: 30_000 }).toEqual(["/orgs/[orgId]/sites"]);
     await page.goto("/welcome/privacy");
     await expect(page).toHaveURL(/\/orgs\/[\da-f-]{36}/);
   });
@@ -61,7 +61,7 @@ test("ACC-28: a yes leaves the pages that were opened, once each; a no takes the
     await savedChoice(page, true);
     await openEveryPage(page, path);
     const opened = ["/orgs/[orgId]/sites/[siteId]", "/orgs/[orgId]/sites", "/account", "/orgs/new", "/orgs", "/orgs/[orgId]/sites"];
-    await expect.poll(async () => (await recorded(browser)).slice(0, 3), { timeout: 15_000 }).toEqual(opened.slice(0, 3));
+    await expect.poll(async () => (await recorded(browser)).slice(0, 3), { timeout: 30_000 }).toEqual(opened.slice(0, 3));
     const pages = await recorded(browser);
     for (const one of opened) expect(pages).toContain(one);
     expect(pages.join()).not.toMatch(/[\da-f]{8}-|berlin|\?/i);
@@ -84,7 +84,7 @@ test.describe("with script switched off", () => {
       await savedChoice(page, true);
       await page.goto("/orgs");
       // What had been waiting to be written would have been written before this.
-      await expect.poll(async () => (await recorded(browser)).includes("/orgs"), { timeout: 15_000 }).toBe(true);
+      await expect.poll(async () => (await recorded(browser)).includes("/orgs"), { timeout: 30_000 }).toBe(true);
       expect((await recorded(browser)).filter((one) => one !== "/account")).toEqual(["/orgs"]);
       await savedChoice(page, false);
       expect(await recorded(browser)).toEqual([]);

@@ -1,8 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { type Browser, filled, formIn, newBrowser, signedInAs } from "./browser.ts";
 import { sessionsAged } from "./setup/clocks.ts";
-import { done, idOf, newMember, newPassword, type Organization, organizationCalled } from "./setup/cast.ts";
-import { linkMailedTo } from "./setup/mail.ts";
+import { done, joinToo, newMember, newPassword, type Organization, organizationCalled } from "./setup/cast.ts";
 import { startSecondWeb } from "./setup/second-web.ts";
 
 let second: Awaited<ReturnType<typeof startSecondWeb>>;
@@ -99,10 +98,7 @@ test("SES-8: ended by a Super User, a session enters that organization no more, 
 }) => {
   const { organization, browser, id, email } = await joined(baseURL, request);
   const other = await organizationCalled(baseURL, "Harbourline Logistics");
-  const person = { email, firstName: "Gert", lastName: "Ridder", role: "observer", scope: "all" };
-  await done(other, "administrators/invite", "Invite", person);
-  const { pathname } = new URL(await linkMailedTo(request, email, /Invitation to Harbourline/));
-  expect((await browser.send(await browser.formOn(pathname, "Accept"))).status).toBe(303);
+  const abroadId = await joinToo(other, browser, email, request);
 
   await done(organization, `administrators/${id}?window=sessions`, "End Sessions");
   const [sites, abroad] = [`${organization.path}/sites`, `${other.path}/sites`];
@@ -118,7 +114,7 @@ test("SES-8: ended by a Super User, a session enters that organization no more, 
   expect([entered.status, entered.location]).toEqual([303, sites]);
   expect([(await browser.get(sites)).status, (await browser.get(abroad)).status]).toEqual([200, 200]);
   await revoke(organization, id);
-  await revoke(other, await idOf(other, "administrators", email));
+  await revoke(other, abroadId);
 });
 
 test("SES-5: prefetches, polls and assets keep no session from idling out, and a page does", async ({ baseURL, request }) => {

@@ -5,6 +5,7 @@ import { demoPassword } from "../db/seed/people.ts";
 import { type Browser, filled, newBrowser, signedInAs } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
 import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
+import { tabTo } from "./setup/stage.ts";
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name, level: 1 });
 const codeField = (page: Page, name: "Token" | "Code") => page.getByRole("textbox", { name });
@@ -115,20 +116,6 @@ test.describe("with script switched off", () => {
     await expect(page.getByText(fresh[0] ?? "")).toBeVisible();
   });
 });
-
-/** Goes on by Tab to what has this name, as somebody without a mouse does. */
-async function tabTo(page: Page, name: RegExp) {
-  const reached = page.locator(":focus");
-  for (let stops = 0; stops < 60; stops += 1) {
-    const label = await reached.evaluate((element) => {
-      const labels = "labels" in element ? [...((element as HTMLInputElement).labels ?? [])] : [];
-      return [...labels.map((one) => one.textContent), element.textContent].join(" ").trim();
-    }).catch(() => "");
-    if (name.test(label)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`No Tab stop is called ${name}`);
-}
 
 test("ACC-22, ACC-23: required, set up and used by keyboard alone, with nothing for axe to find", async ({ page }) => {
   const owner = await newOwner("keys");
@@ -275,7 +262,7 @@ test("MFA-7, ACC-23: from the moment an organization requires it, an open sessio
   const verified = await browser.send(filled(await browser.formOn(begun.location, "Verify"), { code }));
   const stored = await browser.send(filled(await browser.formOn(verified.location, "Done"), { stored: "true" }));
   expect([stored.status, stored.location]).toEqual([303, `${org}/audit-log`]);
-  expect((await browser.get(`${org}/audit-log`)).body).toContain("Enable two-factor authentication");
+  expect((await browser.get(`${org}/audit-log?period=24h`)).body).toContain("Enable two-factor authentication");
   const refused = await browser.get("/account?window=two-factor-off");
   expect(refused.body).toContain(`${owner.organization} requires`);
 });

@@ -4,6 +4,7 @@ import type { DemoPerson } from "../../db/seed/people.ts";
 import { roleFacts } from "../../lib/vocabulary/access.ts";
 import type { Answer, Browser } from "../browser.ts";
 import { type Organization, organizationCalled } from "./cast.ts";
+import { daysAgo } from "./clocks.ts";
 import type { OrgName } from "./grid.ts";
 
 type Canary = { name: string; words: string[] };
@@ -128,9 +129,12 @@ export async function crawl(
   return visited;
 }
 
+/** From long before the demo world until long after the test, as a reader would ask for it. */
+export const allTime = () => `period=range&from=${daysAgo(400)}&to=${daysAgo(-40)}`;
+
 /** Where everything could be asked for that is anywhere: all time, every format, beginnings of names, ids of others. */
 export function questions({ organization: { path }, sites, people, facts }: Ground): string[] {
-  const since = `period=range&from=2025-10-01&to=2027-01-01`;
+  const since = allTime();
   const beginnings = [...facts.sites, facts.formerSite].map(({ name }) => encodeURIComponent(name.slice(0, 4)));
   const foreignSite = [...sites.values()].map((id) => `sites=${id}`).join("&");
   return [

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { type APIRequestContext, expect } from "@playwright/test";
 import { type Browser, type Fields, filled, formIn, signedInAs } from "../browser.ts";
 import { bystanders, type OrgName, sharedGroups, superUserOf, type Target } from "./grid.ts";
@@ -10,9 +11,8 @@ export const newPassword = "violet-kettle-47-orbit";
 export type Places = Partial<Record<Target, string>>;
 export type Organization = { id: string; name: OrgName; path: string; boss: Browser };
 
-let words = 0;
-/** A word that nothing else in the world contains. */
-export const newWord = (what = "grid") => `${what}-${Date.now().toString(36)}-${(words += 1)}`;
+/** A word that nothing else in the world contains, and in which nobody's search finds a name. */
+export const newWord = (what = "grid") => `${what}-${randomBytes(6).toString("hex")}`;
 
 const browsers = new Map<string, Promise<Browser>>();
 
@@ -81,6 +81,14 @@ export async function newMember(organization: Organization, newcomer: Browser, r
   const answer = await follow(/Create your login/, "Create Login", { password: newPassword, terms: "true" });
   expect([answer.status, answer.location]).toEqual([303, expect.stringContaining(organization.path)]);
   return { id, email };
+}
+
+/** Invites somebody who has an account to another organization too, and accepts for them: the id of that membership. */
+export async function joinToo(organization: Organization, newcomer: Browser, email: string, request: APIRequestContext) {
+  const id = await newInvitation(organization, email);
+  const { pathname } = new URL(await linkMailedTo(request, email, new RegExp(`Invitation to ${organization.name}`)));
+  expect((await newcomer.send(await newcomer.formOn(pathname, "Accept"))).status).toBe(303);
+  return id;
 }
 
 /** What changes are tried on: refused ones on things that are kept, allowed ones on things made for them. */

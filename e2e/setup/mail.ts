@@ -1,11 +1,12 @@
 import { type APIRequestContext, expect } from "@playwright/test";
+import { inDatabase } from "./database.ts";
 
-const row = /<a href="\/mailbox\?letter=([\da-f-]{36})"[^>]*>([^<]*)<\/a>[\s\S]*?<td[^>]*>([^<]*)</g;
-
-/** The id of the newest letter to an address with such a subject, if it was delivered yet. */
-export async function newestTo(request: APIRequestContext, email: string, subject: RegExp): Promise<string | undefined> {
-  const page = await (await request.get("/mailbox")).text();
-  return [...page.matchAll(row)].find(([, , title = "", to = ""]) => to === email && subject.test(title))?.[1];
+/** The id of the newest letter to an address with such a subject, if it was delivered yet; the mailbox page shows only the latest. */
+export async function newestTo(email: string, subject: RegExp): Promise<string | undefined> {
+  const letters = await inDatabase(
+    (sql) => sql<{ id: string; subject: string }[]>`select id, subject from mailbox where recipient = ${email} order by received_at desc, id desc`,
+  );
+  return letters.find((letter) => subject.test(letter.subject))?.id;
 }
 
 /** The link of the newest letter to an address with such a subject, as soon as the worker has delivered it. */
@@ -14,12 +15,12 @@ export async function linkMailedTo(request: APIRequestContext, email: string, su
   await expect
     .poll(
       async () => {
-        const letter = await newestTo(request, email, subject);
+        const letter = await newestTo(email, subject);
         const html = letter ? await (await request.get(`/mailbox/${letter}`)).text() : "";
         link = /href="(https?:\/\/[^"]*\/(?:verify|reset|invite)\/[^"]+)"/.exec(html)?.[1];
         return link !== undefined && link !== other;
       },
-      { message: `a letter to ${email}`, timeout: 20_000 },
+      { message: `a letter to ${email}`, timeout: 30_000 },
     )
     .toBe(true);
   return link ?? "";

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { expect } from "@playwright/test";
 import { commandOf, postmasterOf } from "../../scripts/postgres/leftover.ts";
 import { inside } from "../../scripts/start/paths.ts";
@@ -42,9 +43,12 @@ export async function startPortal() {
   });
   const ended = once(child, "exit");
   const address = `http://localhost:${port}`;
-  await new Promise<void>((resolve) => {
-    child.stdout.on("data", (chunk) => String(chunk).includes(`Signalbox is ready: ${address}`) && resolve());
-  });
+  const isReady = async () => {
+    for await (const line of createInterface(child.stdout)) if (line === `Signalbox is ready: ${address}`) return true;
+    return false;
+  };
+  expect(await isReady(), "the portal starts").toBe(true);
+  child.stdout.resume();
   const data = throwawayData(String(port));
   const answers = () => fetch(`${address}/api/health/live`).then(({ ok }) => ok, () => false);
   expect(await answers()).toBe(true);

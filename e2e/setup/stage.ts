@@ -1,4 +1,4 @@
-import type { APIRequestContext, Page } from "@playwright/test";
+import { type APIRequestContext, expect, type Locator, type Page } from "@playwright/test";
 import { type Browser, newBrowser } from "../browser.ts";
 import { done, newMember, organizationCalled } from "./cast.ts";
 
@@ -6,6 +6,28 @@ import { done, newMember, organizationCalled } from "./cast.ts";
 export async function enterAs(page: Page, { jar }: Browser): Promise<void> {
   const cookies = [...jar].map(([name, value]) => ({ name, value, domain: "localhost", path: "/", secure: true }));
   await page.context().addCookies(cookies);
+}
+
+/** Presses Escape in a window as soon as it has the focus: before that, nobody would. */
+export async function escapeFrom(window: Locator): Promise<void> {
+  await expect(window.locator(":focus")).toHaveCount(1);
+  await window.page().keyboard.press("Escape");
+}
+
+/** Goes on by Tab to what is called so, as somebody without a mouse does. */
+export async function tabTo(page: Page, name: RegExp): Promise<void> {
+  const reached = () =>
+    page.evaluate(() => {
+      const { activeElement: element, body } = document;
+      if (!element || element === body) return "";
+      const labels = "labels" in element ? [...((element as HTMLInputElement).labels ?? [])] : [];
+      return [...labels, element].map(({ textContent }) => textContent).join(" ").trim();
+    });
+  for (let stops = 0; stops < 80; stops += 1) {
+    if (name.test(await reached())) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`No Tab stop is called ${name}`);
 }
 
 /** Somebody new who sees every site of Tidewater Retail, signed in; gone again at the end. */
