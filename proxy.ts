@@ -1,14 +1,15 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
-import { contentSecurityPolicy, headersFor, newNonce } from "@/lib/web/headers";
+import { headersFor } from "@/lib/web/headers";
 import { type Refusal, isReservedHeader, refusal, refusalBody, siteAt } from "@/lib/web/origin";
-import { isRequestId, newRequestId } from "@/lib/web/request";
+import { answerPolicy } from "@/lib/web/policy";
+import { isRequestId, newRequestId, pathAsked } from "@/lib/web/request";
 
-export const config = { matcher: ["/((?!_next/static/).*)"] };
+// What came through the door is judged and dressed already: its header, which the door alone sets, spares it this way.
+export const config = { matcher: [{ source: "/((?!_next/static/).*)", missing: [{ type: "header", key: "x-signalbox-door" }] }] };
 
 /**
- * Judges every request by the rules the door applied to its raw form, and gives pages their script policy.
+ * The rules of the door for whoever runs without it: judges every request, and gives pages their script policy.
  * Nobody's rights are decided here: that is the data layer's alone.
  */
 export function proxy(request: NextRequest): NextResponse {
@@ -20,7 +21,7 @@ export function proxy(request: NextRequest): NextResponse {
 
   const header = (name: string) => request.headers.get(name) ?? undefined;
   const refused = refusal({ method: request.method, target: pathname + search, header }, site);
-  const policy = contentSecurityPolicy(newNonce(), { ...shell, forms: formTargets() });
+  const policy = answerPolicy(shell);
   const response = refused
     ? refuse(refused, pathname)
     : NextResponse.next({ request: { headers: headersForApp(request.headers, { requestId, policy, site, path: pathname + search }) } });
@@ -29,13 +30,6 @@ export function proxy(request: NextRequest): NextResponse {
   if (!refused) response.headers.set("Content-Security-Policy", policy);
   response.headers.set("X-Request-Id", requestId);
   return response;
-}
-
-/** Where a form may lead besides here: to Google, and to the installations that serve other regions (ACC-1, ACC-13). */
-function formTargets(): string[] {
-  const { GOOGLE_CLIENT_ID, GOOGLE_ISSUER } = env();
-  const elsewhere = Object.values(brand().elsewhere).filter((url) => url !== undefined);
-  return [...(GOOGLE_CLIENT_ID ? [GOOGLE_ISSUER] : []), ...elsewhere].map((url) => new URL(url).origin);
 }
 
 function refuse(refused: Refusal, pathname: string): NextResponse {
@@ -49,7 +43,7 @@ type Ours = { requestId: string; policy: string; site: { origin: string }; path:
 function headersForApp(inbound: Headers, { requestId, policy, site, path }: Ours): Headers {
   const headers = new Headers([...inbound].filter(([name]) => !isReservedHeader(name)));
   headers.set("x-request-id", requestId);
-  headers.set("x-path", path.replace(/([?&])_rsc=[^&]*&?/, "$1").replace(/[?&]$/, ""));
+  headers.set("x-path", pathAsked(path));
   headers.set("content-security-policy", policy);
   if (headers.get("origin") === "null") headers.set("origin", site.origin);
   return headers;

@@ -7,6 +7,7 @@ import { printed } from "@/lib/vocabulary/printing";
 import { siteAt } from "@/lib/web/origin";
 import { isRequestId } from "@/lib/web/request";
 import { answerWith } from "@/lib/web/status";
+import { config } from "@/proxy";
 
 type Seen = { method?: string; url?: string; headers: IncomingHttpHeaders; body: string; prints: boolean };
 
@@ -84,7 +85,7 @@ test("WEB-2: the headers are on whatever the application answers", async () => {
   for (const line of ["X-Content-Type-Options: nosniff", "X-Frame-Options: DENY", "Cache-Control: private, no-store"]) {
     expect(answer).toContain(line);
   }
-  expect(answer).toMatch(/Content-Security-Policy: default-src 'self'; script-src 'self';/);
+  expect(answer).toMatch(/Content-Security-Policy: default-src 'self'; script-src 'self' 'nonce-/);
 });
 
 test.each(["TRACE", "PROPFIND", "DELETE"])("WEB-5: %s is answered 405 and never reaches the application", async (method) => {
@@ -235,4 +236,20 @@ test("only a document prints its markup, by itself alone; a page that is there a
   await raw(head("POST /orgs", { Origin: site.origin, "Content-Length": "0" }));
   expect(seen.map(({ prints }) => prints)).toEqual([true, false, false, true]);
   expect(printed()).toBeUndefined();
+});
+
+test("WEB-2: a page and the app that draws it are given the same nonce, new each time, and none that a client brings", async () => {
+  const policyOf = (answer: string) => /content-security-policy: (.*)\r/i.exec(answer)?.[1];
+  const first = policyOf(await raw(head("GET /orgs", { "Content-Security-Policy": "script-src 'nonce-mine'" })));
+  const second = policyOf(await raw(head("GET /orgs")));
+  expect(first).toMatch(/script-src 'self' 'nonce-[\w+/]{22}==' 'strict-dynamic'/);
+  expect(seen.map(({ headers }) => headers["content-security-policy"])).toEqual([first, second]);
+  expect(second).not.toBe(first);
+});
+
+test("what came through the door is spared the same rules once more, whatever it says of itself", async () => {
+  await raw(head("GET /orgs?a=b&_rsc=1x", { "X-Signalbox-Door": "mine", "X-Path": "/mine" }));
+  const marks = config.matcher.flatMap(({ missing }) => missing.map(({ key }) => key));
+  expect(marks).toEqual(["x-signalbox-door"]);
+  expect(seen[0]?.headers).toMatchObject({ "x-signalbox-door": "1", "x-path": "/orgs?a=b" });
 });

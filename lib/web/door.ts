@@ -4,7 +4,8 @@ import { newSecret, sameSecret } from "@/lib/kernel/secret";
 import { amend } from "@/lib/web/fault-page";
 import { headersFor } from "@/lib/web/headers";
 import { type Refusal, type Site, isReservedHeader, refusal, refusalBody } from "@/lib/web/origin";
-import { bodyLimit, newRequestId, pathForLog } from "@/lib/web/request";
+import { answerPolicy } from "@/lib/web/policy";
+import { bodyLimit, newRequestId, pathAsked, pathForLog } from "@/lib/web/request";
 import { duringRequest } from "@/lib/web/trace";
 
 export type Access = { requestId: string; method: string; path: string; status: number; ms: number };
@@ -60,6 +61,7 @@ function admit(request: IncomingMessage, response: ServerResponse, options: Opti
   if (refused) return refuse(response, refused, pathname);
 
   settle(request, requestId, options);
+  if (!pathname.startsWith("/_next/static/")) admitScripts(request, response, answerPolicy(shell));
   const proceed = () => duringRequest(requestId, enter, { document: isForDocument(request) });
   if (request.headers["transfer-encoding"] === undefined) return proceed();
   gather(request, proceed, () => refuse(response, tooMuch, pathname));
@@ -82,17 +84,25 @@ const innerName = "x-signalbox-inner";
 const innerSecret = newSecret();
 
 /** Makes the request say only what we know: its id, its connection's address or whose it continues, our own scheme. */
-function settle({ headers, socket }: IncomingMessage, requestId: string, options: Options): void {
+function settle({ headers, socket, url = "" }: IncomingMessage, requestId: string, options: Options): void {
   const { site, development } = options;
   const keeps = (name: string) => development && name.startsWith("x-nextjs-");
   for (const name of Object.keys(headers)) if (isReservedHeader(name) && !keeps(name)) delete headers[name];
   headers["x-request-id"] = requestId;
+  headers["x-signalbox-door"] = "1";
+  headers["x-path"] = pathAsked(url);
   const isInner = sameSecret([headers[innerName]].flat().join(), innerSecret);
   if (!isInner && headers["x-forwarded-for"]) noteProxy(options);
   if (!isInner) headers["x-forwarded-for"] = [headers["x-forwarded-for"] ?? [], socket.remoteAddress ?? "unknown"].flat().join(", ");
   headers[innerName] = innerSecret;
   headers["x-forwarded-proto"] = site.secure ? "https" : "http";
   if (headers.origin === "null") headers.origin = site.origin;
+}
+
+/** Tells the browser and the app that draws the page which inline scripts are ours (WEB-2). */
+function admitScripts({ headers }: IncomingMessage, response: ServerResponse, policy: string): void {
+  headers["content-security-policy"] = policy;
+  response.setHeader("Content-Security-Policy", policy);
 }
 
 const behindProxy = new WeakSet<Options>();

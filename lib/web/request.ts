@@ -43,6 +43,9 @@ export function countsAsActivity(headers: Headers): boolean {
   return !purpose.includes("prefetch") && !background.some((name) => headers.get(name) !== null);
 }
 
+/** What was asked for, without what the router of a browser adds to it. */
+export const pathAsked = (target: string) => target.replace(/([?&])_rsc=[^&]*&?/, "$1").replace(/[?&]$/, "");
+
 /** A path fit for a log line: no query, and anything that could be a secret replaced. */
 export function pathForLog(target: string): string {
   const [path = ""] = target.split(/[?#]/, 1);
