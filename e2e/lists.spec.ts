@@ -1,0 +1,70 @@
+import type { Page } from "@playwright/test";
+import { demoPassword } from "../db/seed/people.ts";
+import { expect, test } from "./fixtures.ts";
+
+/** Signs in and opens the list of sites: its path. */
+async function openSites(page: Page): Promise<string> {
+  await page.goto("/sign-in");
+  await page.getByLabel("Email").fill("mara.okafor@tidewater.example");
+  await page.getByRole("textbox", { name: "Password" }).fill(demoPassword);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL(/\/orgs\/[\da-f-]{36}/);
+  const path = `/orgs/${/\/orgs\/([\da-f-]{36})/.exec(page.url())?.[1]}/sites`;
+  await page.goto(path);
+  return path;
+}
+
+const rows = (page: Page) => page.locator(".list tbody tr");
+const names = (page: Page) => rows(page).locator("td:first-child").allTextContents();
+
+test("a document holds a list once: nothing of it is in its data a second time", async ({ page }) => {
+  const path = await openSites(page);
+  const link = await rows(page).first().getByRole("link").getAttribute("href");
+  const document = await (await page.request.get(path)).text();
+  expect(link).toMatch(/sites\/[\da-f-]{36}$/);
+  expect(document.split(link ?? "")).toHaveLength(2);
+});
+
+test("AUD-5: whoever searches keeps typing, and whoever filters keeps the menu, while the list follows", async ({ page }) => {
+  await openSites(page);
+  const all = await names(page);
+  const search = page.getByRole("searchbox", { name: "Search sites" });
+  await search.pressSequentially(all[0]?.slice(0, 3) ?? "");
+  await expect(page.getByRole("link", { name: "Reset" })).toBeVisible();
+  await expect(search).toBeFocused();
+  await search.pressSequentially(all[0]?.slice(3) ?? "");
+  await expect(rows(page)).toHaveCount(1);
+  await expect(search).toHaveValue(all[0] ?? "");
+  await page.getByRole("link", { name: "Reset" }).click();
+  await expect(rows(page)).toHaveCount(all.length);
+  await expect(search).toHaveValue("");
+
+  await page.getByRole("button", { name: /^Countries/ }).click();
+  const first = page.locator("#filter-country").getByRole("checkbox").first();
+  await first.focus();
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("button", { name: /^Countries/ })).toContainText("1");
+  await expect(first).toBeFocused();
+  await expect(first).toBeChecked();
+  await expect(page.locator("#filter-country")).toBeVisible();
+});
+
+test("AUD-5: going back finds the list as it came with the document, and its fields say what it shows", async ({ page }) => {
+  const path = await openSites(page);
+  const all = await names(page);
+  await page.getByRole("link", { name: "Country" }).click();
+  await expect(page).toHaveURL(/sort=country/);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Audit Logs" }).click();
+  await expect(page.getByRole("heading", { name: "Audit Logs", level: 1 })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("columnheader", { name: "Country" })).toHaveAttribute("aria-sort", "ascending");
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`${path}$`));
+  await expect.poll(() => names(page)).toEqual(all);
+  await page.getByRole("button", { name: /^Countries/ }).click();
+  await page.locator("#filter-country").getByRole("checkbox").first().check();
+  await expect(page).toHaveURL(/country=/);
+  await page.locator("#filter-country").getByRole("link", { name: "Clear" }).click();
+  await expect(page).not.toHaveURL(/country=/);
+  await expect(page.locator("#filter-country input").first()).not.toBeChecked();
+});
