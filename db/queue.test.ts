@@ -1,8 +1,21 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { closePools } from "@/db/client";
 import { enqueueWithin } from "@/db/queue";
 import { asVisitor } from "@/db/second-door";
 import { waiting } from "@/lib/testing/visitors";
+
+test("a process that has closed its pools has nothing left to wait for, and leaves jobs again when it goes on", async () => {
+  const request = "1".repeat(64);
+  const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+  await closePools();
+  const before = timers();
+  await asVisitor({}, (tx) => enqueueWithin(tx, "account.sign_up", { request }));
+  await closePools();
+  expect(timers()).toBe(before);
+  await asVisitor({}, (tx) => enqueueWithin(tx, "account.sign_up", { request }));
+  expect(await waiting("account.sign_up", { request })).toHaveLength(2);
+});
 
 test("REL-9: thirty at once that wait for one another and then leave a job are all served, also as the first of their process", async () => {
   const request = "0".repeat(64);

@@ -2,11 +2,9 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { fromDrizzle, PgBoss } from "pg-boss";
 import { databaseAddress } from "@/db/addresses";
-import { sideConnection } from "@/db/client";
+import { keep, sideConnection } from "@/db/client";
 import type { QueueName } from "@/db/queues";
 import type { Tx } from "@/db/tx";
-
-const kept = globalThis as typeof globalThis & { signalboxQueue?: Promise<PgBoss> };
 
 // Sending needs no worker; what the queue looks up by itself must not wait for transactions that wait for it.
 const senderOnly = () => ({ db: fromDrizzle(sideConnection("auth"), sql), supervise: false, schedule: false, migrate: false });
@@ -18,11 +16,20 @@ async function openSender() {
   return boss;
 }
 
-const sender = () =>
-  (kept.signalboxQueue ??= openSender().catch((error) => {
-    kept.signalboxQueue = undefined;
+// Its timers would keep a process that has closed its pools.
+const held = () =>
+  keep<{ boss?: Promise<PgBoss> }>("queue", () => {
+    const opened: { boss?: Promise<PgBoss> } = {};
+    return { opened, end: async () => (await opened.boss?.catch(() => undefined))?.stop({ graceful: false }) };
+  });
+
+function sender(): Promise<PgBoss> {
+  const holder = held();
+  return (holder.boss ??= openSender().catch((error: unknown) => {
+    holder.boss = undefined;
     throw error;
   }));
+}
 
 /** Readies what leaves jobs, before a transaction that may leave one: within it, it would wait for a connection behind others that wait. */
 export const readyToEnqueue = (): Promise<unknown> => sender().catch(() => {});
