@@ -110,6 +110,16 @@ test("LNK-7: a new password that was asked for at the old address is not chosen 
   expect(await showReset(await tokenMailed(person.email, "reset-password"))).toEqual({ state: "replaced" });
 });
 
+test("PWD-3: an account that was suspended meanwhile gets no new address", async () => {
+  const { person, token } = await asked();
+  await inDatabase(async (owner) => {
+    await owner`alter table accounts no force row level security`;
+    await owner`update accounts set suspended_at = now() where id = ${person.id}`;
+  });
+  await expect(confirmAddress({ token, password: goodPassword }, newVisitor(), null)).rejects.toMatchObject({ code: "forbidden" });
+  expect(await addressOf(person)).toBe(person.email);
+});
+
 test("AUT-6: a stranger who was sent the link uses up the tries of the link, and none of its owner's", async () => {
   const { person, who, token } = await asked();
   const guess = () => confirmAddress({ token, password: "not the password" }, newVisitor(), null).catch(({ code }: { code: string }) => code);
