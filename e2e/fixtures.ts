@@ -4,13 +4,13 @@ import { test as base, expect, type BrowserContext, type BrowserContextOptions, 
 const isItsOwnAnswer = (page: Page, message: ConsoleMessage) =>
   message.text().startsWith("Failed to load resource") && message.location().url.split("#")[0] === page.url().split("#")[0];
 
-/** Marks a document as soon as React has taken it over, or at once where there is nothing to take over. */
+/** Marks a document as soon as React has taken it over; at once where there is nothing to take over, and late where nothing comes. */
 function markWhenTaken() {
   const mark = () => document.documentElement.setAttribute("data-taken", "");
   const look = () => {
     const drawn = document.querySelector(".progress");
     const isTaken = !drawn || Object.keys(drawn).some((key) => key.startsWith("__reactFiber"));
-    if (isTaken) window.requestIdleCallback(mark, { timeout: 500 });
+    if (isTaken || performance.now() > 10_000) window.requestIdleCallback(mark, { timeout: 500 });
     else window.requestAnimationFrame(look);
   };
   // The window stays the same where a new tab goes on from its blank page.
