@@ -147,13 +147,14 @@ test("ACC-21: a current password alone, as a password keeper fills it in, keeps 
 });
 
 test("ACC-21, AUT-4: a new password is saved along with the rest, or nothing is", async () => {
-  const { person, who, version } = await newMemberOf();
+  const { person, member, who, version } = await newMemberOf();
   const elsewhere = await sessionOf(person);
   const save = (typed: object) => saveProfile(who, { ...profile, version, ...typed });
   expect(await refused(save({ password: another }))).toHaveProperty("currentPassword");
   expect(await refused(save({ password: another, currentPassword: another }))).toHaveProperty("currentPassword");
   expect((await getProfile(person.id)).version).toBe(version);
   await save({ password: another, currentPassword: goodPassword });
+  expect((await entriesOf(member)).map(({ name }) => name)).toContain("password.changed");
   expect(await verifyPassword(await storedHash(person.id), another)).toMatchObject({ ok: true });
   expect(await presentSession(elsewhere)).toBeNull();
   expect(await getProfile(person.id)).toMatchObject({ firstName: "Ada" });
