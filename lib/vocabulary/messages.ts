@@ -70,7 +70,11 @@ const messages: Record<EventName, Words> = {
   "audit.exported": said("Export audit log"),
 };
 
-/** Renders an event as its message; control characters cannot enter a line (AUD-3). */
+/**
+ * Renders an event as its message; control characters cannot enter a line (AUD-3). An event of a later release, read
+ * while both run, is told by its name.
+ */
 export function messageOf(name: EventName, subject: string, note = ""): string {
-  return messages[name](subject, note).replaceAll(/\p{Cc}+/gu, " ").slice(0, 500);
+  const words = Object.hasOwn(messages, name) ? messages[name] : said(name);
+  return words(subject, note).replaceAll(/\p{Cc}+/gu, " ").slice(0, 500);
 }
