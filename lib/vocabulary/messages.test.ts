@@ -3,7 +3,7 @@ import type { EventName } from "./events";
 import { messageOf } from "./messages";
 
 test("AUD-3: an entry is one line, whatever its subject holds", () => {
-  expect(messageOf("site.created", "Har\nbour\u0000 West")).toBe("Add site Har bour West");
+  expect(messageOf("site.created", "Har\r\nbour West")).toBe("Add site Har bour West");
 });
 
 test("AUD-6: an event of a later release is told by its name, and none by what objects inherit", () => {
