@@ -110,7 +110,7 @@ export async function confirmAddress(raw: unknown, origin: Origin, browser: Brow
   const person = await ownerOf(linkHash);
   const kept = browser?.account.id === person.id ? browser.sessionId : undefined;
   // A stranger to whom a mistyped address led the link uses up its tries, and none of the owner's (AUT-6).
-  const by = { who: `link ${linkHash.toString("hex")}`, note: "wrong password at the link to a new address" };
+  const by = { limit: "confirm_by_link" as const, who: linkHash.toString("hex"), note: "wrong password at the link to a new address" };
   if (!kept) await requirePassword({ account: person, origin }, password, by);
   return asVisitor({ accountId: person.id, linkHash }, async (tx) => {
     await holdAccount(tx, person.id, "no key update");

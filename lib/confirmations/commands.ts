@@ -16,7 +16,8 @@ const wrong = "This is not your password. Try again, or reset it from the sign-i
 
 type Try = {
   field?: string;
-  /** Whose tries it counts among. */
+  /** Among which tries it counts, and whose. */
+  limit?: "confirm" | "confirm_by_link";
   who?: string;
   note?: string;
 };
@@ -26,21 +27,21 @@ type Try = {
  * compared with; a wrong one is counted for whoever tries, on the record, and refused beside its field (AUT-5, SES-11).
  */
 export async function requirePassword({ account, origin }: Pick<Self, "account" | "origin">, typed: string, how: Try = {}): Promise<string> {
-  const { field = "password", who = account.id, note = "wrong password while signed in" } = how;
+  const { field = "password", limit = "confirm", who = account.id, note = "wrong password while signed in" } = how;
   const own = { accountId: account.id };
   const stored = await asVisitor(own, async (tx) => {
-    await reserve(tx, "confirm", who);
+    await reserve(tx, limit, who);
     return passwordOf(tx, account.id);
   });
   const verdict = await verifyPassword(stored, typed, partiesAt(origin.address, account.id)).catch(async (crowded: unknown) => {
-    await asVisitor(own, (tx) => giveBack(tx, "confirm", who));
+    await asVisitor(own, (tx) => giveBack(tx, limit, who));
     throw crowded;
   });
   if (!stored || !verdict.ok) {
     await asVisitor(own, (tx) => recordEverywhere(tx, account, origin, "session.refused", { note }));
     throw new Fault("invalid", wrong, { [field]: [wrong] });
   }
-  await asVisitor(own, (tx) => forgive(tx, "confirm", who));
+  await asVisitor(own, (tx) => forgive(tx, limit, who));
   return stored;
 }
 

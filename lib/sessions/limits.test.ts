@@ -3,10 +3,10 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { throttles } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
-import { requestAccount } from "@/lib/accounts/commands";
+import { requestAccount, requestReset, resetPassword } from "@/lib/accounts/commands";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { signIn } from "@/lib/sessions/commands";
-import { goodPassword, holdWaits, newAddress, newVisitor, waiting, work } from "@/lib/testing/visitors";
+import { goodPassword, holdWaits, newAddress, newVisitor, tokenMailed, waiting, work } from "@/lib/testing/visitors";
 import { entriesOf, newMember, newOrg, newPerson } from "@/lib/testing/world";
 import { forgive, isUsedUp, reserve } from "@/lib/throttles/commands";
 import { type LimitName, networkOf } from "@/lib/throttles/rules";
@@ -68,6 +68,17 @@ test("ACC-11, AUT-6: a stranger's tries lock no known browser out", async () => 
   await holdWaits();
   await expect(enter(person.email)).rejects.toMatchObject({ code: "busy" });
   await expect(enter(person.email, goodPassword, "a-browser-known-before")).resolves.toBeTruthy();
+});
+
+test("ACC-11, AUT-5: where strangers used up all tries, waiting is not advised; a known browser and a new password by mail still open the account", async () => {
+  const person = await newOwner();
+  await longUsed("sign_in", person.email, 100);
+  await expect(enter(person.email)).rejects.toThrow("waiting no longer helps: choose a new password by mail");
+  await expect(enter(person.email, goodPassword, "a-browser-known-before")).resolves.toBeTruthy();
+  await work("account.recover", { request: await requestReset({ email: person.email }, newVisitor()) });
+  const password = "another-lantern-52-quiet";
+  await resetPassword({ token: await tokenMailed(person.email, "reset-password"), password }, newVisitor());
+  await expect(enter(person.email, password)).resolves.toBeTruthy();
 });
 
 test("AUT-6: a known browser is limited by itself, and a success forgets its failures", async () => {

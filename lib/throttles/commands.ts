@@ -41,15 +41,17 @@ export async function reserve(tx: Tx, name: LimitName, who: string): Promise<voi
         total: sql`least(${throttles.total}, ${never - 1}) + 1`,
         lastAt: sql`now()`,
       },
-      setWhere: sql`${throttles.total} < ${limit.inARow ?? never} and (${fresh(limit)} or
+      setWhere: sql`not ${stopped(limit)} and (${fresh(limit)} or
         (${throttles.failures} < ${limit.most} and ${waited(limit)}))`,
     })
     .returning({ failures: throttles.failures });
-  if (counted.length === 0) throw new Fault("busy", limit.refusal, undefined, await waitOf(tx, limit, key));
+  if (counted.length === 0) throw await refusalOf(tx, limit, key);
 }
 
+const stopped = (limit: Limit) => sql<boolean>`(${throttles.total} >= ${limit.inARow ?? never})`;
+
 const usedUp = (limit: Limit) =>
-  sql<boolean>`(${throttles.total} >= ${limit.inARow ?? never} or (${throttles.failures} >= ${limit.most} and not ${fresh(limit)}))`;
+  sql<boolean>`(${stopped(limit)} or (${throttles.failures} >= ${limit.most} and not ${fresh(limit)}))`;
 
 /** Whether no further try is left for now, rather than only a short wait before the next. */
 export async function isUsedUp(tx: Tx, name: LimitName, who: string): Promise<boolean> {
@@ -57,15 +59,17 @@ export async function isUsedUp(tx: Tx, name: LimitName, who: string): Promise<bo
   return row?.over ?? false;
 }
 
-async function waitOf(tx: Tx, limit: Limit, key: string): Promise<number> {
+// A hard stop names no wait: whoever came back after it would be refused again.
+async function refusalOf(tx: Tx, limit: Limit, key: string): Promise<Fault> {
   const began = limit.endsByPause ? throttles.lastAt : throttles.windowStartedAt;
-  const until = sql`case when ${throttles.failures} >= ${limit.most} or ${throttles.total} >= ${limit.inARow ?? never}
+  const until = sql`case when ${throttles.failures} >= ${limit.most}
     then ${began} + ${seconds(limit.windowSeconds)} else ${throttles.lastAt} + ${delay(limit)} end`;
   const [row] = await tx
-    .select({ wait: sql<number>`ceil(extract(epoch from ${until} - now()))::int` })
+    .select({ wait: sql<number>`ceil(extract(epoch from ${until} - now()))::int`, isStopped: stopped(limit) })
     .from(throttles)
     .where(eq(throttles.key, key));
-  return Math.max(1, row?.wait ?? limit.windowSeconds);
+  if (row?.isStopped) return new Fault("busy", limit.lastRefusal ?? limit.refusal);
+  return new Fault("busy", limit.refusal, undefined, Math.max(1, row?.wait ?? limit.windowSeconds));
 }
 
 /** Forgets all tries: the right one has been made. */

@@ -4,35 +4,47 @@ export type Limit = {
   windowSeconds: number;
   /** Whether a window ends by a pause of its length, so that no span of that length ever holds more. */
   endsByPause?: boolean;
-  /** Tries without a success until only another way helps. */
+  /** Tries without a success until only another way helps, however long one waits. */
   inARow?: number;
   /** Tries after which each further one must wait, twice as long as the one before. */
   patience?: number;
   refusal: string;
+  /** What is said from then on. */
+  lastRefusal?: string;
 };
 
 const minutes = 60;
-const guesses = { most: 10, windowSeconds: 15 * minutes, endsByPause: true, inARow: 100, patience: 5 };
-const tooManyTries = "There were too many tries. Wait a while, or choose a new password by mail";
-const tooManyCodes = "There were too many wrong codes. Wait a while, or choose a new password by mail and sign in again";
+const guesses = (tries: string, way: string) => ({
+  most: 10,
+  windowSeconds: 15 * minutes,
+  endsByPause: true,
+  inARow: 100,
+  patience: 5,
+  refusal: `There were too many ${tries}. Wait a while, or ${way}`,
+  lastRefusal: `There were too many ${tries}, and waiting no longer helps: ${way}`,
+});
+
+const passwords = guesses("tries", "choose a new password by mail");
+const codes = guesses("wrong codes", "choose a new password by mail and sign in again");
+const tooManyTries = "There were too many tries. Wait a while before the next one";
 const tooManySignIns = "There were too many sign-ins. Wait a while before the next one";
-const tooManyChoices = "There were too many tries. Wait a while, or create the account again with another password";
 const tooManyMails = "Several mails were asked for already. Look for the newest one, or wait before asking again";
 
 /** How often each thing may be tried, whoever tries and by whichever server (AUT-5, LNK-10). */
 export const limits = {
-  sign_in: { ...guesses, refusal: tooManyTries },
-  sign_in_known: { ...guesses, refusal: tooManyTries },
+  sign_in: passwords,
+  sign_in_known: passwords,
   sign_in_address: { most: 100, windowSeconds: 15 * minutes, refusal: tooManyTries },
   passkey_address: { most: 100, windowSeconds: 15 * minutes, refusal: tooManySignIns },
   sign_in_pace: { most: 60, windowSeconds: 15 * minutes, refusal: tooManySignIns },
   sign_in_address_pace: { most: 300, windowSeconds: 15 * minutes, refusal: tooManySignIns },
   limited_entry: { most: 1, windowSeconds: 15 * minutes, refusal: tooManyTries },
-  second_factor: { ...guesses, refusal: tooManyCodes },
-  second_factor_anew: { most: 2, windowSeconds: 24 * 60 * minutes, refusal: tooManyCodes },
-  confirm: { ...guesses, refusal: tooManyTries },
+  second_factor: codes,
+  second_factor_anew: { most: 2, windowSeconds: 24 * 60 * minutes, refusal: codes.refusal },
+  confirm: passwords,
+  confirm_by_link: guesses("tries", "ask for the new address again in My Account"),
   google_address: { most: 300, windowSeconds: 15 * minutes, refusal: tooManySignIns },
-  validate: { ...guesses, refusal: tooManyChoices },
+  validate: guesses("tries", "create the account again with another password"),
   sign_up_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
   recover_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
   invite_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
