@@ -1,12 +1,14 @@
 import * as z from "zod/mini";
+import { passwordCeiling } from "./new-password";
 
-const longest = z.maxLength(1_024, "Use at most 128 characters");
+// Keyboards compose signs differently: the same password can come in several times as many of them.
+const typed = (missing?: string) => z.string(missing).check(z.maxLength(passwordCeiling * 8, `A password has at most ${passwordCeiling} characters`));
 
 /** A password as it is typed; what is asked of a new one is asked when it is set. */
-export const password = (missing: string) => z.string(missing).check(z.minLength(1, missing), longest);
+export const password = (missing: string) => typed(missing).check(z.minLength(1, missing));
 
 /** A password that need not be typed. */
-export const perhapsPassword = z._default(z.string().check(longest), "");
+export const perhapsPassword = z._default(typed(), "");
 
 /** A box that can be ticked. */
 export const ticked = z.pipe(
