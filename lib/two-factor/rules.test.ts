@@ -55,7 +55,7 @@ test("MFA-9: a recovery code is 80 bits, and is read however it was written down
   const codes = newRecoveryCodes();
   expect(new Set(codes).size).toBe(10);
   fc.assert(
-    fc.property(fc.constantFrom(...codes), fc.boolean(), fc.constantFrom("-", " ", "", " - "), (code, low, between) => {
+    fc.property(fc.constantFrom(...codes), fc.boolean(), fc.constantFrom("-", " ", "", " - ", "–", " — ", "−", "\u00AD"), (code, low, between) => {
       const written = inGroups(code, between);
       const copied = written.replaceAll("0", "O").replaceAll("1", low ? "l" : "I");
       for (const text of [written, copied]) {
@@ -66,8 +66,9 @@ test("MFA-9: a recovery code is 80 bits, and is read however it was written down
   expect(inGroups(codes[0] ?? "")).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
 });
 
-test("ACC-22: a code may be typed with a gap in the middle", () => {
-  expect(codeIn(" 123 456 ")).toEqual({ method: "code", text: "123456" });
+test.each([" 123 456 ", "１２３４５６", "１２３　４５６", "123–456", "123−456", "123‑456", "123\u200B456"])("ACC-22: the code in “%s” is read", (typed) => {
+  expect(codeIn(typed)).toEqual({ method: "code", text: "123456" });
+  expect(VerifyTwoFactor.safeParse({ code: typed }).success).toBe(true);
 });
 
 test("ACC-22: the QR code names product and person as they are", () => {

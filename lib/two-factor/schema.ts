@@ -7,7 +7,7 @@ const alike: Record<string, string> = { I: "1", L: "1", O: "0" };
 
 /** What was typed as a second factor, in the one way it is compared; null for what is neither kind of code. */
 export function codeIn(typed: string): TypedCode | null {
-  const text = typed.replaceAll(/[\s-]+/g, "").toUpperCase();
+  const text = typed.normalize("NFKC").replaceAll(/[\s\p{Pd}\p{Cf}\u2212]+/gu, "").toUpperCase();
   if (/^[0-9]{6}$/.test(text)) return { method: "code", text };
   const plain = text.replaceAll(/[ILO]/g, (letter) => alike[letter] ?? letter);
   return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(plain) ? { method: "recovery", text: plain } : null;
