@@ -194,6 +194,16 @@ test("LNK-10: five mails an hour, whoever the address belongs to", async () => {
   await expect(requestAddress(who, { email: newAddress() })).rejects.toMatchObject({ code: "busy" });
 });
 
+test("LNK-10: one address gets five mails an hour, however many accounts ask for it, and whoever asked may ask for another", async () => {
+  const wanted = newAddress();
+  for (const _ of [1, 2, 3, 4, 5]) await requestAddress(await signedInAs(await newPerson()), { email: wanted });
+  const last = await signedInAs(await newPerson());
+  await expect(requestAddress(last, { email: wanted })).rejects.toMatchObject({ code: "busy", retryAfterSeconds: expect.any(Number) });
+  expect(await mailsOf(wanted)).toEqual(Array.from({ length: 5 }, () => "confirm-email"));
+  expect(await pendingChange(last.account)).toBeNull();
+  await expect(requestAddress(last, { email: newAddress() })).resolves.toBeUndefined();
+});
+
 test("AUT-4: a new password, by whichever way, stops a change of address that waits", async () => {
   const changed = await asked();
   await changePassword(changed.who, { currentPassword: goodPassword, password: "amber-signal-93-quay" });

@@ -5,7 +5,7 @@ import { withinScope } from "@/db/tenancy";
 import { setNotification } from "@/lib/notifications/commands";
 import { listNotified, notificationChoice } from "@/lib/notifications/queries";
 import { deleteSite } from "@/lib/sites/commands";
-import { entriesOf, lastEntry, newMember, newSite, newSuperUser, type Org } from "@/lib/testing/world";
+import { asOwner, entriesOf, lastEntry, newMember, newSite, newSuperUser, type Org, waitingForLocks } from "@/lib/testing/world";
 import { roles } from "@/lib/vocabulary/access";
 
 const rowsIn = ({ id }: Org) => withinScope({ orgId: id, sites: "all" }, (tx) => tx.select().from(notificationChoices));
@@ -103,6 +103,24 @@ describe("ACC-26: setNotification", () => {
     if (membershipId) await withinScope({ orgId: boss.orgId, sites: "all" }, (tx) => tx.delete(memberships).where(eq(memberships.id, membershipId)));
     expect(await rowsIn(boss.org)).toEqual([]);
     await expect(setNotification(member, { siteId: null, on: true })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("ACC-26: access that is revoked while a choice is saved takes it along, and the member is told that it is gone", async () => {
+    const boss = await newSuperUser();
+    const [site, owner] = [await newSite(boss.org), asOwner()];
+    for (const siteId of [null, site.id]) {
+      const member = await newMember(boss.org, "observer");
+      let saved: Promise<unknown> = Promise.resolve();
+      await withinScope({ orgId: boss.orgId, sites: "all" }, async (tx) => {
+        await tx.delete(memberships).where(eq(memberships.id, member.membershipId ?? ""));
+        let over = false;
+        saved = setNotification(member, { siteId, on: true }).catch((fault: unknown) => fault).finally(() => (over = true));
+        while (!over && (await waitingForLocks(owner)) === 0);
+      });
+      expect(await saved).toMatchObject({ code: "not_found" });
+    }
+    expect(await rowsIn(boss.org)).toEqual([]);
+    await owner.end();
   });
 });
 

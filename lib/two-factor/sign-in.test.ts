@@ -112,6 +112,18 @@ test("MFA-4, AUT-5: whoever reads somebody's mail guesses no more codes by reset
   expect(guessed.map((count) => count >= 5)).toEqual([true, true, false]);
 });
 
+test("MFA-4, AUT-5: a right code forgives the wrong ones before it: whoever mistypes now and then is not made to wait", async () => {
+  const owner = await newOwner(true);
+  const wrong = wrongCodeFor(owner.seed);
+  for (const _ of [1, 2, 3]) {
+    const secret = await challengeFor(owner);
+    for (const _try of [1, 2, 3, 4]) await expect(pass(secret, wrong)).rejects.toMatchObject({ code: "invalid" });
+    expect(await enter(secret, codeNow(owner.seed))).not.toBeNull();
+    await holdWaits();
+    await letStepsPass(owner);
+  }
+});
+
 test("MFA-5: what is half signed in ends after five minutes and belongs to one browser", async () => {
   const owner = await newOwner(true);
   const secret = await challengeFor(owner);
