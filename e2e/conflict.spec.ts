@@ -130,7 +130,7 @@ test("X-6: two Super Users change somebody's access; what only the first changed
   await expect(page.getByText("You changed this to “Specific Sites”")).toBeVisible();
   await expect(page.getByRole("radio", { name: /^Helpdesk/ })).toBeChecked();
   await expect(page.getByRole("checkbox", { name: "Quay Seven" })).toBeChecked();
-  await page.getByRole("button", { name: "Take theirs" }).click();
+  await page.getByRole("button", { name: "Take that" }).click();
   await expect(page.getByRole("radio", { name: /^Observer/ })).toBeChecked();
   await expect(page.getByRole("radio", { name: /^Observer/ })).toBeFocused();
   await save(page);

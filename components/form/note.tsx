@@ -3,6 +3,7 @@
 import { type MouseEvent, type ReactNode, useState } from "react";
 import { Glyph } from "@/components/ui/glyph";
 import { circleAlert, history } from "@/components/ui/icons";
+import { isOwnSave } from "@/lib/vocabulary/saver";
 import type { FieldNote } from "./context";
 import { controlsOf, put } from "./put";
 
@@ -55,7 +56,7 @@ function Theirs({ id, name, words, by, now, kept }: TheirsProps) {
         </span>{" "}
         {kept && !taken && (
           <button type="button" className="link script-on" onClick={take}>
-            Take theirs
+            {isOwnSave(by) ? "Take that" : "Take theirs"}
           </button>
         )}
       </span>

@@ -4,6 +4,7 @@ import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
 import type { EventName } from "@/lib/vocabulary/events";
 import { messageOf, type Subject } from "@/lib/vocabulary/messages";
+import { you } from "@/lib/vocabulary/saver";
 
 export type Entry = {
   subject: Subject;
@@ -65,5 +66,5 @@ export async function lastSave(tx: Tx, actor: Actor, subjectId: string, name: Ev
     .where(and(eq(auditEntries.subjectId, subjectId), eq(auditEntries.name, name), recent))
     .orderBy(desc(auditEntries.occurredAt))
     .limit(1);
-  return save?.id === actor.id ? "You" : save?.by;
+  return save?.id === actor.id ? you : save?.by;
 }

@@ -1,6 +1,7 @@
 import type { Profile } from "@/lib/profiles/queries";
 import { Overtaken } from "@/lib/vocabulary/fault";
 import type { FormValues } from "@/lib/vocabulary/result";
+import { ownWindow } from "@/lib/vocabulary/saver";
 
 export type Facts = Pick<Profile, "firstName" | "lastName" | "phone" | "secondPhone" | "macFormat" | "clock24" | "timeZone">;
 
@@ -35,7 +36,7 @@ export const formOf = ({ phone, secondPhone, timeZone, ...profile }: Shown): For
 
 /** Tells the second of two windows that save what stands now. */
 export const savedMeanwhile = (now: Shown) =>
-  new Overtaken("Your account was saved elsewhere after this page was opened", "Another window", formOf(now));
+  new Overtaken("Your account was saved elsewhere after this page was opened", ownWindow, formOf(now));
 
 export type Saved = { facts: boolean; password: boolean; twoFactor: boolean; privacy: boolean };
 

@@ -1,0 +1,17 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { ownWindow, you } from "@/lib/vocabulary/saver";
+import { Note } from "./note";
+
+const draw = (by: string, kept = true) =>
+  renderToStaticMarkup(<Note id="a" name="address" error={undefined} theirs={{ by, now: "Pier 2", kept }} />);
+
+test("X-6: what somebody else saved is theirs to take, what one saved oneself is not", () => {
+  expect(draw("Ada Weir")).toMatch(/Ada Weir changed this to “Pier 2”.*Take theirs/);
+  for (const by of [you, ownWindow]) {
+    expect(draw(by)).toContain(`${by} changed this to “Pier 2”`);
+    expect(draw(by)).toContain("Take that");
+    expect(draw(by)).not.toContain("theirs</button>");
+  }
+  expect(draw("Ada Weir", false)).not.toContain("Take");
+});
