@@ -155,6 +155,15 @@ test("SES-8: failed tries are counted since the sign-in before this one, with wh
   expect(failed).toMatchObject({ count: 2, address, since: expect.any(Date) });
 });
 
+test("SES-8: of failed tries without end a hundred are counted, and the last of them is told", async () => {
+  const person = await newPerson();
+  const who = await signedInAs(person);
+  const daysAgo = (index: number) => ({ occurredAt: sql`now() - make_interval(days => ${index})`, address: `10.0.0.${index}` });
+  const tries = Array.from({ length: 120 }, (_, index) => ({ accountId: person.id, name: "session.refused" as const, ...daysAgo(index + 1) }));
+  await asVisitor({ accountId: person.id }, (tx) => tx.insert(accountEvents).values(tries));
+  expect((await accountActivity(who)).failed).toMatchObject({ count: 100, address: "10.0.0.1", since: null });
+});
+
 test("SES-8: the last twenty things that happened to an account are there to read, and nobody else's", async () => {
   const person = await newPerson();
   const stranger = await newPerson();

@@ -4,7 +4,7 @@ import { accountEvents, sessions, type UserGroup } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
 import { env } from "@/lib/env";
-import { type HeldMembership, isLive, type SessionAge } from "@/lib/sessions/rules";
+import { type HeldMembership, isLive, mostFailed, type SessionAge } from "@/lib/sessions/rules";
 import type { Method } from "@/lib/vocabulary/entrance";
 import type { EventName } from "@/lib/vocabulary/events";
 import type { MacFormat } from "@/lib/vocabulary/mac";
@@ -104,18 +104,18 @@ async function liveSessions(tx: Tx, { sessionId, account, memberships }: Reader)
 
 export type OwnSession = Awaited<ReturnType<typeof ownSessions>>[number];
 
+const fromColumns = { address: accountEvents.address, browser: accountEvents.browser, at: accountEvents.occurredAt };
+
 const eventColumns = {
   id: accountEvents.id,
   name: accountEvents.name,
   note: sql<string>`coalesce(${accountEvents.detail} ->> 'note', '')`,
-  address: accountEvents.address,
-  browser: accountEvents.browser,
-  at: accountEvents.occurredAt,
+  ...fromColumns,
 };
 
 const refusals: EventName[] = ["session.refused", "two_factor.refused"];
 
-/** What has gone on in an account: its sessions, the tries that failed since the sign-in before this one, the last entries. */
+/** What has gone on in an account: its sessions, the tries that failed since the sign-in before this one (a hundred at most), the last entries. */
 export function accountActivity(who: Reader) {
   const own = eq(accountEvents.accountId, who.account.id);
   return asVisitor({ accountId: who.account.id }, async (tx) => {
@@ -126,14 +126,20 @@ export function accountActivity(who: Reader) {
       .orderBy(desc(accountEvents.occurredAt))
       .limit(1);
     const since = before && gt(accountEvents.occurredAt, sql`${before.at}::timestamptz`);
-    const failed = await tx
-      .select({ ...eventColumns, count: sql<number>`count(*) over ()::int` })
+    const refused = tx
+      .select(fromColumns)
       .from(accountEvents)
       .where(and(own, inArray(accountEvents.name, refusals), since))
       .orderBy(desc(accountEvents.occurredAt))
+      .limit(mostFailed + 1)
+      .as("refused");
+    const [failed] = await tx
+      .select({ address: refused.address, browser: refused.browser, at: refused.at, count: sql<number>`count(*) over ()::int` })
+      .from(refused)
+      .orderBy(desc(refused.at))
       .limit(1);
     const events = await tx.select(eventColumns).from(accountEvents).where(own).orderBy(desc(accountEvents.occurredAt), desc(accountEvents.id)).limit(mostEvents);
-    return { sessions: await liveSessions(tx, who), failed: failed[0] && { ...failed[0], since: before?.since ?? null }, events };
+    return { sessions: await liveSessions(tx, who), failed: failed && { ...failed, since: before?.since ?? null }, events };
   }, "read only");
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type HeldMembership, isCurrent, limitsIn, limitsOf, type SessionPolicy } from "@/lib/sessions/rules";
+import { type HeldMembership, isCurrent, limitsIn, limitsOf, type SessionPolicy, triesInWords } from "@/lib/sessions/rules";
 
 const defaults = { sessionMinutes: 24 * 60, idleMinutes: 60 };
 const policy = (sessionMinutes: number | null, idleMinutes: number | null): SessionPolicy => ({ sessionMinutes, idleMinutes });
@@ -53,4 +53,13 @@ test("SES-3: the absolute limit is that of the organization in use, and the stri
   const held = [inOrg("strict", 120, 10), inOrg("easy", 600, 0)];
   const minutesIn = (orgId?: string) => limitsIn(orgId, held, defaults).sessionMinutes;
   expect([minutesIn("strict"), minutesIn("easy"), minutesIn()]).toEqual([120, 600, 120]);
+});
+
+test.each([
+  [1, "1 failed try"],
+  [2, "2 failed tries"],
+  [99, "99 failed tries"],
+  [100, "More than 99 failed tries"],
+])("SES-8: %i are called %s", (count, words) => {
+  expect(triesInWords(count)).toBe(words);
 });

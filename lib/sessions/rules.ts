@@ -74,6 +74,15 @@ const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
 /** How somebody proved who they are, in words: "password and authenticator code". */
 export const methodsInWords = (methods: readonly Method[]): string => lists.format(methods.map((method) => methodWords[method]));
 
+/** How many failed tries are counted; of more it is only said that there were more. */
+export const mostFailed = 99;
+
+/** Failed tries in words. */
+export function triesInWords(count: number): string {
+  if (count > mostFailed) return `More than ${mostFailed} failed tries`;
+  return count === 1 ? "1 failed try" : `${count} failed tries`;
+}
+
 const freshSeconds = 600;
 
 /** Whether the person proved who they are within the last ten minutes (SES-11). */

@@ -7,6 +7,7 @@ import { Tag } from "@/components/ui/tag";
 import { Time } from "@/components/ui/time";
 import { placeOf } from "@/lib/accounts/rules";
 import { accountActivity, type Present } from "@/lib/sessions/queries";
+import { triesInWords } from "@/lib/sessions/rules";
 import { messageOf } from "@/lib/vocabulary/messages";
 import { timesFor } from "@/lib/web/page";
 import { deviceOf, factsOf } from "./words";
@@ -54,13 +55,12 @@ function SessionRows({ label, sessions, times }: { label: string; sessions: Acti
 }
 
 function Failed({ failed: { count, since, ...last }, times }: { failed: NonNullable<Activity["failed"]>; times: MomentOptions }) {
-  const tries = count === 1 ? "1 failed try" : `${count} failed tries`;
   const from = count === 1 ? "from" : "the last from";
   return (
     <p className="warning">
       <Icon name="triangle-alert" />
       <span>
-        {tries}
+        {triesInWords(count)}
         {since && <> since <Time at={since} {...times} /></>}, {from} {placeOf(last)}, <Time at={last.at} {...times} />.
       </span>
     </p>
