@@ -36,7 +36,7 @@ export function follow<T>(purpose: LinkPurpose, token: string, look: (tx: Tx, li
     const state = stateOf(link);
     if (state !== "fresh" || !link) return { state: state === "fresh" ? "unknown" : state };
     return { state, email: link.email, found: await look(tx, link) };
-  });
+  }, "read only");
 }
 
 /** Who a validation link would make an account for; looking uses nothing up (LNK-3). */
@@ -63,7 +63,7 @@ export async function addressAsked(purpose: "sign_up" | "recover", request: unkn
   const key = RequestKey.safeParse(request);
   if (!key.success) return null;
   const linkHash = Buffer.from(key.data, "hex");
-  const asked = await asVisitor({ linkHash }, (tx) => linkOf(tx, purpose, linkHash));
+  const asked = await asVisitor({ linkHash }, (tx) => linkOf(tx, purpose, linkHash), "read only");
   return asked && !asked.expired ? asked.email : null;
 }
 

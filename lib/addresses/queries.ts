@@ -18,7 +18,7 @@ export async function pendingIn(tx: Tx, email: string) {
 
 /** The new address that a person asked for and has not confirmed yet. */
 export const pendingChange = ({ id, email }: { id: string; email: string }) =>
-  asVisitor({ accountId: id, email }, (tx) => pendingIn(tx, email));
+  asVisitor({ accountId: id, email }, (tx) => pendingIn(tx, email), "read only");
 
 /** Which address a link would give to which account; looking uses nothing up (LNK-3). */
 export const showChange = (token: string) =>

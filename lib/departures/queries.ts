@@ -31,7 +31,7 @@ export const departureOf = (accountId: string) =>
     ledAlone: await organizationsLedAlone(tx),
     passkeys: await tx.$count(passkeys, eq(passkeys.accountId, accountId)),
     linkedAccounts: await tx.$count(identities, eq(identities.accountId, accountId)),
-  }));
+  }), "read only");
 
 const most = 10_000;
 

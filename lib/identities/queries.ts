@@ -12,5 +12,5 @@ export function linkedGoogle(accountId: string) {
     const own = and(eq(identities.accountId, accountId), eq(identities.issuer, googleIssuer()));
     const [linked] = await tx.select(columns).from(identities).where(own);
     return linked ?? null;
-  });
+  }, "read only");
 }

@@ -23,7 +23,7 @@ const blocked = (obstacle: Obstacle): Shown => ({ open: false, obstacle });
 export async function showInvitation(purpose: InvitationLink, token: string): Promise<Shown> {
   if (!Token.safeParse(token).success) return blocked("unknown");
   const linkHash = hashSecret(token);
-  const link = await asVisitor({ linkHash }, (tx) => linkOf(tx, purpose, linkHash));
+  const link = await asVisitor({ linkHash }, (tx) => linkOf(tx, purpose, linkHash), "read only");
   const state = stateOf(link);
   if (!link?.orgId || !link.membershipId) return blocked("unknown");
   if (state !== "fresh") return blocked(state);
@@ -35,7 +35,8 @@ export async function showInvitation(purpose: InvitationLink, token: string): Pr
   if (offer.status === "expired") return blocked("expired");
   if (!offer.permitted) return blocked("not_permitted");
   if (offer.scope !== "all" && offer.count === 0) return blocked("no_sites");
-  const [account] = await asVisitor({ email }, (tx) => tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, email)));
+  const owned = eq(accounts.email, email);
+  const [account] = await asVisitor({ email }, (tx) => tx.select({ id: accounts.id }).from(accounts).where(owned), "read only");
   return { open: true, invitation: { ...offer, linkHash, accountId: account?.id ?? null } };
 }
 

@@ -27,5 +27,5 @@ export function choiceOf(accountId: string): Promise<Choice> {
       .innerJoin(memberships, eq(memberships.organizationId, organizations.id))
       .orderBy(asc(organizations.name), asc(organizations.id));
     return { lastOrganizationId: account?.last ?? null, organizations: own };
-  });
+  }, "read only");
 }

@@ -20,8 +20,10 @@ const passkeyColumns = {
 
 /** The passkeys of an account, oldest first. */
 export const listPasskeys = (accountId: string) =>
-  asVisitor({ accountId }, (tx) =>
-    tx.select(passkeyColumns).from(passkeys).where(eq(passkeys.accountId, accountId)).orderBy(passkeys.createdAt, passkeys.id),
+  asVisitor(
+    { accountId },
+    (tx) => tx.select(passkeyColumns).from(passkeys).where(eq(passkeys.accountId, accountId)).orderBy(passkeys.createdAt, passkeys.id),
+    "read only",
   );
 
 export type Passkey = Awaited<ReturnType<typeof listPasskeys>>[number];
@@ -40,7 +42,7 @@ const credentialColumns = { credentialId: passkeys.credentialId, transports: pas
 type Credential = { credentialId: Uint8Array; transports: string[] };
 
 const credentialsOf = (accountId: string) =>
-  asVisitor({ accountId }, (tx) => tx.select(credentialColumns).from(passkeys).where(eq(passkeys.accountId, accountId)));
+  asVisitor({ accountId }, (tx) => tx.select(credentialColumns).from(passkeys).where(eq(passkeys.accountId, accountId)), "read only");
 
 const described = ({ credentialId, transports }: Credential) => ({
   id: Buffer.from(credentialId).toString("base64url"),
@@ -77,7 +79,7 @@ export async function offerToGoOn(begun: string | null) {
     if (!accountId) return null;
     await narrow(tx, { accountId });
     return { accountId, held: await tx.select(credentialColumns).from(passkeys).where(eq(passkeys.accountId, accountId)) };
-  });
+  }, "read only");
   return found && found.held.length > 0 ? offerFor({ kind: "enter", accountId: found.accountId }, found.held) : null;
 }
 

@@ -30,5 +30,5 @@ export function expiryOf({ account, memberships }: Pick<Present, "account" | "me
     const clock = await clockOf(tx, account.id);
     if (!clock || !demand || period === null) return null;
     return { ...demand, ...endsOf(clock, period, env().PASSWORD_GRACE_DAYS, clock.now) };
-  });
+  }, "read only");
 }

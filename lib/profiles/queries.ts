@@ -39,6 +39,6 @@ export const getProfile = (accountId: string) =>
   asVisitor({ accountId }, async (tx) => {
     const profile = await profileOf(tx, accountId);
     return { ...profile, requirements: requirementsOf((await rulesFor(tx, profile)).asks) };
-  });
+  }, "read only");
 
 export type Profile = Awaited<ReturnType<typeof getProfile>>;

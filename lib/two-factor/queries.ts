@@ -18,7 +18,7 @@ export const twoFactorOf = (accountId: string): Promise<TwoFactorState> =>
     const [kept] = await tx.select({ active }).from(twoFactors).where(eq(twoFactors.accountId, accountId));
     if (!kept) return "off";
     return kept.active ? "active" : "pending";
-  });
+  }, "read only");
 
 const isNew = sql`${twoFactors.createdAt} > now() - interval '1 hour'`;
 
@@ -31,7 +31,7 @@ export const pendingSeed = (accountId: string): Promise<string | null> =>
   asVisitor({ accountId }, async (tx) => {
     const [kept] = await tx.select({ sealed: twoFactors.sealedSecret }).from(twoFactors).where(waitingSeed(accountId));
     return kept ? open(kept.sealed, placeOf(accountId)) : null;
-  });
+  }, "read only");
 
 /** How many recovery codes are left unused. */
 export async function codesLeft(tx: Tx, accountId: string): Promise<number> {
@@ -39,7 +39,8 @@ export async function codesLeft(tx: Tx, accountId: string): Promise<number> {
 }
 
 /** How many recovery codes a person has left, so that they make new ones in time. */
-export const unusedCodes = (accountId: string): Promise<number> => asVisitor({ accountId }, (tx) => codesLeft(tx, accountId));
+export const unusedCodes = (accountId: string): Promise<number> =>
+  asVisitor({ accountId }, (tx) => codesLeft(tx, accountId), "read only");
 
 /** The person's organizations that require a second factor, by name. */
 export async function requirers(tx: Tx): Promise<string[]> {
@@ -62,4 +63,4 @@ export const halfSignedIn = (secret: string): Promise<HalfSignedIn | null> =>
     const whose = { accountId: accounts.id, email: accounts.email };
     const [person] = await tx.select(whose).from(accounts).where(eq(accounts.id, begun.accountId));
     return person ?? null;
-  });
+  }, "read only");

@@ -9,4 +9,4 @@ export const regionOf = (accountId: string) =>
   asVisitor({ accountId }, async (tx) => {
     const { region } = await only(tx.select({ region: accounts.region }).from(accounts).where(eq(accounts.id, accountId)));
     return region;
-  });
+  }, "read only");
