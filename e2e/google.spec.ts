@@ -105,10 +105,10 @@ const toEnter = (browser: Browser, account: GoogleAccount, fields = {}) =>
   wayFrom(browser, "/sign-in", "Sign in with Google", account, fields);
 
 /** A browser that is still nobody's after it asked for this. */
-async function expectRefused(browser: Browser, answer: string, page: "/account" | "/sign-in") {
+async function expectRefused(browser: Browser, answer: string, page: "/account" | "/sign-in", why = "over") {
   const session = browser.jar.get("__Host-signalbox.session");
   const { status, location } = await browser.get(answer);
-  expect([status, location]).toEqual([307, `${page}?notice=google-over`]);
+  expect([status, location]).toEqual([307, `${page}?notice=google-${why}`]);
   expect(browser.jar.get("__Host-signalbox.session")).toBe(session);
 }
 
@@ -142,7 +142,7 @@ test("SSO-7: a session that ended on the way links nothing", async ({ baseURL, r
   const { browser } = await newcomer(baseURL, request);
   const linking = await toLink(browser, newGoogleAccount());
   await browser.send(await browser.formOn("/orgs", "Sign out"));
-  await expectRefused(browser, linking, "/sign-in");
+  await expectRefused(browser, linking, "/sign-in", "signed-out");
 });
 
 test("SSO-8: whatever is planted as the way back, the whole road ends here", async ({ baseURL, request }) => {

@@ -6,7 +6,7 @@ import type { Tx } from "@/db/tx";
 import type { Origin } from "@/lib/access/actor";
 import { tellOwner } from "@/lib/accounts/commands";
 import { beginChallenge, challengeOf, finishChallenge } from "@/lib/challenges/commands";
-import { type Errand, proofsOf, Refused, subjectHashOf } from "@/lib/identities/rules";
+import { type Errand, isCancelled, proofsOf, Refused, subjectHashOf } from "@/lib/identities/rules";
 import { Consent, GoogleAnswer } from "@/lib/identities/schema";
 import { googleAddress, googleIssuer, type GoogleIdentity, GoogleTrouble, identityIn, isGoogleOn } from "@/lib/integrations/google";
 import { holdAccount } from "@/lib/kernel/hold";
@@ -58,27 +58,35 @@ async function isLinked(tx: Tx, accountId: string): Promise<boolean> {
   return found.length > 0;
 }
 
-/** Uses an errand up before its answer is looked at, so that of many answers to it one counts. */
-function finishErrand(errand: Errand, secret: string, whose: { accountId: string; sessionId: string } | null) {
+type Back = { secret: string; answer: string };
+
+/** Uses an errand up before its answer is believed, so that of many answers to it one counts. */
+function finishErrand(errand: Errand, { secret, answer }: Back, whose: { accountId: string; sessionId: string } | null) {
   const linkHash = hashSecret(secret);
   return asVisitor({ linkHash }, async (tx) => {
     const begun = await challengeOf(tx, errand, secret);
     const isTheirs = begun?.accountId === (whose?.accountId ?? null) && begun.sessionId === (whose?.sessionId ?? null);
     const finished = isTheirs ? await finishChallenge(tx, errand, secret) : null;
-    if (!finished) throw new Refused("over");
+    if (!finished) throw new Refused(isCancelled(answer) ? "cancelled" : "over");
     return finished;
   });
 }
 
-const whoSays = (answer: string, errand: Errand, secret: string): Promise<GoogleIdentity> =>
+const whoSays = (errand: Errand, { secret, answer }: Back): Promise<GoogleIdentity> =>
   identityIn(answer, proofsOf(errand, secret)).catch(plainly);
 
 /** Lets in the account that linked whom Google names; an address, however equal, opens nothing (SSO-5, ACC-13). */
 export async function signInWithGoogle(raw: unknown, origin: Origin) {
-  const { secret, answer } = parse(GoogleAnswer, raw);
-  const { wanted } = await finishErrand("google_sign_in", secret, null);
-  const linkHash = subjectHashOf(await whoSays(answer, "google_sign_in", secret));
+  const back = parse(GoogleAnswer, raw);
+  const { wanted } = await finishErrand("google_sign_in", back, null);
   const goal: Wanted = wanted ?? { path: null };
+  return enter(back, origin, goal).catch((error: unknown) => {
+    throw error instanceof Refused ? new Refused(error.why, error.remark, goal) : error;
+  });
+}
+
+async function enter(back: Back, origin: Origin, goal: Wanted) {
+  const linkHash = subjectHashOf(await whoSays("google_sign_in", back));
   const named = eq(identities.subjectHash, linkHash);
   const [known] = await asVisitor({ linkHash }, (tx) => tx.select({ accountId: identities.accountId }).from(identities).where(named));
   if (!known) throw new Refused("unknown");
@@ -98,9 +106,9 @@ export async function signInWithGoogle(raw: unknown, origin: Origin) {
 /** Links whom Google names with the account that set out, while the session that set out is still alive (ACC-25, SSO-7). */
 export const linkGoogle = ownCommand({
   input: GoogleAnswer,
-  async prepare({ account: { id: accountId }, sessionId }: Self, { secret, answer }) {
-    await finishErrand("google_link", secret, { accountId, sessionId });
-    return whoSays(answer, "google_link", secret);
+  async prepare({ account: { id: accountId }, sessionId }: Self, back) {
+    await finishErrand("google_link", back, { accountId, sessionId });
+    return whoSays("google_link", back);
   },
   async run({ tx, self: { account, origin }, prepared: { issuer, subject, email }, record }) {
     if (!email) throw new Refused("unverified");

@@ -106,6 +106,20 @@ test("ACC-13: who turns back at Google is told so in our words alone", async () 
   expect(refusal).toMatchObject({ why: "cancelled", remark: "access_denied", message: "Nothing was changed: Google was left before the end" });
 });
 
+test("ACC-13: who turns back after the errand is over is told that they turned back, and not that they were late", async () => {
+  const { secret, address } = await beginGoogleSignIn(newVisitor(), { path: null });
+  const back = { secret, answer: await google.answerOf(address, newGooglePerson(), "no") };
+  await expect(signInWithGoogle(back, newVisitor())).rejects.toMatchObject({ why: "cancelled" });
+  await expect(signInWithGoogle(back, newVisitor())).rejects.toMatchObject({ why: "cancelled" });
+});
+
+test.each([["unknown", undefined], ["cancelled", "no"]] as const)("ACC-13, ACC-10: a way to Google that ends as %s still knows where it was to lead", async (why, answer) => {
+  const wanted = { path: "/orgs?sort=name" };
+  const { secret, address } = await beginGoogleSignIn(newVisitor(), wanted);
+  const back = { secret, answer: await google.answerOf(address, newGooglePerson(), answer) };
+  await expect(signInWithGoogle(back, newVisitor())).rejects.toMatchObject({ why, wanted });
+});
+
 test("ACC-13: what Google publishes is asked again after a fault, so that a mended one works at once", async () => {
   const { person, whom } = await newLinked();
   const back = await backFromGoogle(whom);

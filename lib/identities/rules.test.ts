@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { errandOf, proofsOf, subjectHashOf } from "@/lib/identities/rules";
+import { errandOf, isCancelled, proofsOf, Refused, refusedBy, subjectHashOf } from "@/lib/identities/rules";
 import { newSecret } from "@/lib/kernel/secret";
+import { Fault } from "@/lib/vocabulary/fault";
+import { notices } from "@/lib/vocabulary/notices";
 
 const errands = ["google_sign_in", "google_link"] as const;
 
@@ -29,4 +31,20 @@ test("SSO-5: issuer and subject are told apart wherever one ends and the other b
       return one.equals(other) === same;
     }),
   );
+});
+
+test.each([
+  [new Refused("taken"), "taken"],
+  [new Fault("unauthenticated", "You are signed out"), "signed-out"],
+  [new Fault("invalid", "Check the marked fields", { answer: ["Too long"] }), "failed"],
+  [new Fault("invalid", "Signing in took too long. Try again"), "over"],
+  [new Fault("busy", "Too many"), "refused"],
+  [new Fault("conflict", "Not now"), "refused"],
+])("ACC-13: %s is called %s, and has words", (fault, why) => {
+  expect(refusedBy(fault).why).toBe(why);
+  expect(notices[`google-${why}`]).toBeTruthy();
+});
+
+test("ACC-13: only who turned back at Google cancelled", () => {
+  expect(["?error=access_denied", "?error=server_error", "?code=access_denied", ""].map(isCancelled)).toEqual([true, false, false, false]);
 });

@@ -8,6 +8,12 @@ export type Due = (typeof dues)[number];
 /** Where a person wanted to go before something stood in the way. */
 export type Wanted = { path: string | null; orgId?: string };
 
+/** A page on the way in, keeping where it is to lead. */
+export function toward(page: string, { path, orgId }: Wanted, more: Record<string, string> = {}): string {
+  const asked = new URLSearchParams({ ...(path && path !== "/" && { next: path }), ...(orgId && { org: orgId }), ...more });
+  return asked.size > 0 ? `${page}?${asked.toString()}` : page;
+}
+
 const strong: readonly Method[] = ["code", "recovery", "passkey"];
 
 /** Whether a road into an account has met its second factor; a passkey is two by itself: the device and its lock. */

@@ -26,6 +26,8 @@ export const notices: Record<string, string> = {
   "google-unlinked": "Your Google account is no longer linked",
   "google-off": "Sign in with Google is not set up here",
   "google-over": "The way to Google and back took too long, or began in another browser. Try again",
+  "google-signed-out": "You were signed out before you were back from Google, so nothing was changed. Sign in and try again",
+  "google-refused": "The portal refused this, so nothing was changed. Try again in a while",
   "google-cancelled": "Nothing was changed: Google was left before the end",
   "google-unavailable": "Google cannot be reached right now. Try again in a while",
   "google-failed": "Google's answer could not be trusted, so nothing was changed. Try again",

@@ -1,7 +1,8 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { linkGoogle, signInWithGoogle, type Way } from "@/lib/identities/commands";
-import { errandOf, Refused } from "@/lib/identities/rules";
+import { errandOf, type Refusal, Refused, refusedBy } from "@/lib/identities/rules";
+import { toward, type Wanted } from "@/lib/vocabulary/entrance";
 import { Fault } from "@/lib/vocabulary/fault";
 import { withRequest } from "@/lib/vocabulary/notices";
 import { comeIn } from "@/lib/web/entrance";
@@ -39,9 +40,9 @@ export async function arriveFromGoogle(answer: string): Promise<string> {
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     if (error.code === "forbidden") return "/google/refused?why=suspended";
-    const refused = error instanceof Refused ? error : new Refused("over", error.code);
+    const refused = refusedBy(error);
     note(errand, refused);
-    return refused.why === "unknown" ? "/google/refused" : refusedAt(refused.why);
+    return refused.why === "unknown" ? toward("/google/refused", refused.wanted) : refusedAt(refused.why, refused.wanted);
   }
 }
 
@@ -53,10 +54,13 @@ async function enter(secret: string, answer: string): Promise<string> {
 // A session that ended on the way finishes nothing, whoever signs in next.
 async function link(secret: string, answer: string): Promise<string> {
   const who = await signedIn();
-  if (!who) throw new Refused("over");
+  if (!who) throw new Refused("signed-out");
   const origin = await requestOrigin();
   await linkGoogle({ ...who, origin }, { secret, answer });
   return withRequest("/account?notice=google-linked", origin.requestId);
 }
 
-const refusedAt = async (why: string) => `${(await standing()) ? "/account" : "/sign-in"}?notice=google-${why}`;
+async function refusedAt(why: Refusal, wanted: Wanted = { path: null }): Promise<string> {
+  const notice = `google-${why}`;
+  return (await standing()) ? `/account?notice=${notice}` : toward("/sign-in", wanted, { notice });
+}
