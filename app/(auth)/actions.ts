@@ -10,9 +10,7 @@ import { EmailAddress } from "@/lib/vocabulary/email";
 import { visitorAction } from "@/lib/web/account-action";
 import { comeIn, dropChallenge, heldChallenge } from "@/lib/web/entrance";
 import { forgetBrowser, knownBrowser } from "@/lib/web/session";
-import { requestOrigin, safePath } from "@/lib/web/visitor";
-
-const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
+import { requestOrigin, wantedIn } from "@/lib/web/visitor";
 
 export const createAccountAction = visitorAction("create_account", async (values) => {
   const region = Region.safeParse(values.region).data;
@@ -38,14 +36,14 @@ export const validateAddressAction = visitorAction("validate_address", async (va
 
 export const signInAction = visitorAction("sign_in", async (values) => {
   const browserId = await knownBrowser(EmailAddress.safeParse(values.email).data);
-  const wanted = { path: safePath(values.next), orgId: one(values.org) };
+  const wanted = wantedIn(values);
   return comeIn(await signIn(values, { origin: await requestOrigin(), browserId }, wanted), wanted);
 });
 
 export const enterByPasskeyAction = visitorAction("passkey", async (values) => {
   requireAnswer(values);
   const visit = { origin: await requestOrigin(), begun: await heldChallenge() };
-  const { entrance, wanted } = await signInWithPasskey(values, visit, { path: safePath(values.next), orgId: one(values.org) });
+  const { entrance, wanted } = await signInWithPasskey(values, visit, wantedIn(values));
   await dropChallenge();
   return comeIn(entrance, wanted);
 });

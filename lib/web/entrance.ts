@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import { choiceOf } from "@/lib/organizations/queries";
 import { arrivalOf } from "@/lib/organizations/rules";
 import type { Entrance } from "@/lib/sessions/commands";
-import type { Due, Wanted } from "@/lib/vocabulary/entrance";
+import { type Due, toward, type Wanted } from "@/lib/vocabulary/entrance";
 import { beginSession, cookieRules, rememberBrowser, type Standing } from "@/lib/web/session";
 
 const challengeCookie = "__Host-signalbox.challenge";
@@ -26,7 +26,7 @@ export function arrivalIn({ who, dues: [due] }: Standing, wanted: Wanted): strin
 export async function comeIn({ kind, secret, accountId, email }: Entrance, wanted: Wanted): Promise<string> {
   if (kind === "challenge") {
     await keepChallenge(secret);
-    return "/sign-in/code";
+    return toward("/sign-in/code", wanted);
   }
   await beginSession(secret);
   await rememberBrowser(email);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { elsewhere } from "@/lib/testing/elsewhere";
-import { safePath } from "@/lib/web/visitor";
+import { safePath, wantedIn } from "@/lib/web/visitor";
 
 test.each(elsewhere)("SSO-8: %j leads nowhere", (raw) => {
   expect(safePath(raw)).toBeNull();
@@ -21,4 +21,9 @@ test.each([
 ])("SSO-8: %s stays here, as %s", (raw, path) => {
   expect(safePath(raw)).toBe(path);
   expect(new URL(path, "https://portal.example.net").host).toBe("portal.example.net");
+});
+
+test("SSO-8, ACC-10: what is kept on the way in stays here, and is one path and one organization", () => {
+  expect(wantedIn({ next: "/orgs/1/sites", org: "1" })).toEqual({ path: "/orgs/1/sites", orgId: "1" });
+  expect(wantedIn({ next: "//evil.example", org: ["1", "2"] })).toEqual({ path: null, orgId: undefined });
 });

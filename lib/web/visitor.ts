@@ -3,6 +3,7 @@ import { cookies, headers } from "next/headers";
 import type { Origin } from "@/lib/access/actor";
 import { env } from "@/lib/env";
 import { firstPlace } from "@/lib/organizations/rules";
+import type { Wanted } from "@/lib/vocabulary/entrance";
 import { Fault } from "@/lib/vocabulary/fault";
 import { clientAddress, isRequestId, userAgent } from "@/lib/web/request";
 
@@ -31,6 +32,12 @@ export function safePath(raw: unknown): string | null {
   // Taking out the dots may have left two slashes in front, which a browser reads as another host.
   return url.pathname.startsWith("//") ? null : `${url.pathname}${url.search}`;
 }
+
+/** Where somebody on the way in wanted to go, as form or address say it. */
+export const wantedIn = ({ next, org }: { next?: unknown; org?: unknown }): Wanted => ({
+  path: safePath(next),
+  orgId: typeof org === "string" ? org : undefined,
+});
 
 /** The country and time zone this browser seems to be in. */
 export async function guessedPlace() {

@@ -3,9 +3,6 @@
 import { beginGoogleSignIn } from "@/lib/identities/commands";
 import { visitorAction } from "@/lib/web/account-action";
 import { setOut } from "@/lib/web/google";
-import { requestOrigin, safePath } from "@/lib/web/visitor";
+import { requestOrigin, wantedIn } from "@/lib/web/visitor";
 
-export const googleSignInAction = visitorAction("google", async ({ next, org }) => {
-  const wanted = { path: safePath(next), orgId: typeof org === "string" ? org : undefined };
-  return setOut(beginGoogleSignIn(await requestOrigin(), wanted));
-});
+export const googleSignInAction = visitorAction("google", async (values) => setOut(beginGoogleSignIn(await requestOrigin(), wantedIn(values))));

@@ -8,7 +8,7 @@ import { offerToEnter } from "@/lib/passkeys/queries";
 import { noticeOf } from "@/lib/vocabulary/notices";
 import { arrivalIn } from "@/lib/web/entrance";
 import { standing } from "@/lib/web/session";
-import { safePath } from "@/lib/web/visitor";
+import { wantedIn } from "@/lib/web/visitor";
 import { SignInWithGoogle } from "../google/sign-in-with-google";
 import { PasskeyButton } from "./passkey-button";
 import { SignInForm } from "./sign-in-form";
@@ -17,13 +17,13 @@ const one = (value: string | string[] | undefined) => (typeof value === "string"
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const { email, next, org, notice } = await searchParams;
-  const wanted = { path: safePath(next), orgId: one(org) };
+  const wanted = wantedIn({ next, org });
   const here = await standing();
   if (here) redirect(arrivalIn(here, wanted));
   const { name, instance } = brand();
   const orgName = await nameOnSignIn(org);
   const said = noticeOf(notice);
-  const goal = { next: wanted.path ?? "", org: orgName ? wanted.orgId : "" };
+  const goal = { next: wanted.path ?? "", org: (orgName && wanted.orgId) ?? "" };
   return (
     <Door product={name} title={`Sign in to ${orgName ?? name}`} subtitle={instance}>
       {said && <Notice key={said} text={said} />}

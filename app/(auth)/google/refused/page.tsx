@@ -1,13 +1,15 @@
 import { Door } from "@/components/layout/door";
 import { LinkButton } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
+import { toward } from "@/lib/vocabulary/entrance";
+import { wantedIn } from "@/lib/web/visitor";
 
 export default async function RefusedPage({ searchParams }: PageProps<"/google/refused">) {
-  const { why } = await searchParams;
-  return why === "suspended" ? <Suspended /> : <Unknown />;
+  const { why, ...goal } = await searchParams;
+  return why === "suspended" ? <Suspended /> : <Unknown signIn={toward("/sign-in", wantedIn(goal))} />;
 }
 
-function Unknown() {
+function Unknown({ signIn }: { signIn: string }) {
   return (
     <Door product={brand().name} title="That Google account is not linked">
       <p>No account here opens with it. An email address alone opens nothing, even if it is the same one.</p>
@@ -15,7 +17,7 @@ function Unknown() {
         Sign in with your password, open <b>My Account</b>, and choose <b>ENABLE</b> under <b>Social Sign In</b>. From then on Google signs
         you in.
       </p>
-      <LinkButton href="/sign-in" tone="primary">
+      <LinkButton href={signIn} tone="primary">
         Sign in with your password
       </LinkButton>
       <p className="below">

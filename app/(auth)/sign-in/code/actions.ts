@@ -1,13 +1,14 @@
 "use server";
 
 import { passSecondFactor } from "@/lib/two-factor/commands";
+import { toward } from "@/lib/vocabulary/entrance";
 import { visitorAction } from "@/lib/web/account-action";
 import { comeIn, dropChallenge, heldChallenge } from "@/lib/web/entrance";
-import { requestOrigin } from "@/lib/web/visitor";
+import { requestOrigin, wantedIn } from "@/lib/web/visitor";
 
 export const passSecondFactorAction = visitorAction("second_factor", async (values) => {
   const secret = await heldChallenge();
   const passed = secret && (await passSecondFactor(values, secret, await requestOrigin()));
   await dropChallenge();
-  return passed ? comeIn(passed.entrance, passed.wanted) : "/sign-in/code";
+  return passed ? comeIn(passed.entrance, passed.wanted) : toward("/sign-in/code", wantedIn(values));
 });

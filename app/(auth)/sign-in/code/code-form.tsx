@@ -1,16 +1,18 @@
 "use client";
 
 import { CodeField } from "@/app/(portal)/account/two-factor/code-field";
-import { ActionForm, FormError, SubmitButton } from "@/components/form";
+import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
 import { passSecondFactorAction } from "./actions";
 
-export function CodeForm() {
+export function CodeForm({ next, org }: { next: string; org: string }) {
   return (
     <ActionForm
       schema={async () => (await import("@/lib/two-factor/schema")).PassSecondFactor}
       action={passSecondFactorAction}
     >
       <FormError />
+      {next && <HiddenField name="next" value={next} />}
+      {org && <HiddenField name="org" value={org} />}
       {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the page's only field, and its title says what it is for */}
       <CodeField autoFocus />
       <SubmitButton>Sign in</SubmitButton>
