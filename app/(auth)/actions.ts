@@ -6,7 +6,6 @@ import { instanceFor } from "@/lib/brand";
 import { signInWithPasskey } from "@/lib/passkeys/commands";
 import { requireAnswer } from "@/lib/passkeys/rules";
 import { signIn } from "@/lib/sessions/commands";
-import { EmailAddress } from "@/lib/vocabulary/email";
 import { visitorAction } from "@/lib/web/account-action";
 import { comeIn, dropChallenge, heldChallenge } from "@/lib/web/entrance";
 import { forgetBrowser, knownBrowser } from "@/lib/web/session";
@@ -35,9 +34,9 @@ export const validateAddressAction = visitorAction("validate_address", async (va
 });
 
 export const signInAction = visitorAction("sign_in", async (values) => {
-  const browserId = await knownBrowser(EmailAddress.safeParse(values.email).data);
   const wanted = wantedIn(values);
-  return comeIn(await signIn(values, { origin: await requestOrigin(), browserId }, wanted), wanted);
+  const visit = { origin: await requestOrigin(), browserIdFor: await knownBrowser() };
+  return comeIn(await signIn(values, visit, wanted), wanted);
 });
 
 export const enterByPasskeyAction = visitorAction("passkey", async (values) => {
@@ -53,8 +52,8 @@ export const recoverAction = visitorAction("recover", async (values) => {
 });
 
 export const resetPasswordAction = visitorAction("reset_password", async (values) => {
-  const { email, opensOtherwise } = await resetPassword(values, await requestOrigin());
-  await forgetBrowser(email);
+  const { accountId, email, opensOtherwise } = await resetPassword(values, await requestOrigin());
+  await forgetBrowser(accountId);
   const then = opensOtherwise ? `password-changed-of-several&next=${encodeURIComponent("/account?window=ways")}` : "password-changed";
   return `/sign-in?email=${encodeURIComponent(email)}&notice=${then}`;
 });

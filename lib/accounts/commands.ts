@@ -131,7 +131,7 @@ async function requireChosen(linkHash: Buffer, password: string, address: string
  * Sets a new password by a mailed link, once: everybody is signed out, all failed tries are forgotten. What else opens
  * the account stays, and its owner is told of each (ACC-15).
  */
-export async function resetPassword(raw: unknown, origin: Origin): Promise<{ email: string; opensOtherwise: boolean }> {
+export async function resetPassword(raw: unknown, origin: Origin): Promise<{ accountId: string; email: string; opensOtherwise: boolean }> {
   const { token, password } = parse(ResetPassword, raw);
   const reset = await showReset(token);
   if (reset.state !== "fresh") throw new Fault("conflict", linkWords[reset.state].text);
@@ -158,7 +158,7 @@ export async function resetPassword(raw: unknown, origin: Origin): Promise<{ ema
     await recordEverywhere(tx, person, origin, "password.reset");
     const ways = await otherWays(tx, accountId);
     await (ways.length > 0 ? tellOfWays(tx, person.email, ways, origin) : tellOwner(tx, person.email, "Your password was changed", origin));
-    return { email: person.email, opensOtherwise: ways.length > 0 };
+    return { accountId, email: person.email, opensOtherwise: ways.length > 0 };
   });
 }
 

@@ -21,7 +21,7 @@ test("ACC-15: a reset leaves passkeys and the Google account, and its owner is t
   const person = await newPerson({ passwordHash: await hashPassword(goodPassword) });
   const device = await deviceOf(person);
   const { email } = await linkedBefore(person);
-  expect(await resetOf(person)).toEqual({ email: person.email, opensOtherwise: true });
+  expect(await resetOf(person)).toEqual({ accountId: person.id, email: person.email, opensOtherwise: true });
   expect((await mailsTo(person.email)).at(-1)).toMatchObject({
     template: "password-replaced",
     props: { ways: `the passkey “Key” and the Google account ${email}`, link: expect.stringMatching(/\/account\?window=ways$/) },
@@ -34,6 +34,6 @@ test("ACC-15: a reset leaves passkeys and the Google account, and its owner is t
 test("ACC-15: where only the password opens an account, a reset has nothing else to tell", async () => {
   const person = await newPerson({ passwordHash: await hashPassword(goodPassword) });
   await linkedBefore(await newPerson());
-  expect(await resetOf(person)).toEqual({ email: person.email, opensOtherwise: false });
+  expect(await resetOf(person)).toEqual({ accountId: person.id, email: person.email, opensOtherwise: false });
   expect((await mailsTo(person.email)).at(-1)).toMatchObject({ template: "security-notice", props: { what: "Your password was changed" } });
 });

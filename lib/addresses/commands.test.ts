@@ -50,7 +50,7 @@ test("LNK-7: nothing changes until the new address confirms; then the old one is
   expect(await addressOf(person)).toBe(wanted);
   expect(await mailsOf(person.email)).toEqual(["email-changed"]);
   expect(await presentSession(elsewhere)).toBeNull();
-  expect(await signIn({ email: wanted, password: goodPassword }, { origin: newVisitor(), browserId: null })).toHaveProperty("secret");
+  expect(await signIn({ email: wanted, password: goodPassword }, { origin: newVisitor() })).toHaveProperty("secret");
   expect(await showChange(token)).toEqual({ state: "used" });
   await expect(confirmAddress({ token }, newVisitor(), who)).rejects.toMatchObject({ code: "conflict" });
 });
@@ -96,7 +96,7 @@ test("LNK-7: an account that was applied for with the address and not opened yet
 
 test("AUT-6: wrong tries at an address that was nobody's yet do not lock out whoever it is given to", async () => {
   const { wanted, who, token } = await asked();
-  const enter = (password: string) => signIn({ email: wanted, password }, { origin: newVisitor(), browserId: null });
+  const enter = (password: string) => signIn({ email: wanted, password }, { origin: newVisitor() });
   for (const _ of Array.from({ length: 5 })) await expect(enter("wrong")).rejects.toMatchObject({ code: "invalid" });
   await holdWaits();
   await confirmAddress({ token }, newVisitor(), who);

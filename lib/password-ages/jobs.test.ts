@@ -57,7 +57,7 @@ const reminders = async (person: Person) =>
 
 const duesFor = async (person: Person) => duesOf(await signedInAs(person), passwordPeriods());
 
-const tryToSignIn = (person: Person) => signIn({ email: person.email, password: goodPassword }, { origin: newVisitor(), browserId: null });
+const tryToSignIn = (person: Person) => signIn({ email: person.email, password: goodPassword }, { origin: newVisitor() });
 
 /** A year and more of somebody's life, a day at a time: what was said on which day of it. */
 async function live(person: Person, days: number, dayOne = 0) {

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
-import { v7 } from "uuid";
+import { NIL, v7 } from "uuid";
 import { enqueueWithin } from "@/db/queue";
 import { accounts, loginTickets, sessions } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
@@ -33,17 +33,18 @@ const ticketSeconds = 60;
 const mismatch = "Email and password do not match. Try again, or reset the password";
 const notSignedIn = () => new Fault("invalid", mismatch, { password: [mismatch] });
 
-/** Where a try to sign in comes from; a browser that was let in before counts its own failures (AUT-6). */
-export type Visit = { origin: Origin; browserId: string | null };
+/** Where a try to sign in comes from; a browser that was let in to the account before counts its own failures (AUT-6). */
+export type Visit = { origin: Origin; browserIdFor?: (accountId: string) => string | null };
 
 /** Compares email and password and lets in; every refusal costs and says the same (ACC-3, AUT-7). */
-export async function signIn(raw: unknown, { origin, browserId }: Visit, wanted?: Wanted): Promise<Entrance> {
+export async function signIn(raw: unknown, { origin, browserIdFor }: Visit, wanted?: Wanted): Promise<Entrance> {
   const { email, password } = parse(SignIn, raw);
   const network = networkOf(origin.address);
-  const { counted, person } = await asVisitor({ email }, async (tx) => ({
-    counted: await countTry(tx, email, network, browserId),
-    person: await personByEmail(tx, email),
-  })).catch((limited: unknown) => noteLimited(email, origin, limited));
+  const { counted, person } = await asVisitor({ email }, async (tx) => {
+    const person = await personByEmail(tx, email);
+    const browserId = browserIdFor?.(person?.id ?? NIL) ?? null;
+    return { person, counted: await countTry(tx, email, network, browserId) };
+  }).catch((limited: unknown) => noteLimited(email, origin, limited));
   const stored = person?.passwordHash ?? null;
   const parties = partiesAt(origin.address, email);
   const verdict = await verifyPassword(stored, password, parties).catch(async (crowded: unknown) => {
@@ -121,21 +122,20 @@ async function keepPassword(tx: Tx, accountId: string, compared: string, current
 }
 
 /** What a road into an account leads to: a ticket for a session, or a second factor that is still to be met. */
-export type Entrance = { kind: "ticket" | "challenge"; secret: string; accountId: string; email: string };
+export type Entrance = { kind: "ticket" | "challenge"; secret: string; accountId: string };
 
 /**
  * Where every road into an account ends (MFA-6): its second factor first, where it has one and the road has not met it.
  * The account is held as it is, so that what ends its sessions meanwhile waits, and then ends this one too.
  */
 export async function finishLogin(tx: Tx, accountId: string, methods: Method[], wanted?: Wanted): Promise<Entrance> {
-  const { twoFactorSince, suspendedAt, email } = accounts;
-  const [account] = await tx.select({ twoFactorSince, suspendedAt, email }).from(accounts).where(eq(accounts.id, accountId)).for("share");
+  const { twoFactorSince, suspendedAt } = accounts;
+  const [account] = await tx.select({ twoFactorSince, suspendedAt }).from(accounts).where(eq(accounts.id, accountId)).for("share");
   if (!account) throw new Fault("unauthenticated", "There is no such account any more");
   if (account.suspendedAt) throw suspended();
-  const whose = { accountId, email: account.email };
-  if (!account.twoFactorSince || isStrong(methods)) return { kind: "ticket", secret: await newTicket(tx, accountId, methods), ...whose };
+  if (!account.twoFactorSince || isStrong(methods)) return { kind: "ticket", secret: await newTicket(tx, accountId, methods), accountId };
   const secret = await beginChallenge(tx, { purpose: "second_factor", accountId, methods, wanted });
-  return { kind: "challenge", secret, ...whose };
+  return { kind: "challenge", secret, accountId };
 }
 
 /** What a suspended account is told on every road, with whom to write to (PWD-3). */
@@ -156,9 +156,9 @@ async function newTicket(tx: Tx, accountId: string, methods: Method[]): Promise<
 
 /**
  * Trades a ticket for a new session, once; null for anything but a fresh ticket (SES-2). The owner is told of a browser
- * that is not known to the address, save the one they began with (AUT-9).
+ * that is not known to the account, save the one they began with (AUT-9).
  */
-export async function openSession(ticket: string, origin: Origin, isKnown: (email: string) => boolean = () => true) {
+export async function openSession(ticket: string, origin: Origin, isKnown: (accountId: string) => boolean = () => true) {
   const [accountId = "", secret = ""] = ticket.split(".");
   if (!isId(accountId)) return null;
   return asVisitor({ accountId }, async (tx) => {
@@ -179,7 +179,7 @@ export async function openSession(ticket: string, origin: Origin, isKnown: (emai
     const [person] = await tx.update(accounts).set({ lastSignInAt: sql`now()` }).where(eq(accounts.id, accountId)).returning(personColumns);
     if (!session || !person) return null;
     await recordEverywhere(tx, person, origin, "session.started");
-    if (before?.lastSignInAt && !isKnown(person.email)) await tellOfBrowser(tx, person.email, origin);
+    if (before?.lastSignInAt && !isKnown(accountId)) await tellOfBrowser(tx, person.email, origin);
     return { accountId, sessionId: session.id, secret: key };
   });
 }

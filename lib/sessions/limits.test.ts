@@ -13,7 +13,7 @@ import { type LimitName, networkOf } from "@/lib/throttles/rules";
 
 const newOwner = async () => newPerson({ passwordHash: await hashPassword(goodPassword) });
 const enter = (email: string, password = goodPassword, browserId: string | null = null) =>
-  signIn({ email, password }, { origin: newVisitor(), browserId });
+  signIn({ email, password }, { origin: newVisitor(), browserIdFor: () => browserId });
 
 const used = (name: LimitName, who: string, times: number) =>
   asVisitor({}, async (tx) => {
@@ -56,7 +56,7 @@ test("AUT-7: an address without an account leaves as much when a limit turns it 
   for (const email of [(await newOwner()).email, newAddress()]) {
     const origin = newVisitor();
     await used("sign_in", email, 5);
-    await Promise.allSettled(Array.from({ length: 5 }, () => signIn({ email, password: "wrong" }, { origin, browserId: null })));
+    await Promise.allSettled(Array.from({ length: 5 }, () => signIn({ email, password: "wrong" }, { origin })));
     counts.push((await waiting("session.refuse", { address: origin.address ?? "", note: "too many tries" })).length);
   }
   expect(counts).toEqual([1, 1]);
@@ -81,6 +81,16 @@ test("ACC-11, AUT-5: where strangers used up all tries, waiting is not advised; 
   await expect(enter(person.email, password)).resolves.toBeTruthy();
 });
 
+test("AUT-6: a browser is known to an account and not to its address, which may be another by now", async () => {
+  const [person, other] = [await newOwner(), await newOwner()];
+  const browserIdFor = (accountId: string) => (accountId === person.id ? "a-browser-known-before" : null);
+  const enterFrom = (email: string) => signIn({ email, password: goodPassword }, { origin: newVisitor(), browserIdFor });
+  for (const { email } of [person, other]) await used("sign_in", email, 5);
+  await holdWaits();
+  await expect(enterFrom(person.email)).resolves.toBeTruthy();
+  await expect(enterFrom(other.email)).rejects.toMatchObject({ code: "busy" });
+});
+
 test("AUT-6: a known browser is limited by itself, and a success forgets its failures", async () => {
   const person = await newOwner();
   const browser = newAddress();
@@ -99,16 +109,16 @@ test("AUT-5: a right password forgets the wrong ones at its address, and is no g
 
   const credentials = { email: (await newOwner()).email, password: goodPassword };
   await used("sign_in_address", networkOf(origin.address), 99);
-  for (let times = 0; times < 2; times += 1) await expect(signIn(credentials, { origin, browserId: null })).resolves.toBeTruthy();
+  for (let times = 0; times < 2; times += 1) await expect(signIn(credentials, { origin })).resolves.toBeTruthy();
 });
 
 test("AUT-6: wrong tries from the same network lock no known browser out, and right ones do not either", async () => {
   const [person, origin] = [await newOwner(), newVisitor()];
   const [network, credentials] = [networkOf(origin.address), { email: person.email, password: goodPassword }];
   await used("sign_in_address", network, 100);
-  await expect(signIn(credentials, { origin, browserId: null })).rejects.toMatchObject({ code: "busy" });
+  await expect(signIn(credentials, { origin })).rejects.toMatchObject({ code: "busy" });
   await used("sign_in_address_pace", network, 300);
-  await expect(signIn(credentials, { origin, browserId: newAddress() })).resolves.toBeTruthy();
+  await expect(signIn(credentials, { origin, browserIdFor: newAddress })).resolves.toBeTruthy();
 });
 
 test("AUT-6: a known browser whose own tries are used up goes on as a stranger, and a success forgets both", async () => {
@@ -133,7 +143,7 @@ test("AUT-5: right sign-ins are counted too, sixty an account and three hundred 
   await expect(enter(person.email, goodPassword, browser)).rejects.toMatchObject({ code: "busy" });
 
   const [other, origin] = [await newOwner(), newVisitor()];
-  const again = () => signIn({ email: other.email, password: goodPassword }, { origin, browserId: null });
+  const again = () => signIn({ email: other.email, password: goodPassword }, { origin });
   await used("sign_in_address_pace", networkOf(origin.address), 299);
   await again();
   await expect(again()).rejects.toMatchObject({ code: "busy" });
@@ -146,7 +156,7 @@ test("AUT-5: a network that hashes in a loop is told to come back, whichever for
   const names = { firstName: "Ines", lastName: "Okafor", phone: "", region: "europe", terms: "true" };
   const application = { ...names, email: newAddress(), password: goodPassword };
   await expect(requestAccount(application, origin)).rejects.toMatchObject({ code: "busy", retryAfterSeconds: 5 });
-  await expect(signIn({ email: person.email, password: goodPassword }, { origin, browserId: null })).rejects.toMatchObject({ code: "busy" });
+  await expect(signIn({ email: person.email, password: goodPassword }, { origin })).rejects.toMatchObject({ code: "busy" });
   await expect(enter(person.email)).resolves.toBeTruthy();
   await loop;
 });

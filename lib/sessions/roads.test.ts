@@ -27,7 +27,7 @@ type World = { owner: Owner; boss: Awaited<ReturnType<typeof newSuperUser>> };
 /** A road into an account; `strong` ones are two factors by themselves, `newcomer` ones make the account. */
 type Road = { walk: (world: World) => Promise<Entrance>; strong?: boolean; newcomer?: boolean };
 
-const byPassword = ({ email }: Person, password = goodPassword) => signIn({ email, password }, { origin: newVisitor(), browserId: null });
+const byPassword = ({ email }: Person, password = goodPassword) => signIn({ email, password }, { origin: newVisitor() });
 
 async function invited({ boss }: World, email: string) {
   await inviteAdministrator(boss, { email, firstName: "Nora", lastName: "Falk", role: "observer", scope: "all" });

@@ -56,7 +56,7 @@ const meetings: Record<string, Meeting> = {
       const request = await requestReset({ email: person.email }, newVisitor());
       await work("account.recover", { request });
       const [token, ticket] = [await tokenMailed(person.email, "reset-password"), await ticketFor(person)];
-      const enter = (password: string) => signIn({ email: person.email, password }, { origin: newVisitor(), browserId: null });
+      const enter = (password: string) => signIn({ email: person.email, password }, { origin: newVisitor() });
       await expect(enter("wrong")).rejects.toMatchObject({ code: "invalid" });
       const reset = resetPassword({ token, password: change.password }, newVisitor());
       return [reset, enter(goodPassword), enter(goodPassword), openSession(ticket, newVisitor())];
@@ -127,7 +127,7 @@ describe("AUD-1, X-6: what concerns one account happens in turn, and nobody is t
 });
 
 const compared: Record<string, (person: Person) => Promise<() => Promise<unknown>>> = {
-  "signing in": async ({ email }) => () => signIn({ email, password: goodPassword }, { origin: newVisitor(), browserId: null }),
+  "signing in": async ({ email }) => () => signIn({ email, password: goodPassword }, { origin: newVisitor() }),
   "confirming who one is": async (person) => {
     const who = await signedInAs(person);
     return () => confirmIdentity(who, { password: goodPassword });

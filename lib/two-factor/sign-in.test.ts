@@ -29,12 +29,12 @@ async function withCodes() {
 
 test("ACC-10, MFA-5: password, then code: the session says how, and the person goes where they wanted to", async () => {
   const owner = await newOwner(true);
-  const entrance = await signIn({ email: owner.email, password: goodPassword }, { origin: newVisitor(), browserId: null }, { path: "/wanted" });
+  const entrance = await signIn({ email: owner.email, password: goodPassword }, { origin: newVisitor() }, { path: "/wanted" });
   expect(entrance.kind).toBe("challenge");
   expect(await sessionsOf(owner)).toBe(0);
   expect(await halfSignedIn(entrance.secret)).toEqual({ accountId: owner.id, email: owner.email });
   const passed = await pass(entrance.secret, codeNow(owner.seed));
-  expect(passed).toMatchObject({ wanted: { path: "/wanted" }, entrance: { kind: "ticket", email: owner.email } });
+  expect(passed).toMatchObject({ wanted: { path: "/wanted" }, entrance: { kind: "ticket", accountId: owner.id } });
   const opened = await openSession(passed?.entrance.secret ?? "", newVisitor());
   expect(await presentAt({ ...opened, accountId: owner.id, sessionId: opened?.sessionId ?? "", secretHash: hashSecret(opened?.secret ?? "") })).toMatchObject({ methods: ["password", "code"] });
   expect(await halfSignedIn(entrance.secret)).toBeNull();

@@ -23,13 +23,13 @@ export function arrivalIn({ who, dues: [due] }: Standing, wanted: Wanted): strin
 }
 
 /** Goes on from the end of a road into an account: to the second factor, or signed in to where the person wanted to be. */
-export async function comeIn({ kind, secret, accountId, email }: Entrance, wanted: Wanted): Promise<string> {
+export async function comeIn({ kind, secret, accountId }: Entrance, wanted: Wanted): Promise<string> {
   if (kind === "challenge") {
     await keepChallenge(secret);
     return toward("/sign-in/code", wanted);
   }
   await beginSession(secret);
-  await rememberBrowser(email);
+  await rememberBrowser(accountId);
   return arrivalOf(await choiceOf(accountId), wanted);
 }
 

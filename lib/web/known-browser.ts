@@ -3,8 +3,8 @@ import { derivedKeys, newSecret, sameSecret } from "@/lib/kernel/secret";
 
 const mostPeople = 5;
 
-const proofsOf = (email: string, browserId: string) =>
-  derivedKeys("known browser").map((key) => createHmac("sha256", key).update(`${browserId} ${email}`).digest("base64url"));
+const proofsOf = (accountId: string, browserId: string) =>
+  derivedKeys("known browser").map((key) => createHmac("sha256", key).update(`${browserId} ${accountId}`).digest("base64url"));
 
 const entries = (cookie: string | undefined) =>
   (cookie ?? "")
@@ -15,22 +15,22 @@ const entries = (cookie: string | undefined) =>
       return browserId ? [{ browserId, proof }] : [];
     });
 
-/** The browser's id, if this address has signed in from it before; the cookie itself names nobody. */
-export function browserKnownTo(email: string, cookie: string | undefined): string | null {
-  const known = entries(cookie).find(({ browserId, proof }) => proofsOf(email, browserId).some((own) => sameSecret(proof, own)));
+/** The browser's id, if this account has been signed in to from it before; the cookie itself names nobody. */
+export function browserKnownTo(accountId: string, cookie: string | undefined): string | null {
+  const known = entries(cookie).find(({ browserId, proof }) => proofsOf(accountId, browserId).some((own) => sameSecret(proof, own)));
   return known?.browserId ?? null;
 }
 
-/** The cookie of a browser from which this address has now signed in; the last few people are kept. */
-export function withKnown(email: string, cookie: string | undefined): string {
-  const browserId = browserKnownTo(email, cookie) ?? newSecret(16);
-  const [proof = ""] = proofsOf(email, browserId);
+/** The cookie of a browser from which this account has now been signed in to; the last few people are kept. */
+export function withKnown(accountId: string, cookie: string | undefined): string {
+  const browserId = browserKnownTo(accountId, cookie) ?? newSecret(16);
+  const [proof = ""] = proofsOf(accountId, browserId);
   return written([{ browserId, proof }, ...others(browserId, cookie)]);
 }
 
-/** The cookie of a browser to which this address is a stranger's again; null when nobody else is left in it. */
-export function withoutKnown(email: string, cookie: string | undefined): string | null {
-  return written(others(browserKnownTo(email, cookie), cookie)) || null;
+/** The cookie of a browser to which this account is a stranger's again; null when nobody else is left in it. */
+export function withoutKnown(accountId: string, cookie: string | undefined): string | null {
+  return written(others(browserKnownTo(accountId, cookie), cookie)) || null;
 }
 
 const others = (browserId: string | null, cookie: string | undefined) =>

@@ -47,7 +47,7 @@ const { signIn } = NextAuth(() => ({
       credentials: { ticket: {} },
       async authorize({ ticket }) {
         const known = (await cookies()).get(knownCookie)?.value;
-        const isKnown = (email: string) => browserKnownTo(email, known) !== null;
+        const isKnown = (accountId: string) => browserKnownTo(accountId, known) !== null;
         const opened = await openSession(String(ticket), await requestOrigin(), isKnown);
         return opened && { id: opened.sessionId, ...opened };
       },
@@ -130,21 +130,22 @@ export async function leave(): Promise<void> {
   (await cookies()).delete({ name: sessionCookie, ...cookieRules });
 }
 
-/** The id of this browser, if the person behind an address has signed in from it before (AUT-6). */
-export async function knownBrowser(email: unknown): Promise<string | null> {
-  return typeof email === "string" ? browserKnownTo(email, (await cookies()).get(knownCookie)?.value) : null;
+/** Tells the id of this browser for an account that has been signed in to from it before (AUT-6). */
+export async function knownBrowser(): Promise<(accountId: string) => string | null> {
+  const known = (await cookies()).get(knownCookie)?.value;
+  return (accountId) => browserKnownTo(accountId, known);
 }
 
-/** Marks this browser as one from which the person behind an address has signed in. */
-export async function rememberBrowser(email: string): Promise<void> {
+/** Marks this browser as one from which an account has been signed in to. */
+export async function rememberBrowser(accountId: string): Promise<void> {
   const jar = await cookies();
-  jar.set(knownCookie, withKnown(email, jar.get(knownCookie)?.value), { ...cookieRules, maxAge: knownDays * 86_400 });
+  jar.set(knownCookie, withKnown(accountId, jar.get(knownCookie)?.value), { ...cookieRules, maxAge: knownDays * 86_400 });
 }
 
-/** Makes this browser a stranger's to an address whose tries begin anew (AUT-6). */
-export async function forgetBrowser(email: string): Promise<void> {
+/** Makes this browser a stranger's to an account whose tries begin anew (AUT-6). */
+export async function forgetBrowser(accountId: string): Promise<void> {
   const jar = await cookies();
-  const left = withoutKnown(email, jar.get(knownCookie)?.value);
+  const left = withoutKnown(accountId, jar.get(knownCookie)?.value);
   if (left) jar.set(knownCookie, left, { ...cookieRules, maxAge: knownDays * 86_400 });
   else jar.delete({ name: knownCookie, ...cookieRules });
 }

@@ -74,7 +74,7 @@ const facts = { region: "europe", firstName: "Ada", lastName: "Ode", password: g
 const handleOf = (accountId: string) => Buffer.from(accountId.replaceAll("-", ""), "hex").toString("base64url");
 
 test("ACC-3, AUT-7: signing in with a wrong password", () =>
-  compared("Sign in", async ({ email }) => () => signIn({ email, password: "wrong-password-7" }, { origin: newVisitor(), browserId: null })));
+  compared("Sign in", async ({ email }) => () => signIn({ email, password: "wrong-password-7" }, { origin: newVisitor() })));
 
 test("ACC-3, AUT-7: forgetting a password", () => compared("Forgot password", async ({ email }) => () => requestReset({ email }, newVisitor())));
 

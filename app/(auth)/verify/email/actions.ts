@@ -3,7 +3,7 @@
 import { confirmAddress } from "@/lib/addresses/commands";
 import { withRequest } from "@/lib/vocabulary/notices";
 import { visitorAction } from "@/lib/web/account-action";
-import { keepSession, rememberBrowser, signedIn } from "@/lib/web/session";
+import { keepSession, signedIn } from "@/lib/web/session";
 import { requestOrigin } from "@/lib/web/visitor";
 
 export const confirmEmailAction = visitorAction("confirm_email", async (values) => {
@@ -11,7 +11,6 @@ export const confirmEmailAction = visitorAction("confirm_email", async (values) 
   const { email, token } = await confirmAddress(values, origin, await signedIn());
   if (token) {
     await keepSession(token);
-    await rememberBrowser(email);
     return withRequest("/account?notice=email-changed", origin.requestId);
   }
   return `/sign-in?email=${encodeURIComponent(email)}&notice=email-changed`;
