@@ -28,11 +28,11 @@ export function SubmitButton({ children, tone = "primary", inNewTab, ...named }:
 
 /** What is wrong with the whole rather than with one field. */
 export function FormError() {
-  const { message, errors } = use(FormContext);
+  const { message, errors, meanwhile } = use(FormContext);
   const whole = errors.root?.message ?? message;
   if (!whole) return null;
   return (
-    <p className="form-error" role="alert" tabIndex={-1} data-form-error="">
+    <p className={meanwhile ? "form-error warn" : "form-error"} role="alert" tabIndex={-1} data-form-error="">
       <Glyph d={circleAlert} />
       <span>{String(whole)}</span>
     </p>

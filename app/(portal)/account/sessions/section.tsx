@@ -57,7 +57,7 @@ function SessionRows({ label, sessions, times }: { label: string; sessions: Acti
 function Failed({ failed: { count, since, ...last }, times }: { failed: NonNullable<Activity["failed"]>; times: MomentOptions }) {
   const from = count === 1 ? "from" : "the last from";
   return (
-    <p className="warning">
+    <p className="form-error warn">
       <Icon name="triangle-alert" />
       <span>
         {triesInWords(count)}

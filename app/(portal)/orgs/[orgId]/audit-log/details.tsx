@@ -42,7 +42,7 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
 
 function Differences({ rows }: { rows: ReturnType<typeof differences> }) {
   return (
-    <table className="w-full [&_:is(th,td)]:border-t [&_:is(th,td)]:border-[var(--line)] [&_:is(th,td)]:py-2 [&_:is(th,td)]:pe-3 [&_:is(th,td)]:text-start [&_:is(th,td)]:align-top [&_td]:[overflow-wrap:anywhere]">
+    <table className="w-full [&_:is(th,td)]:border-t [&_:is(th,td)]:border-[var(--line)] [&_:is(th,td)]:py-2 [&_:is(th,td)]:pe-3 [&_:is(th,td)]:text-start [&_:is(th,td)]:align-top [&_td]:[overflow-wrap:anywhere] [&_th]:[overflow-wrap:break-word]">
       <caption className="sr-only">What changed</caption>
       <thead>
         <tr>
