@@ -11,5 +11,5 @@ export default {
   images: { unoptimized: true },
   serverExternalPackages: ["@node-rs/argon2", "pg-boss", "postgres", "pino"],
   outputFileTracingRoot: import.meta.dirname,
-  experimental: { serverActions: { bodySizeLimit: "1mb" } },
+  experimental: { serverActions: { bodySizeLimit: "1mb" }, preloadEntriesOnStart: false },
 } satisfies NextConfig;
