@@ -6,16 +6,10 @@ import { done, newMember, newPassword, organizationCalled } from "./setup/cast.t
 import { inDatabase, newOwner } from "./setup/database.ts";
 import { superUserOf } from "./setup/grid.ts";
 import { linkMailedTo, newestTo } from "./setup/mail.ts";
+import { signIn } from "./setup/stage.ts";
 import { demoPassword } from "../db/seed/people.ts";
 
 const firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
-
-async function signIn(page: Page, email: string, password = newPassword) {
-  if (!page.url().includes("/sign-in")) await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(email);
-  await page.getByRole("textbox", { name: "Password" }).fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}
 
 /** Somebody who has just joined an organization of the demo world. */
 async function newcomer(baseURL: string | undefined, request: APIRequestContext) {
@@ -29,7 +23,7 @@ type Elsewhere = (options: BrowserContextOptions) => Promise<Page>;
 
 async function inFirefox(elsewhere: Elsewhere, email: string, javaScriptEnabled = true) {
   const page = await elsewhere({ userAgent: firefox, javaScriptEnabled });
-  await signIn(page, email);
+  await signIn(page, email, newPassword);
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
   return page;
 }
@@ -38,7 +32,7 @@ const sessionsOf = (page: Page) => page.getByRole("region", { name: "Sessions" }
 
 test("SES-8, AUT-9: a browser that is new is told of by mail, stands in the list, and is signed out from there", async ({ page, elsewhere, baseURL, request }) => {
   const { email, leave } = await newcomer(baseURL, request);
-  await signIn(page, email);
+  await signIn(page, email, newPassword);
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
   const other = await inFirefox(elsewhere, email);
   await expect.poll(async () => newestTo(email, /New sign-in to your account/), { timeout: 30_000 }).toBeTruthy();
@@ -55,7 +49,7 @@ test("SES-8, AUT-9: a browser that is new is told of by mail, stands in the list
   await expect(sessions.getByRole("link", { name: /^End.*Firefox/ })).toHaveCount(0);
   await other.reload();
   await expect(other).toHaveURL(/\/sign-in\?next=/);
-  await signIn(other, email);
+  await signIn(other, email, newPassword);
   await expect(other.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
   const told = await inDatabase((sql) => sql`select 1 from mails where recipient = ${email} and template = 'new-sign-in'`);
   expect(told, "the browser is known by now").toHaveLength(2);
@@ -102,7 +96,7 @@ test("SES-8: failed tries since the last sign-in are told, with where they came 
   const { email, leave } = await newcomer(baseURL, request);
   await signIn(page, email, "not the right password");
   await expect(page.getByText("Email and password do not match")).toBeVisible();
-  await signIn(page, email);
+  await signIn(page, email, newPassword);
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
   const told = async () => {
     await page.goto("/account");
@@ -117,7 +111,7 @@ test("SES-8: failed tries since the last sign-in are told, with where they came 
 test("SES-8, AUT-10: by keyboard alone, a Super User ends a member's sessions and starts their reset", async ({ page, elsewhere, baseURL, request }) => {
   const { organization, email, id, leave } = await newcomer(baseURL, request);
   const member = await inFirefox(elsewhere, email);
-  await signIn(page, superUserOf[organization.name], demoPassword);
+  await signIn(page, superUserOf[organization.name]);
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
 
   const choose = async (item: string, button: string) => {
@@ -130,7 +124,7 @@ test("SES-8, AUT-10: by keyboard alone, a Super User ends a member's sessions an
   await expect(page.getByText("Sessions ended")).toBeVisible();
   await member.reload();
   await expect(member).toHaveURL(/\/sign-in\?next=/);
-  await signIn(member, email);
+  await signIn(member, email, newPassword);
   await expect(member.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
 
   await choose("Send Password Reset", "Send Password Reset");
@@ -142,7 +136,7 @@ test("SES-8, AUT-10: by keyboard alone, a Super User ends a member's sessions an
 
 test("ADM-1, PWD-6: the list, the page and the download of administrators say who has a second factor and how old passwords are", async ({ page, baseURL }) => {
   const organization = await organizationCalled(baseURL, "Tidewater Retail");
-  await signIn(page, superUserOf[organization.name], demoPassword);
+  await signIn(page, superUserOf[organization.name]);
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
   await page.goto(`${organization.path}/administrators?sort=-passwordAge`);
   const row = page.getByRole("row", { name: /Elin Sandberg/ });
@@ -162,7 +156,7 @@ test("ADM-1, PWD-6: the list, the page and the download of administrators say wh
 
 test("the sessions and their windows are accessible and fit 360 pixels, in light and dark", async ({ page, elsewhere, baseURL, request }) => {
   const { email, leave } = await newcomer(baseURL, request);
-  await signIn(page, email);
+  await signIn(page, email, newPassword);
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
   await inFirefox(elsewhere, email);
   await page.setViewportSize({ width: 360, height: 740 });

@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { linkMailedTo } from "./setup/mail.ts";
+import { signIn } from "./setup/stage.ts";
 
 const password = "violet-kettle-47-orbit";
 const newAddress = (word: string) => `${word}-${Date.now()}-${Math.random().toString(36).slice(2, 7)}@example.test`;
@@ -18,12 +19,6 @@ async function createAccount(page: Page, email: string) {
   await page.getByLabel(/I accept the terms/).check();
   await page.getByRole("button", { name: "Create Account" }).click();
   await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
-}
-
-async function signIn(page: Page, email: string, secret = password) {
-  await page.getByLabel("Email").fill(email);
-  await page.getByRole("textbox", { name: "Password" }).fill(secret);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** A person with a validated account who is not signed in. */
@@ -58,7 +53,7 @@ async function journey(page: Page) {
   await page.getByRole("textbox", { name: "Password you chose" }).fill(password);
   await page.getByRole("button", { name: "Validate" }).click();
   await expect(page.getByLabel("Email")).toHaveValue(email);
-  await signIn(page, email);
+  await signIn(page, email, password);
   await newOrganization(page, "Fjord Ferries");
   await expect(page.getByRole("link", { name: "Primary Site" })).toBeVisible();
   await page.goto(link);
@@ -104,7 +99,7 @@ test.describe("with script switched off", () => {
 
 test("ACC-15, SES-7: a reset by mail signs everybody out, also in another browser", async ({ page, elsewhere }) => {
   const email = await newPerson(page, "priya");
-  await signIn(page, email);
+  await signIn(page, email, password);
   await newOrganization(page, "Tidewater");
   const other = await elsewhere();
   await other.goto("/sign-in");
@@ -122,7 +117,7 @@ test("ACC-15, SES-7: a reset by mail signs everybody out, also in another browse
 
   await page.reload();
   await expect(page).toHaveURL(/\/sign-in\?next=/);
-  await signIn(page, email);
+  await signIn(page, email, password);
   await expect(page.getByText("Email and password do not match")).toBeVisible();
   await signIn(page, email, "another-lantern-52-quiet");
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
@@ -130,7 +125,7 @@ test("ACC-15, SES-7: a reset by mail signs everybody out, also in another browse
 
 test("ACC-12, ACC-14: the organization's name is on its sign-in link, and sign-in leads back to where one was", async ({ page }) => {
   const email = await newPerson(page, "noor");
-  await signIn(page, email);
+  await signIn(page, email, password);
   const org = await newOrganization(page, "Noor Logistics");
   const wanted = `/orgs/${org}/sites?sort=-name`;
   await page.getByRole("button", { name: /Account of/ }).click();
@@ -139,7 +134,7 @@ test("ACC-12, ACC-14: the organization's name is on its sign-in link, and sign-i
   await page.goto(`/sign-in?org=${org}`);
   await expect(page.getByRole("heading", { name: "Sign in to Noor Logistics" })).toBeVisible();
   await page.goto(wanted);
-  await signIn(page, email);
+  await signIn(page, email, password);
   await expect(page).toHaveURL(wanted);
   await page.goto("/");
   await expect(page).toHaveURL(`/orgs/${org}/sites`);
@@ -149,7 +144,7 @@ test("SES-2, SES-9, SES-10: a made-up cookie signs nobody in; signing in sets a 
   const email = await newPerson(page, "sam");
   const planted = { name: "__Host-signalbox.session", value: "planted", domain: "localhost", path: "/", secure: true };
   await page.context().addCookies([planted]);
-  await signIn(page, email);
+  await signIn(page, email, password);
   await newOrganization(page, "Sam Signals");
   const cookies = await page.context().cookies();
   const session = cookies.find(({ name }) => name === "__Host-signalbox.session");

@@ -1,10 +1,10 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContextOptions, Page } from "@playwright/test";
-import { demoPassword } from "../db/seed/people.ts";
 import { expect, test } from "./fixtures.ts";
 import { newBrowser } from "./browser.ts";
 import { newMember, newPassword, organizationCalled } from "./setup/cast.ts";
 import { linkMailedTo } from "./setup/mail.ts";
+import { signIn } from "./setup/stage.ts";
 
 const organization = "Tidewater Retail";
 const superUser = "mara.okafor@tidewater.example";
@@ -13,11 +13,8 @@ const observer = "tomasz.nowak@tidewater.example";
 const password = "violet-kettle-47-orbit";
 const newAddress = () => `invited-${Date.now()}-${Math.random().toString(36).slice(2, 7)}@example.test`;
 
-async function signIn(page: Page, email: string, secret = demoPassword) {
-  await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(email);
-  await page.getByRole("textbox", { name: "Password" }).fill(secret);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+async function comeIn(page: Page, email: string) {
+  await signIn(page, email);
   await page.waitForURL(/\/orgs\/[\da-f-]{36}/);
   return /\/orgs\/([\da-f-]{36})/.exec(page.url())?.[1] ?? "";
 }
@@ -55,7 +52,7 @@ async function createLogin(page: Page, email: string) {
 /** The journey of an invitation, from the button to the revocation. */
 async function journey(page: Page, elsewhere: (options?: BrowserContextOptions) => Promise<Page>) {
   const email = newAddress();
-  const orgId = await signIn(page, superUser);
+  const orgId = await comeIn(page, superUser);
   await invite(page, orgId, email);
   await page.goto(`/orgs/${orgId}/administrators?search=${email}`);
   await expect(rowOf(page, email)).toContainText("Invited");
@@ -94,7 +91,7 @@ test.describe("with script switched off", () => {
   });
 
   test("ADM-2: what was chosen comes back with the refusal", async ({ page }) => {
-    const orgId = await signIn(page, superUser);
+    const orgId = await comeIn(page, superUser);
     await page.goto(`/orgs/${orgId}/administrators/invite`);
     await page.getByLabel("First Name").fill("Nora");
     await page.getByRole("radio", { name: /^Super User/ }).check();
@@ -108,7 +105,7 @@ test.describe("with script switched off", () => {
 });
 
 test("ADM-2: a role that always has all sites fixes the choice, another opens it again", async ({ page }) => {
-  const orgId = await signIn(page, superUser);
+  const orgId = await comeIn(page, superUser);
   await page.goto(`/orgs/${orgId}/administrators/invite`);
   await expect(page.getByRole("radio", { name: /^All Sites/ })).toBeChecked();
   for (const role of [/^Super User/, /^Mist Edge Admin/, /^Super Observer/]) {
@@ -121,7 +118,7 @@ test("ADM-2: a role that always has all sites fixes the choice, another opens it
 });
 
 test("ADM-1: search, role filter, sort and the download of what the filter shows", async ({ page }) => {
-  const orgId = await signIn(page, superUser);
+  const orgId = await comeIn(page, superUser);
   await page.goto(`/orgs/${orgId}/administrators`);
   await expect(page.getByRole("row", { name: /Priya Raman/ })).toContainText("Groups: DACH");
   await page.getByRole("searchbox", { name: "Search administrators" }).fill("tomasz");
@@ -137,7 +134,7 @@ test("ADM-1: search, role filter, sort and the download of what the filter shows
 });
 
 test("ADM-6: a Network Admin reads, and changes nothing", async ({ page }) => {
-  const orgId = await signIn(page, networkAdmin);
+  const orgId = await comeIn(page, networkAdmin);
   await page.goto(`/orgs/${orgId}/administrators`);
   await expect(page.getByRole("row", { name: /Mara Okafor/ })).toBeVisible();
   await expect(page.getByRole("link", { name: "Invite Administrator" })).toHaveCount(0);
@@ -152,7 +149,7 @@ test("ADM-6: a Network Admin reads, and changes nothing", async ({ page }) => {
 test("LNK-6, ACC-12: an invitation for an account is accepted by its owner only, after signing in", async ({ page, elsewhere, baseURL, request }) => {
   const abroad = await organizationCalled(baseURL, "Harbourline Logistics");
   const { email } = await newMember(abroad, newBrowser(baseURL), request);
-  const orgId = await signIn(page, superUser);
+  const orgId = await comeIn(page, superUser);
   await invite(page, orgId, email);
   const link = await linkMailedTo(page.request, email, /Invitation to Tidewater/);
   await page.goto(link);
@@ -187,7 +184,7 @@ test("LNK-9: pages with a secret in their address send it nowhere and are kept b
 
 test("X-10: axe finds nothing on these pages, light and dark", async ({ page, elsewhere }) => {
   const email = newAddress();
-  const orgId = await signIn(page, superUser);
+  const orgId = await comeIn(page, superUser);
   await invite(page, orgId, email);
   const list = `/orgs/${orgId}/administrators`;
   await page.goto(`${list}?search=${email}`);

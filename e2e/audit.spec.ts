@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { demoPassword } from "../db/seed/people.ts";
 import { expect, test } from "./fixtures.ts";
 import { browserOf, organizationCalled } from "./setup/cast.ts";
 import { daysAgo, pastWeek, zoneAtNoon } from "./setup/clocks.ts";
-import { enterAs, escapeFrom } from "./setup/stage.ts";
+import { enterAs, escapeFrom, signIn } from "./setup/stage.ts";
 
 const superUser = "mara.okafor@tidewater.example";
 const networkAdmin = "priya.raman@tidewater.example";
@@ -26,10 +25,7 @@ const period = (page: Page) => page.getByRole("button", { name: /^Time period/ }
 test.use({ timezoneId: zoneAtNoon() });
 
 test("AUD-1: opens on today with the newest first, the visitor's own login among them", async ({ page }) => {
-  await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(superUser);
-  await page.getByRole("textbox", { name: "Password" }).fill(demoPassword);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await signIn(page, superUser);
   await page.getByRole("link", { name: "Audit Logs" }).click();
   await expect(page.getByRole("heading", { name: "Audit Logs", level: 1 })).toBeVisible();
   await expect(period(page)).toContainText("Today");

@@ -1,21 +1,17 @@
 import { randomUUID } from "node:crypto";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { demoPassword } from "../db/seed/people.ts";
 import { expect, test } from "./fixtures.ts";
 import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
-import { tabTo } from "./setup/stage.ts";
+import { signIn, tabTo } from "./setup/stage.ts";
 
 const text = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
 const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).click();
 const told = (page: Page) => page.locator("[data-form-error]");
 const said = (page: Page, words: string) => expect(page.getByText(words, { exact: true })).toBeVisible();
 
-async function signIn(page: Page, email: string) {
-  await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(email);
-  await page.getByRole("textbox", { name: "Password" }).fill(demoPassword);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+async function comeIn(page: Page, email: string) {
+  await signIn(page, email);
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
 }
 
@@ -39,7 +35,7 @@ async function newSite({ orgId }: Owner) {
 
 /** Somebody else, who saves a site in between. */
 async function colleague(page: Page, email: string, path: string) {
-  await signIn(page, email);
+  await comeIn(page, email);
   await page.goto(path);
   return async (name: string, value: string) => {
     await page.goto(path);
@@ -77,7 +73,7 @@ test("X-6, X-10: two people save a site; the second is told, again after a third
   const owner = await newOwner("conflict");
   const { email } = await newColleague(owner, "Ada", "Weir");
   const path = await newSite(owner);
-  await signIn(page, owner.email);
+  await comeIn(page, owner.email);
   await page.goto(path);
   const saveElsewhere = await colleague(await elsewhere(), email, path);
   await saveTwice(page, saveElsewhere);
@@ -104,7 +100,7 @@ test.describe("without script", () => {
     const owner = await newOwner("conflict");
     const { email } = await newColleague(owner, "Ada", "Weir");
     const path = await newSite(owner);
-    await signIn(page, owner.email);
+    await comeIn(page, owner.email);
     await page.goto(path);
     await saveTwice(page, await colleague(await elsewhere(), email, path));
   });
@@ -114,7 +110,7 @@ test("X-6: two Super Users change somebody's access; what only the first changed
   const owner = await newOwner("conflict");
   const { membershipId } = await newColleague(owner, "Ada", "Weir");
   await newSite(owner);
-  await signIn(page, owner.email);
+  await comeIn(page, owner.email);
   const second = await context.newPage();
   for (const one of [page, second]) await one.goto(`/orgs/${owner.orgId}/administrators/${membershipId}`);
   await second.getByRole("radio", { name: "Observer", exact: false }).first().check();
@@ -140,7 +136,7 @@ test("X-6: two Super Users change somebody's access; what only the first changed
 
 test("X-6: of two windows on My Account the second is told, keeps what was typed, and saves knowingly", async ({ page, context }) => {
   const owner = await newOwner("conflict");
-  await signIn(page, owner.email);
+  await comeIn(page, owner.email);
   const second = await context.newPage();
   for (const one of [page, second]) await one.goto("/account");
   await text(page, "First Name (required)").fill("Augusta");

@@ -7,7 +7,7 @@ import { expect, test } from "./fixtures.ts";
 import { done, newMember, newPassword, newWord, type Organization, organizationCalled } from "./setup/cast.ts";
 import { sessionsAged } from "./setup/clocks.ts";
 import { newestTo } from "./setup/mail.ts";
-import { tabTo } from "./setup/stage.ts";
+import { signIn, tabTo } from "./setup/stage.ts";
 
 type World = { baseURL: string | undefined; request: APIRequestContext };
 
@@ -18,15 +18,8 @@ async function newcomer({ baseURL, request }: World) {
   return { organization, email, revoke: () => done(organization, `administrators/${id}?window=revoke`, "Revoke Access") };
 }
 
-async function signIn(page: Page, email: string) {
-  if (!page.url().includes("/sign-in")) await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(email);
-  await page.getByRole("textbox", { name: "Password" }).fill(newPassword);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}
-
 async function openAccount(page: Page, email: string) {
-  await signIn(page, email);
+  await signIn(page, email, newPassword);
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
   await page.goto("/account");
 }
@@ -41,7 +34,7 @@ async function choose(page: Page, item: string) {
 /** What is true once somebody has gone: in this browser, at the door, in the mail and in the organization's log. */
 async function expectGone(page: Page, organization: Organization, email: string) {
   await expect(page.getByText("Your account is deleted, and you are signed out")).toBeVisible();
-  await signIn(page, email);
+  await signIn(page, email, newPassword);
   await expect(page.getByText("Email and password do not match").first()).toBeVisible();
   await expect.poll(() => newestTo(email, /^Your account at .* is deleted/), { timeout: 30_000 }).toBeTruthy();
   const { body } = await organization.boss.get(`${organization.path}/audit-log/download?format=ndjson&period=24h&message=Delete+account`);

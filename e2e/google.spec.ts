@@ -8,6 +8,7 @@ import { type Browser, filled, newBrowser } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
 import { newMember, newPassword, type Organization, organizationCalled } from "./setup/cast.ts";
 import { answerOf, chooseAt, type GoogleAccount, newGoogleAccount } from "./setup/google.ts";
+import { signIn } from "./setup/stage.ts";
 
 /** A new person of the demo world, signed in in a browser without a screen. */
 async function newcomer(baseURL: string | undefined, request: APIRequestContext) {
@@ -17,11 +18,9 @@ async function newcomer(baseURL: string | undefined, request: APIRequestContext)
   return { organization, browser, email };
 }
 
-async function signIn(page: Page, email: string) {
+async function openAccount(page: Page, email: string) {
   await page.goto("/sign-in?next=/account");
-  await page.getByLabel("Email").fill(email);
-  await page.getByRole("textbox", { name: "Password" }).fill(newPassword);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await signIn(page, email, newPassword);
   await expect(page.getByRole("heading", { name: "My Account" })).toBeVisible();
 }
 
@@ -41,7 +40,7 @@ async function enterByGoogle(page: Page, account: GoogleAccount, at = "/sign-in"
 
 async function journey(page: Page, email: string, { path: home, boss }: Organization) {
   const account = newGoogleAccount();
-  await signIn(page, email);
+  await openAccount(page, email);
   await enable(page, account);
   await expect(page).toHaveURL(/\/account/);
   await expect(page.getByText("Your Google account is linked")).toBeVisible();
@@ -83,7 +82,7 @@ test("ACC-13: who turns back at Google is where they were, and nothing has chang
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByText("Nothing was changed: Google was left before the end")).toBeVisible();
   await expect(page.getByRole("heading", { name: /^Sign in to/ })).toBeVisible();
-  await signIn(page, email);
+  await openAccount(page, email);
   await page.goto("/account?window=google");
   await page.getByRole("button", { name: "Yes" }).click();
   await page.getByRole("button", { name: "Cancel" }).click();
@@ -188,6 +187,6 @@ test("every page and window on this road is accessible, and fits 360 pixels", as
     expect(await page.evaluate(() => document.documentElement.scrollWidth), at).toBeLessThanOrEqual(360);
   };
   for (const at of ["/sign-in", "/google/refused", "/google/refused?why=suspended"]) await check(at);
-  await signIn(page, email);
+  await openAccount(page, email);
   for (const at of ["/account", "/account?window=google"]) await check(at);
 });

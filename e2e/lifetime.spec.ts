@@ -5,6 +5,7 @@ import { type Browser, filled, newBrowser } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
 import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
 import { linkMailedTo } from "./setup/mail.ts";
+import { signIn } from "./setup/stage.ts";
 import { staff } from "./setup/staff.ts";
 
 const another = "another-lantern-52-quiet";
@@ -17,12 +18,6 @@ const aged = ({ accountId, orgId }: Owner, days: number) =>
     await sql`update organizations set password_expiry_days = 30 where id = ${orgId}`;
     await sql`update accounts set password_changed_at = now() - make_interval(days => ${days}) where id = ${accountId}`;
   });
-
-async function signIn(page: Page, { email }: Owner, password = demoPassword) {
-  await page.getByLabel("Email").fill(email);
-  await secret(page, "Password").fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}
 
 async function change(page: Page, current: string, chosen: string) {
   await secret(page, /^Current password/).fill(current);
@@ -48,7 +43,7 @@ async function expired(page: Page) {
   const owner = await newOwner("old");
   await aged(owner, 31);
   await page.goto(`/orgs/${owner.orgId}/sites?sort=name`);
-  await signIn(page, owner);
+  await signIn(page, owner.email);
   await expect(heading(page, "Change your password")).toBeVisible();
   await expect(page.getByText(`${owner.organization} asks its members for a new password every 30 days.`)).toBeVisible();
   await page.goto(`/orgs/${owner.orgId}/administrators`);
@@ -68,14 +63,14 @@ async function notices(page: Page) {
   const owner = await newOwner("partner");
   expect(staff("partner", owner.orgId, "on", "--as", "Ida Holm")).toEqual({ code: 0, said: `${owner.organization} is a partner now.` });
   await page.goto(`/orgs/${owner.orgId}/administrators`);
-  await signIn(page, owner);
+  await signIn(page, owner.email);
   await expect(heading(page, "Notice to administrators of partners")).toBeVisible();
   await page.goto(`/orgs/${owner.orgId}/sites`);
   await page.getByRole("button", { name: "Decline" }).click();
   await expect(page.getByText("You are signed out")).toBeVisible();
 
   await page.goto(`/orgs/${owner.orgId}/audit-log?period=24h`);
-  await signIn(page, owner);
+  await signIn(page, owner.email);
   await page.getByRole("button", { name: "Accept" }).click();
   await expect(page).toHaveURL(new RegExp(`/orgs/${owner.orgId}/audit-log\\?period=24h`));
   await expect(page.getByText(/^Accept login notice for administrators of partners, version [\da-f]{8}$/)).toBeVisible();
@@ -84,7 +79,7 @@ async function notices(page: Page) {
   await page.context().clearCookies();
   await inDatabase((sql) => sql`update memberships set role = 'network_admin' where account_id = ${owner.accountId}`);
   await page.goto("/sign-in");
-  await signIn(page, owner);
+  await signIn(page, owner.email);
   await expect(heading(page, "Notice to partners")).toBeVisible();
   await page.getByRole("button", { name: "Accept" }).click();
   await expect(heading(page, "Site Configuration")).toBeVisible();
@@ -100,7 +95,7 @@ async function allDues(page: Page) {
     await sql`update accounts set analytics_allowed = null where id = ${owner.accountId}`;
   });
   await page.goto(`/orgs/${owner.orgId}/administrators`);
-  await signIn(page, owner);
+  await signIn(page, owner.email);
   await expect(heading(page, /^Notice to/)).toBeVisible();
   await page.goto("/welcome/privacy");
   await expect(heading(page, /^Notice to/)).toBeVisible();
@@ -159,7 +154,7 @@ test("PWD-3: a suspended account says whom to write to, at sign-in and by link, 
   await expect(heading(page, "This account is suspended")).toBeVisible();
   await expect(page.getByText("Write to support@localhost")).toBeVisible();
   await page.goto("/sign-in");
-  await signIn(page, owner);
+  await signIn(page, owner.email);
   await expect(page.getByText("This account is suspended. Write to support@localhost").first()).toBeVisible();
 
   expect(staff("reinstate", "nobody@example.test", "--as", "Ida Holm")).toMatchObject({ code: 1, said: expect.stringContaining("There is no account") });
@@ -167,7 +162,7 @@ test("PWD-3: a suspended account says whom to write to, at sign-in and by link, 
   expect(staff("reinstate", owner.email, "--as", "Ida Holm")).toMatchObject({ code: 0, said: expect.stringContaining("is open again") });
   expect(staff("group", owner.email, "public", "--as", "Ida Holm")).toMatchObject({ code: 0, said: expect.stringContaining("public now; it was in customer") });
   expect(staff("dance")).toMatchObject({ code: 1, said: expect.stringMatching(/^Usage/) });
-  await signIn(page, owner);
+  await signIn(page, owner.email);
   await expect(heading(page, "Change your password")).toBeVisible();
 });
 
@@ -176,7 +171,7 @@ test("PWD-3, PWD-5: both pages are accessible, and fit 360 pixels", async ({ pag
   await aged(owner, 31);
   staff("partner", owner.orgId, "on", "--as", "Ida Holm");
   await page.goto("/sign-in");
-  await signIn(page, owner);
+  await signIn(page, owner.email);
   await expect(heading(page, /^Notice to/)).toBeVisible();
   await fits(page);
   await page.getByRole("button", { name: "Accept" }).press("Enter");

@@ -1,13 +1,10 @@
 import type { Page } from "@playwright/test";
-import { demoPassword } from "../db/seed/people.ts";
 import { expect, test } from "./fixtures.ts";
+import { signIn } from "./setup/stage.ts";
 
 /** Signs in and opens the list of sites: its path. */
 async function openSites(page: Page): Promise<string> {
-  await page.goto("/sign-in");
-  await page.getByLabel("Email").fill("mara.okafor@tidewater.example");
-  await page.getByRole("textbox", { name: "Password" }).fill(demoPassword);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await signIn(page, "mara.okafor@tidewater.example");
   await page.waitForURL(/\/orgs\/[\da-f-]{36}/);
   const path = `/orgs/${/\/orgs\/([\da-f-]{36})/.exec(page.url())?.[1]}/sites`;
   await page.goto(path);

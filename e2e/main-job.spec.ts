@@ -2,16 +2,10 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { linkMailedTo } from "./setup/mail.ts";
-import { escapeFrom } from "./setup/stage.ts";
+import { escapeFrom, signIn } from "./setup/stage.ts";
 
 const password = "violet-kettle-47-orbit";
 const address = (word: string) => `${word}-${Date.now()}-${Math.random().toString(36).slice(2, 7)}@example.test`;
-
-async function signIn(page: Page, email: string) {
-  await page.getByLabel("Email").fill(email);
-  await page.getByRole("textbox", { name: "Password" }).fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}
 
 async function createAccount(page: Page, email: string) {
   await page.goto("/");
@@ -27,7 +21,7 @@ async function createAccount(page: Page, email: string) {
   await page.goto(await linkMailedTo(page.request, email, /Validate your email/));
   await page.getByRole("textbox", { name: "Password you chose" }).fill(password);
   await page.getByRole("button", { name: "Validate" }).click();
-  await signIn(page, email);
+  await signIn(page, email, password);
 }
 
 async function createSite(page: Page, name: string) {

@@ -5,7 +5,7 @@ import { filled, signedInAs } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
 import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
 import { linkMailedTo, newestTo } from "./setup/mail.ts";
-import { escapeFrom } from "./setup/stage.ts";
+import { escapeFrom, signIn } from "./setup/stage.ts";
 
 const another = "amber-signal-93-quay";
 const sections = ["Account Information", "Authentication", "Preferences", "Social Sign In", "Email Notification", "Privacy Settings"];
@@ -13,13 +13,6 @@ const sections = ["Account Information", "Authentication", "Preferences", "Socia
 const field = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
 const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).click();
 const said = (page: Page, words: string) => expect(page.getByText(words).last()).toBeVisible();
-
-async function signIn(page: Page, email: string, password = demoPassword) {
-  await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(email);
-  await page.getByRole("textbox", { name: "Password" }).fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}
 
 async function atHome(page: Page, word: string): Promise<Owner> {
   const owner = await newOwner(word);

@@ -7,19 +7,12 @@ import { expect, test } from "./fixtures.ts";
 import { sessionsAged } from "./setup/clocks.ts";
 import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
 import { linkMailedTo } from "./setup/mail.ts";
-import { tabTo } from "./setup/stage.ts";
+import { signIn, tabTo } from "./setup/stage.ts";
 
 const home = (page: Page) => expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
 const dialog = (page: Page) => page.getByRole("dialog");
 const alert = (page: Page) => page.getByRole("main").getByRole("alert");
 const card = (page: Page) => page.getByRole("region", { name: "Passkeys" });
-
-async function signIn(page: Page, { email }: Owner) {
-  await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(email);
-  await page.getByRole("textbox", { name: "Password" }).fill(demoPassword);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}
 
 async function signOut(page: Page) {
   await page.goto("/account");
@@ -44,7 +37,7 @@ async function add(page: Page, device: Device, name: string) {
 
 async function newHolder(page: Page, habits?: Parameters<typeof newDevice>[1]) {
   const [owner, device] = [await newOwner("passkey"), await newDevice(page, habits)];
-  await signIn(page, owner);
+  await signIn(page, owner.email);
   await home(page);
   await add(page, device, "Work laptop");
   return { owner, device };
@@ -122,7 +115,7 @@ test("ACC-16: a passkey is offered where the address is typed, and picking it si
 /** Signs out and in again as far as the page that asks for a code. */
 async function toCode(page: Page, owner: Owner) {
   await signOut(page);
-  await signIn(page, owner);
+  await signIn(page, owner.email);
   await expect(page.getByRole("heading", { name: "Enter a code" })).toBeVisible();
 }
 
@@ -180,7 +173,7 @@ test("SES-11: a passkey confirms who one is, by keyboard, and what was asked for
 
 test("ACC-16: by keyboard alone, with a name that is missing, a dialog that is closed, and a device that has one", async ({ page }) => {
   const [owner, device] = [await newOwner("keys"), await newDevice(page)];
-  await signIn(page, owner);
+  await signIn(page, owner.email);
   await home(page);
   await page.goto("/account");
   await tabTo(page, /^Add a passkey$/);
@@ -256,7 +249,7 @@ test.describe("with script switched off", () => {
     await page.goto("/sign-in");
     await expect(page.getByText("Signing in with a passkey needs a browser that runs scripts")).toBeVisible();
     await expect(page.getByRole("button", { name: "Sign in with a passkey" })).toHaveCount(0);
-    await signIn(page, owner);
+    await signIn(page, owner.email);
     await home(page);
     await inDatabase(
       (sql) => sql`insert into passkeys (id, account_id, credential_id, public_key, counter, transports, backed_up, name)

@@ -5,7 +5,7 @@ import { demoPassword } from "../db/seed/people.ts";
 import { type Browser, filled, newBrowser, signedInAs } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
 import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
-import { tabTo } from "./setup/stage.ts";
+import { signIn, tabTo } from "./setup/stage.ts";
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name, level: 1 });
 const codeField = (page: Page, name: "Token" | "Code") => page.getByRole("textbox", { name });
@@ -18,13 +18,6 @@ const requireTwoFactor = ({ orgId }: Owner) => inDatabase((sql) => sql`update or
 
 const sessionsOf = ({ accountId }: Owner) =>
   inDatabase(async (sql) => (await sql`select 1 from sessions where account_id = ${accountId} and revoked_at is null`).length);
-
-async function signIn(page: Page, { email }: Owner) {
-  await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(email);
-  await page.getByRole("textbox", { name: "Password" }).fill(demoPassword);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}
 
 async function signOut(page: Page) {
   await page.context().clearCookies({ name: "__Host-signalbox.session" });
@@ -55,7 +48,7 @@ async function verify(page: Page): Promise<{ seed: string; codes: string[] }> {
 
 async function journey(page: Page) {
   const owner = await newOwner("factor");
-  await signIn(page, owner);
+  await signIn(page, owner.email);
   await expect(heading(page, "Site Configuration")).toBeVisible();
   await page.goto("/account");
   await page.getByRole("checkbox", { name: "Enable Two Factor Authentication" }).check();
@@ -70,13 +63,13 @@ async function journey(page: Page) {
 
   await signOut(page);
   await letStepPass(owner);
-  await signIn(page, owner);
+  await signIn(page, owner.email);
   const code = generateSync({ secret: seed });
   await enter(page, code);
   await expect(heading(page, "Site Configuration")).toBeVisible();
 
   await signOut(page);
-  await signIn(page, owner);
+  await signIn(page, owner.email);
   await enter(page, code);
   await expect(page.getByText("4 tries are left")).toBeVisible();
   await enter(page, (codes[0] ?? "").toLowerCase());
@@ -121,7 +114,7 @@ test("ACC-22, ACC-23: required, set up and used by keyboard alone, with nothing 
   const owner = await newOwner("keys");
   await requireTwoFactor(owner);
   const clean = async () => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  await signIn(page, owner);
+  await signIn(page, owner.email);
   await expect(page.getByText(`${owner.organization} requires two-factor authentication`)).toBeVisible();
   await clean();
   await page.keyboard.press("Tab");
@@ -144,7 +137,7 @@ test("ACC-22, ACC-23: required, set up and used by keyboard alone, with nothing 
 
   await signOut(page);
   await letStepPass(owner);
-  await signIn(page, owner);
+  await signIn(page, owner.email);
   await expect(heading(page, "Enter a code")).toBeVisible();
   await clean();
   await expect(codeField(page, "Code")).toBeFocused();

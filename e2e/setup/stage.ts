@@ -1,4 +1,5 @@
 import { type APIRequestContext, expect, type Locator, type Page } from "@playwright/test";
+import { demoPassword } from "../../db/seed/people.ts";
 import { type Browser, newBrowser } from "../browser.ts";
 import { done, newMember, organizationCalled } from "./cast.ts";
 
@@ -6,6 +7,14 @@ import { done, newMember, organizationCalled } from "./cast.ts";
 export async function enterAs(page: Page, { jar }: Browser): Promise<void> {
   const cookies = [...jar].map(([name, value]) => ({ name, value, domain: "localhost", path: "/", secure: true }));
   await page.context().addCookies(cookies);
+}
+
+/** Fills in the sign-in page, going there first where it is not open already, and sends it. */
+export async function signIn(page: Page, email: string, password = demoPassword): Promise<void> {
+  if (!/^http[^?]*\/sign-in(?:\?|$)/.test(page.url())) await page.goto("/sign-in");
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** Presses Escape in a window as soon as it has the focus: before that, nobody would. */
