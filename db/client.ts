@@ -1,4 +1,5 @@
 import "server-only";
+import { makePgArray, parsePgArray } from "drizzle-orm/pg-core";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres, { type Options } from "postgres";
 import { databaseAddress } from "@/db/addresses";
@@ -7,6 +8,16 @@ import * as schema from "@/db/schema";
 import { env } from "@/lib/env";
 
 const sizes: Record<DatabaseRole, () => number> = { app: () => env().POOL_SIZE, auth: () => env().POOL_SIZE, worker: () => 5 };
+
+const isList = (value: unknown): value is string[] => Array.isArray(value);
+
+// Lists of text and of ids. The driver would ask for all kinds of lists, and end the process if it loses the connection over it.
+const lists = {
+  to: 1009,
+  from: [1009, 2951],
+  serialize: (value: unknown) => (isList(value) ? makePgArray(value) : value),
+  parse: (text: string) => parsePgArray(text),
+};
 
 /** A pool of connections as one role. Its limits are the role's own (`roleSettings`). */
 export function connect(role: DatabaseRole, options: Options<Record<string, never>> = {}) {
@@ -17,6 +28,8 @@ export function connect(role: DatabaseRole, options: Options<Record<string, neve
     // The driver's own pause grows to 20 s over an outage, and requests would wait for it.
     backoff: () => 0.1,
     onnotice: () => {},
+    fetch_types: false,
+    types: { lists },
     connection: { application_name: `signalbox ${role}` },
     ...options,
   });

@@ -5,8 +5,12 @@ import journal from "@/db/migrations/meta/_journal.json";
 
 const newest = Math.max(...journal.entries.map(({ when }) => when));
 
-/** Whether the database answers within two seconds and knows every migration of this build. */
-export async function databaseReady(): Promise<boolean> {
+let asked: Promise<boolean> | undefined;
+
+/** Whether the database answers within two seconds and knows every migration of this build; many who ask at once are one question. */
+export const databaseReady = (): Promise<boolean> => (asked ??= ask().finally(() => (asked = undefined)));
+
+async function ask(): Promise<boolean> {
   const late = new Promise<false>((resolve) => setTimeout(resolve, 2_000, false).unref());
   const answer = pool("auth")
     .execute<{ applied: string | null }>(sql`select max(created_at) as applied from drizzle.__drizzle_migrations`)

@@ -16,6 +16,9 @@ export type Line = {
   abandon: () => void;
 };
 
+/** How long the answer to what is never slow may take. */
+export const patience = 8_000;
+
 /** An error of the connection rather than of what was asked. */
 export const connectionFault = (code: `CONNECTION_${string}`, message: string) => Object.assign(new Error(message), { code });
 
@@ -33,20 +36,28 @@ export async function openLine(role: DatabaseRole, onLost: (line: Line) => void)
     void client.end({ timeout: 0 });
   };
   const client = connect(role, { max: 1, idle_timeout: 0, max_lifetime: null, onclose: lose });
-  try {
-    // Asked before it is reserved: the driver goes on trying to open a connection that somebody waits to reserve.
-    await client`select 1`;
-  } catch (fault) {
-    void client.end({ timeout: 1 });
-    throw fault;
-  }
-  // Drizzle sets in its client how dates are handed over.
-  drizzle(client);
-  const sql = await client.reserve();
+  const sql = await reserved(client);
   const close = () => {
     sql.release();
     return client.end({ timeout: 5 });
   };
   opened.line = { sql, close, abandon, since: performance.now() };
   return opened.line;
+}
+
+/** The one connection of a client. A pooler accepts it long before it has one to Postgres, so that its first answer may not come. */
+async function reserved(client: ReturnType<typeof connect>): Promise<ReservedSql> {
+  const late = setTimeout(() => void client.end({ timeout: 0 }), patience);
+  try {
+    // Asked before it is reserved: the driver goes on trying to open a connection that somebody waits to reserve.
+    await client`select 1`;
+    // Drizzle sets in its client how dates are handed over.
+    drizzle(client);
+    return await client.reserve();
+  } catch (fault) {
+    void client.end({ timeout: 1 });
+    throw fault;
+  } finally {
+    clearTimeout(late);
+  }
 }

@@ -7,6 +7,9 @@ type Waiting = { serve: (line: Line | Promise<Line>) => void; refuse: (fault: un
 
 const idleFor = 60_000;
 const oldest = 45 * 60_000;
+const closedWithin = 5_000;
+
+const ended = () => connectionFault("CONNECTION_ENDED", "The connections to the database were closed");
 
 /** The connections of a role that carry transactions; who finds none free waits in turn. */
 class Lines {
@@ -14,8 +17,7 @@ class Lines {
   readonly #free: Line[] = [];
   readonly #idle = new Map<Line, NodeJS.Timeout>();
   readonly #waiting: Waiting[] = [];
-  readonly #closing = new Set<Promise<void>>();
-  #held = 0;
+  readonly #held = new Set<Line>();
   #opening = 0;
   #ended: Promise<void> | undefined;
   #onEmpty = () => {};
@@ -26,17 +28,17 @@ class Lines {
 
   /** A connection for one transaction. */
   async take(): Promise<Line> {
-    if (this.#ended) throw connectionFault("CONNECTION_ENDED", "The connections to the database were closed");
+    if (this.#ended) throw ended();
     const line = this.#free.pop();
     if (line) return this.#woken(line);
-    if (this.#held < poolSize(this.#role)) return this.#open();
+    if (this.#places() < poolSize(this.#role)) return this.#open();
     return new Promise((serve, refuse) => this.#waiting.push({ serve, refuse }));
   }
 
   /** Back from a transaction that has ended. */
   give(line: Line): void {
     line.onLost = undefined;
-    if (line.lost) return this.#leave();
+    if (line.lost) return this.#leave(line);
     const next = this.#waiting.shift();
     if (next) return next.serve(line);
     if (this.#ended || performance.now() - line.since > oldest) return this.#close(line);
@@ -51,24 +53,30 @@ class Lines {
 
   async #closeAll() {
     while (this.#free[0]) this.#retire(this.#free[0]);
-    const late = new Promise<void>((resolve) => setTimeout(resolve, 5_000).unref());
+    const late = new Promise<void>((resolve) => setTimeout(resolve, closedWithin).unref());
     const empty = new Promise<void>((resolve) => (this.#onEmpty = resolve));
-    if (this.#held > 0) await Promise.race([empty, late]);
-    await Promise.all(this.#closing);
+    if (this.#places() > 0) await Promise.race([empty, late]);
+    for (const { refuse } of this.#waiting.splice(0)) refuse(ended());
+    for (const line of this.#held) line.abandon();
+  }
+
+  #places() {
+    return this.#held.size + this.#opening;
   }
 
   async #open(): Promise<Line> {
-    this.#held += 1;
     this.#opening += 1;
     try {
-      return await openLine(this.#role, (line) => this.#drop(line));
-    } catch (fault) {
-      // While the database is away, those who wait are told at once and not one after the other.
-      if (this.#held === this.#opening) for (const { refuse } of this.#waiting.splice(0)) refuse(fault);
-      this.#leave();
-      throw fault;
-    } finally {
+      const line = await openLine(this.#role, (lost) => this.#drop(lost));
+      this.#held.add(line);
       this.#opening -= 1;
+      return line;
+    } catch (fault) {
+      this.#opening -= 1;
+      // While the database is away, those who wait are told at once and not one after the other.
+      if (this.#held.size === 0) for (const { refuse } of this.#waiting.splice(0)) refuse(fault);
+      this.#vacate();
+      throw fault;
     }
   }
 
@@ -87,21 +95,23 @@ class Lines {
   #drop(line: Line) {
     if (!this.#free.includes(line)) return;
     this.#free.splice(this.#free.indexOf(line), 1);
-    this.#woken(line);
-    this.#leave();
+    this.#leave(this.#woken(line));
   }
 
+  /** Its place stays taken until it is closed: Postgres counts it until then. */
   #close(line: Line) {
-    const closed: Promise<void> = line.close().finally(() => this.#closing.delete(closed));
-    this.#closing.add(closed);
-    this.#leave();
+    const left = () => this.#leave(line);
+    line.close().then(left, left);
   }
 
-  #leave() {
-    this.#held -= 1;
+  #leave(line: Line) {
+    if (this.#held.delete(line)) this.#vacate();
+  }
+
+  #vacate() {
     const next = this.#waiting.shift();
     if (next) next.serve(this.#open());
-    if (this.#held === 0) this.#onEmpty();
+    else if (this.#places() === 0) this.#onEmpty();
   }
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { ReservedSql } from "postgres";
-import type { Line } from "@/db/line";
+import { type Line, patience } from "@/db/line";
 import { lines } from "@/db/lines";
 import { readyToEnqueue } from "@/db/queue";
 import type { DatabaseRole } from "@/db/roles";
@@ -12,7 +12,6 @@ type Order = { role: DatabaseRole; mode: AccessMode; settings: Record<string, st
 type Life = { over: boolean; savepoints: number; failure?: unknown };
 
 const mostValues = 24;
-const patience = 8_000;
 
 /**
  * One transaction in which the settings hold before anything else is asked: its beginning and they travel with the
