@@ -14,7 +14,8 @@ export type StillProps = {
 
 /**
  * An element whose markup React does not look into. What came with the document is not in its data a second time: a
- * browser takes it from the element it is in. What comes later is drawn into what is there.
+ * browser takes it from the element it is in. What comes later is drawn into what is there. The one place that sets
+ * inner HTML; only `Markup` uses it, which takes nothing but what `html` escaped.
  */
 export function Still({ as, html, at, ...rest }: StillProps) {
   const Tag = as as "div";
