@@ -7,9 +7,8 @@ import { meet, openedIn } from "@/lib/vocabulary/meanwhile";
 import { withRequest } from "@/lib/vocabulary/notices";
 import type { FormState, FormValues } from "@/lib/vocabulary/result";
 import { currentActor } from "@/lib/web/current-actor";
-import { statusOf, toFailure } from "@/lib/web/failure";
-import { isDatabaseGone } from "@/lib/web/outage";
-import { answerWith } from "@/lib/web/status";
+import { httpStatus, toFailure } from "@/lib/web/failure";
+import { setResponseStatus } from "@/lib/web/response-status";
 import { requestOrigin, requireOwnOrigin } from "@/lib/web/visitor";
 
 type Command<O> = (actor: Actor, input: never) => Promise<O>;
@@ -53,9 +52,9 @@ async function refusal(error: unknown, values: FormValues, opened: FormValues | 
 async function explain(error: unknown) {
   const { requestId } = await requestOrigin();
   const { code, message, fields, retryAfterSeconds } = toFailure(error, requestId);
-  const status = isDatabaseGone(error) ? 503 : statusOf[code];
+  const status = httpStatus(error, code);
   if (status === 401 || status === 403 || status === 404 || status === 429 || status === 503) {
-    answerWith(requestId, { status, retryAfterSeconds });
+    setResponseStatus(status, { retryAfterSeconds });
   }
   return { message, fields };
 }

@@ -6,7 +6,7 @@ import { type Access, openDoor } from "@/lib/web/door";
 import { printed } from "@/lib/vocabulary/printing";
 import { siteAt } from "@/lib/web/origin";
 import { isRequestId } from "@/lib/web/request";
-import { answerWith } from "@/lib/web/status";
+import { setResponseStatus } from "@/lib/web/response-status";
 import { config } from "@/proxy";
 
 type Seen = { method?: string; url?: string; headers: IncomingHttpHeaders; body: string; prints: boolean };
@@ -25,11 +25,10 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const { method, url, headers } = request;
   seen.push({ method, url, headers, body: Buffer.concat(chunks).toString(), prints: printed() !== undefined });
-  const requestId = String(headers["x-request-id"]);
-  if (url === "/outage") answerWith(requestId, { status: 503, retryAfterSeconds: 5 });
-  if (url === "/refused") answerWith(requestId, { status: 403 });
   if (url === "/vary") response.setHeader("Vary", "rsc");
-  response.statusCode = url === "/outage" || url === "/bug" ? 500 : 200;
+  if (url === "/outage") setResponseStatus(503, { retryAfterSeconds: 5 });
+  if (url === "/refused") setResponseStatus(403);
+  if (url === "/outage" || url === "/bug") response.statusCode = 500;
   if (url?.startsWith("/page")) {
     response.setHeader("Content-Type", "text/html; charset=utf-8");
     response.statusCode = 500;

@@ -6,7 +6,7 @@ import { headersFor } from "@/lib/web/headers";
 import { type Refusal, type Site, isReservedHeader, refusal, refusalBody } from "@/lib/web/origin";
 import { answerPolicy } from "@/lib/web/policy";
 import { bodyLimit, newRequestId, pathAsked, pathForLog } from "@/lib/web/request";
-import { duringRequest } from "@/lib/web/trace";
+import { type RequestKind, withRequestContext } from "@/lib/web/request-context";
 
 export type Access = { requestId: string; method: string; path: string; status: number; ms: number };
 
@@ -54,6 +54,7 @@ function admit(request: IncomingMessage, response: ServerResponse, options: Opti
   const shell = { secure: options.site.secure, development: options.development };
   dress(response, pathname, requestId, shell);
   amend(response, requestId, shell);
+  const kind = requestKind(request);
   if (options.isStopping?.()) response.setHeader("Connection", "close");
 
   const header = (name: string) => [request.headers[name]].flat().join(", ") || undefined;
@@ -62,13 +63,16 @@ function admit(request: IncomingMessage, response: ServerResponse, options: Opti
 
   settle(request, requestId, options);
   if (!pathname.startsWith("/_next/static/")) admitScripts(request, response, answerPolicy(shell));
-  const proceed = () => duringRequest(requestId, enter, { document: isForDocument(request) });
+  const context = { id: requestId, kind, response, printed: kind === "document" ? [] : undefined };
+  const proceed = () => withRequestContext(context, enter);
   if (request.headers["transfer-encoding"] === undefined) return proceed();
   gather(request, proceed, () => refuse(response, tooMuch, pathname));
 }
 
-// Everything else that Next answers from a page is data for a page that a browser has already.
-const isForDocument = ({ headers }: IncomingMessage) => headers.rsc === undefined && headers["next-action"] === undefined;
+function requestKind({ headers }: IncomingMessage): RequestKind {
+  if (headers["next-action"] !== undefined) return "action";
+  return headers.rsc === undefined ? "document" : "payload";
+}
 
 const tooMuch: Refusal = { status: 413, message: "This is more than the portal accepts at once." };
 

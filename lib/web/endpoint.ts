@@ -6,7 +6,7 @@ import { Fault } from "@/lib/vocabulary/fault";
 import { isFresh } from "@/lib/sessions/rules";
 import type { Asking } from "@/lib/web/account-action";
 import { currentActor, type Here } from "@/lib/web/current-actor";
-import { statusOf, toFailure } from "@/lib/web/failure";
+import { httpStatus, toFailure } from "@/lib/web/failure";
 import { signedIn } from "@/lib/web/session";
 import { requestOrigin } from "@/lib/web/visitor";
 
@@ -68,7 +68,7 @@ export function refusalOf(error: unknown, request: NextRequest): Response {
   const { code, message, fields, retryAfterSeconds } = toFailure(error, request.headers.get("x-request-id"));
   const headers = new Headers({ "Cache-Control": "private, no-store" });
   if (retryAfterSeconds) headers.set("Retry-After", String(retryAfterSeconds));
-  return Response.json({ detail: message, fields }, { status: statusOf[code], headers });
+  return Response.json({ detail: message, fields }, { status: httpStatus(error, code), headers });
 }
 
 /** Query parameters as a form gives them: one text, or a list where a name is repeated. */

@@ -2,6 +2,8 @@ import "server-only";
 import { Fault } from "@/lib/vocabulary/fault";
 import type { Failure } from "@/lib/vocabulary/result";
 import { logFault } from "@/lib/web/log";
+import { isDatabaseGone } from "@/lib/web/outage";
+import type { ResponseStatus } from "@/lib/web/response-status";
 
 /** The one place an error becomes something a person may read. */
 export function toFailure(error: unknown, requestId: string | null = null): Failure & { retryAfterSeconds?: number } {
@@ -13,8 +15,7 @@ export function toFailure(error: unknown, requestId: string | null = null): Fail
   return { code: "unexpected", message: `Something went wrong on our side. Nothing was changed. Error id ${errorId}` };
 }
 
-/** What HTTP calls each kind of failure. */
-export const statusOf = {
+const statusByCode = {
   invalid: 422,
   unauthenticated: 401,
   forbidden: 403,
@@ -23,3 +24,7 @@ export const statusOf = {
   busy: 429,
   unexpected: 500,
 } as const;
+
+/** The HTTP status of a failure; 503 when the database cannot be reached. */
+export const httpStatus = (error: unknown, code: Failure["code"]): ResponseStatus =>
+  isDatabaseGone(error) ? 503 : statusByCode[code];

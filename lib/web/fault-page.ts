@@ -1,6 +1,5 @@
 import type { ServerResponse } from "node:http";
 import { contentSecurityPolicy, newNonce } from "@/lib/web/headers";
-import { verdictOn } from "@/lib/web/status";
 
 const style = `
   :root { color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }
@@ -41,9 +40,8 @@ export function amend(response: ServerResponse, requestId: string, { secure, dev
   let page: string | undefined;
 
   response.writeHead = ((given: number, ...rest: unknown[]) => {
-    const verdict = given === 200 || given === 500 ? verdictOn(requestId) : undefined;
-    const status = verdict?.status ?? given;
-    if (verdict?.retryAfterSeconds) response.setHeader("Retry-After", verdict.retryAfterSeconds);
+    // Next sets 500 after the application has said for how long it is not available.
+    const status = given === 500 && response.hasHeader("Retry-After") ? 503 : given;
     if (personal) varyByCookie(response);
     const failed = given >= 500 && String(response.getHeader("Content-Type")).startsWith("text/html");
     if (development || !failed) return writeHead(status, ...rest);

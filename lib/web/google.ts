@@ -8,7 +8,7 @@ import { withRequest } from "@/lib/vocabulary/notices";
 import { comeIn } from "@/lib/web/entrance";
 import { log } from "@/lib/web/log";
 import { cookieRules, signedIn, standing } from "@/lib/web/session";
-import { currentRequestId } from "@/lib/web/trace";
+import { currentRequestId } from "@/lib/web/request-context";
 import { requestOrigin } from "@/lib/web/visitor";
 
 const wayCookie = "__Host-signalbox.google";

@@ -3,8 +3,8 @@ import { format, stripVTControlCharacters } from "node:util";
 import { type DestinationStream, type Logger, pino } from "pino";
 import { describeFault, neutral } from "@/lib/web/neutral";
 import { isDatabaseGone } from "@/lib/web/outage";
-import { answerWith } from "@/lib/web/status";
-import { currentRequestId } from "@/lib/web/trace";
+import { currentRequestId } from "@/lib/web/request-context";
+import { setResponseStatus } from "@/lib/web/response-status";
 
 type Settings = { level: string; app?: "web" | "worker"; destination?: DestinationStream };
 
@@ -55,7 +55,7 @@ export function logFault(fault: unknown, { requestId = currentRequestId(), route
   const seen = (kept.signalboxFaults ??= new WeakMap());
   const known = typeof fault === "object" && fault !== null ? seen.get(fault) : undefined;
   if (known) return known;
-  if (requestId && isDatabaseGone(fault)) answerWith(requestId, { status: 503, retryAfterSeconds: 5 });
+  if (isDatabaseGone(fault)) setResponseStatus(503, { retryAfterSeconds: 5 });
   const errorId = digestOf(fault) ?? randomBytes(6).toString("hex");
   if (typeof fault === "object" && fault !== null) seen.set(fault, errorId);
   log().error({ errorId, requestId, route, error: describeFault(fault) }, "Unexpected error");

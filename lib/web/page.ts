@@ -11,8 +11,8 @@ import { isId } from "@/lib/vocabulary/id";
 import { isTimeZone } from "@/lib/vocabulary/places";
 import { currentActor, type Here, noteUse } from "@/lib/web/current-actor";
 import { arrivalIn, duePath } from "@/lib/web/entrance";
+import { setResponseStatus } from "@/lib/web/response-status";
 import { signedIn, standing } from "@/lib/web/session";
-import { answerWith } from "@/lib/web/status";
 import { noteVisit } from "@/lib/web/visits";
 import { safePath } from "@/lib/web/visitor";
 
@@ -30,7 +30,7 @@ export async function requireActor(orgId: string): Promise<Here> {
 export async function permittedActor(orgId: string, permission: Permission): Promise<Here | null> {
   const here = await requireActor(orgId);
   if (can(here.actor, permission)) return here;
-  answerWith(here.actor.origin.requestId, { status: 403 });
+  setResponseStatus(403);
   return null;
 }
 
