@@ -15,7 +15,7 @@ const firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100
 async function newcomer(baseURL: string | undefined, request: APIRequestContext) {
   const organization = await organizationCalled(baseURL, "Tidewater Retail");
   const member = await newMember(organization, newBrowser(baseURL), request);
-  const leave = () => done(organization, `administrators/${member.id}?window=revoke`, "Revoke Access");
+  const leave = () => done(organization, `administrators/${member.id}?dialog=revoke`, "Revoke Access");
   return { organization, ...member, leave };
 }
 
@@ -43,8 +43,8 @@ test("SES-8, AUT-9: a browser that is new is told of by mail, stands in the list
   const row = sessions.getByRole("listitem").filter({ hasText: "Firefox on Windows" }).first();
   await expect(row).toContainText("Signed in with password");
   await row.getByRole("link", { name: /^End/ }).click();
-  const window = page.getByRole("dialog", { name: "End the session of Firefox on Windows" });
-  await window.getByRole("button", { name: "End session" }).click();
+  const dialog = page.getByRole("dialog", { name: "End the session of Firefox on Windows" });
+  await dialog.getByRole("button", { name: "End session" }).click();
   await expect(page.getByText("Session ended")).toBeVisible();
   await expect(sessions.getByRole("link", { name: /^End.*Firefox/ })).toHaveCount(0);
   await other.reload();
@@ -61,7 +61,7 @@ test("AUT-9, LNK-7: after a change of address the person's browsers are as known
   const moved = `moved.${email}`;
   const told = async () => (await inDatabase((sql) => sql`select 1 from mails where recipient = ${moved} and template = 'new-sign-in'`)).length;
   const [browser, other] = [await signedInAs(baseURL, email), await signedInAs(baseURL, email)];
-  await browser.send(filled(await browser.formOn("/account?window=email", "Send link"), { email: moved }));
+  await browser.send(filled(await browser.formOn("/account?dialog=email", "Send link"), { email: moved }));
   const { pathname } = new URL(await linkMailedTo(request, moved, /Confirm/));
   expect((await browser.send(await browser.formOn(pathname, "Confirm email address"))).location).toContain("notice=email-changed");
 
@@ -154,7 +154,7 @@ test("ADM-1, PWD-6: the list, the page and the download of administrators say wh
   expect(body).toMatch(/^Elin Sandberg,.*,On,\d{4}-/m);
 });
 
-test("the sessions and their windows are accessible and fit 360 pixels, in light and dark", async ({ page, elsewhere, baseURL, request }) => {
+test("the sessions and their dialogs are accessible and fit 360 pixels, in light and dark", async ({ page, elsewhere, baseURL, request }) => {
   const { email, leave } = await newcomer(baseURL, request);
   await signIn(page, email, newPassword);
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
@@ -162,7 +162,7 @@ test("the sessions and their windows are accessible and fit 360 pixels, in light
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto("/account");
   const one = await sessionsOf(page).getByRole("link", { name: /^End.*Firefox/ }).getAttribute("href");
-  for (const path of ["/account", String(one), "/account?window=end-sessions"]) {
+  for (const path of ["/account", String(one), "/account?dialog=end-sessions"]) {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       await page.goto(path);

@@ -194,8 +194,8 @@ test("X-10: axe finds nothing on these pages, light and dark", async ({ page, el
     [page, list],
     [page, `${list}/invite`],
     [page, one],
-    [page, `${one}?window=cancel`],
-    [page, `${one}?window=resend`],
+    [page, `${one}?dialog=cancel`],
+    [page, `${one}?dialog=resend`],
     [visitor, await linkMailedTo(page.request, email, /Invitation to/)],
   ];
   const look = async (at: Page, path: string) => {

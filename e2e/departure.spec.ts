@@ -15,7 +15,7 @@ type World = { baseURL: string | undefined; request: APIRequestContext };
 async function newcomer({ baseURL, request }: World) {
   const organization = await organizationCalled(baseURL, "Tidewater Retail");
   const { id, email } = await newMember(organization, newBrowser(baseURL), request);
-  return { organization, email, revoke: () => done(organization, `administrators/${id}?window=revoke`, "Revoke Access") };
+  return { organization, email, revoke: () => done(organization, `administrators/${id}?dialog=revoke`, "Revoke Access") };
 }
 
 async function openAccount(page: Page, email: string) {
@@ -24,7 +24,7 @@ async function openAccount(page: Page, email: string) {
   await page.goto("/account");
 }
 
-const window = (page: Page, name: string) => page.getByRole("dialog", { name });
+const dialog = (page: Page, name: string) => page.getByRole("dialog", { name });
 
 async function choose(page: Page, item: string) {
   await page.getByRole("button", { name: "Utilities" }).click();
@@ -43,7 +43,7 @@ async function expectGone(page: Page, organization: Organization, email: string)
 
 async function leave(page: Page) {
   await choose(page, "Delete Account");
-  const open = window(page, "Delete Account");
+  const open = dialog(page, "Delete Account");
   await expect(open.getByText("1 organization", { exact: false })).toBeVisible();
   await expect(open.getByText("for 30 days")).toBeVisible();
   await open.getByRole("button", { name: "Delete Account" }).click();
@@ -66,9 +66,9 @@ test("ACC-29: an organization opens in a tab of its own, and its only Super User
   const name = newWord("Fjord");
   await openAccount(page, email);
   await choose(page, "Create Organization");
-  await window(page, "Create Organization").getByLabel("Name").fill(name);
+  await dialog(page, "Create Organization").getByLabel("Name").fill(name);
   const opening = context.waitForEvent("page");
-  await window(page, "Create Organization").getByRole("button", { name: "OK" }).click();
+  await dialog(page, "Create Organization").getByRole("button", { name: "OK" }).click();
   const tab = await opening;
   await expect(tab.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
   await expect(tab.getByRole("button", { name: new RegExp(name) })).toBeVisible();
@@ -77,7 +77,7 @@ test("ACC-29: an organization opens in a tab of its own, and its only Super User
   await expect(page).toHaveURL(/\/account$/);
 
   await choose(page, "Delete Account");
-  const open = window(page, "Delete Account");
+  const open = dialog(page, "Delete Account");
   await expect(open.getByText("You are the only Super User")).toBeVisible();
   await expect(open.getByRole("link", { name })).toHaveAttribute("href", /^\/orgs\/[\da-f-]{36}\/administrators$/);
   await expect(open.getByRole("button", { name: "Delete Account" })).toHaveCount(0);
@@ -91,10 +91,10 @@ test.describe("with script switched off", () => {
   test("ACC-29: by plain forms an organization opens in a tab of its own, and an account is deleted", async ({ page, context, baseURL, request }) => {
     const [first, second] = [await newcomer({ baseURL, request }), await newcomer({ baseURL, request })];
     await openAccount(page, first.email);
-    await page.goto("/account?window=organization");
-    await window(page, "Create Organization").getByLabel("Name").fill(newWord("Plain"));
+    await page.goto("/account?dialog=organization");
+    await dialog(page, "Create Organization").getByLabel("Name").fill(newWord("Plain"));
     const opening = context.waitForEvent("page");
-    await window(page, "Create Organization").getByRole("button", { name: "OK" }).click();
+    await dialog(page, "Create Organization").getByRole("button", { name: "OK" }).click();
     const tab = await opening;
     await expect(tab.getByRole("link", { name: "Primary Site" })).toBeVisible();
     await tab.close();
@@ -117,7 +117,7 @@ test("ACC-29, X-7: by keyboard alone, after confirming who it is, with nothing f
   await page.keyboard.press("Enter");
   await tabTo(page, /^Delete Account$/);
   await page.keyboard.press("Enter");
-  const open = window(page, "Delete Account");
+  const open = dialog(page, "Delete Account");
   await expect(open.getByRole("textbox", { name: "Password" })).toBeFocused();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.keyboard.type(newPassword);
@@ -135,7 +135,7 @@ test("SES-11, ACC-29: a copy of one's data is downloaded, and only soon after co
   await openAccount(page, email);
   await choose(page, "Download my data");
   const coming = page.waitForEvent("download");
-  await window(page, "Download my data").getByRole("link", { name: "Download" }).click();
+  await dialog(page, "Download my data").getByRole("link", { name: "Download" }).click();
   const file = await coming;
   expect(file.suggestedFilename()).toBe("signalbox-account.json");
   const copy = JSON.parse(await readFile(await file.path(), "utf8")) as Record<string, unknown>;
@@ -144,8 +144,8 @@ test("SES-11, ACC-29: a copy of one's data is downloaded, and only soon after co
   await sessionsAged(email, { confirmed_at: 11 });
   const refused = await page.request.get("/account/export");
   expect([refused.status(), await refused.json()]).toEqual([403, { detail: expect.stringContaining("Confirm that it is you first") }]);
-  await page.goto("/account?window=export");
-  await expect(window(page, "Download my data").getByRole("textbox", { name: "Password" })).toBeVisible();
+  await page.goto("/account?dialog=export");
+  await expect(dialog(page, "Download my data").getByRole("textbox", { name: "Password" })).toBeVisible();
   expect((await newBrowser(baseURL).get("/account/export")).status).toBe(401);
   await revoke();
 });
@@ -163,8 +163,8 @@ test("CRY-2: once they were shown, neither seed nor recovery codes nor hashes co
   await own.send(filled(await own.formOn("/account/two-factor/codes", "Done"), { stored: "true" }));
 
   const heard: [path: string, body: string][] = [];
-  const windows = ["email", "delete", "export", "organization", "recovery-codes", "two-factor-off", "end-sessions"];
-  const pages = ["/account", "/account/two-factor", "/account/two-factor/codes", ...windows.map((name) => `/account?window=${name}`)];
+  const dialogs = ["email", "delete", "export", "organization", "recovery-codes", "two-factor-off", "end-sessions"];
+  const pages = ["/account", "/account/two-factor", "/account/two-factor/codes", ...dialogs.map((name) => `/account?dialog=${name}`)];
   for (const path of pages) heard.push([path, (await own.get(path)).body], [`payload of ${path}`, (await own.payload(path)).body]);
   heard.push(["the copy", (await own.get("/account/export")).body]);
   const { boss, path: org } = organization;

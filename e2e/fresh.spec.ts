@@ -33,19 +33,19 @@ const withKey = async (_: string, browser: Browser) => browser.send(await browse
 /** Everything a person does to their account that an unattended browser must not do, by its action (SES-11). */
 const rows: Record<string, Row> = {
   requestAddressAction: {
-    at: "/account?window=email",
+    at: "/account?dialog=email",
     button: "Send link",
     fields: () => ({ email: `${newWord("moved")}@example.test` }),
     leads: /notice=email-requested/,
   },
   removePasskeyAction: {
-    at: "/account?window=remove-passkey&passkey=[passkey]",
+    at: "/account?dialog=remove-passkey&passkey=[passkey]",
     button: "Remove passkey",
     prepare: withPasskey,
     leads: /notice=passkey-removed/,
   },
-  linkGoogleAction: { at: "/account?window=google", button: "Yes", leads: /^http:\/\/localhost:\d+\/authorize/ },
-  unlinkGoogleAction: { at: "/account?window=google", button: "Disable", prepare: withGoogle, leads: /notice=google-unlinked/ },
+  linkGoogleAction: { at: "/account?dialog=google", button: "Yes", leads: /^http:\/\/localhost:\d+\/authorize/ },
+  unlinkGoogleAction: { at: "/account?dialog=google", button: "Disable", prepare: withGoogle, leads: /notice=google-unlinked/ },
   verifyTwoFactorAction: {
     at: "/account/two-factor",
     button: "Verify",
@@ -55,7 +55,7 @@ const rows: Record<string, Row> = {
     leads: /^\/account\/two-factor\/codes/,
   },
   deleteAccountAction: {
-    at: "/account?window=delete",
+    at: "/account?dialog=delete",
     button: "Delete Account",
     fields: () => ({ agreed: "true" }),
     leads: /^\/sign-in\?notice=account-deleted/,
@@ -77,7 +77,7 @@ async function member(baseURL: string | undefined, request: Parameters<typeof ne
   const organization = await organizationCalled(baseURL, "Tidewater Retail");
   const browser = newBrowser(baseURL);
   const { id, email } = await newMember(organization, browser, request);
-  const leave = () => done(organization, `administrators/${id}?window=revoke`, "Revoke Access");
+  const leave = () => done(organization, `administrators/${id}?dialog=revoke`, "Revoke Access");
   return { browser, email, leave };
 }
 
@@ -135,11 +135,11 @@ test("SES-11: a copy of one's data is handed out soon after a proof, and a passk
   const refused = await browser.get("/account/export");
   expect([refused.status, refused.body.includes(email)]).toEqual([403, false]);
   expect(await stateOf(email)).toMatchObject([{ exports: "0" }]);
-  const asked = await browser.get("/account?window=passkey");
+  const asked = await browser.get("/account?dialog=passkey");
   expect([asked.body.includes("Confirm that it is you"), asked.body.includes("excludeCredentials")]).toEqual([true, false]);
 
-  await confirm(browser, "/account?window=passkey");
-  expect((await browser.get("/account?window=passkey")).body).toContain("excludeCredentials");
+  await confirm(browser, "/account?dialog=passkey");
+  expect((await browser.get("/account?dialog=passkey")).body).toContain("excludeCredentials");
   expect((await browser.get("/account/export", { "Sec-Fetch-Site": "cross-site" })).status, "led here by another site").toBe(403);
   const copy = await browser.get("/account/export");
   expect([copy.status, copy.headers.get("content-disposition")]).toEqual([200, expect.stringContaining("signalbox-account.json")]);
@@ -149,7 +149,7 @@ test("SES-11: a copy of one's data is handed out soon after a proof, and a passk
 
 test("SES-11, SSO-8: after a proof one goes on within the portal, wherever the form was made to lead", async ({ baseURL, request }) => {
   const { browser, email, leave } = await member(baseURL, request);
-  const at = "/account?window=delete";
+  const at = "/account?dialog=delete";
   for (const next of ["//evil.example", "https://evil.example/account", "/accounts", "/account/../sign-in", "/sign-in", "", "/\\evil.example"]) {
     await sessionsAged(email, { confirmed_at: 11 });
     const form = filled(await browser.formOn(at, "Confirm"), { next, password: newPassword });

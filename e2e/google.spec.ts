@@ -26,9 +26,9 @@ async function openAccount(page: Page, email: string) {
 
 async function enable(page: Page, account: GoogleAccount) {
   await page.getByRole("link", { name: "ENABLE Sign in with Google" }).click();
-  const window = page.getByRole("dialog", { name: "Enable Sign in with Google" });
-  await expect(window.getByRole("link", { name: "No" })).toBeVisible();
-  await window.getByRole("button", { name: "Yes" }).click();
+  const dialog = page.getByRole("dialog", { name: "Enable Sign in with Google" });
+  await expect(dialog.getByRole("link", { name: "No" })).toBeVisible();
+  await dialog.getByRole("button", { name: "Yes" }).click();
   await chooseAt(page, account);
 }
 
@@ -83,7 +83,7 @@ test("ACC-13: who turns back at Google is where they were, and nothing has chang
   await expect(page.getByText("Nothing was changed: Google was left before the end")).toBeVisible();
   await expect(page.getByRole("heading", { name: /^Sign in to/ })).toBeVisible();
   await openAccount(page, email);
-  await page.goto("/account?window=google");
+  await page.goto("/account?dialog=google");
   await page.getByRole("button", { name: "Yes" }).click();
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByText("Nothing was changed: Google was left before the end")).toBeVisible();
@@ -99,7 +99,7 @@ async function wayFrom(browser: Browser, page: string, button: string, account: 
   return answerOf(location, account);
 }
 
-const toLink = (browser: Browser, account: GoogleAccount) => wayFrom(browser, "/account?window=google", "Yes", account);
+const toLink = (browser: Browser, account: GoogleAccount) => wayFrom(browser, "/account?dialog=google", "Yes", account);
 const toEnter = (browser: Browser, account: GoogleAccount, fields = {}) =>
   wayFrom(browser, "/sign-in", "Sign in with Google", account, fields);
 
@@ -176,7 +176,7 @@ test("ACC-13: nothing of an answer is in the log", async ({ baseURL, request }) 
   expect(log).not.toContain(account.sub);
 });
 
-test("every page and window on this road is accessible, and fits 360 pixels", async ({ page, baseURL, request }) => {
+test("every page and dialog of this flow is accessible, and fits 360 pixels", async ({ page, baseURL, request }) => {
   const { email } = await newcomer(baseURL, request);
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto("/sign-in");
@@ -188,5 +188,5 @@ test("every page and window on this road is accessible, and fits 360 pixels", as
   };
   for (const at of ["/sign-in", "/google/refused", "/google/refused?why=suspended"]) await check(at);
   await openAccount(page, email);
-  for (const at of ["/account", "/account?window=google"]) await check(at);
+  for (const at of ["/account", "/account?dialog=google"]) await check(at);
 });

@@ -284,7 +284,7 @@ test("TEN-8: a new organization and a sign-in take nothing from a form that they
   });
   expect((await again.send(entered)).location).toMatch(new RegExp(`^${organization.path}`));
   const form = await organization.boss.formOn(
-    `${organization.path}/administrators/${id}?window=revoke`,
+    `${organization.path}/administrators/${id}?dialog=revoke`,
     "Revoke Access",
   );
   expect((await organization.boss.send(form)).status).toBe(303);

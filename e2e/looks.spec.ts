@@ -14,8 +14,8 @@ const longest = (word: string) => `${word} ${hard}${"W".repeat(64)}`.trim().slic
 const doors = ["sign-in", "create-account", "create-account/sent", "recover", "recover/sent", "google/refused", "nothing-here"];
 const links = ["verify", "verify/email", "reset", "invite", "invite/login"];
 const visitor = [...doors, ...links.map((kind) => `${kind}/none`)].map((path) => `/${path}`);
-const windows = ["email", "notifications", "end-sessions", "organization", "export", "delete", "passkey", "password"];
-const own = ["/orgs", "/orgs/new", "/account", "/account/two-factor", ...windows.map((name) => `/account?window=${name}`)];
+const dialogs = ["email", "notifications", "end-sessions", "organization", "export", "delete", "passkey", "password"];
+const own = ["/orgs", "/orgs/new", "/account", "/account/two-factor", ...dialogs.map((name) => `/account?dialog=${name}`)];
 
 type Fields = Parameters<typeof filled>[1];
 
@@ -42,7 +42,7 @@ async function everyPage(baseURL: string | undefined): Promise<{ boss: Browser; 
     member: await idOf(organization, "administrators", owner.email),
   };
   const seen = Object.entries(pages).flatMap(([file, { at }]) => (file.endsWith("page.tsx") ? [at] : []));
-  const asked = Object.values(writes).flatMap(({ at }) => (at.includes("window=") ? [at] : []));
+  const asked = Object.values(writes).flatMap(({ at }) => (at.includes("dialog=") ? [at] : []));
   const inside = [...seen, "administrators/[invitation]", ...asked, "sites?search=nowhere", "audit-log?period=7d"];
   return { boss, all: [...visitor, ...own, ...inside.map((at) => `${path}/${placed(at, places)}`)] };
 }
@@ -156,7 +156,7 @@ for (const screen of [{ width: 1024, height: 500 }, { width: 390, height: 700 }]
 test("WCAG 1.4.11: in a system's own colours everything has its edge, and what is on differs from what is off", async ({ page, baseURL }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await onEvery(page, baseURL, () => page.evaluate(unbounded));
-  await page.goto("/account?window=notifications");
+  await page.goto("/account?dialog=notifications");
   const first = page.getByRole("switch").first();
   const off = await first.locator(".switch").screenshot();
   await first.click();

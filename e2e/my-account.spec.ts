@@ -186,7 +186,7 @@ test("LNK-7, AUT-9: an address changes when the new one confirms, and the old on
 test("LNK-7: whoever only reads the mail is asked for the password of the account", async ({ page, elsewhere }) => {
   const owner = await atHome(page, "reader");
   const wanted = `read-${Date.now().toString(36)}@example.test`;
-  await page.goto("/account?window=email");
+  await page.goto("/account?dialog=email");
   await page.getByLabel("New email address").fill(wanted);
   await page.getByRole("button", { name: "Send link" }).click();
   await said(page, "A mail is on its way");
@@ -197,7 +197,7 @@ test("LNK-7: whoever only reads the mail is asked for the password of the accoun
   await reader.getByRole("textbox", { name: "Password" }).fill("not-the-password");
   await reader.getByRole("button", { name: "Confirm email address" }).click();
   await said(reader, "not your password");
-  await page.goto("/account?window=email-cancel");
+  await page.goto("/account?dialog=email-cancel");
   await page.getByRole("dialog").getByRole("button", { name: "Cancel the change" }).click();
   await said(page, "Your address stays as it is");
   await reader.goto(link);
@@ -207,11 +207,11 @@ test("LNK-7: whoever only reads the mail is asked for the password of the accoun
 test("SES-11: eleven minutes after sign-in the address is not changed before the password is typed again", async ({ page, baseURL }) => {
   const owner = await atHome(page, "stale");
   const browser = await signedInAs(baseURL, owner.email);
-  const form = filled(await browser.formOn("/account?window=email", "Send link"), { email: `stale-${owner.email}` });
+  const form = filled(await browser.formOn("/account?dialog=email", "Send link"), { email: `stale-${owner.email}` });
   await inDatabase((sql) => sql`update sessions set confirmed_at = now() - interval '11 minutes' where account_id = ${owner.accountId}`);
   await browser.send(form);
   expect(await inDatabase((sql) => sql`select 1 from links where email = ${owner.email}`)).toHaveLength(0);
-  await page.goto("/account?window=email");
+  await page.goto("/account?dialog=email");
   await page.getByRole("dialog").getByRole("textbox", { name: "Password" }).fill(demoPassword);
   await page.getByRole("button", { name: "Confirm" }).click();
   await expect(page.getByLabel("New email address")).toBeVisible();
@@ -254,7 +254,7 @@ test("ACC-20: by keyboard alone, with nothing for axe to find, on 360 pixels too
   await escapeFrom(page.getByRole("dialog", { name: "Change Email" }));
   await expect(page.getByRole("link", { name: "CHANGE" })).toBeFocused();
   await page.setViewportSize({ width: 360, height: 740 });
-  for (const at of ["/account", "/account?window=email", `/orgs/${owner.orgId}/sites`]) {
+  for (const at of ["/account", "/account?dialog=email", `/orgs/${owner.orgId}/sites`]) {
     await page.goto(at);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), at).toBeLessThanOrEqual(360);
   }

@@ -5,7 +5,7 @@ import { expect, test } from "./fixtures.ts";
 import { browserOf, done, joinToo, organizationCalled } from "./setup/cast.ts";
 import { enterAs, escapeFrom, withMember } from "./setup/stage.ts";
 
-const window = "/account?window=notifications";
+const dialogPath = "/account?dialog=notifications";
 const dialog = (page: Page) => page.getByRole("dialog", { name: "Enable Email Notifications" });
 const toggle = (page: Page, name: string | RegExp) => dialog(page).getByRole("switch", { name });
 const card = (page: Page) => page.getByRole("region", { name: "Email Notification" });
@@ -34,7 +34,7 @@ async function journey(page: Page) {
   await expect(card(page).getByRole("link", { name: "Tidewater Retail: Berlin Mitte and 1 more site" })).toBeVisible();
 }
 
-test("ACC-26: what one is told of is switched in a window, and the card lists it", async ({ page, baseURL, request }) => {
+test("ACC-26: what one is told of is switched in a dialog, and the card lists it", async ({ page, baseURL, request }) => {
   await withMember(baseURL, request, async ({ browser }) => {
     await enterAs(page, browser);
     await journey(page);
@@ -48,9 +48,9 @@ test.describe("with script switched off", () => {
     await withMember(baseURL, request, async ({ browser }) => {
       await enterAs(page, browser);
       await journey(page);
-      await page.goto(`${window}&search=ham`);
+      await page.goto(`${dialogPath}&search=ham`);
       await toggle(page, "Hamburg Hafen").click();
-      await expect(page).toHaveURL(/window=notifications&search=ham#notify-[\da-f-]{36}$/);
+      await expect(page).toHaveURL(/dialog=notifications&search=ham#notify-[\da-f-]{36}$/);
       await expect(dialog(page).getByRole("switch")).toHaveCount(2);
       await dialog(page).getByRole("searchbox").fill("nowhere");
       await dialog(page).getByRole("searchbox").press("Enter");
@@ -87,7 +87,7 @@ test("X-9, ACC-26: by keyboard alone: a switch keeps the focus, shows at once wh
     expect(await drawn?.evaluate((element) => element.isConnected)).toBe(true);
     await escapeFrom(dialog(page));
     await expect(dialog(page)).toHaveCount(0);
-    await expect.poll(async () => (await browser.get(window)).body.includes('aria-checked="true"')).toBe(false);
+    await expect.poll(async () => (await browser.get(dialogPath)).body.includes('aria-checked="true"')).toBe(false);
   });
 });
 
@@ -97,7 +97,7 @@ test.describe("with a network that fails", () => {
   test("ACC-26: what could not be saved goes back, with the reason, and can be tried again", async ({ page, baseURL, request }) => {
     await withMember(baseURL, request, async ({ browser }) => {
       await enterAs(page, browser);
-      await page.goto(window);
+      await page.goto(dialogPath);
       const lille = toggle(page, "Lille Flandres");
       await page.route("**/account*", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
       await lille.click();
@@ -113,13 +113,13 @@ test.describe("with a network that fails", () => {
   });
 });
 
-test("ACC-26: of several organizations one is chosen in the window, and one stays where one was", async ({ page, baseURL, request }) => {
+test("ACC-26: of several organizations one is chosen in the dialog, and one stays where one was", async ({ page, baseURL, request }) => {
   await withMember(baseURL, request, async ({ browser, email, path }) => {
     const other = await organizationCalled(baseURL, "Harbourline Logistics");
     const id = await joinToo(other, browser, email, request);
     await enterAs(page, browser);
     await page.goto(`${path}/sites`);
-    await page.goto(window);
+    await page.goto(dialogPath);
     await expect(toggle(page, "Berlin Mitte")).toBeVisible();
     await dialog(page).getByRole("button", { name: /^Organization/ }).click();
     await dialog(page).getByRole("link", { name: other.name }).click();
@@ -132,16 +132,16 @@ test("ACC-26: of several organizations one is chosen in the window, and one stay
     await expect(card(page).getByText("No email notifications yet")).toBeAttached();
     await page.goto("/");
     await expect(page).toHaveURL(new RegExp(path));
-    await done(other, `administrators/${id}?window=revoke`, "Revoke Access");
+    await done(other, `administrators/${id}?dialog=revoke`, "Revoke Access");
   });
 });
 
 test("TEN-3, TEN-4, ADM-7: nobody switches anything where they hold nothing, or sees the sites of others", async ({ baseURL }) => {
   const [tidewater, harbourline] = [await organizationCalled(baseURL, "Tidewater Retail"), await organizationCalled(baseURL, "Harbourline Logistics")];
   const tomasz = await browserOf(baseURL, "tomasz.nowak@tidewater.example");
-  const form = await tidewater.boss.formOn(window, "Berlin Mitte");
-  const own = await tomasz.formOn(window, "Gdańsk");
-  expect((await tomasz.get(window)).body).not.toContain("Berlin Mitte");
+  const form = await tidewater.boss.formOn(dialogPath, "Berlin Mitte");
+  const own = await tomasz.formOn(dialogPath, "Gdańsk");
+  expect((await tomasz.get(dialogPath)).body).not.toContain("Berlin Mitte");
   const berlin = Object.fromEntries(form.pairs).siteId ?? "";
   const foreign: [string, Form][] = [
     ["a site out of scope", filled(own, { siteId: berlin })],
@@ -153,9 +153,9 @@ test("TEN-3, TEN-4, ADM-7: nobody switches anything where they hold nothing, or 
   }
   expect((await harbourline.boss.call(form)).status).toBe(404);
   expect((await newBrowser(baseURL).call(form)).status).toBe(401);
-  for (const browser of [tomasz, tidewater.boss, harbourline.boss]) expect((await browser.get(window)).body).not.toContain('aria-checked="true"');
+  for (const browser of [tomasz, tidewater.boss, harbourline.boss]) expect((await browser.get(dialogPath)).body).not.toContain('aria-checked="true"');
   const aiko = await browserOf(baseURL, "aiko.tanaka@tidewater.example");
-  const { body } = await aiko.get(window);
+  const { body } = await aiko.get(dialogPath);
   expect(body).toContain("Enable Org Notifications");
   expect(body).not.toContain("Berlin Mitte");
 });

@@ -27,7 +27,7 @@ async function byPasskey(page: Page, device: Device, name = "Sign in with a pass
 }
 
 async function add(page: Page, device: Device, name: string) {
-  await page.goto("/account?window=passkey");
+  await page.goto("/account?dialog=passkey");
   await dialog(page).getByRole("textbox", { name: "Name" }).fill(name);
   await device.answers(true);
   await dialog(page).getByRole("button", { name: "Continue" }).click();
@@ -144,7 +144,7 @@ test("ACC-16, MFA-6: a passkey answers where a code is asked for, and only where
 test("ACC-16, SES-11: who proved long ago who they are confirms it before a passkey is added or removed", async ({ page }) => {
   const { owner } = await newHolder(page);
   await sessionsAged(owner.email, { confirmed_at: 11 });
-  await page.goto("/account?window=passkey");
+  await page.goto("/account?dialog=passkey");
   await expect(dialog(page).getByRole("button", { name: "Continue" })).toHaveCount(0);
   await dialog(page).getByRole("textbox", { name: "Password" }).fill(demoPassword);
   await dialog(page).getByRole("button", { name: "Confirm" }).click();
@@ -154,7 +154,7 @@ test("ACC-16, SES-11: who proved long ago who they are confirms it before a pass
 test("SES-11: a passkey confirms who one is, by keyboard, and what was asked for opens with the caret in it", async ({ page }) => {
   const { owner, device } = await newHolder(page);
   await sessionsAged(owner.email, { confirmed_at: 11 });
-  await page.goto("/account?window=email");
+  await page.goto("/account?dialog=email");
   await expect(dialog(page).getByRole("textbox", { name: "Password" })).toBeFocused();
   await expect(dialog(page).getByRole("textbox", { name: "New email address" })).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -224,20 +224,20 @@ test("ACC-15: after a reset by mail one is shown the passkey that still opens th
   await dialog(page).getByRole("link", { name: "Remove Work laptop" }).click();
   await dialog(page).getByRole("button", { name: "Remove passkey" }).click();
   await expect(page.getByText("You have no passkeys yet")).toBeVisible();
-  await page.goto("/account?window=ways");
+  await page.goto("/account?dialog=login-methods");
   await expect(dialog(page).getByText("Your password, and nothing besides it")).toBeVisible();
 });
 
-test("ACC-16: card and windows are accessible and fit 360 pixels", async ({ page }) => {
+test("ACC-16: card and dialogs are accessible and fit 360 pixels", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   const { owner } = await newHolder(page);
   const [row] = await inDatabase((sql) => sql`select id from passkeys where account_id = ${owner.accountId}`);
-  for (const window of ["", "passkey", "ways", `rename-passkey&passkey=${row?.id}`, `remove-passkey&passkey=${row?.id}`]) {
-    await page.goto(`/account?window=${window}`);
-    await expect(dialog(page)).toHaveCount(window === "" ? 0 : 1);
+  for (const name of ["", "passkey", "login-methods", `rename-passkey&passkey=${row?.id}`, `remove-passkey&passkey=${row?.id}`]) {
+    await page.goto(`/account?dialog=${name}`);
+    await expect(dialog(page)).toHaveCount(name === "" ? 0 : 1);
     const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${window} ${id}: ${nodes[0]?.html}`)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), window).toBeLessThanOrEqual(360);
+    expect(violations.map(({ id, nodes }) => `${name} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(360);
   }
 });
 
@@ -259,7 +259,7 @@ test.describe("with script switched off", () => {
     await expect(card(page).getByText("Adding a passkey needs a browser that runs scripts")).toBeVisible();
     await expect(card(page).getByRole("link", { name: "Add a passkey" })).toHaveCount(0);
     await expect(card(page).getByText("Synced")).toBeVisible();
-    await page.goto("/account?window=passkey");
+    await page.goto("/account?dialog=passkey");
     await expect(dialog(page).getByText("Adding a passkey needs a browser that runs scripts")).toBeVisible();
     await expect(dialog(page).getByRole("button", { name: "Continue" })).toHaveCount(0);
     await page.goto("/account");

@@ -23,7 +23,7 @@ async function joined(baseURL: string | undefined, request: Parameters<typeof ne
 }
 
 const revoke = (organization: Organization, id: string | undefined) =>
-  done(organization, `administrators/${id}?window=revoke`, "Revoke Access");
+  done(organization, `administrators/${id}?dialog=revoke`, "Revoke Access");
 
 test("SES-7: a changed role counts from the next request on, in every process", async ({ baseURL, request }) => {
   const { organization, browser, id } = await joined(baseURL, request);
@@ -82,7 +82,7 @@ test("SES-8: ended by its owner, a session is over in every process, and the one
   expect((await there(other).get(sites)).status).toBe(200);
   const { body } = await browser.get("/account");
   const [, session = ""] = /end-session&amp;session=([\da-f-]{36})/.exec(body) ?? [];
-  const ended = await browser.send(await browser.formOn(`/account?window=end-session&session=${session}`, "End session"));
+  const ended = await browser.send(await browser.formOn(`/account?dialog=end-session&session=${session}`, "End session"));
   expect([ended.status, ended.location]).toEqual([303, expect.stringMatching(/^\/account\?notice=session-ended_[\da-f-]{36}#sessions$/)]);
   for (const one of [other, there(other)]) {
     const { status, location } = await one.get(sites);
@@ -100,7 +100,7 @@ test("SES-8: ended by a Super User, a session enters that organization no more, 
   const other = await organizationCalled(baseURL, "Harbourline Logistics");
   const abroadId = await joinToo(other, browser, email, request);
 
-  await done(organization, `administrators/${id}?window=sessions`, "End Sessions");
+  await done(organization, `administrators/${id}?dialog=sessions`, "End Sessions");
   const [sites, abroad] = [`${organization.path}/sites`, `${other.path}/sites`];
   for (const one of [browser, there(browser)]) {
     const { status, location } = await one.get(sites);

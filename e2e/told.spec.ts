@@ -17,7 +17,7 @@ async function sent(browser: Browser, at: string, button: string, fields: Record
 async function entryFrom(browser: Browser, body: string) {
   const [, href = ""] = way.exec(body) ?? [];
   const { status, body: log } = await browser.get(href);
-  return [status, /<dialog[^>]*class="window".*?<h2[^>]*>(.*?)<\/h2>/s.exec(log)?.[1]];
+  return [status, /<dialog[^>]*\sopen\b.*?<h2[^>]*>(.*?)<\/h2>/s.exec(log)?.[1]];
 }
 
 test("X-2, X-5: what was saved says so with the way to its entry, without script, on pages of the organization and on one's own", async ({ baseURL }) => {
@@ -29,11 +29,11 @@ test("X-2, X-5: what was saved says so with the way to its entry, without script
   const [, site = ""] = /\/sites\/([\da-f-]{36})"/.exec(made.body) ?? [];
   const changed = await sent(browser, `${sites}/${site}`, "Save", { name: "Wedding" });
   expect(await entryFrom(browser, changed.body)).toEqual([200, "Update site Wedding"]);
-  const gone = await sent(browser, `${sites}/${site}?window=delete`, "Delete Site");
+  const gone = await sent(browser, `${sites}/${site}?dialog=delete`, "Delete Site");
   expect(await entryFrom(browser, gone.body)).toEqual([200, "Delete site Wedding"]);
   const saved = await sent(browser, "/account", "Save", { firstName: "Inés" });
   expect(await entryFrom(browser, saved.body)).toEqual([200, "Update account"]);
-  const asked = await sent(browser, "/account?window=email", "Send link", { email: `new.${owner.email}` });
+  const asked = await sent(browser, "/account?dialog=email", "Send link", { email: `new.${owner.email}` });
   expect(await entryFrom(browser, asked.body)).toEqual([200, "Ask to change email address"]);
   const same = await sent(browser, "/account", "Save");
   expect([same.body.includes("Nothing was changed"), way.test(same.body)]).toEqual([true, false]);

@@ -98,7 +98,7 @@ test.describe("with script switched off", () => {
   test("ACC-22, MFA-9: the same by plain forms, the codes shown once included", async ({ page }) => {
     const { owner, seed, codes } = await journey(page);
     await letStepPass(owner);
-    await page.goto("/account?window=recovery-codes");
+    await page.goto("/account?dialog=recovery-codes");
     await page.getByRole("dialog").getByRole("textbox", { name: "Password" }).fill(demoPassword);
     await page.getByRole("dialog").getByRole("textbox", { name: "Code" }).fill(generateSync({ secret: seed }));
     await page.getByRole("button", { name: "Make new codes" }).click();
@@ -187,8 +187,8 @@ test("MFA-5: between password and code nothing opens but the page for the code",
     filled(await whole.formOn(`${org}/administrators/invite`, "Invite"), { email: "half@example.test", firstName: "A", lastName: "B", role: "observer", scope: "all" }),
     filled(await whole.formOn("/orgs/new", "Create Organization"), { name: "Half an organization" }),
     filled(await whole.formOn("/account", "Save"), { firstName: "Half" }),
-    filled(await whole.formOn("/account?window=two-factor-off", "Disable"), { password: demoPassword, code: "123456" }),
-    filled(await whole.formOn("/account?window=recovery-codes", "Make new codes"), { password: demoPassword, code: "123456" }),
+    filled(await whole.formOn("/account?dialog=two-factor-off", "Disable"), { password: demoPassword, code: "123456" }),
+    filled(await whole.formOn("/account?dialog=recovery-codes", "Make new codes"), { password: demoPassword, code: "123456" }),
   ];
   for (const form of forms) {
     expect((await half.call(form)).status, form.path).toBe(401);
@@ -256,7 +256,7 @@ test("MFA-7, ACC-23: from the moment an organization requires it, an open sessio
   const stored = await browser.send(filled(await browser.formOn(verified.location, "Done"), { stored: "true" }));
   expect([stored.status, stored.location]).toEqual([303, `${org}/audit-log`]);
   expect((await browser.get(`${org}/audit-log?period=24h`)).body).toContain("Enable two-factor authentication");
-  const refused = await browser.get("/account?window=two-factor-off");
+  const refused = await browser.get("/account?dialog=two-factor-off");
   expect(refused.body).toContain(`${owner.organization} requires`);
 });
 

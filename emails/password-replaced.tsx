@@ -10,7 +10,7 @@ export const passwordReplaced = mail({
     at: "2026-11-21T14:05:00Z",
     from: "Firefox on Linux, 192.0.2.17",
     ways: "the passkey “Work laptop” and the Google account rosa.lind@example.com",
-    link: "https://portal.example.net/account?window=ways",
+    link: "https://portal.example.net/account?dialog=login-methods",
     recoverLink: "https://portal.example.net/recover",
   },
   Component: ({ at, from, ways, link, recoverLink, brand }) => (

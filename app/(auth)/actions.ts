@@ -54,6 +54,6 @@ export const recoverAction = visitorAction("recover", async (values) => {
 export const resetPasswordAction = visitorAction("reset_password", async (values) => {
   const { accountId, email, opensOtherwise } = await resetPassword(values, await requestOrigin());
   await forgetBrowser(accountId);
-  const then = opensOtherwise ? `password-changed-of-several&next=${encodeURIComponent("/account?window=ways")}` : "password-changed";
+  const then = opensOtherwise ? `password-changed-of-several&next=${encodeURIComponent("/account?dialog=login-methods")}` : "password-changed";
   return `/sign-in?email=${encodeURIComponent(email)}&notice=${then}`;
 });

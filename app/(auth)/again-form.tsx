@@ -8,7 +8,7 @@ export function AgainForm({ request, action }: { request: string; action: FormAc
     <ActionForm action={action}>
       <FormError />
       <HiddenField name="request" value={request} />
-      <SubmitButton tone="plain">Send again</SubmitButton>
+      <SubmitButton variant="plain">Send again</SubmitButton>
     </ActionForm>
   );
 }

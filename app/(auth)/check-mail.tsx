@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ReactNode } from "react";
-import { Door } from "@/components/layout/door";
-import { Notice } from "@/components/ui/notice";
+import { AuthLayout } from "@/components/layout/auth-layout";
+import { FlashMessage } from "@/components/ui/flash-message";
 import { brand } from "@/lib/brand";
 import { hasMailbox } from "@/lib/mail/queries";
 import { noticeOf } from "@/lib/vocabulary/notices";
@@ -14,8 +14,8 @@ type CheckMailProps = { about: string; request: string; notice?: string | string
 export function CheckMail({ about, request, notice, again, children }: CheckMailProps) {
   const said = noticeOf(notice);
   return (
-    <Door product={brand().name} title="Check your mail" about={about}>
-      {said && <Notice key={randomUUID()} text={said} />}
+    <AuthLayout product={brand().name} title="Check your mail" about={about}>
+      {said && <FlashMessage key={randomUUID()} text={said} />}
       {children}
       {hasMailbox() && (
         <p>
@@ -27,6 +27,6 @@ export function CheckMail({ about, request, notice, again, children }: CheckMail
       <p className="below">
         <a className="link" href="/sign-in">Back to sign in</a>
       </p>
-    </Door>
+    </AuthLayout>
   );
 }

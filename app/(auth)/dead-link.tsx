@@ -1,4 +1,4 @@
-import { Door } from "@/components/layout/door";
+import { AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
 import { linkWords } from "@/lib/accounts/rules";
 import { brand } from "@/lib/brand";
@@ -8,11 +8,11 @@ type DeadLinkProps = { state: keyof typeof linkWords; title?: string; text?: str
 /** Where a link leads that no longer works: what became of it, and the one next step (ACC-2). */
 export function DeadLink({ state, title, text, next }: DeadLinkProps) {
   return (
-    <Door product={brand().name} title={title ?? linkWords[state].title}>
+    <AuthLayout product={brand().name} title={title ?? linkWords[state].title}>
       <p>{text ?? linkWords[state].text}</p>
-      <LinkButton href={next.href} tone="primary">
+      <LinkButton href={next.href} variant="primary">
         {next.label}
       </LinkButton>
-    </Door>
+    </AuthLayout>
   );
 }

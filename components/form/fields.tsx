@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { Glyph } from "@/components/ui/glyph";
+import { IconPath } from "@/components/ui/icon-path";
 import { eye, eyeOff } from "@/components/ui/icons";
 import { useField } from "./context";
 import { calledBy, Note } from "./note";
@@ -75,7 +75,7 @@ export function PasswordField({ name, label, hint, required, autoComplete, besid
           aria-required={required}
         />
         <button type="button" className="script-on" aria-pressed={visible} aria-controls={control.id} onClick={() => setVisible(!visible)}>
-          <Glyph d={visible ? eyeOff : eye} />
+          <IconPath d={visible ? eyeOff : eye} />
           <span className="sr-only">Show {label.toLowerCase()}</span>
         </button>
       </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, useState } from "react";
-import { Glyph } from "@/components/ui/glyph";
+import { IconPath } from "@/components/ui/icon-path";
 import { check } from "@/components/ui/icons";
 import { aloneLength, meets, passwordCeiling, type Requirement, strength } from "@/lib/vocabulary/new-password";
 import { PasswordField } from "./fields";
@@ -40,7 +40,7 @@ export function NewPasswordField({ requirements, alone = true, ...field }: NewPa
 function Rule({ text, met }: { text: string; met: boolean }) {
   return (
     <li data-met={met ? "" : undefined}>
-      {met ? <Glyph d={check} /> : <i />}
+      {met ? <IconPath d={check} /> : <i />}
       <span>
         {text}
         {met && <span className="sr-only">: met</span>}

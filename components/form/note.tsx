@@ -1,7 +1,7 @@
 "use client";
 
 import { type MouseEvent, type ReactNode, useState } from "react";
-import { Glyph } from "@/components/ui/glyph";
+import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert, history } from "@/components/ui/icons";
 import { isOwnSave } from "@/lib/vocabulary/saver";
 import type { FieldNote } from "./context";
@@ -28,7 +28,7 @@ export function Note({ id, name, error, hint, theirs, called = String }: NotePro
     <>
       {(error !== undefined || Boolean(hint)) && (
         <p id={`${id}-note`} className={error ? "hint error" : "hint"}>
-          {error ? <Glyph d={circleAlert} /> : null}
+          {error ? <IconPath d={circleAlert} /> : null}
           <span>{error ?? hint}</span>
         </p>
       )}
@@ -49,7 +49,7 @@ function Theirs({ id, name, words, by, now, kept }: TheirsProps) {
   };
   return (
     <p className="hint theirs">
-      <Glyph d={history} />
+      <IconPath d={history} />
       <span>
         <span id={`${id}-theirs`}>
           {by} {words === "" ? "emptied this" : `changed this to “${words}”`}

@@ -1,13 +1,13 @@
 "use client";
 
 import { type ReactNode, use } from "react";
-import { Glyph } from "@/components/ui/glyph";
+import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert } from "@/components/ui/icons";
 import { FormContext } from "./context";
 
 type SubmitButtonProps = {
   children: ReactNode;
-  tone?: "primary" | "danger" | "plain";
+  variant?: "primary" | "danger" | "plain";
   name?: string;
   value?: string;
   /** Without script the answer opens in a tab of its own. */
@@ -15,11 +15,11 @@ type SubmitButtonProps = {
 };
 
 /** Says what happens; while it happens it says so and does nothing more. */
-export function SubmitButton({ children, tone = "primary", inNewTab, ...named }: SubmitButtonProps) {
+export function SubmitButton({ children, variant = "primary", inNewTab, ...named }: SubmitButtonProps) {
   const { pending } = use(FormContext);
   const target = inNewTab ? "_blank" : undefined;
   return (
-    <button className={`button ${tone}`} {...named} formTarget={target} aria-disabled={pending || undefined} data-pending={pending ? "" : undefined}>
+    <button className={`button ${variant}`} {...named} formTarget={target} aria-disabled={pending || undefined} data-pending={pending ? "" : undefined}>
       {children}
       {pending && <span className="sr-only" role="status">In progress</span>}
     </button>
@@ -33,7 +33,7 @@ export function FormError() {
   if (!whole) return null;
   return (
     <p className={meanwhile ? "form-error warn" : "form-error"} role="alert" tabIndex={-1} data-form-error="">
-      <Glyph d={circleAlert} />
+      <IconPath d={circleAlert} />
       <span>{String(whole)}</span>
     </p>
   );

@@ -2,23 +2,23 @@
 
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import { Glyph } from "@/components/ui/glyph";
+import { IconPath } from "@/components/ui/icon-path";
 import { search } from "@/components/ui/icons";
-import { type Command, found } from "./found";
-import { useFinds } from "./use-finds";
+import { type Command, filterCommands } from "./filter-commands";
+import { useSearch } from "./use-search";
 
-export type { Command } from "./found";
+export type { Command } from "./filter-commands";
 
 const what = "Find a page, site or person";
 
 type PaletteProps = {
   commands: readonly Command[];
   /** Where the server is asked for more that is called what was typed. */
-  finds?: string;
+  searchHref?: string;
 };
 
 /** Ctrl K: type a few letters of where to go. */
-export function CommandPalette({ commands, finds }: PaletteProps) {
+export function CommandPalette({ commands, searchHref }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
@@ -43,7 +43,7 @@ export function CommandPalette({ commands, finds }: PaletteProps) {
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
       >
-        <Glyph d={search} />
+        <IconPath d={search} />
         <span>{what}</span>
         <kbd>Ctrl K</kbd>
       </button>
@@ -54,18 +54,18 @@ export function CommandPalette({ commands, finds }: PaletteProps) {
         onClose={() => setOpen(false)}
         onClick={(event) => event.target === event.currentTarget && close()}
       >
-        {isOpen && <Finder commands={commands} finds={finds} go={go} />}
+        {isOpen && <Finder commands={commands} searchHref={searchHref} go={go} />}
       </dialog>
     </>
   );
 }
 
-function Finder({ commands, finds, go }: PaletteProps & { go: (command: Command) => void }) {
+function Finder({ commands, searchHref, go }: PaletteProps & { go: (command: Command) => void }) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [sought, setSought] = useState("");
   const [at, setAt] = useState(0);
-  const matches = [...found(commands, sought), ...useFinds(finds, sought)];
+  const matches = [...filterCommands(commands, sought), ...useSearch(searchHref, sought)];
   const chosen = matches[Math.min(at, matches.length - 1)];
 
   const press = (event: KeyboardEvent) => {
@@ -139,7 +139,7 @@ function useShortcut(toggle: () => void) {
 
   useEffect(() => {
     const press = (event: globalThis.KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      if (event.key?.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
       event.preventDefault();
       latest.current();
     };

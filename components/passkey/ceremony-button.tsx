@@ -2,7 +2,7 @@
 
 import { type MouseEvent, type ReactNode, type RefObject, use, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { FormContext } from "@/components/form/context";
-import { Glyph } from "@/components/ui/glyph";
+import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert, fingerprint } from "@/components/ui/icons";
 import { dialog, isKnown } from "./dialog";
 import { type Offer, useOffer } from "./use-offer";
@@ -60,13 +60,13 @@ type CeremonyButtonProps = {
   ceremony: { answer: RefObject<HTMLInputElement | null>; busy: boolean; said?: Reason; run: () => Promise<void> };
   /** Whether the rest of the form is right; if not it is sent as it is, to be told what is wrong. */
   isReady?: (form: HTMLFormElement) => Promise<boolean>;
-  tone?: "primary" | "plain";
+  variant?: "primary" | "plain";
   beside?: ReactNode;
   children: ReactNode;
 };
 
 /** Opens the browser's dialog instead of sending the form, which follows when the dialog has answered. */
-export function CeremonyButton({ ceremony, isReady, tone = "plain", beside, children }: CeremonyButtonProps) {
+export function CeremonyButton({ ceremony, isReady, variant = "plain", beside, children }: CeremonyButtonProps) {
   const { answer, busy, said, run } = ceremony;
   const { pending } = use(FormContext);
   const waiting = busy || pending;
@@ -85,13 +85,13 @@ export function CeremonyButton({ ceremony, isReady, tone = "plain", beside, chil
       <input ref={answer} type="hidden" name="answer" />
       {said && (
         <p className={said.calm ? "hint" : "form-error"} role="alert">
-          {!said.calm && <Glyph d={circleAlert} />}
+          {!said.calm && <IconPath d={circleAlert} />}
           <span>{said.text}</span>
         </p>
       )}
       <div className="form-end">
-        <button className={`button ${tone}`} onClick={begin} aria-disabled={waiting || undefined} data-pending={waiting ? "" : undefined}>
-          <Glyph d={fingerprint} />
+        <button className={`button ${variant}`} onClick={begin} aria-disabled={waiting || undefined} data-pending={waiting ? "" : undefined}>
+          <IconPath d={fingerprint} />
           {children}
           {waiting && <span className="sr-only" role="status">In progress</span>}
         </button>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Glyph } from "./glyph";
+import { IconPath } from "./icon-path";
 import { copy } from "./icons";
 import { toast } from "./toast";
 
@@ -25,7 +25,7 @@ export function CopyButton({ value, label, inWords }: CopyButtonProps) {
   };
   return (
     <button type="button" className={inWords ? "button script-on" : "button quiet script-on"} onClick={() => void copyValue()}>
-      <Glyph d={copy} />
+      <IconPath d={copy} />
       <span className={inWords ? undefined : "sr-only"}>Copy {label}</span>
     </button>
   );

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Glyph } from "./glyph";
+import { IconPath } from "./icon-path";
 import { triangleAlert } from "./icons";
 
 type ErrorPanelProps = { title: string; errorId?: string; retry?: () => void; retryHref?: string; children?: ReactNode };
@@ -8,7 +8,7 @@ type ErrorPanelProps = { title: string; errorId?: string; retry?: () => void; re
 export function ErrorPanel({ title, errorId, retry, retryHref, children }: ErrorPanelProps) {
   return (
     <div className="card empty" role="alert">
-      <Glyph d={triangleAlert} />
+      <IconPath d={triangleAlert} />
       <h2>{title}</h2>
       {children}
       {retry && (

@@ -1,4 +1,4 @@
-import { Glyph } from "./glyph";
+import { IconPath } from "./icon-path";
 import { type Html, html } from "./html";
 import { type IconName, icons } from "./icons";
 
@@ -6,7 +6,7 @@ export type { IconName } from "./icons";
 
 /** An icon by name: for server components, since it knows them all. The words beside it speak for it. */
 export function Icon({ name }: { name: IconName }) {
-  return <Glyph d={icons[name]} />;
+  return <IconPath d={icons[name]} />;
 }
 
 /** The same for markup that is sent as a string. */

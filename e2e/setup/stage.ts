@@ -49,5 +49,5 @@ export async function withMember(
   const browser = newBrowser(baseURL);
   const { id, email } = await newMember(organization, browser, request);
   await work({ browser, email, path: organization.path, orgId: organization.id });
-  await done(organization, `administrators/${id}?window=revoke`, "Revoke Access");
+  await done(organization, `administrators/${id}?dialog=revoke`, "Revoke Access");
 }

@@ -166,7 +166,7 @@ const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 function tellOfWays(tx: Tx, to: string, ways: string[], origin: Origin) {
   const { url } = brand();
-  const links = { link: `${url}/account?window=ways`, recoverLink: `${url}/recover` };
+  const links = { link: `${url}/account?dialog=login-methods`, recoverLink: `${url}/recover` };
   return post(tx, { template: "password-replaced", to, props: { at: new Date().toISOString(), from: placeOf(origin), ways: lists.format(ways), ...links } });
 }
 

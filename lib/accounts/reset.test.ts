@@ -24,7 +24,7 @@ test("ACC-15: a reset leaves passkeys and the Google account, and its owner is t
   expect(await resetOf(person)).toEqual({ accountId: person.id, email: person.email, opensOtherwise: true });
   expect((await mailsTo(person.email)).at(-1)).toMatchObject({
     template: "password-replaced",
-    props: { ways: `the passkey “Key” and the Google account ${email}`, link: expect.stringMatching(/\/account\?window=ways$/) },
+    props: { ways: `the passkey “Key” and the Google account ${email}`, link: expect.stringMatching(/\/account\?dialog=login-methods$/) },
   });
   const answer = JSON.stringify(device.get(await offerToEnter()));
   const { entrance } = await signInWithPasskey({ answer }, { origin: newVisitor(), begun: null }, { path: null });

@@ -17,7 +17,7 @@ test("X-2: a notice names the request it tells of, wherever it stands in an addr
 test("X-2: what has no notice stays as it is, and so does a notice that tells of an earlier request", () => {
   const earlier = `/account?notice=new-password-saved_${v7()}`;
   const inside = `/welcome/privacy?next=${encodeURIComponent("/account?notice=account-saved")}`;
-  for (const path of ["/", "/account", "/account?window=email", earlier, inside]) expect(withRequest(path, id)).toBe(path);
+  for (const path of ["/", "/account", "/account?dialog=email", earlier, inside]) expect(withRequest(path, id)).toBe(path);
   expect(withRequest("/account?notice=account-saved", null)).toBe("/account?notice=account-saved");
 });
 

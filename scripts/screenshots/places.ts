@@ -28,9 +28,9 @@ export async function findPlaces(openPage: OpenPage, beside: Beside): Promise<Pl
   await find("invited", "administrators?search=moreau", `/administrators/(${id})`);
   await find("entry", "audit-log?message=Update+site", `entry=([^&"]+)`);
   places.invite = await attempt(() => emailed(page, "ines.moreau@tidewater.example", "invite", async () => {
-    await page.goto(`/orgs/${org}/administrators/${places.invited}?window=resend`);
+    await page.goto(`/orgs/${org}/administrators/${places.invited}?dialog=resend`);
     await page.getByRole("dialog").getByRole("button", { name: /resend/i }).click();
-    await page.waitForURL((url) => !url.search.includes("window"));
+    await page.waitForURL((url) => !url.search.includes("dialog"));
   }));
   await page.context().close();
   await attempt(() => linkGoogle(openPage));
@@ -42,7 +42,7 @@ export async function findPlaces(openPage: OpenPage, beside: Beside): Promise<Pl
 /** Somebody has linked a Google account, at the stand-in that the portal was started with. */
 async function linkGoogle(openPage: OpenPage): Promise<undefined> {
   const page = await openPage("sofie.brandt@tidewater.example");
-  await page.goto("/account?window=google");
+  await page.goto("/account?dialog=google");
   await page.getByRole("button", { name: "Yes", exact: true }).click();
   await page.getByRole("heading", { name: "Choose an account" }).waitFor();
   await page.getByLabel("Email").fill("sofie.brandt@gmail.example");
@@ -56,7 +56,7 @@ async function linkGoogle(openPage: OpenPage): Promise<undefined> {
 async function addPasskey(openPage: OpenPage): Promise<string | undefined> {
   const page = await openPage("sofie.brandt@tidewater.example");
   const device = await newDevice(page);
-  await page.goto("/account?window=passkey");
+  await page.goto("/account?dialog=passkey");
   await device.answers(true);
   await page.getByRole("button", { name: "Continue" }).click();
   const link = page.getByRole("link", { name: /^Remove / }).first();
@@ -69,10 +69,10 @@ async function addPasskey(openPage: OpenPage): Promise<string | undefined> {
 async function askForAddress(openPage: OpenPage): Promise<string | undefined> {
   const [page, wanted] = [await openPage("camille.laurent@tidewater.example"), "camille.laurent@tidewater-retail.example"];
   const secret = await emailed(page, wanted, "verify/email", async () => {
-    await page.goto("/account?window=email");
+    await page.goto("/account?dialog=email");
     await page.locator("dialog [name=email]").fill(wanted);
     await page.getByRole("button", { name: "Send link" }).click();
-    await page.waitForURL((url) => !url.search.includes("window"));
+    await page.waitForURL((url) => !url.search.includes("dialog"));
   });
   await page.context().close();
   return secret;

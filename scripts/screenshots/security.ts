@@ -82,10 +82,10 @@ export const securityShots: readonly Shot[] = [
     { name: "verify-email-own", at: "/verify/email/[newAddress]" },
   ]),
   ...as(jonas, [
-    { name: "account-ways-none", at: "/account?window=ways", act: withoutKey, fold: true },
-    { name: "account-confirm", at: "/account?window=email", act: withoutKey, fold: true },
-    { name: "account-confirm-passkey", at: "/account?window=email", act: withKey, fold: true },
-    { name: "account-confirm-refused", at: "/account?window=email", act: refused, fold: true },
+    { name: "account-ways-none", at: "/account?dialog=login-methods", act: withoutKey, fold: true },
+    { name: "account-confirm", at: "/account?dialog=email", act: withoutKey, fold: true },
+    { name: "account-confirm-passkey", at: "/account?dialog=email", act: withKey, fold: true },
+    { name: "account-confirm-refused", at: "/account?dialog=email", act: refused, fold: true },
     { name: "account-confirm-page", at: "/account/two-factor", act: beforeTheKey },
   ]),
 ];

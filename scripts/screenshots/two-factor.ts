@@ -57,7 +57,7 @@ async function pass(page: Page) {
   await page.locator("[name=code]").fill(codes[0] ?? "");
   await press(page, "Sign in");
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
-  await page.goto("/account?window=two-factor-off");
+  await page.goto("/account?dialog=two-factor-off");
 }
 
 async function disable(page: Page) {
@@ -76,12 +76,12 @@ const shots: Shot[] = [
   { name: "two-factor-codes", at: path, act: verify },
   { name: "two-factor-active", at: `${path}/codes`, act: store, fold: true },
   { name: "two-factor-codes-gone", at: `${path}/codes` },
-  { name: "two-factor-renew", at: "/account?window=recovery-codes", fold: true },
+  { name: "two-factor-renew", at: "/account?dialog=recovery-codes", fold: true },
   { name: "two-factor-sign-in", at: "/account", act: askForCode },
   { name: "two-factor-sign-in-passkey", at: "/sign-in/code", act: offerKey },
   { name: "two-factor-sign-in-refused", at: "/sign-in/code", act: refuse },
   { name: "two-factor-off", at: "/sign-in/code", act: pass, fold: true },
-  { name: "two-factor-disabled", at: "/account?window=two-factor-off", act: disable, fold: true },
+  { name: "two-factor-disabled", at: "/account?dialog=two-factor-off", act: disable, fold: true },
 ];
 
 /** From off to off again: each picture is of what the one before it led to. */

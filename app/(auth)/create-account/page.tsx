@@ -1,4 +1,4 @@
-import { Door } from "@/components/layout/door";
+import { AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
 import { regions } from "@/lib/vocabulary/regions";
 import { brand, instanceFor, type Region } from "@/lib/brand";
@@ -13,7 +13,7 @@ export default async function CreateAccountPage({ searchParams }: PageProps<"/cr
   const chosen = served.find((key) => key === region);
   const asks = served.length < all.length && !chosen;
   return (
-    <Door product={name} title="Create Account" subtitle={asks ? "First choose the region that keeps your account." : undefined}>
+    <AuthLayout product={name} title="Create Account" subtitle={asks ? "First choose the region that keeps your account." : undefined}>
       {asks ? (
         <RegionLinks />
       ) : (
@@ -22,7 +22,7 @@ export default async function CreateAccountPage({ searchParams }: PageProps<"/cr
       <p className="below">
         You have an account? <a className="link" href="/sign-in">Sign in</a>
       </p>
-    </Door>
+    </AuthLayout>
   );
 }
 

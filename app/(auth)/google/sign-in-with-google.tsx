@@ -9,7 +9,7 @@ export function SignInWithGoogle({ next, org }: { next: string; org?: string }) 
       <FormError />
       {next && <HiddenField name="next" value={next} />}
       {org && <HiddenField name="org" value={org} />}
-      <SubmitButton tone="plain">
+      <SubmitButton variant="plain">
         <GoogleMark />
         Sign in with Google
       </SubmitButton>

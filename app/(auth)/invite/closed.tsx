@@ -1,4 +1,4 @@
-import { Door } from "@/components/layout/door";
+import { AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
 import { type Obstacle, obstacleWords } from "@/lib/invitations/rules";
@@ -8,7 +8,7 @@ import { hasMailbox } from "@/lib/mail/queries";
 export function Closed({ obstacle }: { obstacle: Obstacle }) {
   const { title, text } = obstacleWords(obstacle);
   return (
-    <Door product={brand().name} title={title}>
+    <AuthLayout product={brand().name} title={title}>
       <p>{text}</p>
       {obstacle === "used" && hasMailbox() && (
         <p>
@@ -16,6 +16,6 @@ export function Closed({ obstacle }: { obstacle: Obstacle }) {
         </p>
       )}
       <LinkButton href="/sign-in">Sign in</LinkButton>
-    </Door>
+    </AuthLayout>
   );
 }

@@ -1,5 +1,5 @@
 import { signOut } from "@/app/(portal)/actions";
-import { Door } from "@/components/layout/door";
+import { AuthLayout } from "@/components/layout/auth-layout";
 import { Button } from "@/components/ui/button";
 import { momentText } from "@/components/ui/moment";
 import { accessCell } from "@/lib/administrators/rules";
@@ -15,7 +15,7 @@ export function Offer({ invitation, purpose, token, signed }: OfferProps) {
   const { organization, inviter, email, role, accountId, expiresAt, status } = invitation;
   const foreign = accountId !== null && signed !== null && signed.id !== accountId;
   return (
-    <Door product={brand().name} title={`Invitation to ${organization}`} subtitle={`${inviter} invites you to help administer it.`}>
+    <AuthLayout product={brand().name} title={`Invitation to ${organization}`} subtitle={`${inviter} invites you to help administer it.`}>
       <dl className="facts">
         <Fact term="For" text={email} />
         <Fact term="Role" text={roleFacts[role].label} note={roleFacts[role].description} />
@@ -27,7 +27,7 @@ export function Offer({ invitation, purpose, token, signed }: OfferProps) {
           <p>
             You are signed in as {signed.email}. Sign out, then open this page again and sign in as {email}.
           </p>
-          <Button tone="primary">Sign out</Button>
+          <Button variant="primary">Sign out</Button>
         </form>
       ) : (
         <>
@@ -36,7 +36,7 @@ export function Offer({ invitation, purpose, token, signed }: OfferProps) {
           <AcceptForm token={token} purpose={purpose} />
         </>
       )}
-    </Door>
+    </AuthLayout>
   );
 }
 

@@ -1,14 +1,14 @@
-import { Door } from "@/components/layout/door";
+import { AuthLayout } from "@/components/layout/auth-layout";
 import { brand } from "@/lib/brand";
 import { RecoverForm } from "./recover-form";
 
 export default function RecoverPage() {
   return (
-    <Door product={brand().name} title="Forgot password?" subtitle="Enter your address, and a link to choose a new password is mailed to it.">
+    <AuthLayout product={brand().name} title="Forgot password?" subtitle="Enter your address, and a link to choose a new password is mailed to it.">
       <RecoverForm />
       <p className="below">
         <a className="link" href="/sign-in">Back to sign in</a>
       </p>
-    </Door>
+    </AuthLayout>
   );
 }

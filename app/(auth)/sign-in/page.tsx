@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
-import { Door } from "@/components/layout/door";
-import { Notice } from "@/components/ui/notice";
+import { AuthLayout } from "@/components/layout/auth-layout";
+import { FlashMessage } from "@/components/ui/flash-message";
 import { brand } from "@/lib/brand";
 import { isGoogleOn } from "@/lib/integrations/google";
 import { nameOnSignIn } from "@/lib/organizations/queries";
@@ -25,14 +25,14 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const said = noticeOf(notice);
   const goal = { next: wanted.path ?? "", org: (orgName && wanted.orgId) ?? "" };
   return (
-    <Door product={name} title={`Sign in to ${orgName ?? name}`} subtitle={instance}>
-      {said && <Notice key={said} text={said} />}
+    <AuthLayout product={name} title={`Sign in to ${orgName ?? name}`} subtitle={instance}>
+      {said && <FlashMessage key={said} text={said} />}
       <SignInForm email={one(email)} {...goal} />
       <PasskeyButton offer={await offerToEnter()} label="Sign in with a passkey" autofill {...goal} />
       {isGoogleOn() && <SignInWithGoogle {...goal} />}
       <p className="below">
         New here? <a className="link" href="/create-account">Create Account</a>
       </p>
-    </Door>
+    </AuthLayout>
   );
 }

@@ -4,22 +4,22 @@ import { getProfile } from "@/lib/profiles/queries";
 import { timeZones } from "@/lib/vocabulary/places";
 import { requireOwner } from "@/lib/web/page";
 import { UtilitiesMenu } from "./departure/utilities-menu";
-import { DepartureWindows } from "./departure/windows";
+import { DepartureDialogs } from "./departure/dialogs";
 import { GoogleSection } from "./google/section";
-import { GoogleWindows } from "./google/windows";
+import { GoogleDialogs } from "./google/dialogs";
 import { NotificationSection } from "./notifications/section";
-import { NotificationWindows } from "./notifications/windows";
+import { NotificationDialogs } from "./notifications/dialogs";
 import { PasskeySection } from "./passkeys/section";
-import { WaysWindow } from "./passkeys/ways-window";
-import { PasskeyWindows } from "./passkeys/windows";
+import { LoginMethodsDialog } from "./passkeys/login-methods-dialog";
+import { PasskeyDialogs } from "./passkeys/dialogs";
 import { PendingAddress } from "./profile/pending-address";
 import { ProfileForm } from "./profile/profile-form";
-import { ProfileWindows } from "./profile/windows";
+import { ProfileDialogs } from "./profile/dialogs";
 import { SessionSection } from "./sessions/section";
-import { SessionWindows } from "./sessions/windows";
+import { SessionDialogs } from "./sessions/dialogs";
 import { AccountShell } from "./shell";
 import { RequiredTwoFactor } from "./two-factor/required";
-import { TwoFactorWindows } from "./two-factor/windows";
+import { TwoFactorDialogs } from "./two-factor/dialogs";
 
 const contents = [
   { id: "account-information", title: "Account Information" },
@@ -67,14 +67,14 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
           </>
         }
       />
-      <ProfileWindows who={who} asked={asked} />
-      <TwoFactorWindows who={who} asked={asked} />
-      <PasskeyWindows who={who} asked={asked} />
-      <WaysWindow who={who} asked={asked} />
-      <GoogleWindows who={who} asked={asked} />
-      <NotificationWindows who={who} asked={asked} />
-      <SessionWindows who={who} asked={asked} />
-      <DepartureWindows who={who} asked={asked} />
+      <ProfileDialogs who={who} asked={asked} />
+      <TwoFactorDialogs who={who} asked={asked} />
+      <PasskeyDialogs who={who} asked={asked} />
+      <LoginMethodsDialog who={who} asked={asked} />
+      <GoogleDialogs who={who} asked={asked} />
+      <NotificationDialogs who={who} asked={asked} />
+      <SessionDialogs who={who} asked={asked} />
+      <DepartureDialogs who={who} asked={asked} />
     </AccountShell>
   );
 }

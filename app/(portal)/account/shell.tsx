@@ -1,13 +1,13 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { chooseTheme, signOut } from "@/app/(portal)/actions";
-import { Frame } from "@/components/layout/frame";
+import { AppShell } from "@/components/layout/app-shell";
 import { themeOf } from "@/components/layout/theme-switch";
 import { brand } from "@/lib/brand";
 import type { Present } from "@/lib/sessions/queries";
 import { currentActor } from "@/lib/web/current-actor";
 import { Shell } from "../orgs/[orgId]/shell";
-import { Told } from "../orgs/[orgId]/told";
+import { Flash } from "../orgs/[orgId]/flash";
 
 type ShellProps = { who: Present; title: string; notice?: string | string[]; children: ReactNode };
 
@@ -20,9 +20,9 @@ export async function AccountShell({ who, title, notice, children }: ShellProps)
   const theme = themeOf((await cookies()).get("__Host-signalbox.theme")?.value);
   const name = `${account.firstName} ${account.lastName}`;
   return (
-    <Frame product={brand().name} title={title} home="/" menu={[]} account={{ name, email: account.email, links: [], signOut, theme, chooseTheme }}>
-      <Told notice={notice} />
+    <AppShell product={brand().name} title={title} home="/" menu={[]} account={{ name, email: account.email, links: [], signOut, theme, chooseTheme }}>
+      <Flash notice={notice} />
       {children}
-    </Frame>
+    </AppShell>
   );
 }

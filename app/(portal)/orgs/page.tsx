@@ -1,5 +1,5 @@
 import { signOut } from "@/app/(portal)/actions";
-import { Door } from "@/components/layout/door";
+import { AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
 import { roleFacts } from "@/lib/vocabulary/access";
@@ -10,7 +10,7 @@ export default async function OrganizationsPage() {
   const { account, memberships } = await requirePerson();
   const none = memberships.length === 0;
   return (
-    <Door
+    <AuthLayout
       product={brand().name}
       title={none ? "No organization yet" : "Choose an organization"}
       subtitle={none ? "Create one, or ask an administrator to invite you." : `Signed in as ${account.email}`}
@@ -27,12 +27,12 @@ export default async function OrganizationsPage() {
           ))}
         </ul>
       )}
-      <LinkButton href="/orgs/new" tone={none ? "primary" : "plain"}>
+      <LinkButton href="/orgs/new" variant={none ? "primary" : "plain"}>
         Create Organization
       </LinkButton>
       <form className="below" action={signOut}>
         <button className="link">Sign out</button>
       </form>
-    </Door>
+    </AuthLayout>
   );
 }

@@ -1,4 +1,4 @@
-import { Door } from "@/components/layout/door";
+import { AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
 import { toward } from "@/lib/vocabulary/entrance";
@@ -11,30 +11,30 @@ export default async function RefusedPage({ searchParams }: PageProps<"/google/r
 
 function Unknown({ signIn }: { signIn: string }) {
   return (
-    <Door product={brand().name} title="That Google account is not linked">
+    <AuthLayout product={brand().name} title="That Google account is not linked">
       <p>No account here opens with it. An email address alone opens nothing, even if it is the same one.</p>
       <p>
         Sign in with your password, open <b>My Account</b>, and choose <b>ENABLE</b> under <b>Social Sign In</b>. From then on Google signs
         you in.
       </p>
-      <LinkButton href={signIn} tone="primary">
+      <LinkButton href={signIn} variant="primary">
         Sign in with your password
       </LinkButton>
       <p className="below">
         New here? <a className="link" href="/create-account">Create Account</a>
       </p>
-    </Door>
+    </AuthLayout>
   );
 }
 
 function Suspended() {
   const { name, supportEmail } = brand();
   return (
-    <Door product={name} title="This account is suspended">
+    <AuthLayout product={name} title="This account is suspended">
       <p>
         Nobody can sign in to it for now. Write to <a className="link" href={`mailto:${supportEmail}`}>{supportEmail}</a>.
       </p>
       <LinkButton href="/sign-in">Back to sign in</LinkButton>
-    </Door>
+    </AuthLayout>
   );
 }

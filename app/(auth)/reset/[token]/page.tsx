@@ -1,4 +1,4 @@
-import { Door } from "@/components/layout/door";
+import { AuthLayout } from "@/components/layout/auth-layout";
 import { showReset } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
 import { requirementsOf } from "@/lib/vocabulary/new-password";
@@ -17,8 +17,8 @@ export default async function ResetPage({ params }: PageProps<"/reset/[token]">)
   if (shown.found.suspended) return <DeadLink state="unknown" title="This account is suspended" text={suspended().message} next={back} />;
   const { rules, alone } = shown.found;
   return (
-    <Door product={brand().name} title="Choose a new password" subtitle={shown.email}>
+    <AuthLayout product={brand().name} title="Choose a new password" subtitle={shown.email}>
       <ResetForm token={token} email={shown.email} requirements={requirementsOf(rules.asks)} alone={alone} />
-    </Door>
+    </AuthLayout>
   );
 }

@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { Door } from "@/components/layout/door";
+import { AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
 import { offerToGoOn } from "@/lib/passkeys/queries";
@@ -23,21 +23,21 @@ export default async function CodePage({ searchParams }: PageProps<"/sign-in/cod
   const goal = { next: wanted.path ?? "", org: wanted.orgId ?? "" };
   const passkey = await offerToGoOn(secret);
   return (
-    <Door product={brand().name} title="Enter a code" subtitle={`to sign in as ${person.email}`}>
+    <AuthLayout product={brand().name} title="Enter a code" subtitle={`to sign in as ${person.email}`}>
       <CodeForm {...goal} />
       {passkey && <PasskeyButton offer={passkey} label="Use a passkey instead" {...goal} />}
       <p className="below">
         Not you, or no code at hand? <a className="link" href={again}>Start again</a>
       </p>
-    </Door>
+    </AuthLayout>
   );
 }
 
 function StartAgain({ href }: { href: string }) {
   return (
-    <Door product={brand().name} title="Sign in again">
+    <AuthLayout product={brand().name} title="Sign in again">
       <p>A code is asked for after the password. It must be entered within 5 minutes, in the same browser and in at most five tries.</p>
-      <LinkButton href={href} tone="primary">Sign in</LinkButton>
-    </Door>
+      <LinkButton href={href} variant="primary">Sign in</LinkButton>
+    </AuthLayout>
   );
 }

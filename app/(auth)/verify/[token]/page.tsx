@@ -1,4 +1,4 @@
-import { Door } from "@/components/layout/door";
+import { AuthLayout } from "@/components/layout/auth-layout";
 import { showValidation } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
 import { DeadLink } from "../../dead-link";
@@ -17,12 +17,12 @@ export default async function VerifyPage({ params }: PageProps<"/verify/[token]"
   if (shown.state !== "fresh") return <DeadLink state={shown.state} next={{ label: "Create Account", href: "/create-account" }} />;
   const { firstName, lastName } = shown.found;
   return (
-    <Door product={brand().name} title="Validate your address">
+    <AuthLayout product={brand().name} title="Validate your address">
       <p>
         Validate <b>{shown.email}</b> to create the account of {firstName} {lastName}. If you did not ask for it, close this
         page.
       </p>
       <ValidateForm token={token} email={shown.email} />
-    </Door>
+    </AuthLayout>
   );
 }

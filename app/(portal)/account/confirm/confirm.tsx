@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Window } from "@/components/ui/window";
+import { Dialog } from "@/components/ui/dialog";
 import { offerToConfirm } from "@/lib/passkeys/queries";
 import type { Present } from "@/lib/sessions/queries";
 import { isFresh } from "@/lib/sessions/rules";
@@ -12,15 +12,15 @@ export async function Confirm({ who, next, closeHref }: ConfirmProps) {
   return <ConfirmForm email={who.account.email} next={next} closeHref={closeHref} offer={await offerToConfirm(who)} />;
 }
 
-type FreshWindowProps = ConfirmProps & { title: string; children: ReactNode };
+type RecentAuthDialogProps = ConfirmProps & { title: string; children: ReactNode };
 
-/** A window for what is sensitive: it asks for a proof first when the last one is ten minutes old (SES-11). */
-export function FreshWindow({ who, next, closeHref, title, children }: FreshWindowProps) {
+/** A dialog for what is sensitive: it asks for a proof first when the last one is ten minutes old (SES-11). */
+export function RecentAuthDialog({ who, next, closeHref, title, children }: RecentAuthDialogProps) {
   const fresh = isFresh(who.age);
-  // What follows the proof is a window of its own, so that the focus goes into it.
+  // What follows the proof is a dialog of its own, so that the focus goes into it.
   return (
-    <Window key={String(fresh)} title={title} closeHref={closeHref}>
+    <Dialog key={String(fresh)} title={title} closeHref={closeHref}>
       {fresh ? children : <Confirm who={who} next={next} closeHref={closeHref} />}
-    </Window>
+    </Dialog>
   );
 }

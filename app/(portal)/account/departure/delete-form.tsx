@@ -12,7 +12,7 @@ export function DeleteForm() {
       <FormError />
       <CheckField name="agreed" label="I understand that this cannot be undone" />
       <div className="form-end">
-        <SubmitButton tone="danger">Delete Account</SubmitButton>
+        <SubmitButton variant="danger">Delete Account</SubmitButton>
         <a className="button" href="/account">Back</a>
       </div>
     </ActionForm>

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { Window } from "@/components/ui/window";
+import { Dialog } from "@/components/ui/dialog";
 
 type OpenBesideProps = { href: string; name: string };
 
@@ -26,7 +26,7 @@ export function OpenBeside({ href, name }: OpenBesideProps) {
 
   if (!blocked) return null;
   return (
-    <Window title="Organization created" closeHref={after}>
+    <Dialog title="Organization created" closeHref={after}>
       <div className="form">
         <p>This browser opens no new tab by itself. {name} is ready:</p>
         <div className="form-end">
@@ -34,6 +34,6 @@ export function OpenBeside({ href, name }: OpenBesideProps) {
           <a className="button" href={after}>Back</a>
         </div>
       </div>
-    </Window>
+    </Dialog>
   );
 }

@@ -4,10 +4,10 @@ import { Menu } from "@/components/ui/menu";
 export function UtilitiesMenu() {
   return (
     <Menu id="utilities-menu" label="Utilities" look="button" align="end">
-      <a href="/account?window=organization">Create Organization</a>
-      <a href="/account?window=export">Download my data</a>
+      <a href="/account?dialog=organization">Create Organization</a>
+      <a href="/account?dialog=export">Download my data</a>
       <hr />
-      <a href="/account?window=delete">Delete Account</a>
+      <a href="/account?dialog=delete">Delete Account</a>
     </Menu>
   );
 }

@@ -28,7 +28,7 @@ export function UnlinkForm({ email, closeHref }: { email: string; closeHref: str
       <FormError />
       <p>{email} no longer signs you in here. Your password keeps working, and browsers that are signed in stay so. You can link it again.</p>
       <div className="form-end">
-        <SubmitButton tone="danger">Disable</SubmitButton>
+        <SubmitButton variant="danger">Disable</SubmitButton>
         <a className="button" href={closeHref}>
           Keep it
         </a>

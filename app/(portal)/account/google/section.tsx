@@ -9,7 +9,7 @@ import type { Present } from "@/lib/sessions/queries";
 import { timesFor } from "@/lib/web/page";
 
 const title = "Sign in with Google";
-const address = "/account?window=google";
+const address = "/account?dialog=google";
 
 export async function GoogleSection({ who }: { who: Present }) {
   const [linked, times, isOn] = [await linkedGoogle(who.account.id), await timesFor(who), isGoogleOn()];

@@ -12,6 +12,6 @@ export const setNotificationAction = personAction(async (who, { organization, ba
   await setNotification(await actorOf(who, held), values as never);
   if (stay === "true") return null;
   const path = safePath(back);
-  const window = path?.startsWith("/account?") ? path : `/account?window=notifications&org=${held.orgId}`;
-  return typeof row === "string" && /^notify-[\w-]{1,40}$/.test(row) ? `${window}#${row}` : window;
+  const dialog = path?.startsWith("/account?") ? path : `/account?dialog=notifications&org=${held.orgId}`;
+  return typeof row === "string" && /^notify-[\w-]{1,40}$/.test(row) ? `${dialog}#${row}` : dialog;
 });

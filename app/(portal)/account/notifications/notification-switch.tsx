@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useActionState, useRef, useState } from "react";
 import { HiddenField } from "@/components/form";
-import { Glyph } from "@/components/ui/glyph";
+import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert } from "@/components/ui/icons";
 import type { FormAction, FormState } from "@/lib/vocabulary/result";
 
@@ -48,7 +48,7 @@ export function NotificationSwitch({ action, organization, siteId, on, label, hi
       </button>
       {problem && (
         <p id={`${row}-problem`} className="hint error" role="alert">
-          <Glyph d={circleAlert} />
+          <IconPath d={circleAlert} />
           <span>{problem}</span>
         </p>
       )}

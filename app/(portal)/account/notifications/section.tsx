@@ -37,4 +37,4 @@ export async function NotificationSection({ who }: { who: Present }) {
   );
 }
 
-const windowOf = (orgId: string) => `/account?window=notifications&org=${orgId}`;
+const windowOf = (orgId: string) => `/account?dialog=notifications&org=${orgId}`;

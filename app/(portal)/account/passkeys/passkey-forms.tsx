@@ -42,7 +42,7 @@ const isNamed = async (form: HTMLFormElement) => (await nameSchema()).safeParse(
 function Make({ offer, closeHref }: Omit<AddProps, "name">) {
   const ceremony = useCeremony({ kind: "add", offer, perform: make });
   return (
-    <CeremonyButton ceremony={ceremony} isReady={isNamed} tone="primary" beside={<a className="button" href={closeHref}>Back</a>}>
+    <CeremonyButton ceremony={ceremony} isReady={isNamed} variant="primary" beside={<a className="button" href={closeHref}>Back</a>}>
       Continue
     </CeremonyButton>
   );
@@ -81,7 +81,7 @@ export function RemovePasskeyForm({ passkeyId, name, closeHref }: OneProps) {
         a new one.
       </p>
       <div className="form-end">
-        <SubmitButton tone="danger">Remove passkey</SubmitButton>
+        <SubmitButton variant="danger">Remove passkey</SubmitButton>
         <a className="button" href={closeHref}>
           Keep it
         </a>

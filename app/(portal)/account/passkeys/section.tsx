@@ -19,7 +19,7 @@ export async function PasskeySection({ who }: { who: Present }) {
       <div>
         {held.length < mostPasskeys ? (
           <span className="script-on">
-            <LinkButton href="/account?window=passkey">Add a passkey</LinkButton>
+            <LinkButton href="/account?dialog=passkey">Add a passkey</LinkButton>
           </span>
         ) : (
           <p>An account has at most {mostPasskeys} passkeys. Remove one that you no longer use to add another.</p>
@@ -43,10 +43,10 @@ function Held({ held, times }: HeldProps) {
           facts={factsOf(passkey, times)}
         >
           <div className="form-end">
-            <LinkButton href={`/account?window=rename-passkey&passkey=${passkey.id}`}>
+            <LinkButton href={`/account?dialog=rename-passkey&passkey=${passkey.id}`}>
               Rename<span className="sr-only"> {passkey.name}</span>
             </LinkButton>
-            <LinkButton href={`/account?window=remove-passkey&passkey=${passkey.id}`}>
+            <LinkButton href={`/account?dialog=remove-passkey&passkey=${passkey.id}`}>
               Remove<span className="sr-only"> {passkey.name}</span>
             </LinkButton>
           </div>

@@ -14,8 +14,8 @@ export async function PendingAddress({ who }: { who: Present }) {
         <Time at={pending.validUntil} {...await timesFor(who)} />.
       </p>
       <p>
-        <a className="link" href="/account?window=email-again">Send again</a>
-        <a className="link" href="/account?window=email-cancel">Cancel the change</a>
+        <a className="link" href="/account?dialog=email-again">Send again</a>
+        <a className="link" href="/account?dialog=email-cancel">Cancel the change</a>
       </p>
     </div>
   );

@@ -16,7 +16,7 @@ export function AccountInformation({ email, pending }: { email: string; pending:
         <span className="label">Email Address</span>
         <p className="fact">
           <span>{email}</span>
-          <a className="button" href="/account?window=email">
+          <a className="button" href="/account?dialog=email">
             CHANGE<span className="sr-only"> email address</span>
           </a>
         </p>

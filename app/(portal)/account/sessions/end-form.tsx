@@ -12,7 +12,7 @@ export function EndForm({ sessionId, closeHref }: EndFormProps) {
       <FormError />
       {sessionId && <HiddenField name="sessionId" value={sessionId} />}
       <div className="form-end">
-        <SubmitButton tone="danger">{sessionId ? "End session" : "End all others"}</SubmitButton>
+        <SubmitButton variant="danger">{sessionId ? "End session" : "End all others"}</SubmitButton>
         <a className="button" href={closeHref}>
           Back
         </a>

@@ -30,7 +30,7 @@ export async function SessionSection({ who }: { who: Present }) {
       )}
       {sessions.length > 1 && (
         <div>
-          <LinkButton href="/account?window=end-sessions">End all others</LinkButton>
+          <LinkButton href="/account?dialog=end-sessions">End all others</LinkButton>
         </div>
       )}
       <Events events={events} email={who.account.email} times={times} />
@@ -44,7 +44,7 @@ function SessionRows({ label, sessions, times }: { label: string; sessions: Acti
       {sessions.map((session) => (
         <Row key={session.id} title={<>{deviceOf(session)}{session.isThis && <Tag kind="ok">This browser</Tag>}</>} facts={factsOf(session, times)}>
           {!session.isThis && (
-            <LinkButton href={`/account?window=end-session&session=${session.id}`}>
+            <LinkButton href={`/account?dialog=end-session&session=${session.id}`}>
               End<span className="sr-only"> {deviceOf(session)}</span>
             </LinkButton>
           )}

@@ -1,5 +1,5 @@
 import { CheckField } from "@/components/form";
-import { Glyph } from "@/components/ui/glyph";
+import { IconPath } from "@/components/ui/icon-path";
 import { circleCheck } from "@/components/ui/icons";
 
 type TwoFactorFieldProps = {
@@ -18,12 +18,12 @@ export function TwoFactorField({ state, requiredBy = [] }: TwoFactorFieldProps) 
       <div className="grid gap-2">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="label m-0">{label}</span>
-          <span className="inline-flex items-center gap-1.5 text-ok"><Glyph d={circleCheck} /> Active</span>
+          <span className="inline-flex items-center gap-1.5 text-ok"><IconPath d={circleCheck} /> Active</span>
         </p>
         <p className="hint m-0">Signing in asks for a code of your authenticator app. {required}</p>
         <p className="flex flex-wrap gap-2">
-          <a className="button" href="/account?window=recovery-codes">New recovery codes</a>
-          <a className="button" href="/account?window=two-factor-off">Disable</a>
+          <a className="button" href="/account?dialog=recovery-codes">New recovery codes</a>
+          <a className="button" href="/account?dialog=two-factor-off">Disable</a>
         </p>
       </div>
     );

@@ -61,10 +61,10 @@ export function KeepForm({ next }: Onward) {
   );
 }
 
-type ProveFormProps = { email: string; action: FormAction; tone: "primary" | "danger"; label: string; children: ReactNode };
+type ProveFormProps = { email: string; action: FormAction; variant: "primary" | "danger"; label: string; children: ReactNode };
 
 /** What only the owner can do: with the password and a code. */
-export function ProveForm({ email, action, tone, label, children }: ProveFormProps) {
+export function ProveForm({ email, action, variant, label, children }: ProveFormProps) {
   return (
     <ActionForm schema={async () => (await import("@/lib/two-factor/schema")).ProveTwice} action={action}>
       <FormError />
@@ -73,7 +73,7 @@ export function ProveForm({ email, action, tone, label, children }: ProveFormPro
       <PasswordField name="password" label="Password" autoComplete="current-password" required />
       <CodeField />
       <div className="form-end">
-        <SubmitButton tone={tone}>{label}</SubmitButton>
+        <SubmitButton variant={variant}>{label}</SubmitButton>
         <a className="button" href="/account">Back</a>
       </div>
     </ActionForm>

@@ -68,7 +68,7 @@ function Nothing({ state, next }: { state: TwoFactorState; next: string | null }
     return (
       <Section title="All is done">
         <p>Two-factor authentication is active already. There is nothing to verify.</p>
-        <p><LinkButton href={next ?? "/account"} tone="primary">{next ? "Continue" : "My Account"}</LinkButton></p>
+        <p><LinkButton href={next ?? "/account"} variant="primary">{next ? "Continue" : "My Account"}</LinkButton></p>
       </Section>
     );
   }

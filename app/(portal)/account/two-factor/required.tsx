@@ -3,7 +3,7 @@ import { Section, Sections } from "@/components/ui/section";
 import type { Present } from "@/lib/sessions/queries";
 import { twoFactorOf } from "@/lib/two-factor/queries";
 import { safePath } from "@/lib/web/visitor";
-import type { WindowsProps } from "../asked";
+import type { DialogsProps } from "../search-params";
 import { BeginForm } from "./forms";
 import { verifyPath } from "./paths";
 
@@ -16,7 +16,7 @@ export function requirersAmong({ memberships }: Pick<Present, "memberships">): s
 const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 /** All of My Account that is open while a second factor is due (ACC-23). */
-export async function RequiredTwoFactor({ who, asked }: WindowsProps) {
+export async function RequiredTwoFactor({ who, asked }: DialogsProps) {
   const next = safePath(asked.next);
   const begun = (await twoFactorOf(who.account.id)) === "pending";
   return (

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { chooseTheme, signOut } from "@/app/(portal)/actions";
-import { Frame } from "@/components/layout/frame";
+import { AppShell } from "@/components/layout/app-shell";
 import { themeOf } from "@/components/layout/theme-switch";
 import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
@@ -9,7 +9,7 @@ import { can } from "@/lib/access/actor";
 import { brand } from "@/lib/brand";
 import { homeOf, organizationPages } from "@/lib/vocabulary/menu";
 import type { Here } from "@/lib/web/current-actor";
-import { Told } from "./told";
+import { Flash } from "./flash";
 
 type ShellProps = {
   here: Here;
@@ -31,7 +31,7 @@ export async function Shell({ here, title, current, notice, children }: ShellPro
   const orgs = who.memberships.map(({ orgId, orgName, role }) => ({ id: orgId, name: orgName, href: homeOf(orgId, role) }));
   const theme = themeOf((await cookies()).get("__Host-signalbox.theme")?.value);
   return (
-    <Frame
+    <AppShell
       product={brand().name}
       title={title}
       home={home}
@@ -47,7 +47,7 @@ export async function Shell({ here, title, current, notice, children }: ShellPro
         ...orgs.map(({ name, href }) => ({ label: name, href, group: "Organizations" })),
         { label: "Create Organization", href: "/orgs/new", group: "Actions" },
       ]}
-      finds={`${root}/find`}
+      searchHref={`${root}/find`}
       account={{
         name: actor.name,
         email: actor.email ?? "",
@@ -60,9 +60,9 @@ export async function Shell({ here, title, current, notice, children }: ShellPro
         chooseTheme,
       }}
     >
-      <Told notice={notice} actor={actor} />
+      <Flash notice={notice} actor={actor} />
       {children}
-    </Frame>
+    </AppShell>
   );
 }
 

@@ -1,5 +1,5 @@
 import { signOut } from "@/app/(portal)/actions";
-import { Door } from "@/components/layout/door";
+import { AuthLayout } from "@/components/layout/auth-layout";
 import { brand } from "@/lib/brand";
 import { requirePerson } from "@/lib/web/page";
 import { CreateOrganizationForm } from "./create-organization-form";
@@ -7,7 +7,7 @@ import { CreateOrganizationForm } from "./create-organization-form";
 export default async function CreateOrganizationPage() {
   const { account, memberships } = await requirePerson();
   return (
-    <Door product={brand().name} title="Create Organization" subtitle={`Signed in as ${account.email}`}>
+    <AuthLayout product={brand().name} title="Create Organization" subtitle={`Signed in as ${account.email}`}>
       <CreateOrganizationForm />
       {memberships.length > 0 ? (
         <p className="below">
@@ -18,6 +18,6 @@ export default async function CreateOrganizationPage() {
           <button className="link">Sign out</button>
         </form>
       )}
-    </Door>
+    </AuthLayout>
   );
 }

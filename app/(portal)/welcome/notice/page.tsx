@@ -1,5 +1,5 @@
 import { signOut } from "@/app/(portal)/actions";
-import { Door } from "@/components/layout/door";
+import { AuthLayout } from "@/components/layout/auth-layout";
 import { Button } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
 import { noticeFor } from "@/lib/login-notices/queries";
@@ -14,7 +14,7 @@ export default async function NoticePage({ searchParams }: PageProps<"/welcome/n
   const who = await requireDue("notice", next);
   const { kind, version, paragraphs } = noticeFor(who);
   return (
-    <Door product={brand().name} title={titles[kind]} subtitle={`Signed in as ${who.account.email}`}>
+    <AuthLayout product={brand().name} title={titles[kind]} subtitle={`Signed in as ${who.account.email}`}>
       {paragraphs.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}
@@ -23,6 +23,6 @@ export default async function NoticePage({ searchParams }: PageProps<"/welcome/n
         <Button>Decline</Button>
       </form>
       <p className="below">Shown at each sign-in. Declining signs you out.</p>
-    </Door>
+    </AuthLayout>
   );
 }

@@ -1,5 +1,5 @@
 import { signOut } from "@/app/(portal)/actions";
-import { Door } from "@/components/layout/door";
+import { AuthLayout } from "@/components/layout/auth-layout";
 import { Time } from "@/components/ui/time";
 import { brand } from "@/lib/brand";
 import { expiryOf } from "@/lib/password-ages/queries";
@@ -13,7 +13,7 @@ export default async function OldPasswordPage({ searchParams }: PageProps<"/welc
   const who = await requireDue("password", next);
   const [expiry, { requirements }, times] = await Promise.all([expiryOf(who), getProfile(who.account.id), timesFor(who)]);
   return (
-    <Door product={brand().name} title="Change your password" subtitle={`Signed in as ${who.account.email}`}>
+    <AuthLayout product={brand().name} title="Change your password" subtitle={`Signed in as ${who.account.email}`}>
       {expiry && (
         <p>
           {expiry.by} asks {expiry.whom} for a new password every {expiry.every}. Yours ended on{" "}
@@ -30,6 +30,6 @@ export default async function OldPasswordPage({ searchParams }: PageProps<"/welc
       <form className="below" action={signOut}>
         <button className="link">Sign out</button>
       </form>
-    </Door>
+    </AuthLayout>
   );
 }

@@ -1,5 +1,5 @@
 import { signOut } from "@/app/(portal)/actions";
-import { Door } from "@/components/layout/door";
+import { AuthLayout } from "@/components/layout/auth-layout";
 import { brand } from "@/lib/brand";
 import { regionOf } from "@/lib/usage/queries";
 import { usageWords } from "@/lib/vocabulary/privacy";
@@ -13,7 +13,7 @@ export default async function PrivacyPage({ searchParams }: PageProps<"/welcome/
   const { name, privacyUrl } = brand();
   const inEurope = (await regionOf(account.id)) === "europe";
   return (
-    <Door product={name} title="May we see which pages you use?" subtitle={`Signed in as ${account.email}`}>
+    <AuthLayout product={name} title="May we see which pages you use?" subtitle={`Signed in as ${account.email}`}>
       <PrivacyForm next={safePath(next) ?? ""}>
         {inEurope && <p>Your account is kept under European data protection law: usage analysis is off, and stays off unless you allow it.</p>}
         <p>{usageWords.recorded}</p>
@@ -26,6 +26,6 @@ export default async function PrivacyPage({ searchParams }: PageProps<"/welcome/
       <form className="below" action={signOut}>
         <button className="link">Sign out</button>
       </form>
-    </Door>
+    </AuthLayout>
   );
 }

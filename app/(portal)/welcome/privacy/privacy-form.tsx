@@ -12,8 +12,8 @@ export function PrivacyForm({ next, children }: { next: string; children: ReactN
       <FormError />
       <HiddenField name="next" value={next} />
       <div className="pair">
-        <SubmitButton tone="plain" name="analytics" value="no">Do not allow</SubmitButton>
-        <SubmitButton tone="plain" name="analytics" value="yes">Allow</SubmitButton>
+        <SubmitButton variant="plain" name="analytics" value="no">Do not allow</SubmitButton>
+        <SubmitButton variant="plain" name="analytics" value="yes">Allow</SubmitButton>
       </div>
     </ActionForm>
   );

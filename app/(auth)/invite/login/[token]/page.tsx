@@ -1,4 +1,4 @@
-import { Door } from "@/components/layout/door";
+import { AuthLayout } from "@/components/layout/auth-layout";
 import { brand } from "@/lib/brand";
 import { showInvitation } from "@/lib/invitations/queries";
 import { requirementsOf } from "@/lib/vocabulary/new-password";
@@ -19,7 +19,7 @@ export default async function CreateLoginPage({ params }: PageProps<"/invite/log
   const { name, operator, termsUrl, privacyUrl } = brand();
   const { organization, email, firstName, lastName, phone, passwordAsk } = invitation;
   return (
-    <Door product={name} title="Create your login" subtitle={`For ${organization}, as ${email}`}>
+    <AuthLayout product={name} title="Create your login" subtitle={`For ${organization}, as ${email}`}>
       <CreateLoginForm
         token={token}
         email={email}
@@ -29,6 +29,6 @@ export default async function CreateLoginPage({ params }: PageProps<"/invite/log
         termsUrl={termsUrl}
         privacyUrl={privacyUrl}
       />
-    </Door>
+    </AuthLayout>
   );
 }

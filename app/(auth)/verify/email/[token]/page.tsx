@@ -1,4 +1,4 @@
-import { Door } from "@/components/layout/door";
+import { AuthLayout } from "@/components/layout/auth-layout";
 import { showChange } from "@/lib/addresses/queries";
 import { brand } from "@/lib/brand";
 import { signedIn } from "@/lib/web/session";
@@ -15,12 +15,12 @@ export default async function ConfirmEmailPage({ params }: PageProps<"/verify/em
   if (shown.state !== "fresh") return <DeadLink state={shown.state} next={next} />;
   const browser = await signedIn();
   return (
-    <Door product={brand().name} title="Confirm your new email address">
+    <AuthLayout product={brand().name} title="Confirm your new email address">
       <p>
         Once you confirm, you sign in with <b>{shown.found.wanted}</b>, and every other browser is signed out. If you did not
         ask for this, close this page.
       </p>
       <ConfirmEmailForm token={token} asksPassword={browser?.account.id !== shown.found.accountId} />
-    </Door>
+    </AuthLayout>
   );
 }

@@ -50,7 +50,7 @@ function Gone() {
   return (
     <Section title="There is nothing to show">
       <p>Recovery codes are shown once, when they are made. Should yours be lost, make new ones: the old ones then no longer work.</p>
-      <p><LinkButton href="/account?window=recovery-codes" tone="primary">New recovery codes</LinkButton></p>
+      <p><LinkButton href="/account?dialog=recovery-codes" variant="primary">New recovery codes</LinkButton></p>
     </Section>
   );
 }

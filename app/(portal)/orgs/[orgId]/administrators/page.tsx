@@ -24,7 +24,7 @@ export default async function AdministratorsPage({ params, searchParams }: PageP
   const times = await timesFor(here.who);
   const path = `/orgs/${orgId}/administrators`;
   const invite = can(here.actor, "administrator.invite") && (
-    <LinkButton href={`${path}/invite`} tone="primary">Invite Administrator</LinkButton>
+    <LinkButton href={`${path}/invite`} variant="primary">Invite Administrator</LinkButton>
   );
   const noun = total === 1 ? "administrator" : "administrators";
   return (

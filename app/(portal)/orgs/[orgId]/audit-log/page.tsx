@@ -3,7 +3,7 @@ import { FilterMenu } from "@/components/table/filters";
 import { hrefsWith, hrefWith } from "@/components/table/url";
 import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
-import { Window } from "@/components/ui/window";
+import { Dialog } from "@/components/ui/dialog";
 import { can } from "@/lib/access/actor";
 import { findEntry, mostChoices, readAuditLog } from "@/lib/audit/queries";
 import { barBounds, type Period, type PeriodChoice, periodOf } from "@/lib/audit/rules";
@@ -46,9 +46,9 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<"
       <PageHeader title={title} help="Who signed in, when, and what they did." />
       <Log log={log} search={search} times={times} now={now} period={period} bounds={bounds} path={path} address={address} exports={exports} />
       {entry && (
-        <Window title={entry.message} closeHref={hrefWith(path, address, pageOf(search))}>
+        <Dialog title={entry.message} closeHref={hrefWith(path, address, pageOf(search))}>
           <Details entry={entry} times={times} />
-        </Window>
+        </Dialog>
       )}
     </Shell>
   );

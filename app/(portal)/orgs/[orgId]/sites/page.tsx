@@ -23,7 +23,7 @@ export default async function SitesPage({ params, searchParams }: PageProps<"/or
   const choices = Object.entries(countries).flatMap(([value, label]) => (countriesUsed.includes(value) ? [{ value, label }] : []));
   const path = `/orgs/${orgId}/sites`;
   const create = can(here.actor, "site.create") && (
-    <LinkButton href={`${path}/new`} tone="primary">Create Site</LinkButton>
+    <LinkButton href={`${path}/new`} variant="primary">Create Site</LinkButton>
   );
 
   return (

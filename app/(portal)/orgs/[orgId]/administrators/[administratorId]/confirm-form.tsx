@@ -8,20 +8,20 @@ type ConfirmFormProps = {
   administratorId: string;
   action: FormAction;
   closeHref: string;
-  tone: "primary" | "danger";
+  variant: "primary" | "danger";
   label: string;
   children: ReactNode;
 };
 
 /** One thing to be done to one administrator, after its consequences have been said. */
-export function ConfirmForm({ administratorId, action, closeHref, tone, label, children }: ConfirmFormProps) {
+export function ConfirmForm({ administratorId, action, closeHref, variant, label, children }: ConfirmFormProps) {
   return (
     <ActionForm action={action}>
       <FormError />
       <HiddenField name="administratorId" value={administratorId} />
       <p>{children}</p>
       <div className="form-end">
-        <SubmitButton tone={tone}>{label}</SubmitButton>
+        <SubmitButton variant={variant}>{label}</SubmitButton>
         <a className="button" href={closeHref}>
           Back
         </a>

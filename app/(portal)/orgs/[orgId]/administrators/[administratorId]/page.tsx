@@ -13,7 +13,7 @@ import { updateAdministratorAction } from "../actions";
 import { placesFor } from "../places";
 import { AdministratorForm } from "./administrator-form";
 import { Facts } from "./facts";
-import { Windows } from "./windows";
+import { Dialogs } from "./dialogs";
 
 const title = "Administrators";
 
@@ -21,7 +21,7 @@ type Props = PageProps<"/orgs/[orgId]/administrators/[administratorId]">;
 
 export default async function AdministratorPage({ params, searchParams }: Props) {
   const { orgId, administratorId } = await params;
-  const { notice, window } = await searchParams;
+  const { notice, dialog } = await searchParams;
   const here = await permittedActor(orgId, "administrator.read");
   if (!here) return <Shell here={await requireActor(orgId)} title={title} current="administrators"><Refused title={title} /></Shell>;
   if (!z.uuid().safeParse(administratorId).success) notFound();
@@ -56,7 +56,7 @@ export default async function AdministratorPage({ params, searchParams }: Props)
       >
         <Facts administrator={administrator} times={times} description="They keep these facts themselves, in their account." />
       </AdministratorForm>
-      <Windows orgId={orgId} organization={here.membership.orgName} administrator={administrator} asked={window} />
+      <Dialogs orgId={orgId} organization={here.membership.orgName} administrator={administrator} asked={dialog} />
     </Shell>
   );
 }
@@ -66,17 +66,17 @@ function Doings({ path, administrator: { accountId } }: { path: string; administ
     return (
       <>
         <Menu id="more" label="More" look="button quiet" align="end">
-          <a href={`${path}?window=reset`}>Send Password Reset</a>
-          <a href={`${path}?window=sessions`}>End Sessions</a>
+          <a href={`${path}?dialog=reset`}>Send Password Reset</a>
+          <a href={`${path}?dialog=sessions`}>End Sessions</a>
         </Menu>
-        <LinkButton href={`${path}?window=revoke`} tone="quiet">Revoke Access</LinkButton>
+        <LinkButton href={`${path}?dialog=revoke`} variant="quiet">Revoke Access</LinkButton>
       </>
     );
   }
   return (
     <>
-      <LinkButton href={`${path}?window=cancel`} tone="quiet">Cancel Invitation</LinkButton>
-      <LinkButton href={`${path}?window=resend`}>Resend Invitation</LinkButton>
+      <LinkButton href={`${path}?dialog=cancel`} variant="quiet">Cancel Invitation</LinkButton>
+      <LinkButton href={`${path}?dialog=resend`}>Resend Invitation</LinkButton>
     </>
   );
 }

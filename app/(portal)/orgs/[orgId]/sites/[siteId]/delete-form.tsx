@@ -15,7 +15,7 @@ export function DeleteSiteForm({ siteId, name, action, closeHref }: DeleteSiteFo
         This cannot be undone.
       </p>
       <div className="form-end">
-        <SubmitButton tone="danger">Delete Site</SubmitButton>
+        <SubmitButton variant="danger">Delete Site</SubmitButton>
         <a className="button" href={closeHref}>
           Keep it
         </a>

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
-import { Window } from "@/components/ui/window";
+import { Dialog } from "@/components/ui/dialog";
 import { can } from "@/lib/access/actor";
 import { getSite, type Site } from "@/lib/sites/queries";
 import { formOf } from "@/lib/sites/rules";
@@ -19,7 +19,7 @@ const parent = "Site Configuration";
 
 export default async function SitePage({ params, searchParams }: PageProps<"/orgs/[orgId]/sites/[siteId]">) {
   const { orgId, siteId } = await params;
-  const { notice, window } = await searchParams;
+  const { notice, dialog } = await searchParams;
   const here = await permittedActor(orgId, "site.read");
   if (!here) return <Shell here={await requireActor(orgId)} title={parent} current="sites"><Refused title={parent} /></Shell>;
   if (!z.uuid().safeParse(siteId).success) notFound();
@@ -36,7 +36,7 @@ export default async function SitePage({ params, searchParams }: PageProps<"/org
           places={places}
           groupsShared={grant?.sites === "all"}
           parent={{ label: parent, href: list }}
-          aside={deletes && <LinkButton href={`${list}/${siteId}?window=delete`} tone="quiet">Delete Site</LinkButton>}
+          aside={deletes && <LinkButton href={`${list}/${siteId}?dialog=delete`} variant="quiet">Delete Site</LinkButton>}
           action={updateSiteAction.bind(null, orgId)}
           defaults={formOf(site)}
         />
@@ -46,10 +46,10 @@ export default async function SitePage({ params, searchParams }: PageProps<"/org
           <SiteFacts site={site} />
         </>
       )}
-      {deletes && window === "delete" && (
-        <Window title={`Delete ${site.name}`} closeHref={`${list}/${siteId}`}>
+      {deletes && dialog === "delete" && (
+        <Dialog title={`Delete ${site.name}`} closeHref={`${list}/${siteId}`}>
           <DeleteSiteForm closeHref={`${list}/${siteId}`} siteId={siteId} name={site.name} action={deleteSiteAction.bind(null, orgId)} />
-        </Window>
+        </Dialog>
       )}
     </Shell>
   );

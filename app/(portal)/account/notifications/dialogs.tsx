@@ -3,14 +3,14 @@ import { TableFoot } from "@/components/table/table-foot";
 import { hrefHere, hrefWith, oneOf } from "@/components/table/url";
 import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
-import { Window } from "@/components/ui/window";
+import { Dialog } from "@/components/ui/dialog";
 import { type Actor, can } from "@/lib/access/actor";
 import { listNotified, notificationChoice } from "@/lib/notifications/queries";
 import { ListNotified } from "@/lib/notifications/schema";
 import type { HeldMembership } from "@/lib/sessions/rules";
 import { actorOf } from "@/lib/web/current-actor";
 import { fromSearch } from "@/lib/web/page";
-import type { Asked, WindowsProps } from "../asked";
+import type { Asked, DialogsProps } from "../search-params";
 import { setNotificationAction } from "./actions";
 import { NotificationSwitch } from "./notification-switch";
 import { inUse } from "./organizations";
@@ -18,15 +18,15 @@ import { inUse } from "./organizations";
 const path = "/account";
 const closeHref = `${path}#email-notification`;
 
-export async function NotificationWindows({ who, asked }: WindowsProps) {
+export async function NotificationDialogs({ who, asked }: DialogsProps) {
   const organizations = inUse(who);
   const held = organizations.find(({ orgId }) => orgId === asked.org) ?? organizations[0];
-  if (asked.window !== "notifications" || !held) return null;
+  if (asked.dialog !== "notifications" || !held) return null;
   const actor = await actorOf(who, held);
   const { organization } = await notificationChoice(actor, {});
   const everywhere = held.scope === "all";
   return (
-    <Window title="Enable Email Notifications" closeHref={closeHref}>
+    <Dialog title="Enable Email Notifications" closeHref={closeHref}>
       <div className="notified">
         {organizations.length > 1 && <OrganizationMenu organizations={organizations} held={held} asked={asked} />}
         <p className="hint">Every switch is saved as you turn it. What is sent follows the alert configuration of {held.orgName}.</p>
@@ -45,7 +45,7 @@ export async function NotificationWindows({ who, asked }: WindowsProps) {
           <a className="button" href={closeHref}>Close</a>
         </div>
       </div>
-    </Window>
+    </Dialog>
   );
 }
 

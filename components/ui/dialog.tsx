@@ -2,10 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from "react";
-import { Glyph } from "./glyph";
+import { IconPath } from "./icon-path";
 import { x } from "./icons";
 
-type WindowProps = { title: string; closeHref: string; children: ReactNode };
+type DialogProps = { title: string; closeHref: string; children: ReactNode };
 
 const field = ":is(input, select, textarea, [role=switch]):not([type=hidden], [hidden])";
 
@@ -24,7 +24,7 @@ function goBackTo(opener: HTMLElement | null) {
   if (top < 0 || bottom > window.innerHeight) opener?.scrollIntoView({ block: "center" });
 }
 
-/** The tab of the browser names the window before the page beneath it. */
+/** The tab of the browser names the dialog before the page beneath it. */
 function useTabTitle(title: string) {
   useEffect(() => {
     const first = `${title} · `;
@@ -37,7 +37,7 @@ function useTabTitle(title: string) {
 }
 
 /** A dialog that is open because the address says so; closing it leads to the address without it. */
-export function Window({ title, closeHref, children }: WindowProps) {
+export function Dialog({ title, closeHref, children }: DialogProps) {
   const id = useId();
   const element = useRef<HTMLDialogElement>(null);
   const router = useRouter();
@@ -82,7 +82,7 @@ export function Window({ title, closeHref, children }: WindowProps) {
       <header>
         <h2 id={id} tabIndex={-1}>{title}</h2>
         <a className="button quiet" href={closeHref}>
-          <Glyph d={x} />
+          <IconPath d={x} />
           <span className="sr-only">Close</span>
         </a>
       </header>

@@ -1,24 +1,24 @@
 import type { ReactNode } from "react";
-import { Window } from "@/components/ui/window";
+import { Dialog } from "@/components/ui/dialog";
 import { departureOf, type LedOrganization } from "@/lib/departures/queries";
 import { ownSessions, type Present } from "@/lib/sessions/queries";
-import { FreshWindow } from "../confirm/confirm";
+import { RecentAuthDialog } from "../confirm/confirm";
 import { DeleteForm } from "./delete-form";
 
-type DeleteWindowProps = { who: Present; closeHref: string };
+type DeleteDialogProps = { who: Present; closeHref: string };
 
 /** What goes, what stays, and what stands in the way of deleting an account (ACC-29). */
-export async function DeleteWindow({ who, closeHref }: DeleteWindowProps) {
+export async function DeleteDialog({ who, closeHref }: DeleteDialogProps) {
   const { ledAlone, ...factors } = await departureOf(who.account.id);
   const same = { title: "Delete Account", closeHref };
   return ledAlone.length > 0 ? (
-    <Window {...same}>
+    <Dialog {...same}>
       <Obstacle organizations={ledAlone} closeHref={closeHref} />
-    </Window>
+    </Dialog>
   ) : (
-    <FreshWindow who={who} next="/account?window=delete" {...same}>
+    <RecentAuthDialog who={who} next="/account?dialog=delete" {...same}>
       <Consequences who={who} {...factors} />
-    </FreshWindow>
+    </RecentAuthDialog>
   );
 }
 

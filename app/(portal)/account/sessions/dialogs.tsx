@@ -1,32 +1,32 @@
 import { Row, Rows } from "@/components/ui/rows";
-import { Window } from "@/components/ui/window";
+import { Dialog } from "@/components/ui/dialog";
 import { ownSessions } from "@/lib/sessions/queries";
 import { timesFor } from "@/lib/web/page";
-import type { WindowsProps } from "../asked";
+import type { DialogsProps } from "../search-params";
 import { EndForm } from "./end-form";
 import { deviceOf, factsOf } from "./words";
 
 const closeHref = "/account#sessions";
 
-export async function SessionWindows({ who, asked: { window, session: wanted } }: WindowsProps) {
-  if (window !== "end-session" && window !== "end-sessions") return null;
+export async function SessionDialogs({ who, asked: { dialog, session: wanted } }: DialogsProps) {
+  if (dialog !== "end-session" && dialog !== "end-sessions") return null;
   const others = (await ownSessions(who)).filter(({ isThis }) => !isThis);
   const times = await timesFor(who);
-  if (window === "end-sessions") {
+  if (dialog === "end-sessions") {
     const count = others.length === 1 ? "One other browser is" : `${others.length} other browsers are`;
     return (
-      <Window title="End all other sessions" closeHref={closeHref}>
+      <Dialog title="End all other sessions" closeHref={closeHref}>
         <div className="form">
           <p>{others.length === 0 ? "No other browser is signed in." : `${count} signed out with the next click there. This one stays signed in.`}</p>
           {others.length > 0 ? <EndForm closeHref={closeHref} /> : <div className="form-end"><a className="button" href={closeHref}>Back</a></div>}
         </div>
-      </Window>
+      </Dialog>
     );
   }
   const session = others.find(({ id }) => id === wanted);
   if (!session) return null;
   return (
-    <Window title={`End the session of ${deviceOf(session)}`} closeHref={closeHref}>
+    <Dialog title={`End the session of ${deviceOf(session)}`} closeHref={closeHref}>
       <div className="form">
         <Rows label="Session">
           <Row title={deviceOf(session)} facts={factsOf(session, times)} />
@@ -34,6 +34,6 @@ export async function SessionWindows({ who, asked: { window, session: wanted } }
         <p>This browser is signed out with its next click. What was typed there and not saved is lost.</p>
         <EndForm sessionId={session.id} closeHref={closeHref} />
       </div>
-    </Window>
+    </Dialog>
   );
 }

@@ -3,7 +3,7 @@ import { TabTitle } from "@/components/ui/tab-title";
 import { Brand } from "./brand";
 import { Enhance } from "./enhance";
 
-type DoorProps = {
+type AuthLayoutProps = {
   product: string;
   title: string;
   subtitle?: string;
@@ -13,7 +13,7 @@ type DoorProps = {
 };
 
 /** The two columns of every page before sign-in: what to do, and the tracks. */
-export function Door({ product, title, subtitle, about, children }: DoorProps) {
+export function AuthLayout({ product, title, subtitle, about, children }: AuthLayoutProps) {
   return (
     <div className="door">
       <TabTitle parts={[title, about, title.endsWith(product) ? undefined : product]} />

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { Notice } from "@/components/ui/notice";
+import { FlashMessage } from "@/components/ui/flash-message";
 import { type Actor, can } from "@/lib/access/actor";
 import { findOwnEntry } from "@/lib/audit/queries";
 import { noticeOf, requestOf } from "@/lib/vocabulary/notices";
 
-type ToldProps = { notice?: string | string[]; actor?: Actor };
+type FlashProps = { notice?: string | string[]; actor?: Actor };
 
 /** What was just done; to whoever may read it in the organization's log, with the way to its entry. */
-export async function Told({ notice, actor }: ToldProps) {
+export async function Flash({ notice, actor }: FlashProps) {
   const said = noticeOf(notice);
-  return said ? <Notice key={randomUUID()} text={said} link={actor && (await entryFor(actor, requestOf(notice)))} /> : null;
+  return said ? <FlashMessage key={randomUUID()} text={said} link={actor && (await entryFor(actor, requestOf(notice)))} /> : null;
 }
 
 async function entryFor(actor: Actor, requestId: string | undefined) {

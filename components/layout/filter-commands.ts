@@ -3,7 +3,7 @@ export type Command = { label: string; hint?: string; href: string; group?: stri
 const shown = 50;
 
 /** Those that contain every word typed, names that begin with it first. */
-export function found(commands: readonly Command[], sought: string): Command[] {
+export function filterCommands(commands: readonly Command[], sought: string): Command[] {
   const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
   const begins = (command: Command) => (command.label.toLowerCase().startsWith(words[0] ?? "") ? 0 : 1);
   return commands

@@ -1,24 +1,24 @@
 import { LinkButton } from "@/components/ui/button";
 import { momentText } from "@/components/ui/moment";
 import { Row, Rows } from "@/components/ui/rows";
-import { Window } from "@/components/ui/window";
+import { Dialog } from "@/components/ui/dialog";
 import { linkedGoogle } from "@/lib/identities/queries";
 import { isGoogleOn } from "@/lib/integrations/google";
 import { listPasskeys } from "@/lib/passkeys/queries";
 import { timesFor } from "@/lib/web/page";
-import type { WindowsProps } from "../asked";
+import type { DialogsProps } from "../search-params";
 import { factsOf } from "./section";
 
 const closeHref = "/account";
 
 /** What opens the account besides its password, each with the way to remove it: where a reset by mail leads (ACC-15). */
-export async function WaysWindow({ who, asked: { window } }: WindowsProps) {
-  if (window !== "ways") return null;
+export async function LoginMethodsDialog({ who, asked: { dialog } }: DialogsProps) {
+  if (dialog !== "login-methods") return null;
   const [held, google, times] = [await listPasskeys(who.account.id), await linkedGoogle(who.account.id), await timesFor(who)];
   const linked = isGoogleOn() ? google : null;
   const isAny = held.length > 0 || linked !== null;
   return (
-    <Window title="What opens your account" closeHref={closeHref}>
+    <Dialog title="What opens your account" closeHref={closeHref}>
       <div className="form">
         <p>
           {isAny
@@ -29,14 +29,14 @@ export async function WaysWindow({ who, asked: { window } }: WindowsProps) {
           <Rows label="Besides your password">
             {held.map((passkey) => (
               <Row key={passkey.id} title={passkey.name} facts={["Passkey", ...factsOf(passkey, times)]}>
-                <LinkButton href={`/account?window=remove-passkey&passkey=${passkey.id}`}>
+                <LinkButton href={`/account?dialog=remove-passkey&passkey=${passkey.id}`}>
                   Remove<span className="sr-only"> {passkey.name}</span>
                 </LinkButton>
               </Row>
             ))}
             {linked && (
               <Row title={linked.email} facts={["Google account", `Linked ${momentText(linked.linkedAt, times)}`]}>
-                <LinkButton href="/account?window=google">
+                <LinkButton href="/account?dialog=google">
                   Remove<span className="sr-only"> {linked.email}</span>
                 </LinkButton>
               </Row>
@@ -47,6 +47,6 @@ export async function WaysWindow({ who, asked: { window } }: WindowsProps) {
           <a className="button primary" href={closeHref}>{isAny ? "I know them all" : "My Account"}</a>
         </div>
       </div>
-    </Window>
+    </Dialog>
   );
 }

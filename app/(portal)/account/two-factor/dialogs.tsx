@@ -1,39 +1,39 @@
-import { Window } from "@/components/ui/window";
+import { Dialog } from "@/components/ui/dialog";
 import { twoFactorOf, unusedCodes } from "@/lib/two-factor/queries";
-import type { WindowsProps } from "../asked";
+import type { DialogsProps } from "../search-params";
 import { disableTwoFactorAction, renewRecoveryCodesAction } from "./actions";
 import { ProveForm } from "./forms";
 import { requirersAmong } from "./required";
 
 const inWords = (left: number) => `You have ${left === 0 ? "no" : left} unused recovery ${left === 1 ? "code" : "codes"}.`;
 
-export async function TwoFactorWindows({ who, asked }: WindowsProps) {
+export async function TwoFactorDialogs({ who, asked }: DialogsProps) {
   const { id, email } = who.account;
-  if (asked.window !== "two-factor-off" && asked.window !== "recovery-codes") return null;
+  if (asked.dialog !== "two-factor-off" && asked.dialog !== "recovery-codes") return null;
   if ((await twoFactorOf(id)) !== "active") return null;
-  if (asked.window === "recovery-codes") {
+  if (asked.dialog === "recovery-codes") {
     return (
-      <Window title="New recovery codes" closeHref="/account">
-        <ProveForm email={email} action={renewRecoveryCodesAction} tone="primary" label="Make new codes">
+      <Dialog title="New recovery codes" closeHref="/account">
+        <ProveForm email={email} action={renewRecoveryCodesAction} variant="primary" label="Make new codes">
           {inWords(await unusedCodes(id))} Ten new ones are made and shown once, and the ones you have stop working.
         </ProveForm>
-      </Window>
+      </Dialog>
     );
   }
   const requiredBy = requirersAmong(who);
   return (
-    <Window title="Disable two-factor authentication" closeHref="/account">
+    <Dialog title="Disable two-factor authentication" closeHref="/account">
       {requiredBy ? (
         <div className="form">
           <p>{requiredBy} two-factor authentication. It stays active as long as you are a member there.</p>
           <div className="form-end"><a className="button" href="/account">Back</a></div>
         </div>
       ) : (
-        <ProveForm email={email} action={disableTwoFactorAction} tone="danger" label="Disable">
+        <ProveForm email={email} action={disableTwoFactorAction} variant="danger" label="Disable">
           The password alone then opens your account. The key in your app and all recovery codes stop working, and your other
           browsers are signed out.
         </ProveForm>
       )}
-    </Window>
+    </Dialog>
   );
 }

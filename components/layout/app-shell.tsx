@@ -13,7 +13,7 @@ import { type MenuGroup, type MenuItem, SideMenu } from "./side-menu";
 
 export type PlainLink = { label: string; href: string };
 
-type FrameProps = {
+type AppShellProps = {
   product: string;
   /** What the page shows, for the tab of the browser. */
   title: string;
@@ -27,7 +27,7 @@ type FrameProps = {
   orgLinks?: readonly PlainLink[];
   commands?: readonly Command[];
   /** Where the command palette asks for sites and people by name. */
-  finds?: string;
+  searchHref?: string;
   /** Behind the question mark and the bulb; an empty list leaves them out. */
   help?: readonly PlainLink[];
   ideas?: readonly PlainLink[];
@@ -36,7 +36,7 @@ type FrameProps = {
 };
 
 /** Everything around a page: bar, menu, and what makes links soft. */
-export function Frame(props: FrameProps) {
+export function AppShell(props: AppShellProps) {
   const { product, title, home, menu, foot = [], org, orgs = [], orgLinks, commands = [], help = [], ideas = [], account } = props;
   const isBare = menu.length === 0 && foot.length === 0;
   return (
@@ -57,7 +57,7 @@ export function Frame(props: FrameProps) {
           {org && <OrgSwitcher org={org} orgs={orgs} links={orgLinks} />}
           <span className="grow" />
         </Drawn>
-        {commands.length > 0 && <CommandPalette commands={commands} finds={props.finds} />}
+        {commands.length > 0 && <CommandPalette commands={commands} searchHref={props.searchHref} />}
         <LinksMenu id="help-menu" label="Help" icon="circle-help" links={help} />
         <LinksMenu id="ideas-menu" label="Ideas" icon="lightbulb" links={ideas} />
         <AccountMenu account={account} />

@@ -1,12 +1,12 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { Command } from "./found";
+import type { Command } from "./filter-commands";
 
 const pause = 150;
 
 /** What the server finds for the words typed, when it finds it; nothing while nobody types, and nothing when it fails. */
-export function useFinds(source: string | undefined, sought: string): readonly Command[] {
+export function useSearch(source: string | undefined, sought: string): readonly Command[] {
   const [answered, setAnswered] = useState<{ words: string; finds: readonly Command[] }>({ words: "", finds: [] });
   const words = sought.trim();
 

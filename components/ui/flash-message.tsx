@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 
-type NoticeProps = { text: string; link?: { label: string; href: string } };
+type FlashMessageProps = { text: string; link?: { label: string; href: string } };
 
 const shownFor = 8_000;
 
@@ -10,7 +10,7 @@ const shownFor = 8_000;
  * What was just done, told by the page that follows. It goes by itself, though not while somebody is at it, and is not
  * told again on a refresh. Each answer gives it a key of its own, since the same may be done twice.
  */
-export function Notice({ text, link }: NoticeProps) {
+export function FlashMessage({ text, link }: FlashMessageProps) {
   const [told, setTold] = useState("");
   const [isHeld, hold] = useState(false);
   const [isGone, leave] = useState(false);

@@ -1,6 +1,0 @@
-import type { Present } from "@/lib/sessions/queries";
-
-/** What the address asks of the page: which window is open, and about what. */
-export type Asked = Record<string, string | string[] | undefined>;
-
-export type WindowsProps = { who: Present; asked: Asked };

@@ -1,0 +1,42 @@
+import { LinkButton } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { homeOf } from "@/lib/vocabulary/menu";
+import { withNotice } from "@/lib/vocabulary/notices";
+import type { Present } from "@/lib/sessions/queries";
+import type { DialogsProps } from "../search-params";
+import { RecentAuthDialog } from "../confirm/confirm";
+import { DeleteDialog } from "./delete-dialog";
+import { OpenBeside } from "./open-beside";
+import { OrganizationForm } from "./organization-form";
+
+const closeHref = "/account";
+
+export function DepartureDialogs({ who, asked: { dialog, organization, notice } }: DialogsProps) {
+  if (dialog === "organization") return <Dialog title="Create Organization" closeHref={closeHref}><OrganizationForm /></Dialog>;
+  if (dialog === "created") return <CreatedDialog who={who} created={organization} notice={String(notice)} />;
+  if (dialog === "export") return <ExportDialog who={who} />;
+  return dialog === "delete" ? <DeleteDialog who={who} closeHref={closeHref} /> : null;
+}
+
+function CreatedDialog({ who, created, notice }: { who: Present; created: unknown; notice: string }) {
+  const own = who.memberships.find(({ orgId }) => orgId === created);
+  return own ? <OpenBeside href={withNotice(homeOf(own.orgId, own.role), encodeURIComponent(notice))} name={own.orgName} /> : null;
+}
+
+function ExportDialog({ who }: { who: Present }) {
+  return (
+    <RecentAuthDialog who={who} title="Download my data" next="/account?dialog=export" closeHref={closeHref}>
+      <div className="form">
+        <p>
+          A copy of what is kept about you, as a JSON file: profile and preferences, memberships, sessions, account history,
+          linked accounts, passkeys, notifications, and the pages you opened if you allow that. Passwords, keys and codes are
+          not in it.
+        </p>
+        <div className="form-end">
+          <LinkButton href="/account/export" variant="primary" icon="download" download>Download</LinkButton>
+          <LinkButton href={closeHref}>Back</LinkButton>
+        </div>
+      </div>
+    </RecentAuthDialog>
+  );
+}

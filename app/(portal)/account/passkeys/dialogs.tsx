@@ -1,0 +1,37 @@
+import { Dialog } from "@/components/ui/dialog";
+import { listPasskeys, offerToAdd } from "@/lib/passkeys/queries";
+import type { Present } from "@/lib/sessions/queries";
+import { requestOrigin } from "@/lib/web/visitor";
+import type { DialogsProps } from "../search-params";
+import { RecentAuthDialog } from "../confirm/confirm";
+import { deviceOf } from "../sessions/words";
+import { AddPasskeyForm, RemovePasskeyForm, RenamePasskeyForm } from "./passkey-forms";
+
+const closeHref = "/account#passkeys";
+
+export async function PasskeyDialogs({ who, asked: { dialog, passkey: wanted } }: DialogsProps) {
+  if (dialog === "passkey") return <AddDialog who={who} />;
+  if (dialog !== "rename-passkey" && dialog !== "remove-passkey") return null;
+  const passkey = (await listPasskeys(who.account.id)).find(({ id }) => id === wanted);
+  if (!passkey) return null;
+  const { id: passkeyId, name } = passkey;
+  const same = { passkeyId, name, closeHref };
+  return dialog === "rename-passkey" ? (
+    <Dialog title={`Rename ${name}`} closeHref={closeHref}>
+      <RenamePasskeyForm {...same} />
+    </Dialog>
+  ) : (
+    <RecentAuthDialog who={who} title={`Remove ${name}`} next={`/account?dialog=remove-passkey&passkey=${passkeyId}`} closeHref={closeHref}>
+      <RemovePasskeyForm {...same} />
+    </RecentAuthDialog>
+  );
+}
+
+async function AddDialog({ who }: { who: Present }) {
+  const [offer, { browser }] = [await offerToAdd(who), await requestOrigin()];
+  return (
+    <RecentAuthDialog who={who} title="Add a passkey" next="/account?dialog=passkey" closeHref={closeHref}>
+      <AddPasskeyForm offer={offer} name={deviceOf({ browser })} closeHref={closeHref} />
+    </RecentAuthDialog>
+  );
+}

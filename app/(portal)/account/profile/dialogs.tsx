@@ -1,0 +1,30 @@
+import { Dialog } from "@/components/ui/dialog";
+import { pendingChange } from "@/lib/addresses/queries";
+import type { DialogsProps } from "../search-params";
+import { RecentAuthDialog } from "../confirm/confirm";
+import { AgainForm, CancelForm, ChangeEmailForm } from "./email-forms";
+
+const closeHref = "/account";
+
+export async function ProfileDialogs({ who, asked }: DialogsProps) {
+  const { email } = who.account;
+  if (asked.dialog === "email") {
+    return (
+      <RecentAuthDialog who={who} title="Change Email" next="/account?dialog=email" closeHref={closeHref}>
+        <ChangeEmailForm email={email} />
+      </RecentAuthDialog>
+    );
+  }
+  if (asked.dialog !== "email-again" && asked.dialog !== "email-cancel") return null;
+  const pending = (await pendingChange(who.account))?.email;
+  if (!pending) return null;
+  return asked.dialog === "email-again" ? (
+    <Dialog title="Send the link again" closeHref={closeHref}>
+      <AgainForm pending={pending} />
+    </Dialog>
+  ) : (
+    <Dialog title="Cancel the change of address" closeHref={closeHref}>
+      <CancelForm email={email} pending={pending} />
+    </Dialog>
+  );
+}
