@@ -1,0 +1,22 @@
+import { globSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const prefixes = "X|ACC|ADM|AUD|AUT|CRY|INP|LNK|MFA|OPS|ORG|PWD|REL|SES|SIT|SSO|TEN|UPL|WEB";
+const id = new RegExp(String.raw`\b(?:${prefixes})-\d+\b`, "g");
+const read = (file: string) => readFileSync(file, "utf8");
+
+const definitions = [...read("REQUIREMENTS.md").matchAll(/^- ([A-Z]+-\d+): \S/gm)].map(([, defined]) => String(defined));
+const tests = globSync("{app,components,db,e2e,emails,lib,scripts}/**/*.{test,spec}.{ts,tsx}").concat("proxy.test.ts");
+const named = new Set(tests.flatMap((file) => read(file).match(id) ?? []));
+
+test("each requirement is defined once", () => {
+  expect(definitions.filter((defined, index) => definitions.indexOf(defined) !== index)).toEqual([]);
+});
+
+test("every id that a test names is a defined requirement", () => {
+  expect([...named].filter((used) => !definitions.includes(used))).toEqual([]);
+});
+
+test("every defined requirement is named by a test", () => {
+  expect(definitions.filter((defined) => !named.has(defined))).toEqual([]);
+});
