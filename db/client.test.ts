@@ -41,8 +41,8 @@ test("TEN-10: a connection says of itself only what a pooler in transaction mode
   const names = words.filter((_, at) => at % 2 === 0);
   const accepted = ["user", "database", "client_encoding", "application_name", "DateStyle", "TimeZone", "standard_conforming_strings"];
   expect(names.filter((name) => !accepted.includes(name))).toEqual([]);
+  server.close();
   socket.destroy();
   await asked;
   await sql.end({ timeout: 1 });
-  server.close();
 });

@@ -4,75 +4,64 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import postgres, { type Options } from "postgres";
 import { databaseAddress } from "@/db/addresses";
 import type { DatabaseRole } from "@/db/roles";
-import * as schema from "@/db/schema";
 import { env } from "@/lib/env";
 
-const sizes: Record<DatabaseRole, () => number> = { app: () => env().POOL_SIZE, auth: () => env().POOL_SIZE, worker: () => 5 };
+const poolSizes: Record<DatabaseRole, () => number> = { app: () => env().POOL_SIZE, auth: () => env().POOL_SIZE, worker: () => 5 };
 
-const isList = (value: unknown): value is string[] => Array.isArray(value);
+const isArray = (value: unknown): value is string[] => Array.isArray(value);
 
-// Lists of text and of ids. The driver would ask for all kinds of lists, and end the process if it loses the connection over it.
-const lists = {
+// Arrays of text and uuid. With fetch_types the driver looks up all array types, and a connection lost meanwhile ends the process.
+const arrays = {
   to: 1009,
   from: [1009, 2951],
-  serialize: (value: unknown) => (isList(value) ? makePgArray(value) : value),
+  serialize: (value: unknown) => (isArray(value) ? makePgArray(value) : value),
   parse: (text: string) => parsePgArray(text),
 };
 
-/** A pool of connections as one role. Its limits are the role's own (`roleSettings`). */
+/** A postgres.js client of a role, with one connection unless told otherwise; its limits are set on the role (`roleSettings`). */
 export function connect(role: DatabaseRole, options: Options<Record<string, never>> = {}) {
   return postgres(databaseAddress(role), {
-    max: poolSize(role),
+    max: 1,
     idle_timeout: 60,
     connect_timeout: 5,
-    // The driver's own pause grows to 20 s over an outage, and requests would wait for it.
+    // The driver's default backoff grows to 20 s during an outage, and requests would wait for it.
     backoff: () => 0.1,
     onnotice: () => {},
     fetch_types: false,
-    types: { lists },
+    types: { arrays },
     connection: { application_name: `signalbox ${role}` },
     ...options,
   });
 }
 
-/** How many connections of a role a process may have. */
-export const poolSize = (role: DatabaseRole): number => sizes[role]();
+/** How many connections for transactions a process may have as a role. */
+export const poolSize = (role: DatabaseRole): number => poolSizes[role]();
 
-const open = (role: DatabaseRole, options?: Options<Record<string, never>>) =>
-  drizzle(connect(role, options), { schema, casing: "snake_case" });
+type Singleton<T> = { value: T; end: () => Promise<unknown> };
 
-export type Database = ReturnType<typeof open>;
-type Kept<T> = { opened: T; end: () => Promise<unknown> };
+// On globalThis, because a bundler may load this module more than once in a process.
+const registry = globalThis as typeof globalThis & { signalboxSingletons?: Map<string, Singleton<unknown>> };
 
-// One set of connections per process, also when a bundler loads this module more than once.
-const kept = globalThis as typeof globalThis & { signalboxConnections?: Map<string, Kept<unknown>> };
-
-/** What this process keeps open under a name until its pools are closed, opened on first use. */
-export function keep<T>(name: string, make: () => Kept<T>): T {
-  kept.signalboxConnections ??= new Map();
-  const existing = kept.signalboxConnections.get(name) as Kept<T> | undefined;
-  if (existing) return existing.opened;
+/** What this process holds open under a name until its pools are closed; made on first use. */
+export function processSingleton<T>(name: string, make: () => Singleton<T>): T {
+  registry.signalboxSingletons ??= new Map();
+  const existing = registry.signalboxSingletons.get(name) as Singleton<T> | undefined;
+  if (existing) return existing.value;
   const made = make();
-  kept.signalboxConnections.set(name, made);
-  return made.opened;
+  registry.signalboxSingletons.set(name, made);
+  return made.value;
 }
 
-function keepPool(name: string, role: DatabaseRole, options?: Options<Record<string, never>>): Database {
-  return keep(name, () => {
-    const opened = open(role, options);
-    return { opened, end: () => opened.$client.end({ timeout: 5 }) };
+/** One connection for single statements outside transactions: queue look-ups, which could deadlock waiting for the pool, and the health check. */
+export const lookupConnection = (role: DatabaseRole) =>
+  processSingleton(`${role} look-ups`, () => {
+    const value = drizzle(connect(role), { casing: "snake_case" });
+    return { value, end: () => value.$client.end({ timeout: 5 }) };
   });
-}
 
-/** The pool of a role in this process for single questions; transactions have connections of their own. */
-export const pool = (role: DatabaseRole): Database => keepPool(role, role);
-
-/** One connection beside the pool, for what a transaction asks on the side: were it to wait for the pool, the pool might wait for it. */
-export const sideConnection = (role: DatabaseRole): Database => keepPool(`${role} beside`, role, { max: 1 });
-
-/** Ends every pool of this process, so that it can stop. */
+/** Closes every connection of this process, so that it can exit. */
 export async function closePools() {
-  const pools = [...(kept.signalboxConnections?.values() ?? [])];
-  kept.signalboxConnections?.clear();
-  await Promise.all(pools.map(({ end }) => end()));
+  const singletons = [...(registry.signalboxSingletons?.values() ?? [])];
+  registry.signalboxSingletons?.clear();
+  await Promise.all(singletons.map(({ end }) => end()));
 }

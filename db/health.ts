@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { pool } from "@/db/client";
+import { lookupConnection } from "@/db/client";
 import journal from "@/db/migrations/meta/_journal.json";
 
 const newest = Math.max(...journal.entries.map(({ when }) => when));
@@ -12,7 +12,7 @@ export const databaseReady = (): Promise<boolean> => (asked ??= ask().finally(()
 
 async function ask(): Promise<boolean> {
   const late = new Promise<false>((resolve) => setTimeout(resolve, 2_000, false).unref());
-  const answer = pool("auth")
+  const answer = lookupConnection("auth")
     .execute<{ applied: string | null }>(sql`select max(created_at) as applied from drizzle.__drizzle_migrations`)
     .then(([row]) => Number(row?.applied ?? 0) >= newest)
     .catch(() => false);

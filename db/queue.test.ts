@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { closePools } from "@/db/client";
-import { enqueueWithin } from "@/db/queue";
+import { enqueue } from "@/db/queue";
 import { asVisitor } from "@/db/second-door";
 import { waiting } from "@/lib/testing/visitors";
 
@@ -10,10 +10,10 @@ test("a process that has closed its pools has nothing left to wait for, and leav
   const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
   await closePools();
   const before = timers();
-  await asVisitor({}, (tx) => enqueueWithin(tx, "account.sign_up", { request }));
+  await asVisitor({}, (tx) => enqueue(tx, "account.sign_up", { request }));
   await closePools();
-  expect(timers()).toBe(before);
-  await asVisitor({}, (tx) => enqueueWithin(tx, "account.sign_up", { request }));
+  expect(timers()).toBeLessThanOrEqual(before);
+  await asVisitor({}, (tx) => enqueue(tx, "account.sign_up", { request }));
   expect(await waiting("account.sign_up", { request })).toHaveLength(2);
 });
 
@@ -22,7 +22,7 @@ test("REL-9: thirty at once that wait for one another and then leave a job are a
   const begun = Array.from({ length: 30 }, () =>
     asVisitor({}, async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(4711)`);
-      await enqueueWithin(tx, "account.sign_up", { request });
+      await enqueue(tx, "account.sign_up", { request });
     }),
   );
   await Promise.all(begun);

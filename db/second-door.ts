@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { type AccessMode, transact } from "@/db/transaction";
+import { type AccessMode, runTransaction } from "@/db/transaction";
 import type { Tx } from "@/db/tx";
 
 /** Whom a visitor claims to be; rows of anybody else stay out of sight. */
@@ -8,7 +8,7 @@ export type Claim = { accountId?: string; email?: string; linkHash?: Buffer; inv
 
 /** The way in for people who are not in an organization yet: accounts, sessions and links of one claim. */
 export function asVisitor<T>(claim: Claim, work: (tx: Tx) => Promise<T>, mode: AccessMode = "read write"): Promise<T> {
-  return transact({ role: "auth", mode, settings: settingsOf(claim) }, work);
+  return runTransaction({ role: "auth", accessMode: mode, variables: settingsOf(claim) }, work);
 }
 
 const settingsOf = ({ accountId = "", email = "", linkHash, invitationId = "" }: Claim) => ({
@@ -28,10 +28,10 @@ export async function narrow(tx: Tx, { accountId = "", email = "", linkHash, inv
 
 /** The worker's own rows across organizations: the outbox and the partitions of the audit log. */
 export function asWorker<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return transact({ role: "worker", mode: "read write", settings: {} }, work);
+  return runTransaction({ role: "worker", accessMode: "read write", variables: {} }, work);
 }
 
 /** The letters of the trial mailbox, newest first; the page that shows them exists on a trial only. */
 export function readingMailbox<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return transact({ role: "auth", mode: "read only", settings: {} }, work);
+  return runTransaction({ role: "auth", accessMode: "read only", variables: {} }, work);
 }

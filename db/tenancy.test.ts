@@ -2,7 +2,8 @@ import { eq, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { connect, pool } from "@/db/client";
+import { lookupConnection } from "@/db/client";
+import { connectionPool } from "@/db/pool/connection-pool";
 import { auditEntries, notificationChoices, organizations, siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import { withinScope } from "@/db/tenancy";
 import type { Tx } from "@/db/tx";
@@ -10,6 +11,8 @@ import { command } from "@/lib/kernel/command";
 import { query } from "@/lib/kernel/query";
 import { createSite } from "@/lib/sites/commands";
 import { asOwner, entriesOf, newMember, newOrg, newSite, newSuperUser } from "@/lib/testing/world";
+
+process.env.POOL_SIZE = "2";
 
 const berlin = { name: "Berlin", country: "DE", timeZone: "Europe/Berlin" };
 const inOrg = <T>(orgId: string, work: (tx: Tx) => Promise<T>) => withinScope({ orgId, sites: "all" }, work);
@@ -24,17 +27,18 @@ const refusal = (attempt: PromiseLike<unknown>) =>
 describe("X-1: the database enforces the tenant", () => {
   test("outside a scope nothing is visible and nothing can be written", async () => {
     await newSite(await newOrg());
-    expect(await pool("app").select().from(sites)).toEqual([]);
-    expect(await refusal(pool("app").insert(sites).values(berlin))).toMatch(/null value|row-level security/);
+    expect(await lookupConnection("app").select().from(sites)).toEqual([]);
+    expect(await refusal(lookupConnection("app").insert(sites).values(berlin))).toMatch(/null value|row-level security/);
   });
 
-  test("the setting does not outlive the transaction on a pooled connection", async () => {
-    const client = connect("app", { max: 1 });
+  test("the session variables do not outlive the transaction on a pooled connection", async () => {
     const { id } = await newOrg();
-    await client.begin((tx) => tx`select set_config('app.org_id', ${id}, true)`);
-    const [row] = await client`select current_setting('app.org_id', true) as left_over, (select count(*)::int from sites) as seen`;
-    expect(row).toEqual({ left_over: "", seen: 0 });
-    await client.end();
+    const pid = await inOrg(id, async (tx) => (await tx.execute<{ pid: number }>("select pg_backend_pid() as pid"))[0]?.pid);
+    const connection = await connectionPool("app").acquire();
+    const [row] = await connection.sql`
+      select pg_backend_pid() as pid, current_setting('app.org_id', true) as left_over, (select count(*)::int from sites) as seen`;
+    connectionPool("app").release(connection);
+    expect(row).toEqual({ pid, left_over: "", seen: 0 });
   });
 
   test("even the owner of the tables sees no tenant's rows", async () => {
@@ -119,40 +123,14 @@ describe("TEN-2: every table, every verb, own and other organization", async () 
       );
       expect([0, `permission denied for table ${table}`], `${verb} ${table}`).toContain(outcome);
     }
-    const none = await pool("app").execute(sql.raw(`select 1 from ${table}`));
+    const none = await lookupConnection("app").execute(sql.raw(`select 1 from ${table}`));
     expect(none).toHaveLength(0);
     expect((await count(victim.orgId)).count).toBe(before);
   });
 });
 
-describe("TEN-10: pool bleed", () => {
-  test("200 transactions at once on two connections, with throws among them, see only their own organization", async () => {
-    const orgs = await Promise.all(Array.from({ length: 20 }, () => newOrg()));
-    await Promise.all(orgs.map((org) => newSite(org, `Site of ${org.name}`)));
-    const client = connect("app", { max: 2 });
-    const visits = Array.from({ length: 200 }, async (_, turn) => {
-      const org = orgs[turn % orgs.length];
-      if (!org) throw new Error("no organization");
-      return client
-        .begin(async (tx) => {
-          await tx`select set_config('app.org_id', ${org.id}, true), set_config('app.all_sites', 'on', true)`;
-          const parallel = await Promise.all(Array.from({ length: 8 }, () => tx`select organization_id, name from sites`));
-          if (turn % 7 === 3) throw new Error("on purpose");
-          return parallel.flat().map((row) => ({ ...row, asked: org.id }));
-        })
-        .catch((error: Error) => (error.message === "on purpose" ? [] : Promise.reject(error)));
-    });
-    const rows = (await Promise.all(visits)).flat();
-    expect(rows.length).toBeGreaterThan(1_000);
-    expect(rows.filter((row) => Reflect.get(row, "organization_id") !== row.asked)).toEqual([]);
-    const [idle] = await client`select current_setting('app.org_id', true) as left_over`;
-    expect(idle?.left_over ?? "").toBe("");
-    await client.end();
-  });
-});
-
-describe("a transaction of the house", () => {
-  test("TEN-10: 200 scopes at once, each with parallel questions and throws among them, see only their own organization", async () => {
+describe("a tenant transaction", () => {
+  test("TEN-10: 200 transactions at once on two connections, with parallel queries and throws among them, see only their own organization", async () => {
     const orgs = await Promise.all(Array.from({ length: 20 }, () => newOrg()));
     await Promise.all(orgs.map((org) => newSite(org)));
     const visits = Array.from({ length: 200 }, async (_, turn) => {
@@ -166,6 +144,12 @@ describe("a transaction of the house", () => {
     const rows = (await Promise.all(visits)).flat();
     expect(rows.length).toBeGreaterThan(1_000);
     expect(rows.filter(({ seen, asked }) => seen !== asked)).toEqual([]);
+    const connections = await Promise.all([connectionPool("app").acquire(), connectionPool("app").acquire()]);
+    for (const connection of connections) {
+      const [idle] = await connection.sql`select current_setting('app.org_id', true) as left_over`;
+      expect(idle?.left_over).toBe("");
+      connectionPool("app").release(connection);
+    }
   });
 
   test("what is asked of it after its end is refused", async () => {

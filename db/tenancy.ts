@@ -1,5 +1,5 @@
 import "server-only";
-import { type AccessMode, transact } from "@/db/transaction";
+import { type AccessMode, runTransaction } from "@/db/transaction";
 import type { Tx } from "@/db/tx";
 
 export type RowScope = { orgId: string; sites: "all" | readonly string[] };
@@ -18,6 +18,6 @@ export function withinScope<T>(
   accessMode: AccessMode = "read write",
 ): Promise<T> {
   const all = sites === "all";
-  const settings = { "app.org_id": orgId, "app.all_sites": all ? "on" : "", "app.sites": all ? "" : sites.join(",") };
-  return transact({ role: tenantRole, mode: accessMode, settings }, work);
+  const variables = { "app.org_id": orgId, "app.all_sites": all ? "on" : "", "app.sites": all ? "" : sites.join(",") };
+  return runTransaction({ role: tenantRole, accessMode, variables }, work);
 }

@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { sites } from "@/db/schema";
 import { withinScope } from "@/db/tenancy";
 import { poolSize } from "@/db/client";
-import { transact } from "@/db/transaction";
+import { runTransaction } from "@/db/transaction";
 import type { Tx } from "@/db/tx";
 import { newOrg } from "@/lib/testing/world";
 
-const asApp = <T>(work: (tx: Tx) => Promise<T>) => transact({ role: "app", mode: "read write", settings: {} }, work);
+const asApp = <T>(work: (tx: Tx) => Promise<T>) => runTransaction({ role: "app", accessMode: "read write", variables: {} }, work);
 const berlin = { name: "Berlin", country: "DE", timeZone: "Europe/Berlin" };
 
 const causes = (fault: unknown): string[] => (fault instanceof Error ? [`${Reflect.get(fault, "code")} ${fault.message}`, ...causes(fault.cause)] : []);
@@ -58,14 +58,4 @@ describe("the end of a transaction", () => {
     const found = await withinScope(scope, (tx) => tx.select({ name: sites.name }).from(sites).orderBy(sites.name));
     expect(found).toEqual([{ name: "Berlin" }, { name: "Bonn" }]);
   });
-});
-
-test("rows are mapped as Drizzle maps them: dates, nothing, nested selections and joins", async () => {
-  const org = await newOrg();
-  const scope = { orgId: org.id, sites: "all" as const };
-  await withinScope(scope, (tx) => tx.insert(sites).values(berlin));
-  const flat = await withinScope(scope, (tx) => tx.select({ name: sites.name, at: sites.createdAt, none: sql<null>`null`, two: sql<number>`2::int` }).from(sites));
-  expect(flat).toEqual([{ name: "Berlin", at: expect.any(Date) as Date, none: null, two: 2 }]);
-  const nested = await withinScope(scope, (tx) => tx.select({ site: { name: sites.name, country: sites.country } }).from(sites));
-  expect(nested).toEqual([{ site: { name: "Berlin", country: "DE" } }]);
 });

@@ -1,96 +1,97 @@
 import "server-only";
 import type { ReservedSql } from "postgres";
-import { type Line, patience } from "@/db/line";
-import { lines } from "@/db/lines";
-import { readyToEnqueue } from "@/db/queue";
+import { createDrizzle, type TransactionClient } from "@/db/drizzle-adapter";
+import { connectionPool } from "@/db/pool/connection-pool";
+import { controlTimeoutMs, type PooledConnection } from "@/db/pool/pooled-connection";
+import { ensureQueueStarted } from "@/db/queue";
 import type { DatabaseRole } from "@/db/roles";
-import { type Client, drizzleOver } from "@/db/session";
 import type { Tx } from "@/db/tx";
 
 export type AccessMode = "read only" | "read write";
-type Order = { role: DatabaseRole; mode: AccessMode; settings: Record<string, string> };
-type Life = { over: boolean; savepoints: number; failure?: unknown };
+type TransactionOptions = { role: DatabaseRole; accessMode: AccessMode; variables: Record<string, string> };
+type Work<T> = (tx: Tx) => Promise<T>;
+type TransactionState = { ended: boolean; savepoints: number; failure?: unknown };
 
-const mostValues = 24;
+const maxPreparedValues = 24;
 
 /**
- * One transaction in which the settings hold before anything else is asked: its beginning and they travel with the
- * first question. What changes something is answered when it is kept; what only reads does not wait for its end.
- * Whatever is asked of it after its end, or after its connection was lost, is refused (REL-4).
+ * One transaction in which the session variables hold before any other statement; BEGIN and they travel with the first
+ * query. Writes resolve after COMMIT; reads do not wait for it. A handle used after the end is refused.
  */
-export async function transact<T>(order: Order, work: (tx: Tx) => Promise<T>): Promise<T> {
-  if (order.mode === "read write") await readyToEnqueue();
-  const pool = lines(order.role);
-  const line = await pool.take();
-  const lost = new Promise<never>((_, reject) => (line.onLost = reject));
-  const life: Life = { over: false, savepoints: 0 };
-  const end = (how: "commit" | "rollback") => {
-    life.over = true;
-    return Promise.race([finish(line, how), lost]).finally(() => pool.give(line));
+export async function runTransaction<T>(options: TransactionOptions, work: Work<T>): Promise<T> {
+  const { role, accessMode } = options;
+  if (accessMode === "read write") await ensureQueueStarted();
+  const pool = connectionPool(role);
+  const connection = await pool.acquire();
+  const lost = new Promise<never>((_, reject) => (connection.onClose = reject));
+  const state: TransactionState = { ended: false, savepoints: 0 };
+  const end = (command: "commit" | "rollback") => {
+    state.ended = true;
+    return Promise.race([finish(connection, command), lost]).finally(() => pool.release(connection));
   };
   let result: T;
   try {
-    result = await Promise.race([inside(line, order, life, work), lost]);
-  } catch (fault) {
+    result = await Promise.race([begin(connection, options, state, work), lost]);
+  } catch (error) {
     await end("rollback").catch(() => {});
-    throw fault;
+    throw error;
   }
   const ended = end("commit");
-  if (order.mode === "read only") ended.catch(() => {});
-  else if ((await ended) !== "COMMIT") throw life.failure ?? new Error("The transaction was not kept");
+  if (accessMode === "read only") ended.catch(() => {});
+  else if ((await ended) !== "COMMIT") throw state.failure ?? new Error("The transaction was rolled back");
   return result;
 }
 
-async function inside<T>(line: Line, { mode, settings }: Order, life: Life, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const begun = line.sql.unsafe(`begin ${mode}`).execute();
-  const heard = listenFor(line);
-  begun.then(heard, heard);
-  const settled = settle(line.sql, settings);
-  const [result] = await Promise.all([work(drizzleOver(clientOn(line, life))), begun, settled]);
+async function begin<T>(connection: PooledConnection, { accessMode, variables }: TransactionOptions, state: TransactionState, work: Work<T>): Promise<T> {
+  const begun = connection.sql.unsafe(`begin ${accessMode}`).execute();
+  const stopTimer = startControlTimer(connection);
+  begun.then(stopTimer, stopTimer);
+  const set = setVariables(connection.sql, variables);
+  const [result] = await Promise.all([work(createDrizzle(clientOf(connection, state))), begun, set]);
   return result;
 }
 
-function settle(sql: ReservedSql, settings: Record<string, string>) {
-  const entries = Object.entries(settings);
+function setVariables(sql: ReservedSql, variables: Record<string, string>) {
+  const entries = Object.entries(variables);
   if (entries.length === 0) return undefined;
-  const calls = entries.map((_, at) => `set_config($${2 * at + 1}, $${2 * at + 2}, true)`);
+  const calls = entries.map((_, index) => `set_config($${2 * index + 1}, $${2 * index + 2}, true)`);
   return sql.unsafe(`select ${calls.join(", ")}`, entries.flat(), { prepare: true }).execute();
 }
 
-async function finish(line: Line, how: "commit" | "rollback"): Promise<string> {
-  if (line.lost) throw line.lost;
-  const heard = listenFor(line);
-  const { command } = await line.sql.unsafe(how).finally(heard);
-  return command;
+async function finish(connection: PooledConnection, command: "commit" | "rollback"): Promise<string> {
+  if (connection.lostBy) throw connection.lostBy;
+  const stopTimer = startControlTimer(connection);
+  const result = await connection.sql.unsafe(command).finally(stopTimer);
+  return result.command;
 }
 
-/** Gives a connection up on which the answer to what is never slow does not come. */
-function listenFor(line: Line) {
-  const late = setTimeout(line.abandon, patience);
-  return () => clearTimeout(late);
+function startControlTimer(connection: PooledConnection) {
+  const timer = setTimeout(connection.destroy, controlTimeoutMs);
+  return () => clearTimeout(timer);
 }
 
-/** Statements with few values are parsed and planned once a connection; others come in too many shapes to keep. */
-function clientOn(line: Line, life: Life): Client {
-  const unsafe: Client["unsafe"] = (text, values = []) => {
-    if (life.over) throw new Error("This transaction has ended");
-    if (line.lost) throw line.lost;
-    const how = { prepare: values.length <= mostValues, simple: false };
-    const asked = line.sql.unsafe(text, values, how);
-    asked.catch((fault: unknown) => (life.failure ??= fault));
-    return asked;
+/** Statements with few values are prepared once per connection; longer ones come in too many shapes to keep. */
+function clientOf(connection: PooledConnection, state: TransactionState): TransactionClient {
+  const unsafe: TransactionClient["unsafe"] = (text, values = []) => {
+    if (state.ended) throw new Error("This transaction has ended");
+    if (connection.lostBy) throw connection.lostBy;
+    // Without `simple: false` a statement without values would not be prepared.
+    const options = { prepare: values.length <= maxPreparedValues, simple: false };
+    const query = connection.sql.unsafe(text, values, options);
+    query.catch((error: unknown) => (state.failure ??= error));
+    return query;
   };
-  const savepoint: Client["savepoint"] = async (work) => {
-    const name = `s${(life.savepoints += 1)}`;
+  const savepoint: TransactionClient["savepoint"] = async (work) => {
+    const name = `s${(state.savepoints += 1)}`;
     await unsafe(`savepoint ${name}`);
     try {
       return await work(client);
-    } catch (fault) {
+    } catch (error) {
       await unsafe(`rollback to savepoint ${name}`);
-      life.failure = undefined;
-      throw fault;
+      state.failure = undefined;
+      throw error;
     }
   };
-  const client: Client = { unsafe, savepoint };
+  const client: TransactionClient = { unsafe, savepoint };
   return client;
 }

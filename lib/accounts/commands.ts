@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { v7 } from "uuid";
-import { enqueueWithin } from "@/db/queue";
+import { enqueue } from "@/db/queue";
 import { accountEvents, accounts, type LinkPurpose, links } from "@/db/schema";
 import { asVisitor, narrow } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
@@ -61,7 +61,7 @@ export async function sendAgain(purpose: Asking, raw: unknown, origin: Origin): 
     const asked = await linkOf(tx, purpose, linkHash);
     if (!asked || asked.expired) throw new Fault("not_found", "This page has been open for too long. Start again");
     await reserveMail(tx, purpose, asked.email, origin);
-    await enqueueWithin(tx, queueOf[purpose], { request, attempt: v7() });
+    await enqueue(tx, queueOf[purpose], { request, attempt: v7() });
   });
   return request;
 }
@@ -77,7 +77,7 @@ async function ask(tx: Tx, purpose: Asking, email: string, payload: Applicant | 
   const expiresAt = sql`now() + make_interval(hours => ${env().LINK_HOURS})`;
   await tx.insert(links).values({ purpose, email, payload, secretHash, expiresAt });
   const request = secretHash.toString("hex");
-  await enqueueWithin(tx, queueOf[purpose], { request, attempt: v7() });
+  await enqueue(tx, queueOf[purpose], { request, attempt: v7() });
   return request;
 }
 

@@ -1,7 +1,6 @@
 import "server-only";
 import { and, eq, ilike, inArray, type SQL, sql } from "drizzle-orm";
 import { accounts, memberships, membershipScopes, siteGroups, sites } from "@/db/schema";
-import { fixed } from "@/db/session";
 import type { Tx } from "@/db/tx";
 import type { Reach, Status } from "@/lib/administrators/rules";
 import { GetAdministrator, ListAdministrators } from "@/lib/administrators/schema";
@@ -10,25 +9,25 @@ import { query } from "@/lib/kernel/query";
 import { type Role, roleFacts, roles } from "@/lib/vocabulary/access";
 import { notFound } from "@/lib/vocabulary/fault";
 
-const status = fixed(sql<Status>`case
+const status = sql<Status>`case
   when ${memberships.accountId} is not null then case when ${accounts.suspendedAt} is null then 'active' else 'suspended' end
   when ${memberships.acceptedAt} is not null then 'accepted'
   when ${memberships.expiresAt} <= now() then 'expired'
-  else 'invited' end`);
+  else 'invited' end`;
 
-const firstName = fixed(sql<string>`coalesce(${accounts.firstName}, ${memberships.firstName})`);
-const lastName = fixed(sql<string>`coalesce(${accounts.lastName}, ${memberships.lastName})`);
-const email = fixed(sql<string>`coalesce(${accounts.email}, ${memberships.email})`);
-const name = fixed(sql<string>`${firstName} || ' ' || ${lastName}`);
+const firstName = sql<string>`coalesce(${accounts.firstName}, ${memberships.firstName})`;
+const lastName = sql<string>`coalesce(${accounts.lastName}, ${memberships.lastName})`;
+const email = sql<string>`coalesce(${accounts.email}, ${memberships.email})`;
+const name = sql<string>`${firstName} || ' ' || ${lastName}`;
 const roleLabel = sql`case ${sql.join(roles.map((role) => sql`when ${memberships.role} = ${role} then ${roleFacts[role].label}`), sql` `)} else '' end`;
 
 // Joined with what row security shows of sites and groups: a place one does not see is neither named nor counted.
-const places = fixed(sql`(
+const places = sql`(
   select coalesce(s.name, g.name) as name from ${membershipScopes} x
   left join ${sites} s on s.id = x.site_id left join ${siteGroups} g on g.id = x.group_id
-  where ${memberships.scope} <> 'all' and x.membership_id = ${memberships.id} and coalesce(s.id, g.id) is not null)`);
+  where ${memberships.scope} <> 'all' and x.membership_id = ${memberships.id} and coalesce(s.id, g.id) is not null)`;
 
-const namesOf = (most: SQL) => fixed(sql<string[]>`array(select p.name from ${places} p order by lower(p.name), p.name ${most})`);
+const namesOf = (most: SQL) => sql<string[]>`array(select p.name from ${places} p order by lower(p.name), p.name ${most})`;
 const [someNames, manyNames, allNames] = [namesOf(sql`limit 3`), namesOf(sql`limit 20`), namesOf(sql``)];
 
 /** What leaves the server about an administrator: list, page, CSV and events all select exactly this. */
@@ -43,7 +42,7 @@ const administratorColumns = {
   role: memberships.role,
   scope: memberships.scope,
   names: someNames,
-  count: fixed(sql<number>`(select count(*)::int from ${places} p)`),
+  count: sql<number>`(select count(*)::int from ${places} p)`,
   lastSignInAt: accounts.lastSignInAt,
   twoFactorSince: accounts.twoFactorSince,
   passwordChangedAt: accounts.passwordChangedAt,

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { closePools } from "@/db/client";
-import { lines } from "@/db/lines";
+import { connectionPool } from "@/db/pool/connection-pool";
 import { memberships } from "@/db/schema";
 import { withinScope } from "@/db/tenancy";
 import { revokeAccess, updateAdministrator } from "@/lib/administrators/commands";
@@ -234,7 +234,7 @@ test("REL-3: a database that is away for a moment is no withdrawn invitation", a
   const owner = await newSuperUser();
   const { email } = await inviteAdministrator(owner, invite());
   const token = await tokenFor(email, "invitation");
-  await lines("app").end();
+  await connectionPool("app").end();
   await expect(showInvitation("invite", token)).rejects.toMatchObject({ code: "CONNECTION_ENDED" });
   await closePools();
   expect(await showInvitation("invite", token)).toMatchObject({ open: true });

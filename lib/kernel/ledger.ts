@@ -1,4 +1,4 @@
-import { enqueueWithin } from "@/db/queue";
+import { enqueue } from "@/db/queue";
 import type { QueueName } from "@/db/queues";
 import type { Tx } from "@/db/tx";
 import type { MailName } from "@/emails";
@@ -20,7 +20,7 @@ export function openLedger(tx: Tx, actor: Actor) {
       if (!untouched || alwaysWritten.includes(name)) await writeEntry(tx, actor, name, entry);
     },
     mail: <N extends MailName>(mail: Mail<N>) => post(tx, mail),
-    enqueue: (name: QueueName, payload: Record<string, string>) => enqueueWithin(tx, name, payload),
+    enqueue: (name: QueueName, payload: Record<string, string>) => enqueue(tx, name, payload),
     close() {
       if (entries === 0) throw new Error("A command must record what it did");
     },

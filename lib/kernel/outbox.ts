@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import { enqueueWithin } from "@/db/queue";
+import { enqueue } from "@/db/queue";
 import { mails } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { MailName, MailProps } from "@/emails";
@@ -17,7 +17,7 @@ export async function post<N extends MailName>(tx: Tx, mail: Mail<N>) {
   const id = v7();
   const sealedProps = seal(JSON.stringify(mail.props), mailPlace(id));
   await tx.insert(mails).values({ id, template: mail.template, recipient: mail.to, sealedProps });
-  await enqueueWithin(tx, "mail.deliver", { mailId: id });
+  await enqueue(tx, "mail.deliver", { mailId: id });
 }
 
 /** What a mail of the outbox says. */

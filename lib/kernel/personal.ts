@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import type * as z from "zod/mini";
-import { enqueueWithin } from "@/db/queue";
+import { enqueue } from "@/db/queue";
 import type { QueueName } from "@/db/queues";
 import { sessions } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
@@ -63,5 +63,5 @@ const ledgerOf = (tx: Tx, { account, origin }: Self, count: () => void): Ledger 
     if (!untouched) await recordEverywhere(tx, account, origin, name, happening);
   },
   mail: (mail) => post(tx, mail),
-  enqueue: (name, payload) => enqueueWithin(tx, name, payload),
+  enqueue: (name, payload) => enqueue(tx, name, payload),
 });

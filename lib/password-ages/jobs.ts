@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import * as z from "zod/mini";
-import { enqueueWithin } from "@/db/queue";
+import { enqueue } from "@/db/queue";
 import { accounts, memberships, organizations, passwordNotices } from "@/db/schema";
 import { asVisitor, asWorker } from "@/db/second-door";
 import { withinScope } from "@/db/tenancy";
@@ -41,7 +41,7 @@ const remind = job({
   name: "password.remind",
   cron: "41 * * * *",
   input: z.object({ after: z._default(z.guid(), first) }),
-  run: ({ after }) => tendPasswords(after, (last) => asWorker((tx) => enqueueWithin(tx, "password.remind", { after: last }))),
+  run: ({ after }) => tendPasswords(after, (last) => asWorker((tx) => enqueue(tx, "password.remind", { after: last }))),
 });
 
 type Held = NonNullable<Awaited<ReturnType<typeof held>>>;

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { NIL, v7 } from "uuid";
-import { enqueueWithin } from "@/db/queue";
+import { enqueue } from "@/db/queue";
 import { accounts, loginTickets, sessions } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import type { Tx } from "@/db/tx";
@@ -108,7 +108,7 @@ async function countTry(tx: Tx, email: string, network: string, browserId: strin
 /** Has a refusal written by a job, for addresses without an account too: writing it at once would take a time that tells them apart. */
 export function refuse(tx: Tx, account: string, { address, browser, requestId }: Origin, note = "") {
   const from = { address: address ?? "", browser: browser ?? "", requestId: requestId ?? "" };
-  return enqueueWithin(tx, "session.refuse", { attempt: v7(), account, note, ...from });
+  return enqueue(tx, "session.refuse", { attempt: v7(), account, note, ...from });
 }
 
 /** Holds the account at the password that was compared, rehashed where it was weak; false when it is another by now. */

@@ -2,7 +2,6 @@ import "server-only";
 import { and, asc, eq, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod/mini";
 import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
-import { fixed } from "@/db/session";
 import type { Tx } from "@/db/tx";
 import { containing, keyset, type Turn, uuids } from "@/lib/kernel/keyset";
 import { query, type View } from "@/lib/kernel/query";
@@ -10,9 +9,9 @@ import { type ExportSites, GetChoices, GetSite, ListSites } from "@/lib/sites/sc
 import { notFound } from "@/lib/vocabulary/fault";
 
 // Written out: in a select from one table Drizzle names columns without it, and "id" would be the group's.
-const groupNames = fixed(sql<string[]>`array(
+const groupNames = sql<string[]>`array(
   select g.name from ${siteGroupMembers} m join ${siteGroups} g on g.id = m.group_id
-  where m.site_id = sites.id order by lower(g.name))`);
+  where m.site_id = sites.id order by lower(g.name))`;
 
 /** What leaves the server about a site: pages, commands, events and the API all select exactly this. */
 export const siteColumns = {
