@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { themeOf } from "@/components/layout/theme-switch";
+import { themeOf } from "@/components/layout/theme";
 import "./globals.css";
 
 export const metadata: Metadata = { robots: { index: false, follow: false } };

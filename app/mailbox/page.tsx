@@ -45,7 +45,7 @@ export default async function MailboxPage({ searchParams }: PageProps<"/mailbox"
           path="/mailbox"
           bare
           page={{ noun: letters.length === 1 ? "letter" : "letters", note: "times in UTC" }}
-          empty={<Empty title="No mail yet" icon="inbox"><p>Create an account or invite somebody, and the mail appears here within seconds.</p></Empty>}
+          empty={<Empty title="No mail yet"><p>Create an account or invite somebody, and the mail appears here within seconds.</p></Empty>}
         />
       </main>
     </div>

@@ -1,20 +1,20 @@
-import { type Html, html, hrefOf } from "@/components/ui/html";
-import { Icon } from "@/components/ui/icon";
-import { Markup } from "@/components/ui/markup";
-import { ThemeSwitch, type Theme } from "./theme-switch";
+import { IconPath } from "@/components/ui/icon-path";
+import { logOut } from "@/components/ui/icons";
+import { AppLink } from "@/components/ui/link";
+import type { Theme } from "./theme";
+import { ThemeSwitch } from "./theme-switch";
 
 export type Account = {
   name: string;
   email: string;
   links: readonly { label: string; href: string }[];
-  signOut: (form: FormData) => Promise<void>;
   theme: Theme;
-  chooseTheme: (form: FormData) => Promise<void>;
 };
 
+export type AccountActions = { signOut: (form: FormData) => Promise<void>; chooseTheme: (form: FormData) => Promise<void> };
+
 /** Who is signed in, what is theirs, and the way out. */
-export function AccountMenu({ account }: { account: Account }) {
-  const { name, email, links, signOut, theme, chooseTheme } = account;
+export function AccountMenu({ account: { name, email, links, theme }, signOut, chooseTheme }: AccountActions & { account: Account }) {
   return (
     <>
       <button type="button" className="quick me" popoverTarget="account-menu">
@@ -22,12 +22,23 @@ export function AccountMenu({ account }: { account: Account }) {
         <span aria-hidden="true">{initialsOf(name)}</span>
       </button>
       <div id="account-menu" popover="auto" className="menu" data-align="end">
-        <Markup as="div" html={html`<p><b>${name}</b><br>${email}</p><hr>${links.map(entry)}<hr>`} />
+        <p>
+          <b>{name}</b>
+          <br />
+          {email}
+        </p>
+        <hr />
+        {links.map(({ label, href }) => (
+          <AppLink key={href} href={href}>
+            {label}
+          </AppLink>
+        ))}
+        <hr />
         <ThemeSwitch theme={theme} choose={chooseTheme} />
         <hr />
         <form action={signOut}>
           <button className="item">
-            <Icon name="log-out" />
+            <IconPath d={logOut} />
             Sign out
           </button>
         </form>
@@ -35,8 +46,6 @@ export function AccountMenu({ account }: { account: Account }) {
     </>
   );
 }
-
-const entry = ({ label, href }: { label: string; href: string }): Html => html`<a href="${hrefOf(href)}">${label}</a>`;
 
 /** Two letters for a person, one for a single name. */
 export function initialsOf(name: string): string {

@@ -1,22 +1,21 @@
-import type { ReactNode } from "react";
-import { Icon, type IconName } from "@/components/ui/icon";
-import { Drawn } from "@/components/ui/markup";
-import { Menu } from "@/components/ui/menu";
-import { TabTitle } from "@/components/ui/tab-title";
+"use client";
+
+import { usePathname } from "next/navigation";
+import { type ReactNode, useEffect, useRef } from "react";
+import { IconPath } from "@/components/ui/icon-path";
+import { menu as menuIcon } from "@/components/ui/icons";
 import { Toaster } from "@/components/ui/toast";
-import { AccountMenu, type Account } from "./account-menu";
+import { type Account, type AccountActions, AccountMenu } from "./account-menu";
 import { Brand } from "./brand";
-import { CommandPalette, type Command } from "./command-palette";
-import { Enhance } from "./enhance";
-import { OrgSwitcher, type Org } from "./org-switcher";
+import { CommandPalette } from "./command-palette";
+import type { Command } from "./filter-commands";
+import { type Org, OrgSwitcher } from "./org-switcher";
 import { type MenuGroup, type MenuItem, SideMenu } from "./side-menu";
 
 export type PlainLink = { label: string; href: string };
 
-type AppShellProps = {
+export type Shell = {
   product: string;
-  /** What the page shows, for the tab of the browser. */
-  title: string;
   home: string;
   /** At the left; where it is empty there is none. */
   menu: readonly MenuGroup[];
@@ -25,64 +24,61 @@ type AppShellProps = {
   org?: Org;
   orgs?: readonly Org[];
   orgLinks?: readonly PlainLink[];
+  /** What else the command palette offers besides the menu and the organizations. */
   commands?: readonly Command[];
   /** Where the command palette asks for sites and people by name. */
   searchHref?: string;
-  /** Behind the question mark and the bulb; an empty list leaves them out. */
-  help?: readonly PlainLink[];
-  ideas?: readonly PlainLink[];
   account: Account;
-  children: ReactNode;
 };
 
-/** Everything around a page: bar, menu, and what makes links soft. */
-export function AppShell(props: AppShellProps) {
-  const { product, title, home, menu, foot = [], org, orgs = [], orgLinks, commands = [], help = [], ideas = [], account } = props;
+type AppShellProps = AccountActions & { shell: Shell; children: ReactNode };
+
+/** Everything around a page: bar, menu and what floats above them. */
+export function AppShell({ shell, signOut, chooseTheme, children }: AppShellProps) {
+  const { product, home, menu, foot = [], org, orgs = [], orgLinks, account } = shell;
   const isBare = menu.length === 0 && foot.length === 0;
+  const commands = commandsOf(shell);
+  useClosedPopovers();
   return (
     <div className={isBare ? "frame bare" : "frame"}>
-      <TabTitle parts={[title, org?.name, product]} />
       <a className="button primary skip" href="#main">
         Skip to the page
       </a>
       <header className="bar">
-        <Drawn as="div" className="contents">
-          {!isBare && (
-            <button type="button" className="quick sheet-button" popoverTarget="side">
-              <Icon name="menu" />
-              <span className="sr-only">Menu</span>
-            </button>
-          )}
-          <Brand product={product} href={home} />
-          {org && <OrgSwitcher org={org} orgs={orgs} links={orgLinks} />}
-          <span className="grow" />
-        </Drawn>
-        {commands.length > 0 && <CommandPalette commands={commands} searchHref={props.searchHref} />}
-        <LinksMenu id="help-menu" label="Help" icon="circle-help" links={help} />
-        <LinksMenu id="ideas-menu" label="Ideas" icon="lightbulb" links={ideas} />
-        <AccountMenu account={account} />
+        {!isBare && (
+          <button type="button" className="quick sheet-button" popoverTarget="side">
+            <IconPath d={menuIcon} />
+            <span className="sr-only">Menu</span>
+          </button>
+        )}
+        <Brand product={product} href={home} />
+        {org && <OrgSwitcher org={org} orgs={orgs} links={orgLinks} />}
+        <span className="grow" />
+        {commands.length > 0 && <CommandPalette commands={commands} searchHref={shell.searchHref} />}
+        <AccountMenu account={account} signOut={signOut} chooseTheme={chooseTheme} />
       </header>
       {!isBare && <SideMenu menu={menu} foot={foot} />}
       <main id="main" tabIndex={-1}>
-        {props.children}
+        {children}
       </main>
       <Toaster />
-      <Enhance />
     </div>
   );
 }
 
-type LinksMenuProps = { id: string; label: string; icon: IconName; links: readonly PlainLink[] };
+function commandsOf({ menu, orgs = [], commands = [] }: Shell): Command[] {
+  const pages = menu.flatMap(({ items }) => items.map(({ label, href }) => ({ label, href, group: "Pages" })));
+  const organizations = orgs.map(({ name, href }) => ({ label: name, href, group: "Organizations" }));
+  return [...pages, ...organizations, ...commands];
+}
 
-function LinksMenu({ id, label, icon, links }: LinksMenuProps) {
-  if (links.length === 0) return null;
-  return (
-    <Menu id={id} label={label} icon={icon} only="icon" align="end" look="quick">
-      {links.map((link) => (
-        <a key={link.href} href={link.href}>
-          {link.label}
-        </a>
-      ))}
-    </Menu>
-  );
+/** Closes menus when the path changes, by the back button for instance. */
+function useClosedPopovers() {
+  const path = usePathname();
+  const last = useRef(path);
+  useEffect(() => {
+    if (last.current === path) return;
+    last.current = path;
+    for (const open of document.querySelectorAll<HTMLElement>("[popover]:popover-open")) open.hidePopover();
+  }, [path]);
 }

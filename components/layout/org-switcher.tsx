@@ -1,38 +1,49 @@
-import { Icon } from "@/components/ui/icon";
+import { useState } from "react";
+import { IconPath } from "@/components/ui/icon-path";
+import { check, chevronsUpDown } from "@/components/ui/icons";
+import { AppLink } from "@/components/ui/link";
 
 export type Org = { id: string; name: string; href: string; note?: string };
 
 type OrgSwitcherProps = { org: Org; orgs: readonly Org[]; links?: readonly { label: string; href: string }[] };
 
+const manyOrgs = 6;
+
 /** Which organization this is, and the way to the others, found by typing. */
 export function OrgSwitcher({ org, orgs, links = [] }: OrgSwitcherProps) {
+  const [query, setQuery] = useState("");
+  const isShown = ({ name }: Org) => name.toLowerCase().includes(query.trim().toLowerCase());
   return (
     <>
       <button type="button" className="quick org" popoverTarget="org-menu">
         <span className="sr-only">Organization</span>
         <b>{org.name}</b>
         {org.note && <small>{org.note}</small>}
-        <Icon name="chevrons-up-down" />
+        <IconPath d={chevronsUpDown} />
       </button>
       <div id="org-menu" popover="auto" className="menu">
-        {orgs.length > 6 && (
-          <form className="script-on">
-            <input type="search" className="input" aria-label="Find an organization" placeholder="Type to find" data-narrows="" />
-          </form>
+        {orgs.length > manyOrgs && (
+          <input
+            type="search"
+            className="input script-on"
+            aria-label="Find an organization"
+            placeholder="Type to find"
+            autoComplete="off"
+            value={query}
+            onChange={({ target }) => setQuery(target.value)}
+          />
         )}
-        <div>
-          {orgs.map(({ id, name, href }) => (
-            <a key={id} href={href} data-entry="" aria-current={id === org.id ? "true" : undefined}>
-              {name}
-              {id === org.id && <Icon name="check" />}
-            </a>
-          ))}
-        </div>
+        {orgs.filter(isShown).map(({ id, name, href }) => (
+          <AppLink key={id} href={href} aria-current={id === org.id ? "true" : undefined}>
+            {name}
+            {id === org.id && <IconPath d={check} />}
+          </AppLink>
+        ))}
         {links.length > 0 && <hr />}
         {links.map(({ label, href }) => (
-          <a key={href} href={href}>
+          <AppLink key={href} href={href}>
             {label}
-          </a>
+          </AppLink>
         ))}
       </div>
     </>

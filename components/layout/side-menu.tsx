@@ -1,19 +1,40 @@
-import { type IconName, iconHtml } from "@/components/ui/icon";
-import { type Html, html, hrefOf } from "@/components/ui/html";
-import { Markup } from "@/components/ui/markup";
+import { usePathname } from "next/navigation";
+import { IconPath } from "@/components/ui/icon-path";
+import { AppLink } from "@/components/ui/link";
 
-export type MenuItem = { label: string; href: string; icon: IconName; current?: boolean };
+/** `icon` is the path of an icon. */
+export type MenuItem = { label: string; href: string; icon: string };
 export type MenuGroup = { label?: string; items: readonly MenuItem[] };
 
 /** The left menu; on a phone the sheet behind the menu button. */
 export function SideMenu({ menu, foot }: { menu: readonly MenuGroup[]; foot: readonly MenuItem[] }) {
-  const end = foot.length > 0 ? html`<div class="foot">${foot.map(entry)}</div>` : null;
-  return <Markup as="nav" id="side" className="side" aria-label="Main" popover="auto" html={html`${menu.map(group)}${end}`} />;
+  return (
+    <nav id="side" className="side" aria-label="Main" popover="auto">
+      {menu.map(({ label, items }) => (
+        <Group key={label ?? ""} label={label} items={items} />
+      ))}
+      {foot.length > 0 && (
+        <div className="foot">
+          <Group items={foot} />
+        </div>
+      )}
+    </nav>
+  );
 }
 
-const group = ({ label, items }: MenuGroup): Html => html`${label ? html`<h2>${label}</h2>` : null}${items.map(entry)}`;
-
-function entry({ label, href, icon, current }: MenuItem): Html {
-  const mark = current ? html` aria-current="page"` : null;
-  return html`<a href="${hrefOf(href)}" title="${label}"${mark}>${iconHtml(icon)}<span>${label}</span></a>`;
+function Group({ label, items }: MenuGroup) {
+  const path = usePathname();
+  return (
+    <>
+      {label && <h2>{label}</h2>}
+      {items.map(({ label: text, href, icon }) => (
+        <AppLink key={href} href={href} title={text} aria-current={isWithin(path, href) ? "page" : undefined}>
+          <IconPath d={icon} />
+          <span>{text}</span>
+        </AppLink>
+      ))}
+    </>
+  );
 }
+
+const isWithin = (path: string, href: string) => path === href || path.startsWith(`${href}/`);

@@ -1,33 +1,22 @@
-import { type Html, html } from "@/components/ui/html";
-import { type IconName, iconHtml } from "@/components/ui/icon";
-import { Markup } from "@/components/ui/markup";
+import { IconPath } from "@/components/ui/icon-path";
+import { check, monitor, moon, sun } from "@/components/ui/icons";
+import { type Theme, themes } from "./theme";
 
-export const themes = ["light", "dark", "system"] as const;
-export type Theme = (typeof themes)[number];
-
-const drawn: Record<Theme, { label: string; icon: IconName }> = {
-  light: { label: "Light", icon: "sun" },
-  dark: { label: "Dark", icon: "moon" },
-  system: { label: "As the system", icon: "monitor" },
-};
-
-/** What the cookie says, or what the system wants where it says nothing known. */
-export function themeOf(cookie: string | undefined): Theme {
-  return themes.find((theme) => theme === cookie) ?? "system";
-}
+const labels: Record<Theme, string> = { light: "Light", dark: "Dark", system: "As the system" };
+const icons: Record<Theme, string> = { light: sun, dark: moon, system: monitor };
 
 /** Three buttons of one form: the server keeps the choice and draws the page in it. */
 export function ThemeSwitch({ theme, choose }: { theme: Theme; choose: (form: FormData) => Promise<void> }) {
   return (
     <form action={choose}>
-      <Markup as="div" html={html`<h2>Appearance</h2>${themes.map((one) => choice(one, one === theme))}`} />
+      <h2>Appearance</h2>
+      {themes.map((one) => (
+        <button key={one} className="item" name="theme" value={one} aria-pressed={one === theme}>
+          <IconPath d={icons[one]} />
+          {labels[one]}
+          {one === theme && <IconPath d={check} />}
+        </button>
+      ))}
     </form>
   );
-}
-
-function choice(theme: Theme, chosen: boolean): Html {
-  const { label, icon } = drawn[theme];
-  return html`<button class="item" name="theme" value="${theme}" aria-pressed="${String(chosen)}">${iconHtml(icon)}${label}${
-    chosen ? iconHtml("check") : null
-  }</button>`;
 }

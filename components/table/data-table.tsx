@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Empty } from "@/components/ui/empty";
-import { Icon } from "@/components/ui/icon";
+import { IconPath } from "@/components/ui/icon-path";
+import { arrowDown, arrowUp, search } from "@/components/ui/icons";
 import { type Html, html, htmlOf } from "@/components/ui/html";
 import { Markup } from "@/components/ui/markup";
 import { TableFoot, type TablePage } from "./table-foot";
@@ -104,7 +105,7 @@ const cellOf = (content: Html | string | null): Html =>
 function Nothing({ filtered, path, empty }: { filtered: boolean; path: string; empty: ReactNode }) {
   if (!filtered) return empty;
   return (
-    <Empty title="Nothing matches" icon="search">
+    <Empty title="Nothing matches" icon={search}>
       <p>No entry fits the search and the filters that are set.</p>
       <a className="button" href={path}>
         Reset
@@ -124,7 +125,7 @@ function Heading({ name, text, order, link }: HeadingProps) {
     <th scope="col" aria-sort={current ? (current.descending ? "descending" : "ascending") : undefined}>
       <a href={hrefWith(link.path, link.params, { sort: next })}>
         {text}
-        {current && <Icon name={current.descending ? "arrow-down" : "arrow-up"} />}
+        {current && <IconPath d={current.descending ? arrowDown : arrowUp} />}
       </a>
     </th>
   );

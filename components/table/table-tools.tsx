@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { Icon } from "@/components/ui/icon";
+import { IconPath } from "@/components/ui/icon-path";
+import { columns as columnsIcon, download as downloadIcon, search as searchIcon } from "@/components/ui/icons";
 import { Drawn } from "@/components/ui/markup";
 import { Menu } from "@/components/ui/menu";
 import { Kept } from "./kept";
@@ -25,7 +26,7 @@ export function TableTools({ params, path, search, filters, columns, always, dow
       {filters}
       {search && (
         <form className="search" role="search" action={path}>
-          <Icon name="search" />
+          <IconPath d={searchIcon} />
           <Kept params={params} without={[search.name]} />
           <input
             type="search"
@@ -53,7 +54,7 @@ export function TableTools({ params, path, search, filters, columns, always, dow
 
 function ColumnsMenu({ params, path, columns, always }: Pick<TableToolsProps, "params" | "path" | "columns" | "always">) {
   return (
-    <Menu id="columns-menu" label="Columns" icon="columns" align="end" look="button chip tool">
+    <Menu id="columns-menu" label="Columns" icon={columnsIcon} align="end" variant="tool">
       <form action={path} data-live="">
         <Kept params={params} without={["columns"]} />
         <input type="hidden" name="columns" value={always} />
@@ -77,13 +78,13 @@ function DownloadMenu({ download }: { download: readonly Download[] }) {
   if (only && more.length === 0) {
     return (
       <a className="button chip tool" href={only.href} download="">
-        <Icon name="download" />
+        <IconPath d={downloadIcon} />
         <span>{only.label}</span>
       </a>
     );
   }
   return (
-    <Menu id="download-menu" label="Download" icon="download" align="end" look="button chip tool">
+    <Menu id="download-menu" label="Download" icon={downloadIcon} align="end" variant="tool">
       {download.map(({ label, href }) => (
         <a key={href} href={href} download="">
           {label}

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { IconPath } from "./icon-path";
 import { x } from "./icons";
+import { AppLink, DialogContext } from "./link";
 
 type DialogProps = { title: string; closeHref: string; children: ReactNode };
 
@@ -36,12 +37,9 @@ function useTabTitle(title: string) {
   }, [title]);
 }
 
-/** A dialog that is open because the address says so; closing it leads to the address without it. */
-export function Dialog({ title, closeHref, children }: DialogProps) {
-  const id = useId();
+/** Opens the dialog as a modal with the focus in it, and gives the focus back when it goes. */
+function useModal() {
   const element = useRef<HTMLDialogElement>(null);
-  const router = useRouter();
-
   useEffect(() => {
     const dialog = element.current;
     const opener = document.activeElement;
@@ -55,7 +53,14 @@ export function Dialog({ title, closeHref, children }: DialogProps) {
       requestAnimationFrame(() => goBackTo(openerOf(opener, address)));
     };
   }, []);
+  return element;
+}
 
+/** A dialog that is open because the address says so; closing it leads to the address without it. */
+export function Dialog({ title, closeHref, children }: DialogProps) {
+  const id = useId();
+  const element = useModal();
+  const router = useRouter();
   useTabTitle(title);
 
   const close = () => router.push(closeHref, { scroll: false });
@@ -79,14 +84,16 @@ export function Dialog({ title, closeHref, children }: DialogProps) {
         close();
       }}
     >
-      <header>
-        <h2 id={id} tabIndex={-1}>{title}</h2>
-        <a className="button quiet" href={closeHref}>
-          <IconPath d={x} />
-          <span className="sr-only">Close</span>
-        </a>
-      </header>
-      <div>{children}</div>
+      <DialogContext value>
+        <header>
+          <h2 id={id} tabIndex={-1}>{title}</h2>
+          <AppLink className="button quiet" href={closeHref}>
+            <IconPath d={x} />
+            <span className="sr-only">Close</span>
+          </AppLink>
+        </header>
+        <div>{children}</div>
+      </DialogContext>
     </dialog>
   );
 }

@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
-import { Icon, type IconName } from "./icon";
+import { IconPath } from "./icon-path";
+import { inbox } from "./icons";
 
 /** What this is, why it is empty, the one next step. */
-export function Empty({ title, icon = "inbox", children }: { title: string; icon?: IconName; children?: ReactNode }) {
+export function Empty({ title, icon = inbox, children }: { title: string; icon?: string; children?: ReactNode }) {
   return (
     <div className="card empty">
-      <Icon name={icon} />
+      <IconPath d={icon} />
       <h2>{title}</h2>
       {children}
     </div>

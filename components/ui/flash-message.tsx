@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { AppLink } from "./link";
 
 type FlashMessageProps = { text: string; link?: { label: string; href: string } };
 
@@ -38,7 +39,7 @@ export function FlashMessage({ text, link }: FlashMessageProps) {
       <div className="toast">
         {/* Screen readers tell what changes in a region, not what it came with. */}
         <span key={told}>{text}</span>
-        {link && <a href={link.href}>{link.label}</a>}
+        {link && <AppLink href={link.href}>{link.label}</AppLink>}
       </div>
     </div>
   );

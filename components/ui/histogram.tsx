@@ -1,6 +1,3 @@
-import { type Html, html, hrefOf } from "./html";
-import { Markup } from "./markup";
-
 export type Bar = { label: string; count: number; href?: string; current?: boolean };
 
 /** A moment on the axis: how many bars lie before it. */
@@ -14,25 +11,53 @@ const height = 56;
 export function Histogram({ caption, bars, axis = [], unit = "entries" }: HistogramProps) {
   const most = Math.max(1, ...bars.map(({ count }) => count));
   const share = (count: number) => `${Math.round((count / bars.length) * 10_000) / 100}%`;
-  const drawing = html`
-    <svg>${bars.map((bar, at) => column(bar, at, most, unit, share))}</svg>
-    <svg class="axis" aria-hidden="true">${axis.map(({ label, after }) => html`<text x="${share(after)}" y="12">${label}</text>`)}</svg>
-    <details>
-      <summary>As a table</summary>
-      <table><caption class="sr-only">${caption}</caption><tbody>${bars.map(line)}</tbody></table>
-    </details>`;
-  return <Markup as="figure" className="card plot" aria-label={caption} html={drawing} />;
+  return (
+    <figure className="card plot" aria-label={caption}>
+      <svg>
+        {bars.map((bar, at) => (
+          <Column key={bar.label} bar={bar} words={`${bar.label}: ${bar.count} ${unit}`} at={at} most={most} share={share} />
+        ))}
+      </svg>
+      <svg className="axis" aria-hidden="true">
+        {axis.map(({ label, after }) => (
+          <text key={after} x={share(after)} y="12">
+            {label}
+          </text>
+        ))}
+      </svg>
+      <details>
+        <summary>As a table</summary>
+        <table>
+          <caption className="sr-only">{caption}</caption>
+          <tbody>
+            {bars.map(({ label, count }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                <td>{count}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </figure>
+  );
 }
 
-const line = ({ label, count }: Bar): Html => html`<tr><th scope="row">${label}</th><td>${count}</td></tr>`;
+type ColumnProps = { bar: Bar; words: string; at: number; most: number; share: (count: number) => string };
 
-type Share = (count: number) => string;
-
-function column({ label, count, href, current }: Bar, at: number, most: number, unit: string, share: Share): Html {
+function Column({ bar: { count, href, current }, words, at, most, share }: ColumnProps) {
   const tall = count === 0 ? 0 : Math.max(2, Math.round((count / most) * 530) / 10);
-  const words = `${label}: ${count} ${unit}`;
-  const drawing = html`<title>${words}</title><rect class="hit" x="${share(at)}" width="${share(1)}" height="${height}"/><rect
-    x="${share(at + 0.08)}" y="${height - tall}" width="${share(0.84)}" height="${tall}" rx="2"/>`;
-  if (!href) return html`<g>${drawing}</g>`;
-  return html`<a href="${hrefOf(href)}" aria-label="${words}"${current ? html` aria-current="true"` : null}>${drawing}</a>`;
+  const drawing = (
+    <>
+      <title>{words}</title>
+      <rect className="hit" x={share(at)} width={share(1)} height={height} />
+      <rect x={share(at + 0.08)} y={height - tall} width={share(0.84)} height={tall} rx="2" />
+    </>
+  );
+  if (!href) return <g>{drawing}</g>;
+  return (
+    <a href={href} aria-label={words} aria-current={current ? "true" : undefined}>
+      {drawing}
+    </a>
+  );
 }

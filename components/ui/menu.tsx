@@ -1,5 +1,13 @@
 import type { ReactNode } from "react";
-import { Icon, type IconName } from "./icon";
+import { IconPath } from "./icon-path";
+
+const looks = {
+  chip: "button chip",
+  tool: "button chip tool",
+  button: "button",
+  quiet: "button quiet",
+  bar: "quick",
+};
 
 type MenuProps = {
   id: string;
@@ -8,21 +16,21 @@ type MenuProps = {
   value?: string;
   /** Show the value alone; the label is still spoken. */
   only?: "value" | "icon";
-  icon?: IconName;
+  /** Path of an icon. */
+  icon?: string;
   /** Something other than the default is chosen. */
   on?: boolean;
   align?: "start" | "end";
-  /** Look of the button: a chip, or one of the classes of the frame. */
-  look?: string;
+  variant?: keyof typeof looks;
   children: ReactNode;
 };
 
 /** A button and what it opens, by the popover API: Esc, outside click and focus are the browser's. */
-export function Menu({ id, label, value, only, icon, on, align = "start", look = "button chip", children }: MenuProps) {
+export function Menu({ id, label, value, only, icon, on, align = "start", variant = "chip", children }: MenuProps) {
   return (
     <>
-      <button type="button" className={look} popoverTarget={id} data-on={on ? "" : undefined}>
-        {icon && <Icon name={icon} />}
+      <button type="button" className={looks[variant]} popoverTarget={id} data-on={on ? "" : undefined}>
+        {icon && <IconPath d={icon} />}
         <span className={only ? "sr-only" : undefined}>{label}</span>
         {value !== undefined && <b>{value}</b>}
       </button>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { AppLink } from "./link";
 
 type PageHeaderProps = {
   title: string;
@@ -17,7 +18,7 @@ export function PageHeader({ title, help, parent, children }: PageHeaderProps) {
       <h1 title={title.length > 32 ? title : undefined}>
         {parent && (
           <>
-            <a href={parent.href}>{parent.label}</a> <span aria-hidden="true">/ </span>
+            <AppLink href={parent.href}>{parent.label}</AppLink> <span aria-hidden="true">/ </span>
           </>
         )}
         {title}

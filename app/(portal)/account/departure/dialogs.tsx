@@ -1,5 +1,6 @@
 import { LinkButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { download as downloadIcon } from "@/components/ui/icons";
 import { homeOf } from "@/lib/vocabulary/menu";
 import { withNotice } from "@/lib/vocabulary/notices";
 import type { Present } from "@/lib/sessions/queries";
@@ -33,7 +34,7 @@ function ExportDialog({ who }: { who: Present }) {
           not in it.
         </p>
         <div className="form-end">
-          <LinkButton href="/account/export" variant="primary" icon="download" download>Download</LinkButton>
+          <LinkButton href="/account/export" variant="primary" icon={downloadIcon} download>Download</LinkButton>
           <LinkButton href={closeHref}>Back</LinkButton>
         </div>
       </div>

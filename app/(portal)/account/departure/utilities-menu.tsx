@@ -3,7 +3,7 @@ import { Menu } from "@/components/ui/menu";
 /** What a person does to their account as a whole (ACC-29). */
 export function UtilitiesMenu() {
   return (
-    <Menu id="utilities-menu" label="Utilities" look="button" align="end">
+    <Menu id="utilities-menu" label="Utilities" variant="button" align="end">
       <a href="/account?dialog=organization">Create Organization</a>
       <a href="/account?dialog=export">Download my data</a>
       <hr />

@@ -1,7 +1,8 @@
 import { Kept } from "@/components/table/kept";
 import { TableFoot } from "@/components/table/table-foot";
 import { hrefHere, hrefWith, oneOf } from "@/components/table/url";
-import { Icon } from "@/components/ui/icon";
+import { IconPath } from "@/components/ui/icon-path";
+import { search as searchIcon } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/menu";
 import { Dialog } from "@/components/ui/dialog";
 import { type Actor, can } from "@/lib/access/actor";
@@ -96,7 +97,7 @@ async function SiteSwitches({ actor, asked }: { actor: Actor; asked: Asked }) {
 function SiteSearch({ asked, search }: { asked: Asked; search: string }) {
   return (
     <form className="search" role="search" action={path}>
-      <Icon name="search" />
+      <IconPath d={searchIcon} />
       <Kept params={asked} without={["search"]} />
       <input
         type="search"

@@ -1,5 +1,6 @@
 import { LinkButton } from "@/components/ui/button";
-import { Icon } from "@/components/ui/icon";
+import { IconPath } from "@/components/ui/icon-path";
+import { triangleAlert } from "@/components/ui/icons";
 import type { MomentOptions } from "@/components/ui/moment";
 import { Row, Rows } from "@/components/ui/rows";
 import { Section } from "@/components/ui/section";
@@ -58,7 +59,7 @@ function Failed({ failed: { count, since, ...last }, times }: { failed: NonNulla
   const from = count === 1 ? "from" : "the last from";
   return (
     <p className="form-error warn">
-      <Icon name="triangle-alert" />
+      <IconPath d={triangleAlert} />
       <span>
         {triesInWords(count)}
         {since && <> since <Time at={since} {...times} /></>}, {from} {placeOf(last)}, <Time at={last.at} {...times} />.

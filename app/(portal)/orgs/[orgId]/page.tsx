@@ -15,7 +15,7 @@ export default async function OrganizationPage({ params, searchParams }: PagePro
 
   const { label, description } = roleFacts[here.membership.role];
   return (
-    <Shell here={here} title={label} current="" notice={notice}>
+    <Shell here={here} title={label} notice={notice}>
       <PageHeader title={here.membership.orgName} />
       <div className="settings">
         <Empty title={`You are ${label} here`}>

@@ -1,6 +1,7 @@
 import { LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Icon } from "@/components/ui/icon";
+import { IconPath } from "@/components/ui/icon-path";
+import { download } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import { brand } from "@/lib/brand";
@@ -33,7 +34,7 @@ export default async function CodesPage({ searchParams }: PageProps<"/account/tw
             </ul>
             <div className="form-end">
               <a className="button" href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`} download="recovery-codes.txt">
-                <Icon name="download" />
+                <IconPath d={download} />
                 Download as text
               </a>
               <CopyButton value={codes.join("\n")} label="codes" inWords />

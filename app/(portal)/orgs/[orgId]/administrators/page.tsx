@@ -3,6 +3,7 @@ import { FilterMenu } from "@/components/table/filters";
 import { hrefWith } from "@/components/table/url";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
+import { users } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/access/actor";
 import { listAdministrators } from "@/lib/administrators/queries";
@@ -18,7 +19,7 @@ export default async function AdministratorsPage({ params, searchParams }: PageP
   const { orgId } = await params;
   const asked = await searchParams;
   const here = await permittedActor(orgId, "administrator.read");
-  if (!here) return <Shell here={await requireActor(orgId)} title={title} current="administrators"><Refused title={title} /></Shell>;
+  if (!here) return <Shell here={await requireActor(orgId)} title={title}><Refused title={title} /></Shell>;
 
   const { rows, total, ...turn } = await listAdministrators(here.actor, fromSearch(ListAdministrators, asked));
   const times = await timesFor(here.who);
@@ -28,7 +29,7 @@ export default async function AdministratorsPage({ params, searchParams }: PageP
   );
   const noun = total === 1 ? "administrator" : "administrators";
   return (
-    <Shell here={here} title={title} current="administrators" notice={asked.notice}>
+    <Shell here={here} title={title} notice={asked.notice}>
       <PageHeader title={title} help="Who has access to this organization, and to which of its sites.">{invite}</PageHeader>
       <DataTable
         caption={title}
@@ -42,7 +43,7 @@ export default async function AdministratorsPage({ params, searchParams }: PageP
         filters={<FilterMenu name="role" label="Roles" options={roleChoices} params={asked} path={path} />}
         download={[{ label: "CSV", href: hrefWith(`${path}/download`, asked, {}) }]}
         empty={
-          <Empty title="Nobody has access yet" icon="users">
+          <Empty title="Nobody has access yet" icon={users}>
             <p>Administrators are the people who run this organization.</p>
             {invite}
           </Empty>

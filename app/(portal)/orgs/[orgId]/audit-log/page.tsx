@@ -2,6 +2,7 @@ import { DataTable } from "@/components/table/data-table";
 import { FilterMenu } from "@/components/table/filters";
 import { hrefsWith, hrefWith } from "@/components/table/url";
 import { Empty } from "@/components/ui/empty";
+import { scrollText } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { Dialog } from "@/components/ui/dialog";
 import { can } from "@/lib/access/actor";
@@ -25,7 +26,7 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<"
   const { orgId } = await params;
   const asked = await searchParams;
   const here = await permittedActor(orgId, "audit.read");
-  if (!here) return <Shell here={await requireActor(orgId)} title={title} current="audit-log"><Refused title={title} /></Shell>;
+  if (!here) return <Shell here={await requireActor(orgId)} title={title}><Refused title={title} /></Shell>;
 
   const search = fromSearch(AuditSearch, asked);
   const times = await timesFor(here.who);
@@ -42,7 +43,7 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<"
   const address = addressOf(search, asked.columns);
   const exports = can(here.actor, "audit.export");
   return (
-    <Shell here={here} title={title} current="audit-log" notice={asked.notice}>
+    <Shell here={here} title={title} notice={asked.notice}>
       <PageHeader title={title} help="Who signed in, when, and what they did." />
       <Log log={log} search={search} times={times} now={now} period={period} bounds={bounds} path={path} address={address} exports={exports} />
       {entry && (
@@ -110,7 +111,7 @@ function Log({ log, search, times, now, period, bounds, path, address, exports }
 }
 
 const NothingToday = ({ href }: { href: string }) => (
-  <Empty title="Nothing has happened today" icon="scroll-text">
+  <Empty title="Nothing has happened today" icon={scrollText}>
     <p>What people do in this organization appears here as they do it.</p>
     <a className="button" href={href}>Last 7 Days</a>
   </Empty>

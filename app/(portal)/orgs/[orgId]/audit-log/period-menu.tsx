@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { Kept } from "@/components/table/kept";
 import { hrefWith, type Params } from "@/components/table/url";
-import { Icon } from "@/components/ui/icon";
+import { IconPath } from "@/components/ui/icon-path";
+import { calendar, check, chevronDown } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/menu";
 import { momentText } from "@/components/ui/moment";
 import { inputBounds, type Period, type PeriodChoice, periodLabels } from "@/lib/audit/rules";
@@ -24,7 +25,7 @@ export function PeriodMenu(props: PeriodMenuProps) {
       label="Time period"
       value={valueOf(search.period, period, times)}
       only="value"
-      icon="calendar"
+      icon={calendar}
       on={search.period !== "today"}
     >
       {links.map((choice) => (
@@ -34,7 +35,7 @@ export function PeriodMenu(props: PeriodMenuProps) {
           aria-current={search.period === choice ? "true" : undefined}
         >
           {periodLabels[choice]}
-          {search.period === choice && <Icon name="check" />}
+          {search.period === choice && <IconPath d={check} />}
         </a>
       ))}
       <CustomForms {...props} />
@@ -84,7 +85,7 @@ function Custom({ choice, current, params, path, children }: CustomProps) {
     <details name="custom-period" open={current === choice}>
       <summary className="item">
         {periodLabels[choice]}
-        <Icon name={current === choice ? "check" : "chevron-down"} />
+        <IconPath d={current === choice ? check : chevronDown} />
       </summary>
       <form action={path} className="grid gap-2 p-2" aria-label={periodLabels[choice]}>
         <Kept params={params} without={own} />

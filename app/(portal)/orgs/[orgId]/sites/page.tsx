@@ -2,6 +2,7 @@ import { DataTable } from "@/components/table/data-table";
 import { FilterMenu } from "@/components/table/filters";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
+import { mapPin } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/access/actor";
 import { listSites } from "@/lib/sites/queries";
@@ -17,7 +18,7 @@ export default async function SitesPage({ params, searchParams }: PageProps<"/or
   const { orgId } = await params;
   const asked = await searchParams;
   const here = await permittedActor(orgId, "site.read");
-  if (!here) return <Shell here={await requireActor(orgId)} title={title} current="sites"><Refused title={title} /></Shell>;
+  if (!here) return <Shell here={await requireActor(orgId)} title={title}><Refused title={title} /></Shell>;
 
   const { rows, total, countriesUsed, ...turn } = await listSites(here.actor, fromSearch(ListSites, asked));
   const choices = Object.entries(countries).flatMap(([value, label]) => (countriesUsed.includes(value) ? [{ value, label }] : []));
@@ -27,7 +28,7 @@ export default async function SitesPage({ params, searchParams }: PageProps<"/or
   );
 
   return (
-    <Shell here={here} title={title} current="sites" notice={asked.notice}>
+    <Shell here={here} title={title} notice={asked.notice}>
       <PageHeader title={title} help="The places of this organization, and how each is set up.">{create}</PageHeader>
       <DataTable
         caption="Sites"
@@ -49,7 +50,7 @@ export default async function SitesPage({ params, searchParams }: PageProps<"/or
         }
         download={[{ label: "CSV", href: `${path}/download` }]}
         empty={
-          <Empty title="No sites yet" icon="map-pin">
+          <Empty title="No sites yet" icon={mapPin}>
             <p>A site is one place: a shop, an office, a campus. Devices and people are assigned to sites.</p>
             {create}
           </Empty>

@@ -23,7 +23,7 @@ export default async function AdministratorPage({ params, searchParams }: Props)
   const { orgId, administratorId } = await params;
   const { notice, dialog } = await searchParams;
   const here = await permittedActor(orgId, "administrator.read");
-  if (!here) return <Shell here={await requireActor(orgId)} title={title} current="administrators"><Refused title={title} /></Shell>;
+  if (!here) return <Shell here={await requireActor(orgId)} title={title}><Refused title={title} /></Shell>;
   if (!z.uuid().safeParse(administratorId).success) notFound();
 
   const administrator = await found(getAdministrator(here.actor, { administratorId }));
@@ -36,7 +36,7 @@ export default async function AdministratorPage({ params, searchParams }: Props)
   if (self || !can(here.actor, "administrator.update")) {
     const description = self ? "This is you. Nobody changes their own access." : "Your role reads this page.";
     return (
-      <Shell here={here} title={`${name} · ${title}`} current="administrators" notice={notice}>
+      <Shell here={here} title={`${name} · ${title}`} notice={notice}>
         <PageHeader title={name} parent={parent} />
         <Sections>
           <Facts administrator={administrator} times={times} description={description} access />
@@ -45,7 +45,7 @@ export default async function AdministratorPage({ params, searchParams }: Props)
     );
   }
   return (
-    <Shell here={here} title={`${name} · ${title}`} current="administrators" notice={notice}>
+    <Shell here={here} title={`${name} · ${title}`} notice={notice}>
       <AdministratorForm
         action={updateAdministratorAction.bind(null, orgId)}
         name={name}
@@ -65,7 +65,7 @@ function Doings({ path, administrator: { accountId } }: { path: string; administ
   if (accountId) {
     return (
       <>
-        <Menu id="more" label="More" look="button quiet" align="end">
+        <Menu id="more" label="More" variant="quiet" align="end">
           <a href={`${path}?dialog=reset`}>Send Password Reset</a>
           <a href={`${path}?dialog=sessions`}>End Sessions</a>
         </Menu>

@@ -9,9 +9,9 @@ const title = "Invite Administrator";
 export default async function InvitePage({ params }: PageProps<"/orgs/[orgId]/administrators/invite">) {
   const { orgId } = await params;
   const here = await permittedActor(orgId, "administrator.invite");
-  if (!here) return <Shell here={await requireActor(orgId)} title={`${title} · Administrators`} current="administrators"><Refused title={title} /></Shell>;
+  if (!here) return <Shell here={await requireActor(orgId)} title={`${title} · Administrators`}><Refused title={title} /></Shell>;
   return (
-    <Shell here={here} title={`${title} · Administrators`} current="administrators">
+    <Shell here={here} title={`${title} · Administrators`}>
       <InviteForm
         action={inviteAdministratorAction.bind(null, orgId)}
         parent={{ label: "Administrators", href: `/orgs/${orgId}/administrators` }}

@@ -21,7 +21,7 @@ export default async function SitePage({ params, searchParams }: PageProps<"/org
   const { orgId, siteId } = await params;
   const { notice, dialog } = await searchParams;
   const here = await permittedActor(orgId, "site.read");
-  if (!here) return <Shell here={await requireActor(orgId)} title={parent} current="sites"><Refused title={parent} /></Shell>;
+  if (!here) return <Shell here={await requireActor(orgId)} title={parent}><Refused title={parent} /></Shell>;
   if (!z.uuid().safeParse(siteId).success) notFound();
 
   const site = await found(getSite(here.actor, { siteId }));
@@ -29,7 +29,7 @@ export default async function SitePage({ params, searchParams }: PageProps<"/org
   const deletes = can(here.actor, "site.delete");
   const [grant] = here.actor.grants;
   return (
-    <Shell here={here} title={`${site.name} · ${parent}`} current="sites" notice={notice}>
+    <Shell here={here} title={`${site.name} · ${parent}`} notice={notice}>
       {can(here.actor, "site.update") ? (
         <SiteForm
           creates={false}

@@ -9,10 +9,10 @@ const title = "Create Site";
 export default async function NewSitePage({ params }: PageProps<"/orgs/[orgId]/sites/new">) {
   const { orgId } = await params;
   const here = await permittedActor(orgId, "site.create");
-  if (!here) return <Shell here={await requireActor(orgId)} title={`${title} · Site Configuration`} current="sites"><Refused title={title} /></Shell>;
+  if (!here) return <Shell here={await requireActor(orgId)} title={`${title} · Site Configuration`}><Refused title={title} /></Shell>;
   const { zone } = await timesFor(here.who);
   return (
-    <Shell here={here} title={`${title} · Site Configuration`} current="sites">
+    <Shell here={here} title={`${title} · Site Configuration`}>
       <SiteForm
         creates
         groupsShared

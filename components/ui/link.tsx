@@ -1,0 +1,31 @@
+"use client";
+
+import Link, { useLinkStatus } from "next/link";
+import { type ComponentProps, createContext, type MouseEvent, useContext } from "react";
+import { ProgressBar } from "./progress-bar";
+
+/** Whether a link stands in a dialog, below which the page stays where it is scrolled to. */
+export const DialogContext = createContext(false);
+
+const opensDialog = (href: string) => /[?&]dialog=/.test(href);
+
+type AppLinkProps = Omit<ComponentProps<"a">, "href" | "onClick" | "download" | "target"> & { href: string };
+
+/** A link within the portal: next/link that prefetches nothing and closes the popover it stands in. */
+export function AppLink({ href, children, ...rest }: AppLinkProps) {
+  const inDialog = useContext(DialogContext);
+  return (
+    <Link {...rest} href={href} prefetch={false} scroll={!inDialog && !opensDialog(href)} onClick={closePopover}>
+      {children}
+      <Pending />
+    </Link>
+  );
+}
+
+function closePopover({ currentTarget }: MouseEvent<HTMLAnchorElement>) {
+  currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
+}
+
+function Pending() {
+  return useLinkStatus().pending ? <ProgressBar /> : null;
+}
