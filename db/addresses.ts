@@ -4,19 +4,19 @@ import type { DatabaseRole } from "@/db/roles";
 
 export const databaseRoleName = (role: DatabaseRole) => `signalbox_${role}`;
 
-const derived = (purpose: string, bytes: number, secret = env().SIGNALBOX_SECRET) =>
+const deriveKey = (purpose: string, bytes: number, secret = env().SIGNALBOX_SECRET) =>
   Buffer.from(hkdfSync("sha256", secret, "", purpose, bytes));
 
-/** By what a database knows the installation's secret again; it tells nothing of the secret. */
-export const secretMark = (secret?: string) => `Signalbox ${derived("mark of the secret", 8, secret).toString("hex")}`;
+/** Identifies the installation's secret in a database without revealing it. */
+export const secretMark = (secret?: string) => `Signalbox ${deriveKey("secret fingerprint", 8, secret).toString("hex")}`;
 
-/** The marks of the present secret and of the one before it: a database that bears one of them is this installation's. */
+/** Fingerprints of the current and the previous secret. */
 export const secretMarks = () => secretsInUse().map(secretMark);
 
-/** The password of a role that serves requests, derived from the installation's secret. */
-export const databaseRolePassword = (role: DatabaseRole) => derived(`database role ${role}`, 32).toString("base64url");
+/** The password of a database role, derived from the installation's secret. */
+export const databaseRolePassword = (role: DatabaseRole) => deriveKey(`database role ${role}`, 32).toString("base64url");
 
-/** Where a role signs in: the address of the database with the role's own name and password. */
+/** DATABASE_URL with the role's own name and password. */
 export function databaseAddress(role: DatabaseRole): string {
   const url = new URL(env().DATABASE_URL);
   url.username = databaseRoleName(role);
@@ -24,7 +24,7 @@ export function databaseAddress(role: DatabaseRole): string {
   return url.toString();
 }
 
-/** A SCRAM-SHA-256 verifier (RFC 5803), so that the password itself never reaches a server log. */
+/** A SCRAM-SHA-256 verifier (RFC 5803): the password itself never reaches a server log. */
 export function scramVerifier(password: string, salt = randomBytes(16), iterations = 4096): string {
   const salted = pbkdf2Sync(password, salt, iterations, 32, "sha256");
   const sign = (key: Buffer, text: string) => createHmac("sha256", key).update(text).digest();

@@ -9,10 +9,10 @@ beforeAll(() => {
 });
 afterAll(() => owner.end());
 
-const ours = "c.relnamespace = 'public'::regnamespace";
+const inPublicSchema = "c.relnamespace = 'public'::regnamespace";
 
-describe("TEN-1: the catalogue", () => {
-  test("every table with an organization has forced row security, a policy and an index that begins with it", async () => {
+describe("TEN-1: the system catalog", () => {
+  test("every tenant table has forced row security, a policy and an index that starts with organization_id", async () => {
     const rows = await owner`
       select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
       where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace and not (
@@ -22,7 +22,7 @@ describe("TEN-1: the catalogue", () => {
     expect([...rows]).toEqual([]);
   });
 
-  test("no policy of such a table is open to all, and each reads the setting once", async () => {
+  test("no policy of a tenant table is `true`, and each reads the session variable once per statement", async () => {
     const rows = await owner<{ table: string; policy: string; text: string }[]>`
       select c.relname as table, p.polname as policy,
         concat(pg_get_expr(p.polqual, p.polrelid), ' ', pg_get_expr(p.polwithcheck, p.polrelid)) as text
@@ -36,15 +36,15 @@ describe("TEN-1: the catalogue", () => {
     }
   });
 
-  test("a partition is closed to everyone by itself", async () => {
+  test("partitions have forced row security, no policies and no grants", async () => {
     const rows = await owner`
-      select c.relname from pg_class c where ${owner.unsafe(ours)} and c.relkind = 'r' and c.relispartition and (
+      select c.relname from pg_class c where ${owner.unsafe(inPublicSchema)} and c.relkind = 'r' and c.relispartition and (
         not (c.relrowsecurity and c.relforcerowsecurity) or exists (select from pg_policy p where p.polrelid = c.oid)
         or exists (select from aclexplode(c.relacl) x where x.grantee in ('signalbox_app'::regrole, 'signalbox_worker'::regrole, 'signalbox_auth'::regrole)))`;
     expect([...rows]).toEqual([]);
   });
 
-  test("the roles that serve requests own nothing, bypass nothing and belong to nothing", async () => {
+  test("the roles that serve requests own nothing, bypass no row security and are members of no role", async () => {
     const roles = await owner`
       select rolname, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole,
         (select count(*)::int from pg_class c where c.relowner = r.oid) as owned,
@@ -59,7 +59,7 @@ describe("TEN-1: the catalogue", () => {
     expect(roles).toHaveLength(3);
   });
 
-  test("references between tenant tables carry the tenant", async () => {
+  test("foreign keys between tenant tables include organization_id", async () => {
     const rows = await owner`
       select con.conname from pg_constraint con
       join pg_class c on c.oid = con.conrelid join pg_class f on f.oid = con.confrelid
@@ -69,15 +69,15 @@ describe("TEN-1: the catalogue", () => {
     expect([...rows]).toEqual([]);
   });
 
-  test("unique names are unique within an organization, never across", async () => {
+  test("unique constraints of tenant tables include organization_id", async () => {
     const rows = await owner`
       select i.relname from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class c on c.oid = x.indrelid
       join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
-      where ${owner.unsafe(ours)} and x.indisunique and not x.indisprimary and not (a.attnum = any(x.indkey::int2[]))`;
+      where ${owner.unsafe(inPublicSchema)} and x.indisunique and not x.indisprimary and not (a.attnum = any(x.indkey::int2[]))`;
     expect([...rows]).toEqual([]);
   });
 
-  test("functions with another role's rights fix their search path and are not for everyone", async () => {
+  test("security definer functions set search_path and are not executable by PUBLIC", async () => {
     const rows = await owner`
       select p.proname from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef and not (
         coalesce(p.proconfig::text, '') like '%search_path=%'
@@ -85,29 +85,29 @@ describe("TEN-1: the catalogue", () => {
     expect([...rows]).toEqual([]);
   });
 
-  test("views would run with the caller's rights", async () => {
-    const rows = await owner`select c.relname from pg_class c where ${owner.unsafe(ours)} and c.relkind in ('v', 'm')
+  test("views are security_invoker", async () => {
+    const rows = await owner`select c.relname from pg_class c where ${owner.unsafe(inPublicSchema)} and c.relkind in ('v', 'm')
       and coalesce(c.reloptions::text, '') not like '%security_invoker=true%'`;
     expect([...rows]).toEqual([]);
   });
 
-  test("every table's rights are written down, and no role holds more", async () => {
+  test("every table is listed in privileges.ts, and no role has more privileges than listed", async () => {
     const tables = await owner<{ name: string }[]>`
-      select c.relname as name from pg_class c where ${owner.unsafe(ours)} and c.relkind in ('r', 'p') and not c.relispartition order by 1`;
+      select c.relname as name from pg_class c where ${owner.unsafe(inPublicSchema)} and c.relkind in ('r', 'p') and not c.relispartition order by 1`;
     expect(tables.map(({ name }) => name)).toEqual(Object.keys(privileges).toSorted());
-    const held = await owner<{ table: string; role: string; rights: string[] }[]>`
+    const granted = await owner<{ table: string; role: string; rights: string[] }[]>`
       select c.relname as table, replace(x.grantee::regrole::text, 'signalbox_', '') as role, array_agg(lower(x.privilege_type)) as rights
-      from pg_class c, aclexplode(c.relacl) x where ${owner.unsafe(ours)} and c.relkind in ('r', 'p')
+      from pg_class c, aclexplode(c.relacl) x where ${owner.unsafe(inPublicSchema)} and c.relkind in ('r', 'p')
         and x.grantee::regrole::text in ('signalbox_app', 'signalbox_worker', 'signalbox_auth') group by 1, 2`;
-    for (const { table, role, rights } of held) {
-      const written = privileges[table]?.[role as "app"] ?? "";
-      for (const right of rights) expect(written, `${role} on ${table}`).toContain(right);
+    for (const { table, role, rights } of granted) {
+      const listed = privileges[table]?.[role as "app"] ?? "";
+      for (const right of rights) expect(listed, `${role} on ${table}`).toContain(right);
     }
   });
 });
 
 describe("AUD-2: the audit log", () => {
-  test("no role that serves requests may change or remove entries", async () => {
+  test("no role that serves requests may update or delete entries", async () => {
     const rows = await owner`
       select x.grantee::regrole::text as role, x.privilege_type from pg_class c, aclexplode(c.relacl) x
       where c.relname like 'audit\\_entries%' and x.grantee::regrole::text in ('signalbox_app', 'signalbox_worker', 'signalbox_auth') and x.privilege_type not in ('SELECT', 'INSERT')`;
@@ -116,7 +116,7 @@ describe("AUD-2: the audit log", () => {
 });
 
 test("AUT-8: a migrated database holds no account, session, membership or organization", async () => {
-  // Row security hides rows from the owner, but not how many blocks they fill.
+  // Row security hides the rows from the owner, but not the size of the relation.
   const [sizes] = await owner`select pg_relation_size('accounts') as accounts, pg_relation_size('sessions') as sessions,
     pg_relation_size('memberships') as memberships, pg_relation_size('organizations') as organizations`;
   expect(sizes).toEqual({ accounts: "0", sessions: "0", memberships: "0", organizations: "0" });

@@ -10,8 +10,7 @@ export const timestamps = () => ({
   updatedAt: moment().notNull().defaultNow().$onUpdate(() => new Date()),
 });
 
-/** Counts the saves of a row, so that the second of two people who press Save is told. */
+/** Row version for optimistic locking. */
 export const version = () => integer().notNull().default(1);
 
 export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
-export const address = customType<{ data: string }>({ dataType: () => "inet" });

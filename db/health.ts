@@ -3,18 +3,18 @@ import { sql } from "drizzle-orm";
 import { lookupConnection } from "@/db/client";
 import journal from "@/db/migrations/meta/_journal.json";
 
-const newest = Math.max(...journal.entries.map(({ when }) => when));
+const latestMigration = Math.max(...journal.entries.map(({ when }) => when));
 
-let asked: Promise<boolean> | undefined;
+let pending: Promise<boolean> | undefined;
 
-/** Whether the database answers within two seconds and knows every migration of this build; many who ask at once are one question. */
-export const databaseReady = (): Promise<boolean> => (asked ??= ask().finally(() => (asked = undefined)));
+/** Whether the database answers within two seconds and has all migrations of this build; concurrent calls share one query. */
+export const databaseReady = (): Promise<boolean> => (pending ??= check().finally(() => (pending = undefined)));
 
-async function ask(): Promise<boolean> {
-  const late = new Promise<false>((resolve) => setTimeout(resolve, 2_000, false).unref());
-  const answer = lookupConnection("auth")
+async function check(): Promise<boolean> {
+  const timeout = new Promise<false>((resolve) => setTimeout(resolve, 2_000, false).unref());
+  const ready = lookupConnection("auth")
     .execute<{ applied: string | null }>(sql`select max(created_at) as applied from drizzle.__drizzle_migrations`)
-    .then(([row]) => Number(row?.applied ?? 0) >= newest)
+    .then(([row]) => Number(row?.applied ?? 0) >= latestMigration)
     .catch(() => false);
-  return Promise.race([answer, late]);
+  return Promise.race([ready, timeout]);
 }

@@ -8,39 +8,39 @@ import { functions, privileges } from "@/db/privileges";
 import { queueNames, queueOptions } from "@/db/queues";
 import { type DatabaseRole, roleSettings } from "@/db/roles";
 
-const lock = 7_316_201;
+const advisoryLockId = 7_316_201;
 const roles: DatabaseRole[] = ["app", "worker", "auth"];
 
-/** Brings a database to this version: roles, tables, rights and queues, one process at a time. */
+/** Migrates a database: roles, tables, privileges and queues; concurrent calls wait for each other. */
 export async function migrate(ownerUrl: string, folder = fileURLToPath(new URL("./migrations", import.meta.url))) {
-  const [owner, guard] = [openOwner(ownerUrl), openOwner(ownerUrl)];
+  const [owner, lockHolder] = [openOwner(ownerUrl), openOwner(ownerUrl)];
   try {
     await checkVersion(owner);
-    // A transaction holds the lock, since a pooler hands the session of a connection on to others.
-    await guard.begin(async (tx) => {
+    // A transaction-level lock also works behind a connection pooler in transaction mode.
+    await lockHolder.begin(async (tx) => {
       await tx`set local idle_in_transaction_session_timeout = 0`;
-      await tx`select pg_advisory_xact_lock(${lock})`;
-      await bringUp(owner, ownerUrl, folder);
+      await tx`select pg_advisory_xact_lock(${advisoryLockId})`;
+      await migrateLocked(owner, ownerUrl, folder);
     });
   } finally {
-    await Promise.all([owner, guard].map((client) => client.end({ timeout: 5 })));
+    await Promise.all([owner, lockHolder].map((client) => client.end({ timeout: 5 })));
   }
 }
 
 const openOwner = (url: string) => postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
 
-async function bringUp(owner: Sql, ownerUrl: string, folder: string) {
+async function migrateLocked(owner: Sql, ownerUrl: string, folder: string) {
   await checkSecret(owner);
   await createRoles(owner);
-  await applyMigrations(drizzle(hasty(owner)), { migrationsFolder: folder });
-  await hasty(owner).begin((tx) => tx`select ensure_audit_partitions((now() - interval '13 months')::date, 17)`);
+  await applyMigrations(drizzle(withLockTimeout(owner)), { migrationsFolder: folder });
+  await withLockTimeout(owner).begin((tx) => tx`select ensure_audit_partitions((now() - interval '13 months')::date, 17)`);
   await installQueues(ownerUrl);
-  await grantRights(owner);
+  await grantPrivileges(owner);
   await owner.unsafe(`comment on schema drizzle is '${secretMark()}'`);
 }
 
-/** The same client, whose transactions give up rather than hold everybody back who waits for the table behind them. */
-function hasty(owner: Sql): Sql {
+/** The same client with a lock timeout in its transactions, so that a migration never blocks requests for long. */
+function withLockTimeout(owner: Sql): Sql {
   const begin = (work: (tx: TransactionSql) => Promise<unknown>) =>
     owner.begin(async (tx) => {
       await tx`set local lock_timeout = '5s'`;
@@ -54,14 +54,14 @@ async function checkVersion(owner: Sql) {
   if (!row || row.version < 150_000) throw new Error("Signalbox needs PostgreSQL 15 or newer");
 }
 
-/** Another secret would lock out what runs with the right one, and open nothing that is sealed (REL-11). */
+/** A wrong secret would change the role passwords and could decrypt nothing. */
 async function checkSecret(owner: Sql) {
-  const [row] = await owner<{ mark: string | null }[]>`select obj_description(to_regnamespace('drizzle'), 'pg_namespace') as mark`;
-  if (!row?.mark || secretMarks().includes(row.mark)) return;
+  const [row] = await owner<{ fingerprint: string | null }[]>`select obj_description(to_regnamespace('drizzle'), 'pg_namespace') as fingerprint`;
+  if (!row?.fingerprint || secretMarks().includes(row.fingerprint)) return;
   throw new Error(
-    "SIGNALBOX_SECRET is not the one that this database was made with, so nothing sealed in it would open. Set it to that one,\n" +
-      "or to change it, set SIGNALBOX_SECRET_PREVIOUS to that one.\n" +
-      "If that one is lost for good, run this in the database first: comment on schema drizzle is null",
+    "SIGNALBOX_SECRET is not the secret of this database, so its encrypted data cannot be read. Set SIGNALBOX_SECRET to that secret,\n" +
+      "or, to rotate it, set SIGNALBOX_SECRET_PREVIOUS to that secret.\n" +
+      "If that secret is lost, run this in the database first: comment on schema drizzle is null",
   );
 }
 
@@ -69,13 +69,13 @@ async function createRoles(owner: Sql) {
   await owner.begin(async (tx) => {
     for (const role of roles) {
       const name = databaseRoleName(role);
-      const [known] = await tx`select rolpassword is not null as known from pg_roles where rolname = ${name}`;
-      if (!known) await tx.unsafe(`create role ${name} login nosuperuser nobypassrls nocreatedb nocreaterole`);
+      const [existing] = await tx`select 1 from pg_roles where rolname = ${name}`;
+      if (!existing) await tx.unsafe(`create role ${name} login nosuperuser nobypassrls nocreatedb nocreaterole`);
       await tx.unsafe(`alter role ${name} password '${scramVerifier(databaseRolePassword(role))}'`);
       for (const [setting, value] of Object.entries(roleSettings[role])) await tx.unsafe(`alter role ${name} set ${setting} = '${value}'`);
     }
-    const [ledger] = await tx`select 1 from pg_roles where rolname = 'signalbox_ledger'`;
-    if (!ledger) await tx.unsafe("create role signalbox_ledger nologin nosuperuser nobypassrls");
+    const [definer] = await tx`select 1 from pg_roles where rolname = 'signalbox_definer'`;
+    if (!definer) await tx.unsafe("create role signalbox_definer nologin nosuperuser nobypassrls");
   });
 }
 
@@ -91,7 +91,7 @@ async function installQueues(ownerUrl: string) {
   await boss.stop({ graceful: false, close: true });
 }
 
-async function grantRights(owner: Sql) {
+async function grantPrivileges(owner: Sql) {
   const names = roles.map(databaseRoleName).join(", ");
   await owner.begin(async (tx) => {
     const statements = [

@@ -5,7 +5,7 @@ import { enqueue } from "@/db/queue";
 import { asVisitor } from "@/db/second-door";
 import { waiting } from "@/lib/testing/visitors";
 
-test("a process that has closed its pools has nothing left to wait for, and leaves jobs again when it goes on", async () => {
+test("closing the pools leaves no timers behind, and enqueueing works again afterwards", async () => {
   const request = "1".repeat(64);
   const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
   await closePools();
@@ -17,14 +17,14 @@ test("a process that has closed its pools has nothing left to wait for, and leav
   expect(await waiting("account.sign_up", { request })).toHaveLength(2);
 });
 
-test("REL-9: thirty at once that wait for one another and then leave a job are all served, also as the first of their process", async () => {
+test("REL-9: 30 concurrent transactions that wait for each other and then enqueue all commit, also as the first of their process", async () => {
   const request = "0".repeat(64);
-  const begun = Array.from({ length: 30 }, () =>
+  const transactions = Array.from({ length: 30 }, () =>
     asVisitor({}, async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(4711)`);
       await enqueue(tx, "account.sign_up", { request });
     }),
   );
-  await Promise.all(begun);
+  await Promise.all(transactions);
   expect(await waiting("account.sign_up", { request })).toHaveLength(30);
 });

@@ -1,17 +1,17 @@
-/** Every queue, so that the migration can create them; what runs in one is defined in its area's jobs. */
+/** All queues, created by the migration; each area's jobs define what runs in them. */
 export const queueNames = ["mail.deliver", "mail.tidy", "account.recover", "account.sign_up", "session.refuse", "session.tidy", "audit.maintain", "password.remind"] as const;
 export type QueueName = (typeof queueNames)[number];
 
-const dependable = { retryLimit: 12, retryDelay: 5, retryBackoff: true, retryDelayMax: 900, heartbeatSeconds: 10, expireInSeconds: 120 };
+const defaults = { retryLimit: 12, retryDelay: 5, retryBackoff: true, retryDelayMax: 900, heartbeatSeconds: 10, expireInSeconds: 120 };
 
-export const queueOptions: Record<QueueName, typeof dependable> = {
-  // A quarter of an hour apart, these last for more than three days: a provider may be away over a weekend (REL-7).
-  "mail.deliver": { ...dependable, retryLimit: 320 },
-  "mail.tidy": { ...dependable, retryLimit: 3 },
-  "account.recover": dependable,
-  "account.sign_up": dependable,
-  "session.refuse": dependable,
-  "session.tidy": { ...dependable, retryLimit: 3 },
-  "audit.maintain": { ...dependable, retryLimit: 3 },
-  "password.remind": { ...dependable, retryLimit: 0 },
+export const queueOptions: Record<QueueName, typeof defaults> = {
+  // Retries every 15 minutes for more than three days, in case a mail provider is down over a weekend.
+  "mail.deliver": { ...defaults, retryLimit: 320 },
+  "mail.tidy": { ...defaults, retryLimit: 3 },
+  "account.recover": defaults,
+  "account.sign_up": defaults,
+  "session.refuse": defaults,
+  "session.tidy": { ...defaults, retryLimit: 3 },
+  "audit.maintain": { ...defaults, retryLimit: 3 },
+  "password.remind": { ...defaults, retryLimit: 0 },
 };

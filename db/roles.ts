@@ -1,25 +1,25 @@
 import { pgRole } from "drizzle-orm/pg-core";
 
-/** Serves signed-in requests: one organization at a time, table rights only. */
+/** Serves signed-in requests, one organization per transaction. */
 export const appRole = pgRole("signalbox_app").existing();
-/** Runs jobs: the same rows as the app in the organization of the job, and the queues. */
+/** Runs jobs, one organization per transaction, and owns the queues. */
 export const workerRole = pgRole("signalbox_worker").existing();
-/** Finds out who is asking: accounts, sessions and links of one person at a time. */
+/** Serves authentication: accounts, sessions and email tokens of one person per transaction. */
 export const authRole = pgRole("signalbox_auth").existing();
 
-/** Owns the one function that counts audit entries; nobody signs in as it. */
-export const ledgerRole = pgRole("signalbox_ledger").existing();
+/** Owns the security definer functions; it cannot log in. */
+export const ledgerRole = pgRole("signalbox_definer").existing();
 
 export const tenantRoles = [appRole, workerRole];
 export type DatabaseRole = "app" | "worker" | "auth";
 
-const always = { idle_in_transaction_session_timeout: "10s", timezone: "UTC" };
-// One plan for all organizations: planning the log anew for each question took longer than answering it.
-const planned = { statement_timeout: "5s", plan_cache_mode: "force_generic_plan" };
+const shared = { idle_in_transaction_session_timeout: "10s", timezone: "UTC" };
+// Generic plans: planning an audit log query anew each time took longer than running it.
+const requests = { statement_timeout: "5s", plan_cache_mode: "force_generic_plan" };
 
-/** What holds for whoever signs in as a role, through a pooler too, which passes on no settings of a connection. */
+/** Set with ALTER ROLE, because a connection pooler drops settings of single connections. */
 export const roleSettings: Record<DatabaseRole, Record<string, string>> = {
-  app: { ...always, ...planned },
-  auth: { ...always, ...planned },
-  worker: { ...always, statement_timeout: "60s" },
+  app: { ...shared, ...requests },
+  auth: { ...shared, ...requests },
+  worker: { ...shared, statement_timeout: "60s" },
 };

@@ -17,18 +17,18 @@ process.env.POOL_SIZE = "2";
 const berlin = { name: "Berlin", country: "DE", timeZone: "Europe/Berlin" };
 const inOrg = <T>(orgId: string, work: (tx: Tx) => Promise<T>) => withinScope({ orgId, sites: "all" }, work);
 
-/** The database's own words for why it refused, or null when it did not. */
-const refusal = (attempt: PromiseLike<unknown>) =>
+/** The error message of the database, or null when the attempt succeeded. */
+const errorMessage = (attempt: PromiseLike<unknown>) =>
   Promise.resolve(attempt).then(
     () => null,
     (error: Error & { cause?: Error }) => (error.cause ?? error).message,
   );
 
 describe("X-1: the database enforces the tenant", () => {
-  test("outside a scope nothing is visible and nothing can be written", async () => {
+  test("without session variables nothing is visible and nothing can be written", async () => {
     await newSite(await newOrg());
     expect(await lookupConnection("app").select().from(sites)).toEqual([]);
-    expect(await refusal(lookupConnection("app").insert(sites).values(berlin))).toMatch(/null value|row-level security/);
+    expect(await errorMessage(lookupConnection("app").insert(sites).values(berlin))).toMatch(/null value|row-level security/);
   });
 
   test("the session variables do not outlive the transaction on a pooled connection", async () => {
@@ -41,32 +41,32 @@ describe("X-1: the database enforces the tenant", () => {
     expect(row).toEqual({ pid, left_over: "", seen: 0 });
   });
 
-  test("even the owner of the tables sees no tenant's rows", async () => {
+  test("the table owner sees no tenant rows either", async () => {
     await newSite(await newOrg());
     const owner = asOwner();
     expect([...(await owner`select * from sites`)]).toEqual([]);
     await owner.end();
   });
 
-  test("a row cannot be put or moved into another organization", async () => {
+  test("a row cannot be inserted or moved into another organization", async () => {
     const [a, b] = [await newOrg(), await newOrg()];
     const site = await newSite(a);
-    expect(await refusal(inOrg(a.id, (tx) => tx.insert(sites).values({ ...berlin, organizationId: b.id })))).toMatch(/row-level security/);
+    expect(await errorMessage(inOrg(a.id, (tx) => tx.insert(sites).values({ ...berlin, organizationId: b.id })))).toMatch(/row-level security/);
     const move = inOrg(a.id, (tx) => tx.update(sites).set({ organizationId: b.id }).where(eq(sites.id, site.id)));
-    expect(await refusal(move)).toMatch(/row-level security/);
+    expect(await errorMessage(move)).toMatch(/row-level security/);
   });
 
-  test("a reference into another organization is refused by the composite key", async () => {
+  test("a reference into another organization violates the composite foreign key", async () => {
     const [a, b] = [await newOrg(), await newOrg()];
     const site = await newSite(a);
     const cross = inOrg(b.id, async (tx) => {
       const [group] = await tx.insert(siteGroups).values({ name: "Stores" }).returning({ id: siteGroups.id });
       await tx.insert(siteGroupMembers).values({ groupId: group?.id ?? "", siteId: site.id });
     });
-    expect(await refusal(cross)).toMatch(/site_group_members_site_same_org/);
+    expect(await errorMessage(cross)).toMatch(/site_group_members_site_same_org/);
   });
 
-  test("an empty list of sites sees no site, and sites outside the list do not exist", async () => {
+  test("an empty site list shows no site, and sites outside the list are invisible", async () => {
     const org = await newOrg();
     const [one] = [await newSite(org), await newSite(org)];
     const seen = (list: string[]) => withinScope({ orgId: org.id, sites: list }, (tx) => tx.select({ id: sites.id }).from(sites));
@@ -75,7 +75,7 @@ describe("X-1: the database enforces the tenant", () => {
     expect(await seen([one.id])).toEqual([{ id: one.id }]);
   });
 
-  test("entries without a site are for those who see all sites, though anyone may add one", async () => {
+  test("entries without a site are visible only with access to all sites, though anyone may insert one", async () => {
     const superUser = await newSuperUser();
     const site = await newSite(superUser.org);
     const observer = await newMember(superUser.org, "observer", [site.id]);
@@ -88,17 +88,17 @@ describe("X-1: the database enforces the tenant", () => {
 
 type Attempt = { verb: string; run: (tx: Tx, table: string, org: string) => Promise<{ count: number }> };
 
-// Raw, because the tables are whatever the catalogue names, also one that Drizzle does not know.
-const touch = (text: string) => async (tx: Tx, table: string, org: string) =>
+// Raw SQL, because the tables come from the catalog, including ones that Drizzle does not know.
+const statement = (text: string) => async (tx: Tx, table: string, org: string) =>
   tx.execute(sql.join([sql.raw(text.replace("$table", table)), sql`${org}`], sql` `));
 
 const attempts: Attempt[] = [
-  { verb: "select", run: touch("select 1 from $table where organization_id =") },
-  { verb: "update", run: touch("update $table set organization_id = organization_id where organization_id =") },
-  { verb: "delete", run: touch("delete from $table where organization_id =") },
+  { verb: "select", run: statement("select 1 from $table where organization_id =") },
+  { verb: "update", run: statement("update $table set organization_id = organization_id where organization_id =") },
+  { verb: "delete", run: statement("delete from $table where organization_id =") },
 ];
 
-describe("TEN-2: every table, every verb, own and other organization", async () => {
+describe("TEN-2: select, update and delete on every tenant table, in the own and another organization", async () => {
   const owner = asOwner();
   const tables = await owner<{ name: string }[]>`
     select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
@@ -111,13 +111,13 @@ describe("TEN-2: every table, every verb, own and other organization", async () 
     const site = await newSite(victim.org);
     const { membershipId } = await newMember(victim.org, "observer", [site.id]);
     await inOrg(victim.orgId, (tx) => tx.insert(notificationChoices).values({ membershipId: String(membershipId), siteId: site.id }));
-    const stranger = await newOrg();
+    const other = await newOrg();
     const count = (orgId: string) => inOrg(orgId, (tx) => attempts[0]?.run(tx, table, victim.orgId) ?? Promise.reject(new Error()));
 
     const before = (await count(victim.orgId)).count;
     expect(before, "the table holds rows of the victim").toBeGreaterThan(0);
     for (const { verb, run } of attempts) {
-      const outcome = await inOrg(stranger.id, (tx) => run(tx, table, victim.orgId)).then(
+      const outcome = await inOrg(other.id, (tx) => run(tx, table, victim.orgId)).then(
         ({ count: rows }) => rows,
         (error: Error & { cause?: Error }) => (error.cause ?? error).message,
       );
@@ -133,7 +133,7 @@ describe("a tenant transaction", () => {
   test("TEN-10: 200 transactions at once on two connections, with parallel queries and throws among them, see only their own organization", async () => {
     const orgs = await Promise.all(Array.from({ length: 20 }, () => newOrg()));
     await Promise.all(orgs.map((org) => newSite(org)));
-    const visits = Array.from({ length: 200 }, async (_, turn) => {
+    const transactions = Array.from({ length: 200 }, async (_, turn) => {
       const orgId = orgs[turn % orgs.length]?.id ?? "";
       return inOrg(orgId, async (tx) => {
         const parallel = await Promise.all(Array.from({ length: 8 }, () => tx.select({ seen: sites.organizationId }).from(sites)));
@@ -141,7 +141,7 @@ describe("a tenant transaction", () => {
         return parallel.flat().map(({ seen }) => ({ seen, asked: orgId }));
       }).catch((error: Error) => (error.message === "on purpose" ? [] : Promise.reject(error)));
     });
-    const rows = (await Promise.all(visits)).flat();
+    const rows = (await Promise.all(transactions)).flat();
     expect(rows.length).toBeGreaterThan(1_000);
     expect(rows.filter(({ seen, asked }) => seen !== asked)).toEqual([]);
     const connections = await Promise.all([connectionPool("app").acquire(), connectionPool("app").acquire()]);
@@ -152,15 +152,15 @@ describe("a tenant transaction", () => {
     }
   });
 
-  test("what is asked of it after its end is refused", async () => {
+  test("a query after the end of the transaction fails", async () => {
     const org = await newOrg();
-    const kept: Tx[] = [];
-    await inOrg(org.id, async (tx) => void kept.push(tx));
-    expect(await refusal((async () => kept[0]?.select().from(sites))())).toMatch(/has ended/);
+    const ended: Tx[] = [];
+    await inOrg(org.id, async (tx) => void ended.push(tx));
+    expect(await errorMessage((async () => ended[0]?.select().from(sites))())).toMatch(/has ended/);
   });
 
-  test("a scope that is no organization opens nothing", async () => {
-    expect(await refusal(inOrg("not an id", (tx) => tx.select().from(sites)))).toMatch(/invalid input syntax/);
+  test("an invalid or empty organization id shows nothing", async () => {
+    expect(await errorMessage(inOrg("not an id", (tx) => tx.select().from(sites)))).toMatch(/invalid input syntax/);
     expect(await inOrg("", (tx) => tx.select().from(sites))).toEqual([]);
   });
 });
@@ -168,11 +168,11 @@ describe("a tenant transaction", () => {
 describe("the kernel", () => {
   test("a query cannot write", async () => {
     const superUser = await newSuperUser();
-    const sneaky = query({ permission: "site.read", input: z.object({}), run: ({ tx }) => tx.insert(sites).values(berlin) });
-    expect(await refusal(sneaky(superUser, {}))).toMatch(/read-only transaction/);
+    const writing = query({ permission: "site.read", input: z.object({}), run: ({ tx }) => tx.insert(sites).values(berlin) });
+    expect(await errorMessage(writing(superUser, {}))).toMatch(/read-only transaction/);
   });
 
-  test("AUD-1: a command that records nothing changes nothing", async () => {
+  test("AUD-1: a command that records no audit entry is rolled back", async () => {
     const superUser = await newSuperUser();
     const silent = command({
       permission: "site.create",
@@ -181,28 +181,28 @@ describe("the kernel", () => {
         await tx.insert(sites).values(berlin);
       },
     });
-    expect(await refusal(silent(superUser, {}))).toMatch(/must record/);
+    expect(await errorMessage(silent(superUser, {}))).toMatch(/must record/);
     expect(await inOrg(superUser.orgId, (tx) => tx.$count(sites))).toBe(0);
   });
 
-  test("AUD-1: when the entry cannot be written, the change is not made either", async () => {
+  test("AUD-1: when the audit entry cannot be written, the change is rolled back", async () => {
     const superUser = await newSuperUser();
     const broken = { ...superUser, origin: { ...superUser.origin, address: "not an address" } };
-    expect(await refusal(createSite(broken, berlin))).toMatch(/invalid input syntax for type inet/);
+    expect(await errorMessage(createSite(broken, berlin))).toMatch(/invalid input syntax for type inet/);
     expect(await inOrg(superUser.orgId, (tx) => tx.$count(sites))).toBe(0);
   });
 
-  test("AUD-3: a secret cannot enter the audit log", async () => {
+  test("AUD-3: secrets are rejected from the audit log", async () => {
     const superUser = await newSuperUser();
-    const careless = command({
+    const recordsSecret = command({
       permission: "site.create",
       input: z.object({}),
       run: ({ record, actor }) => record("site.created", { subject: { id: actor.id, label: "x" }, after: { passwordHash: "x" } }),
     });
-    expect(await refusal(careless(superUser, {}))).toMatch(/must not enter the audit log/);
+    expect(await errorMessage(recordsSecret(superUser, {}))).toMatch(/must not enter the audit log/);
   });
 
-  test("an organization sees itself only", async () => {
+  test("an organization sees only its own row", async () => {
     const [a] = [await newOrg(), await newOrg()];
     expect(await inOrg(a.id, (tx) => tx.select({ id: organizations.id }).from(organizations))).toEqual([{ id: a.id }]);
   });

@@ -6,12 +6,12 @@ export type RowScope = { orgId: string; sites: "all" | readonly string[] };
 
 let tenantRole: "app" | "worker" = "app";
 
-/** Called once by the worker process, whose jobs run as their own role. */
+/** Called once by the worker process: its transactions run as the worker role. */
 export function serveAsWorker() {
   tenantRole = "worker";
 }
 
-/** The only way to tenant data: one transaction that sees one scope, forgotten at commit. */
+/** Runs a transaction that sees one organization, and in it all sites or some. */
 export function withinScope<T>(
   { orgId, sites }: RowScope,
   work: (tx: Tx) => Promise<T>,

@@ -6,7 +6,7 @@ import { allSites, currentOrg, visibleSites } from "@/db/settings";
 
 type OrgKey = { id: AnyPgColumn; organizationId: AnyPgColumn };
 
-/** Filled from the transaction, so no caller ever names the tenant. */
+/** Defaults to the organization of the transaction, so that callers never pass it. */
 export const belongsToOrg = () => ({
   organizationId: uuid()
     .notNull()
@@ -14,39 +14,33 @@ export const belongsToOrg = () => ({
     .references(() => organizations.id, { onDelete: "cascade" }),
 });
 
-const ownRows = sql`organization_id = (select ${currentOrg})`;
+const isOwnOrg = sql`organization_id = (select ${currentOrg})`;
 
 export const orgPolicy = (table: string) =>
-  pgPolicy(`${table}_own_org`, { for: "all", to: tenantRoles, using: ownRows, withCheck: ownRows });
+  pgPolicy(`${table}_own_org`, { for: "all", to: tenantRoles, using: isOwnOrg, withCheck: isOwnOrg });
 
 export const orgIsolation = (table: string, t: OrgKey) => [
   orgPolicy(table),
   unique(`${table}_org_key`).on(t.organizationId, t.id),
 ];
 
-const inVisibleSites = (site: SQL) => sql`(select ${allSites}) or ${site} = any ((select ${visibleSites})::uuid[])`;
+const isVisibleSite = (site: SQL) => sql`(select ${allSites}) or ${site} = any ((select ${visibleSites})::uuid[])`;
 
-/** For tables whose rows lie in one site. Nothing set means nothing visible. */
+/** For tables whose rows belong to a site. Without a setting no row is visible. */
 export const siteIsolation = (table: string, site: SQL) =>
   pgPolicy(`${table}_visible_sites`, {
     as: "restrictive",
     for: "all",
     to: tenantRoles,
-    using: inVisibleSites(site),
-    withCheck: inVisibleSites(site),
+    using: isVisibleSite(site),
+    withCheck: isVisibleSite(site),
   });
 
-/** For entries that anyone may add where they act, and only those who see the site may read. */
-export const siteReading = (table: string, site: SQL) => [
-  pgPolicy(`${table}_read_visible_sites`, {
-    as: "restrictive",
-    for: "select",
-    to: tenantRoles,
-    using: inVisibleSites(site),
-  }),
-];
+/** For rows that anyone in the organization may insert, but only people with access to the site may read. */
+export const siteReading = (table: string, site: SQL) =>
+  pgPolicy(`${table}_read_visible_sites`, { as: "restrictive", for: "select", to: tenantRoles, using: isVisibleSite(site) });
 
-/** Foreign keys ignore row security, so a reference between tenant tables must carry the tenant. */
+/** Foreign keys bypass row security, so references between tenant tables include the organization. */
 export const sameOrg = (name: string, from: [AnyPgColumn, AnyPgColumn], to: OrgKey) =>
   foreignKey({
     name: `${name}_same_org`,

@@ -159,7 +159,7 @@ test("PWD-3: a suspended account says whom to write to, at sign-in and by link, 
 
   expect(staff("reinstate", "nobody@example.test", "--as", "Ida Holm")).toMatchObject({ code: 1, said: expect.stringContaining("There is no account") });
   expect(staff("reinstate", owner.email)).toMatchObject({ code: 1, said: expect.stringContaining("--as") });
-  expect(staff("reinstate", owner.email, "--as", "Ida Holm")).toMatchObject({ code: 0, said: expect.stringContaining("is open again") });
+  expect(staff("reinstate", owner.email, "--as", "Ida Holm")).toMatchObject({ code: 0, said: expect.stringContaining("is reinstated") });
   expect(staff("group", owner.email, "public", "--as", "Ida Holm")).toMatchObject({ code: 0, said: expect.stringContaining("public now; it was in customer") });
   expect(staff("dance")).toMatchObject({ code: 1, said: expect.stringMatching(/^Usage/) });
   await signIn(page, owner.email);

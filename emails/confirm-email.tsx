@@ -3,7 +3,7 @@ import { Action, Letter, Paragraph } from "./letter";
 import { mail } from "./mail";
 import { inWords, Link, Moment } from "./words";
 
-// Names no one: it goes to an address that nobody has confirmed yet.
+// Contains no names, because the address is not verified yet.
 export const confirmEmail = mail({
   schema: z.strictObject({ link: Link, validUntil: Moment }),
   subject: (_, brand) => `Confirm your new email address for ${brand.name}`,

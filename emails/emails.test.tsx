@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import type { Brand } from "@/lib/brand";
 import { isMailName, mails, renderMail, type MailName } from ".";
 
-const look: Brand = {
+const branding: Brand = {
   name: "Rail Portal",
   operator: "Northern Networks",
   supportEmail: "support@northern.example",
@@ -15,11 +15,11 @@ const look: Brand = {
 
 const names = Object.keys(mails).filter(isMailName);
 const samples = (name: MailName) => z.record(z.string(), z.string()).parse(mails[name].PreviewProps);
-const preview = (name: MailName) => renderMail(name, mails[name].PreviewProps, look);
+const preview = (name: MailName) => renderMail(name, mails[name].PreviewProps, branding);
 const linksOf = (name: MailName) => Object.values(samples(name)).filter((value) => value.startsWith("https://"));
 
 describe.each(names.map((name) => [name] as const))("%s", (name) => {
-  test("renders with its preview, names the brand and whom to write to", async () => {
+  test("renders the preview with brand and support address", async () => {
     const { subject, html, text } = await preview(name);
     expect(subject).not.toBe("");
     expect(subject).not.toContain("!");
@@ -32,7 +32,7 @@ describe.each(names.map((name) => [name] as const))("%s", (name) => {
     }
   });
 
-  test("has every link in both parts, in full", async () => {
+  test("contains every link in full in HTML and text", async () => {
     const { html, text } = await preview(name);
     for (const link of linksOf(name)) {
       expect(html).toContain(`href="${link}"`);
@@ -40,7 +40,7 @@ describe.each(names.map((name) => [name] as const))("%s", (name) => {
     }
   });
 
-  test("loads nothing from elsewhere and follows nobody (LNK-9)", async () => {
+  test("loads no external resources and has no tracking (LNK-9)", async () => {
     const { html } = await preview(name);
     expect(html).not.toMatch(/<img|<script|<link[^>]+stylesheet|url\(|@import|@font-face/i);
     const targets = [...html.matchAll(/href="([^"]*)"/g)].map(([, target]) => target);
@@ -48,7 +48,7 @@ describe.each(names.map((name) => [name] as const))("%s", (name) => {
     expect([...new Set(others)]).toEqual(["mailto:support@northern.example"]);
   });
 
-  test("is read in dark clients and narrow ones, and has a language", async () => {
+  test("supports dark mode and narrow screens and sets the language", async () => {
     const { html } = await preview(name);
     expect(html).toMatch(/<html[^>]+lang="en"/);
     expect(html).toContain("prefers-color-scheme: dark");
@@ -56,16 +56,16 @@ describe.each(names.map((name) => [name] as const))("%s", (name) => {
     expect(html.length).toBeLessThan(20_000);
   });
 
-  test("has no sample values of its own: each property must be given, and no other", async () => {
+  test("requires every prop and rejects unknown ones", async () => {
     for (const key of Object.keys(samples(name))) {
       const { [key]: _, ...rest } = samples(name);
-      await expect(renderMail(name, rest, look)).rejects.toThrow(z.core.$ZodRealError);
+      await expect(renderMail(name, rest, branding)).rejects.toThrow(z.core.$ZodRealError);
     }
-    await expect(renderMail(name, { ...samples(name), more: "x" }, look)).rejects.toThrow(z.core.$ZodRealError);
+    await expect(renderMail(name, { ...samples(name), more: "x" }, branding)).rejects.toThrow(z.core.$ZodRealError);
   });
 });
 
-describe("hostile values", () => {
+describe("hostile names and links", () => {
   const hostile = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -79,9 +79,9 @@ describe("hostile values", () => {
     "",
   ];
   const invite = (name: string) =>
-    renderMail("invitation", { ...mails.invitation.PreviewProps, organization: name, inviter: name, role: name }, look);
+    renderMail("invitation", { ...mails.invitation.PreviewProps, organization: name, inviter: name, role: name }, branding);
 
-  test.each(hostile.map((name) => [name]))("a name like %j is only text, on one line", async (name) => {
+  test.each(hostile.map((name) => [name]))("the name %j is rendered as text on one line", async (name) => {
     const { subject, html, text } = await invite(name);
     expect(subject).not.toMatch(/[\r\n\0\u2028\u202e]/);
     expect([...subject].length).toBeLessThanOrEqual(180);
@@ -93,17 +93,17 @@ describe("hostile values", () => {
     expect(html.length).toBeLessThan(20_000);
   });
 
-  const inviteBy = (link: string) => renderMail("invitation", { ...mails.invitation.PreviewProps, link }, look);
+  const inviteBy = (link: string) => renderMail("invitation", { ...mails.invitation.PreviewProps, link }, branding);
 
   test.each([["javascript:alert(1)"], ["/invite/1"], ["data:text/html,x"], ["ftp://portal.example.net"], [""]])(
-    "LNK-4: %j is no link",
+    "LNK-4: %j is rejected as a link",
     async (link) => {
       await expect(inviteBy(link)).rejects.toThrow(z.core.$ZodRealError);
     },
   );
 });
 
-test("ADM-3: the invitation names organization, inviter, role, site access and its last moment", async () => {
+test("ADM-3: the invitation shows organization, inviter, role, site access and expiry", async () => {
   const { subject, text } = await preview("invitation");
   expect(subject).toBe("Invitation to Northern Rail Cargo at Rail Portal");
   expect(text).toContain("Maria Berg invites you");
@@ -111,7 +111,7 @@ test("ADM-3: the invitation names organization, inviter, role, site access and i
   expect(text).toContain("Valid until: Saturday, 28 November 2026 at 14:05 UTC");
 });
 
-test("a template name out of the outbox of the outbox is checked", () => {
+test("unknown template names are recognized", () => {
   expect(names.every(isMailName)).toBe(true);
   expect(["toString", "__proto__", "invite", ""].some(isMailName)).toBe(false);
 });

@@ -45,9 +45,9 @@ export type RenderedMail = { subject: string; html: string; text: string };
 
 export const isMailName = (name: string): name is MailName => Object.hasOwn(mails, name);
 
-/** Subject, HTML and plain text of a mail; props that its schema does not know are refused. */
-export async function renderMail(name: MailName, props: unknown, look: Brand = brand()): Promise<RenderedMail> {
-  const { subject, element } = mails[name].compose(props, look);
+/** Renders subject, HTML and plain text of an email; unknown props are rejected. */
+export async function renderMail(name: MailName, props: unknown, branding: Brand = brand()): Promise<RenderedMail> {
+  const { subject, element } = mails[name].compose(props, branding);
   const html = await render(element);
   const text = toPlainText(html, { selectors: [{ selector: "h1", options: { uppercase: false } }] });
   return { subject, html, text };

@@ -17,7 +17,7 @@ import { adaptive, light, sans } from "./theme";
 
 const body = { fontFamily: sans, fontSize: "15px", lineHeight: "24px" };
 const small = { fontFamily: sans, fontSize: "13px", lineHeight: "20px" };
-const breaking = { wordBreak: "break-word", overflowWrap: "anywhere" } as const;
+const wordBreaks = { wordBreak: "break-word", overflowWrap: "anywhere" } as const;
 
 const styles = {
   page: { backgroundColor: light.page, padding: "32px 8px" },
@@ -39,9 +39,9 @@ const styles = {
     margin: "0 0 16px",
     overflowWrap: "anywhere",
   } as const,
-  text: { ...body, ...breaking, color: light.text, margin: "0 0 16px" },
-  quiet: { ...small, ...breaking, color: light.quiet, margin: "0 0 8px" },
-  link: { ...breaking, color: light.accent, textDecoration: "underline" },
+  text: { ...body, ...wordBreaks, color: light.text, margin: "0 0 16px" },
+  quiet: { ...small, ...wordBreaks, color: light.quiet, margin: "0 0 8px" },
+  link: { ...wordBreaks, color: light.accent, textDecoration: "underline" },
   rule: { borderColor: light.line, borderTop: `1px solid ${light.line}`, margin: "24px 0 16px" },
   button: {
     backgroundColor: light.ink,
@@ -62,7 +62,7 @@ const senderOf = ({ name, instance, operator }: Brand) =>
 
 type LetterProps = { brand: Brand; title: string; preview: string; children: ReactNode };
 
-/** The sheet every mail is written on: brand, title, text, and whom to write to. */
+/** The layout of every email: brand, title, content and support address. */
 export function Letter({ brand, title, preview, children }: LetterProps) {
   return (
     <Html lang="en" dir="ltr">
@@ -118,12 +118,11 @@ export function Address({ href, children }: { href: string; children: ReactNode 
   );
 }
 
-/** Whom to write to. */
 export function Support({ brand: { supportEmail } }: { brand: Brand }) {
   return <Address href={`mailto:${supportEmail}`}>{supportEmail}</Address>;
 }
 
-/** The one thing to do: a button, and its address in full for clients that show no buttons. */
+/** A button, followed by its full URL for clients that do not show buttons. */
 export function Action({ href, label }: { href: string; label: string }) {
   return (
     <Section style={{ margin: "24px 0 16px" }}>
@@ -139,13 +138,13 @@ export function Action({ href, label }: { href: string; label: string }) {
   );
 }
 
-/** What the mail is about, line by line. */
+/** Labelled values, one per line. */
 export function Facts({ rows }: { rows: readonly (readonly [label: string, value: string])[] }) {
   return (
     <Paragraph>
-      {rows.map(([label, value], at) => (
+      {rows.map(([label, value], index) => (
         <Fragment key={label}>
-          {at > 0 && <br />}
+          {index > 0 && <br />}
           <span className="quiet" style={{ color: light.quiet }}>
             {label}:
           </span>{" "}

@@ -8,21 +8,21 @@ const pages = globSync("app/**/page.tsx").map((file) => {
 });
 
 const sources = globSync(["lib/**/*.ts"], { exclude: ["**/*.test.ts", "lib/testing/**", "lib/integrations/**"] });
-const made = sources.flatMap((file) => {
+const codeLinks = sources.flatMap((file) => {
   const links = readFileSync(file, "utf8").matchAll(/`\$\{(?:brand\(\)\.)?url\}([^`]*)`/g);
   return [...links].map(([, link = ""]) => [file, link.replaceAll(/\$\{[^}]*\}/g, "0")] as const);
 });
-const shown = Object.entries(mails).flatMap(([name, { PreviewProps }]) => {
+const previewLinks = Object.entries(mails).flatMap(([name, { PreviewProps }]) => {
   const links = Object.values<unknown>(PreviewProps).map(String).filter((value) => value.startsWith("https://"));
   return links.map((link) => [name, link.replace("https://portal.example.net", "")] as const);
 });
 
-test("LNK-3: the links that mails are given, and those they are shown with, are found", () => {
-  expect(made.length).toBeGreaterThanOrEqual(15);
-  expect(shown.length).toBeGreaterThanOrEqual(15);
+test("LNK-3: the test finds the links in the code and in the previews", () => {
+  expect(codeLinks.length).toBeGreaterThanOrEqual(15);
+  expect(previewLinks.length).toBeGreaterThanOrEqual(15);
 });
 
-test.each([...made, ...shown])("ACC-14, PWD-2: what %s is given as %s is a page, and none of it is lost on the way through a sign-in", (_, link) => {
+test.each([...codeLinks, ...previewLinks])("ACC-14, PWD-2: the link in %s to %s is a page and has no fragment, which a sign-in would lose", (_, link) => {
   const { pathname, hash } = new URL(link, "https://portal.example.net");
   expect(hash).toBe("");
   expect(pages.some((page) => page.test(pathname))).toBe(true);

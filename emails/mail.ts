@@ -14,7 +14,7 @@ export type Mail<S extends z.ZodMiniObject = z.ZodMiniObject> = Spec<S> & {
   compose: (props: unknown, brand: Brand) => { subject: string; element: ReactElement };
 };
 
-/** A mail: what it needs to know, its subject and its text; what it is given is parsed before it is shown. */
+/** Defines an email template; `compose` parses the props before rendering. */
 export function mail<S extends z.ZodMiniObject>(spec: Spec<S>): Mail<S> {
   return {
     ...spec,

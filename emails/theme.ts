@@ -22,7 +22,7 @@ export const dark: typeof light = {
   accent: "#6ea6f5",
 };
 
-/** The colours of the mail in a client set to dark, and its margins in a narrow one. */
+/** CSS for dark mode and narrow screens. */
 export const adaptive = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 .sheet { background-color: ${light.page}; }

@@ -3,7 +3,7 @@ import { Action, Letter, Paragraph } from "./letter";
 import { mail } from "./mail";
 import { inWords, Link, Moment } from "./words";
 
-// Names no one: the visitor who typed the address could put words of their own into our mail.
+// Contains no user input, because anybody can have this sent to any address.
 export const validateAddress = mail({
   schema: z.strictObject({ link: Link, validUntil: Moment }),
   subject: (_, brand) => `Validate your email address for ${brand.name}`,

@@ -3,7 +3,7 @@ import { brand, instanceFor } from "@/lib/brand";
 
 const global = { ...brand(), region: "global" as const };
 
-test("ACC-1: a region that another instance serves leads to that instance, and any other stays here", () => {
+test("ACC-1: a region that another installation serves returns its URL, every other region returns null", () => {
   const shared = { ...global, elsewhere: { europe: "https://eu.example.net", global: "https://portal.example.net" } };
   expect(instanceFor("europe", shared)).toBe("https://eu.example.net");
   expect(instanceFor("global", shared)).toBeNull();

@@ -14,7 +14,7 @@ export type Brand = {
   privacyUrl?: string;
 };
 
-/** The names and addresses under which the operator of this installation shows it. */
+/** Returns the branding of this installation from its settings. */
 export function brand(): Brand {
   const settings = env();
   return {
@@ -30,7 +30,7 @@ export function brand(): Brand {
   };
 }
 
-/** The address of the other installation that serves a region, or null where this one does. */
-export function instanceFor(region: Region, { region: own, elsewhere }: Brand = brand()): string | null {
-  return region === own ? null : (elsewhere[region] ?? null);
+/** Returns the URL of the installation that serves a region, or null for this installation. */
+export function instanceFor(region: Region, { region: ownRegion, elsewhere }: Brand = brand()): string | null {
+  return region === ownRegion ? null : (elsewhere[region] ?? null);
 }

@@ -1,19 +1,19 @@
 import { en } from "zod/locales";
 import * as z from "zod/mini";
 
-// The words for what has none of its own; the browser does without them.
+// Default messages for schemas without their own; only the server loads them.
 z.config(en());
 
-const whole = (min: number, max: number) => z.coerce.number().check(z.int(), z.gte(min), z.lte(max));
-const hours = (fallback: number, max: number) => z._default(whole(1, max), fallback);
-const days = (fallback: number) => z._default(whole(0, 3_650), fallback);
+const integer = (min: number, max: number) => z.coerce.number().check(z.int(), z.gte(min), z.lte(max));
+const hours = (fallback: number, max: number) => z._default(integer(1, max), fallback);
+const days = (fallback: number) => z._default(integer(0, 3_650), fallback);
 const flag = z.pipe(
   z._default(z.enum(["", "0", "1"]), ""),
   z.transform((value) => value === "1"),
 );
 const text = (fallback: string) => z._default(z.string().check(z.minLength(1)), fallback);
-const perhaps = z.optional(z.string());
-const perhapsUrl = z.optional(z.url());
+const optionalText = z.optional(z.string());
+const optionalUrl = z.optional(z.url());
 const notice = z.optional(z.string().check(z.maxLength(4_000)));
 
 const secret = z
@@ -24,7 +24,7 @@ const secret = z
     z.refine((value) => !/change.?me|example|secret|sample/i.test(value), "is a sample; make one with: openssl rand -base64 48"),
   );
 
-const isPrivateWay = ({ protocol, hostname }: URL) => protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+const isSecureUrl = ({ protocol, hostname }: URL) => protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 
 const Settings = z.object({
   NODE_ENV: z._default(z.enum(["development", "test", "production"]), "production"),
@@ -38,15 +38,15 @@ const Settings = z.object({
     ),
     z.transform((value) => new URL(value).origin),
   ),
-  TRUST_PROXY: z._default(whole(0, 10), 0),
+  TRUST_PROXY: z._default(integer(0, 10), 0),
   LOG_LEVEL: z._default(z.enum(["fatal", "error", "warn", "info", "debug", "silent"]), "info"),
   TRIAL: flag,
   MAIL_FROM: text("Signalbox <signalbox@localhost>"),
-  RESEND_API_KEY: perhaps,
-  RESEND_URL: perhapsUrl,
+  RESEND_API_KEY: optionalText,
+  RESEND_URL: optionalUrl,
   SMTP_URL: z.optional(z.url({ protocol: /^smtps?$/ })),
   SESSION_HOURS: hours(24, 336),
-  IDLE_MINUTES: z._default(whole(1, 480), 60),
+  IDLE_MINUTES: z._default(integer(1, 480), 60),
   LINK_HOURS: hours(24, 24),
   PASSWORD_DAYS_CUSTOMER: days(0),
   PASSWORD_DAYS_PARTNER: days(365),
@@ -55,22 +55,22 @@ const Settings = z.object({
   PARTNER_NOTICE: notice,
   PARTNER_ADMIN_NOTICE: notice,
   GOOGLE_ISSUER: z._default(
-    z.url({ protocol: /^https?$/ }).check(z.refine((value) => isPrivateWay(new URL(value)), "must begin with https")),
+    z.url({ protocol: /^https?$/ }).check(z.refine((value) => isSecureUrl(new URL(value)), "must begin with https")),
     "https://accounts.google.com",
   ),
-  GOOGLE_CLIENT_ID: perhaps,
-  GOOGLE_CLIENT_SECRET: perhaps,
+  GOOGLE_CLIENT_ID: optionalText,
+  GOOGLE_CLIENT_SECRET: optionalText,
   AUDIT_RETENTION_DAYS: z._default(z.coerce.number().check(z.int(), z.gte(60)), 365),
-  POOL_SIZE: z._default(whole(1, 100), 10),
+  POOL_SIZE: z._default(integer(1, 100), 10),
   BRAND_NAME: text("Signalbox"),
   BRAND_OPERATOR: text("Signalbox"),
   BRAND_SUPPORT_EMAIL: text("support@localhost"),
   BRAND_INSTANCE: text("Global 01"),
   BRAND_REGION: z._default(z.enum(["global", "europe"]), "global"),
-  BRAND_GLOBAL_URL: perhapsUrl,
-  BRAND_EUROPE_URL: perhapsUrl,
-  BRAND_TERMS_URL: perhapsUrl,
-  BRAND_PRIVACY_URL: perhapsUrl,
+  BRAND_GLOBAL_URL: optionalUrl,
+  BRAND_EUROPE_URL: optionalUrl,
+  BRAND_TERMS_URL: optionalUrl,
+  BRAND_PRIVACY_URL: optionalUrl,
 });
 
 const Environment = Settings.check(
@@ -82,12 +82,12 @@ const Environment = Settings.check(
 
 export type Environment = z.output<typeof Environment>;
 
-const oldestNode = 24;
-const withOurs = 'To take the one that npm installed: export PATH="$PWD/node_modules/.bin:$PATH"';
+const minimumNodeVersion = 24;
+const nodeHint = 'To take the one that npm installed: export PATH="$PWD/node_modules/.bin:$PATH"';
 
-/** Reads the settings of the installation, or names every one that is missing, short or a sample (CRY-3). */
+/** Parses the settings, or throws with every missing, short or sample value. */
 export function readEnvironment(source: Record<string, string | undefined>, node = process.versions.node): Environment {
-  if (Number.parseInt(node, 10) < oldestNode) throw new Error(`Signalbox runs on Node ${oldestNode} or newer, and this is ${node}. ${withOurs}`);
+  if (Number.parseInt(node, 10) < minimumNodeVersion) throw new Error(`Signalbox runs on Node ${minimumNodeVersion} or newer, and this is ${node}. ${nodeHint}`);
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = Environment.safeParse(given);
   if (parsed.success) return parsed.data;
@@ -97,16 +97,16 @@ export function readEnvironment(source: Record<string, string | undefined>, node
 
 let settings: Environment | undefined;
 
-/** The settings of the installation, read on first use so that a build needs none. */
+/** Returns the settings; they are read on first use so that a build needs none. */
 export const env = () => (settings ??= readEnvironment(process.env));
 
-/** How many days passwords last by user group; 0 in the settings is no end, here null (PWD-1). */
+/** Returns the password lifetime in days by user group; null means no expiry. */
 export function passwordPeriods() {
   const { PASSWORD_DAYS_CUSTOMER, PASSWORD_DAYS_PARTNER, PASSWORD_DAYS_PUBLIC } = env();
   return { customer: PASSWORD_DAYS_CUSTOMER || null, partner: PASSWORD_DAYS_PARTNER || null, public: PASSWORD_DAYS_PUBLIC || null };
 }
 
-/** The secrets whose keys open things: the present one, which alone makes new ones, then the one before it (CRY-1). */
+/** Returns the current secret, then the previous one, which only decrypts and verifies. */
 export function secretsInUse(): readonly string[] {
   const { SIGNALBOX_SECRET, SIGNALBOX_SECRET_PREVIOUS } = env();
   return SIGNALBOX_SECRET_PREVIOUS && SIGNALBOX_SECRET_PREVIOUS !== SIGNALBOX_SECRET ? [SIGNALBOX_SECRET, SIGNALBOX_SECRET_PREVIOUS] : [SIGNALBOX_SECRET];

@@ -1,4 +1,4 @@
-// Draws components/ui/icons.ts from lucide: one path per icon, because lucide's own components run in the browser.
+// Generates components/ui/icons.ts from lucide: one path per icon, because lucide's components run in the browser.
 import { writeFileSync } from "node:fs";
 
 const names = `
@@ -10,7 +10,7 @@ menu minus monitor moon network pencil plus radio-tower router save scroll-text 
 shield-check smartphone sun tags ticket trash triangle-alert:triangle-exclamation-point unlock:lock-open upload user user-plus users
 webhook wifi x`;
 
-const n = (value) => Number(value);
+const number = (value) => Number(value);
 const round = (value) => String(Math.round(value * 100) / 100);
 
 function ellipse(cx, cy, rx, ry) {
@@ -18,22 +18,22 @@ function ellipse(cx, cy, rx, ry) {
 }
 
 function rectangle({ x = 0, y = 0, width, height, rx = 0 }) {
-  const [w, h, r] = [n(width) - 2 * n(rx), n(height) - 2 * n(rx), n(rx)];
+  const [w, h, r] = [number(width) - 2 * number(rx), number(height) - 2 * number(rx), number(rx)];
   const corner = (dx, dy) => (r === 0 ? "" : `a${r} ${r} 0 0 1 ${dx} ${dy}`);
-  return `M${n(x) + r} ${n(y)}h${w}${corner(r, r)}v${h}${corner(-r, r)}h${-w}${corner(-r, -r)}v${-h}${corner(r, -r)}`;
+  return `M${number(x) + r} ${number(y)}h${w}${corner(r, r)}v${h}${corner(-r, r)}h${-w}${corner(-r, -r)}v${-h}${corner(r, -r)}`;
 }
 
-// A path that begins with a relative move would, joined to others, begin where the one before it ended.
-function absolute(d) {
+// A path that starts with a relative move would start at the end of the previous path when joined.
+function withAbsoluteStart(d) {
   const [, x, y, rest] = /^m\s*(-?\d*\.?\d+)[\s,]*(-?\d*\.?\d+)(.*)$/s.exec(d) ?? [];
   if (x === undefined) return d;
   return `M${x} ${y}${/^[\s,]*[-.\d]/.test(rest) ? "l" : ""}${rest.trim()}`;
 }
 
-const pathOf = {
-  path: ({ d }) => absolute(d),
-  circle: ({ cx, cy, r }) => ellipse(n(cx), n(cy), n(r), n(r)),
-  ellipse: ({ cx, cy, rx, ry }) => ellipse(n(cx), n(cy), n(rx), n(ry)),
+const shapeToPath = {
+  path: ({ d }) => withAbsoluteStart(d),
+  circle: ({ cx, cy, r }) => ellipse(number(cx), number(cy), number(r), number(r)),
+  ellipse: ({ cx, cy, rx, ry }) => ellipse(number(cx), number(cy), number(rx), number(ry)),
   rect: rectangle,
   line: ({ x1, y1, x2, y2 }) => `M${x1} ${y1}L${x2} ${y2}`,
   polyline: ({ points }) => `M${points}`,
@@ -47,15 +47,15 @@ const entries = [];
 for (const entry of names.trim().split(/\s+/)) {
   const [name, source = name] = entry.split(":");
   const { __iconData } = await import(`lucide-react/icons/${source}`);
-  if (!__iconData) throw new Error(`${source} is an alias: use the name it stands for`);
-  const d = __iconData.node.map(([shape, attributes]) => pathOf[shape](attributes)).join("");
+  if (!__iconData) throw new Error(`${source} is an alias; use the original name`);
+  const d = __iconData.node.map(([shape, attributes]) => shapeToPath[shape](attributes)).join("");
   paths.push(`export const ${camel(name)} =\n  ${JSON.stringify(d)};`);
   entries.push(name === camel(name) ? `  ${name},` : `  ${JSON.stringify(name)}: ${camel(name)},`);
 }
 
 writeFileSync(
   new URL("../components/ui/icons.ts", import.meta.url),
-  `// Drawn from lucide (ISC licence) by scripts/icons.mjs; single exports so that the browser gets only what it uses.
+  `// Generated from lucide (ISC licence) by scripts/icons.mjs; single exports keep bundles small.
 ${paths.join("\n")}\n
 export const icons = {\n${entries.join("\n")}\n} as const;\n
 export type IconName = keyof typeof icons;\n`,

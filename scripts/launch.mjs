@@ -8,19 +8,19 @@ const pinnedNode = path.join(root, "node_modules", "node", "bin", process.platfo
 
 const json = (...file) => JSON.parse(readFileSync(path.join(root, ...file), "utf8"));
 
-/** Whether node_modules holds exactly what package-lock.json asks for on this platform. */
+/** Whether node_modules matches package-lock.json on this platform. */
 function isInstalled() {
   if (!existsSync(path.join(root, "node_modules", ".package-lock.json")) || !existsSync(pinnedNode)) return false;
-  const wanted = Object.entries(json("package-lock.json").packages).filter(([place]) => place !== "");
+  const expected = Object.entries(json("package-lock.json").packages).filter(([folder]) => folder !== "");
   const installed = json("node_modules", ".package-lock.json").packages;
-  return wanted.every(([place, { version, optional }]) =>
-    installed[place] ? installed[place].version === version : optional === true,
+  return expected.every(([folder, { version, optional }]) =>
+    installed[folder] ? installed[folder].version === version : optional === true,
   );
 }
 
 function install() {
   console.log("Installing packages (a minute or two, only when they have changed)");
-  // Not `npm ci`: it refuses a lock file that lacks packages of platforms whose registry does not carry them.
+  // Not `npm ci`: it rejects a lock file without the optional packages of other platforms.
   const args = ["install", "--no-save", "--include=dev", "--include=optional", "--ignore-scripts=false"];
   const { status, error } = spawnSync("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
@@ -28,12 +28,12 @@ function install() {
     shell: process.platform === "win32",
   });
   if (error || status !== 0) {
-    console.error(`npm install did not succeed${error ? `: ${error.message}` : ""}. Is npm there, and can it reach its registry?`);
+    console.error(`npm install failed${error ? `: ${error.message}` : ""}. Check that npm is installed and can reach its registry.`);
     process.exit(1);
   }
 }
 
-/** Runs the file in a process of the pinned Node that ends when this one does, and ends as it ended. */
+/** Runs the file in a child process of the pinned Node; signals and the exit code are passed on. */
 function runOnPinnedNode(file) {
   const child = spawn(pinnedNode, [file, ...process.argv.slice(2)], {
     cwd: root,
@@ -41,21 +41,21 @@ function runOnPinnedNode(file) {
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => {
-    console.error(`The Node that npm installed does not start: ${error.message}`);
+    console.error(`The Node.js in node_modules does not start: ${error.message}`);
     process.exitCode = 1;
   });
   child.on("exit", (code) => process.exit(code ?? 1));
 }
 
-/** Our parent and, behind the shell that npm puts in between, its parent. */
+/** Process ids of the parent and the grandparent: npm runs scripts through a shell. */
 function ancestors() {
   const stat = `/proc/${process.ppid}/stat`;
-  const behind = existsSync(stat) ? readFileSync(stat, "utf8").split(") ").at(-1)?.split(" ")[1] : "";
-  return `${process.ppid} ${behind}`;
+  const grandparent = existsSync(stat) ? readFileSync(stat, "utf8").split(") ").at(-1)?.split(" ")[1] : "";
+  return `${process.ppid} ${grandparent}`;
 }
 
-/** npm killed outright tells nobody; those below it see only that their ancestors have changed. */
-function endWithNpm() {
+/** Stops this process when npm was killed: a killed npm sends no signal, only the ancestors change. */
+function exitWithNpm() {
   if (!process.env.npm_lifecycle_event) return;
   const before = ancestors();
   const watch = setInterval(() => {
@@ -65,15 +65,15 @@ function endWithNpm() {
   }, 500).unref();
 }
 
-/** Installs what is missing, then runs a TypeScript file of scripts/ on the pinned Node. */
+/** Installs missing packages, then runs a TypeScript file of scripts/ on the pinned Node. */
 export async function launch(script) {
   if (Number(process.versions.node.split(".")[0]) < 20) {
-    console.error(`Signalbox needs Node 20 or newer; this is ${process.version}.`);
+    console.error(`Signalbox needs Node.js 20 or newer; this is ${process.version}.`);
     process.exit(1);
   }
   if (!isInstalled()) install();
   process.chdir(root);
-  endWithNpm();
+  exitWithNpm();
   const file = path.join(root, "scripts", script);
   if (process.version === `v${json("package.json").dependencies.node}`) await import(pathToFileURL(file).href);
   else runOnPinnedNode(file);

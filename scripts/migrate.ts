@@ -3,14 +3,14 @@ import { migrate } from "@/db/migrate";
 import { env, secretsInUse } from "@/lib/env";
 import { renewSeals } from "@/lib/seals/commands";
 
-const secrets = (count: number) => (count === 1 ? "1 secret is" : `${count} secrets are`);
+const secrets = (count: number) => (count === 1 ? "1 encrypted value" : `${count} encrypted values`);
 
 try {
   await migrate(env().DATABASE_URL);
-  const { renewed, closed } = await renewSeals();
-  if (renewed > 0) console.log(`${secrets(renewed)} sealed with the present key now.`);
-  if (closed > 0) console.warn(`${secrets(closed)} sealed with another key. Set SIGNALBOX_SECRET_PREVIOUS to the secret before this one, and start again.`);
-  else if (secretsInUse().length > 1) console.log("Nothing needs SIGNALBOX_SECRET_PREVIOUS any more, save the cookies of who signed in before.");
+  const { reencrypted, undecryptable } = await renewSeals();
+  if (reencrypted > 0) console.log(`Re-encrypted ${secrets(reencrypted)} with the current key.`);
+  if (undecryptable > 0) console.warn(`Could not decrypt ${secrets(undecryptable)}. Set SIGNALBOX_SECRET_PREVIOUS to the previous secret and start again.`);
+  else if (secretsInUse().length > 1) console.log("SIGNALBOX_SECRET_PREVIOUS is now needed only for cookies issued before the rotation.");
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

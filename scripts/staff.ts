@@ -3,52 +3,52 @@ import { closePools } from "@/db/client";
 import { reinstateAccount, resetTwoFactor, setPartner, setUserGroup, staffCalled } from "@/lib/staff/commands";
 import { Fault } from "@/lib/vocabulary/fault";
 
-const usage = `Usage: npm run staff -- <what to do> --as "Your name"
+const usage = `Usage: npm run staff -- <command> --as "Your name"
 
-  reinstate <email>                          open a suspended account again
-  reset-two-factor <email>                   for somebody who lost phone and recovery codes
+  reinstate <email>                          reinstate a suspended account
+  reset-two-factor <email>                   remove the second factor after a lost phone and lost recovery codes
   group <email> customer|partner|public      change the user group of an account
-  partner <organization id> on|off           count an organization among the partners, or no longer`;
+  partner <organization id> on|off           mark an organization as a partner, or remove the mark`;
 
-async function perform(given: string[]): Promise<string> {
-  const { positionals, values } = parseArgs({ args: given, options: { as: { type: "string" } }, allowPositionals: true });
-  const [act, whom = "", how = "", ...more] = positionals;
-  if (more.length > 0 || ((act === "reinstate" || act === "reset-two-factor") && how)) throw new Fault("invalid", usage);
+async function run(args: string[]): Promise<string> {
+  const { positionals, values } = parseArgs({ args, options: { as: { type: "string" } }, allowPositionals: true });
+  const [name, target = "", value = "", ...more] = positionals;
+  if (more.length > 0 || ((name === "reinstate" || name === "reset-two-factor") && value)) throw new Fault("invalid", usage);
   const asStaff = () => staffCalled(values.as ?? "");
-  if (act === "reinstate") {
-    await reinstateAccount(asStaff(), { email: whom });
-    return `The account ${whom} is open again. Its owner has been told by mail.`;
+  if (name === "reinstate") {
+    await reinstateAccount(asStaff(), { email: target });
+    return `The account ${target} is reinstated. Its owner is notified by email.`;
   }
-  if (act === "reset-two-factor") {
-    await resetTwoFactor(asStaff(), { email: whom });
-    return `The account ${whom} has no second factor now. Everybody was signed out, and its owner has been told by mail.`;
+  if (name === "reset-two-factor") {
+    await resetTwoFactor(asStaff(), { email: target });
+    return `The account ${target} has no second factor now. All its sessions were ended, and its owner is notified by email.`;
   }
-  if (act === "group") {
-    const { before } = await setUserGroup(asStaff(), { email: whom, group: how });
-    return `The account ${whom} is in the group ${how} now; it was in ${before}.`;
+  if (name === "group") {
+    const { before } = await setUserGroup(asStaff(), { email: target, group: value });
+    return `The account ${target} is in the group ${value} now; it was in ${before}.`;
   }
-  if (act === "partner") {
-    const { name } = await setPartner(asStaff(), { organization: whom, partner: how });
-    return `${name} is ${how === "on" ? "a partner" : "no partner"} now.`;
+  if (name === "partner") {
+    const { name: organization } = await setPartner(asStaff(), { organization: target, partner: value });
+    return `${organization} is ${value === "on" ? "a partner" : "no partner"} now.`;
   }
   throw new Fault("invalid", usage);
 }
 
-function inWords(error: unknown): string {
+function errorText(error: unknown): string {
   if (error instanceof Fault) return Object.values(error.fields ?? {}).flat()[0] ?? error.message;
   const { code, message, cause } = error as NodeJS.ErrnoException;
   if (code?.startsWith("ERR_PARSE_ARGS")) return usage;
-  // What wraps an error of the database repeats the whole question.
-  return `It could not be done. ${cause instanceof Error ? cause.message : message}`;
+  // Drizzle wraps a database error in one whose message repeats the whole query.
+  return `The command failed. ${cause instanceof Error ? cause.message : message}`;
 }
 
 let code = 0;
 try {
-  console.log(await perform(process.argv.slice(2)));
+  console.log(await run(process.argv.slice(2)));
 } catch (error) {
-  console.error(inWords(error));
+  console.error(errorText(error));
   code = 1;
 }
 await closePools();
-// Whatever was put in a queue is there; the queue's own timers would keep the process.
+// Exit explicitly: timers of the queue client would keep the process running.
 process.exit(code);

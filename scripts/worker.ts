@@ -32,9 +32,9 @@ async function run() {
     });
     if (cron) await queue.schedule(name, cron, {}, { tz: "UTC" });
   }
-  const unattended = queueNames.filter((name) => !jobs.some((job) => job.name === name));
-  if (unattended.length > 0) throw new Error(`No job serves ${unattended.join(", ")}`);
-  console.info(`Worker ready: ${jobs.length} kinds of jobs`);
+  const unserved = queueNames.filter((name) => !jobs.some((job) => job.name === name));
+  if (unserved.length > 0) throw new Error(`No job handles the queues ${unserved.join(", ")}`);
+  console.info(`Worker ready: ${jobs.length} queues`);
   process.send?.("ready");
 }
 
@@ -50,7 +50,7 @@ async function stop() {
 
 process.on("SIGTERM", () => void stop());
 process.on("SIGINT", () => void stop());
-// The one who started us holds the other end: when it is gone, so are we.
+// The parent process holds the IPC channel: stop when it is gone.
 process.on("disconnect", () => void stop());
 
 run().catch((error: unknown) => {

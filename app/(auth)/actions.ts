@@ -41,10 +41,10 @@ export const signInAction = visitorAction("sign_in", async (values) => {
 
 export const enterByPasskeyAction = visitorAction("passkey", async (values) => {
   requireAnswer(values);
-  const visit = { origin: await requestOrigin(), begun: await heldChallenge() };
-  const { entrance, wanted } = await signInWithPasskey(values, visit, wantedIn(values));
+  const visit = { origin: await requestOrigin(), challengeSecret: await heldChallenge() };
+  const { loginResult, returnTo } = await signInWithPasskey(values, visit, wantedIn(values));
   await dropChallenge();
-  return comeIn(entrance, wanted);
+  return comeIn(loginResult, returnTo);
 });
 
 export const recoverAction = visitorAction("recover", async (values) => {

@@ -28,7 +28,7 @@ export function queryOf(form: HTMLFormElement): string {
 
 /** Whether the page should stay where it is scrolled to, as it does below a window that opens over it. */
 export const inPlace = (element: Element) =>
-  element.closest("[data-keep-scroll]") !== null || /[?&]window=/.test(element.getAttribute("href") ?? "");
+  element.closest("[data-keep-scroll]") !== null || /[?&]dialog=/.test(element.getAttribute("href") ?? "");
 
 /** Shows those entries beside a search field that contain what is typed. */
 export function narrow(control: HTMLInputElement) {

@@ -1,18 +1,18 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { address, bytes, id, moment, timestamps, version } from "@/db/columns";
+import { check, index, inet, integer, jsonb, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { bytes, id, moment, timestamps, version } from "@/db/columns";
 import { authRole, ledgerRole, tenantRoles, workerRole } from "@/db/roles";
 import { currentAccount, currentEmail, currentLink } from "@/db/settings";
 import type { Method } from "@/lib/vocabulary/entrance";
 import type { EventName } from "@/lib/vocabulary/events";
 import type { MacFormat } from "@/lib/vocabulary/mac";
 
-/** PWD-1: whom an account belongs to decides how long its password lasts. */
+/** Decides how long a password is valid. */
 export type UserGroup = "customer" | "partner" | "public";
 
 export const ownAccount = sql`account_id = (select ${currentAccount})`;
 
-/** People. They belong to no organization; a membership joins one to an organization. */
+/** People. An account belongs to no organization; memberships connect it to organizations. */
 export const accounts = pgTable(
   "accounts",
   {
@@ -28,7 +28,6 @@ export const accounts = pgTable(
     passwordHash: text(),
     passwordChangedAt: moment(),
     userGroup: text().$type<UserGroup>().notNull().default("customer"),
-    /** Since when signing in asks for a code of an authenticator. */
     twoFactorSince: moment(),
     timeZone: text(),
     clock24: text().$type<"12" | "24">().notNull().default("12"),
@@ -45,12 +44,12 @@ export const accounts = pgTable(
     unique("accounts_email_key").on(t.email),
     check("accounts_user_group", sql`user_group in ('customer', 'partner', 'public')`),
     check("accounts_mac_format", sql`mac_format in ('colon', 'dash', 'dot')`),
-    pgPolicy("accounts_of_members", {
+    pgPolicy("accounts_tenant_read", {
       for: "select",
       to: tenantRoles,
       using: sql`exists (select 1 from memberships m where m.account_id = accounts.id)`,
     }),
-    pgPolicy("accounts_for_retention", { for: "select", to: ledgerRole, using: sql`true` }),
+    pgPolicy("accounts_definer_read", { for: "select", to: ledgerRole, using: sql`true` }),
     pgPolicy("accounts_self", {
       for: "all",
       to: authRole,
@@ -60,7 +59,7 @@ export const accounts = pgTable(
   ],
 );
 
-/** A signed-in browser. The cookie holds the secret, this row only its hash. */
+/** A signed-in browser. The cookie holds the secret; this row holds only its hash. */
 export const sessions = pgTable(
   "sessions",
   {
@@ -68,15 +67,14 @@ export const sessions = pgTable(
     accountId: uuid()
       .notNull()
       .references(() => accounts.id, { onDelete: "cascade" }),
-    secretHash: bytes().notNull().unique(),
+    secretHash: bytes().notNull().unique("sessions_secret_key"),
     authTime: moment().notNull().defaultNow(),
     lastSeenAt: moment().notNull().defaultNow(),
-    /** When the person last proved who they are: at sign-in, or since then (SES-11). */
+    /** Last proof of identity: the sign-in or a later reauthentication. */
     confirmedAt: moment().notNull().defaultNow(),
-    /** When the login notice was accepted in this session (PWD-5). */
     noticeAcceptedAt: moment(),
     methods: text().array().$type<Method[]>().notNull(),
-    address: address(),
+    address: inet(),
     browser: text(),
     revokedAt: moment(),
     revokeReason: text(),
@@ -84,12 +82,12 @@ export const sessions = pgTable(
   (t) => [
     index("sessions_account").on(t.accountId, t.lastSeenAt),
     pgPolicy("sessions_self", { for: "all", to: authRole, using: ownAccount, withCheck: ownAccount }),
-    // Two weeks are the longest any policy lets a session last.
-    pgPolicy("sessions_over", { for: "all", to: workerRole, using: sql`auth_time < now() - interval '15 days'` }),
+    // No policy lets a session last longer than two weeks.
+    pgPolicy("sessions_expired", { for: "all", to: workerRole, using: sql`auth_time < now() - interval '15 days'` }),
   ],
 );
 
-/** Hands a finished sign-in to the session envelope: lives a minute, works once. */
+/** Exchanged once for a session cookie after a successful sign-in; valid for a minute. */
 export const loginTickets = pgTable(
   "login_tickets",
   {
@@ -97,23 +95,23 @@ export const loginTickets = pgTable(
     accountId: uuid()
       .notNull()
       .references(() => accounts.id, { onDelete: "cascade" }),
-    secretHash: bytes().notNull().unique(),
+    secretHash: bytes().notNull().unique("login_tickets_secret_key"),
     methods: text().array().$type<Method[]>().notNull(),
     expiresAt: moment().notNull(),
     consumedAt: moment(),
   },
   () => [
     pgPolicy("login_tickets_self", { for: "all", to: authRole, using: ownAccount, withCheck: ownAccount }),
-    pgPolicy("login_tickets_over", { for: "all", to: workerRole, using: sql`expires_at < now() - interval '1 hour'` }),
+    pgPolicy("login_tickets_expired", { for: "all", to: workerRole, using: sql`expires_at < now() - interval '1 hour'` }),
   ],
 );
 
-/** The first two were asked for and lead nowhere; the worker answers them with mails that hold the others. */
+/** `sign_up` and `recover` are requests without a link; the worker answers them with a `validate` or `reset` email. */
 export type LinkPurpose = "sign_up" | "recover" | "validate" | "reset" | "invite" | "create_login" | "change_email";
 
-/** Emailed links: single use, one purpose, stored hashed. */
+/** Single-use tokens of emailed links, stored hashed. */
 export const links = pgTable(
-  "links",
+  "email_tokens",
   {
     id: id(),
     purpose: text().$type<LinkPurpose>().notNull(),
@@ -122,29 +120,29 @@ export const links = pgTable(
     invitedOrgId: uuid(),
     membershipId: uuid(),
     payload: jsonb().$type<Record<string, unknown>>(),
-    secretHash: bytes().notNull().unique(),
+    secretHash: bytes().notNull().unique("email_tokens_secret_key"),
     createdAt: moment().notNull().defaultNow(),
     expiresAt: moment().notNull(),
     consumedAt: moment(),
     voidedAt: moment(),
   },
   (t) => [
-    index("links_email").on(t.email, t.purpose),
-    index("links_membership").on(t.membershipId),
-    pgPolicy("links_followed", {
+    index("email_tokens_email").on(t.email, t.purpose),
+    index("email_tokens_membership").on(t.membershipId),
+    pgPolicy("email_tokens_self", {
       for: "all",
       to: authRole,
       using: sql`secret_hash = (select ${currentLink}) or email = (select ${currentEmail})`,
       withCheck: sql`secret_hash = (select ${currentLink}) or email = (select ${currentEmail})`,
     }),
-    pgPolicy("links_of_invitations", {
+    pgPolicy("email_tokens_tenant", {
       for: "all",
       to: tenantRoles,
-      using: sql`exists (select 1 from memberships m where m.id = links.membership_id)`,
-      withCheck: sql`exists (select 1 from memberships m where m.id = links.membership_id)`,
+      using: sql`exists (select 1 from memberships m where m.id = email_tokens.membership_id)`,
+      withCheck: sql`exists (select 1 from memberships m where m.id = email_tokens.membership_id)`,
     }),
-    pgPolicy("links_of_departed", { for: "all", to: ledgerRole, using: sql`membership_id is not null` }),
-    pgPolicy("links_over", {
+    pgPolicy("email_tokens_definer", { for: "all", to: ledgerRole, using: sql`membership_id is not null` }),
+    pgPolicy("email_tokens_expired", {
       for: "all",
       to: workerRole,
       using: sql`purpose in ('sign_up', 'recover', 'validate', 'reset', 'change_email') and expires_at < now() - interval '7 days'`,
@@ -152,8 +150,8 @@ export const links = pgTable(
   ],
 );
 
-/** Failed tries per key and window, shared by all processes. */
-export const throttles = pgTable("throttles", {
+/** Failed attempts per key and time window, shared by all processes. */
+export const throttles = pgTable("rate_limit_counters", {
   key: text().primaryKey(),
   failures: integer().notNull().default(0),
   total: integer().notNull().default(0),
@@ -161,7 +159,7 @@ export const throttles = pgTable("throttles", {
   lastAt: moment().notNull().defaultNow(),
 });
 
-/** What happened to an account where no organization is concerned; it ends with the account. */
+/** Account events outside of any organization, deleted with the account. */
 export const accountEvents = pgTable(
   "account_events",
   {
@@ -171,7 +169,7 @@ export const accountEvents = pgTable(
       .references(() => accounts.id, { onDelete: "cascade" }),
     name: text().$type<EventName>().notNull(),
     detail: jsonb().$type<Record<string, unknown>>(),
-    address: address(),
+    address: inet(),
     browser: text(),
     occurredAt: moment().notNull().defaultNow(),
   },

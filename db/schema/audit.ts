@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgPolicy, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, inet, integer, jsonb, pgPolicy, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { v7 } from "uuid";
-import { address, moment } from "@/db/columns";
+import { moment } from "@/db/columns";
 import { authRole, ledgerRole } from "@/db/roles";
 import { currentAccount } from "@/db/settings";
 import { belongsToOrg, orgPolicy, siteReading } from "@/db/tenant-columns";
@@ -10,12 +10,12 @@ import type { EventName } from "@/lib/vocabulary/events";
 
 export type Change = { before?: Record<string, unknown>; after?: Record<string, unknown> };
 
-const membersOrg = (table: "audit_entries" | "audit_actors") =>
+const isMemberOfOrg = (table: "audit_entries" | "audit_actors") =>
   sql`(select ${currentAccount}) is not null and exists (select 1 from memberships m where m.organization_id = ${sql.raw(table)}.organization_id)`;
 
 const anyOrg = sql`organization_id is not null`;
 
-/** What happened in an organization. Partitioned by month in the migration; nobody who serves requests may change it. */
+/** The audit log of an organization. Partitioned by month in the migration; the roles that serve requests may only insert and read. */
 export const auditEntries = pgTable(
   "audit_entries",
   {
@@ -32,27 +32,27 @@ export const auditEntries = pgTable(
     subjectId: uuid(),
     message: text().notNull(),
     change: jsonb().$type<Change>(),
-    address: address(),
+    address: inet(),
     browser: text(),
     requestId: text(),
-    detailed: boolean().notNull().generatedAlwaysAs(sql`change is not null or address is not null`),
+    detailed: boolean().notNull().generatedAlwaysAs(sql`change is not null or ip_address is not null`),
   },
   (t) => [
     primaryKey({ name: "audit_entries_key", columns: [t.organizationId, t.occurredAt, t.id] }),
     index("audit_entries_actor").on(t.organizationId, t.actorId, t.occurredAt, t.id),
     index("audit_entries_site").on(t.organizationId, t.siteId, t.occurredAt, t.id),
     orgPolicy("audit_entries"),
-    ...siteReading("audit_entries", sql`site_id`),
-    pgPolicy("audit_entries_of_account", {
+    siteReading("audit_entries", sql`site_id`),
+    pgPolicy("audit_entries_account_insert", {
       for: "insert",
       to: authRole,
-      withCheck: membersOrg("audit_entries"),
+      withCheck: isMemberOfOrg("audit_entries"),
     }),
-    pgPolicy("audit_entries_retention", { for: "all", to: ledgerRole, using: anyOrg, withCheck: anyOrg }),
+    pgPolicy("audit_entries_definer", { for: "all", to: ledgerRole, using: anyOrg, withCheck: anyOrg }),
   ],
 );
 
-/** Who appears in an organization's audit log, under the name they have or last had. */
+/** The people and programs of an audit log, with their current or last known name. */
 export const auditActors = pgTable(
   "audit_actors",
   {
@@ -66,26 +66,26 @@ export const auditActors = pgTable(
   (t) => [
     primaryKey({ name: "audit_actors_key", columns: [t.organizationId, t.actorId] }),
     orgPolicy("audit_actors"),
-    pgPolicy("audit_actors_of_account", {
+    pgPolicy("audit_actors_account", {
       for: "all",
       to: authRole,
-      using: membersOrg("audit_actors"),
-      withCheck: membersOrg("audit_actors"),
+      using: isMemberOfOrg("audit_actors"),
+      withCheck: isMemberOfOrg("audit_actors"),
     }),
-    pgPolicy("audit_actors_retention", { for: "all", to: ledgerRole, using: anyOrg, withCheck: anyOrg }),
+    pgPolicy("audit_actors_definer", { for: "all", to: ledgerRole, using: anyOrg, withCheck: anyOrg }),
   ],
 );
 
-/** In the roll-up: entries that concern no site, and the sums over all sites or all actors. */
+/** Placeholder ids in the counts: entries without a site, and totals over all sites or all actors. */
 export const noSite = "00000000-0000-0000-0000-000000000000";
 export const everyone = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 /**
- * Entries per quarter of an hour: by actor and site, by each alone, and altogether.
- * Counts and the histogram read one short range of this key and never walk the entries.
+ * Entries per 15 minutes, by actor and site, by each alone, and in total (a roll-up).
+ * Counts and the histogram read a short range of the key instead of the entries.
  */
 export const auditActivity = pgTable(
-  "audit_activity",
+  "audit_entry_counts",
   {
     organizationId: uuid().notNull(),
     actorId: uuid().notNull(),
@@ -94,9 +94,9 @@ export const auditActivity = pgTable(
     entries: integer().notNull(),
   },
   (t) => [
-    primaryKey({ name: "audit_activity_key", columns: [t.organizationId, t.actorId, t.siteId, t.startsAt] }),
-    orgPolicy("audit_activity"),
-    ...siteReading("audit_activity", sql`site_id`),
-    pgPolicy("audit_activity_count", { for: "all", to: ledgerRole, using: anyOrg, withCheck: anyOrg }),
+    primaryKey({ name: "audit_entry_counts_key", columns: [t.organizationId, t.actorId, t.siteId, t.startsAt] }),
+    orgPolicy("audit_entry_counts"),
+    siteReading("audit_entry_counts", sql`site_id`),
+    pgPolicy("audit_entry_counts_definer", { for: "all", to: ledgerRole, using: anyOrg, withCheck: anyOrg }),
   ],
 );

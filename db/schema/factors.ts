@@ -11,28 +11,28 @@ const accountId = () => uuid().references(() => accounts.id, { onDelete: "cascad
 const self = (table: string) =>
   pgPolicy(`${table}_self`, { for: "all", to: authRole, using: ownAccount, withCheck: ownAccount });
 
-/** The secret that an account shares with an authenticator app; it counts from the first right code on (ACC-22). */
+/** The secret shared with an authenticator app; active once a first code was verified. */
 export const twoFactors = pgTable(
-  "two_factors",
+  "totp_credentials",
   {
     accountId: accountId().primaryKey(),
     sealedSecret: bytes().notNull(),
-    /** The step of the last code that was accepted, 30 seconds each since 1970: no code counts twice. */
+    /** Time step of the last accepted code (30 s each since 1970), so that no code is accepted twice. */
     lastStep: bigint({ mode: "number" }).notNull().default(0),
     createdAt: moment().notNull().defaultNow(),
     verifiedAt: moment(),
   },
-  () => [self("two_factors"), pgPolicy("two_factors_to_seal_anew", { for: "select", to: ledgerRole, using: sql`true` })],
+  () => [self("totp_credentials"), pgPolicy("totp_credentials_definer_read", { for: "select", to: ledgerRole, using: sql`true` })],
 );
 
-/** What opens an account when the authenticator is lost: each once, stored hashed. */
+/** Single-use codes for a lost authenticator, stored hashed. */
 export const recoveryCodes = pgTable(
   "recovery_codes",
   { id: id(), accountId: accountId().notNull(), codeHash: bytes().notNull(), usedAt: moment() },
   (t) => [unique("recovery_codes_key").on(t.accountId, t.codeHash), self("recovery_codes")],
 );
 
-/** A key pair that a device or a password keeper holds for an account (WebAuthn). */
+/** WebAuthn credentials. */
 export const passkeys = pgTable(
   "passkeys",
   {
@@ -54,7 +54,7 @@ export const passkeys = pgTable(
   ],
 );
 
-/** An account elsewhere that opens this one: known by issuer and subject, never by an address (SSO-5). */
+/** Linked accounts of identity providers, matched by issuer and subject, never by email address. */
 export const identities = pgTable(
   "identities",
   {
@@ -62,7 +62,7 @@ export const identities = pgTable(
     accountId: accountId().notNull(),
     issuer: text().notNull(),
     subject: text().notNull(),
-    /** SHA-256 of issuer and subject: whoever was sent by the issuer claims this one row. */
+    /** SHA-256 of issuer and subject, so that row security can match the row before the account is known. */
     subjectHash: bytes().notNull(),
     email: text().notNull(),
     linkedAt: moment().notNull().defaultNow(),
@@ -80,9 +80,9 @@ export const identities = pgTable(
   ],
 );
 
-/** Something a browser has begun and must itself finish: a second factor, a way to Google and back. Works once. */
+/** A pending step that the same browser must finish: second factor, Google redirect or passkey. Single use. */
 export const challenges = pgTable(
-  "challenges",
+  "auth_challenges",
   {
     id: id(),
     purpose: text().$type<"second_factor" | "google_sign_in" | "google_link" | "passkey">().notNull(),
@@ -97,14 +97,14 @@ export const challenges = pgTable(
     consumedAt: moment(),
   },
   (t) => [
-    unique("challenges_secret_key").on(t.secretHash),
-    index("challenges_account").on(t.accountId),
-    pgPolicy("challenges_held", {
+    unique("auth_challenges_secret_key").on(t.secretHash),
+    index("auth_challenges_account").on(t.accountId),
+    pgPolicy("auth_challenges_self", {
       for: "all",
       to: authRole,
       using: sql`secret_hash = (select ${currentLink}) or ${ownAccount}`,
       withCheck: sql`secret_hash = (select ${currentLink}) or ${ownAccount}`,
     }),
-    pgPolicy("challenges_over", { for: "all", to: workerRole, using: sql`expires_at < now() - interval '1 hour'` }),
+    pgPolicy("auth_challenges_expired", { for: "all", to: workerRole, using: sql`expires_at < now() - interval '1 hour'` }),
   ],
 );

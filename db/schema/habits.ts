@@ -12,47 +12,47 @@ const accountId = () =>
     .notNull()
     .references(() => accounts.id, { onDelete: "cascade" });
 
-/** Which reminders of a password's age were sent: one row is one mail, however often the job runs (PWD-2). */
+/** Password expiry reminders that were sent: one row per email, so that no reminder is sent twice. */
 export const passwordNotices = pgTable(
-  "password_notices",
+  "password_reminders",
   {
     accountId: accountId(),
     passwordChangedAt: moment().notNull(),
-    /** Days that were left. */
+    /** Days left until the password expires. */
     stage: integer().notNull(),
     sentAt: moment().notNull().defaultNow(),
   },
   (t) => [
-    primaryKey({ columns: [t.accountId, t.passwordChangedAt, t.stage] }),
-    pgPolicy("password_notices_self", { for: "all", to: authRole, using: ownAccount, withCheck: ownAccount }),
+    primaryKey({ name: "password_reminders_key", columns: [t.accountId, t.passwordChangedAt, t.stage] }),
+    pgPolicy("password_reminders_self", { for: "all", to: authRole, using: ownAccount, withCheck: ownAccount }),
   ],
 );
 
-/** Of what a member wants to be told by mail: a row without a site is the whole organization (ACC-26). */
+/** Email notifications of a member; a row without a site covers the whole organization. */
 export const notificationChoices = pgTable(
-  "notification_choices",
+  "notification_subscriptions",
   { id: id(), ...belongsToOrg(), membershipId: uuid().notNull(), siteId: uuid(), chosenAt: moment().notNull().defaultNow() },
   (t) => [
-    orgPolicy("notification_choices"),
-    pgPolicy("notification_choices_of_account", {
+    orgPolicy("notification_subscriptions"),
+    pgPolicy("notification_subscriptions_account_read", {
       for: "select",
       to: authRole,
-      using: sql`exists (select 1 from memberships m where m.id = notification_choices.membership_id)`,
+      using: sql`exists (select 1 from memberships m where m.id = notification_subscriptions.membership_id)`,
     }),
-    sameOrg("notification_choices_membership", [t.organizationId, t.membershipId], memberships).onDelete("cascade"),
-    sameOrg("notification_choices_site", [t.organizationId, t.siteId], sites).onDelete("cascade"),
-    unique("notification_choices_once").on(t.organizationId, t.membershipId, t.siteId).nullsNotDistinct(),
-    index("notification_choices_site").on(t.organizationId, t.siteId),
+    sameOrg("notification_subscriptions_membership", [t.organizationId, t.membershipId], memberships).onDelete("cascade"),
+    sameOrg("notification_subscriptions_site", [t.organizationId, t.siteId], sites).onDelete("cascade"),
+    unique("notification_subscriptions_key").on(t.organizationId, t.membershipId, t.siteId).nullsNotDistinct(),
+    index("notification_subscriptions_site").on(t.organizationId, t.siteId),
   ],
 );
 
-/** Which pages a person opened, and only of those who allow it (ACC-28). */
+/** Pages that a person opened, recorded only with their consent. */
 export const usageEvents = pgTable(
   "usage_events",
   {
     id: id(),
     accountId: accountId(),
-    /** The route as it is written, without anybody's ids. */
+    /** The route pattern, without ids. */
     page: text().notNull(),
     occurredAt: moment().notNull().defaultNow(),
   },
@@ -60,6 +60,6 @@ export const usageEvents = pgTable(
     index("usage_events_account").on(t.accountId, t.occurredAt),
     index("usage_events_time").on(t.occurredAt),
     pgPolicy("usage_events_self", { for: "all", to: authRole, using: ownAccount, withCheck: ownAccount }),
-    pgPolicy("usage_events_over", { for: "all", to: workerRole, using: sql`occurred_at < now() - interval '90 days'` }),
+    pgPolicy("usage_events_expired", { for: "all", to: workerRole, using: sql`occurred_at < now() - interval '90 days'` }),
   ],
 );

@@ -3,9 +3,9 @@ import { index, integer, pgPolicy, pgTable, text, uuid } from "drizzle-orm/pg-co
 import { bytes, id, moment } from "@/db/columns";
 import { authRole, tenantRoles, workerRole } from "@/db/roles";
 
-/** The outbox: mail that a committed change has caused. Secret links are sealed and dropped once sent. */
+/** Emails written in the transaction that causes them. The template props are encrypted, and removed once sent. */
 export const mails = pgTable(
-  "mails",
+  "email_outbox",
   {
     id: id(),
     template: text().notNull(),
@@ -18,15 +18,15 @@ export const mails = pgTable(
     sentAt: moment(),
   },
   (t) => [
-    index("mails_status").on(t.status, t.createdAt),
-    pgPolicy("mails_queue", { for: "insert", to: [...tenantRoles, authRole], withCheck: sql`status = 'queued'` }),
-    pgPolicy("mails_deliver", { for: "all", to: workerRole, using: sql`true`, withCheck: sql`true` }),
+    index("email_outbox_status").on(t.status, t.createdAt),
+    pgPolicy("email_outbox_enqueue", { for: "insert", to: [...tenantRoles, authRole], withCheck: sql`status = 'queued'` }),
+    pgPolicy("email_outbox_worker", { for: "all", to: workerRole, using: sql`true`, withCheck: sql`true` }),
   ],
 );
 
-/** Where mail lands on a trial installation, instead of leaving the machine. */
+/** Emails of a trial installation, shown in its mailbox instead of being sent. */
 export const mailbox = pgTable(
-  "mailbox",
+  "captured_emails",
   {
     id: uuid().primaryKey(),
     recipient: text().notNull(),
@@ -36,7 +36,7 @@ export const mailbox = pgTable(
     receivedAt: moment().notNull().defaultNow(),
   },
   (t) => [
-    index("mailbox_received").on(t.receivedAt),
-    pgPolicy("mailbox_trial", { for: "all", to: [workerRole, authRole], using: sql`true`, withCheck: sql`true` }),
+    index("captured_emails_received").on(t.receivedAt),
+    pgPolicy("captured_emails_trial", { for: "all", to: [workerRole, authRole], using: sql`true`, withCheck: sql`true` }),
   ],
 );

@@ -10,7 +10,7 @@ import type { Role, ScopeKind } from "@/lib/vocabulary/access";
 
 const ownInvitation = sql`id = (select ${currentInvitation}) and email = (select ${currentEmail})`;
 
-/** A person's role and scope in an organization; an invitation until it is accepted and has a login. */
+/** A person's role and site access in an organization; an invitation until it is accepted and has an account. */
 export const memberships = pgTable(
   "memberships",
   {
@@ -28,7 +28,7 @@ export const memberships = pgTable(
     expiresAt: moment(),
     acceptedAt: moment(),
     lastSeenAt: moment(),
-    /** Who signed in before this must sign in again to enter this organization (SES-8). */
+    /** Sessions that signed in before this cannot enter the organization. */
     sessionsEndedAt: moment(),
     version: version(),
     ...timestamps(),
@@ -39,24 +39,24 @@ export const memberships = pgTable(
     unique("memberships_account_key").on(t.organizationId, t.accountId),
     index("memberships_account").on(t.accountId),
     check("memberships_scope", sql`scope in ('all', 'groups', 'sites')`),
-    pgPolicy("memberships_for_retention", { for: "select", to: ledgerRole, using: sql`organization_id is not null` }),
-    pgPolicy("memberships_of_account", {
+    pgPolicy("memberships_definer_read", { for: "select", to: ledgerRole, using: sql`organization_id is not null` }),
+    pgPolicy("memberships_account_read", {
       for: "select",
       to: authRole,
       using: sql`account_id = (select ${currentAccount})`,
     }),
-    pgPolicy("memberships_readdressed", {
+    pgPolicy("memberships_account_update", {
       for: "update",
       to: authRole,
       using: sql`account_id = (select ${currentAccount})`,
       withCheck: sql`account_id = (select ${currentAccount})`,
     }),
-    pgPolicy("memberships_of_invited", {
+    pgPolicy("memberships_invitee_read", {
       for: "select",
       to: authRole,
       using: sql`${ownInvitation} and account_id is null`,
     }),
-    pgPolicy("memberships_taken_up", {
+    pgPolicy("memberships_invitee_accept", {
       for: "update",
       to: authRole,
       using: sql`${ownInvitation} and account_id is null`,
@@ -65,7 +65,7 @@ export const memberships = pgTable(
   ],
 );
 
-/** One site or one group of sites in a membership's scope. */
+/** One site or site group of a membership's scope. */
 export const membershipScopes = pgTable(
   "membership_scopes",
   {
@@ -80,9 +80,9 @@ export const membershipScopes = pgTable(
     sameOrg("membership_scopes_membership", [t.organizationId, t.membershipId], memberships).onDelete("cascade"),
     sameOrg("membership_scopes_site", [t.organizationId, t.siteId], sites).onDelete("cascade"),
     sameOrg("membership_scopes_group", [t.organizationId, t.groupId], siteGroups).onDelete("cascade"),
-    unique("membership_scopes_once").on(t.organizationId, t.membershipId, t.siteId, t.groupId).nullsNotDistinct(),
-    check("membership_scopes_one", sql`num_nonnulls(site_id, group_id) = 1`),
-    pgPolicy("membership_scopes_of_account", {
+    unique("membership_scopes_key").on(t.organizationId, t.membershipId, t.siteId, t.groupId).nullsNotDistinct(),
+    check("membership_scopes_one_target", sql`num_nonnulls(site_id, group_id) = 1`),
+    pgPolicy("membership_scopes_account_read", {
       for: "select",
       to: authRole,
       using: sql`exists (select 1 from memberships m where m.id = membership_scopes.membership_id)`,

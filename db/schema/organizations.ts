@@ -15,22 +15,21 @@ export const organizations = pgTable(
     passwordNeedsSpecial: boolean().notNull().default(false),
     passwordExpiryDays: integer(),
     twoFactorRequired: boolean().notNull().default(false),
-    /** Since when the operator's staff count its members as partners (PWD-5). */
     partnerSince: moment(),
     version: version(),
     ...timestamps(),
   },
   () => [
     check("organizations_password_expiry_days", sql`password_expiry_days between 1 and 365`),
-    pgPolicy("organizations_for_retention", { for: "select", to: ledgerRole, using: sql`true` }),
-    pgPolicy("organizations_held_still", { for: "update", to: ledgerRole, using: sql`true`, withCheck: sql`false` }),
-    pgPolicy("organizations_own", {
+    pgPolicy("organizations_definer_read", { for: "select", to: ledgerRole, using: sql`true` }),
+    pgPolicy("organizations_definer_lock", { for: "update", to: ledgerRole, using: sql`true`, withCheck: sql`false` }),
+    pgPolicy("organizations_tenant", {
       for: "all",
       to: tenantRoles,
       using: sql`id = (select ${currentOrg})`,
       withCheck: sql`id = (select ${currentOrg})`,
     }),
-    pgPolicy("organizations_of_account", {
+    pgPolicy("organizations_account_read", {
       for: "select",
       to: authRole,
       using: sql`(select ${currentAccount}) is not null and exists (select 1 from memberships m where m.organization_id = organizations.id)`,

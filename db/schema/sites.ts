@@ -36,7 +36,7 @@ export const siteGroups = pgTable(
   },
   (t) => [
     ...orgIsolation("site_groups", t),
-    pgPolicy("site_groups_with_visible_sites", {
+    pgPolicy("site_groups_visible_sites", {
       as: "restrictive",
       for: "select",
       to: tenantRoles,
@@ -60,7 +60,7 @@ export const siteGroupMembers = pgTable(
     sameOrg("site_group_members_group", [t.organizationId, t.groupId], siteGroups).onDelete("cascade"),
     sameOrg("site_group_members_site", [t.organizationId, t.siteId], sites).onDelete("cascade"),
     index("site_group_members_site").on(t.organizationId, t.siteId),
-    pgPolicy("site_group_members_of_account", {
+    pgPolicy("site_group_members_account_read", {
       for: "select",
       to: authRole,
       using: sql`exists (select 1 from membership_scopes s where s.group_id = site_group_members.group_id)`,

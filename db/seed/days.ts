@@ -1,10 +1,10 @@
-/** How far back the story of the demo world goes. */
-export const storyDays = 183;
+/** How many days the demo history goes back. */
+export const historyDays = 183;
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** A moment so many days before now, at a minute of the day in Central Europe. */
+/** A time on the day that many days ago, given in minutes after midnight, Central European Time. */
 export function daysAgo(now: Date, days: number, minuteOfDay: number): Date {
   const midnight = Math.floor(now.getTime() / day) * day;
   return new Date(midnight - days * day + (minuteOfDay - 60) * minute);

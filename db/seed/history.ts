@@ -1,16 +1,16 @@
-import { accountActs } from "@/db/seed/account-acts";
+import { accountHistory } from "@/db/seed/account-acts";
 import { milestones } from "@/db/seed/milestones";
 import type { DemoOrganization } from "@/db/seed/organizations";
-import { type Colleague, openStage, type Stage } from "@/db/seed/stage";
-import { justNow, workdays } from "@/db/seed/workdays";
+import { type Builder, createBuilder, type Member } from "@/db/seed/stage";
+import { recentEvents, workdays } from "@/db/seed/workdays";
 
-/** Half a year of an organization up to the present minute: its entries, and its sites as it leaves them. */
-export function historyOf(organization: DemoOrganization, id: string, people: readonly Colleague[], now: Date): Stage {
-  const stage = openStage(organization, id, now);
+/** Builds half a year of history up to now: the audit entries, and the sites as they are at the end. */
+export function buildHistory(organization: DemoOrganization, id: string, people: readonly Member[], now: Date): Builder {
+  const builder = createBuilder(organization, id, now);
   const [founder, ...others] = people;
-  if (!founder) throw new Error("An organization begins with somebody");
-  const acts = [...milestones(stage, founder, others), ...workdays(stage, people), ...accountActs(stage, people), ...justNow(stage, people)];
-  const past = acts.filter(({ at }) => at <= now).sort((one, other) => one.at.getTime() - other.at.getTime());
-  for (const { at, perform } of past) perform(at);
-  return stage;
+  if (!founder) throw new Error("An organization needs a founder");
+  const all = [...milestones(builder, founder, others), ...workdays(builder, people), ...accountHistory(builder, people), ...recentEvents(builder, people)];
+  const past = all.filter(({ at }) => at <= now).sort((one, other) => one.at.getTime() - other.at.getTime());
+  for (const { at, apply } of past) apply(at);
+  return builder;
 }

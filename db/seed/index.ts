@@ -1,32 +1,32 @@
 import "server-only";
 import postgres from "postgres";
 import { closePools } from "@/db/client";
-import { accountsOf, castOf } from "@/db/seed/cast";
-import { diceFrom } from "@/db/seed/chance";
-import { historyOf } from "@/db/seed/history";
+import { createAccounts, createMembers } from "@/db/seed/cast";
+import { createRng } from "@/db/seed/chance";
+import { buildHistory } from "@/db/seed/history";
 import { harbourline, tidewater } from "@/db/seed/organizations";
 import { demoPassword } from "@/db/seed/people";
-import { writeAccounts, writeMemberships, writeOthers, writeStory } from "@/db/seed/writing";
+import { insertAccounts, insertMemberships, insertNonMembers, insertOrganization } from "@/db/seed/writing";
 import { env } from "@/lib/env";
 import { hashPassword } from "@/lib/passwords/hash";
 
-const here = new Set(["127.0.0.1", "localhost", "[::1]"]);
+const loopbackHosts = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
-/** Fills a trial's database with the demo world, unless somebody has an account in it already. */
+/** Fills the database of a trial installation with demo data, unless it already has accounts. */
 export async function seedDemo(ownerUrl: string): Promise<void> {
   const { TRIAL, DATABASE_URL } = env();
-  if (!TRIAL || ownerUrl !== DATABASE_URL || !here.has(new URL(ownerUrl).hostname)) {
-    throw new Error("The demo world is for trials on the embedded Postgres only.");
+  if (!TRIAL || ownerUrl !== DATABASE_URL || !loopbackHosts.has(new URL(ownerUrl).hostname)) {
+    throw new Error("Demo data is for trial installations on the embedded Postgres only.");
   }
   if (await hasAccounts(ownerUrl)) return;
   try {
-    await tellEverything(new Date());
+    await seedOrganizations(new Date());
   } finally {
     await closePools();
   }
 }
 
-/** Row security hides accounts from their owner too, so it is lifted for this one look and never beyond it. */
+/** Forced row security hides accounts from the owner, so it is lifted for this query and rolled back. */
 async function hasAccounts(ownerUrl: string): Promise<boolean> {
   const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
   const connection = await owner.reserve();
@@ -42,17 +42,17 @@ async function hasAccounts(ownerUrl: string): Promise<boolean> {
   }
 }
 
-async function tellEverything(now: Date) {
-  const dice = diceFrom(1896);
-  const accounts = accountsOf(dice, now);
-  const told = [tidewater, harbourline].map((organization) => {
-    const cast = castOf(organization, accounts, dice, now);
-    return { cast, story: historyOf(organization, dice.id(now), cast, now) };
+async function seedOrganizations(now: Date) {
+  const rng = createRng(1896);
+  const accounts = createAccounts(rng, now);
+  const seeded = [tidewater, harbourline].map((organization) => {
+    const members = createMembers(organization, accounts, rng, now);
+    return { members, history: buildHistory(organization, rng.uuid(now), members, now) };
   });
-  // Accounts come after the past: a seed that was cut short is seen as none, and made again.
-  await Promise.all(told.map(({ story, cast }) => writeStory(story, cast)));
+  // Accounts are inserted last: an interrupted seed leaves none, so the next start seeds again.
+  await Promise.all(seeded.map(({ history, members }) => insertOrganization(history, members)));
   const passwordHash = await hashPassword(demoPassword);
-  await writeAccounts(accounts, told.map(({ story }) => story), passwordHash);
-  await Promise.all(told.map(({ story, cast }) => writeMemberships(story, cast)));
-  await writeOthers(now, dice, passwordHash);
+  await insertAccounts(accounts, seeded.map(({ history }) => history), passwordHash);
+  await Promise.all(seeded.map(({ history, members }) => insertMemberships(history, members)));
+  await insertNonMembers(now, rng, passwordHash);
 }

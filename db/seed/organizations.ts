@@ -2,27 +2,27 @@ import type { Role } from "@/lib/vocabulary/access";
 
 export type DemoSite = { name: string; country: string; timeZone: string; address: string; groups: readonly string[] };
 
-/** Somebody who is no member: invited and not there yet, or gone. */
-export type Outsider = { firstName: string; lastName: string; email: string; role: Role };
+/** Somebody who is not a member: invited, or a former member. */
+export type Contact = { firstName: string; lastName: string; email: string; role: Role };
 
 export type DemoOrganization = {
   name: string;
-  dice: number;
+  randomSeed: number;
   sites: readonly DemoSite[];
-  /** A site that was there for a while and is deleted. */
+  /** A site that was created and later deleted. */
   formerSite: DemoSite;
-  pending: Outsider;
-  expired: Outsider;
-  former: Outsider;
-  /** The address of an invitation that was sent astray and cancelled. */
+  pending: Contact;
+  expired: Contact;
+  former: Contact;
+  /** Email address of a cancelled invitation with a typo. */
   mistyped: string;
-  /** Groups that sites join and leave, and places added to an address: the small changes of every day. */
-  passingGroups: readonly string[];
-  entrances: readonly string[];
-  networks: readonly string[];
-  browsers: readonly string[];
-  /** Words that follow a message about no site of the organization. */
-  note: string;
+  /** Groups that sites join and leave, and suffixes of street addresses: small everyday changes. */
+  temporaryGroups: readonly string[];
+  addressSuffixes: readonly string[];
+  ipPrefixes: readonly string[];
+  userAgents: readonly string[];
+  /** Added to messages that concern no site. */
+  messageSuffix: string;
 };
 
 const germany = { country: "DE", timeZone: "Europe/Berlin" };
@@ -32,7 +32,7 @@ const poland = { country: "PL", timeZone: "Europe/Warsaw" };
 
 export const tidewater: DemoOrganization = {
   name: "Tidewater Retail",
-  dice: 4711,
+  randomSeed: 4711,
   sites: [
     { ...germany, name: "Berlin Mitte", address: "Friedrichstraße 68, 10117 Berlin", groups: ["DACH", "Large stores"] },
     { ...germany, name: "Hamburg Hafen", address: "Am Sandtorkai 30, 20457 Hamburg", groups: ["DACH", "Large stores"] },
@@ -52,25 +52,25 @@ export const tidewater: DemoOrganization = {
   expired: { firstName: "Pavel", lastName: "Kral", email: "pavel.kral@tidewater.example", role: "observer" },
   former: { firstName: "Victor", lastName: "Hale", email: "victor.hale@tidewater.example", role: "network_admin" },
   mistyped: "ines.morau@tidewater.example",
-  passingGroups: ["Late opening", "Pilot stores", "Refit 2027"],
-  entrances: [", courtyard", ", goods entrance", ", ground floor", ", 2nd floor"],
-  networks: ["192.0.2.", "198.51.100.", "2001:db8:7a::"],
-  browsers: [
+  temporaryGroups: ["Late opening", "Pilot stores", "Refit 2027"],
+  addressSuffixes: [", courtyard", ", goods entrance", ", ground floor", ", 2nd floor"],
+  ipPrefixes: ["192.0.2.", "198.51.100.", "2001:db8:7a::"],
+  userAgents: [
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/154.0.0.0 Safari/537.36",
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15",
     "Mozilla/5.0 (X11; Linux x86_64; rv:157.0) Gecko/20100101 Firefox/157.0",
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/154.0.0.0 Safari/537.36 Edg/154.0.0.0",
     "Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1",
   ],
-  note: "",
+  messageSuffix: "",
 };
 
 const port = (groups: readonly string[] = []) => ["Harbourline Ports", ...groups];
 
-/** Every text of this organization carries its first word, so that one leaked into another is seen at once. */
+/** Every text contains the word Harbourline, so that tests notice one that leaks into another organization. */
 export const harbourline: DemoOrganization = {
   name: "Harbourline Logistics",
-  dice: 1815,
+  randomSeed: 1815,
   sites: [
     { name: "Harbourline Quay Antwerp", country: "BE", timeZone: "Europe/Brussels", address: "Harbourline Kaai 730, 2030 Antwerpen", groups: port() },
     { name: "Harbourline Yard Felixstowe", country: "GB", timeZone: "Europe/London", address: "1 Harbourline Way, Felixstowe IP11 3SY", groups: port() },
@@ -83,12 +83,12 @@ export const harbourline: DemoOrganization = {
   expired: { firstName: "Emil", lastName: "Harbourline", email: "emil.harbourline@harbourline.example", role: "helpdesk" },
   former: { firstName: "Felix", lastName: "Harbourline", email: "felix.harbourline@harbourline.example", role: "network_admin" },
   mistyped: "dorris.harbourline@harbourline.example",
-  passingGroups: ["Harbourline Night Shift", "Harbourline Reefer Pilot"],
-  entrances: [", Harbourline gate 2", ", Harbourline gate 5", ", Harbourline weighbridge"],
-  networks: ["203.0.113."],
-  browsers: [
+  temporaryGroups: ["Harbourline Night Shift", "Harbourline Reefer Pilot"],
+  addressSuffixes: [", Harbourline gate 2", ", Harbourline gate 5", ", Harbourline weighbridge"],
+  ipPrefixes: ["203.0.113."],
+  userAgents: [
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/154.0.0.0 Safari/537.36 Harbourline/7",
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:157.0) Gecko/20100101 Firefox/157.0 Harbourline/7",
   ],
-  note: "at Harbourline",
+  messageSuffix: "at Harbourline",
 };

@@ -1,4 +1,4 @@
-// Scripts read this file as it stands, without a bundler that would know our import paths.
+// Node runs this file without a bundler, so imports are relative with file extensions.
 import { type Role, roleFacts } from "../../lib/vocabulary/access.ts";
 
 export type DemoScope = "all" | { groups: readonly string[] } | { sites: readonly string[] };
@@ -10,14 +10,14 @@ export type DemoPerson = {
   organization: "Tidewater Retail" | "Harbourline Logistics";
   role: Role;
   scope: DemoScope;
-  /** Who they are in a few words, for the list that the start prints. */
+  /** Short description for the list that `npm start` prints. */
   summary: string;
 };
 
-/** Opens every account of the demo world. */
+/** Password of all demo accounts. */
 export const demoPassword = "demo-lantern-on-track-9";
 
-function placesOf(scope: DemoScope): string {
+function scopeText(scope: DemoScope): string {
   if (scope === "all") return "all sites";
   const names = "groups" in scope ? scope.groups : scope.sites;
   return names.length > 1 ? `${names.length} sites` : (names[0] ?? "no sites");
@@ -25,16 +25,16 @@ function placesOf(scope: DemoScope): string {
 
 const person = (organization: DemoPerson["organization"], domain: string) =>
   (firstName: string, lastName: string, role: Role, scope: DemoScope = "all"): DemoPerson => {
-    const plain = (name: string) => name.normalize("NFD").replaceAll(/[^\p{L}-]/gu, "").toLowerCase();
-    const email = `${plain(firstName)}.${plain(lastName)}@${domain}`;
-    const summary = `${roleFacts[role].label}, ${placesOf(scope)} (${organization})`;
+    const slug = (name: string) => name.normalize("NFD").replaceAll(/[^\p{L}-]/gu, "").toLowerCase();
+    const email = `${slug(firstName)}.${slug(lastName)}@${domain}`;
+    const summary = `${roleFacts[role].label}, ${scopeText(scope)} (${organization})`;
     return { email, firstName, lastName, organization, role, scope, summary };
   };
 
 const tidewater = person("Tidewater Retail", "tidewater.example");
 const harbourline = person("Harbourline Logistics", "harbourline.example");
 
-/** Who can sign in to the demo world: every role at Tidewater Retail, and the people of a second organization. */
+/** People who can sign in: every role at Tidewater Retail, and three people of a second organization. */
 export const demoPeople: readonly DemoPerson[] = [
   tidewater("Mara", "Okafor", "super_user"),
   tidewater("Jonas", "Lind", "super_user"),
@@ -53,24 +53,24 @@ export const demoPeople: readonly DemoPerson[] = [
   harbourline("Clara", "Harbourline", "observer", { sites: ["Harbourline Quay Antwerp"] }),
 ];
 
-/** Who works beside them with a second factor, and so signs in nowhere in the demo world. */
+/** Colleagues with two-factor authentication, who therefore cannot sign in. */
 export const demoColleagues: readonly DemoPerson[] = [
   tidewater("Elin", "Sandberg", "network_admin", { groups: ["Large stores"] }),
   tidewater("Marek", "Wójcik", "helpdesk"),
   harbourline("Dora", "Harbourline", "super_observer"),
 ];
 
-/** The one who belongs to both organizations. */
+/** The member of both organizations. */
 export const demoGuest = { email: "sofie.brandt@tidewater.example", role: "network_admin", scope: "all" } as const;
 
-type DemoOther = Pick<DemoPerson, "email" | "firstName" | "lastName" | "summary"> & {
+type NonMember = Pick<DemoPerson, "email" | "firstName" | "lastName" | "summary"> & {
   userGroup: "customer" | "partner";
   passwordAgeDays: number;
   analyticsAllowed: "no" | null;
 };
 
-/** In no organization yet, and with something to do first: the notice, a new password besides, or the question about their use. */
-export const demoOthers: readonly DemoOther[] = [
+/** People without an organization and with pending steps after sign-in: login terms, expired password or analytics consent. */
+export const demoOthers: readonly NonMember[] = [
   {
     email: "pia.lorenz@railhead.example",
     firstName: "Pia",
@@ -84,7 +84,7 @@ export const demoOthers: readonly DemoOther[] = [
     email: "otto.keller@railhead.example",
     firstName: "Otto",
     lastName: "Keller",
-    summary: "partner, the password has ended",
+    summary: "partner, password expired",
     userGroup: "partner",
     passwordAgeDays: 380,
     analyticsAllowed: "no",
@@ -93,7 +93,7 @@ export const demoOthers: readonly DemoOther[] = [
     email: "greta.holm@lantern.example",
     firstName: "Greta",
     lastName: "Holm",
-    summary: "customer, never asked about usage analysis",
+    summary: "customer, not yet asked about usage analytics",
     userGroup: "customer",
     passwordAgeDays: 90,
     analyticsAllowed: null,

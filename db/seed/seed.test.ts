@@ -9,7 +9,7 @@ import { passwordProblems } from "@/lib/passwords/rules";
 import { roles } from "@/lib/vocabulary/access";
 
 const name = `demo_${randomBytes(6).toString("hex")}`;
-const everything = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+const allId = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 const cluster = env().DATABASE_URL;
 const url = Object.assign(new URL(cluster), { pathname: `/${name}` }).toString();
 
@@ -27,7 +27,7 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** The demo world is there: made by whichever test comes first, and by none after it. */
+/** Seeds the demo data; only the first call inserts anything. */
 async function seeded() {
   vi.stubEnv("TRIAL", "1");
   const { seedDemo } = await import("@/db/seed");
@@ -35,68 +35,68 @@ async function seeded() {
   vi.resetModules();
 }
 
-/** What row security lets nobody count, read through the one who may lift it. */
+/** Row counts, read by the owner with row security lifted. */
 async function counts() {
   const owner = postgres(url, { max: 1, onnotice: () => {} });
   const tables = ["accounts", "organizations", "sites", "memberships", "audit_entries"];
   try {
     const connection = await owner.reserve();
     await connection`begin`;
-    const found: Record<string, number> = {};
+    const result: Record<string, number> = {};
     for (const table of tables) {
       await connection.unsafe(`alter table ${table} no force row level security`);
       const [row] = await connection.unsafe<{ n: number }[]>(`select count(*)::int as n from ${table}`);
-      found[table] = row?.n ?? 0;
+      result[table] = row?.n ?? 0;
     }
     await connection`rollback`;
     connection.release();
-    return found;
+    return result;
   } finally {
     await owner.end();
   }
 }
 
-test("the demo world is refused to anything but a trial on this machine", async () => {
+test("demo data is only for trial installations with a database on this machine", async () => {
   const before = await counts();
   vi.stubEnv("TRIAL", "");
   const { seedDemo } = await import("@/db/seed");
-  await expect(seedDemo(url)).rejects.toThrow("for trials");
+  await expect(seedDemo(url)).rejects.toThrow("for trial installations");
   vi.resetModules();
   vi.stubEnv("TRIAL", "1");
-  const elsewhere = Object.assign(new URL(url), { hostname: "db.example.net" }).toString();
-  vi.stubEnv("DATABASE_URL", elsewhere);
+  const remote = Object.assign(new URL(url), { hostname: "db.example.net" }).toString();
+  vi.stubEnv("DATABASE_URL", remote);
   const other = await import("@/db/seed");
-  await expect(other.seedDemo(elsewhere)).rejects.toThrow("for trials");
+  await expect(other.seedDemo(remote)).rejects.toThrow("for trial installations");
   expect(await counts()).toEqual(before);
 });
 
-test("a fresh trial gets two organizations with half a year behind them, once", async () => {
+test("seeding creates two organizations with half a year of history, once", async () => {
   await seeded();
   const first = await counts();
-  const working = demoPeople.length + demoColleagues.length;
-  expect(first).toMatchObject({ accounts: working + demoOthers.length, organizations: 2, sites: 17, memberships: working + 5 });
+  const memberCount = demoPeople.length + demoColleagues.length;
+  expect(first).toMatchObject({ accounts: memberCount + demoOthers.length, organizations: 2, sites: 17, memberships: memberCount + 5 });
   expect(first.audit_entries).toBeGreaterThan(5_000);
   await seeded();
   expect(await counts()).toEqual(first);
 });
 
-test("TEN-1: no word of Harbourline stands in an entry, a site or a group of Tidewater, and each of its own carries it", async () => {
+test("TEN-1: no text of Tidewater contains the word Harbourline, and every text of Harbourline does", async () => {
   await seeded();
   const [{ withinScope }, { closePools }] = await Promise.all([import("@/db/tenancy"), import("@/db/client")]);
   const [one, other] = await organizations();
-  const texts = (orgId: string) =>
+  const mentionsHarbourline = (orgId: string) =>
     withinScope({ orgId, sites: "all" }, async (tx) => {
       const rows = await tx.execute<{ words: string }>(sql`
         select concat(message, site_name, change, browser) as words from audit_entries
         union all select concat(name, address) from sites union all select name from site_groups`);
       return rows.map(({ words }) => /harbourline/i.test(words));
     });
-  expect((await texts(one)).filter(Boolean)).toEqual([]);
-  expect((await texts(other)).every(Boolean)).toBe(true);
+  expect((await mentionsHarbourline(one)).filter(Boolean)).toEqual([]);
+  expect((await mentionsHarbourline(other)).every(Boolean)).toBe(true);
   await closePools();
 });
 
-test("the last entries are of these minutes, and none is of the future", async () => {
+test("the newest entries are a few minutes old, and none is in the future", async () => {
   await seeded();
   const [{ withinScope }, { closePools }] = await Promise.all([import("@/db/tenancy"), import("@/db/client")]);
   for (const orgId of await organizations()) {
@@ -105,7 +105,7 @@ test("the last entries are of these minutes, and none is of the future", async (
         select extract(epoch from now() - max(occurred_at))::float as newest,
           (count(*) filter (where occurred_at > now() - interval '150 minutes'))::int as recent,
           extract(day from now() - min(occurred_at))::int as oldest,
-          count(*) = (select sum(entries) from audit_activity where actor_id = ${everything} and site_id = ${everything}) as counted
+          count(*) = (select sum(entries) from audit_activity where actor_id = ${allId} and site_id = ${allId}) as counted
         from audit_entries`),
     );
     expect(row?.newest).toBeGreaterThan(0);
@@ -117,7 +117,7 @@ test("the last entries are of these minutes, and none is of the future", async (
   await closePools();
 });
 
-test("PWD-6: the demo's people changed their passwords at times of their own, and its colleagues have a second factor", async () => {
+test("PWD-6: demo passwords have different ages, and the colleagues have two-factor authentication", async () => {
   await seeded();
   const [{ withinScope }, { closePools }] = await Promise.all([import("@/db/tenancy"), import("@/db/client")]);
   const [orgId] = await organizations();
@@ -132,7 +132,7 @@ test("PWD-6: the demo's people changed their passwords at times of their own, an
   await closePools();
 });
 
-test("every role has somebody to try it with, and the password keeps our own rules", () => {
+test("every role has a demo account, and the demo password meets the password policy", () => {
   expect(new Set(demoPeople.map(({ role }) => role))).toEqual(new Set(roles));
   const context = ["Signalbox", ...demoPeople.flatMap((person) => [person.email, person.lastName, person.organization])];
   expect(passwordProblems(demoPassword, { asks: [{ minimum: 14, special: true }], context })).toEqual([]);

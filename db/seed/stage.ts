@@ -1,13 +1,13 @@
 import type { auditEntries } from "@/db/schema";
-import { type Dice, diceFrom } from "@/db/seed/chance";
+import { createRng, type Rng } from "@/db/seed/chance";
 import type { DemoOrganization, DemoSite } from "@/db/seed/organizations";
 import type { DemoScope } from "@/db/seed/people";
 import type { Role } from "@/lib/vocabulary/access";
 import type { EventName } from "@/lib/vocabulary/events";
 import { messageOf } from "@/lib/vocabulary/messages";
 
-/** Somebody at work in an organization, from the day they joined to the day they left. */
-export type Colleague = {
+/** A member of an organization, from joining to leaving. */
+export type Member = {
   accountId: string;
   membershipId: string;
   email: string;
@@ -15,8 +15,8 @@ export type Colleague = {
   lastName: string;
   role: Role;
   scope: DemoScope;
-  address: string;
-  browser: string;
+  ipAddress: string;
+  userAgent: string;
   joinedAt: Date;
   leftAt?: Date;
 };
@@ -31,7 +31,7 @@ export type SiteRow = Omit<DemoSite, "groups"> & {
 
 type EntryRow = typeof auditEntries.$inferInsert;
 
-type Telling = {
+type EntryDetails = {
   subject: { id: string; label: string };
   site?: { id: string; name: string };
   before?: Record<string, unknown>;
@@ -39,44 +39,44 @@ type Telling = {
   note?: string;
 };
 
-/** An organization while its story is told: what stands, and the entries so far. */
-export type Stage = {
+/** Builds the history of an organization: its current sites and the audit entries so far. */
+export type Builder = {
   organization: DemoOrganization;
   id: string;
-  dice: Dice;
+  rng: Rng;
   now: Date;
   sites: SiteRow[];
   entries: EntryRow[];
-  /** The memberships that wait for somebody to accept them, or waited in vain. */
-  waiting: { pending: string; expired: string };
-  tell: (at: Date, who: Colleague, name: EventName, telling: Telling) => void;
+  /** Ids of the pending and the expired invitation. */
+  invitationIds: { pending: string; expired: string };
+  record: (at: Date, who: Member, name: EventName, details: EntryDetails) => void;
 };
 
-/** Something that happens at a moment, told when everything before it has happened. */
-export type Act = { at: Date; perform: (at: Date) => void };
+/** An event of the history; events are applied in the order of their time. */
+export type SeedEvent = { at: Date; apply: (at: Date) => void };
 
-export function openStage(organization: DemoOrganization, id: string, now: Date): Stage {
-  const dice = diceFrom(organization.dice);
+export function createBuilder(organization: DemoOrganization, id: string, now: Date): Builder {
+  const rng = createRng(organization.randomSeed);
   const entries: EntryRow[] = [];
-  const tell: Stage["tell"] = (at, who, name, { subject, site, before, after, note }) => {
-    const words = [note, site ? "" : organization.note].filter(Boolean).join(" ");
+  const record: Builder["record"] = (at, who, name, { subject, site, before, after, note }) => {
+    const suffix = [note, site ? "" : organization.messageSuffix].filter(Boolean).join(" ");
     entries.push({
       organizationId: id,
       occurredAt: at,
-      id: dice.id(at),
+      id: rng.uuid(at),
       actorId: who.accountId,
       actorKind: "account",
       siteId: site?.id ?? null,
       siteName: site?.name ?? null,
       name,
       subjectId: subject.id,
-      message: messageOf(name, subject.label, words),
+      message: messageOf(name, subject.label, suffix),
       change: before || after ? { before, after } : null,
-      address: who.address,
-      browser: who.browser,
-      requestId: dice.id(at),
+      address: who.ipAddress,
+      browser: who.userAgent,
+      requestId: rng.uuid(at),
     });
   };
-  const waiting = { pending: dice.id(now), expired: dice.id(now) };
-  return { organization, id, dice, now, sites: [], entries, waiting, tell };
+  const invitationIds = { pending: rng.uuid(now), expired: rng.uuid(now) };
+  return { organization, id, rng, now, sites: [], entries, invitationIds, record };
 }

@@ -1,89 +1,89 @@
-import { daysAgo, isWeekend, minutesAgo, storyDays } from "@/db/seed/days";
+import { daysAgo, historyDays, isWeekend, minutesAgo } from "@/db/seed/days";
 import { updateSite } from "@/db/seed/site-acts";
-import type { Act, Colleague, Stage } from "@/db/seed/stage";
+import type { Builder, Member, SeedEvent } from "@/db/seed/stage";
 import type { Permission, Role } from "@/lib/vocabulary/access";
 
-type Deed = (stage: Stage, who: Colleague, at: Date) => void;
+type Activity = (builder: Builder, who: Member, at: Date) => void;
 
-const subjectOf = ({ accountId, email }: Colleague) => ({ id: accountId, label: email });
+const accountSubject = ({ accountId, email }: Member) => ({ id: accountId, label: email });
 
-const login: Deed = ({ tell }, who, at) => tell(at, who, "session.started", { subject: subjectOf(who) });
-const refused: Deed = ({ tell }, who, at) =>
-  tell(at, who, "session.refused", { subject: subjectOf(who) });
-const logout: Deed = ({ tell }, who, at) => tell(at, who, "session.ended", { subject: subjectOf(who) });
+const login: Activity = ({ record }, who, at) => record(at, who, "session.started", { subject: accountSubject(who) });
+const refused: Activity = ({ record }, who, at) =>
+  record(at, who, "session.refused", { subject: accountSubject(who) });
+const logout: Activity = ({ record }, who, at) => record(at, who, "session.ended", { subject: accountSubject(who) });
 
-const access: Deed = ({ tell, id, organization }, who, at) =>
-  tell(at, who, "organization.accessed", { subject: { id, label: organization.name } });
+const access: Activity = ({ record, id, organization }, who, at) =>
+  record(at, who, "organization.accessed", { subject: { id, label: organization.name } });
 
-const denied: Deed = ({ tell, dice }, who, at) => {
-  const wanted: Permission[] = ["administrator.invite", "audit.read", "site.create", "site.update"];
-  const label = wanted[who.role === "network_admin" ? 0 : dice.between(1, 3)] ?? "audit.read";
-  tell(at, who, "access.denied", { subject: { id: who.accountId, label } });
+const denied: Activity = ({ record, rng }, who, at) => {
+  const permissions: Permission[] = ["administrator.invite", "audit.read", "site.create", "site.update"];
+  const label = permissions[who.role === "network_admin" ? 0 : rng.integer(1, 3)] ?? "audit.read";
+  record(at, who, "access.denied", { subject: { id: who.accountId, label } });
 };
 
-const exported: Deed = ({ tell, dice, id, organization }, who, at) =>
-  tell(at, who, "audit.exported", {
+const exported: Activity = ({ record, rng, id, organization }, who, at) =>
+  record(at, who, "audit.exported", {
     subject: { id, label: organization.name },
-    note: dice.odds(0.8) ? "as CSV" : "as NDJSON",
+    note: rng.chance(0.8) ? "as CSV" : "as NDJSON",
   });
 
-type Planned = [minute: number, deed: Deed];
-type Habit = { least: number; most: number; deeds: readonly Deed[] };
+type Scheduled = [minute: number, activity: Activity];
+type ActivityPlan = { min: number; max: number; activities: readonly Activity[] };
 
-const often = (times: number, deed: Deed) => Array.from({ length: times }, () => deed);
+const repeat = (times: number, activity: Activity) => Array.from({ length: times }, () => activity);
 
-const watching: Habit = { least: 0, most: 1, deeds: [access, denied] };
-const habits: Partial<Record<Role, Habit>> = {
-  super_user: { least: 2, most: 6, deeds: [...often(20, updateSite), access, exported] },
-  network_admin: { least: 1, most: 5, deeds: [...often(20, updateSite), access, denied] },
-  super_observer: { least: 0, most: 3, deeds: [access, access, exported] },
+const defaultPlan: ActivityPlan = { min: 0, max: 1, activities: [access, denied] };
+const plansByRole: Partial<Record<Role, ActivityPlan>> = {
+  super_user: { min: 2, max: 6, activities: [...repeat(20, updateSite), access, exported] },
+  network_admin: { min: 1, max: 5, activities: [...repeat(20, updateSite), access, denied] },
+  super_observer: { min: 0, max: 3, activities: [access, access, exported] },
 };
 
-/** What people do day by day: they sign in of a morning, work, and go home; few of them at weekends, except this one. */
-export function workdays(stage: Stage, people: readonly Colleague[]): Act[] {
-  const days = Array.from({ length: storyDays + 1 }, (_, index) => storyDays - index);
+/** Daily activity: people sign in, work and sign out; few of them at weekends, except today. */
+export function workdays(builder: Builder, people: readonly Member[]): SeedEvent[] {
+  const days = Array.from({ length: historyDays + 1 }, (_, index) => historyDays - index);
   return days.flatMap((ago) => {
-    const quiet = ago > 0 && isWeekend(daysAgo(stage.now, ago, 720));
-    return people.filter(() => stage.dice.odds(quiet ? 0.14 : 0.84)).flatMap((who) => workday(stage, who, ago));
+    const isQuiet = ago > 0 && isWeekend(daysAgo(builder.now, ago, 720));
+    return people.filter(() => builder.rng.chance(isQuiet ? 0.14 : 0.84)).flatMap((who) => workday(builder, who, ago));
   });
 }
 
-function workday(stage: Stage, who: Colleague, ago: number): Act[] {
-  const { dice, now } = stage;
-  const begin = dice.between(7 * 60 + 20, 9 * 60 + 40);
-  const end = dice.between(16 * 60, 18 * 60 + 30);
-  const { least, most, deeds } = habits[who.role] ?? watching;
-  const mistyped = dice.odds(0.05);
-  const plan: Planned[] = [
-    ...(mistyped ? [[begin - 1, refused] as Planned] : []),
+function workday(builder: Builder, who: Member, ago: number): SeedEvent[] {
+  const { rng, now } = builder;
+  const begin = rng.integer(7 * 60 + 20, 9 * 60 + 40);
+  const end = rng.integer(16 * 60, 18 * 60 + 30);
+  const { min, max, activities } = plansByRole[who.role] ?? defaultPlan;
+  const mistyped = rng.chance(0.05);
+  const plan: Scheduled[] = [
+    ...(mistyped ? [[begin - 1, refused] as Scheduled] : []),
     [begin, login],
-    ...(dice.odds(0.3) ? [[begin + 1, access] as Planned] : []),
-    ...Array.from({ length: dice.between(least, most) }, (): Planned => [dice.between(begin + 3, end - 3), dice.pick(deeds)]),
-    ...(dice.odds(0.6) ? [[end, logout] as Planned] : []),
+    ...(rng.chance(0.3) ? [[begin + 1, access] as Scheduled] : []),
+    ...Array.from({ length: rng.integer(min, max) }, (): Scheduled => [rng.integer(begin + 3, end - 3), rng.pick(activities)]),
+    ...(rng.chance(0.6) ? [[end, logout] as Scheduled] : []),
   ];
-  const present = (at: Date) => at > who.joinedAt && (!who.leftAt || at < who.leftAt);
+  const isMemberAt = (at: Date) => at > who.joinedAt && (!who.leftAt || at < who.leftAt);
   return plan
-    .map(([minute, deed]) => ({
-      at: new Date(daysAgo(now, ago, minute).getTime() + dice.between(0, 59_999)),
-      perform: (at: Date) => deed(stage, who, at),
+    .map(([minute, activity]) => ({
+      at: new Date(daysAgo(now, ago, minute).getTime() + rng.integer(0, 59_999)),
+      apply: (at: Date) => activity(builder, who, at),
     }))
-    .filter(({ at }) => present(at));
+    .filter(({ at }) => isMemberAt(at));
 }
 
-const lately = [1, 3, 8, 14, 19, 27, 33, 41, 52, 58, 71, 84, 96, 109, 118];
+const recentMinutes = [1, 3, 8, 14, 19, 27, 33, 41, 52, 58, 71, 84, 96, 109, 118];
 
-/** The last two hours, whatever the hour: in the demo world somebody is always at work. */
-export function justNow(stage: Stage, people: readonly Colleague[]): Act[] {
-  const busy = people.filter(({ role, leftAt }) => !leftAt && habits[role]);
-  const act = (minutes: number, who: Colleague, deed: Deed): Act => ({
-    at: new Date(minutesAgo(stage.now, minutes).getTime() - stage.dice.between(0, 40_000)),
-    perform: (at) => deed(stage, who, at),
+/** Activity of the last two hours, at any time of day. */
+export function recentEvents(builder: Builder, people: readonly Member[]): SeedEvent[] {
+  const active = people.filter(({ role, leftAt }) => !leftAt && plansByRole[role]);
+  const event = (minutes: number, who: Member, activity: Activity): SeedEvent => ({
+    at: new Date(minutesAgo(builder.now, minutes).getTime() - builder.rng.integer(0, 40_000)),
+    apply: (at) => activity(builder, who, at),
   });
   return [
-    ...busy.flatMap((who, index) => [act(131 + index * 2, who, login), act(130 + index * 2, who, access)]),
-    ...lately.map((minutes) => {
-      const who = stage.dice.pick(busy);
-      return act(minutes, who, stage.dice.pick((habits[who.role] ?? watching).deeds));
+    ...active.flatMap((who, index) => [event(131 + index * 2, who, login), event(130 + index * 2, who, access)]),
+    ...recentMinutes.map((minutes) => {
+      const who = builder.rng.pick(active);
+      return event(minutes, who, builder.rng.pick((plansByRole[who.role] ?? defaultPlan).activities));
     }),
   ];
 }

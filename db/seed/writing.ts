@@ -10,60 +10,60 @@ import {
   sites,
 } from "@/db/schema";
 import { asVisitor, narrow } from "@/db/second-door";
-import type { Account } from "@/db/seed/cast";
-import type { Dice } from "@/db/seed/chance";
-import { daysAgo, minutesAgo, storyDays } from "@/db/seed/days";
-import type { Outsider } from "@/db/seed/organizations";
+import type { DemoAccount } from "@/db/seed/cast";
+import type { Rng } from "@/db/seed/chance";
+import { daysAgo, historyDays, minutesAgo } from "@/db/seed/days";
+import type { Contact } from "@/db/seed/organizations";
 import { demoOthers, type DemoScope } from "@/db/seed/people";
-import type { Colleague, SiteRow, Stage } from "@/db/seed/stage";
+import type { Builder, Member, SiteRow } from "@/db/seed/stage";
 import { withinScope } from "@/db/tenancy";
 import type { Tx } from "@/db/tx";
 import type { ScopeKind } from "@/lib/vocabulary/access";
 import type { EventName } from "@/lib/vocabulary/events";
 
-type Story = Pick<Stage, "organization" | "id" | "dice" | "now" | "sites" | "entries" | "waiting">;
+type History = Pick<Builder, "organization" | "id" | "rng" | "now" | "sites" | "entries" | "invitationIds">;
 
-const rowsAtOnce = 1_000;
+const batchSize = 1_000;
 
-/** An organization with its sites and its past; nobody can sign in to it yet. */
-export function writeStory(story: Story, cast: readonly Colleague[]): Promise<void> {
-  const { organization, id, now, dice, entries } = story;
+/** Inserts an organization with its sites and its audit log, without members. */
+export function insertOrganization(history: History, people: readonly Member[]): Promise<void> {
+  const { organization, id, now, rng, entries } = history;
   return withinScope({ orgId: id, sites: "all" }, async (tx) => {
-    const createdAt = daysAgo(now, storyDays, 540);
+    const createdAt = daysAgo(now, historyDays, 540);
     await tx.insert(organizations).values({ id, name: organization.name, createdAt, updatedAt: createdAt });
-    await tx.insert(sites).values(story.sites.map(({ groups: _, ...site }) => site));
-    const groups = groupsOf(story.sites).map((name) => ({ id: dice.id(createdAt), name }));
+    await tx.insert(sites).values(history.sites.map(({ groups: _, ...site }) => site));
+    const groups = groupNames(history.sites).map((name) => ({ id: rng.uuid(createdAt), name }));
     await tx.insert(siteGroups).values(groups);
-    const members = story.sites.flatMap((site) =>
+    const members = history.sites.flatMap((site) =>
       groups.filter(({ name }) => site.groups.includes(name)).map((group) => ({ groupId: group.id, siteId: site.id })),
     );
     await tx.insert(siteGroupMembers).values(members);
     await tx.insert(auditActors).values(
-      cast.map(({ accountId, firstName, lastName, email }) => ({
+      people.map(({ accountId, firstName, lastName, email }) => ({
         actorId: accountId,
         kind: "account" as const,
         name: `${firstName} ${lastName}`,
         email,
       })),
     );
-    for (let from = 0; from < entries.length; from += rowsAtOnce) {
-      await tx.insert(auditEntries).values(entries.slice(from, from + rowsAtOnce));
+    for (let from = 0; from < entries.length; from += batchSize) {
+      await tx.insert(auditEntries).values(entries.slice(from, from + batchSize));
     }
   });
 }
 
-const groupsOf = (rows: readonly SiteRow[]) => [...new Set(rows.flatMap(({ groups }) => groups))];
+const groupNames = (rows: readonly SiteRow[]) => [...new Set(rows.flatMap(({ groups }) => groups))];
 
-/** The accounts, all with one password; from here on the demo world counts as made. */
-export function writeAccounts(people: readonly Account[], stories: readonly Story[], passwordHash: string) {
-  const moments = stories
+/** Inserts the accounts, all with the demo password; with them the demo data counts as complete. */
+export function insertAccounts(people: readonly DemoAccount[], histories: readonly History[], passwordHash: string) {
+  const entries = histories
     .flatMap(({ entries }) => entries)
     .map(({ actorId, name, occurredAt }) => ({ actorId, name, at: occurredAt ?? new Date() }))
     .sort((one, other) => one.at.getTime() - other.at.getTime());
   return asVisitor({}, async (tx) => {
-    for (const [place, person] of people.entries()) {
+    for (const [index, person] of people.entries()) {
       await narrow(tx, { email: person.email });
-      const own = moments.filter(({ actorId }) => actorId === person.id);
+      const own = entries.filter(({ actorId }) => actorId === person.id);
       const since = own[0]?.at;
       const last = (event: EventName) => own.findLast(({ name }) => name === event)?.at;
       await tx.insert(accounts).values({
@@ -75,78 +75,78 @@ export function writeAccounts(people: readonly Account[], stories: readonly Stor
         lastSignInAt: last("session.started"),
         createdAt: since,
         updatedAt: since,
-        analyticsAllowed: place % 3 === 1 ? "yes" : "no",
+        analyticsAllowed: index % 3 === 1 ? "yes" : "no",
         clock24: "24",
       });
     }
   });
 }
 
-/** People of no organization, whose passwords have an age. */
-export function writeOthers(now: Date, dice: Dice, passwordHash: string) {
+/** Inserts accounts without an organization, with a given password age. */
+export function insertNonMembers(now: Date, rng: Rng, passwordHash: string) {
   return asVisitor({}, async (tx) => {
     for (const { summary: _, passwordAgeDays, ...person } of demoOthers) {
       await narrow(tx, { email: person.email });
       const since = daysAgo(now, passwordAgeDays, 600);
-      const facts = { id: dice.id(since), passwordHash, passwordChangedAt: since, termsAcceptedAt: since };
+      const facts = { id: rng.uuid(since), passwordHash, passwordChangedAt: since, termsAcceptedAt: since };
       await tx.insert(accounts).values({ ...person, ...facts, createdAt: since, updatedAt: since });
     }
   });
 }
 
-/** Who belongs to the organization, and who is invited. */
-export function writeMemberships(story: Story, cast: readonly Colleague[]): Promise<void> {
-  return withinScope({ orgId: story.id, sites: "all" }, async (tx) => {
-    const members = cast.filter(({ leftAt }) => !leftAt);
+/** Inserts the members and invitations of an organization. */
+export function insertMemberships(history: History, people: readonly Member[]): Promise<void> {
+  return withinScope({ orgId: history.id, sites: "all" }, async (tx) => {
+    const members = people.filter(({ leftAt }) => !leftAt);
     const [founder] = members;
     await tx.insert(memberships).values(
-      members.map(({ membershipId: id, accountId, email, firstName, lastName, role, scope, joinedAt }, place) => ({
+      members.map(({ membershipId: id, accountId, email, firstName, lastName, role, scope, joinedAt }, index) => ({
         id,
         accountId,
         email,
         firstName,
         lastName,
         role,
-        scope: kindOf(scope),
-        invitedBy: place === 0 ? null : founder?.accountId,
-        invitedAt: place === 0 ? null : minutesAgo(joinedAt, 190),
+        scope: scopeKind(scope),
+        invitedBy: index === 0 ? null : founder?.accountId,
+        invitedAt: index === 0 ? null : minutesAgo(joinedAt, 190),
         acceptedAt: joinedAt,
         createdAt: joinedAt,
         updatedAt: joinedAt,
       })),
     );
-    await writeScopes(tx, members);
-    await writeInvitations(tx, story, founder);
+    await insertScopes(tx, members);
+    await insertInvitations(tx, history, founder);
   });
 }
 
-function kindOf(scope: DemoScope): ScopeKind {
+function scopeKind(scope: DemoScope): ScopeKind {
   if (scope === "all") return "all";
   return "groups" in scope ? "groups" : "sites";
 }
 
-const called = <Row extends { name: string }>(rows: Row[], names: readonly string[]) =>
+const named = <Row extends { name: string }>(rows: Row[], names: readonly string[]) =>
   rows.filter(({ name }) => names.includes(name));
 
-async function writeScopes(tx: Tx, members: readonly Colleague[]) {
-  const places = await tx.select({ id: sites.id, name: sites.name }).from(sites);
+async function insertScopes(tx: Tx, members: readonly Member[]) {
+  const siteRows = await tx.select({ id: sites.id, name: sites.name }).from(sites);
   const groups = await tx.select({ id: siteGroups.id, name: siteGroups.name }).from(siteGroups);
   const scopes = members.flatMap(({ membershipId, scope }): (typeof membershipScopes.$inferInsert)[] => {
     if (scope === "all") return [];
-    if ("sites" in scope) return called(places, scope.sites).map(({ id }) => ({ membershipId, siteId: id }));
-    return called(groups, scope.groups).map(({ id }) => ({ membershipId, groupId: id }));
+    if ("sites" in scope) return named(siteRows, scope.sites).map(({ id }) => ({ membershipId, siteId: id }));
+    return named(groups, scope.groups).map(({ id }) => ({ membershipId, groupId: id }));
   });
   await tx.insert(membershipScopes).values(scopes);
 }
 
-async function writeInvitations(tx: Tx, { organization, waiting, now }: Story, founder: Colleague | undefined) {
-  const invite = (days: number, minute: number, id: string, who: Outsider) => {
+async function insertInvitations(tx: Tx, { organization, invitationIds, now }: History, founder: Member | undefined) {
+  const invite = (days: number, minute: number, id: string, who: Contact) => {
     const invitedAt = daysAgo(now, days, minute);
     const expiresAt = daysAgo(now, days - 7, minute);
     return { ...who, id, invitedBy: founder?.accountId, invitedAt, expiresAt, createdAt: invitedAt };
   };
   await tx.insert(memberships).values([
-    invite(20, 655, waiting.expired, organization.expired),
-    invite(2, 617, waiting.pending, organization.pending),
+    invite(20, 655, invitationIds.expired, organization.expired),
+    invite(2, 617, invitationIds.pending, organization.pending),
   ]);
 }

@@ -12,7 +12,7 @@ import { sendCreateLogin } from "@/lib/invitations/commands";
 import { type Invitation, type InvitationLink, showInvitation } from "@/lib/invitations/queries";
 import { acceptedBy, refusalFor } from "@/lib/invitations/rules";
 import { writeEntry } from "@/lib/kernel/audit";
-import { actorFor } from "@/lib/kernel/history";
+import { actorFor, type Person } from "@/lib/kernel/history";
 import { holdAccount } from "@/lib/kernel/hold";
 import { explainConflict } from "@/lib/kernel/conflict";
 import { consumeLink } from "@/lib/kernel/links";
@@ -25,24 +25,22 @@ import { partiesAt } from "@/lib/throttles/rules";
 import { type Role, roleFacts } from "@/lib/vocabulary/access";
 import { Fault } from "@/lib/vocabulary/fault";
 
-type Person = { id: string; email: string; firstName: string; lastName: string };
-
 export type Accepted = { outcome: "joined" | "create_login" | "sign_in"; orgId: string; email: string; role: Role };
 
 /**
- * Accepts an invitation, once: the owner of the address joins at once, a newcomer is mailed the way to a login, and
- * whoever is signed out must sign in first where the address has an account (ADM-3, LNK-5, LNK-6).
+ * Accepts an invitation once: an existing account joins, a new user is emailed a link to create a login, and the
+ * signed-out owner of an existing account is asked to sign in first.
  */
-export async function acceptInvitation(raw: unknown, signed: Person | null, origin: Origin): Promise<Accepted> {
+export async function acceptInvitation(raw: unknown, signedIn: Person | null, origin: Origin): Promise<Accepted> {
   const { purpose, token } = parse(AcceptInvitation, raw);
-  const shown = await showInvitation(purpose, token);
-  if (!shown.open) throw refusalFor(shown.obstacle);
-  const { invitation } = shown;
+  const lookup = await showInvitation(purpose, token);
+  if (!lookup.open) throw refusalFor(lookup.obstacle);
+  const { invitation } = lookup;
   const { orgId, email, role } = invitation;
-  const who = await acceptor(invitation, signed, origin);
-  if (who === "sign_in") return { outcome: "sign_in", orgId, email, role };
-  if (who === "owner" && signed) {
-    await asInvited(invitation, purpose, signed.id, (tx) => join(tx, invitation, signed, origin));
+  const kind = await acceptor(invitation, signedIn, origin);
+  if (kind === "sign_in") return { outcome: "sign_in", orgId, email, role };
+  if (kind === "owner" && signedIn) {
+    await asInvited(invitation, purpose, signedIn.id, (tx) => join(tx, invitation, signedIn, origin));
     return { outcome: "joined", orgId, email, role };
   }
   if (purpose !== "invite") throw refusalFor("used");
@@ -50,60 +48,62 @@ export async function acceptInvitation(raw: unknown, signed: Person | null, orig
   return { outcome: "create_login", orgId, email, role };
 }
 
-/** Somebody else's try is on the organization's record, though nothing comes of it (AUD-1). */
-async function acceptor(invitation: Invitation, signed: Person | null, origin: Origin) {
+/** Writes an `access.denied` entry when another account tries to accept. */
+async function acceptor(invitation: Invitation, signedIn: Person | null, origin: Origin) {
   try {
-    return acceptedBy(invitation, signed);
-  } catch (refusal) {
+    return acceptedBy(invitation, signedIn);
+  } catch (error) {
     const { linkHash, email, orgId, membershipId: invitationId } = invitation;
-    if (signed) {
-      await asVisitor({ accountId: signed.id, email, linkHash, invitationId }, (tx) =>
-        writeEntry(tx, { ...actorFor(signed), orgId, origin }, "access.denied", { subject: { id: invitationId, label: `invitation of ${email}` } }),
+    if (signedIn) {
+      await asVisitor({ accountId: signedIn.id, email, linkHash, invitationId }, (tx) =>
+        writeEntry(tx, { ...actorFor(signedIn), orgId, origin }, "access.denied", { subject: { id: invitationId, label: `invitation of ${email}` } }),
       );
     }
-    throw refusal;
+    throw error;
   }
 }
 
-/** Makes the login of somebody who accepted without having one, and lets them in. */
-export async function createLogin(raw: unknown, origin: Origin): Promise<{ entrance: Entrance; orgId: string; role: Role }> {
+type CreatedLogin = { loginResult: Entrance; orgId: string; role: Role };
+
+/** Creates the account for an accepted invitation and completes the login. */
+export async function createLogin(raw: unknown, origin: Origin): Promise<CreatedLogin> {
   const { token, password, analytics, terms: _, username: __, ...names } = parse(CreateLogin, raw);
-  const shown = await showInvitation("create_login", token);
-  if (!shown.open) throw refusalFor(shown.obstacle);
-  const { invitation } = shown;
+  const lookup = await showInvitation("create_login", token);
+  if (!lookup.open) throw refusalFor(lookup.obstacle);
+  const { invitation } = lookup;
   if (invitation.accountId) throw accountExists();
   const person = { id: invitation.membershipId, email: invitation.email, ...names, phone: names.phone || null };
   const problems = passwordProblems(password, rulesOf(invitation, person));
   if (problems.length > 0) throw new Fault("invalid", "Choose another password", { password: [problems.join(". ")] });
-  const facts = { region: brand().region, analyticsAllowed: analytics ? ("yes" as const) : ("no" as const), lastOrganizationId: invitation.orgId };
+  const defaults = { region: brand().region, analyticsAllowed: analytics ? ("yes" as const) : ("no" as const), lastOrganizationId: invitation.orgId };
   const passwordHash = await hashPassword(password, partiesAt(origin.address));
-  const entrance = await asInvited(invitation, "create_login", person.id, async (tx) => {
-    const made = await tx
+  const loginResult = await asInvited(invitation, "create_login", person.id, async (tx) => {
+    const inserted = await tx
       .insert(accounts)
-      .values({ ...person, ...facts, passwordHash, passwordChangedAt: sql`now()`, termsAcceptedAt: sql`now()` })
+      .values({ ...person, ...defaults, passwordHash, passwordChangedAt: sql`now()`, termsAcceptedAt: sql`now()` })
       .onConflictDoNothing()
       .returning({ id: accounts.id });
-    if (made.length === 0) throw accountExists();
+    if (inserted.length === 0) throw accountExists();
     await takeUp(tx, invitation, { accountId: person.id });
     await enter(tx, invitation, person, origin, "administrator.joined");
     return finishLogin(tx, person.id, ["password"]);
   });
-  return { entrance, orgId: invitation.orgId, role: invitation.role };
+  return { loginResult, orgId: invitation.orgId, role: invitation.role };
 }
 
-/** What a password for the new login must be like, so that the page can say it beforehand. */
-export const rulesOf = ({ organization, passwordAsk }: Invitation, person: Omit<Person, "id">) =>
-  passwordRules(person, brand().name, [{ name: organization, ...passwordAsk }]);
+/** The password policy for the new login. */
+export const rulesOf = (invitation: Invitation, person: Omit<Person, "id">) =>
+  passwordRules(person, brand().name, [invitation.passwordRules]);
 
 const accountExists = () =>
   new Fault("conflict", "There is an account with this address already. Sign in with it, then open this link again");
 
-/** Uses the link up in one conditional statement and does the rest in the same transaction, which sees this one invitation. */
+/** Consumes the link atomically and runs `work` in the same transaction, scoped to this invitation. */
 function asInvited<T>(invitation: Invitation, purpose: InvitationLink, accountId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const { linkHash, email, membershipId: invitationId } = invitation;
   return asVisitor({ accountId, email, linkHash, invitationId }, async (tx) => {
-    const isThere = await holdAccount(tx, accountId, "key share");
-    if (!isThere && accountId !== invitationId) throw new Fault("unauthenticated", "There is no such account any more");
+    const exists = await holdAccount(tx, accountId, "key share");
+    if (!exists && accountId !== invitationId) throw new Fault("unauthenticated", "There is no such account any more");
     if (!(await consumeLink(tx, purpose, linkHash))) throw refusalFor("used");
     return work(tx);
   }).catch(explainConflict);
@@ -120,18 +120,18 @@ async function join(tx: Tx, invitation: Invitation, person: Person, origin: Orig
 async function confirm(tx: Tx, invitation: Invitation, origin: Origin) {
   const { membershipId: id, email, firstName, lastName, orgId, organization } = invitation;
   await takeUp(tx, invitation, {});
-  // The account will have the invitation's id, so that one person acts under one name in the audit log from here on.
+  // The account will reuse this id, so the audit log shows one actor before and after the login exists.
   await enter(tx, invitation, { id, email, firstName, lastName }, origin, "administrator.accepted");
   await sendCreateLogin(tx, orgId, organization, { id, email });
 }
 
 async function takeUp(tx: Tx, { membershipId, linkHash }: Invitation, owner: { accountId?: string }) {
-  const taken = await tx
+  const updated = await tx
     .update(memberships)
     .set({ ...owner, acceptedAt: sql`coalesce(${memberships.acceptedAt}, now())`, version: sql`${memberships.version} + 1` })
     .where(and(eq(memberships.id, membershipId), isNull(memberships.accountId)))
     .returning({ id: memberships.id });
-  if (taken.length === 0) throw refusalFor("withdrawn");
+  if (updated.length === 0) throw refusalFor("withdrawn");
   const others = and(eq(links.membershipId, membershipId), ne(links.secretHash, linkHash));
   await tx.update(links).set({ voidedAt: sql`now()` }).where(and(others, isNull(links.consumedAt), isNull(links.voidedAt)));
 }

@@ -8,7 +8,7 @@ export const AcceptInvitation = z.strictObject({ token, purpose: z.enum(["invite
 
 export const CreateLogin = z.strictObject({
   token,
-  /** Drawn for password keepers only; the address is the invited one. */
+  /** Present for password managers only; the email comes from the invitation. */
   username: z.optional(z.string().check(z.maxLength(254))),
   firstName: personName("Enter your first name"),
   lastName: personName("Enter your last name"),

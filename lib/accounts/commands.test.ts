@@ -22,252 +22,252 @@ const applicant = (email: string, extra: Record<string, string> = {}) => ({
   ...extra,
 });
 
-async function askedFor(email: string, extra?: Record<string, string>) {
+async function requestedSignUp(email: string, extra?: Record<string, string>) {
   const request = await requestAccount(applicant(email, extra), newVisitor());
   await work("account.sign_up", { request });
   return { request, token: await tokenMailed(email, "validate-address") };
 }
 
-async function resetFor(email: string) {
+async function resetTokenFor(email: string) {
   const request = await requestReset({ email }, newVisitor());
   await work("account.recover", { request });
   return tokenMailed(email, "reset-password");
 }
 
-const accountOf = (email: string) =>
+const accountByEmail = (email: string) =>
   asVisitor({ email }, async (tx) => (await tx.select().from(accounts).where(eq(accounts.email, email)))[0]);
-const linksOf = (email: string) => asVisitor({ email }, (tx) => tx.select().from(links).where(eq(links.email, email)));
+const linksByEmail = (email: string) => asVisitor({ email }, (tx) => tx.select().from(links).where(eq(links.email, email)));
 const newOwner = async () => newPerson({ passwordHash: await hashPassword(goodPassword) });
 const ageLinks = (email: string, minutes: number) =>
   asVisitor({ email }, (tx) => tx.update(links).set({ expiresAt: sql`${links.expiresAt} - make_interval(mins => ${minutes})` }));
 
-test("ACC-1: an account is what was chosen and typed; privacy is off unless allowed", async () => {
+test("ACC-1: sign-up stores the submitted data; usage analysis is off unless allowed", async () => {
   const email = newAddress();
-  const { token } = await askedFor(email);
+  const { token } = await requestedSignUp(email);
   await validateAddress({ token, password: goodPassword }, newVisitor());
-  const account = await accountOf(email);
+  const account = await accountByEmail(email);
   expect(account).toMatchObject({ region: "europe", firstName: "Ines", lastName: "Okafor", phone: "+49 30 1234567", analyticsAllowed: "no" });
   expect(account?.termsAcceptedAt).toBeInstanceOf(Date);
 
   const other = newAddress();
-  await validateAddress({ token: (await askedFor(other, { analytics: "true", region: "global" })).token, password: goodPassword }, newVisitor());
-  expect(await accountOf(other)).toMatchObject({ region: "global", analyticsAllowed: "yes" });
+  await validateAddress({ token: (await requestedSignUp(other, { analytics: "true", region: "global" })).token, password: goodPassword }, newVisitor());
+  expect(await accountByEmail(other)).toMatchObject({ region: "global", analyticsAllowed: "yes" });
 });
 
-test("ACC-1, AUT-2: terms, region, names and a good password are required, each with its own words", async () => {
-  const wanting = applicant("nobody", { region: "moon", firstName: " ", terms: "" });
-  const refusal = requestAccount(wanting, newVisitor());
+test("ACC-1, AUT-2: terms, region, names and a strong password are required, each with its own message", async () => {
+  const incomplete = applicant("nobody", { region: "moon", firstName: " ", terms: "" });
+  const refusal = requestAccount(incomplete, newVisitor());
   await expect(refusal).rejects.toMatchObject({ code: "invalid", fields: { email: [expect.any(String)], region: ["Choose a region"] } });
   await expect(refusal).rejects.toMatchObject({ fields: { firstName: ["Enter your first name"], terms: [expect.any(String)] } });
   const email = newAddress();
   const weak = requestAccount(applicant(email, { password: "okafor123" }), newVisitor());
   await expect(weak).rejects.toMatchObject({ fields: { password: [expect.stringContaining("okafor")] } });
-  expect(await linksOf(email)).toEqual([]);
+  expect(await linksByEmail(email)).toEqual([]);
 });
 
-test("ACC-2: nobody signs in before the link is followed, and anybody who followed it does", async () => {
+test("ACC-2: sign-in works only after the validation link was followed", async () => {
   const email = newAddress();
-  const { token } = await askedFor(email);
+  const { token } = await requestedSignUp(email);
   const credentials = { email, password: goodPassword };
   await expect(signIn(credentials, { origin: newVisitor() })).rejects.toMatchObject({ code: "invalid" });
   await validateAddress({ token, password: goodPassword }, newVisitor());
   await expect(signIn(credentials, { origin: newVisitor() })).resolves.toMatchObject({ kind: "ticket" });
 });
 
-test("ACC-2, LNK-1: the owner's click opens no account for a stranger who asked with the owner's address", async () => {
+test("ACC-2, LNK-1: the owner of an email cannot activate an account that a stranger requested with it", async () => {
   const email = newAddress();
-  const { token } = await askedFor(email, { password: "a-stranger-chose-this-93" });
+  const { token } = await requestedSignUp(email, { password: "a-stranger-chose-this-93" });
   const followed = validateAddress({ token, password: goodPassword }, newVisitor());
   await expect(followed).rejects.toMatchObject({ code: "invalid", fields: { password: [expect.stringMatching(/did not ask.*close this page/)] } });
   await expect(validateAddress({ token }, newVisitor())).rejects.toMatchObject({ fields: { password: ["Enter the password you chose"] } });
-  expect(await accountOf(email)).toBeUndefined();
+  expect(await accountByEmail(email)).toBeUndefined();
 
-  const own = await askedFor(email);
+  const own = await requestedSignUp(email);
   await validateAddress({ token: own.token, password: goodPassword }, newVisitor());
-  expect(await verifyPassword((await accountOf(email))?.passwordHash ?? null, goodPassword)).toMatchObject({ ok: true });
+  expect(await verifyPassword((await accountByEmail(email))?.passwordHash ?? null, goodPassword)).toMatchObject({ ok: true });
 });
 
-test("ACC-2, LNK-1: a wrong password uses no link up, and is tried a few times only", async () => {
+test("ACC-2, LNK-1: a wrong password does not consume the link, and the attempts are limited", async () => {
   const email = newAddress();
-  const { token } = await askedFor(email);
+  const { token } = await requestedSignUp(email);
   const guess = (password: string, which = token) => validateAddress({ token: which, password }, newVisitor());
   for (let tries = 1; tries < 5; tries += 1) await expect(guess(`a-guess-${tries}`)).rejects.toMatchObject({ code: "invalid" });
   expect(await showValidation(token)).toMatchObject({ state: "fresh" });
   await guess(goodPassword);
 
-  const { token: other } = await askedFor(newAddress());
-  const guesses = await Promise.allSettled(Array.from({ length: 20 }, (_, at) => guess(`a-guess-${at}`, other)));
-  const codes = guesses.map((outcome) => outcome.status === "rejected" && outcome.reason.code);
+  const { token: other } = await requestedSignUp(newAddress());
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => guess(`a-guess-${index}`, other)));
+  const codes = outcomes.map((outcome) => outcome.status === "rejected" && outcome.reason.code);
   expect(codes.filter((code) => code === "invalid").length).toBeLessThanOrEqual(10);
   expect(codes).toContain("busy");
-  await holdWaits().then(() => expect(guess(goodPassword, other)).rejects.toMatchObject({ code: "busy" }));
+  await holdWaits();
+  await expect(guess(goodPassword, other)).rejects.toMatchObject({ code: "busy" });
 });
 
-test("ACC-2: a second click is told kindly, and what was typed is forgotten with the first", async () => {
+test("ACC-2: a used link reports that it was used, and the sign-up data is erased after the first use", async () => {
   const email = newAddress();
-  const { token } = await askedFor(email);
+  const { token } = await requestedSignUp(email);
   await validateAddress({ token, password: goodPassword }, newVisitor());
   expect(await showValidation(token)).toEqual({ state: "used" });
   await expect(validateAddress({ token, password: goodPassword }, newVisitor())).rejects.toMatchObject({ code: "conflict", message: /works once/ });
-  expect((await linksOf(email)).map(({ payload }) => payload)).toEqual([null, null]);
+  expect((await linksByEmail(email)).map(({ payload }) => payload)).toEqual([null, null]);
 });
 
-test("ACC-3, AUT-7: creating an account answers the same with and without one; only the mail differs", async () => {
-  const [known, fresh] = [(await newOwner()).email, newAddress()];
-  const answers = await Promise.all([known, fresh].map((email) => requestAccount(applicant(email), newVisitor())));
+test("ACC-3, AUT-7: sign-up responds the same whether or not the account exists; only the email differs", async () => {
+  const [registered, unknown] = [(await newOwner()).email, newAddress()];
+  const answers = await Promise.all([registered, unknown].map((email) => requestAccount(applicant(email), newVisitor())));
   expect(answers.map((answer) => answer.length)).toEqual([64, 64]);
-  expect(await Promise.all(answers.map((request) => addressAsked("sign_up", request)))).toEqual([known, fresh]);
+  expect(await Promise.all(answers.map((request) => addressAsked("sign_up", request)))).toEqual([registered, unknown]);
   for (const request of answers) {
     expect(await waiting("account.sign_up", { request })).toHaveLength(1);
     await work("account.sign_up", { request });
   }
-  expect((await mailsTo(known)).map(({ template }) => template)).toEqual(["account-exists"]);
-  expect((await mailsTo(fresh)).map(({ template }) => template)).toEqual(["validate-address"]);
+  expect((await mailsTo(registered)).map(({ template }) => template)).toEqual(["account-exists"]);
+  expect((await mailsTo(unknown)).map(({ template }) => template)).toEqual(["validate-address"]);
 });
 
-test("ACC-3, AUT-7: recovering answers the same with and without an account; nobody else is mailed", async () => {
-  const [known, fresh] = [(await newOwner()).email, newAddress()];
-  for (const email of [known, fresh]) {
+test("ACC-3, AUT-7: password recovery responds the same whether or not the account exists; an unknown email gets no mail", async () => {
+  const [registered, unknown] = [(await newOwner()).email, newAddress()];
+  for (const email of [registered, unknown]) {
     const request = await requestReset({ email }, newVisitor());
     expect(await addressAsked("recover", request)).toBe(email);
     await work("account.recover", { request });
   }
-  expect((await mailsTo(known)).map(({ template }) => template)).toEqual(["reset-password"]);
-  expect(await mailsTo(fresh)).toEqual([]);
+  expect((await mailsTo(registered)).map(({ template }) => template)).toEqual(["reset-password"]);
+  expect(await mailsTo(unknown)).toEqual([]);
 });
 
-test("ACC-15: a reset ends all sessions, tells the owner, forgets failures and is on the record", async () => {
+test("ACC-15: a reset ends all sessions, notifies the owner, clears failed attempts and is audited", async () => {
   const person = await newOwner();
   const org = await newOrg();
   await newMember(org, "observer", "all", person);
   const ticket = await ticketFor(person);
-  const spare = await ticketFor(person);
+  const unusedTicket = await ticketFor(person);
   await openSession(ticket, newVisitor());
   const wrong = () => signIn({ email: person.email, password: "wrong" }, { origin: newVisitor() }).catch(() => {});
   for (let tries = 0; tries < 6; tries += 1) await wrong();
 
-  const token = await resetFor(person.email);
+  const token = await resetTokenFor(person.email);
   const password = "another-lantern-52-quiet";
   await resetPassword({ token, password }, newVisitor());
 
-  const held = await asVisitor({ accountId: person.id }, (tx) => tx.select().from(sessions));
-  expect(held.map(({ revokedAt }) => revokedAt)).toEqual([expect.any(Date)]);
-  expect(await openSession(spare, newVisitor())).toBeNull();
+  const rows = await asVisitor({ accountId: person.id }, (tx) => tx.select().from(sessions));
+  expect(rows.map(({ revokedAt }) => revokedAt)).toEqual([expect.any(Date)]);
+  expect(await openSession(unusedTicket, newVisitor())).toBeNull();
   await expect(signIn({ email: person.email, password }, { origin: newVisitor() })).resolves.toBeTruthy();
   expect((await mailsTo(person.email)).at(-1)).toMatchObject({ template: "security-notice", props: { what: "Your password was changed" } });
   expect((await entriesOf({ orgId: org.id })).map(({ message }) => message)).toContain("Reset password");
 });
 
-test("ACC-15, AUT-1: a new password meets the strictest organization's rules, and a refusal uses nothing up", async () => {
+test("ACC-15, AUT-1: a new password must meet the strictest organization's rules; a rejected one does not consume the link", async () => {
   const person = await newOwner();
   const strict = await newOrg("Harbour Lights");
   await newMember(strict, "observer", "all", person);
   await newMember(await newOrg(), "observer", "all", person);
   await withinScope({ orgId: strict.id, sites: "all" }, (tx) => tx.update(organizations).set({ passwordMinLength: 20 }));
-  const token = await resetFor(person.email);
-  expect(await showReset(token)).toMatchObject({ found: { alone: true, rules: { asks: expect.arrayContaining([{ by: "Harbour Lights", minimum: 20, special: false }]) } } });
+  const token = await resetTokenFor(person.email);
+  expect(await showReset(token)).toMatchObject({ data: { passwordOnly: true, rules: { asks: expect.arrayContaining([{ by: "Harbour Lights", minimum: 20, special: false }]) } } });
   const set = (password: string) => resetPassword({ token, password }, newVisitor());
   await expect(set("violet-kettle-47")).rejects.toMatchObject({ fields: { password: [expect.stringContaining("20")] } });
   await expect(set("Harbour Lights 2026-11-21")).rejects.toMatchObject({ fields: { password: [expect.stringContaining("harbour")] } });
   await set(goodPassword);
-  expect((await accountOf(person.email))?.passwordHash).toMatch(/^\$argon2id\$/);
+  expect((await accountByEmail(person.email))?.passwordHash).toMatch(/^\$argon2id\$/);
 });
 
-test("LNK-1: a token is random, stored as a hash, for one purpose and for one use", async () => {
+test("LNK-1: a token is random, stored as a hash, and valid for one purpose and one use", async () => {
   const email = newAddress();
-  const { token } = await askedFor(email);
+  const { token } = await requestedSignUp(email);
   expect(Buffer.from(token, "base64url").length).toBeGreaterThanOrEqual(16);
-  const stored = await linksOf(email);
+  const stored = await linksByEmail(email);
   expect(JSON.stringify(stored)).not.toContain(token);
   expect(stored.find(({ purpose }) => purpose === "validate")?.secretHash).toEqual(hashSecret(token));
   await expect(resetPassword({ token, password: goodPassword }, newVisitor())).rejects.toMatchObject({ code: "conflict" });
 
   const person = await newOwner();
-  const reset = await resetFor(person.email);
+  const reset = await resetTokenFor(person.email);
   await expect(validateAddress({ token: reset, password: goodPassword }, newVisitor())).rejects.toMatchObject({ message: /not valid/ });
   await resetPassword({ token: reset, password: "another-lantern-52-quiet" }, newVisitor());
   await expect(resetPassword({ token: reset, password: goodPassword }, newVisitor())).rejects.toMatchObject({ message: /works once/ });
 });
 
-test("LNK-1: fifty followers of one link make one account", async () => {
+test("LNK-1: 50 concurrent uses of one validation link create one account", async () => {
   const email = newAddress();
-  const { token } = await askedFor(email);
+  const { token } = await requestedSignUp(email);
   const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => validateAddress({ token, password: goodPassword }, newVisitor())));
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(await asVisitor({ email }, (tx) => tx.select({ id: accounts.id }).from(accounts))).toHaveLength(1);
 });
 
-test("LNK-1: fifty uses of one reset link set one password", async () => {
+test("LNK-1: 50 concurrent uses of one reset link set one password", async () => {
   const person = await newOwner();
-  const token = await resetFor(person.email);
+  const token = await resetTokenFor(person.email);
   const passwords = Array.from({ length: 50 }, (_, at) => `violet-kettle-orbit-${at + 100}`);
   const outcomes = await Promise.allSettled(passwords.map((password) => resetPassword({ token, password }, newVisitor())));
-  const won = passwords.filter((_, at) => outcomes[at]?.status === "fulfilled");
+  const won = passwords.filter((_, index) => outcomes[index]?.status === "fulfilled");
   expect(won).toHaveLength(1);
-  const stored = (await accountOf(person.email))?.passwordHash ?? null;
-  expect(await verifyPassword(stored, won[0] ?? "")).toMatchObject({ ok: true });
+  expect(await verifyPassword((await accountByEmail(person.email))?.passwordHash ?? null, won[0] ?? "")).toMatchObject({ ok: true });
 });
 
-test("LNK-2: a validation link lasts 24 hours at most, a reset link 60 minutes", async () => {
+test("LNK-2: a validation link expires after 24 hours, a reset link after 60 minutes", async () => {
   const person = await newOwner();
-  const reset = await resetFor(person.email);
+  const reset = await resetTokenFor(person.email);
   await ageLinks(person.email, 61);
   expect(await showReset(reset)).toEqual({ state: "expired" });
   await expect(resetPassword({ token: reset, password: goodPassword }, newVisitor())).rejects.toMatchObject({ message: /limited time/ });
 
   const email = newAddress();
-  const { token } = await askedFor(email);
+  const { token } = await requestedSignUp(email);
   await ageLinks(email, 24 * 60 - 5);
   expect(await showValidation(token)).toMatchObject({ state: "fresh" });
   await ageLinks(email, 6);
   await expect(validateAddress({ token, password: goodPassword }, newVisitor())).rejects.toMatchObject({ message: /limited time/ });
 });
 
-test("LNK-2: a newer link voids the older one of its kind, and a job that runs twice sends once", async () => {
+test("LNK-2: a newer link voids the older one with the same purpose, and a job that runs twice sends one email", async () => {
   const email = newAddress();
-  const first = await askedFor(email);
+  const first = await requestedSignUp(email);
   await work("account.sign_up", { request: first.request });
   expect(await mailsTo(email)).toHaveLength(1);
-  const second = await askedFor(email, { firstName: "Imke" });
+  const second = await requestedSignUp(email, { firstName: "Imke" });
   expect(await showValidation(first.token)).toEqual({ state: "replaced" });
   await expect(validateAddress({ token: first.token, password: goodPassword }, newVisitor())).rejects.toMatchObject({ message: /newer mail/ });
-  expect(await showValidation(second.token)).toMatchObject({ state: "fresh", found: { firstName: "Imke" } });
+  expect(await showValidation(second.token)).toMatchObject({ state: "fresh", data: { firstName: "Imke" } });
 });
 
-test("LNK-3: looking at a link uses nothing up", async () => {
+test("LNK-3: viewing a link does not consume it", async () => {
   const email = newAddress();
-  const { token } = await askedFor(email);
+  const { token } = await requestedSignUp(email);
   for (let times = 0; times < 3; times += 1) {
-    expect(await showValidation(token)).toMatchObject({ state: "fresh", email, found: { firstName: "Ines", lastName: "Okafor" } });
+    expect(await showValidation(token)).toMatchObject({ state: "fresh", email, data: { firstName: "Ines", lastName: "Okafor" } });
   }
   await validateAddress({ token, password: goodPassword }, newVisitor());
   const person = await newOwner();
-  const reset = await resetFor(person.email);
+  const reset = await resetTokenFor(person.email);
   for (let times = 0; times < 3; times += 1) expect(await showReset(reset)).toMatchObject({ state: "fresh" });
   await resetPassword({ token: reset, password: "another-lantern-52-quiet" }, newVisitor());
 });
 
-test("LNK-4: every link in these mails begins with the configured address", async () => {
-  const known = (await newOwner()).email;
-  await askedFor(known);
-  await resetFor(known);
-  const fresh = newAddress();
-  await askedFor(fresh);
-  const posted = [...(await mailsTo(known)), ...(await mailsTo(fresh))];
-  const addresses = posted.flatMap(({ props }) => Object.values(props).filter((value) => String(value).includes("://")));
-  expect(addresses).toHaveLength(4);
-  for (const address of addresses) expect(String(address)).toMatch(/^http:\/\/localhost:3000\//);
+test("LNK-4: every link in these emails starts with the configured URL", async () => {
+  const registered = (await newOwner()).email;
+  await requestedSignUp(registered);
+  await resetTokenFor(registered);
+  const unknown = newAddress();
+  await requestedSignUp(unknown);
+  const emails = [...(await mailsTo(registered)), ...(await mailsTo(unknown))];
+  const urls = emails.flatMap(({ props }) => Object.values(props).filter((value) => String(value).includes("://")));
+  expect(urls).toHaveLength(4);
+  for (const url of urls) expect(String(url)).toMatch(/^http:\/\/localhost:3000\//);
 });
 
-test("LNK-6: a link makes an account of the address it was mailed to, and changes no other", async () => {
+test("LNK-6: a link creates an account only for the email it was sent to, and changes no existing account", async () => {
   const email = newAddress();
-  const { token } = await askedFor(email);
+  const { token } = await requestedSignUp(email);
   await newPerson({ email });
   await expect(validateAddress({ token, password: goodPassword, email: newAddress() }, newVisitor())).rejects.toMatchObject({ message: /account with this address already/ });
-  expect((await accountOf(email))?.passwordHash).toBeNull();
+  expect((await accountByEmail(email))?.passwordHash).toBeNull();
 });
 
-test("LNK-10: a hundred requests for one address send five mails, and say when to come back", async () => {
+test("LNK-10: 100 requests for one email send 5 emails; the others report when to retry", async () => {
   const person = await newOwner();
   const requests: string[] = [];
   const refused: unknown[] = [];
@@ -280,16 +280,16 @@ test("LNK-10: a hundred requests for one address send five mails, and say when t
   expect(refused[0]).toMatchObject({ code: "busy", retryAfterSeconds: expect.any(Number) });
 });
 
-test("LNK-10: one network asks for sixty mails an hour, whatever the addresses", async () => {
+test("LNK-10: one network can request 60 emails per hour, for any addresses", async () => {
   const origin = newVisitor();
   const outcomes = [];
   for (let times = 0; times < 62; times += 1) outcomes.push(...(await Promise.allSettled([requestReset({ email: newAddress() }, origin)])));
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(60);
 });
 
-test("ACC-2, LNK-10: a mail can be sent again, within the same limits and with a link that replaces the older", async () => {
+test("ACC-2, LNK-10: an email can be sent again, within the same limits, and its link replaces the older one", async () => {
   const email = newAddress();
-  const { request, token } = await askedFor(email);
+  const { request, token } = await requestedSignUp(email);
   for (let times = 0; times < 4; times += 1) await sendAgain("sign_up", { request }, newVisitor());
   await expect(sendAgain("sign_up", { request }, newVisitor())).rejects.toMatchObject({ code: "busy" });
   await work("account.sign_up", { request });

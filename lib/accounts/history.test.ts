@@ -6,7 +6,7 @@ import { requestAccount, validateAddress } from "@/lib/accounts/commands";
 import { goodPassword, newAddress, newVisitor, tokenMailed, work } from "@/lib/testing/visitors";
 import { messageOf } from "@/lib/vocabulary/messages";
 
-test("SES-8, ACC-1: the history of an account that its owner made begins with words that My Account can show", async () => {
+test("SES-8, ACC-1: the first event of a new account has a message that My Account can show", async () => {
   const email = newAddress();
   const applicant = { region: "global", email, firstName: "Ines", lastName: "Okafor", password: goodPassword, terms: "true" };
   await work("account.sign_up", { request: await requestAccount(applicant, newVisitor()) });

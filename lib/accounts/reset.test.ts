@@ -10,30 +10,30 @@ import { mailsTo, newPerson, type Person } from "@/lib/testing/world";
 
 beforeAll(() => configure("https://accounts.example.net"));
 
-async function resetOf({ email }: Person) {
+async function resetPasswordOf({ email }: Person) {
   const request = await requestReset({ email }, newVisitor());
   await work("account.recover", { request });
   const token = await tokenMailed(email, "reset-password");
   return resetPassword({ token, password: "another-lantern-52-quiet" }, newVisitor());
 }
 
-test("ACC-15: a reset leaves passkeys and the Google account, and its owner is told of each and where to remove them", async () => {
+test("ACC-15: a reset keeps passkeys and the Google account; the email to the owner lists them and links to their settings", async () => {
   const person = await newPerson({ passwordHash: await hashPassword(goodPassword) });
   const device = await deviceOf(person);
   const { email } = await linkedBefore(person);
-  expect(await resetOf(person)).toEqual({ accountId: person.id, email: person.email, opensOtherwise: true });
+  expect(await resetPasswordOf(person)).toEqual({ accountId: person.id, email: person.email, hasOtherMethods: true });
   expect((await mailsTo(person.email)).at(-1)).toMatchObject({
     template: "password-replaced",
     props: { ways: `the passkey “Key” and the Google account ${email}`, link: expect.stringMatching(/\/account\?dialog=login-methods$/) },
   });
   const answer = JSON.stringify(device.get(await offerToEnter()));
-  const { entrance } = await signInWithPasskey({ answer }, { origin: newVisitor(), begun: null }, { path: null });
-  expect(entrance.accountId).toBe(person.id);
+  const { loginResult } = await signInWithPasskey({ answer }, { origin: newVisitor(), challengeSecret: null }, { path: null });
+  expect(loginResult.accountId).toBe(person.id);
 });
 
-test("ACC-15: where only the password opens an account, a reset has nothing else to tell", async () => {
+test("ACC-15: without other login methods, a reset sends the plain security notice", async () => {
   const person = await newPerson({ passwordHash: await hashPassword(goodPassword) });
   await linkedBefore(await newPerson());
-  expect(await resetOf(person)).toEqual({ accountId: person.id, email: person.email, opensOtherwise: false });
+  expect(await resetPasswordOf(person)).toEqual({ accountId: person.id, email: person.email, hasOtherMethods: false });
   expect((await mailsTo(person.email)).at(-1)).toMatchObject({ template: "security-notice", props: { what: "Your password was changed" } });
 });

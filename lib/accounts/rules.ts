@@ -1,10 +1,11 @@
 import type { Applicant } from "@/lib/accounts/schema";
+import type { PasswordAsk } from "@/lib/vocabulary/new-password";
 
 export type LinkState = "fresh" | "used" | "replaced" | "expired" | "unknown";
 
 type Link = { consumed: boolean; voided: boolean; expired: boolean };
 
-/** What has become of a mailed link; one that was followed stays followed, whatever happened since. */
+/** The state of an emailed link; `used` wins over `replaced` and `expired`. */
 export function stateOf(link: Link | undefined): LinkState {
   if (!link) return "unknown";
   if (link.consumed) return "used";
@@ -12,7 +13,7 @@ export function stateOf(link: Link | undefined): LinkState {
   return link.expired ? "expired" : "fresh";
 }
 
-/** Why a link leads nowhere, and what to do instead. */
+/** What a page says about an unusable link. */
 export const linkWords: Record<Exclude<LinkState, "fresh">, { title: string; text: string }> = {
   used: { title: "This link has been used", text: "It works once, and it has worked. There is nothing more to do here." },
   replaced: { title: "There is a newer link", text: "A newer mail has replaced this link. Open the link in the newest one." },
@@ -20,20 +21,19 @@ export const linkWords: Record<Exclude<LinkState, "fresh">, { title: string; tex
   unknown: { title: "This link is not valid", text: "Open it from the mail again, or ask for a new one." },
 };
 
-type Held = { name: string; minimum: number | null; special: boolean };
 type Named = { email: string; firstName: string; lastName: string };
 
-/** What a person's organizations ask of a password, each by its name, and the names an attacker would try first (AUT-2). */
-export function passwordRules(person: Named, product: string, held: readonly Held[] = []) {
+/** The password policy: the rules of each organization, and the words that a password must not be based on. */
+export function passwordRules(person: Named, product: string, asks: readonly PasswordAsk[] = []) {
   const { email, firstName, lastName } = person;
   const [mailbox = "", domain = ""] = email.split("@");
   return {
-    asks: held.map(({ name, minimum, special }) => ({ by: name, minimum, special })),
-    context: [product, mailbox, domain.split(".").slice(0, -1).join(" "), firstName, lastName, ...held.map(({ name }) => name)],
+    asks,
+    context: [product, mailbox, domain.split(".").slice(0, -1).join(" "), firstName, lastName, ...asks.flatMap(({ by }) => by ?? [])],
   };
 }
 
-/** The columns of an account that an applicant becomes. */
+/** The account row for a verified applicant. */
 export const accountOf = ({ phone, termsAcceptedAt, ...applicant }: Applicant, email: string) => ({
   ...applicant,
   email,
@@ -59,9 +59,11 @@ const browsers: readonly [RegExp, string][] = [
 
 const named = (list: readonly [RegExp, string][], text: string) => list.find(([pattern]) => pattern.test(text))?.[1];
 
-/** Where something was done, as its owner would recognise it. */
-export function placeOf({ address, browser }: { address: string | null; browser: string | null }): string {
-  const text = browser ?? "";
+type Client = { address: string | null; browser: string | null };
+
+/** Browser, operating system and IP address as one readable label. */
+export function placeOf(client: Client): string {
+  const text = client.browser ?? "";
   const device = [named(browsers, text) ?? "a browser", named(systems, text)].filter(Boolean).join(" on ");
-  return address ? `${device}, ${address}` : device;
+  return client.address ? `${device}, ${client.address}` : device;
 }

@@ -3,8 +3,9 @@ import { EmailAddress } from "@/lib/vocabulary/email";
 import { password, ticked, token } from "@/lib/vocabulary/sent";
 import { personName, phone } from "@/lib/vocabulary/text";
 
-/** A secret from a mailed link, or the key under which a mail was asked for. */
+/** The secret of an emailed link. */
 export const Token = token;
+/** The hex hash that identifies a sign-up or reset request. */
 export const RequestKey = z.string().check(z.regex(/^[0-9a-f]{64}$/, "This page has been open for too long. Start again"));
 
 export const Region = z.enum(["global", "europe"], "Choose a region");
@@ -20,7 +21,7 @@ export const CreateAccount = z.object({
   terms: z.literal("true", "Accept the terms to create an account"),
 });
 
-/** What a new account is made of, kept with the link until its address is known to be right. */
+/** The sign-up data, stored with the link until the email is verified. */
 export const Applicant = z.object({
   region: Region,
   firstName: z.string(),

@@ -6,20 +6,22 @@ import type { Tx } from "@/db/tx";
 import { follow } from "@/lib/accounts/queries";
 import { WantedAddress } from "@/lib/addresses/schema";
 
-/** The links to new addresses are kept under the address that the account has until then. */
+/** Selects the open change of an account by its current email. */
 export const openChange = (email: string) =>
   and(eq(links.email, email), eq(links.purpose, "change_email"), isNull(links.consumedAt), isNull(links.voidedAt), gt(links.expiresAt, sql`now()`));
 
-/** The new address that the owner of this one waits to confirm; the transaction must be the address's own. */
+/** The pending new email of the account with this email; needs a transaction scoped to the email. */
 export async function pendingIn(tx: Tx, email: string) {
   const [link] = await tx.select({ payload: links.payload, validUntil: links.expiresAt }).from(links).where(openChange(email));
   return link ? { email: WantedAddress.parse(link.payload).email, validUntil: link.validUntil } : null;
 }
 
-/** The new address that a person asked for and has not confirmed yet. */
+/** The new email that an account requested and has not confirmed. */
 export const pendingChange = ({ id, email }: { id: string; email: string }) =>
   asVisitor({ accountId: id, email }, (tx) => pendingIn(tx, email), "read only");
 
-/** Which address a link would give to which account; looking uses nothing up (LNK-3). */
+type Target = { accountId: string | null; wanted: string };
+
+/** The account and new email behind a confirmation link; does not consume it. */
 export const showChange = (token: string) =>
-  follow("change_email", token, async (_tx, { accountId, payload }) => ({ accountId, wanted: WantedAddress.parse(payload).email }));
+  follow("change_email", token, async (_tx, { accountId, payload }): Promise<Target> => ({ accountId, wanted: WantedAddress.parse(payload).email }));

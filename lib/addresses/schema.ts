@@ -5,8 +5,8 @@ import { perhapsPassword, token } from "@/lib/vocabulary/sent";
 export const RequestAddress = z.object({ email: EmailAddress });
 export const NoInput = z.object({});
 
-/** The password is asked of a browser in which the account's owner is not signed in. */
+/** The password is required unless the account's owner is signed in. */
 export const ConfirmAddress = z.object({ token, password: perhapsPassword });
 
-/** What a link to a new address keeps. */
+/** The payload stored with the link. */
 export const WantedAddress = z.object({ email: EmailAddress });

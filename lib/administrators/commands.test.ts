@@ -14,23 +14,23 @@ import { roles } from "@/lib/vocabulary/access";
 import type { Actor } from "@/lib/access/actor";
 
 const idOf = (actor: Actor) => String(actor.membershipId);
-const refused = (code: string) => ({ code }) as const;
-const settled = (results: PromiseSettledResult<unknown>[]) => results.filter(({ status }) => status === "fulfilled").length;
+const withCode = (code: string) => ({ code }) as const;
+const countFulfilled = (results: PromiseSettledResult<unknown>[]) => results.filter(({ status }) => status === "fulfilled").length;
 
-const edit = (actor: Actor, wanted: object, version = 1) =>
-  ({ administratorId: idOf(actor), version, role: "observer" as const, scope: "all" as const, ...wanted });
+const edit = (actor: Actor, changes: object, version = 1) =>
+  ({ administratorId: idOf(actor), version, role: "observer" as const, scope: "all" as const, ...changes });
 
 const superUsersOf = (orgId: string) =>
   withinScope({ orgId, sites: "all" }, (tx) => tx.$count(memberships, eq(memberships.role, "super_user")));
 
-test("ADM-5: role and scope are edited, on the record with before and after", async () => {
+test("ADM-5: editing role and scope writes an audit entry with before and after", async () => {
   const owner = await newSuperUser();
   const kiel = await newSite(owner.org, "Kiel");
   const member = await newMember(owner.org, "observer");
   await updateAdministrator(owner, edit(member, { role: "network_admin", scope: "sites", sites: [kiel.id] }));
 
-  const now = await getAdministrator(owner, { administratorId: idOf(member) });
-  expect(now).toMatchObject({ role: "network_admin", scope: "sites", sites: [kiel.id], names: ["Kiel"], version: 2 });
+  const updated = await getAdministrator(owner, { administratorId: idOf(member) });
+  expect(updated).toMatchObject({ role: "network_admin", scope: "sites", sites: [kiel.id], names: ["Kiel"], version: 2 });
   const entry = await lastEntry(owner);
   expect(entry).toMatchObject({ name: "administrator.updated", actorId: owner.id });
   expect(entry?.change).toEqual({
@@ -39,69 +39,69 @@ test("ADM-5: role and scope are edited, on the record with before and after", as
   });
 });
 
-test("ADM-5: revoked access ends with the next request, and the person is told", async () => {
+test("ADM-5: revoked access ends with the next request, and the member is notified", async () => {
   const owner = await newSuperUser();
   const person = await newPerson();
   const member = await newMember(owner.org, "network_admin", "all", person);
-  const elsewhere = await newSuperUser();
-  await newMember(elsewhere.org, "observer", "all", person);
+  const other = await newSuperUser();
+  await newMember(other.org, "observer", "all", person);
   const ticket = await ticketFor(person);
   const opened = await openSession(ticket, owner.origin);
   if (!opened) throw new Error("no session");
-  const look = () => presentSession({ ...opened, secretHash: hashSecret(opened.secret) });
-  expect((await look())?.memberships).toHaveLength(2);
+  const loadSession = () => presentSession({ ...opened, secretHash: hashSecret(opened.secret) });
+  expect((await loadSession())?.memberships).toHaveLength(2);
 
   await revokeAccess(owner, { administratorId: idOf(member) });
-  expect((await look())?.memberships.map(({ orgId }) => orgId)).toEqual([elsewhere.org.id]);
-  const [told] = await mailsTo(person.email);
-  expect(told).toMatchObject({ template: "access-revoked", props: { organization: owner.org.name, by: owner.name } });
+  expect((await loadSession())?.memberships.map(({ orgId }) => orgId)).toEqual([other.org.id]);
+  const [email] = await mailsTo(person.email);
+  expect(email).toMatchObject({ template: "access-revoked", props: { organization: owner.org.name, by: owner.name } });
   expect(await lastEntry(owner)).toMatchObject({ name: "administrator.revoked", actorId: owner.id });
-  await expect(revokeAccess(owner, { administratorId: idOf(member) })).rejects.toMatchObject(refused("not_found"));
+  await expect(revokeAccess(owner, { administratorId: idOf(member) })).rejects.toMatchObject(withCode("not_found"));
 });
 
-test("ADM-6: only Super Users manage administrators, whatever the role", async () => {
+test("ADM-6: only Super Users can update and revoke administrators", async () => {
   const owner = await newSuperUser();
   const target = await newMember(owner.org, "observer");
   for (const role of roles.filter((one) => one !== "super_user")) {
     const actor = await newMember(owner.org, role);
-    await expect(updateAdministrator(actor, edit(target, { role: "helpdesk" }))).rejects.toMatchObject(refused("forbidden"));
-    await expect(revokeAccess(actor, { administratorId: idOf(target) })).rejects.toMatchObject(refused("forbidden"));
+    await expect(updateAdministrator(actor, edit(target, { role: "helpdesk" }))).rejects.toMatchObject(withCode("forbidden"));
+    await expect(revokeAccess(actor, { administratorId: idOf(target) })).rejects.toMatchObject(withCode("forbidden"));
     expect(await lastEntry(owner)).toMatchObject({ name: "access.denied", actorId: actor.id });
   }
   expect(await getAdministrator(owner, { administratorId: idOf(target) })).toMatchObject({ role: "observer", version: 1 });
 });
 
-test("ADM-6: nobody changes or revokes their own access", async () => {
+test("ADM-6: members cannot change or revoke their own access", async () => {
   const owner = await newSuperUser();
   await newMember(owner.org, "super_user");
-  await expect(updateAdministrator(owner, edit(owner, {}))).rejects.toMatchObject(refused("forbidden"));
-  await expect(revokeAccess(owner, { administratorId: idOf(owner) })).rejects.toMatchObject(refused("forbidden"));
+  await expect(updateAdministrator(owner, edit(owner, {}))).rejects.toMatchObject(withCode("forbidden"));
+  await expect(revokeAccess(owner, { administratorId: idOf(owner) })).rejects.toMatchObject(withCode("forbidden"));
 });
 
-test("ADM-6: a suspended Super User does not count as one who is left", async () => {
+test("ADM-6: a suspended Super User does not count as a remaining Super User", async () => {
   const owner = await newSuperUser();
   const second = await newMember(owner.org, "super_user");
   await asVisitor({ accountId: owner.id }, (tx) => tx.update(accounts).set({ suspendedAt: new Date() }).where(eq(accounts.id, owner.id)));
-  await expect(revokeAccess(owner, { administratorId: idOf(second) })).rejects.toMatchObject(refused("conflict"));
+  await expect(revokeAccess(owner, { administratorId: idOf(second) })).rejects.toMatchObject(withCode("conflict"));
   expect(await superUsersOf(owner.orgId)).toBe(2);
 });
 
-test("AUD-1 (security): a refusal met inside the change leaves its entry too, and nothing else", async () => {
+test("AUD-1 (security): a refusal inside the transaction is audited, and nothing else is written", async () => {
   const owner = await newSuperUser();
   const second = await newMember(owner.org, "super_user");
   const target = await newMember(owner.org, "observer");
   const denials = async () => (await entriesOf(owner)).map(({ name, actorId, message }) => ({ name, actorId, message }));
   const denied = (actor: Actor, permission: string) => ({ name: "access.denied", actorId: actor.id, message: expect.stringContaining(permission) });
 
-  await expect(updateAdministrator(owner, edit(owner, {}))).rejects.toMatchObject(refused("forbidden"));
+  await expect(updateAdministrator(owner, edit(owner, {}))).rejects.toMatchObject(withCode("forbidden"));
   expect(await denials()).toEqual([denied(owner, "administrator.update")]);
   await revokeAccess(owner, { administratorId: idOf(second) });
-  await expect(revokeAccess(second, { administratorId: idOf(target) })).rejects.toMatchObject(refused("forbidden"));
+  await expect(revokeAccess(second, { administratorId: idOf(target) })).rejects.toMatchObject(withCode("forbidden"));
   expect((await denials())[0]).toEqual(denied(second, "administrator.revoke"));
   expect(await denials()).toHaveLength(3);
 });
 
-test("AUD-4: of many places, the one that was swapped is on the record by name", async () => {
+test("AUD-4: with many sites, the audit entry names the one that was replaced", async () => {
   const owner = await newSuperUser();
   const sites: { id: string }[] = [];
   for (let count = 0; count < 23; count += 1) sites.push(await newSite(owner.org, `Depot ${100 + count}`));
@@ -115,12 +115,12 @@ test("AUD-4: of many places, the one that was swapped is on the record by name",
   expect(entry?.change?.after?.siteAccess).toMatch(/Depot 120 and Depot 122$/);
 });
 
-test("AUD-1 (security): places that the one who saves does not see are counted in the entry, and a save without a change has one", async () => {
+test("AUD-1 (security): the audit entry counts sites that the actor cannot see, and a save without changes is audited too", async () => {
   const owner = await newSuperUser();
   const [own, hidden] = [await newSite(owner.org, "Own site"), await newSite(owner.org, "Hidden site")];
-  const held = await newMember(owner.org, "super_user", [own.id]);
+  const limited = await newMember(owner.org, "super_user", [own.id]);
   const target = await newMember(owner.org, "observer", [own.id, hidden.id]);
-  const save = (version: number) => updateAdministrator(held, edit(target, { scope: "sites", sites: [own.id] }, version));
+  const save = (version: number) => updateAdministrator(limited, edit(target, { scope: "sites", sites: [own.id] }, version));
   await save(1);
   expect((await lastEntry(owner))?.change).toEqual({
     before: { siteAccess: "the sites Own site and 1 more" },
@@ -133,7 +133,7 @@ test("AUD-1 (security): places that the one who saves does not see are counted i
   ]);
 });
 
-test("TEN-7: two who demote each other at once leave one Super User, ten times", async () => {
+test("TEN-7: when two Super Users demote each other concurrently, one remains (10 rounds)", async () => {
   for (let round = 0; round < 10; round += 1) {
     const first = await newSuperUser();
     const second = await newMember(first.org, "super_user");
@@ -141,12 +141,12 @@ test("TEN-7: two who demote each other at once leave one Super User, ten times",
       updateAdministrator(first, edit(second, {})),
       updateAdministrator(second, edit(first, {})),
     ]);
-    expect(settled(results)).toBe(1);
+    expect(countFulfilled(results)).toBe(1);
     expect(await superUsersOf(first.orgId)).toBe(1);
   }
 });
 
-test("TEN-7: of six who revoke each other at once, those revoked meanwhile do nothing", async () => {
+test("TEN-7: when six Super Users revoke each other concurrently, revoked ones have no further effect", async () => {
   const first = await newSuperUser();
   const all: Actor[] = [first];
   for (let count = 1; count < 6; count += 1) all.push(await newMember(first.org, "super_user"));
@@ -157,32 +157,32 @@ test("TEN-7: of six who revoke each other at once, those revoked meanwhile do no
   expect(revocations).toHaveLength(5);
 });
 
-test("TEN-7: a Super User who is held to some sites gives neither all sites, nor groups, nor unseen sites", async () => {
+test("TEN-7: a Super User limited to some sites cannot grant all sites, site groups or other sites", async () => {
   const owner = await newSuperUser();
   const [own, hidden] = [await newSite(owner.org), await newSite(owner.org)];
-  const held = await newMember(owner.org, "super_user", [own.id]);
+  const limited = await newMember(owner.org, "super_user", [own.id]);
   const target = await newMember(owner.org, "observer", [own.id]);
-  const give = (wanted: object) => updateAdministrator(held, edit(target, wanted));
-  await expect(give({ scope: "all" })).rejects.toMatchObject(refused("forbidden"));
-  await expect(give({ role: "super_user" })).rejects.toMatchObject(refused("forbidden"));
-  await expect(give({ scope: "groups", groups: [own.id] })).rejects.toMatchObject(refused("forbidden"));
-  await expect(give({ scope: "sites", sites: [hidden.id] })).rejects.toMatchObject(refused("invalid"));
-  await give({ scope: "sites", sites: [own.id], role: "installer" });
+  const grant = (changes: object) => updateAdministrator(limited, edit(target, changes));
+  await expect(grant({ scope: "all" })).rejects.toMatchObject(withCode("forbidden"));
+  await expect(grant({ role: "super_user" })).rejects.toMatchObject(withCode("forbidden"));
+  await expect(grant({ scope: "groups", groups: [own.id] })).rejects.toMatchObject(withCode("forbidden"));
+  await expect(grant({ scope: "sites", sites: [hidden.id] })).rejects.toMatchObject(withCode("invalid"));
+  await grant({ scope: "sites", sites: [own.id], role: "installer" });
 });
 
-test("TEN-8: fields that are not part of the form are refused, and nothing changes", async () => {
+test("TEN-8: unknown fields are rejected, and nothing changes", async () => {
   const owner = await newSuperUser();
   const stranger = await newSuperUser();
   const member = await newMember(owner.org, "observer");
   const planted = ["id", "orgId", "organizationId", "accountId", "createdAt", "acceptedAt", "invitedBy", "email"];
   for (const field of planted) {
     const input = edit(member, { role: "helpdesk", [field]: stranger.orgId });
-    await expect(updateAdministrator(owner, input)).rejects.toMatchObject(refused("invalid"));
+    await expect(updateAdministrator(owner, input)).rejects.toMatchObject(withCode("invalid"));
   }
   expect(await getAdministrator(owner, { administratorId: idOf(member) })).toMatchObject({ role: "observer", version: 1 });
 });
 
-test("TEN-3: an administrator of another organization does not exist", async () => {
+test("TEN-3: an administrator of another organization is not found", async () => {
   const [owner, stranger] = [await newSuperUser(), await newSuperUser()];
   const site = await newSite(stranger.org);
   const member = await newMember(owner.org, "observer");
@@ -191,13 +191,13 @@ test("TEN-3: an administrator of another organization does not exist", async () 
     () => revokeAccess(owner, { administratorId: idOf(stranger) }),
     () => getAdministrator(owner, { administratorId: idOf(stranger) }),
   ]) {
-    await expect(attempt()).rejects.toMatchObject(refused("not_found"));
+    await expect(attempt()).rejects.toMatchObject(withCode("not_found"));
   }
   const foreign = edit(member, { scope: "sites", sites: [site.id] });
   await expect(updateAdministrator(owner, foreign)).rejects.toMatchObject({ code: "invalid", fields: { sites: expect.anything() } });
 });
 
-test("X-6: the second of two saves is told who was first and what stands now", async () => {
+test("X-6: the second of two concurrent saves gets the name of the first editor and the current values", async () => {
   const owner = await newSuperUser();
   const other = await newMember(owner.org, "super_user");
   const member = await newMember(owner.org, "observer");
@@ -205,13 +205,13 @@ test("X-6: the second of two saves is told who was first and what stands now", a
   await expect(updateAdministrator(owner, edit(member, { role: "installer" }))).rejects.toMatchObject({
     code: "conflict",
     message: expect.stringContaining(other.name),
-    by: other.name,
-    now: { role: "helpdesk", scope: "all", sites: [], groups: [], version: "2" },
+    updatedBy: other.name,
+    currentValues: { role: "helpdesk", scope: "all", sites: [], groups: [], version: "2" },
   });
   expect(await getAdministrator(owner, { administratorId: idOf(member) })).toMatchObject({ role: "helpdesk", version: 2 });
 });
 
-test("ADM-1: the list is searched, filtered by role, sorted by each of its columns and paged by place", async () => {
+test("ADM-1: the list can be searched, filtered by role, sorted by each column and paged by cursor", async () => {
   const owner = await newSuperUser();
   for (let count = 0; count < 54; count += 1) {
     await newMember(owner.org, count % 2 ? "observer" : "helpdesk", "all", await newPerson({ firstName: "Bo", lastName: `N${100 + count}` }));
@@ -236,15 +236,15 @@ test("ADM-1: the list is searched, filtered by role, sorted by each of its colum
   expect((await listAdministrators(owner, { search: "%" })).total).toBe(0);
 });
 
-test("INP-1 INP-4: a forged place in the list shows the first page, and NUL is no part of a search", async () => {
+test("INP-1 INP-4: a forged cursor shows the first page, and NUL is removed from a search", async () => {
   const owner = await newSuperUser();
   const forged = (at: unknown) => Buffer.from(JSON.stringify([at, owner.orgId])).toString("base64url");
-  const moments = ["2026-02-31 10:00:00+00", "2026-99-99 99:99:99+99", "2026-01-01 10:00:00+15", "0000-01-01 10:00:00+00", "now", "infinity"];
+  const timestamps = ["2026-02-31 10:00:00+00", "2026-99-99 99:99:99+99", "2026-01-01 10:00:00+15", "0000-01-01 10:00:00+00", "now", "infinity"];
   const endless = `2026-01-01 10:00:00.${"1".repeat(250)}+00`;
-  for (const at of ["garbage", "", "a\0", ...moments, endless, 5, null, {}]) {
+  for (const at of ["garbage", "", "a\0", ...timestamps, endless, 5, null, {}]) {
     for (const sort of ["lastSignIn", "-lastSignIn"]) {
-      const ahead = await listAdministrators(owner, { sort, after: forged(at) });
-      expect([ahead.rows, ahead.previous]).toMatchObject([[{ id: owner.membershipId }], undefined]);
+      const page = await listAdministrators(owner, { sort, after: forged(at) });
+      expect([page.rows, page.previous]).toMatchObject([[{ id: owner.membershipId }], undefined]);
       expect((await listAdministrators(owner, { sort, before: forged(at) })).rows).toHaveLength(1);
     }
   }
@@ -253,7 +253,7 @@ test("INP-1 INP-4: a forged place in the list shows the first page, and NUL is n
   expect((await exportAdministrators(owner, { search })).rows).toHaveLength(1);
 });
 
-test("ADM-1: a list by last sign-in is paged by moments as the database writes them", async () => {
+test("ADM-1: paging by last sign-in keeps the precision of the database", async () => {
   const owner = await newSuperUser();
   for (let count = 0; count < 52; count += 1) {
     await newMember(owner.org, "observer", "all", await newPerson({ lastSignInAt: new Date(Date.UTC(2026, 0, 1, 0, 0, count, count)) }));
@@ -266,7 +266,7 @@ test("ADM-1: a list by last sign-in is paged by moments as the database writes t
   expect(back.rows).toEqual(first.rows);
 });
 
-test("ADM-7: who sees some sites reads of others' site access only where it concerns those", async () => {
+test("ADM-7: a viewer limited to some sites sees only those sites in the site access of others", async () => {
   const owner = await newSuperUser();
   const [own, hidden] = [await newSite(owner.org, "Own site"), await newSite(owner.org, "Hidden site")];
   const both = await newMember(owner.org, "observer", [own.id, hidden.id]);
@@ -280,7 +280,7 @@ test("ADM-7: who sees some sites reads of others' site access only where it conc
   expect(JSON.stringify(seen)).not.toContain(hidden.id);
 });
 
-test("ADM-1: the download is what the filter shows, and is on the record", async () => {
+test("ADM-1: the download contains what the filter matches, and is audited", async () => {
   const owner = await newSuperUser();
   await newMember(owner.org, "observer");
   const { rows } = await exportAdministrators(owner, { role: "observer" });

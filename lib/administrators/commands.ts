@@ -25,40 +25,42 @@ import { networkOf } from "@/lib/throttles/rules";
 import { type Permission, type Role, roleFacts, type ScopeKind } from "@/lib/vocabulary/access";
 import { Fault, notFound } from "@/lib/vocabulary/fault";
 
+/** Changes role and site access of a member or an invitation. */
 export const updateAdministrator = command({
   permission: "administrator.update",
   input: UpdateAdministrator,
-  async run({ tx, actor, record }, { administratorId, version, ...wanted }) {
+  async run({ tx, actor, record }, { administratorId, version, ...requested }) {
     await lockAdministrators(tx, actor, "administrator.update");
     const before = await administratorById(tx, administratorId);
     if (before.accountId === actor.id) throw ownAccess();
-    if (!mayGrant(actor, "administrator.update", wanted)) throw widerThanOwn();
-    const held = await everyPlace(tx, administratorId);
-    const saved = await tx
+    if (!mayGrant(actor, "administrator.update", requested)) throw widerThanOwn();
+    const scopesBefore = await everyPlace(tx, administratorId);
+    const updated = await tx
       .update(memberships)
-      .set({ role: wanted.role, scope: wanted.scope, version: sql`${memberships.version} + 1` })
+      .set({ role: requested.role, scope: requested.scope, version: sql`${memberships.version} + 1` })
       .where(and(eq(memberships.id, administratorId), eq(memberships.version, version)))
       .returning({ id: memberships.id });
-    if (saved.length === 0) {
-      const now = { ...before, ...(await pickedPlaces(tx, administratorId)) };
-      throw savedMeanwhile(now, await lastSave(tx, actor, administratorId, "administrator.updated"));
+    if (updated.length === 0) {
+      const current = { ...before, ...(await pickedPlaces(tx, administratorId)) };
+      throw savedMeanwhile(current, await lastSave(tx, actor, administratorId, "administrator.updated"));
     }
     await keepSuperUser(tx);
-    await putInScope(tx, administratorId, wanted);
-    if (before.accountId && !roleFacts[wanted.role].may.includes("administrator.invite")) {
+    await putInScope(tx, administratorId, requested);
+    if (before.accountId && !roleFacts[requested.role].may.includes("administrator.invite")) {
       await voidLinks(tx, eq(memberships.invitedBy, before.accountId));
     }
     const after = await administratorById(tx, administratorId);
-    const given = await everyPlace(tx, administratorId);
+    const scopesAfter = await everyPlace(tx, administratorId);
     await record("administrator.updated", {
       subject: labelOf(after),
-      before: shown({ ...before, ...held }),
-      after: shown({ ...after, ...given }),
+      before: shown({ ...before, ...scopesBefore }),
+      after: shown({ ...after, ...scopesAfter }),
     });
     return after;
   },
 });
 
+/** Removes a member from the organization and notifies them by email. */
 export const revokeAccess = command({
   permission: "administrator.revoke",
   input: RevokeAccess,
@@ -67,11 +69,11 @@ export const revokeAccess = command({
     const before = await administratorById(tx, administratorId);
     if (!before.accountId) throw new Fault("conflict", "This invitation was not taken up yet. Cancel it instead");
     if (before.accountId === actor.id) throw ownAccess();
-    const held = await everyPlace(tx, administratorId);
+    const scopes = await everyPlace(tx, administratorId);
     await voidLinks(tx, eq(memberships.invitedBy, before.accountId));
     await tx.delete(memberships).where(eq(memberships.id, administratorId));
     await keepSuperUser(tx);
-    await record("administrator.revoked", { subject: labelOf(before), before: shown({ ...before, ...held }) });
+    await record("administrator.revoked", { subject: labelOf(before), before: shown({ ...before, ...scopes }) });
     await mail({
       template: "access-revoked",
       to: before.email,
@@ -81,7 +83,7 @@ export const revokeAccess = command({
   },
 });
 
-/** Makes whoever signed in before this moment sign in again to enter this organization; others stay as they are (SES-8). */
+/** Ends a member's existing sessions for this organization; other organizations are not affected. */
 export const endMemberSessions = command({
   permission: "administrator.update",
   input: EndMemberSessions,
@@ -95,7 +97,7 @@ export const endMemberSessions = command({
   },
 });
 
-/** Has the reset link mailed that the member could ask for, within the same limits; nobody sees or sets another's password (AUT-10). */
+/** Emails a member a password reset link, within the limits of a reset that they request themselves. */
 export const startReset = command({
   permission: "administrator.update",
   input: StartReset,
@@ -104,7 +106,7 @@ export const startReset = command({
     const member = await joinedMember(tx, administratorId);
     if (member.accountId === actor.id) throw ownReset();
     await reserve(tx, "recover_mail", member.email);
-    await reserve(tx, "mail_address", networkOf(actor.origin.address));
+    await reserve(tx, "mail_network", networkOf(actor.origin.address));
     await record("administrator.reset_started", { subject: labelOf(member) });
     await enqueue("account.recover", { account: member.accountId, attempt: v7() });
     return member;
@@ -117,7 +119,7 @@ async function joinedMember(tx: Tx, administratorId: string) {
   return { ...member, accountId };
 }
 
-/** All that a filter shows; that it left the portal is on the record. */
+/** All administrators that match a filter, without paging. */
 export const exportAdministrators = command({
   permission: "administrator.read",
   input: ExportAdministrators,
@@ -129,15 +131,15 @@ export const exportAdministrators = command({
 });
 
 /**
- * Lets one change to an organization's administrators happen at a time, and only while the one who makes it still may:
- * of two who demote each other, the second is nobody by then (TEN-7). Returns the organization's name.
+ * Serializes changes to an organization's administrators and checks the actor's permission again under the lock.
+ * Returns the organization's name.
  */
 export async function lockAdministrators(tx: Tx, actor: Actor, permission: Permission): Promise<string> {
   const [organization] = await tx
     .select({ name: organizations.name })
     .from(organizations)
     .where(eq(organizations.id, actor.orgId))
-    // Entries of the audit log refer to this row; a stronger lock would make them wait for us, and us for them.
+    // FOR UPDATE would block, and could deadlock with, inserts into the audit log that reference this row.
     .for("no key update");
   if (!organization) throw notFound("Organization");
   if (actor.kind !== "account") return organization.name;
@@ -146,35 +148,35 @@ export async function lockAdministrators(tx: Tx, actor: Actor, permission: Permi
   return organization.name;
 }
 
-/** Refuses a change, just made under the lock, that leaves nobody who could manage the organization (ADM-6). */
+/** Throws, after a change under the lock, when no active Super User is left. */
 async function keepSuperUser(tx: Tx) {
-  const left = await tx
+  const remaining = await tx
     .select({ id: memberships.id })
     .from(memberships)
     .innerJoin(accounts, and(eq(accounts.id, memberships.accountId), isNull(accounts.suspendedAt)))
     .where(eq(memberships.role, "super_user"))
     .limit(1);
-  if (left.length === 0) throw lastSuperUser();
+  if (remaining.length === 0) throw lastSuperUser();
 }
 
 type Wanted = { role: Role; scope: ScopeKind; groups: string[]; sites: string[] };
 
-/** Makes exactly these places the scope of a membership; only places that the giver sees can be given. */
-export async function putInScope(tx: Tx, membershipId: string, { groups, sites: picked }: Wanted) {
-  const seenSites = picked.length > 0 ? await tx.$count(sites, inArray(sites.id, picked)) : 0;
-  const seenGroups = groups.length > 0 ? await tx.$count(siteGroups, inArray(siteGroups.id, groups)) : 0;
-  if (seenSites < picked.length) throw new Fault("invalid", "Check the marked fields", { sites: ["One of these sites is not there any more"] });
-  if (seenGroups < groups.length) throw new Fault("invalid", "Check the marked fields", { groups: ["One of these groups is not there any more"] });
+/** Replaces the sites and site groups of a membership; throws for those that the actor cannot see. */
+export async function putInScope(tx: Tx, membershipId: string, { groups, sites: siteIds }: Wanted) {
+  const visibleSites = siteIds.length > 0 ? await tx.$count(sites, inArray(sites.id, siteIds)) : 0;
+  const visibleGroups = groups.length > 0 ? await tx.$count(siteGroups, inArray(siteGroups.id, groups)) : 0;
+  if (visibleSites < siteIds.length) throw new Fault("invalid", "Check the marked fields", { sites: ["One of these sites is not there any more"] });
+  if (visibleGroups < groups.length) throw new Fault("invalid", "Check the marked fields", { groups: ["One of these groups is not there any more"] });
   await tx.delete(membershipScopes).where(eq(membershipScopes.membershipId, membershipId));
-  const rows = [...groups.map((groupId) => ({ membershipId, groupId })), ...picked.map((siteId) => ({ membershipId, siteId }))];
+  const rows = [...groups.map((groupId) => ({ membershipId, groupId })), ...siteIds.map((siteId) => ({ membershipId, siteId }))];
   if (rows.length > 0) await tx.insert(membershipScopes).values(rows);
 }
 
-/** Makes worthless every link that was mailed for these invitations and not followed yet. */
+/** Voids every open link of these invitations. */
 export async function voidLinks(tx: Tx, invitations: SQL) {
-  const concerned = tx.select({ id: memberships.id }).from(memberships).where(and(isNull(memberships.accountId), invitations));
+  const membershipIds = tx.select({ id: memberships.id }).from(memberships).where(and(isNull(memberships.accountId), invitations));
   await tx
     .update(links)
     .set({ voidedAt: sql`now()` })
-    .where(and(inArray(links.membershipId, concerned), isNull(links.consumedAt), isNull(links.voidedAt)));
+    .where(and(inArray(links.membershipId, membershipIds), isNull(links.consumedAt), isNull(links.voidedAt)));
 }

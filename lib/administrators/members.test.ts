@@ -14,8 +14,8 @@ import { entriesOf, mailsTo, newMember, newPerson, newSuperUser } from "@/lib/te
 import { roles } from "@/lib/vocabulary/access";
 
 const idOf = (actor: Actor) => ({ administratorId: String(actor.membershipId) });
-const refused = (code: string) => ({ code }) as const;
-const elsewhere = (actor: Actor): Actor => ({ ...actor, origin: newVisitor() });
+const withCode = (code: string) => ({ code }) as const;
+const fromNewAddress = (actor: Actor): Actor => ({ ...actor, origin: newVisitor() });
 
 const invitationIn = (owner: Actor) =>
   withinScope({ orgId: owner.orgId, sites: "all" }, async (tx) => {
@@ -24,17 +24,17 @@ const invitationIn = (owner: Actor) =>
     return { administratorId: String(row?.id) };
   });
 
-test("SES-8: sessions that a Super User ends count no more in that organization, in others they do, and a new sign-in enters again", async () => {
+test("SES-8: ending a member's sessions applies to that organization only, and a new sign-in works again", async () => {
   const [owner, other] = [await newSuperUser(), await newSuperUser()];
   const person = await newPerson();
   const member = await newMember(owner.org, "observer", "all", person);
   await newMember(other.org, "observer", "all", person);
   const before = await sessionOf(person);
   await endMemberSessions(owner, idOf(member));
-  const out = async (key: typeof before, orgId?: string) => isSignedOutOf(orgId, (await presentAt(key)).memberships);
-  expect([await out(before, owner.orgId), await out(before, other.orgId), await out(before)]).toEqual([true, false, true]);
+  const isSignedOut = async (key: typeof before, orgId?: string) => isSignedOutOf(orgId, (await presentAt(key)).memberships);
+  expect([await isSignedOut(before, owner.orgId), await isSignedOut(before, other.orgId), await isSignedOut(before)]).toEqual([true, false, true]);
   const after = await sessionOf(person);
-  expect([await out(after, owner.orgId), await out(after, other.orgId), await out(after)]).toEqual([false, false, false]);
+  expect([await isSignedOut(after, owner.orgId), await isSignedOut(after, other.orgId), await isSignedOut(after)]).toEqual([false, false, false]);
   expect(await presentSession(before)).not.toBeNull();
   expect((await entriesOf(owner)).find(({ name }) => name === "administrator.signed_out")).toMatchObject({
     actorId: owner.id,
@@ -42,18 +42,18 @@ test("SES-8: sessions that a Super User ends count no more in that organization,
   });
 });
 
-test("SES-8: ending sessions is no save of the administrator's page, so nobody's open form is refused for it", async () => {
+test("SES-8: ending sessions does not change the row version, so an open form can still be saved", async () => {
   const owner = await newSuperUser();
   const member = await newMember(owner.org, "observer");
   await endMemberSessions(owner, idOf(member));
   expect(await getAdministrator(owner, idOf(member))).toMatchObject({ version: 1 });
 });
 
-test("AUT-10: a Super User starts the reset that the person could ask for, and learns nothing of it", async () => {
+test("AUT-10: a Super User can start a password reset, and never sees its token", async () => {
   const owner = await newSuperUser();
   const person = await newPerson({ passwordHash: "kept" });
   const member = await newMember(owner.org, "observer", "all", person);
-  const answer = await startReset(elsewhere(owner), idOf(member));
+  const answer = await startReset(fromNewAddress(owner), idOf(member));
   expect(await mailsTo(person.email)).toEqual([]);
   await work("account.recover", { account: person.id });
   await work("account.recover", { account: person.id });
@@ -67,56 +67,56 @@ test("AUT-10: a Super User starts the reset that the person could ask for, and l
   expect((await entriesOf(owner)).find(({ name }) => name === "administrator.reset_started")).toMatchObject({ actorId: owner.id });
 });
 
-test("LNK-10: resets that are started and asked for count together: five mails an hour to one address, also of twenty at once", async () => {
+test("LNK-10: resets started by administrators and by the owner share one limit of 5 emails per hour, also concurrently", async () => {
   const owner = await newSuperUser();
   const person = await newPerson();
   const member = await newMember(owner.org, "observer", "all", person);
   await requestReset({ email: person.email }, newVisitor());
-  const results = await Promise.allSettled(Array.from({ length: 20 }, () => startReset(elsewhere(owner), idOf(member))));
+  const results = await Promise.allSettled(Array.from({ length: 20 }, () => startReset(fromNewAddress(owner), idOf(member))));
   expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(4);
   expect(await waiting("account.recover", { account: person.id })).toHaveLength(4);
   expect((await entriesOf(owner)).filter(({ name }) => name === "administrator.reset_started")).toHaveLength(4);
-  await expect(requestReset({ email: person.email }, newVisitor())).rejects.toMatchObject(refused("busy"));
+  await expect(requestReset({ email: person.email }, newVisitor())).rejects.toMatchObject(withCode("busy"));
 });
 
-test("ADM-6: only who may update administrators ends sessions and starts resets, of joined people, and not their own", async () => {
+test("ADM-6: ending sessions and starting resets needs the update permission and works only for other, joined members", async () => {
   const owner = await newSuperUser();
   const target = await newMember(owner.org, "observer");
   const invited = await invitationIn(owner);
   for (const act of [endMemberSessions, startReset]) {
     for (const role of roles.filter((one) => one !== "super_user")) {
-      await expect(act(elsewhere(await newMember(owner.org, role)), idOf(target))).rejects.toMatchObject(refused("forbidden"));
+      await expect(act(fromNewAddress(await newMember(owner.org, role)), idOf(target))).rejects.toMatchObject(withCode("forbidden"));
     }
-    await expect(act(elsewhere(owner), idOf(owner))).rejects.toMatchObject(refused("forbidden"));
-    await expect(act(elsewhere(owner), invited)).rejects.toMatchObject(refused("conflict"));
-    await expect(act(elsewhere(await newSuperUser()), idOf(target))).rejects.toMatchObject(refused("not_found"));
+    await expect(act(fromNewAddress(owner), idOf(owner))).rejects.toMatchObject(withCode("forbidden"));
+    await expect(act(fromNewAddress(owner), invited)).rejects.toMatchObject(withCode("conflict"));
+    await expect(act(fromNewAddress(await newSuperUser()), idOf(target))).rejects.toMatchObject(withCode("not_found"));
   }
   const who = await presentAt(await sessionOf({ id: target.id }));
   expect(isSignedOutOf(owner.orgId, who.memberships)).toBe(false);
   expect(await waiting("account.recover", { account: target.id })).toEqual([]);
 });
 
-test("ADM-1, PWD-6: the list shows second factors, last sign-ins and when passwords were changed, and sorts by each", async () => {
+test("ADM-1, PWD-6: the list shows and sorts by second factor, last sign-in and password age", async () => {
   const owner = await newSuperUser();
-  const facts = [
+  const accountsData = [
     { twoFactorSince: null, passwordChangedAt: new Date("2026-01-05T12:00:00Z") },
     { twoFactorSince: null, passwordChangedAt: new Date("2026-03-03T08:00:00Z") },
     { twoFactorSince: new Date("2026-02-01T10:00:00Z"), passwordChangedAt: new Date("2026-03-03T12:00:00Z") },
   ];
-  for (const one of facts) await newMember(owner.org, "observer", "all", await newPerson(one));
+  for (const one of accountsData) await newMember(owner.org, "observer", "all", await newPerson(one));
   await invitationIn(owner);
   const { rows } = await listAdministrators(owner, { sort: "-passwordAge", role: "observer" });
-  expect(rows).toMatchObject([...facts, { twoFactorSince: null, passwordChangedAt: null, accountId: null }]);
+  expect(rows).toMatchObject([...accountsData, { twoFactorSince: null, passwordChangedAt: null, accountId: null }]);
   for (const key of ["twoFactor", "passwordAge"]) {
     const [up, down] = [await listAdministrators(owner, { sort: key }), await listAdministrators(owner, { sort: `-${key}` })];
     expect(down.rows.map(({ id }) => id).reverse()).toEqual(up.rows.map(({ id }) => id));
   }
-  const secured = await listAdministrators(owner, { sort: "-twoFactor" });
-  expect(secured.rows[0]).toMatchObject({ twoFactorSince: facts[2]?.twoFactorSince });
+  const byTwoFactor = await listAdministrators(owner, { sort: "-twoFactor" });
+  expect(byTwoFactor.rows[0]).toMatchObject({ twoFactorSince: accountsData[2]?.twoFactorSince });
   expect(JSON.stringify(rows)).not.toMatch(/password_?hash/i);
 });
 
-test("SES-8: sessions are ended by the database's clock, so one that begins later is not", async () => {
+test("SES-8: the end of sessions uses the database clock, so that a session started later stays valid", async () => {
   const owner = await newSuperUser();
   const person = await newPerson();
   const member = await newMember(owner.org, "observer", "all", person);

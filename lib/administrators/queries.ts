@@ -21,16 +21,16 @@ const email = sql<string>`coalesce(${accounts.email}, ${memberships.email})`;
 const name = sql<string>`${firstName} || ' ' || ${lastName}`;
 const roleLabel = sql`case ${sql.join(roles.map((role) => sql`when ${memberships.role} = ${role} then ${roleFacts[role].label}`), sql` `)} else '' end`;
 
-// Joined with what row security shows of sites and groups: a place one does not see is neither named nor counted.
+// Row-level security hides sites and groups that the viewer may not see: they are neither named nor counted.
 const places = sql`(
   select coalesce(s.name, g.name) as name from ${membershipScopes} x
   left join ${sites} s on s.id = x.site_id left join ${siteGroups} g on g.id = x.group_id
   where ${memberships.scope} <> 'all' and x.membership_id = ${memberships.id} and coalesce(s.id, g.id) is not null)`;
 
-const namesOf = (most: SQL) => sql<string[]>`array(select p.name from ${places} p order by lower(p.name), p.name ${most})`;
+const namesOf = (limit: SQL) => sql<string[]>`array(select p.name from ${places} p order by lower(p.name), p.name ${limit})`;
 const [someNames, manyNames, allNames] = [namesOf(sql`limit 3`), namesOf(sql`limit 20`), namesOf(sql``)];
 
-/** What leaves the server about an administrator: list, page, CSV and events all select exactly this. */
+// The only columns of an administrator that leave the server.
 const administratorColumns = {
   id: memberships.id,
   accountId: memberships.accountId,
@@ -62,35 +62,35 @@ const selected = (tx: Tx, names = someNames) =>
 
 export type Administrator = Awaited<ReturnType<typeof selected>>[number];
 
-/** An administrator or invitation of the organization, if it is there. */
+/** The administrator or invitation with this id, if it exists. */
 export async function findAdministrator(tx: Tx, administratorId: string): Promise<Administrator | undefined> {
   const [found] = await selected(tx, manyNames).where(eq(memberships.id, administratorId));
   return found;
 }
 
-/** One administrator or invitation of the organization. */
+/** The administrator or invitation with this id; throws `not_found`. */
 export async function administratorById(tx: Tx, administratorId: string): Promise<Administrator> {
   const found = await findAdministrator(tx, administratorId);
   if (!found) throw notFound("Administrator");
   return found;
 }
 
-/** All places of a membership, for the audit log; those that the actor does not see are counted and not named. */
+/** The scopes of a membership for the audit log; those that the actor cannot see are counted but not named. */
 export async function everyPlace(tx: Tx, administratorId: string): Promise<Pick<Reach, "names" | "count">> {
   const [found] = await selected(tx, allNames).where(eq(memberships.id, administratorId));
   const count = await tx.$count(membershipScopes, eq(membershipScopes.membershipId, administratorId));
   return { names: found?.names ?? [], count };
 }
 
-/** The places of a membership that can be picked: those the actor sees. */
+/** The site and group ids of a membership that the actor can see. */
 export async function pickedPlaces(tx: Tx, administratorId: string): Promise<{ sites: string[]; groups: string[] }> {
-  const picked = await tx
+  const rows = await tx
     .select({ siteId: sites.id, groupId: siteGroups.id })
     .from(membershipScopes)
     .leftJoin(sites, eq(sites.id, membershipScopes.siteId))
     .leftJoin(siteGroups, eq(siteGroups.id, membershipScopes.groupId))
     .where(eq(membershipScopes.membershipId, administratorId));
-  return { sites: picked.flatMap(({ siteId }) => siteId ?? []), groups: picked.flatMap(({ groupId }) => groupId ?? []) };
+  return { sites: rows.flatMap(({ siteId }) => siteId ?? []), groups: rows.flatMap(({ groupId }) => groupId ?? []) };
 }
 
 type Filter = { search?: string; role?: Role | Role[] };
@@ -101,7 +101,7 @@ const matching = ({ search, role }: Filter): SQL | undefined =>
     role ? inArray(memberships.role, [role].flat()) : undefined,
   );
 
-// Counted to a moment far ahead, so that the older sorts as the greater and a place in the list stays where it is.
+// Seconds until a fixed future date, so that ages sort descending and cursors stay stable over time.
 const passwordAge = sql`coalesce(to_timestamp(4102444800 - extract(epoch from ${accounts.passwordChangedAt})), '-infinity'::timestamptz)`;
 
 const sortKeys = {
@@ -114,39 +114,40 @@ const sortKeys = {
   status: { by: status, type: "text" },
 } as const;
 
+/** A page of administrators and invitations. */
 export const listAdministrators = query({
   permission: "administrator.read",
   input: ListAdministrators,
   async run({ tx }, { search, role, ...paging }) {
     const filter = matching({ search, role });
-    const turn = keyset(paging, { keys: sortKeys, fallback: "name", id: memberships.id });
-    const found = await tx
-      .select({ ...administratorColumns, at: turn.at })
+    const pageQuery = keyset(paging, { keys: sortKeys, fallback: "name", id: memberships.id });
+    const rows = await tx
+      .select({ ...administratorColumns, at: pageQuery.at })
       .from(memberships)
       .leftJoin(accounts, eq(accounts.id, memberships.accountId))
-      .where(and(filter, turn.where))
-      .orderBy(...turn.orderBy)
-      .limit(turn.limit);
-    const page = turn.page(found);
+      .where(and(filter, pageQuery.where))
+      .orderBy(...pageQuery.orderBy)
+      .limit(pageQuery.limit);
+    const page = pageQuery.page(rows);
     const total = page.next || page.previous ? await countOf(tx, filter) : page.rows.length;
     return { ...page, total };
   },
 });
 
 async function countOf(tx: Tx, filter: SQL | undefined): Promise<number> {
-  const [counted] = await tx
+  const [row] = await tx
     .select({ total: sql<number>`count(*)::int` })
     .from(memberships)
     .leftJoin(accounts, eq(accounts.id, memberships.accountId))
     .where(filter);
-  return counted?.total ?? 0;
+  return row?.total ?? 0;
 }
 
-/** All that a filter shows, in the order of names, for the download. */
+/** All administrators that match a filter, ordered by name. */
 export const everyAdministrator = (tx: Tx, filter: Filter) =>
   selected(tx, allNames).where(matching(filter)).orderBy(sql`lower(${name})`, memberships.id);
 
-/** One administrator with the places that are ticked on their page, and who invited them. */
+/** One administrator with the selected sites and groups, and the name of the inviter. */
 export const getAdministrator = query({
   permission: "administrator.read",
   input: GetAdministrator,

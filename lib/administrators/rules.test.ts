@@ -3,7 +3,7 @@ import { accessCell, accessWords, daysSince, mayGrant } from "@/lib/administrato
 import { InviteAdministrator, UpdateAdministrator } from "@/lib/administrators/schema";
 import { roleFacts, roles, scopeKinds } from "@/lib/vocabulary/access";
 
-test("ADM-1: site access reads as a few words", () => {
+test("ADM-1: site access is summarized as a short phrase", () => {
   expect(accessWords({ scope: "all", names: [], count: 0 })).toBe("all sites");
   expect(accessWords({ scope: "sites", names: ["Kiel"], count: 1 })).toBe("the site Kiel");
   expect(accessWords({ scope: "sites", names: ["Hamburg", "Kiel"], count: 2 })).toBe("the sites Hamburg and Kiel");
@@ -18,30 +18,30 @@ test("ADM-1: site access reads as a few words", () => {
 
 describe("ADM-2: site access of an invitation", () => {
   const site = "0199aaaa-0000-7000-8000-000000000001";
-  const invite = (wanted: object) =>
-    InviteAdministrator.safeParse({ email: "a@example.test", firstName: "A", lastName: "B", role: "observer", ...wanted });
+  const invite = (fields: object) =>
+    InviteAdministrator.safeParse({ email: "a@example.test", firstName: "A", lastName: "B", role: "observer", ...fields });
 
-  test("is all sites for seven days unless something else is chosen", () => {
+  test("defaults to all sites and seven days", () => {
     expect(invite({}).data).toMatchObject({ scope: "all", sites: [], groups: [], hours: 168, phone: "" });
   });
 
-  test.each(roles.filter((role) => roleFacts[role].alwaysAllSites))("is fixed to all sites for %s", (role) => {
+  test.each(roles.filter((role) => roleFacts[role].alwaysAllSites))("must be all sites for the role %s", (role) => {
     expect(invite({ role, scope: "sites", sites: [site] }).error?.issues[0]?.path).toEqual(["scope"]);
     expect(invite({ role, scope: "all", sites: [site] }).data?.sites).toEqual([]);
   });
 
-  test("needs a pick where it says some", () => {
+  test("needs a selection when the scope is sites or groups", () => {
     expect(invite({ scope: "sites" }).error?.issues[0]?.path).toEqual(["sites"]);
     expect(invite({ scope: "groups", sites: [site] }).error?.issues[0]?.path).toEqual(["groups"]);
     expect(invite({ scope: "sites", sites: [site, site], groups: [site] }).data).toMatchObject({ sites: [site], groups: [] });
   });
 
-  test("ADM-3: lasts 1 to 168 hours", () => {
+  test("ADM-3: is valid for 1 to 168 hours", () => {
     expect([1, "24", 168].every((hours) => invite({ hours }).success)).toBe(true);
     expect([0, 169, -1, "x", 1.5, Number.NaN].some((hours) => invite({ hours }).success)).toBe(false);
   });
 
-  test("TEN-8: takes no field beyond its own", () => {
+  test("TEN-8: rejects unknown fields", () => {
     for (const field of ["id", "orgId", "organizationId", "accountId", "acceptedAt", "invitedBy", "version", "status"]) {
       expect(invite({ [field]: site }).success).toBe(false);
     }
@@ -49,7 +49,7 @@ describe("ADM-2: site access of an invitation", () => {
   });
 });
 
-test("TEN-7: only what is held over all sites is given over all sites, and never by another role", () => {
+test("TEN-7: granting all sites requires all sites, and only Super Users can grant access", () => {
   for (const own of roles) {
     for (const role of roles) {
       for (const scope of scopeKinds) {
@@ -64,8 +64,8 @@ test("TEN-7: only what is held over all sites is given over all sites, and never
   }
 });
 
-test("PWD-6: the age of a password is counted in whole days", () => {
+test("PWD-6: the password age is counted in whole days", () => {
   const now = new Date("2026-11-21T12:00:00Z");
-  const moments = ["2026-11-21T12:00:05Z", "2026-11-21T11:00:00Z", "2026-11-20T12:00:00Z", "2026-03-03T12:00:01Z"];
-  expect(moments.map((at) => daysSince(new Date(at), now))).toEqual([0, 0, 1, 262]);
+  const changedAt = ["2026-11-21T12:00:05Z", "2026-11-21T11:00:00Z", "2026-11-20T12:00:00Z", "2026-03-03T12:00:01Z"];
+  expect(changedAt.map((at) => daysSince(new Date(at), now))).toEqual([0, 0, 1, 262]);
 });

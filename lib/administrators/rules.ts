@@ -11,7 +11,7 @@ export type Reach = { scope: ScopeKind; names: readonly string[]; count: number 
 const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
 const named = { sites: ["site", "sites"], groups: ["site group", "site groups"] } as const;
 
-/** Site access in a few words, naming as many places as were handed in: "the sites Hamburg, Kiel and 4 more". */
+/** Site access as a phrase: "the sites Hamburg, Kiel and 4 more". */
 export function accessWords({ scope, names, count }: Reach): string {
   if (scope === "all") return "all sites";
   if (count === 0) return "no sites";
@@ -19,21 +19,21 @@ export function accessWords({ scope, names, count }: Reach): string {
   return `the ${named[scope][count === 1 ? 0 : 1]} ${lists.format([...names, ...more])}`;
 }
 
-/** The same at the beginning of a cell. */
-export function accessCell(reach: Reach): string {
-  const words = accessWords(reach).replace(/^the sites? (?!groups? )/, "").replace(/^the site groups? /, "Groups: ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** Site access for a table cell: "Hamburg, Kiel and 4 more". */
+export function accessCell(access: Reach): string {
+  const text = accessWords(access).replace(/^the sites? (?!groups? )/, "").replace(/^the site groups? /, "Groups: ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 type Wanted = { role: Role; scope: ScopeKind };
 
-/** Whether somebody's own grants cover what they are about to give: nobody grants wider than their own (TEN-7). */
+/** Whether one of the actor's own grants covers the requested role and scope. */
 export function mayGrant(actor: Pick<Actor, "grants">, permission: Permission, { role, scope }: Wanted): boolean {
   return actor.grants.some((own) => {
     if (!roleFacts[own.role].may.includes(permission)) return false;
-    const everyPermission = roleFacts[role].may.every((given) => roleFacts[own.role].may.includes(given));
-    // A group may hold sites that the giver does not see, so giving one takes all sites.
-    return everyPermission && (own.sites === "all" || (scope === "sites" && !roleFacts[role].alwaysAllSites));
+    const coversRole = roleFacts[role].may.every((given) => roleFacts[own.role].may.includes(given));
+    // A group may contain sites that the actor cannot see, so granting a group requires all sites.
+    return coversRole && (own.sites === "all" || (scope === "sites" && !roleFacts[role].alwaysAllSites));
   });
 }
 
@@ -55,7 +55,7 @@ type Facts = Reach & { role: Role };
 
 type Access = Wanted & { id: string; sites: string[]; groups: string[]; version: number };
 
-/** What a form about somebody's access begins with. */
+/** Initial values of the access form. */
 export const formOf = ({ id, role, scope, sites, groups, version }: Access): FormValues => ({
   administratorId: id,
   role,
@@ -65,25 +65,25 @@ export const formOf = ({ id, role, scope, sites, groups, version }: Access): For
   version: String(version),
 });
 
-/** Tells the second of two people who saved who was first and what stands now (X-6). */
-export const savedMeanwhile = (now: Access, by = "Somebody") =>
-  new Overtaken(`${by} saved this access after it was opened here`, by, formOf(now));
+/** The error for a concurrent edit: who saved first, and the current values. */
+export const savedMeanwhile = (current: Access, by = "Somebody") =>
+  new Overtaken(`${by} saved this access after it was opened here`, by, formOf(current));
 
 type Person = { id: string; name: string; email: string };
 
-/** How a person is called in the audit log. */
+/** The subject of an audit entry about an administrator. */
 export const labelOf = ({ id, name, email }: Person) => ({ id, label: `${name} (${email})` });
 
-/** What the audit log shows of a person's access. */
-export const shown = (facts: Person & Facts) => ({
-  name: facts.name,
-  email: facts.email,
-  role: roleFacts[facts.role].label,
-  siteAccess: accessWords(facts),
+/** The values that the audit log compares before and after a change. */
+export const shown = (administrator: Person & Facts) => ({
+  name: administrator.name,
+  email: administrator.email,
+  role: roleFacts[administrator.role].label,
+  siteAccess: accessWords(administrator),
 });
 
 const millisecondsADay = 86_400_000;
 
-/** How many whole days ago a password was changed (PWD-6). */
+/** Whole days since a password change. */
 export const daysSince = (changedAt: Date, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - changedAt.getTime()) / millisecondsADay));

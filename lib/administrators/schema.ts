@@ -21,16 +21,16 @@ const access = {
 
 type Access = z.output<z.ZodMiniObject<typeof access>>;
 
-/** What the chosen role and site access lack to make sense together. */
+/** Adds an issue when role, scope and selection do not fit together. */
 function checkAccess({ value: { role, scope, groups, sites }, issues }: z.core.ParsePayload<Access>) {
-  const refuse = (path: string, message: string) => issues.push({ code: "custom", path: [path], message, input: scope });
+  const addIssue = (path: string, message: string) => issues.push({ code: "custom", path: [path], message, input: scope });
   if (scope === "all") return;
-  if (roleFacts[role].alwaysAllSites) refuse("scope", `${roleFacts[role].label} always has all sites`);
-  else if (scope === "groups" && groups.length === 0) refuse("groups", "Choose at least one site group");
-  else if (scope === "sites" && sites.length === 0) refuse("sites", "Choose at least one site");
+  if (roleFacts[role].alwaysAllSites) addIssue("scope", `${roleFacts[role].label} always has all sites`);
+  else if (scope === "groups" && groups.length === 0) addIssue("groups", "Choose at least one site group");
+  else if (scope === "sites" && sites.length === 0) addIssue("sites", "Choose at least one site");
 }
 
-/** Keeps the picks of the chosen kind only: the other list may still hold what was ticked before. */
+/** Drops the selection that does not belong to the chosen scope. */
 const onlyChosen = <A extends Access>(input: A): A => ({
   ...input,
   groups: input.scope === "groups" ? [...new Set(input.groups)] : [],
@@ -43,7 +43,7 @@ export const InviteAdministrator = z.pipe(
       email: EmailAddress,
       ...names,
       ...access,
-      /** How long the link can be used (ADM-3). */
+      /** Validity of the link. */
       hours: z._default(
         z.coerce.number().check(z.int(), z.gte(1, "At least 1 hour"), z.lte(longestHours, "At most 168 hours")),
         longestHours,

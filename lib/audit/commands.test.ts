@@ -8,56 +8,56 @@ import { entriesOf, lastEntry, newMember, newOrg, newSite, newSuperUser, type Or
 const period = { from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 60_000) };
 const filter = { ...period, admins: [], sites: [], message: "" };
 
-async function write(org: Org, count: number, more: Partial<typeof auditEntries.$inferInsert> = {}) {
+async function write(org: Org, count: number, values: Partial<typeof auditEntries.$inferInsert> = {}) {
   const actorId = v7();
   await withinScope({ orgId: org.id, sites: "all" }, async (tx) => {
     await tx.insert(auditActors).values({ actorId, kind: "account", name: "=Ada", email: "ada@example.test" });
     await tx.insert(auditEntries).values(
       Array.from({ length: count }, (_, at) => ({
         occurredAt: new Date(Date.now() - 60_000 - at), actorId, actorKind: "account" as const,
-        name: "site.updated" as const, message: `Update ${at}`, address: "192.0.2.7", ...more,
+        name: "site.updated" as const, message: `Update ${at}`, address: "192.0.2.7", ...values,
       })),
     );
   });
 }
 
-async function all(parts: AsyncGenerator<string>): Promise<string> {
+async function concat(chunks: AsyncGenerator<string>): Promise<string> {
   let text = "";
-  for await (const part of parts) text += part;
+  for await (const chunk of chunks) text += chunk;
   return text;
 }
 
 describe("AUD-10: export", () => {
-  test("AUD-10: every entry of a filter once, part by part, as NDJSON", async () => {
+  test("AUD-10: NDJSON contains every matching entry once, across chunks", async () => {
     const { org, ...actor } = await newSuperUser();
     await write(org, 2_345);
-    const lines = (await all(await exportAuditLog(actor, { ...filter, message: "update", format: "ndjson" }))).trim().split("\n");
+    const lines = (await concat(await exportAuditLog(actor, { ...filter, message: "update", format: "ndjson" }))).trim().split("\n");
     const entries = lines.map((line): Record<string, unknown> => JSON.parse(line));
     expect(new Set(entries.map(({ message }) => message)).size).toBe(2_345);
     expect(entries).toHaveLength(2_345);
     expect(entries[0]).toMatchObject({ message: "Update 0", admin: "=Ada", actorKind: "account", address: "192.0.2.7" });
   });
 
-  test("AUD-10: as CSV that no spreadsheet runs", async () => {
+  test("AUD-10: CSV escapes formulas", async () => {
     const { org, ...actor } = await newSuperUser();
     await write(org, 1, { change: { before: { name: "a" }, after: { name: "b" } } });
-    const lines = (await all(await exportAuditLog(actor, { ...filter, message: "update", format: "csv" }))).split("\r\n");
+    const lines = (await concat(await exportAuditLog(actor, { ...filter, message: "update", format: "csv" }))).split("\r\n");
     expect(lines[0]).toContain("Timestamp,Admin,Email,Kind,Site,Message");
     expect(lines[1]).toContain(`'=Ada,ada@example.test,account,,Update 0,site.updated,"{""name"":""a""}","{""name"":""b""}"`);
     expect(lines).toHaveLength(3);
   });
 
-  test("AUD-10: a reader who leaves ends the reading", async () => {
+  test("AUD-10: cancelling the download stops reading", async () => {
     const { org, ...actor } = await newSuperUser();
     await write(org, 1_500);
-    const parts = await exportAuditLog(actor, { ...filter, format: "ndjson" });
-    await parts.next();
-    await parts.next();
-    expect(await parts.return(undefined)).toMatchObject({ done: true });
-    expect(await parts.next()).toMatchObject({ done: true, value: undefined });
+    const chunks = await exportAuditLog(actor, { ...filter, format: "ndjson" });
+    await chunks.next();
+    await chunks.next();
+    expect(await chunks.return(undefined)).toMatchObject({ done: true });
+    expect(await chunks.next()).toMatchObject({ done: true, value: undefined });
   });
 
-  test("AUD-1 (security): that entries left is on the record before the first of them does", async () => {
+  test("AUD-1 (security): an export is audited before its first entry is sent", async () => {
     const { org, ...actor } = await newSuperUser();
     await exportAuditLog(actor, { ...filter, message: "x", format: "csv" });
     expect(await lastEntry(actor)).toMatchObject({
@@ -66,20 +66,20 @@ describe("AUD-10: export", () => {
     });
   });
 
-  test("AUD-8: an export holds no more than its reader may see, and is refused to others on the record", async () => {
+  test("AUD-8: an export contains only what the reader may see; a denied export is audited", async () => {
     const org = await newOrg();
     const [mine, other] = [await newSite(org), await newSite(org)];
     await write(org, 3, { siteId: mine.id, siteName: mine.name, message: "Here" });
     await write(org, 3, { siteId: other.id, siteName: other.name, message: "There" });
     const reader = await newMember(org, "network_admin", [mine.id]);
-    const text = await all(await exportAuditLog(reader, { ...filter, format: "ndjson" }));
+    const text = await concat(await exportAuditLog(reader, { ...filter, format: "ndjson" }));
     expect(text.match(/Here/g)).toHaveLength(3);
     expect(text).not.toContain("There");
     const observer = await newMember(org, "observer");
     await expect(exportAuditLog(observer, { ...filter, format: "csv" })).rejects.toMatchObject({ code: "forbidden" });
     expect(await lastEntry(observer)).toMatchObject({ name: "access.denied", actorId: observer.id });
     const without = await newMember(org, "network_admin", []);
-    expect(await all(await exportAuditLog(without, { ...filter, format: "ndjson" }))).toBe("");
+    expect(await concat(await exportAuditLog(without, { ...filter, format: "ndjson" }))).toBe("");
     expect((await entriesOf(reader)).filter(({ name }) => name === "audit.exported")).toHaveLength(2);
   });
 });

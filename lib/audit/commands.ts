@@ -6,7 +6,7 @@ import { RecordExport } from "@/lib/audit/schema";
 import { command } from "@/lib/kernel/command";
 import { csvLine, csvStart } from "@/lib/kernel/csv";
 
-/** Puts on the record that entries left the portal, and which. */
+/** Writes the audit entry of an export, with its filter. */
 export const recordExport = command({
   permission: "audit.export",
   input: RecordExport,
@@ -23,7 +23,7 @@ const headings = [
   "Timestamp", "Admin", "Email", "Kind", "Site", "Message", "Event", "Before", "After", "Address", "Browser", "Request id",
 ];
 
-const written = (side: unknown) => (side === undefined ? "" : JSON.stringify(side));
+const written = (value: unknown) => (value === undefined ? "" : JSON.stringify(value));
 
 const csvEntry = (entry: EntryDetails) =>
   csvLine([
@@ -31,8 +31,8 @@ const csvEntry = (entry: EntryDetails) =>
     written(entry.change?.before), written(entry.change?.after), entry.address, entry.browser, entry.requestId,
   ]);
 
-const jsonEntry = ({ place, detailed: _, at, ...entry }: EntryDetails) =>
-  `${JSON.stringify({ id: place.split("_")[1], timestamp: at.toISOString(), ...entry })}\n`;
+const jsonEntry = ({ place, detailed: _, at, address, browser, ...entry }: EntryDetails) =>
+  `${JSON.stringify({ id: place.split("_")[1], timestamp: at.toISOString(), ...entry, address, browser })}\n`;
 
 const formats = {
   csv: { start: csvStart + csvLine(headings), line: csvEntry },
@@ -40,22 +40,22 @@ const formats = {
 };
 
 /**
- * All entries of a filter as text, a part at a time. No part is read before the last one is taken, and nothing is held
- * between two of them, neither memory nor a connection.
+ * Streams all entries that match a filter as text, one page per chunk. The next page is read only when the consumer
+ * asks for it; no connection is held in between.
  */
 export async function exportAuditLog(actor: Actor, input: z.input<typeof RecordExport>) {
   await recordExport(actor, input);
   const { format, ...filter } = input;
   const { start, line } = formats[format];
-  return parts();
+  return chunks();
 
-  async function* parts() {
+  async function* chunks() {
     yield start;
     let after: string | undefined;
     do {
-      const part = await readExportPart(actor, { ...filter, after });
-      if (part.rows.length > 0) yield part.rows.map(line).join("");
-      after = part.next;
+      const page = await readExportPart(actor, { ...filter, after });
+      if (page.rows.length > 0) yield page.rows.map(line).join("");
+      after = page.next;
     } while (after);
   }
 }

@@ -7,19 +7,19 @@ import type { EntryFilter } from "@/lib/audit/schema";
 import { asOwner, newMember, newOrg, newSite, type Org } from "@/lib/testing/world";
 
 const day = 86_400_000;
-// Always the same day of a month: how many months a period touches must not depend on when the test runs.
+// A fixed day of the month, so that the number of partitions in a period does not depend on the current date.
 const today = new Date();
 const now = Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - (today.getUTCDate() > 22 ? 0 : 1), 22, 12);
 const periodOf = (days: number) => ({ from: new Date(now - days * day), to: new Date(now + day) });
 const batch = 5_000;
 const admins = Array.from({ length: 20 }, () => v7());
 
-/** Fills an organization's year until then evenly, as its own people would. */
-async function fill({ org, sites }: World, size: number) {
+/** Spreads entries evenly over a year. */
+async function fill({ org, sites }: Dataset, size: number) {
   const list = (ids: readonly string[]) => sql`${`{${ids.join(",")}}`}::uuid[]`;
   for (let first = 1; first <= size; first += batch) {
     await withinScope({ orgId: org.id, sites: "all" }, async (tx) => {
-      // Vacuum marks as visible to all only what is known to be on disk.
+      // VACUUM marks pages all-visible only when the commit is flushed.
       await tx.execute(sql`set local synchronous_commit = on`);
       await tx.execute(sql`insert into audit_entries
         (occurred_at, id, actor_id, actor_kind, site_id, site_name, name, message, change, address)
@@ -38,16 +38,16 @@ async function vacuum() {
   await owner.end();
 }
 
-type World = { org: Org; sites: string[] };
-type Case = { admins?: string[]; sites?: string[]; visible?: "all" | string[]; days?: number; place?: string; direction?: "older" | "newer" };
+type Dataset = { org: Org; sites: string[] };
+type Case = { admins?: string[]; sites?: string[]; visible?: "all" | string[]; days?: number; cursor?: string; direction?: "older" | "newer" };
 
-async function buffersOf({ org }: World, { visible = "all", days = 1, place, direction = "older", ...keys }: Case, force = false) {
+async function buffersOf({ org }: Dataset, { visible = "all", days = 1, cursor, direction = "older", ...keys }: Case, force = false) {
   const filter: EntryFilter = { ...periodOf(days), admins: [], sites: [], message: "", ...keys };
   return withinScope({ orgId: org.id, sites: visible }, async (tx) => {
     if (force) await tx.execute(sql`set local plan_cache_mode = force_generic_plan`);
-    const view = { tx, sites: visible, actor: await newMember(org, "super_user") };
-    const statement = pageStatement(view, filter, { direction, place, limit: 51 });
-    // What is read only once, such as where an index begins, belongs to whichever test comes first.
+    const context = { tx, sites: visible, actor: await newMember(org, "super_user") };
+    const statement = pageStatement(context, filter, { direction, place: cursor, limit: 51 });
+    // Warm up: the first run also reads index metadata.
     await tx.execute(statement);
     const [row] = await tx.execute<{ "QUERY PLAN": [{ Plan: Record<string, number> }] }>(
       sql`explain (analyze, buffers, format json) ${statement}`,
@@ -57,7 +57,7 @@ async function buffersOf({ org }: World, { visible = "all", days = 1, place, dir
   });
 }
 
-const worlds = new Map<number, World>();
+const datasets = new Map<number, Dataset>();
 const sizes = [10_000, 100_000];
 
 beforeAll(async () => {
@@ -65,66 +65,66 @@ beforeAll(async () => {
     const org = await newOrg();
     const sites: string[] = [];
     for (let at = 0; at < 40; at += 1) sites.push((await newSite(org)).id);
-    const world = { org, sites };
-    worlds.set(size, world);
-    await fill(world, size);
+    const dataset = { org, sites };
+    datasets.set(size, dataset);
+    await fill(dataset, size);
   }
   await vacuum();
 }, 120_000);
 
-const world = (size: number): World => {
-  const found = worlds.get(size);
-  if (!found) throw new Error("No such world");
+const datasetOf = (size: number): Dataset => {
+  const found = datasets.get(size);
+  if (!found) throw new Error("No such dataset");
   return found;
 };
 
-/** A place so many days back: nothing has that id, the time alone decides. */
-const deep = (days: number) => `${now - days * day}000_${v7()}`;
+/** A cursor this many days back, with an id that does not exist. */
+const cursorAt = (days: number) => `${now - days * day}000_${v7()}`;
 
-const one = (list: readonly string[]) => list.slice(0, 1);
+const firstOf = (list: readonly string[]) => list.slice(0, 1);
 
 describe.each(sizes)("with %i entries", (size) => {
-  const open: [string, Case][] = [
+  const unfiltered: [string, Case][] = [
     ["today", {}],
-    ["seven days", { days: 7 }],
-    ["sixty days", { days: 60 }],
-    ["sixty days, forty deep", { days: 60, place: deep(40) }],
-    ["sixty days, forty deep, back towards now", { days: 60, place: deep(40), direction: "newer" }],
+    ["7 days", { days: 7 }],
+    ["60 days", { days: 60 }],
+    ["60 days, from 40 days back", { days: 60, cursor: cursorAt(40) }],
+    ["60 days, from 40 days back towards now", { days: 60, cursor: cursorAt(40), direction: "newer" }],
   ];
 
-  test.each(open)("AUD-11: a page of %s reads at most ten blocks", async (_, wanted) => {
-    const { buffers, rows } = await buffersOf(world(size), wanted);
+  test.each(unfiltered)("AUD-11: a page of %s reads at most 10 blocks", async (_, options) => {
+    const { buffers, rows } = await buffersOf(datasetOf(size), options);
     expect(rows).toBeGreaterThan(20);
     expect(buffers).toBeLessThanOrEqual(10);
-    expect((await buffersOf(world(size), wanted, true)).buffers).toBeLessThanOrEqual(40);
+    expect((await buffersOf(datasetOf(size), options, true)).buffers).toBeLessThanOrEqual(40);
   });
 
-  const keyed: [string, (sites: string[]) => Case][] = [
-    ["one admin", () => ({ admins: one(admins) })],
-    ["one admin, deep", () => ({ admins: one(admins), place: deep(40) })],
-    ["one site", (sites) => ({ sites: one(sites) })],
-    ["one site, deep", (sites) => ({ sites: one(sites), place: deep(40) })],
-    ["a reader of one site", (sites) => ({ visible: one(sites) })],
-    ["a reader of one site, deep", (sites) => ({ visible: one(sites), place: deep(20) })],
+  const filtered: [string, (sites: string[]) => Case][] = [
+    ["one admin", () => ({ admins: firstOf(admins) })],
+    ["one admin, from 40 days back", () => ({ admins: firstOf(admins), cursor: cursorAt(40) })],
+    ["one site", (sites) => ({ sites: firstOf(sites) })],
+    ["one site, from 40 days back", (sites) => ({ sites: firstOf(sites), cursor: cursorAt(40) })],
+    ["a reader of one site", (sites) => ({ visible: firstOf(sites) })],
+    ["a reader of one site, from 40 days back", (sites) => ({ visible: firstOf(sites), cursor: cursorAt(20) })],
   ];
 
-  // Sixty days touch three months, and where a filter finds less than a page in one of them the next is asked too.
-  const most = size > 50_000 ? 10 : 15;
+  // 60 days span three partitions; with few matches per partition the next one is scanned too.
+  const maxBlocks = size > 50_000 ? 10 : 15;
 
-  test.each(keyed)(`AUD-11: a page of %s reads at most ${most} blocks`, async (_, make) => {
-    const { buffers, rows } = await buffersOf(world(size), { days: 60, ...make(world(size).sites) });
+  test.each(filtered)(`AUD-11: a page of %s reads at most ${maxBlocks} blocks`, async (_, make) => {
+    const { buffers, rows } = await buffersOf(datasetOf(size), { days: 60, ...make(datasetOf(size).sites) });
     expect(rows).toBeGreaterThan(5);
-    expect(buffers).toBeLessThanOrEqual(most);
+    expect(buffers).toBeLessThanOrEqual(maxBlocks);
   });
 
-  test("AUD-11: a reader of eight sites reads a few blocks for each, however many entries there are", async () => {
-    const { buffers } = await buffersOf(world(size), { days: 60, visible: world(size).sites.slice(0, 8) });
-    expect(buffers).toBeLessThanOrEqual(8 * most);
+  test("AUD-11: for a reader of 8 sites, the blocks read depend on the number of sites, not of entries", async () => {
+    const { buffers } = await buffersOf(datasetOf(size), { days: 60, visible: datasetOf(size).sites.slice(0, 8) });
+    expect(buffers).toBeLessThanOrEqual(8 * maxBlocks);
   });
 
-  test("AUD-11: an admin at a site is found by the quarters of an hour that have such entries", async () => {
-    const { sites } = world(size);
-    const { buffers } = await buffersOf(world(size), { days: 60, admins: one(admins), sites: one(sites) });
+  test("AUD-11: filtering by admin and site reads only the 15-minute intervals with matching entries", async () => {
+    const { sites } = datasetOf(size);
+    const { buffers } = await buffersOf(datasetOf(size), { days: 60, admins: firstOf(admins), sites: firstOf(sites) });
     expect(buffers).toBeLessThanOrEqual(5 * 51);
   });
 });

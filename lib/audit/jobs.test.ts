@@ -10,7 +10,7 @@ import { asOwner, entriesOf, newOrg, newPerson } from "@/lib/testing/world";
 
 const day = 86_400_000;
 
-async function months(): Promise<string[]> {
+async function partitions(): Promise<string[]> {
   const owner = asOwner();
   const rows = await owner<{ name: string }[]>`
     select inhrelid::regclass::text as name from pg_inherits where inhparent = 'audit_entries'::regclass order by 1`;
@@ -18,17 +18,17 @@ async function months(): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-const monthOf = (at: Date) => `audit_entries_${at.toISOString().slice(0, 7).replace("-", "_")}`;
+const partitionOf = (at: Date) => `audit_entries_${at.toISOString().slice(0, 7).replace("-", "_")}`;
 
-async function ensure(first: Date, count: number) {
+async function ensurePartitions(first: Date, count: number) {
   await asWorker((tx) => tx.execute(sql`select ensure_audit_partitions(${first.toISOString()}::date, ${count})`));
 }
 
 const entry = { actorKind: "account" as const, name: "site.updated" as const, message: "Update" };
 
-test("AUD-7: the job makes months ahead, drops those past the retention, and twice is once", async () => {
+test("AUD-7: the job creates partitions ahead, drops those past the retention period, and is idempotent", async () => {
   const old = new Date(Date.now() - 800 * day);
-  await ensure(old, 1);
+  await ensurePartitions(old, 1);
   const org = await newOrg();
   const actorId = v7();
   await withinScope({ orgId: org.id, sites: "all" }, (tx) =>
@@ -37,13 +37,13 @@ test("AUD-7: the job makes months ahead, drops those past the retention, and twi
       { ...entry, actorId, occurredAt: new Date(Date.now() - 300 * day) },
     ]),
   );
-  expect(await months()).toContain(monthOf(old));
+  expect(await partitions()).toContain(partitionOf(old));
   await maintainAuditLog.perform({});
-  const kept = await months();
+  const kept = await partitions();
   await maintainAuditLog.perform({});
-  expect(await months()).toEqual(kept);
-  expect(kept).not.toContain(monthOf(old));
-  expect(kept).toContain(monthOf(new Date(Date.now() + 60 * day)));
+  expect(await partitions()).toEqual(kept);
+  expect(kept).not.toContain(partitionOf(old));
+  expect(kept).toContain(partitionOf(new Date(Date.now() + 60 * day)));
   expect(await entriesOf({ orgId: org.id })).toHaveLength(1);
   const counted = await withinScope({ orgId: org.id, sites: "all" }, (tx) =>
     tx.execute(sql`select sum(entries)::int as entries from audit_activity where actor_id = ${everyone} and site_id = ${everyone}`),
@@ -51,14 +51,14 @@ test("AUD-7: the job makes months ahead, drops those past the retention, and twi
   expect(counted[0]).toEqual({ entries: 1 });
 });
 
-test("AUD-7: nothing younger than 60 days can be dropped, whoever asks", async () => {
+test("AUD-7: entries younger than 60 days cannot be dropped", async () => {
   const young = new Date(Date.now() - 59 * day).toISOString();
   await expect(asWorker((tx) => tx.execute(sql`select drop_audit_partitions(${young}::date)`))).rejects.toThrow();
   await expect(asWorker((tx) => tx.execute(sql`select forget_audit_activity(${young}::timestamptz)`))).rejects.toThrow();
   expect(maintainAuditLog).toMatchObject({ name: "audit.maintain", cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) });
 });
 
-async function goneLongAgo(actorId: string) {
+async function markDeletedLongAgo(actorId: string) {
   const owner = asOwner();
   await owner.begin(async (tx) => {
     await tx`set local role signalbox_ledger`;
@@ -67,51 +67,51 @@ async function goneLongAgo(actorId: string) {
   await owner.end();
 }
 
-test("AUD-7: entries of a deleted account end thirty days after it, with their counts, and nobody else's (AUD-4 of security)", async () => {
+test("AUD-7: entries and counts of a deleted account are deleted after 30 days; others stay (AUD-4 of security)", async () => {
   const org = await newOrg();
-  const [stays, goes] = [await newPerson(), await newPerson()];
+  const [kept, deleted] = [await newPerson(), await newPerson()];
   const now = new Date();
   await withinScope({ orgId: org.id, sites: "all" }, async (tx) => {
-    await tx.insert(auditActors).values([stays, goes].map(({ id }) => ({ actorId: id, kind: "account" as const, name: id })));
-    await tx.insert(auditEntries).values([stays, goes, goes].map(({ id }) => ({ ...entry, actorId: id, occurredAt: now })));
+    await tx.insert(auditActors).values([kept, deleted].map(({ id }) => ({ actorId: id, kind: "account" as const, name: id })));
+    await tx.insert(auditEntries).values([kept, deleted, deleted].map(({ id }) => ({ ...entry, actorId: id, occurredAt: now })));
   });
   const counted = () =>
     withinScope({ orgId: org.id, sites: "all" }, (tx) =>
       tx.execute(sql`select sum(entries)::int as entries from audit_activity where actor_id = ${everyone} and site_id = ${everyone}`),
     );
-  await asVisitor({ accountId: goes.id }, (tx) => tx.execute(sql`delete from accounts where id = ${goes.id}`));
+  await asVisitor({ accountId: deleted.id }, (tx) => tx.execute(sql`delete from accounts where id = ${deleted.id}`));
 
   await maintainAuditLog.perform({});
   expect(await entriesOf({ orgId: org.id })).toHaveLength(3);
-  await goneLongAgo(goes.id);
+  await markDeletedLongAgo(deleted.id);
   await maintainAuditLog.perform({});
-  expect((await entriesOf({ orgId: org.id })).map(({ actorId }) => actorId)).toEqual([stays.id]);
+  expect((await entriesOf({ orgId: org.id })).map(({ actorId }) => actorId)).toEqual([kept.id]);
   expect(await counted()).toMatchObject([{ entries: 1 }]);
 });
 
-test("AUD-7: whoever accepts an invitation and waits for a login is not gone, nor is who was thought so (AUD-4 of security)", async () => {
+test("AUD-7: an accepted invitation without a login does not count as a deleted account (AUD-4 of security)", async () => {
   const org = await newOrg();
-  const newcomer = { email: `${v7()}@example.test`, firstName: "Nell", lastName: "Ode" };
-  const invitation = { ...newcomer, role: "observer" as const, acceptedAt: new Date() };
+  const invitee = { email: `${v7()}@example.test`, firstName: "Nell", lastName: "Ode" };
+  const invitation = { ...invitee, role: "observer" as const, acceptedAt: new Date() };
   const id = await withinScope({ orgId: org.id, sites: "all" }, async (tx) => {
     const { id: membershipId } = await only(tx.insert(memberships).values(invitation).returning({ id: memberships.id }));
     await tx.insert(auditActors).values({ actorId: membershipId, kind: "account", name: "Nell Ode" });
     await tx.insert(auditEntries).values({ ...entry, actorId: membershipId });
     return membershipId;
   });
-  const goneSince = async () =>
+  const deletedAt = async () =>
     (await withinScope({ orgId: org.id, sites: "all" }, (tx) => tx.select({ since: auditActors.goneSince }).from(auditActors)))[0]?.since;
 
   await maintainAuditLog.perform({});
-  expect(await goneSince()).toBeNull();
-  await goneLongAgo(id);
+  expect(await deletedAt()).toBeNull();
+  await markDeletedLongAgo(id);
   await maintainAuditLog.perform({});
-  expect(await goneSince()).toBeNull();
+  expect(await deletedAt()).toBeNull();
 
-  await asVisitor({ accountId: id, email: newcomer.email }, (tx) => tx.insert(accounts).values({ id, ...newcomer }));
+  await asVisitor({ accountId: id, email: invitee.email }, (tx) => tx.insert(accounts).values({ id, ...invitee }));
   await withinScope({ orgId: org.id, sites: "all" }, (tx) => tx.delete(memberships));
-  await goneLongAgo(id);
+  await markDeletedLongAgo(id);
   await maintainAuditLog.perform({});
-  expect(await goneSince()).toBeNull();
+  expect(await deletedAt()).toBeNull();
   expect(await entriesOf({ orgId: org.id })).toHaveLength(1);
 });

@@ -46,14 +46,14 @@ describe("pages", () => {
     await write(reader.org, entries, { Ada: v7() });
   });
 
-  test("AUD-1: newest first, with who, when and what", async () => {
+  test("AUD-1: entries are listed newest first, with actor, time and message", async () => {
     const { rows } = await readAuditLog(reader, all);
     expect(rows[0]).toMatchObject({ message: "Update 124", admin: "Ada", email: "Ada@example.test", siteId: null });
     expect(rows[0]?.at).toEqual(new Date(start.getTime() + 124 * minute));
     expect(messages({ rows })).toEqual(Array.from({ length: pageSize }, (_, at) => `Update ${124 - at}`));
   });
 
-  test("AUD-11: page by page to the end and back, nothing twice and nothing left out", async () => {
+  test("AUD-11: paging forward and back shows every entry exactly once", async () => {
     const first = await readAuditLog(reader, all);
     const second = await readAuditLog(reader, { ...all, after: first.next });
     const third = await readAuditLog(reader, { ...all, after: second.next });
@@ -61,18 +61,18 @@ describe("pages", () => {
     expect([first.previous, third.next]).toEqual([undefined, undefined]);
     const back = await readAuditLog(reader, { ...all, before: third.previous });
     expect(messages(back)).toEqual(messages(second));
-    const home = await readAuditLog(reader, { ...all, before: back.previous });
-    expect(messages(home)).toEqual(messages(first));
-    expect(home.previous).toBeUndefined();
+    const firstAgain = await readAuditLog(reader, { ...all, before: back.previous });
+    expect(messages(firstAgain)).toEqual(messages(first));
+    expect(firstAgain.previous).toBeUndefined();
   });
 
-  test("AUD-11: going to newer entries ends on a whole first page", async () => {
+  test("AUD-11: paging to newer entries ends on a full first page", async () => {
     const { rows } = await readAuditLog(reader, all);
     const page = await readAuditLog(reader, { ...all, before: rows[10]?.place });
     expect(messages(page)).toEqual(messages({ rows }));
   });
 
-  test("AUD-11: entries of one moment are told apart by their id", async () => {
+  test("AUD-11: entries with the same timestamp are ordered by id", async () => {
     const { org, ...actor } = await newSuperUser();
     await write(org, Array.from({ length: 120 }, (_, at) => ({ minutes: 5, by: "Ada", message: `At once ${at}` })), { Ada: v7() });
     const seen = new Set<string>();
@@ -85,7 +85,7 @@ describe("pages", () => {
     expect(seen.size).toBe(120);
   });
 
-  test("AUD-2: only the period, its first moment included and its last one not", async () => {
+  test("AUD-2: the period includes its start and excludes its end", async () => {
     const at = (minutes: number) => new Date(start.getTime() + minutes * minute);
     const page = await readAuditLog(reader, { from: at(10), to: at(13), bounds: [at(10), at(13)] });
     expect(messages(page)).toEqual(["Update 12", "Update 11", "Update 10"]);
@@ -117,42 +117,42 @@ describe("filters", () => {
     await write(reader.org, entries, { Ada: ada, Ben: ben });
   });
 
-  const ask = async (filter: object) => messages(await readAuditLog(reader, { ...all, ...filter }));
+  const messagesFor = async (filter: object) => messages(await readAuditLog(reader, { ...all, ...filter }));
 
-  test("AUD-3: by admins, several at once", async () => {
-    expect(await ask({ admins: [ben] })).toEqual(["Invite administrator x_y", "Rename 100% of Alpha"]);
-    expect(await ask({ admins: [ben, ada] })).toHaveLength(5);
-    expect(await ask({ admins: [v7()] })).toEqual([]);
+  test("AUD-3: by one or several admins", async () => {
+    expect(await messagesFor({ admins: [ben] })).toEqual(["Invite administrator x_y", "Rename 100% of Alpha"]);
+    expect(await messagesFor({ admins: [ben, ada] })).toHaveLength(5);
+    expect(await messagesFor({ admins: [v7()] })).toEqual([]);
   });
 
-  test("AUD-3: by sites, and by both", async () => {
+  test("AUD-3: by sites, and by sites and admins together", async () => {
     const [alpha, beta] = sites.map(({ id }) => id);
-    expect(await ask({ sites: [alpha] })).toEqual(["Delete site Alpha", "Rename 100% of Alpha", "Update site Alpha"]);
-    expect(await ask({ sites: [alpha, beta] })).toHaveLength(4);
-    expect(await ask({ sites: [alpha], admins: [ada] })).toEqual(["Delete site Alpha", "Update site Alpha"]);
-    expect(await ask({ sites: [beta], admins: [ben] })).toEqual([]);
+    expect(await messagesFor({ sites: [alpha] })).toEqual(["Delete site Alpha", "Rename 100% of Alpha", "Update site Alpha"]);
+    expect(await messagesFor({ sites: [alpha, beta] })).toHaveLength(4);
+    expect(await messagesFor({ sites: [alpha], admins: [ada] })).toEqual(["Delete site Alpha", "Update site Alpha"]);
+    expect(await messagesFor({ sites: [beta], admins: [ben] })).toEqual([]);
   });
 
-  test("AUD-3: by message, taken literally and without regard to case", async () => {
-    expect(await ask({ message: "update SITE" })).toEqual(["Update site Beta", "Update site Alpha"]);
-    expect(await ask({ message: "100%" })).toEqual(["Rename 100% of Alpha"]);
-    expect(await ask({ message: "x_y" })).toEqual(["Invite administrator x_y"]);
-    expect(await ask({ message: "\\" })).toEqual([]);
+  test("AUD-3: by message, literally and case-insensitively", async () => {
+    expect(await messagesFor({ message: "update SITE" })).toEqual(["Update site Beta", "Update site Alpha"]);
+    expect(await messagesFor({ message: "100%" })).toEqual(["Rename 100% of Alpha"]);
+    expect(await messagesFor({ message: "x_y" })).toEqual(["Invite administrator x_y"]);
+    expect(await messagesFor({ message: "\\" })).toEqual([]);
   });
 
-  test("AUD-3: the menus offer who and what there is, and counts follow them", async () => {
+  test("AUD-3: the menus list admins and sites with entries, and the counts follow the filter", async () => {
     const { choices } = await readAuditLog(reader, all);
     expect(choices.admins.map(({ name }) => name)).toEqual(["Ada", "Ben"]);
     expect(choices.sites.map(({ name }) => name)).toEqual(["Alpha", "Beta"]);
-    const narrowed = await readAuditLog(reader, { ...all, findAdmin: "be", findSite: "ALPH", admins: [ada] });
-    expect(narrowed.choices.admins.map(({ name }) => name)).toEqual(["Ada", "Ben"]);
-    expect(narrowed.choices.sites.map(({ name }) => name)).toEqual(["Alpha"]);
-    const counted = async (filter: object) => (await readAuditLog(reader, { ...all, ...filter })).bars.reduce((a, b) => a + b, 0);
+    const filtered = await readAuditLog(reader, { ...all, findAdmin: "be", findSite: "ALPH", admins: [ada] });
+    expect(filtered.choices.admins.map(({ name }) => name)).toEqual(["Ada", "Ben"]);
+    expect(filtered.choices.sites.map(({ name }) => name)).toEqual(["Alpha"]);
+    const count = async (filter: object) => (await readAuditLog(reader, { ...all, ...filter })).bars.reduce((a, b) => a + b, 0);
     const [alpha] = sites.map(({ id }) => id);
-    expect(await Promise.all([counted({}), counted({ admins: [ben] }), counted({ sites: [alpha] }), counted({ admins: [ada], sites: [alpha] })])).toEqual([5, 2, 3, 2]);
+    expect(await Promise.all([count({}), count({ admins: [ben] }), count({ sites: [alpha] }), count({ admins: [ada], sites: [alpha] })])).toEqual([5, 2, 3, 2]);
   });
 
-  test("AUD-3: paging within a filter by admin and site misses nothing", async () => {
+  test("AUD-3: paging with an admin and site filter shows every entry", async () => {
     const { org, ...actor } = await newSuperUser();
     const site = await newSite(org);
     const entries = Array.from({ length: 130 }, (_, at) => ({ minutes: at * 2, by: at % 2 ? "Ada" : "Ben", site, message: `Update ${at}` }));
@@ -166,7 +166,7 @@ describe("filters", () => {
   });
 });
 
-describe("who sees what", () => {
+describe("visibility", () => {
   let org: Org;
   let [mine, other]: { id: string; name: string }[] = [];
 
@@ -181,12 +181,12 @@ describe("who sees what", () => {
     await write(org, entries, { Ada: v7(), Ben: v7(), Cleo: v7() });
   });
 
-  test.each(["super_user", "super_observer", "network_admin"] as const)("AUD-8: a %s of the organization sees all", async (role) => {
+  test.each(["super_user", "super_observer", "network_admin"] as const)("AUD-8: the role %s sees all entries", async (role) => {
     const page = await readAuditLog(await newMember(org, role), all);
     expect(messages(page)).toEqual(["Everywhere", "There", "Here"]);
   });
 
-  test("AUD-8: a Network Admin of some sites sees theirs only, in rows, counts and menus (TEN-6)", async () => {
+  test("AUD-8: a Network Admin limited to some sites sees only those, in rows, counts and menus (TEN-6)", async () => {
     const reader = await newMember(org, "network_admin", [mine?.id ?? ""]);
     const page = await readAuditLog(reader, all);
     expect(messages(page)).toEqual(["Here"]);
@@ -199,7 +199,7 @@ describe("who sees what", () => {
     expect([messages(without), without.choices.admins]).toEqual([[], []]);
   });
 
-  test("AUD-8: an entry outside a reader's sites is not there, nor is one of another organization", async () => {
+  test("AUD-8: an entry of another site or organization is not found", async () => {
     const whole = await readAuditLog(await newMember(org, "super_user"), all);
     const [, there, here] = whole.rows;
     const reader = await newMember(org, "network_admin", [mine?.id ?? ""]);
@@ -210,12 +210,12 @@ describe("who sees what", () => {
 
   const others = roles.filter((role): role is Role => !["super_user", "super_observer", "network_admin"].includes(role));
 
-  test.each(others)("AUD-8: the log is closed to the role %s", async (role) => {
+  test.each(others)("AUD-8: the role %s cannot read the log", async (role) => {
     await expect(readAuditLog(await newMember(org, role), all)).rejects.toMatchObject({ code: "forbidden" });
   });
 });
 
-test("AUD-4: the details of an entry are both sides of the change, address, browser and request", async () => {
+test("AUD-4: the details of an entry include before and after values", async () => {
   const reader = await newSuperUser();
   await write(reader.org, [{ minutes: 1, by: "Ada", change: { before: { name: "a" }, after: { name: "b" } } }], { Ada: v7() });
   const { rows } = await readAuditLog(reader, all);

@@ -6,7 +6,7 @@ import { barBounds, earliest, type PeriodChoice, periodChoices, periodLabels, pe
 const berlin = "Europe/Berlin";
 const now = new Date("2026-11-21T21:17:30Z");
 const iso = ({ from, to }: { from: Date; to: Date }) => [from.toISOString().slice(0, 16), to.toISOString().slice(0, 16)];
-const asked = (period: PeriodChoice, more = {}) => iso(periodOf({ period, ...more }, now, berlin));
+const resolve = (period: PeriodChoice, more = {}) => iso(periodOf({ period, ...more }, now, berlin));
 
 describe("AUD-2: the period menu", () => {
   test("AUD-2: offers exactly the documented periods", () => {
@@ -15,58 +15,58 @@ describe("AUD-2: the period menu", () => {
     ]);
   });
 
-  test("AUD-2: each means what it says, in the viewer's days", () => {
+  test("AUD-2: each period uses the days of the viewer's time zone", () => {
     const end = "2026-11-21T21:30";
-    expect(asked("60m")).toEqual(["2026-11-21T20:17", end]);
-    expect(asked("24h")).toEqual(["2026-11-20T21:17", end]);
-    expect(asked("7d")).toEqual(["2026-11-13T23:00", end]);
-    expect(asked("today")).toEqual(["2026-11-20T23:00", end]);
-    expect(asked("yesterday")).toEqual(["2026-11-19T23:00", "2026-11-20T23:00"]);
-    expect(asked("week")).toEqual(["2026-11-14T23:00", end]);
-    expect(asked("date", { date: "2026-10-25" })).toEqual(["2026-10-24T22:00", "2026-10-25T23:00"]);
-    expect(asked("range", { from: "2026-11-01T08:00", to: "2026-11-02T09:30" })).toEqual(["2026-11-01T07:00", "2026-11-02T08:30"]);
+    expect(resolve("60m")).toEqual(["2026-11-21T20:17", end]);
+    expect(resolve("24h")).toEqual(["2026-11-20T21:17", end]);
+    expect(resolve("7d")).toEqual(["2026-11-13T23:00", end]);
+    expect(resolve("today")).toEqual(["2026-11-20T23:00", end]);
+    expect(resolve("yesterday")).toEqual(["2026-11-19T23:00", "2026-11-20T23:00"]);
+    expect(resolve("week")).toEqual(["2026-11-14T23:00", end]);
+    expect(resolve("date", { date: "2026-10-25" })).toEqual(["2026-10-24T22:00", "2026-10-25T23:00"]);
+    expect(resolve("range", { from: "2026-11-01T08:00", to: "2026-11-02T09:30" })).toEqual(["2026-11-01T07:00", "2026-11-02T08:30"]);
   });
 
-  test("AUD-2: today is another day elsewhere", () => {
+  test("AUD-2: today depends on the time zone", () => {
     const tokyo = periodOf({ period: "today" }, now, "Asia/Tokyo");
     expect(iso(tokyo)).toEqual(["2026-11-21T15:00", "2026-11-21T21:30"]);
     expect(dateText(now, "Asia/Tokyo")).toBe("2026-11-22");
   });
 
-  test("AUD-2: nothing beyond the past 60 days, whatever the address says", () => {
+  test("AUD-2: periods from the URL are clamped to the past 60 days", () => {
     const first = earliest(now, berlin).toISOString().slice(0, 16);
     expect(first).toBe("2026-09-21T22:00");
-    expect(asked("date", { date: "2020-01-01" })[0]).toBe(first);
-    expect(asked("date", { date: "2030-01-01" })).toEqual(asked("today"));
-    expect(asked("range", { from: "2020-01-01T00:00", to: "2030-01-01T00:00" })).toEqual([first, "2026-11-21T21:30"]);
-    expect(asked("range", { from: "2026-11-02T09:30", to: "2026-11-01T08:00" })[0]).toBe("2026-11-01T07:00");
-    expect(asked("range", { from: "nonsense" })).toEqual(asked("today"));
-    expect(asked("date")).toEqual(asked("today"));
+    expect(resolve("date", { date: "2020-01-01" })[0]).toBe(first);
+    expect(resolve("date", { date: "2030-01-01" })).toEqual(resolve("today"));
+    expect(resolve("range", { from: "2020-01-01T00:00", to: "2030-01-01T00:00" })).toEqual([first, "2026-11-21T21:30"]);
+    expect(resolve("range", { from: "2026-11-02T09:30", to: "2026-11-01T08:00" })[0]).toBe("2026-11-01T07:00");
+    expect(resolve("range", { from: "nonsense" })).toEqual(resolve("today"));
+    expect(resolve("date")).toEqual(resolve("today"));
   });
 });
 
 const zone = fc.constantFrom(berlin, "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Cairo", "America/Havana");
 const instant = fc.date({ min: new Date("2024-01-01"), max: new Date("2028-01-01"), noInvalidDate: true });
 
-test("AUD-2: every period begins before it ends and lies within 60 days, in every zone", () => {
+test("AUD-2: every period has a positive length and lies within 60 days, in every time zone", () => {
   fc.assert(
     fc.property(instant, zone, fc.constantFrom(...periodChoices), fc.string(), fc.string(), (at, where, period, from, to) => {
-      const meant = periodOf({ period, date: from, from, to }, at, where);
-      expect(meant.from < meant.to).toBe(true);
-      expect(meant.from >= earliest(at, where)).toBe(true);
-      expect(meant.to.getTime() - at.getTime()).toBeLessThanOrEqual(16 * 60_000);
+      const resolved = periodOf({ period, date: from, from, to }, at, where);
+      expect(resolved.from < resolved.to).toBe(true);
+      expect(resolved.from >= earliest(at, where)).toBe(true);
+      expect(resolved.to.getTime() - at.getTime()).toBeLessThanOrEqual(16 * 60_000);
     }),
     { numRuns: 300 },
   );
 });
 
-test("AUD-10: the bars of a histogram follow each other without gap over the whole period", () => {
+test("AUD-10: the histogram bars cover the whole period without gaps", () => {
   fc.assert(
     fc.property(instant, zone, fc.constantFrom(...periodChoices), (at, where, period) => {
       const range = { from: dateText(new Date(at.getTime() - 59 * 86_400_000), where), to: dateText(at, where) };
-      const meant = periodOf({ period, date: range.from, ...range }, at, where);
-      const bounds = barBounds(meant, where);
-      expect([bounds[0], bounds.at(-1)]).toEqual([meant.from, meant.to]);
+      const resolved = periodOf({ period, date: range.from, ...range }, at, where);
+      const bounds = barBounds(resolved, where);
+      expect([bounds[0], bounds.at(-1)]).toEqual([resolved.from, resolved.to]);
       expect(bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? bound))).toBe(true);
       expect(bounds.length).toBeLessThan(70);
     }),
@@ -74,13 +74,13 @@ test("AUD-10: the bars of a histogram follow each other without gap over the who
   );
 });
 
-test("AUD-10: a bar leads to exactly its own range, also in the hour that comes twice", () => {
+test("AUD-10: the link of a bar selects exactly its range, also in the repeated hour of a DST change", () => {
   const day = periodOf({ period: "date", date: "2026-10-25" }, now, berlin);
   const bounds = barBounds(day, berlin);
   expect(bounds).toHaveLength(26);
   for (const [index, from] of bounds.slice(0, -1).entries()) {
     const to = bounds[index + 1] ?? day.to;
-    const again = periodOf({ period: "range", from: rangeText(from, berlin, "earlier"), to: rangeText(to, berlin, "later") }, now, berlin);
-    expect(again).toEqual({ from, to });
+    const parsed = periodOf({ period: "range", from: rangeText(from, berlin, "earlier"), to: rangeText(to, berlin, "later") }, now, berlin);
+    expect(parsed).toEqual({ from, to });
   }
 });

@@ -16,7 +16,7 @@ export const periodLabels: Record<PeriodChoice, string> = {
 
 export const viewDays = 60;
 
-/** From the first moment up to, but not including, the second. */
+/** Half-open: includes `from`, excludes `to`. */
 export type Period = { from: Date; to: Date };
 
 type Asked = { period: PeriodChoice; date?: string; from?: string; to?: string };
@@ -29,17 +29,17 @@ const later = (a: Date, b: Date) => (a > b ? a : b);
 const sooner = (a: Date, b: Date) => (a < b ? a : b);
 const roundUp = (at: number) => new Date(Math.ceil(at / quarter) * quarter);
 
-// A minute of grace: the database may have stamped an entry by a clock that is a little ahead of ours.
+// One minute of tolerance for a database clock that is slightly ahead.
 const endOfNow = (now: Date) => roundUp(now.getTime() + minute);
 
-/** The oldest moment that can be asked for. */
+/** The oldest time that can be queried. */
 export const earliest = (now: Date, zone: string) => midnight(now, zone, -viewDays);
 
-/** The period a viewer in this zone means now. What lies outside the past 60 days is cut off (AUD-2). */
-export function periodOf(asked: Asked, now: Date, zone: string): Period {
+/** Resolves a period menu choice in the viewer's time zone, clamped to the past 60 days. */
+export function periodOf(query: Asked, now: Date, zone: string): Period {
   const to = endOfNow(now);
   const since = (days: number): Period => ({ from: midnight(now, zone, days), to });
-  switch (asked.period) {
+  switch (query.period) {
     case "60m":
       return { from: new Date(now.getTime() - hour), to };
     case "24h":
@@ -53,16 +53,16 @@ export function periodOf(asked: Asked, now: Date, zone: string): Period {
     case "week":
       return since(-weekday(now, zone));
     case "date":
-      return dayOf(asked.date, now, zone) ?? since(0);
+      return dayOf(query.date, now, zone) ?? since(0);
     case "range":
-      return rangeOf(asked, now, zone) ?? since(0);
+      return rangeOf(query, now, zone) ?? since(0);
   }
 }
 
 function dayOf(date = "", now: Date, zone: string): Period | null {
-  const asked = momentFrom(date, zone);
-  if (!asked) return null;
-  const from = midnight(sooner(later(asked, earliest(now, zone)), now), zone);
+  const requested = momentFrom(date, zone);
+  if (!requested) return null;
+  const from = midnight(sooner(later(requested, earliest(now, zone)), now), zone);
   return { from, to: sooner(midnight(from, zone, 1), endOfNow(now)) };
 }
 
@@ -71,8 +71,8 @@ function rangeOf({ from = "", to = "" }: Asked, now: Date, zone: string): Period
   const end = momentFrom(to, zone, "later");
   if (!start || !end) return null;
   const [first, last] = start <= end ? [start, end] : [end, start];
-  const bounded = (at: Date) => sooner(later(at, earliest(now, zone)), endOfNow(now));
-  const period = { from: bounded(first), to: bounded(last) };
+  const clamp = (at: Date) => sooner(later(at, earliest(now, zone)), endOfNow(now));
+  const period = { from: clamp(first), to: clamp(last) };
   return period.from < period.to ? period : { from: period.from, to: new Date(period.from.getTime() + minute) };
 }
 
@@ -85,7 +85,7 @@ function stepOf({ from, to }: Period): Step {
   return length <= 10 * 24 * hour ? "sixth" : "day";
 }
 
-/** Where the bars of a histogram over the period begin, and where the last one ends: clock hours or days of the zone. */
+/** The start of each histogram bar and the end of the last one, aligned to hours or days of the time zone. */
 export function barBounds(period: Period, zone: string): Date[] {
   const step = stepOf(period);
   const inner = step === "quarter" || step === "hour" ? clockSteps(period, zone, step) : daySteps(period, zone, step);
@@ -93,31 +93,31 @@ export function barBounds(period: Period, zone: string): Date[] {
 }
 
 function clockSteps({ from, to }: Period, zone: string, step: "quarter" | "hour"): Date[] {
-  const found: Date[] = [];
+  const bounds: Date[] = [];
   for (let at = Math.ceil(from.getTime() / quarter) * quarter; at < to.getTime(); at += quarter) {
     const instant = new Date(at);
-    if (step === "quarter" || wallAt(instant, zone).minute === 0) found.push(instant);
+    if (step === "quarter" || wallAt(instant, zone).minute === 0) bounds.push(instant);
   }
-  return found;
+  return bounds;
 }
 
 function daySteps({ from, to }: Period, zone: string, step: "sixth" | "day"): Date[] {
   const hours = step === "day" ? [0] : [0, 6, 12, 18];
-  const found: Date[] = [];
+  const bounds: Date[] = [];
   for (let day = midnight(from, zone); day < to; day = midnight(day, zone, 1)) {
     const { year, month, day: date } = wallAt(day, zone);
     for (const hour of hours) {
-      found.push(hour === 0 ? day : momentOf({ year, month, day: date, hour, minute: 0 }, zone));
+      bounds.push(hour === 0 ? day : momentOf({ year, month, day: date, hour, minute: 0 }, zone));
     }
   }
-  return found;
+  return bounds;
 }
 
-/** A moment as the address of a range writes it: by the clock, or in UTC where the clock shows that time twice. */
+/** A range bound for the URL: local time, or UTC where the local time is ambiguous (DST change). */
 export function rangeText(at: Date, zone: string, pick: "earlier" | "later"): string {
   const key = `${at.getTime()} ${zone} ${pick}`;
-  const known = texts.get(key);
-  if (known !== undefined) return known;
+  const cached = texts.get(key);
+  if (cached !== undefined) return cached;
   const local = dateTimeText(at, zone);
   const text = momentFrom(local, zone, pick)?.getTime() === at.getTime() ? local : `${at.toISOString().slice(0, 16)}Z`;
   if (texts.size >= mostTexts) texts.clear();
@@ -125,11 +125,11 @@ export function rangeText(at: Date, zone: string, pick: "earlier" | "later"): st
   return text;
 }
 
-// The bars of everybody's histograms begin and end at the same moments.
+// A cache, because the bars of all histograms share the same bounds.
 const texts = new Map<string, string>();
 const mostTexts = 20_000;
 
-/** The bounds of the two custom inputs. */
+/** `min` and `max` of the two custom inputs. */
 export const inputBounds = (now: Date, zone: string) => ({
   firstDate: dateText(earliest(now, zone), zone),
   lastDate: dateText(now, zone),

@@ -8,7 +8,7 @@ const listed = z.catch(
   z.pipe(
     z.pipe(
       z.union([z.string(), z.array(z.string())]),
-      z.transform((value) => [value].flat().flatMap((one) => one.split(","))),
+      z.transform((value) => [value].flat().flatMap((item) => item.split(","))),
     ),
     chosen,
   ),
@@ -17,13 +17,13 @@ const listed = z.catch(
 
 const short = inAddress(z.string().check(z.maxLength(40)));
 
-/** Where in the log a page begins: a moment to the microsecond and an id, as the database orders them. */
+/** Microseconds since the epoch and the id, the sort key of the log. */
 const Place = z.string().check(z.regex(/^\d{10,17}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
 const cursor = inAddress(Place);
 
 const typed = z.catch(searched(200), "");
 
-/** What the address of the page may say; what it says wrongly counts as not said. */
+/** The search parameters of the page; invalid ones are ignored. */
 export const AuditSearch = z.object({
   period: z.catch(z.enum(periodChoices), "today"),
   date: short,
@@ -42,7 +42,6 @@ export type AuditSearch = z.output<typeof AuditSearch>;
 
 const text = z._default(z.string().check(z.maxLength(200)), "");
 
-/** Which entries: a period, and within it whom, where and what. */
 const filter = {
   from: z.date(),
   to: z.date(),
@@ -54,20 +53,18 @@ const filter = {
 export const EntryFilter = z.object(filter);
 export type EntryFilter = z.output<typeof EntryFilter>;
 
-/** One page of the log with the counts around it. */
 export const ReadAuditLog = z.object({
   ...filter,
   after: z.optional(Place),
   before: z.optional(Place),
   findAdmin: text,
   findSite: text,
-  /** Where the bars of the histogram begin, and where the last one ends. */
+  /** The start of each histogram bar and the end of the last one. */
   bounds: z.array(z.date()).check(z.minLength(2), z.maxLength(400)),
 });
 
 export const FindEntry = z.object({ entry: Place });
 
-/** What an actor did by one request, soon after it. */
 export const FindOwnEntry = z.object({ requestId: z.uuid() });
 
 export const exportFormats = ["csv", "ndjson"] as const;

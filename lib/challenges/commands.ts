@@ -12,14 +12,14 @@ const mostTries = 5;
 type Purpose = (typeof challenges.$inferSelect)["purpose"];
 type Beginning = { purpose: Purpose; accountId?: string; sessionId?: string; methods?: Method[]; wanted?: Wanted };
 
-/** Begins something that this browser must finish within 5 minutes; the secret goes into its cookie (MFA-5). */
-export async function beginChallenge(tx: Tx, beginning: Beginning): Promise<string> {
+/** Creates a challenge that this browser must complete within 5 minutes; returns the secret for its cookie. */
+export async function beginChallenge(tx: Tx, input: Beginning): Promise<string> {
   const secret = newSecret();
   const secretHash = hashSecret(secret);
-  const { accountId = "" } = beginning;
+  const { accountId = "" } = input;
   await narrow(tx, { accountId, linkHash: secretHash });
   const expiresAt = sql`now() + make_interval(mins => ${minutes})`;
-  await tx.insert(challenges).values({ ...beginning, secretHash, expiresAt });
+  await tx.insert(challenges).values({ ...input, secretHash, expiresAt });
   return secret;
 }
 
@@ -40,34 +40,34 @@ const facts = {
   triesLeft: sql<number>`${mostTries}::int - ${challenges.tries}`,
 };
 
-/** What is begun and not finished; the transaction must claim the secret's hash. Null when it is over. */
+/** The open challenge with this secret, or null; needs a transaction scoped to the secret's hash. */
 export async function challengeOf(tx: Tx, purpose: Purpose, secret: string) {
-  const [begun] = await tx.select(facts).from(challenges).where(and(open(purpose, secret), lt(challenges.tries, mostTries)));
-  return begun ?? null;
+  const [challenge] = await tx.select(facts).from(challenges).where(and(open(purpose, secret), lt(challenges.tries, mostTries)));
+  return challenge ?? null;
 }
 
-/** Counts one of five tries before it is made, whatever comes of it; null when none is left (MFA-4). */
+/** Counts one of five attempts, before the code is checked; null when none is left. */
 export async function tryChallenge(tx: Tx, purpose: Purpose, secret: string) {
-  const [begun] = await tx
+  const [challenge] = await tx
     .update(challenges)
     .set({ tries: sql`${challenges.tries} + 1` })
     .where(and(open(purpose, secret), lt(challenges.tries, mostTries)))
     .returning(facts);
-  return begun ?? null;
+  return challenge ?? null;
 }
 
-/** Uses a challenge up in one conditional statement: of many at once, one gets it, the others null. */
+/** Consumes a challenge atomically: of concurrent calls one gets it, the others get null. */
 export async function finishChallenge(tx: Tx, purpose: Purpose, secret: string) {
-  const [finished] = await tx
+  const [challenge] = await tx
     .update(challenges)
     .set({ consumedAt: sql`now()` })
     .where(open(purpose, secret))
     .returning(facts);
-  return finished ?? null;
+  return challenge ?? null;
 }
 
-/** Voids the sign-ins that wait for a second factor: what came before it no longer holds. */
+/** Voids the sign-ins of an account that are waiting for the second factor. */
 export async function voidSignIns(tx: Tx, accountId: string): Promise<void> {
-  const waiting = and(eq(challenges.accountId, accountId), eq(challenges.purpose, "second_factor"), isNull(challenges.consumedAt));
-  await tx.update(challenges).set({ consumedAt: sql`now()` }).where(waiting);
+  const pending = and(eq(challenges.accountId, accountId), eq(challenges.purpose, "second_factor"), isNull(challenges.consumedAt));
+  await tx.update(challenges).set({ consumedAt: sql`now()` }).where(pending);
 }

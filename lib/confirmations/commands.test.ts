@@ -12,7 +12,7 @@ import { isFresh } from "@/lib/sessions/rules";
 import { goodPassword, holdWaits, newVisitor, presentAt, sessionOf } from "@/lib/testing/visitors";
 import { entriesOf, newMember, newOrg, newPerson } from "@/lib/testing/world";
 
-/** Somebody whose session proved who they are eleven minutes ago. */
+/** A session whose last authentication is 11 minutes old. */
 async function staleSession() {
   const person = await newPerson({ passwordHash: await hashPassword(goodPassword) });
   const member = await newMember(await newOrg(), "observer", "all", person);
@@ -20,25 +20,25 @@ async function staleSession() {
   await asVisitor({ accountId: person.id }, (tx) =>
     tx.update(sessions).set({ confirmedAt: sql`now() - interval '11 minutes'` }).where(eq(sessions.id, key.sessionId)),
   );
-  return { person, member, key, who: await selfAt(key) };
+  return { person, member, key, who: await contextOf(key) };
 }
 
-const selfAt = async (key: SessionKey) => ({ ...(await presentAt(key)), origin: newVisitor() });
-const renewed = (key: SessionKey, secret: string): SessionKey => ({ ...key, secretHash: hashSecret(secret) });
+const contextOf = async (key: SessionKey) => ({ ...(await presentAt(key)), origin: newVisitor() });
+const withSecret = (key: SessionKey, secret: string): SessionKey => ({ ...key, secretHash: hashSecret(secret) });
 
-test("SES-11, SES-2: the password makes a stale session fresh, under a new key, and the old key is dead", async () => {
+test("SES-11, SES-2: confirming the password marks the session as recently authenticated and rotates its secret", async () => {
   const { key, who, member } = await staleSession();
   expect(isFresh(who.age)).toBe(false);
   const { secret, sessionId } = await confirmIdentity(who, { password: goodPassword });
   expect(sessionId).toBe(key.sessionId);
   expect(await presentSession(key)).toBeNull();
-  const now = await presentAt(renewed(key, secret));
+  const now = await presentAt(withSecret(key, secret));
   expect(isFresh(now.age)).toBe(true);
   expect(now.age.sinceSignIn).toBeGreaterThanOrEqual(who.age.sinceSignIn);
   expect((await entriesOf(member))[0]).toMatchObject({ name: "session.confirmed", message: "Confirm identity" });
 });
 
-test("SES-11: a wrong password is refused beside its field, on the record, and the session stays stale", async () => {
+test("SES-11: a wrong password gives a field error and an audit entry, and the session stays stale", async () => {
   const { key, who, member } = await staleSession();
   await expect(confirmIdentity(who, { password: "not the password" })).rejects.toMatchObject({
     code: "invalid",
@@ -50,15 +50,15 @@ test("SES-11: a wrong password is refused beside its field, on the record, and t
   expect(JSON.stringify(entry)).not.toContain("not the password");
 });
 
-test("SES-11: an account without a password confirms nothing, whatever is typed", async () => {
+test("SES-11: an account without a password cannot confirm with any password", async () => {
   const person = await newPerson();
-  const who = await selfAt(await sessionOf(person, "google"));
+  const who = await contextOf(await sessionOf(person, "google"));
   for (const password of ["", "anything", goodPassword]) {
     await expect(confirmIdentity(who, { password })).rejects.toMatchObject({ code: "invalid", fields: { password: expect.anything() } });
   }
 });
 
-test("AUT-5: wrong passwords of somebody signed in are counted, and a right one forgets them", async () => {
+test("AUT-5: wrong passwords are counted, and a correct one resets the count", async () => {
   const { who } = await staleSession();
   const guess = () => confirmIdentity(who, { password: "not the password" }).catch((fault: { code: string }) => fault.code);
   for (let tries = 0; tries < 4; tries += 1) expect(await guess()).toBe("invalid");
@@ -68,34 +68,34 @@ test("AUT-5: wrong passwords of somebody signed in are counted, and a right one 
   expect(await guess()).toBe("busy");
 });
 
-test("AUT-5: what could not be compared in a crowd counts as no try", async () => {
+test("AUT-5: an attempt that was rejected because the hashing queue is full does not count", async () => {
   const { who } = await staleSession();
-  const costly = await hash(goodPassword, { algorithm: 2, memoryCost: 65_536, timeCost: 24, parallelism: 1 });
-  const crowd = Promise.all(Array.from({ length: 8 }, () => verifyPassword(costly, "wrong", [who.account.id])));
+  const slowHash = await hash(goodPassword, { algorithm: 2, memoryCost: 65_536, timeCost: 24, parallelism: 1 });
+  const load = Promise.all(Array.from({ length: 8 }, () => verifyPassword(slowHash, "wrong", [who.account.id])));
   for (let tries = 0; tries < 6; tries += 1) {
     await expect(confirmIdentity(who, { password: goodPassword })).rejects.toMatchObject({ code: "busy", retryAfterSeconds: 5 });
   }
-  await crowd;
+  await load;
   await expect(confirmIdentity(who, { password: goodPassword })).resolves.toBeTruthy();
 });
 
-test("AUT-5: of fifty guesses at once no more are compared than are counted", async () => {
+test("AUT-5: of 50 concurrent guesses, only as many are checked as the limit allows", async () => {
   const { who } = await staleSession();
-  const guesses = await Promise.allSettled(Array.from({ length: 50 }, () => confirmIdentity(who, { password: "not the password" })));
-  const compared = guesses.filter((guess) => guess.status === "rejected" && (guess.reason as { code: string }).code === "invalid");
-  expect(compared.length).toBeLessThanOrEqual(10);
+  const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => confirmIdentity(who, { password: "not the password" })));
+  const checked = outcomes.filter((outcome) => outcome.status === "rejected" && (outcome.reason as { code: string }).code === "invalid");
+  expect(checked.length).toBeLessThanOrEqual(10);
 });
 
-test("SES-11: five confirmations at once leave one living key", async () => {
+test("SES-11: 5 concurrent confirmations leave one valid session secret", async () => {
   const { key, who } = await staleSession();
-  const done = await Promise.allSettled(Array.from({ length: 5 }, () => confirmIdentity(who, { password: goodPassword })));
-  const secrets = done.flatMap((one) => (one.status === "fulfilled" ? [one.value.secret] : []));
+  const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => confirmIdentity(who, { password: goodPassword })));
+  const secrets = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value.secret] : []));
   expect(secrets.length).toBeGreaterThan(0);
-  const alive = await Promise.all(secrets.map((secret) => presentSession(renewed(key, secret))));
-  expect(alive.filter(Boolean)).toHaveLength(1);
+  const valid = await Promise.all(secrets.map((secret) => presentSession(withSecret(key, secret))));
+  expect(valid.filter(Boolean)).toHaveLength(1);
 });
 
-test("SES-10: a session that has ended meanwhile is confirmed by nobody", async () => {
+test("SES-10: an ended session cannot be confirmed", async () => {
   const { key, who } = await staleSession();
   await endSession(who, newVisitor());
   await expect(confirmIdentity(who, { password: goodPassword })).rejects.toMatchObject({ code: "unauthenticated" });

@@ -24,7 +24,7 @@ import { actorIn, asOwner, entriesOf, mailsTo, newMember, newOrg, newPerson, new
 
 const invited = { firstName: "Nell", lastName: "Ode", role: "observer" as const };
 const agreed = { agreed: "true" };
-const leave = async (person: Pick<Person, "id">) => deleteAccount(await signedInAs(person), agreed);
+const deleteAccountOf = async (person: Pick<Person, "id">) => deleteAccount(await signedInAs(person), agreed);
 
 const superUsersOf = (org: Org) =>
   withinScope({ orgId: org.id, sites: "all" }, (tx) =>
@@ -34,36 +34,36 @@ const superUsersOf = (org: Org) =>
 const accountOf = (person: Pick<Person, "id">) =>
   asVisitor({ accountId: person.id }, (tx) => tx.select({ id: accounts.id }).from(accounts));
 
-/** Every row that names an account, in every table of the catalogue that can. */
-async function tracesOf({ id }: Pick<Person, "id">): Promise<Record<string, number>> {
+/** The number of rows with this account id, per table with an `account_id` column. */
+async function countRows({ id }: Pick<Person, "id">): Promise<Record<string, number>> {
   const owner = asOwner();
   const tables = await owner<{ name: string }[]>`
     select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id'
     where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1`;
-  const traces: Record<string, number> = {};
+  const counts: Record<string, number> = {};
   await owner.begin(async (tx) => {
     for (const { name } of tables) {
       await tx`alter table ${tx(name)} no force row level security`;
       const [row] = await tx<{ rows: number }[]>`select count(*)::int as rows from ${tx(name)} where account_id = ${id}`;
       await tx`alter table ${tx(name)} force row level security`;
-      traces[name] = row?.rows ?? -1;
+      counts[name] = row?.rows ?? -1;
     }
   });
   await owner.end();
-  return traces;
+  return counts;
 }
 
 describe("ACC-29: deleting an account", () => {
-  let boss: Awaited<ReturnType<typeof newSuperUser>>;
+  let owner: Awaited<ReturnType<typeof newSuperUser>>;
   beforeAll(async () => {
-    boss = await newSuperUser();
+    owner = await newSuperUser();
   });
 
-  test("everything that hangs on it goes, its browsers are signed out, its owner and its organizations are told", async () => {
-    const [person, elsewhere] = [await newPerson(), await newOrg()];
-    await newMember(boss.org, "network_admin", "all", person);
-    await newMember(elsewhere, "super_user");
-    await newMember(elsewhere, "super_user", "all", person);
+  test("deletes everything that belongs to the account, ends its sessions, notifies the owner and is audited in each organization", async () => {
+    const [person, otherOrg] = [await newPerson(), await newOrg()];
+    await newMember(owner.org, "network_admin", "all", person);
+    await newMember(otherOrg, "super_user");
+    await newMember(otherOrg, "super_user", "all", person);
     const other = await sessionOf(person);
     await asVisitor({ accountId: person.id }, async (tx) => {
       const key = { credentialId: Buffer.from(person.id), publicKey: Buffer.from("x"), counter: 0, transports: [], backedUp: false };
@@ -71,48 +71,48 @@ describe("ACC-29: deleting an account", () => {
       await tx.insert(recoveryCodes).values({ accountId: person.id, codeHash: Buffer.from("x") });
       await tx.insert(usageEvents).values({ accountId: person.id, page: "/account" });
     });
-    expect(await departureOf(person.id)).toEqual({ ledAlone: [], passkeys: 1, linkedAccounts: 0 });
+    expect(await departureOf(person.id)).toEqual({ soleSuperUserOrgs: [], passkeys: 1, linkedAccounts: 0 });
 
-    expect(await leave(person)).toEqual({ email: person.email });
+    expect(await deleteAccountOf(person)).toEqual({ email: person.email });
     expect(await accountOf(person)).toEqual([]);
     expect(await presentSession(other)).toBeNull();
-    const traces = await tracesOf(person);
-    expect(Object.keys(traces).length).toBeGreaterThan(10);
-    expect(Object.values(traces).every((rows) => rows === 0)).toBe(true);
-    for (const orgId of [boss.orgId, elsewhere.id]) {
+    const counts = await countRows(person);
+    expect(Object.keys(counts).length).toBeGreaterThan(10);
+    expect(Object.values(counts).every((rows) => rows === 0)).toBe(true);
+    for (const orgId of [owner.orgId, otherOrg.id]) {
       expect((await entriesOf({ orgId }))[0]).toMatchObject({ name: "account.deleted", actorId: person.id, message: `Delete account of ${person.email}` });
     }
     expect((await mailsTo(person.email)).map(({ template }) => template)).toEqual(["account-deleted"]);
   });
 
-  test("it takes the box to be ticked", async () => {
+  test("requires the checkbox", async () => {
     const person = await newPerson();
-    for (const said of [{}, { agreed: "" }, { agreed: "on" }]) {
-      await expect(deleteAccount(await signedInAs(person), said)).rejects.toMatchObject({ code: "invalid", fields: { agreed: [expect.any(String)] } });
+    for (const input of [{}, { agreed: "" }, { agreed: "on" }]) {
+      await expect(deleteAccount(await signedInAs(person), input)).rejects.toMatchObject({ code: "invalid", fields: { agreed: [expect.any(String)] } });
     }
     expect(await accountOf(person)).toHaveLength(1);
   });
 
-  test("the only Super User who is not suspended stays until there is another, and hears where", async () => {
+  test("is refused for the only active Super User of an organization, and names the organizations", async () => {
     const [person, suspended] = [await newPerson(), await newPerson({ suspendedAt: new Date() })];
     const [first, second] = [await newOrg("Fjord Ferries"), await newOrg("Alpine Rail")];
     await newMember(first, "super_user", "all", person);
     await newMember(first, "super_user", "all", suspended);
     await newMember(first, "network_admin");
     await newMember(second, "super_user", "all", person);
-    await newMember(boss.org, "observer", "all", person);
+    await newMember(owner.org, "observer", "all", person);
     expect((await departureOf(person.id)).ledAlone).toEqual([{ ...second, name: "Alpine Rail" }, { ...first, name: "Fjord Ferries" }]);
-    await expect(leave(person)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("Alpine Rail and Fjord Ferries") });
+    await expect(deleteAccountOf(person)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("Alpine Rail and Fjord Ferries") });
     expect(await accountOf(person)).toHaveLength(1);
     expect(await mailsTo(person.email)).toEqual([]);
 
     await newMember(first, "super_user");
     await newMember(second, "super_user");
-    await leave(person);
+    await deleteAccountOf(person);
     expect(await accountOf(person)).toEqual([]);
   });
 
-  test("somebody else's organizations are nobody's to ask about", async () => {
+  test("the SQL functions show nothing about organizations of other accounts", async () => {
     const { id } = await newPerson();
     await asVisitor({ accountId: id }, async (tx) => {
       expect([...(await tx.execute(sql`select * from organizations_led_alone()`))]).toEqual([]);
@@ -123,27 +123,27 @@ describe("ACC-29: deleting an account", () => {
     });
   });
 
-  test("invitations that the person sent and nobody took up stop working; those of others do not", async () => {
-    const leaver = await newMember(boss.org, "super_user");
-    const [mine, theirs] = ["mine", "theirs"].map((word) => `${word}-${leaver.id}@example.test`);
-    await inviteAdministrator(leaver, { ...invited, email: String(mine) });
-    await inviteAdministrator(boss, { ...invited, email: String(theirs) });
-    await leave(leaver);
-    expect(await showInvitation("invite", await tokenFor(String(mine), "invitation"))).toMatchObject({ open: false });
-    expect(await showInvitation("invite", await tokenFor(String(theirs), "invitation"))).toMatchObject({ open: true });
+  test("invalidates pending invitations sent by the account, but not those sent by others", async () => {
+    const inviter = await newMember(owner.org, "super_user");
+    const [own, others] = ["own", "others"].map((word) => `${word}-${inviter.id}@example.test`);
+    await inviteAdministrator(inviter, { ...invited, email: String(own) });
+    await inviteAdministrator(owner, { ...invited, email: String(others) });
+    await deleteAccountOf(inviter);
+    expect(await showInvitation("invite", await tokenFor(String(own), "invitation"))).toMatchObject({ open: false });
+    expect(await showInvitation("invite", await tokenFor(String(others), "invitation"))).toMatchObject({ open: true });
   });
 
-  test("what was mailed to the address leads nowhere, and the address can have a new account", async () => {
+  test("voids all links sent to the email, which can then be used for a new account", async () => {
     const person = await newPerson();
-    await inviteAdministrator(boss, { ...invited, email: person.email });
+    await inviteAdministrator(owner, { ...invited, email: person.email });
     await requestReset({ email: person.email }, newVisitor());
-    const coming = `new-${person.email}`;
-    const change = { purpose: "change_email" as const, accountId: person.id, email: coming, secretHash: Buffer.from(person.id) };
-    await asVisitor({ accountId: person.id, email: coming }, (tx) => tx.insert(links).values({ ...change, expiresAt: sql`now() + interval '1 hour'` }));
-    await leave(person);
-    const left = await asVisitor({ email: person.email }, (tx) => tx.select({ purpose: links.purpose, voided: sql`${links.voidedAt} is not null` }).from(links));
-    expect(left).toEqual([{ purpose: "invite", voided: true }]);
-    expect(await asVisitor({ email: coming }, (tx) => tx.select().from(links))).toEqual([]);
+    const newEmail = `new-${person.email}`;
+    const change = { purpose: "change_email" as const, accountId: person.id, email: newEmail, secretHash: Buffer.from(person.id) };
+    await asVisitor({ accountId: person.id, email: newEmail }, (tx) => tx.insert(links).values({ ...change, expiresAt: sql`now() + interval '1 hour'` }));
+    await deleteAccountOf(person);
+    const remaining = await asVisitor({ email: person.email }, (tx) => tx.select({ purpose: links.purpose, voided: sql`${links.voidedAt} is not null` }).from(links));
+    expect(remaining).toEqual([{ purpose: "invite", voided: true }]);
+    expect(await asVisitor({ email: newEmail }, (tx) => tx.select().from(links))).toEqual([]);
     const token = await tokenFor(person.email, "invitation");
     await expect(acceptInvitation({ purpose: "invite", token }, null, newVisitor())).rejects.toMatchObject({ code: "conflict" });
     const again = await newPerson({ email: person.email });
@@ -152,11 +152,11 @@ describe("ACC-29: deleting an account", () => {
   });
 });
 
-describe("ACC-29, ADM-6: at once", () => {
+describe("ACC-29, ADM-6: concurrency", () => {
   const rounds = Array.from({ length: 20 }, (_, round) => round);
   const outcome = (attempt: Promise<unknown>) => attempt.then(() => "gone", (error: Error & { code?: string }) => error.code ?? error.message);
 
-  test("of two Super Users who leave at once, one stays, in twenty of twenty rounds", async () => {
+  test("when two Super Users delete their accounts concurrently, one remains (20 rounds)", async () => {
     for (const _ of rounds) {
       const [one, two] = [await newOrg(), await newOrg()];
       const people = [await newPerson(), await newPerson()];
@@ -168,23 +168,23 @@ describe("ACC-29, ADM-6: at once", () => {
     }
   });
 
-  test("of one who leaves while the other's access is revoked, somebody stays", async () => {
+  test("when one Super User deletes their account and revokes the other concurrently, one remains", async () => {
     for (const _ of rounds) {
       const org = await newOrg();
       const people = [await newPerson(), await newPerson()] as const;
-      const [boss, other] = [await newMember(org, "super_user", "all", people[0]), await newMember(org, "super_user", "all", people[1])];
+      const [first, second] = [await newMember(org, "super_user", "all", people[0]), await newMember(org, "super_user", "all", people[1])];
       const self = await signedInAs(people[0]);
-      const revoke = revokeAccess(boss, { administratorId: String(other.membershipId) });
+      const revoke = revokeAccess(first, { administratorId: String(second.membershipId) });
       await Promise.all([outcome(deleteAccount(self, agreed)), outcome(revoke)]);
       expect(await superUsersOf(org)).toHaveLength(1);
     }
   });
 
-  test("an organization created meanwhile is never left without anybody", async () => {
+  test("an organization created concurrently is never left without a Super User", async () => {
     for (const _ of rounds) {
       const person = await newPerson();
       const self = await signedInAs(person);
-      const create = createOrganization(person, { name: "Late" }, { origin: newVisitor(), place: { country: "NO", timeZone: "Europe/Oslo" } });
+      const create = createOrganization(person, { name: "Late" }, { origin: newVisitor(), siteDefaults: { country: "NO", timeZone: "Europe/Oslo" } });
       const [left, made] = await Promise.allSettled([deleteAccount(self, agreed), create]);
       const stays = left.status === "rejected";
       expect([stays, await accountOf(person)]).toEqual([stays, stays ? [{ id: person.id }] : []]);
@@ -192,41 +192,41 @@ describe("ACC-29, ADM-6: at once", () => {
     }
   });
 
-  test("a password changed and a browser that signs in at the same moment spoil nothing, and nothing is left of a refused try", async () => {
+  test("concurrent password changes and sign-ins cause no errors and leave no rows behind", async () => {
     const passwordHash = await hashPassword(goodPassword);
     const change = { currentPassword: goodPassword, password: "amber-lantern-48-quay" };
     for (const _ of rounds) {
       const person = await newPerson({ passwordHash });
       const [self, other, ticket] = [await signedInAs(person), await signedInAs(person), await ticketFor(person)];
       const [left, changed] = await Promise.all([outcome(deleteAccount(self, agreed)), outcome(changePassword(other, change)), openSession(ticket, newVisitor())]);
-      // Where the new password was first, it had ended the session of the one who wanted to leave.
+      // When the password change commits first, it ends the session that the deletion needs.
       const stays = left !== "gone";
       if (stays) expect([left, changed]).toEqual(["unauthenticated", "gone"]);
       else expect(["gone", "conflict", "invalid", "unauthenticated"]).toContain(changed);
       expect(await accountOf(person)).toHaveLength(stays ? 1 : 0);
-      if (!stays) expect(Object.values(await tracesOf(person)).every((rows) => rows === 0)).toBe(true);
+      if (!stays) expect(Object.values(await countRows(person)).every((rows) => rows === 0)).toBe(true);
     }
   });
 
-  test("twenty clicks delete one account and write one entry", async () => {
+  test("20 concurrent requests delete one account and write one audit entry", async () => {
     const [org, person] = [await newOrg(), await newPerson()];
     await newMember(org, "observer", "all", person);
     const self = await signedInAs(person);
     const outcomes = await Promise.all(rounds.map(() => outcome(deleteAccount(self, agreed))));
-    expect(outcomes.filter((said) => said === "gone")).toHaveLength(1);
-    expect(outcomes.filter((said) => said === "unauthenticated")).toHaveLength(19);
+    expect(outcomes.filter((code) => code === "gone")).toHaveLength(1);
+    expect(outcomes.filter((code) => code === "unauthenticated")).toHaveLength(19);
     expect((await entriesOf({ orgId: org.id })).filter(({ name }) => name === "account.deleted")).toHaveLength(1);
     expect(await mailsTo(person.email)).toHaveLength(1);
   });
 });
 
-describe("AUD-7, ACC-29: what the audit log shows of somebody who is gone", () => {
+describe("AUD-7, ACC-29: audit log of a deleted account", () => {
   const period = () => ({ from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 3_600_000) });
-  const shown = async (reader: Parameters<typeof readAuditLog>[0]) => {
+  const listEntries = async (reader: Parameters<typeof readAuditLog>[0]) => {
     const { from, to } = period();
     return (await readAuditLog(reader, { from, to, bounds: [from, to] })).rows.map(({ admin, email, message }) => ({ admin, email, message }));
   };
-  const later = async (actorId: string) => {
+  const ageDeletion = async (actorId: string) => {
     const owner = asOwner();
     await owner.begin(async (tx) => {
       await tx`set local role signalbox_ledger`;
@@ -235,21 +235,21 @@ describe("AUD-7, ACC-29: what the audit log shows of somebody who is gone", () =
     await owner.end();
   };
 
-  test("their work stays thirty days under their name, then nothing names them", async () => {
+  test("entries keep the name for 30 days and are then deleted", async () => {
     const reader = await newSuperUser();
     const person = await newPerson({ firstName: "Nils", lastName: "Anker" });
     const { membershipId } = await newMember(reader.org, "super_user", "all", person);
     await createSite(actorIn(reader.org, "super_user", "all", person, String(membershipId)), { name: "Oslo", country: "NO", timeZone: "Europe/Oslo" });
-    await leave(person);
+    await deleteAccountOf(person);
 
-    const theirs = { admin: "Nils Anker", email: person.email };
+    const actor = { admin: "Nils Anker", email: person.email };
     await maintainAuditLog.perform({});
-    expect(await shown(reader)).toContainEqual({ ...theirs, message: "Add site Oslo" });
-    expect(await shown(reader)).toContainEqual({ ...theirs, message: `Delete account of ${person.email}` });
+    expect(await listEntries(reader)).toContainEqual({ ...actor, message: "Add site Oslo" });
+    expect(await listEntries(reader)).toContainEqual({ ...actor, message: `Delete account of ${person.email}` });
 
-    await later(person.id);
+    await ageDeletion(person.id);
     await maintainAuditLog.perform({});
-    expect(JSON.stringify(await shown(reader))).not.toMatch(new RegExp(`Nils|Anker|${person.email}`));
+    expect(JSON.stringify(await listEntries(reader))).not.toMatch(new RegExp(`Nils|Anker|${person.email}`));
     const names = await withinScope({ orgId: reader.orgId, sites: "all" }, (tx) => tx.select({ name: auditActors.name }).from(auditActors));
     expect(names).not.toContainEqual({ name: "Nils Anker" });
   });

@@ -8,15 +8,15 @@ import { query, type View } from "@/lib/kernel/query";
 
 const atMost = 8;
 
-/** The sites and people of an organization whose name holds what was typed, as far as the actor sees them. */
+/** Sites and administrators whose name or email contains the search term and which the actor may see. */
 export const findPlaces = query({
   permission: "organization.read",
   input: FindPlaces,
-  async run(view, { q }) {
-    const root = `/orgs/${view.actor.orgId}`;
-    const [places, people] = [await sitesCalled(view, q), await peopleCalled(view, q)];
+  async run(context, { q }) {
+    const root = `/orgs/${context.actor.orgId}`;
+    const [siteRows, people] = [await sitesCalled(context, q), await peopleCalled(context, q)];
     return [
-      ...places.map(({ id, name }) => ({ label: name, href: `${root}/sites/${id}`, group: "Sites" })),
+      ...siteRows.map(({ id, name }) => ({ label: name, href: `${root}/sites/${id}`, group: "Sites" })),
       ...people.map(({ id, name, email }) => ({ label: name, hint: email, href: `${root}/administrators/${id}`, group: "Administrators" })),
     ];
   },
@@ -24,8 +24,8 @@ export const findPlaces = query({
 
 async function sitesCalled({ tx, actor }: View, q: string) {
   if (!can(actor, "site.read")) return [];
-  const named = tx.select({ id: sites.id, name: sites.name }).from(sites).where(ilike(sites.name, containing(q)));
-  return named.orderBy(asc(sql`lower(${sites.name})`)).limit(atMost);
+  const matches = tx.select({ id: sites.id, name: sites.name }).from(sites).where(ilike(sites.name, containing(q)));
+  return matches.orderBy(asc(sql`lower(${sites.name})`)).limit(atMost);
 }
 
 async function peopleCalled({ tx, actor }: View, q: string) {

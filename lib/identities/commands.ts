@@ -13,40 +13,40 @@ import { holdAccount } from "@/lib/kernel/hold";
 import { ownCommand, type Self } from "@/lib/kernel/personal";
 import { parse } from "@/lib/kernel/parse";
 import { hashSecret } from "@/lib/kernel/secret";
-import { finishLogin, noteSuspended } from "@/lib/sessions/commands";
+import { type Entrance, finishLogin, noteSuspended } from "@/lib/sessions/commands";
 import { reserve } from "@/lib/throttles/commands";
 import { networkOf } from "@/lib/throttles/rules";
 import type { Wanted } from "@/lib/vocabulary/entrance";
 import { Fault } from "@/lib/vocabulary/fault";
 
-/** A way to Google: the secret for this browser's cookie, and the address to go to. */
+/** The secret for this browser's cookie, and the authorization URL. */
 export type Way = { secret: string; address: string };
 
 const plainly = (error: unknown): never => {
   throw error instanceof GoogleTrouble ? new Refused(error.kind, error.remark) : error;
 };
 
-async function wayOf(errand: Errand, begin: () => Promise<string>): Promise<Way> {
+async function wayOf(purpose: Errand, createSecret: () => Promise<string>): Promise<Way> {
   if (!isGoogleOn()) throw new Refused("off");
-  const secret = await begin();
-  return { secret, address: await googleAddress(proofsOf(errand, secret)).catch(plainly) };
+  const secret = await createSecret();
+  return { secret, address: await googleAddress(proofsOf(purpose, secret)).catch(plainly) };
 }
 
-/** Begins to sign somebody in with Google; whoever it is, is known when they are back (ACC-13). */
-export const beginGoogleSignIn = (origin: Origin, wanted: Wanted): Promise<Way> =>
+/** Starts a sign-in with Google. */
+export const beginGoogleSignIn = (origin: Origin, returnTo: Wanted): Promise<Way> =>
   wayOf("google_sign_in", () =>
     asVisitor({}, async (tx) => {
-      await reserve(tx, "google_address", networkOf(origin.address));
-      return beginChallenge(tx, { purpose: "google_sign_in", wanted });
+      await reserve(tx, "google_network", networkOf(origin.address));
+      return beginChallenge(tx, { purpose: "google_sign_in", wanted: returnTo });
     }),
   );
 
-/** Begins to link a Google account with one's own, in this session alone (ACC-25, SSO-7). */
+/** Starts linking a Google account with the signed-in account, bound to this session. */
 export const beginGoogleLink = ({ account: { id: accountId }, sessionId }: Self): Promise<Way> =>
   wayOf("google_link", () =>
     asVisitor({ accountId }, async (tx) => {
       if (await isLinked(tx, accountId)) throw new Refused("linked-before");
-      await reserve(tx, "google_address", accountId);
+      await reserve(tx, "google_network", accountId);
       return beginChallenge(tx, { purpose: "google_link", accountId, sessionId });
     }),
   );
@@ -60,79 +60,81 @@ async function isLinked(tx: Tx, accountId: string): Promise<boolean> {
 
 type Back = { secret: string; answer: string };
 
-/** Uses an errand up before its answer is believed, so that of many answers to it one counts. */
-function finishErrand(errand: Errand, { secret, answer }: Back, whose: { accountId: string; sessionId: string } | null) {
+/** Consumes the challenge before the callback is verified, so that a callback counts only once. */
+function finishErrand(purpose: Errand, { secret, answer }: Back, owner: { accountId: string; sessionId: string } | null) {
   const linkHash = hashSecret(secret);
   return asVisitor({ linkHash }, async (tx) => {
-    const begun = await challengeOf(tx, errand, secret);
-    const isTheirs = begun?.accountId === (whose?.accountId ?? null) && begun.sessionId === (whose?.sessionId ?? null);
-    const finished = isTheirs ? await finishChallenge(tx, errand, secret) : null;
-    if (!finished) throw new Refused(isCancelled(answer) ? "cancelled" : "over");
-    return finished;
+    const challenge = await challengeOf(tx, purpose, secret);
+    const isOwner = challenge?.accountId === (owner?.accountId ?? null) && challenge.sessionId === (owner?.sessionId ?? null);
+    const consumed = isOwner ? await finishChallenge(tx, purpose, secret) : null;
+    if (!consumed) throw new Refused(isCancelled(answer) ? "cancelled" : "over");
+    return consumed;
   });
 }
 
-const whoSays = (errand: Errand, { secret, answer }: Back): Promise<GoogleIdentity> =>
-  identityIn(answer, proofsOf(errand, secret)).catch(plainly);
+const whoSays = (purpose: Errand, { secret, answer }: Back): Promise<GoogleIdentity> =>
+  identityIn(answer, proofsOf(purpose, secret)).catch(plainly);
 
-/** Lets in the account that linked whom Google names; an address, however equal, opens nothing (SSO-5, ACC-13). */
-export async function signInWithGoogle(raw: unknown, origin: Origin) {
-  const back = parse(GoogleAnswer, raw);
-  const { wanted } = await finishErrand("google_sign_in", back, null);
-  const goal: Wanted = wanted ?? { path: null };
-  return enter(back, origin, goal).catch((error: unknown) => {
-    throw error instanceof Refused ? new Refused(error.why, error.remark, goal) : error;
+/** Signs in the account that linked this Google identity; a matching email alone is not enough. */
+export async function signInWithGoogle(raw: unknown, origin: Origin): Promise<Entered> {
+  const callback = parse(GoogleAnswer, raw);
+  const challenge = await finishErrand("google_sign_in", callback, null);
+  const returnTo: Wanted = challenge.wanted ?? { path: null };
+  return enter(callback, origin, returnTo).catch((error: unknown) => {
+    throw error instanceof Refused ? new Refused(error.why, error.remark, returnTo) : error;
   });
 }
 
-async function enter(back: Back, origin: Origin, goal: Wanted) {
-  const linkHash = subjectHashOf(await whoSays("google_sign_in", back));
-  const named = eq(identities.subjectHash, linkHash);
-  const [known] = await asVisitor({ linkHash }, (tx) => tx.select({ accountId: identities.accountId }).from(identities).where(named));
-  if (!known) throw new Refused("unknown");
-  const { accountId } = known;
+type Entered = { loginResult: Entrance; returnTo: Wanted };
+
+async function enter(callback: Back, origin: Origin, returnTo: Wanted): Promise<Entered> {
+  const linkHash = subjectHashOf(await whoSays("google_sign_in", callback));
+  const matches = eq(identities.subjectHash, linkHash);
+  const [identity] = await asVisitor({ linkHash }, (tx) => tx.select({ accountId: identities.accountId }).from(identities).where(matches));
+  if (!identity) throw new Refused("unknown");
+  const { accountId } = identity;
   return asVisitor({ accountId }, async (tx) => {
     if (!(await holdAccount(tx, accountId, "share"))) throw new Refused("unknown");
-    const used = await tx
+    const updated = await tx
       .update(identities)
       .set({ lastUsedAt: sql`now()` })
-      .where(named)
+      .where(matches)
       .returning({ id: identities.id });
-    if (used.length === 0) throw new Refused("unknown");
-    return { entrance: await finishLogin(tx, accountId, ["google"], goal), wanted: goal };
+    if (updated.length === 0) throw new Refused("unknown");
+    return { loginResult: await finishLogin(tx, accountId, ["google"], returnTo), returnTo };
   }).catch(noteSuspended(accountId, origin));
 }
 
-/** Links whom Google names with the account that set out, while the session that set out is still alive (ACC-25, SSO-7). */
+/** Links the Google identity with the account whose session started the flow. */
 export const linkGoogle = ownCommand({
   input: GoogleAnswer,
-  async prepare({ account: { id: accountId }, sessionId }: Self, back) {
-    await finishErrand("google_link", back, { accountId, sessionId });
-    return whoSays("google_link", back);
+  async prepare({ account: { id: accountId }, sessionId }: Self, callback) {
+    await finishErrand("google_link", callback, { accountId, sessionId });
+    return whoSays("google_link", callback);
   },
   async run({ tx, self: { account, origin }, prepared: { issuer, subject, email }, record }) {
     if (!email) throw new Refused("unverified");
     const subjectHash = subjectHashOf({ issuer, subject });
-    const linked = await tx
+    const inserted = await tx
       .insert(identities)
       .values({ accountId: account.id, issuer, subject, subjectHash, email })
       .onConflictDoNothing()
       .returning({ id: identities.id });
-    if (linked.length === 0) throw new Refused((await isLinked(tx, account.id)) ? "linked-before" : "taken");
+    if (inserted.length === 0) throw new Refused((await isLinked(tx, account.id)) ? "linked-before" : "taken");
     await record("google.linked");
-    const inside = "open My Account, disable Sign in with Google and choose a new password";
-    await tellOwner(tx, account.email, "A Google account was linked with your account", origin, inside);
+    const remedy = "open My Account, disable Sign in with Google and choose a new password";
+    await tellOwner(tx, account.email, "A Google account was linked with your account", origin, remedy);
   },
 });
 
-/** Takes the link away; the Google account opens nothing from then on (ACC-25). */
+/** Unlinks the Google account. */
 export const unlinkGoogle = ownCommand({
   input: Consent,
   async run({ tx, self: { account, origin }, record }) {
-    const gone = await tx.delete(identities).where(ownGoogle(account.id)).returning({ id: identities.id });
-    if (gone.length === 0) throw new Fault("conflict", "No Google account is linked any more");
+    const deleted = await tx.delete(identities).where(ownGoogle(account.id)).returning({ id: identities.id });
+    if (deleted.length === 0) throw new Fault("conflict", "No Google account is linked any more");
     await record("google.unlinked");
-    const inside = "open My Account and choose a new password";
-    await tellOwner(tx, account.email, "The link with your Google account was removed", origin, inside);
+    const remedy = "open My Account and choose a new password";
+    await tellOwner(tx, account.email, "The link with your Google account was removed", origin, remedy);
   },
 });

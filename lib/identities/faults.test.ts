@@ -19,8 +19,8 @@ afterEach(() => Object.assign(google.tampering, { answer: undefined, claims: und
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const decode = (part: string) => JSON.parse(Buffer.from(part, "base64url").toString()) as Record<string, unknown>;
 
-/** The same token with another header, signed in another way. */
-function resigned(token: unknown, change: Record<string, unknown>, sign: (text: string) => string): string {
+/** The same claims with a changed header and another signature. */
+function resign(token: unknown, change: Record<string, unknown>, sign: (text: string) => string): string {
   const [header = "", claims = ""] = String(token).split(".");
   const text = `${encode({ ...decode(header), ...change })}.${claims}`;
   return `${text}.${sign(text)}`;
@@ -32,109 +32,109 @@ const bySharedSecret = (text: string) => createHmac("sha256", "canary-client-sec
 const now = () => Math.floor(Date.now() / 1_000);
 
 type Tampering = typeof google.tampering;
-const claims = (change: Record<string, unknown>): Tampering => ({ claims: (held) => void Object.assign(held, change) });
-const without = (name: string): Tampering => ({ claims: (held) => void Reflect.deleteProperty(held, name) });
+const claims = (change: Record<string, unknown>): Tampering => ({ claims: (object) => void Object.assign(object, change) });
+const without = (name: string): Tampering => ({ claims: (object) => void Reflect.deleteProperty(object, name) });
 const token = (change: (idToken: unknown) => unknown): Tampering => ({
-  tokens: (held) => void (held.id_token = change(held.id_token)),
+  tokens: (object) => void (object.id_token = change(object.id_token)),
 });
 const answer = (change: (search: URLSearchParams) => void): Tampering => ({ answer: ({ searchParams }) => change(searchParams) });
 
-const faults: Record<string, Tampering> = {
+const tamperings: Record<string, Tampering> = {
   "another audience": claims({ aud: "another-client" }),
-  "two audiences without saying whose it is": claims({ aud: ["signalbox", "another-client"] }),
-  "two audiences, and another's": claims({ aud: ["signalbox", "another-client"], azp: "another-client" }),
+  "two audiences without azp": claims({ aud: ["signalbox", "another-client"] }),
+  "two audiences and the azp of another client": claims({ aud: ["signalbox", "another-client"], azp: "another-client" }),
   "no audience": without("aud"),
   "another issuer": claims({ iss: "https://accounts.google.com" }),
   "no issuer": without("iss"),
   "another nonce": claims({ nonce: "another" }),
   "no nonce": without("nonce"),
-  "a token that is over": claims({ exp: now() - 600 }),
-  "a token without an end": without("exp"),
-  "a token without a beginning": without("iat"),
-  "a token of later": claims({ nbf: now() + 600 }),
-  "nobody": without("sub"),
-  "a number that is none": claims({ sub: 7 }),
-  "an empty number": claims({ sub: "" }),
-  "no signature": token((given) => resigned(given, { alg: "none" }, () => "")),
-  "a signature cut off": token((given) => String(given).replace(/[^.]*$/, "")),
-  "another's key": token((given) => resigned(given, {}, byAnotherKey)),
-  "a key that nobody published": token((given) => resigned(given, { kid: "another" }, byAnotherKey)),
-  "the shared secret for a key": token((given) => resigned(given, { alg: "HS256" }, bySharedSecret)),
-  "another way of signing": token((given) => resigned(given, { alg: "RS512" }, byAnotherKey)),
-  "claims changed after signing": token((given) => {
-    const [header, held = "", signature] = String(given).split(".");
-    return [header, encode({ ...decode(held), sub: "another" }), signature].join(".");
+  "an expired token": claims({ exp: now() - 600 }),
+  "a token without exp": without("exp"),
+  "a token without iat": without("iat"),
+  "a token that is not valid yet (nbf)": claims({ nbf: now() + 600 }),
+  "no subject": without("sub"),
+  "a subject that is not a string": claims({ sub: 7 }),
+  "an empty subject": claims({ sub: "" }),
+  "no signature": token((idToken) => resign(idToken, { alg: "none" }, () => "")),
+  "a removed signature": token((idToken) => String(idToken).replace(/[^.]*$/, "")),
+  "a signature with another key": token((idToken) => resign(idToken, {}, byAnotherKey)),
+  "an unknown key id": token((idToken) => resign(idToken, { kid: "another" }, byAnotherKey)),
+  "HS256 with the client secret": token((idToken) => resign(idToken, { alg: "HS256" }, bySharedSecret)),
+  "another signature algorithm": token((idToken) => resign(idToken, { alg: "RS512" }, byAnotherKey)),
+  "claims changed after signing": token((idToken) => {
+    const [header, payload = "", signature] = String(idToken).split(".");
+    return [header, encode({ ...decode(payload), sub: "another" }), signature].join(".");
   }),
-  "no identity at all": token(() => undefined),
-  "an identity that is no token": token(() => "canary"),
+  "no id_token": token(() => undefined),
+  "an id_token that is not a JWT": token(() => "canary"),
   "another state": answer((search) => search.set("state", "another")),
   "no state": answer((search) => search.delete("state")),
   "two states": answer((search) => search.append("state", "another")),
-  "another's answer": answer((search) => search.set("iss", "https://accounts.google.com")),
-  "nobody's answer": answer((search) => search.delete("iss")),
+  "the iss parameter of another issuer": answer((search) => search.set("iss", "https://accounts.google.com")),
+  "no iss parameter": answer((search) => search.delete("iss")),
   "another code": answer((search) => search.set("code", "another")),
   "no code": answer((search) => search.delete("code")),
-  "an error of its own": answer((search) => search.set("error", "canary_words")),
+  "an unknown error code": answer((search) => search.set("error", "canary_words")),
 };
 
-test.each(Object.entries(faults))("SSO-6: %s signs nobody in", async (_name, tampering) => {
+test.each(Object.entries(tamperings))("SSO-6: sign-in is refused for %s", async (_name, tampering) => {
   const { person, whom } = await newLinked();
   const before = await waysInto(person);
   Object.assign(google.tampering, tampering);
-  const back = await backFromGoogle(whom);
-  const refusal: unknown = await signInWithGoogle(back, newVisitor()).catch((error: unknown) => error);
-  expect(refusal).toBeInstanceOf(Refused);
-  expect(refusal).toMatchObject({ why: "failed" });
-  expect(JSON.stringify(refusal), "it repeats nothing").not.toMatch(/canary|eyJ/);
+  const callback = await backFromGoogle(whom);
+  const error: unknown = await signInWithGoogle(callback, newVisitor()).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(Refused);
+  expect(error).toMatchObject({ reason: "failed" });
+  expect(JSON.stringify(error), "the error does not contain input").not.toMatch(/canary|eyJ/);
   expect([await waysInto(person), (await linkedGoogle(person.id))?.lastUsedAt]).toEqual([before, null]);
-  await expect(signInWithGoogle(back, newVisitor()), "and there is no second try").rejects.toMatchObject({ why: "over" });
+  await expect(signInWithGoogle(callback, newVisitor()), "the flow cannot be repeated").rejects.toMatchObject({ reason: "over" });
 });
 
-test("SSO-6: a code that another browser was given opens nothing here", async () => {
+test("SSO-6: an authorization code from another browser is rejected", async () => {
   const { person, whom } = await newLinked();
-  const [here, there] = [await backFromGoogle(newGooglePerson()), await backFromGoogle(whom)];
-  const [mine, theirs] = [here, there].map((back) => new URLSearchParams(back.answer));
-  mine?.set("code", theirs?.get("code") ?? "");
-  await expect(signInWithGoogle({ secret: here.secret, answer: `?${mine?.toString()}` }, newVisitor())).rejects.toMatchObject({ why: "failed" });
+  const [own, other] = [await backFromGoogle(newGooglePerson()), await backFromGoogle(whom)];
+  const [ownQuery, otherQuery] = [own, other].map((callback) => new URLSearchParams(callback.answer));
+  ownQuery?.set("code", otherQuery?.get("code") ?? "");
+  await expect(signInWithGoogle({ secret: own.secret, answer: `?${ownQuery?.toString()}` }, newVisitor())).rejects.toMatchObject({ reason: "failed" });
   expect((await linkedGoogle(person.id))?.lastUsedAt).toBeNull();
 });
 
-test("ACC-13: who turns back at Google is told so in our words alone", async () => {
+test("ACC-13: cancelling at Google shows our own message", async () => {
   const { whom } = await newLinked();
   const { secret, address } = await beginGoogleSignIn(newVisitor(), { path: null });
-  const refusal: unknown = await signInWithGoogle({ secret, answer: await google.answerOf(address, whom, "no") }, newVisitor()).catch((error: unknown) => error);
-  expect(refusal).toMatchObject({ why: "cancelled", remark: "access_denied", message: "Nothing was changed: Google was left before the end" });
+  const error: unknown = await signInWithGoogle({ secret, answer: await google.answerOf(address, whom, "no") }, newVisitor()).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ reason: "cancelled", detail: "access_denied", message: "Nothing was changed: Google was left before the end" });
 });
 
-test("ACC-13: who turns back after the errand is over is told that they turned back, and not that they were late", async () => {
+test("ACC-13: cancelling after the flow was consumed still reports a cancellation, not a timeout", async () => {
   const { secret, address } = await beginGoogleSignIn(newVisitor(), { path: null });
-  const back = { secret, answer: await google.answerOf(address, newGooglePerson(), "no") };
-  await expect(signInWithGoogle(back, newVisitor())).rejects.toMatchObject({ why: "cancelled" });
-  await expect(signInWithGoogle(back, newVisitor())).rejects.toMatchObject({ why: "cancelled" });
+  const callback = { secret, answer: await google.answerOf(address, newGooglePerson(), "no") };
+  await expect(signInWithGoogle(callback, newVisitor())).rejects.toMatchObject({ reason: "cancelled" });
+  await expect(signInWithGoogle(callback, newVisitor())).rejects.toMatchObject({ reason: "cancelled" });
 });
 
-test.each([["unknown", undefined], ["cancelled", "no"]] as const)("ACC-13, ACC-10: a way to Google that ends as %s still knows where it was to lead", async (why, answer) => {
-  const wanted = { path: "/orgs?sort=name" };
-  const { secret, address } = await beginGoogleSignIn(newVisitor(), wanted);
-  const back = { secret, answer: await google.answerOf(address, newGooglePerson(), answer) };
-  await expect(signInWithGoogle(back, newVisitor())).rejects.toMatchObject({ why, wanted });
+test.each([["unknown", undefined], ["cancelled", "no"]] as const)("ACC-13, ACC-10: a flow that ends with %s keeps the requested page", async (reason, answer) => {
+  const returnTo = { path: "/orgs?sort=name" };
+  const { secret, address } = await beginGoogleSignIn(newVisitor(), returnTo);
+  const callback = { secret, answer: await google.answerOf(address, newGooglePerson(), answer) };
+  await expect(signInWithGoogle(callback, newVisitor())).rejects.toMatchObject({ reason, returnTo });
 });
 
-test("ACC-13: what Google publishes is asked again after a fault, so that a mended one works at once", async () => {
+test("ACC-13: the discovery document is fetched again after an error", async () => {
   const { person, whom } = await newLinked();
-  const back = await backFromGoogle(whom);
-  google.tampering.claims = (held) => void Object.assign(held, { nonce: "another" });
-  await expect(signInWithGoogle(back, newVisitor())).rejects.toMatchObject({ why: "failed" });
+  const callback = await backFromGoogle(whom);
+  google.tampering.claims = (object) => void Object.assign(object, { nonce: "another" });
+  await expect(signInWithGoogle(callback, newVisitor())).rejects.toMatchObject({ reason: "failed" });
   google.tampering.claims = undefined;
   google.tampering.published = (document) => void Object.assign(document, { issuer: "https://another.example" });
-  await expect(backFromGoogle(whom)).rejects.toMatchObject({ why: "failed" });
+  await expect(backFromGoogle(whom)).rejects.toMatchObject({ reason: "failed" });
   google.tampering.published = undefined;
-  expect((await signInWithGoogle(await backFromGoogle(whom), newVisitor())).entrance.accountId).toBe(person.id);
+  expect((await signInWithGoogle(await backFromGoogle(whom), newVisitor())).loginResult.accountId).toBe(person.id);
 });
 
-test("ACC-13: an answer without end is not read to its end, and the portal says that Google cannot be reached", async () => {
+test("ACC-13: an endless response is aborted and reported as Google being unavailable", async () => {
   const { person, whom } = await newLinked();
-  const back = await backFromGoogle(whom);
+  const callback = await backFromGoogle(whom);
   let sent = 0;
   const endless = createServer((_request, response) => {
     const more = () => {
@@ -145,9 +145,9 @@ test("ACC-13: an answer without end is not read to its end, and the portal says 
   });
   const { port, close } = await listening(endless);
   google.tampering.published = (document) => void Object.assign(document, { token_endpoint: `http://127.0.0.1:${port}/token` });
-  google.tampering.tokens = (held) => void (held.id_token = "canary");
-  await expect(signInWithGoogle(back, newVisitor())).rejects.toMatchObject({ why: "failed" });
-  await expect(signInWithGoogle(await backFromGoogle(whom), newVisitor())).rejects.toMatchObject({ why: "unavailable" });
+  google.tampering.tokens = (object) => void (object.id_token = "canary");
+  await expect(signInWithGoogle(callback, newVisitor())).rejects.toMatchObject({ reason: "failed" });
+  await expect(signInWithGoogle(await backFromGoogle(whom), newVisitor())).rejects.toMatchObject({ reason: "unavailable" });
   await close();
   expect(sent).toBeLessThan(64 * 1024 * 1024);
   expect((await linkedGoogle(person.id))?.lastUsedAt).toBeNull();

@@ -6,11 +6,11 @@ import { googleIssuer } from "@/lib/integrations/google";
 
 const columns = { email: identities.email, linkedAt: identities.linkedAt, lastUsedAt: identities.lastUsedAt };
 
-/** The Google account that opens this account, or null (ACC-25). */
+/** The Google identity linked with this account, or null. */
 export function linkedGoogle(accountId: string) {
   return asVisitor({ accountId }, async (tx) => {
     const own = and(eq(identities.accountId, accountId), eq(identities.issuer, googleIssuer()));
-    const [linked] = await tx.select(columns).from(identities).where(own);
-    return linked ?? null;
+    const [identity] = await tx.select(columns).from(identities).where(own);
+    return identity ?? null;
   }, "read only");
 }

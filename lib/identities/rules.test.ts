@@ -5,24 +5,24 @@ import { newSecret } from "@/lib/kernel/secret";
 import { Fault } from "@/lib/vocabulary/fault";
 import { notices } from "@/lib/vocabulary/notices";
 
-const errands = ["google_sign_in", "google_link"] as const;
+const purposes = ["google_sign_in", "google_link"] as const;
 
-test("SSO-6, SSO-7: every secret and every errand has proofs of its own, and none gives away the secret", () => {
+test("SSO-6, SSO-7: state, nonce and verifier differ by secret and purpose, and do not reveal the secret", () => {
   const secrets = Array.from({ length: 50 }, () => newSecret());
-  const proofs = secrets.flatMap((secret) => errands.flatMap((errand) => Object.values(proofsOf(errand, secret))));
-  expect(new Set([...proofs, ...secrets]).size).toBe(50 * 2 * 3 + 50);
-  for (const proof of proofs) expect(proof).toMatch(/^[\w-]{43}$/);
+  const params = secrets.flatMap((secret) => purposes.flatMap((purpose) => Object.values(proofsOf(purpose, secret))));
+  expect(new Set([...params, ...secrets]).size).toBe(50 * 2 * 3 + 50);
+  for (const param of params) expect(param).toMatch(/^[\w-]{43}$/);
 });
 
-test("SSO-7: an answer belongs to the errand it was asked for, and to nothing else", () => {
+test("SSO-7: a state matches only its own secret and purpose", () => {
   const secret = newSecret();
-  for (const errand of errands) expect(errandOf(secret, proofsOf(errand, secret).state)).toBe(errand);
-  for (const errand of errands) expect(errandOf(newSecret(), proofsOf(errand, secret).state)).toBeNull();
+  for (const purpose of purposes) expect(errandOf(secret, proofsOf(purpose, secret).state)).toBe(purpose);
+  for (const purpose of purposes) expect(errandOf(newSecret(), proofsOf(purpose, secret).state)).toBeNull();
   expect(errandOf(null, proofsOf("google_link", secret).state)).toBeNull();
   fc.assert(fc.property(fc.option(fc.string()), (state) => errandOf(secret, state) === null));
 });
 
-test("SSO-5: issuer and subject are told apart wherever one ends and the other begins", () => {
+test("SSO-5: the subject hash is unambiguous about where issuer and subject are separated", () => {
   const part = fc.string({ minLength: 1 }).filter((text) => !text.includes("\0"));
   fc.assert(
     fc.property(part, part, part, part, (issuer, subject, otherIssuer, otherSubject) => {
@@ -40,11 +40,11 @@ test.each([
   [new Fault("invalid", "Signing in took too long. Try again"), "over"],
   [new Fault("busy", "Too many"), "refused"],
   [new Fault("conflict", "Not now"), "refused"],
-])("ACC-13: %s is called %s, and has words", (fault, why) => {
-  expect(refusedBy(fault).why).toBe(why);
-  expect(notices[`google-${why}`]).toBeTruthy();
+])("ACC-13: %s maps to %s, which has a message", (error, reason) => {
+  expect(refusedBy(error).why).toBe(reason);
+  expect(notices[`google-${reason}`]).toBeTruthy();
 });
 
-test("ACC-13: only who turned back at Google cancelled", () => {
+test("ACC-13: only access_denied counts as cancelled", () => {
   expect(["?error=access_denied", "?error=server_error", "?code=access_denied", ""].map(isCancelled)).toEqual([true, false, false, false]);
 });

@@ -3,7 +3,7 @@ import { type AugmentedRequest, Events, type MutableRedirectUri, type MutableRes
 
 export type GooglePerson = { sub: string; email: string; verified?: boolean };
 
-/** What a test does to an answer on its way: to its address, the claims before they are signed, the tokens. */
+/** Hooks that change the callback URL, the claims before signing, the token response and the discovery document. */
 type Tampering = {
   answer?: (address: URL) => void;
   claims?: (claims: Record<string, unknown>) => void;
@@ -11,18 +11,18 @@ type Tampering = {
   published?: (document: Record<string, unknown>) => void;
 };
 
-const escaped = (text: string) => text.replaceAll(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const escapeHtml = (text: string) => text.replaceAll(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** The page on which a person chooses an account, as far as a journey needs one. */
-function chooser(query: AugmentedRequest["query"]): string {
-  const asked = Object.entries(query).map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(String(value))}">`);
+/** The account chooser page. */
+function accountChooser(query: AugmentedRequest["query"]): string {
+  const hiddenFields = Object.entries(query).map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(String(value))}">`);
   return `<!doctype html><html lang="en"><title>Choose an account</title><link rel="icon" href="data:,">
-    <h1>Choose an account</h1><form action="/consent">${asked.join("")}
+    <h1>Choose an account</h1><form action="/consent">${hiddenFields.join("")}
     <label>Email <input name="email"></label> <label>Number <input name="sub"></label>
     <button>Continue</button> <button name="answer" value="no">Cancel</button></form></html>`;
 }
 
-/** Stands in for Google: a certified flow with real keys, in which whoever comes names who they are. */
+/** Starts a fake Google: an OpenID provider with real keys, where the caller states the account. */
 export async function fakeGoogle(port?: number) {
   const server = new OAuth2Server(undefined, undefined, { endpoints: { authorize: "/consent" } });
   await server.issuer.keys.generate("RS256");
@@ -32,7 +32,7 @@ export async function fakeGoogle(port?: number) {
 
   server.service.addRoute("GET", "/authorize", ({ query }, response) => {
     response.setHeader("Content-Type", "text/html; charset=utf-8");
-    response.end(chooser(query));
+    response.end(accountChooser(query));
   });
   server.service.on(Events.BeforeWellKnownOpenIdConfiguration, ({ body }: MutableResponse) => {
     if (!body) return;
@@ -65,7 +65,7 @@ export async function fakeGoogle(port?: number) {
   await server.start(port, "localhost");
   const issuer = server.issuer.url ?? "";
 
-  /** What Google sends the browser back with once this person has agreed. */
+  /** Returns the query of the callback after consent. */
   async function answerOf(address: string, { sub, email, verified = true }: GooglePerson, answer = "yes"): Promise<string> {
     const consent = new URL(address.replace("/authorize", "/consent"));
     for (const [name, value] of Object.entries({ sub, email, answer, verified: verified ? "yes" : "no" })) consent.searchParams.set(name, value);

@@ -14,20 +14,20 @@ export type Trouble = { status: number; body?: unknown; headers?: Record<string,
 
 type State = { trouble: Trouble | null; calls: number; authorization: string };
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<string> {
   const parts: string[] = [];
   for await (const part of request.setEncoding("utf8")) parts.push(String(part));
   return parts.join("");
 }
 
-function answer(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) {
+function respond(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) {
   response.writeHead(status, { "content-type": "application/json", ...headers });
   response.end(typeof body === "string" ? body : JSON.stringify(body));
 }
 
 export const errorBody = (statusCode: number, name: string) => ({ statusCode, name, message: `${name} for a@b.test` });
 
-/** Stands in for Resend: keeps what it accepted by idempotency key, and fails when it is told to. */
+/** Starts a fake Resend that stores accepted mail by idempotency key and fails on demand. */
 export async function fakeResend() {
   const accepted = new Map<string, z.output<typeof Mail>>();
   const state: State = { trouble: null, calls: 0, authorization: "" };
@@ -36,20 +36,19 @@ export async function fakeResend() {
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
     state.calls += 1;
     state.authorization = request.headers.authorization ?? "";
-    const body = await bodyOf(request);
+    const body = await readBody(request);
     if (state.trouble === "silent") return;
     if (state.trouble === "hang up") return void request.socket.destroy();
-    if (state.trouble) return answer(response, state.trouble.status, state.trouble.body ?? "", state.trouble.headers);
+    if (state.trouble) return respond(response, state.trouble.status, state.trouble.body ?? "", state.trouble.headers);
     const key = String(request.headers["idempotency-key"]);
-    const known = accepted.get(key);
+    const previous = accepted.get(key);
     const mail = Mail.parse(JSON.parse(body));
-    if (known && JSON.stringify(known) !== JSON.stringify(mail)) {
-      return answer(response, 409, errorBody(409, "invalid_idempotent_request"));
+    if (previous && JSON.stringify(previous) !== JSON.stringify(mail)) {
+      return respond(response, 409, errorBody(409, "invalid_idempotent_request"));
     }
     accepted.set(key, mail);
-    return answer(response, 200, { id: key });
+    return respond(response, 200, { id: key });
   };
   const { port, close } = await listening(server);
   return { url: `http://127.0.0.1:${port}`, accepted, state, close };
 }
-

@@ -4,7 +4,7 @@ import { listening } from "./listening";
 export type Received = { from: string; to: string[]; source: string };
 export type Stage = "greeting" | "EHLO" | "AUTH" | "MAIL" | "RCPT" | "DATA" | "content";
 
-const usual: Record<Stage, string> = {
+const defaultReplies: Record<Stage, string> = {
   greeting: "220 fake ESMTP",
   EHLO: "250-fake\r\n250-AUTH PLAIN\r\n250 8BITMIME",
   AUTH: "235 welcome",
@@ -14,16 +14,16 @@ const usual: Record<Stage, string> = {
   content: "250 taken over",
 };
 
-/** A line, or the words `silent` and `hang up`. */
+/** A reply line, or `silent` or `hang up`. */
 type Replies = { [stage in Stage]?: string };
 
-/** Reads one session line by line, and hands each complete letter to `receive`. */
-function session(socket: Socket, replies: Replies, receive: (letter: Received) => void) {
-  const letter: Received = { from: "", to: [], source: "" };
+/** Handles one SMTP session and passes each complete message to `receive`. */
+function session(socket: Socket, replies: Replies, receive: (message: Received) => void) {
+  const message: Received = { from: "", to: [], source: "" };
   let pending = "";
   let inContent = false;
   const reply = (stage: Stage) => {
-    const line = replies[stage] ?? usual[stage];
+    const line = replies[stage] ?? defaultReplies[stage];
     if (line === "hang up") socket.destroy();
     else if (line !== "silent") socket.write(`${line}\r\n`);
     return line.startsWith("2") || line.startsWith("3");
@@ -32,16 +32,16 @@ function session(socket: Socket, replies: Replies, receive: (letter: Received) =
     const verb = line.slice(0, 4).toUpperCase();
     if (verb === "EHLO" || verb === "HELO") reply("EHLO");
     else if (verb === "AUTH") reply("AUTH");
-    else if (verb === "MAIL" && reply("MAIL")) letter.from = line.slice(10);
-    else if (verb === "RCPT" && reply("RCPT")) letter.to.push(line.slice(8));
+    else if (verb === "MAIL" && reply("MAIL")) message.from = line.slice(10);
+    else if (verb === "RCPT" && reply("RCPT")) message.to.push(line.slice(8));
     else if (verb === "DATA") inContent = reply("DATA");
     else if (verb === "QUIT") socket.end("221 bye\r\n");
     else if (verb === "RSET") socket.write("250 reset\r\n");
   };
   const content = (line: string) => {
-    if (line !== ".") return void (letter.source += `${line}\n`);
+    if (line !== ".") return void (message.source += `${line}\n`);
     inContent = false;
-    if (reply("content")) receive(structuredClone(letter));
+    if (reply("content")) receive(structuredClone(message));
   };
   socket.setEncoding("utf8").on("data", (chunk) => {
     const lines = (pending + String(chunk)).split("\r\n");
@@ -51,11 +51,11 @@ function session(socket: Socket, replies: Replies, receive: (letter: Received) =
   reply("greeting");
 }
 
-/** Stands in for an SMTP server: keeps what it took over, and answers each stage as it is told. */
+/** Starts a fake SMTP server that stores accepted mail; replies can be set per stage. */
 export async function fakeSmtp() {
   const received: Received[] = [];
   const replies: Replies = {};
-  const server = createServer((socket) => session(socket, replies, (letter) => received.push(letter)));
+  const server = createServer((socket) => session(socket, replies, (message) => received.push(message)));
   const { port, close } = await listening(server);
   return { url: `smtp://user:canary-secret@127.0.0.1:${port}`, received, replies, close };
 }

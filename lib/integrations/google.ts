@@ -4,15 +4,15 @@ import * as z from "zod/mini";
 import { env } from "@/lib/env";
 import { EmailAddress } from "@/lib/vocabulary/email";
 
-/** What only we and the browser that set out can know; derived anew when it is back. */
+/** State, nonce and PKCE verifier; derived again from the cookie at the callback. */
 export type Proofs = { state: string; nonce: string; verifier: string };
 
-/** Whom Google says it was; an address only when Google has verified it. */
+/** The Google account of an ID token; `email` is null unless Google has verified it. */
 export type GoogleIdentity = { issuer: string; subject: string; email: string | null };
 
-/** Why the way to Google and back ended early; `remark` is for the log: a code of the protocol, never a sentence of Google's. */
+/** An OAuth flow that failed; `remark` is a protocol code for the log, never text from Google. */
 export class GoogleTrouble extends Error {
-  override name = "GoogleTrouble";
+  override name = "GoogleError";
 
   constructor(
     readonly kind: "cancelled" | "unavailable" | "failed",
@@ -23,27 +23,27 @@ export class GoogleTrouble extends Error {
 }
 
 const timeoutSeconds = 5;
-const mostBytes = 256 * 1024;
-const staleAfter = 3_600_000;
+const maxBytes = 256 * 1024;
+const cacheMs = 3_600_000;
 
 const Claims = z.object({ sub: z.string().check(z.minLength(1), z.maxLength(255)), email: z.unknown(), email_verified: z.unknown() });
 
-/** Whether the operator has registered this installation with Google (ACC-13). */
+/** Whether Google sign-in is configured. */
 export const isGoogleOn = (): boolean => Boolean(env().GOOGLE_CLIENT_ID);
 
-/** The issuer as it is stored beside a subject. */
+/** Returns the issuer as it is stored with a subject. */
 export const googleIssuer = (): string => env().GOOGLE_ISSUER.replace(/\/$/, "");
 
-const callback = () => new URL("/google/callback", env().APP_URL);
+const callbackUrl = () => new URL("/google/callback", env().APP_URL);
 
-/** Reads no more of an answer than a provider ever needs to say. */
-async function bounded(address: string, options: oidc.CustomFetchOptions): Promise<Response> {
+// Limits the size of provider responses.
+async function fetchLimited(address: string, options: oidc.CustomFetchOptions): Promise<Response> {
   const { status, statusText, headers, body } = await fetch(address, { ...(options as RequestInit), cache: "no-store" });
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const part of body ?? []) {
     bytes += part.length;
-    if (bytes > mostBytes) throw new Error("The answer is too long");
+    if (bytes > maxBytes) throw new Error("The response is too long");
     parts.push(part);
   }
   return new Response(parts.length > 0 ? Buffer.concat(parts) : null, { status, statusText, headers });
@@ -54,62 +54,62 @@ async function discover(): Promise<oidc.Configuration> {
   const issuer = new URL(googleIssuer());
   const proof = oidc.ClientSecretPost(GOOGLE_CLIENT_SECRET);
   const config = await oidc.discovery(issuer, GOOGLE_CLIENT_ID, { id_token_signed_response_alg: "RS256" }, proof, {
-    [oidc.customFetch]: bounded,
+    [oidc.customFetch]: fetchLimited,
     timeout: timeoutSeconds,
     execute: issuer.protocol === "http:" ? [oidc.allowInsecureRequests] : [],
   });
-  // Without it the library trusts the connection alone and leaves the signature unread.
+  // Without this the library relies on TLS and skips the signature of the ID token.
   oidc.enableNonRepudiationChecks(config);
   return config;
 }
 
-let known: { at: number; config: Promise<oidc.Configuration> } | undefined;
+let cached: { at: number; config: Promise<oidc.Configuration> } | undefined;
 
 async function provider(): Promise<oidc.Configuration> {
-  if (!known || Date.now() - known.at > staleAfter) known = { at: Date.now(), config: discover() };
-  return known.config;
+  if (!cached || Date.now() - cached.at > cacheMs) cached = { at: Date.now(), config: discover() };
+  return cached.config;
 }
 
-/** What Google published may have changed, or never came: the next one asks again. */
-async function whileKnown<T>(work: (config: oidc.Configuration) => Promise<T>): Promise<T> {
-  const used = provider();
-  const asked = known;
+// A failure clears the cached configuration, because the metadata may be outdated or incomplete.
+async function withProvider<T>(work: (config: oidc.Configuration) => Promise<T>): Promise<T> {
+  const config = provider();
+  const used = cached;
   try {
-    return await work(await used);
+    return await work(await config);
   } catch (error) {
     const trouble = troubleOf(error);
-    if (trouble.kind !== "cancelled" && known === asked) known = undefined;
+    if (trouble.kind !== "cancelled" && cached === used) cached = undefined;
     throw trouble;
   }
 }
 
-const unreachable = new Set(["OAUTH_TIMEOUT", "OAUTH_ABORT"]);
-const busy = new Set(["server_error", "temporarily_unavailable"]);
-const protocol = new Set([
-  ...busy, "access_denied", "invalid_client", "invalid_grant", "invalid_request", "invalid_scope", "unauthorized_client",
+const timeoutCodes = new Set(["OAUTH_TIMEOUT", "OAUTH_ABORT"]);
+const unavailableCodes = new Set(["server_error", "temporarily_unavailable"]);
+const protocolCodes = new Set([
+  ...unavailableCodes, "access_denied", "invalid_client", "invalid_grant", "invalid_request", "invalid_scope", "unauthorized_client",
   "unsupported_grant_type", "unsupported_response_type", "redirect_uri_mismatch", "consent_required", "login_required",
 ]);
 
-const codeOf = (error: string) => (protocol.has(error) ? error : "another error");
-const isDown = ({ code, cause }: oidc.ClientError) => !code || unreachable.has(code) || (cause instanceof Response && cause.status >= 500);
+const knownCode = (error: string) => (protocolCodes.has(error) ? error : "another error");
+const isUnavailable = ({ code, cause }: oidc.ClientError) => !code || timeoutCodes.has(code) || (cause instanceof Response && cause.status >= 500);
 
 function troubleOf(error: unknown): GoogleTrouble {
   if (error instanceof GoogleTrouble) return error;
   if (error instanceof oidc.AuthorizationResponseError) {
     if (error.error === "access_denied") return new GoogleTrouble("cancelled", "access_denied");
-    return new GoogleTrouble(busy.has(error.error) ? "unavailable" : "failed", codeOf(error.error));
+    return new GoogleTrouble(unavailableCodes.has(error.error) ? "unavailable" : "failed", knownCode(error.error));
   }
-  if (error instanceof oidc.ResponseBodyError) return new GoogleTrouble("failed", codeOf(error.error));
+  if (error instanceof oidc.ResponseBodyError) return new GoogleTrouble("failed", knownCode(error.error));
   if (error instanceof oidc.WWWAuthenticateChallengeError) return new GoogleTrouble("failed", "refused the client");
-  if (error instanceof oidc.ClientError) return new GoogleTrouble(isDown(error) ? "unavailable" : "failed", error.code ?? "no answer");
+  if (error instanceof oidc.ClientError) return new GoogleTrouble(isUnavailable(error) ? "unavailable" : "failed", error.code ?? "no answer");
   return new GoogleTrouble("unavailable", error instanceof Error ? error.name : "unknown");
 }
 
-/** Where the browser goes to be asked by Google who it is. */
+/** Returns the authorization URL. */
 export const googleAddress = ({ state, nonce, verifier }: Proofs): Promise<string> =>
-  whileKnown(async (config) => {
-    const asked = {
-      redirect_uri: callback().href,
+  withProvider(async (config) => {
+    const params = {
+      redirect_uri: callbackUrl().href,
       scope: "openid email",
       prompt: "select_account",
       state,
@@ -117,18 +117,18 @@ export const googleAddress = ({ state, nonce, verifier }: Proofs): Promise<strin
       code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
       code_challenge_method: "S256",
     };
-    return oidc.buildAuthorizationUrl(config, asked).href;
+    return oidc.buildAuthorizationUrl(config, params).href;
   });
 
-const answered = ["code", "state", "iss", "error"];
+const callbackParams = ["code", "state", "iss", "error"];
 
-/** Whom the answer is about, once code, issuer, audience, time, nonce and signature are proved; its tokens are forgotten (SSO-6). */
+/** Exchanges the code of a callback and returns the account of the verified ID token; the tokens are not kept. */
 export const identityIn = (answer: string, { state, nonce, verifier }: Proofs): Promise<GoogleIdentity> =>
-  whileKnown(async (config) => {
-    const address = callback();
-    for (const [name, value] of new URLSearchParams(answer)) if (answered.includes(name)) address.searchParams.append(name, value);
+  withProvider(async (config) => {
+    const url = callbackUrl();
+    for (const [name, value] of new URLSearchParams(answer)) if (callbackParams.includes(name)) url.searchParams.append(name, value);
     const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
-    const tokens = await oidc.authorizationCodeGrant(config, address, checks);
+    const tokens = await oidc.authorizationCodeGrant(config, url, checks);
     const claims = Claims.safeParse(tokens.claims());
     if (!claims.success) throw new GoogleTrouble("failed", "unusable claims");
     const { sub: subject, email, email_verified: isVerified } = claims.data;

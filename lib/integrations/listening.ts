@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Server, Socket } from "node:net";
 
-/** Opens a fake server on a free port of the loopback; `close` ends it with every connection it has. */
+/** Starts a server on a free loopback port; `close` also destroys its open connections. */
 export async function listening(server: Server) {
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {

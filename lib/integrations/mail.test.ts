@@ -7,17 +7,17 @@ import { resendMailer } from "./resend";
 import { smtpMailer } from "./smtp";
 
 const from = "Signalbox <no-reply@portal.example>";
-const letter: Letter = {
+const message: Letter = {
   id: "0199aa00-0000-7000-8000-000000000001",
   to: "maria.berg@acme.test",
   subject: "Invitation to Zürich",
   html: "<p>Open https://portal.example/invite/1</p>",
   text: "Open https://portal.example/invite/1",
 };
-const patience = (trouble: unknown) => (trouble === "silent" ? 200 : 10_000);
+const timeoutFor = (trouble: unknown) => (trouble === "silent" ? 200 : 10_000);
 const closedPort = "127.0.0.1:1";
 
-const failureOf = (mailer: Mailer, sent: Letter = letter): Promise<unknown> =>
+const failureOf = (mailer: Mailer, sent: Letter = message): Promise<unknown> =>
   mailer.deliver(sent).then(
     () => "delivered",
     (error: unknown) => error,
@@ -39,7 +39,7 @@ afterEach(() => {
 
 afterAll(() => Promise.all([resend.close(), smtp.close()]));
 
-const splitting = [
+const multipleRecipients = [
   "a@victim.test, b@attacker.test",
   "a@victim.test>, <b@attacker.test",
   '"e@attacker.test"@victim.test',
@@ -51,16 +51,16 @@ const splitting = [
 describe("Resend", () => {
   const mailer = (timeoutMs = 10_000) => resendMailer({ key: "re_canary", from, url: `${resend.url}/`, timeoutMs });
 
-  test("takes over the letter, to one recipient, under its id", async () => {
-    await mailer().deliver(letter);
-    const { id, to, ...rest } = letter;
+  test("sends the message to one recipient with its id as idempotency key", async () => {
+    await mailer().deliver(message);
+    const { id, to, ...rest } = message;
     expect([...resend.accepted]).toEqual([[id, { from, to: [to], ...rest }]]);
     expect(resend.state.authorization).toBe("Bearer re_canary");
   });
 
-  test("REL-7: the same letter twice is one mail", async () => {
-    await mailer().deliver(letter);
-    await mailer().deliver(letter);
+  test("REL-7: sending the same message twice delivers one mail", async () => {
+    await mailer().deliver(message);
+    await mailer().deliver(message);
     expect(resend.accepted.size).toBe(1);
   });
 
@@ -75,38 +75,38 @@ describe("Resend", () => {
     ["odd error", { status: 400, body: "null" }],
     ["hangs up", "hang up"],
     ["silent", "silent"],
-  ])("REL-7: %s means later", async (_, trouble) => {
+  ])("REL-7: %s is a transient error", async (_, trouble) => {
     resend.state.trouble = trouble;
-    const failure = await failureOf(mailer(patience(trouble)));
+    const failure = await failureOf(mailer(timeoutFor(trouble)));
     expect(failure).toBeInstanceOf(Temporary);
     expect(String(failure)).not.toMatch(/@|re_canary|invite/);
   });
 
-  test("REL-7: nobody listens: later", async () => {
+  test("REL-7: a refused connection is a transient error", async () => {
     const failure = await failureOf(resendMailer({ key: "re_canary", from, url: `http://${closedPort}` }));
     expect(failure).toBeInstanceOf(Temporary);
   });
 
-  test("waits as long as it is asked to", async () => {
+  test("passes the Retry-After of the service on", async () => {
     const body = errorBody(429, "rate_limit_exceeded");
     resend.state.trouble = { status: 429, body, headers: { "retry-after": "17" } };
     expect(await failureOf(mailer())).toMatchObject({ retryAfterSeconds: 17 });
   });
 
-  test.each([[400], [413], [422]])("%i means never", async (status) => {
+  test.each([[400], [413], [422]])("status %i is a permanent error", async (status) => {
     resend.state.trouble = { status, body: errorBody(status, "validation_error") };
     expect(await failureOf(mailer())).toBeInstanceOf(Permanent);
   });
 
-  test("another letter under the same id means never", async () => {
-    await mailer().deliver(letter);
-    expect(await failureOf(mailer(), { ...letter, subject: "Another" })).toBeInstanceOf(Permanent);
+  test("another message under the same id is a permanent error", async () => {
+    await mailer().deliver(message);
+    expect(await failureOf(mailer(), { ...message, subject: "Another" })).toBeInstanceOf(Permanent);
     expect(resend.accepted.size).toBe(1);
   });
 
-  test.each(splitting.map((to) => [to]))("LNK-8: %j goes to nobody", async (to) => {
+  test.each(multipleRecipients.map((to) => [to]))("LNK-8: %j is sent to nobody", async (to) => {
     const before = resend.state.calls;
-    expect(await failureOf(mailer(), { ...letter, to })).toBeInstanceOf(Permanent);
+    expect(await failureOf(mailer(), { ...message, to })).toBeInstanceOf(Permanent);
     expect(resend.state.calls).toBe(before);
   });
 });
@@ -114,26 +114,26 @@ describe("Resend", () => {
 describe("SMTP", () => {
   const mailer = (timeoutMs = 10_000) => smtpMailer({ server: smtp.url, from, timeoutMs });
 
-  test("takes over the letter, to one recipient, with both parts and the id as Message-ID", async () => {
-    await mailer().deliver(letter);
+  test("sends the message to one recipient with both parts and its id as Message-ID", async () => {
+    await mailer().deliver(message);
     expect(smtp.received).toHaveLength(1);
     const [{ from: sender, to, source } = { from: "", to: [], source: "" }] = smtp.received;
     expect(sender).toContain("<no-reply@portal.example>");
     expect(to).toEqual(["<maria.berg@acme.test>"]);
-    expect(source).toContain(`Message-ID: <${letter.id}@portal.example>`);
+    expect(source).toContain(`Message-ID: <${message.id}@portal.example>`);
     expect(source).toMatch(/^To: maria\.berg@acme\.test$/m);
     expect(source).toMatch(/text\/plain[\s\S]+text\/html/);
   });
 
-  test("REL-7: the same letter twice carries the same Message-ID", async () => {
-    await mailer().deliver(letter);
-    await mailer().deliver(letter);
+  test("REL-7: sending the same message twice uses the same Message-ID", async () => {
+    await mailer().deliver(message);
+    await mailer().deliver(message);
     const ids = smtp.received.map(({ source }) => /^Message-ID: (.*)$/m.exec(source)?.[1]);
     expect(new Set(ids).size).toBe(1);
   });
 
-  test("a name with line breaks adds no header", async () => {
-    await mailer().deliver({ ...letter, subject: "Acme\r\nBcc: b@attacker.test" });
+  test("line breaks in the subject add no header", async () => {
+    await mailer().deliver({ ...message, subject: "Acme\r\nBcc: b@attacker.test" });
     expect(smtp.received.map(({ to }) => to)).toEqual([["<maria.berg@acme.test>"]]);
     expect(smtp.received[0]?.source).not.toMatch(/^Bcc:/m);
   });
@@ -153,15 +153,15 @@ describe("SMTP", () => {
     ["content", "452 no room"],
     ["content", "hang up"],
     ["content", "silent"],
-  ])("REL-7: %s answered %j means later", async (stage, line) => {
+  ])("REL-7: %s with the reply %j is a transient error", async (stage, line) => {
     smtp.replies[stage] = line;
-    const failure = await failureOf(mailer(patience(line)));
+    const failure = await failureOf(mailer(timeoutFor(line)));
     expect(failure).toBeInstanceOf(Temporary);
     expect(String(failure)).not.toMatch(/@|canary|invite/);
     expect(smtp.received).toEqual([]);
   });
 
-  test("REL-7: nobody listens: later", async () => {
+  test("REL-7: a refused connection is a transient error", async () => {
     expect(await failureOf(smtpMailer({ server: `smtp://${closedPort}`, from }))).toBeInstanceOf(Temporary);
   });
 
@@ -169,20 +169,20 @@ describe("SMTP", () => {
     ["RCPT", "550 no such mailbox maria.berg@acme.test"],
     ["DATA", "554 refused"],
     ["content", "554 not wanted"],
-  ])("%s answered %j means never", async (stage, line) => {
+  ])("%s with the reply %j is a permanent error", async (stage, line) => {
     smtp.replies[stage] = line;
     const failure = await failureOf(mailer());
     expect(failure).toBeInstanceOf(Permanent);
     expect(String(failure)).not.toContain("@");
   });
 
-  test.each(splitting.map((to) => [to]))("LNK-8: %j goes to nobody", async (to) => {
-    expect(await failureOf(mailer(), { ...letter, to })).toBeInstanceOf(Permanent);
+  test.each(multipleRecipients.map((to) => [to]))("LNK-8: %j is sent to nobody", async (to) => {
+    expect(await failureOf(mailer(), { ...message, to })).toBeInstanceOf(Permanent);
     expect(smtp.received).toEqual([]);
   });
 });
 
-test("the way out: Resend before SMTP before the mailbox, and none is said", () => {
+test("Resend comes before SMTP before the local mailbox, and without any the error says so", () => {
   const mailbox: Mailer = { name: "mailbox", deliver: () => Promise.resolve() };
   const settings = { MAIL_FROM: from, RESEND_API_KEY: "re_1", SMTP_URL: "smtp://mail.example" };
   expect(chooseMailer(settings, mailbox).name).toBe("resend");
@@ -191,7 +191,7 @@ test("the way out: Resend before SMTP before the mailbox, and none is said", () 
   expect(() => chooseMailer({ MAIL_FROM: from }, null)).toThrow("RESEND_API_KEY or SMTP_URL");
 });
 
-test("AUD-3: what a service answered is logged on one short line without addresses", () => {
+test("AUD-3: the response of a service is logged on one short line without addresses and links", () => {
   expect(remark("550 no\r\n<a@b.test>,\tc.d@e.test \0x")).toBe("550 no <(address)>, (address) x");
   expect(remark("spam: https://portal.example/reset/canary")).toBe("spam: (link)");
   expect(remark("x".repeat(1_000))).toHaveLength(200);

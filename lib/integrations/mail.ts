@@ -6,17 +6,17 @@ export type Letter = { id: string; to: string; subject: string; html: string; te
 
 export type Mailer = {
   name: "resend" | "smtp" | "mailbox";
-  /** Resolves once the letter is taken over; throws `Temporary` to be called again, `Permanent` to give up. */
-  deliver: (letter: Letter) => Promise<void>;
+  /** Resolves when the message is accepted; throws a transient error to retry or a permanent one to give up. */
+  deliver: (message: Letter) => Promise<void>;
 };
 
 type MailSettings = Pick<Environment, "MAIL_FROM" | "RESEND_API_KEY" | "RESEND_URL" | "SMTP_URL">;
 
-/** The way mail leaves this installation: Resend, else SMTP, else the mailbox where the installation has one. */
+/** Creates the configured mailer: Resend, else SMTP, else the given local mailbox. */
 export function chooseMailer(settings: MailSettings, mailbox: Mailer | null): Mailer {
   const { MAIL_FROM: from, RESEND_API_KEY: key, RESEND_URL: url, SMTP_URL: server } = settings;
   if (key) return resendMailer({ key, from, url });
   if (server) return smtpMailer({ server, from });
   if (mailbox) return mailbox;
-  throw new Error("Mail has no way out: set RESEND_API_KEY or SMTP_URL");
+  throw new Error("No mailer is configured: set RESEND_API_KEY or SMTP_URL");
 }

@@ -1,6 +1,6 @@
-/** An outside service did not take something over now, but may later. */
+/** A service failed for now; the call can be retried. */
 export class Temporary extends Error {
-  override name = "Temporary";
+  override name = "TransientError";
 
   constructor(
     message: string,
@@ -10,14 +10,14 @@ export class Temporary extends Error {
   }
 }
 
-/** An outside service will never take this over; trying again is of no use. */
+/** A service rejected the request for good; retrying is useless. */
 export class Permanent extends Error {
-  override name = "Permanent";
+  override name = "PermanentError";
 }
 
-/** What a service answered, fit for a log: one short line without addresses and links. */
-export const remark = (answer: string): string =>
-  answer
+/** Shortens the response of a service to one line without email addresses and links, for the log. */
+export const remark = (response: string): string =>
+  response
     .slice(0, 1_000)
     .toWellFormed()
     .replaceAll(/https?:\S+/giu, "(link)")
@@ -25,7 +25,7 @@ export const remark = (answer: string): string =>
     .replaceAll(/[\s\p{Cc}]+/gu, " ")
     .slice(0, 200);
 
-/** The seconds a service asks to wait, between one second and an hour. */
+/** Parses a Retry-After header in seconds, between one second and one hour. */
 export function retryAfter(header: string | null | undefined): number | undefined {
   const seconds = header ? Number(header) : Number.NaN;
   return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 1), 3_600) : undefined;

@@ -15,19 +15,19 @@ import { entriesOf, lastEntry, mailsTo, newMember, newOrg, newPerson, newSite, n
 import { roles } from "@/lib/vocabulary/access";
 
 let serial = 0;
-const address = () => `invited-${process.pid}-${(serial += 1)}-${Math.random().toString(36).slice(2, 8)}@example.test`;
-const invite = (email = address()) => ({ email, firstName: "Nora", lastName: "Falk", role: "observer" as const });
-const refused = (code: string) => ({ code }) as const;
+const newEmail = () => `invited-${process.pid}-${(serial += 1)}-${Math.random().toString(36).slice(2, 8)}@example.test`;
+const invite = (email = newEmail()) => ({ email, firstName: "Nora", lastName: "Falk", role: "observer" as const });
+const withCode = (code: string) => ({ code }) as const;
 
-const look = async (email: string) => {
-  const shown = await showInvitation("invite", await tokenFor(email, "invitation"));
-  return shown.open ? "open" : shown.obstacle;
+const linkState = async (email: string) => {
+  const lookup = await showInvitation("invite", await tokenFor(email, "invitation"));
+  return lookup.open ? "open" : lookup.obstacle;
 };
 
-test("ADM-2 ADM-3: an invitation is mailed, names organization, inviter, role and sites, and stays for seven days", async () => {
+test("ADM-2 ADM-3: an invitation is emailed with organization, inviter, role and sites, and is valid for 7 days", async () => {
   const owner = await newSuperUser();
   const [kiel, hamburg] = [await newSite(owner.org, "Kiel"), await newSite(owner.org, "Hamburg")];
-  const email = address();
+  const email = newEmail();
   const invited = await inviteAdministrator(owner, {
     ...invite(email.toUpperCase()), phone: "+49 30 1234567", role: "network_admin", scope: "sites", sites: [kiel.id, hamburg.id],
   });
@@ -52,13 +52,13 @@ test("ADM-2 ADM-3: an invitation is mailed, names organization, inviter, role an
   expect(JSON.stringify(await entriesOf(owner))).not.toContain(await tokenFor(email, "invitation"));
 });
 
-test("ADM-3: the hours of validity can be chosen", async () => {
+test("ADM-3: the validity in hours can be chosen", async () => {
   const owner = await newSuperUser();
   const { expiresAt } = await inviteAdministrator(owner, { ...invite(), hours: 1 });
   expect((Number(expiresAt) - Date.now()) / 60_000).toBeLessThan(61);
 });
 
-test("ACC-12: the page behind the link names the organization, and looking uses nothing up", async () => {
+test("ACC-12: the invitation page names the organization, and viewing it does not consume the link", async () => {
   const owner = await newSuperUser();
   const { email } = await inviteAdministrator(owner, invite());
   const token = await tokenFor(email, "invitation");
@@ -69,17 +69,17 @@ test("ACC-12: the page behind the link names the organization, and looking uses 
   }
 });
 
-test("LNK-1: a link serves its own purpose only, and an invented one nothing", async () => {
+test("LNK-1: a link works for its own purpose only, and an invalid token for none", async () => {
   const owner = await newSuperUser();
   const { email } = await inviteAdministrator(owner, invite());
   const token = await tokenFor(email, "invitation");
-  expect(await showInvitation("create_login", token)).toEqual({ open: false, obstacle: "unknown" });
+  expect(await showInvitation("create_login", token)).toEqual({ open: false, problem: "unknown" });
   for (const wrong of ["", "x", `${token.slice(0, -1)}!`, token.slice(1), "a".repeat(43)]) {
-    expect(await showInvitation("invite", wrong)).toEqual({ open: false, obstacle: "unknown" });
+    expect(await showInvitation("invite", wrong)).toEqual({ open: false, problem: "unknown" });
   }
 });
 
-test("ADM-2: the same address is invited once, at most one of ten at the same time", async () => {
+test("ADM-2: an email can be invited once; of 10 concurrent invitations one succeeds", async () => {
   const owner = await newSuperUser();
   const input = invite();
   const results = await Promise.allSettled(Array.from({ length: 10 }, () => inviteAdministrator(owner, input)));
@@ -88,49 +88,49 @@ test("ADM-2: the same address is invited once, at most one of ten at the same ti
   await expect(inviteAdministrator(owner, input)).rejects.toMatchObject({ code: "conflict", fields: { email: expect.anything() } });
 });
 
-test("ADM-6: only Super Users invite, send again and cancel", async () => {
+test("ADM-6: only Super Users can invite, resend and cancel", async () => {
   const owner = await newSuperUser();
   const pending = await inviteAdministrator(owner, invite());
   for (const role of roles.filter((one) => one !== "super_user")) {
     const actor = await newMember(owner.org, role);
-    const email = address();
-    await expect(inviteAdministrator(actor, invite(email))).rejects.toMatchObject(refused("forbidden"));
-    await expect(resendInvitation(actor, { administratorId: pending.id })).rejects.toMatchObject(refused("forbidden"));
-    await expect(cancelInvitation(actor, { administratorId: pending.id })).rejects.toMatchObject(refused("forbidden"));
+    const email = newEmail();
+    await expect(inviteAdministrator(actor, invite(email))).rejects.toMatchObject(withCode("forbidden"));
+    await expect(resendInvitation(actor, { administratorId: pending.id })).rejects.toMatchObject(withCode("forbidden"));
+    await expect(cancelInvitation(actor, { administratorId: pending.id })).rejects.toMatchObject(withCode("forbidden"));
     expect(await mailsTo(email)).toEqual([]);
   }
   expect(await mailsTo(pending.email)).toHaveLength(1);
 });
 
-test("TEN-7: an invitation by somebody held to some sites cannot reach beyond them", async () => {
+test("TEN-7: a Super User limited to some sites cannot invite with more access", async () => {
   const owner = await newSuperUser();
   const [own, hidden] = [await newSite(owner.org), await newSite(owner.org)];
-  const held = await newMember(owner.org, "super_user", [own.id]);
-  await expect(inviteAdministrator(held, invite())).rejects.toMatchObject(refused("forbidden"));
-  const beyond = { ...invite(), scope: "sites" as const, sites: [own.id, hidden.id] };
-  await expect(inviteAdministrator(held, beyond)).rejects.toMatchObject(refused("invalid"));
+  const limited = await newMember(owner.org, "super_user", [own.id]);
+  await expect(inviteAdministrator(limited, invite())).rejects.toMatchObject(withCode("forbidden"));
+  const wider = { ...invite(), scope: "sites" as const, sites: [own.id, hidden.id] };
+  await expect(inviteAdministrator(limited, wider)).rejects.toMatchObject(withCode("invalid"));
 });
 
-test("TEN-8: planted fields are refused before anything is written", async () => {
+test("TEN-8: unknown fields are rejected before anything is written", async () => {
   const owner = await newSuperUser();
   for (const field of ["id", "orgId", "organizationId", "accountId", "acceptedAt", "invitedBy", "expiresAt", "version"]) {
-    await expect(inviteAdministrator(owner, { ...invite(), [field]: owner.id } as never)).rejects.toMatchObject(refused("invalid"));
+    await expect(inviteAdministrator(owner, { ...invite(), [field]: owner.id } as never)).rejects.toMatchObject(withCode("invalid"));
   }
   expect((await listAdministrators(owner, {})).total).toBe(1);
 });
 
-test("LNK-2: a link sent again makes the older one worthless, and the invitation lasts anew", async () => {
+test("LNK-2: resending voids the older link and renews the validity", async () => {
   const owner = await newSuperUser();
   const invited = await inviteAdministrator(owner, { ...invite(), hours: 1 });
   const older = await tokenFor(invited.email, "invitation");
   const again = await resendInvitation(owner, { administratorId: invited.id });
   expect(Number(again.expiresAt)).toBeGreaterThan(Number(invited.expiresAt));
-  expect(await showInvitation("invite", older)).toEqual({ open: false, obstacle: "replaced" });
-  expect(await look(invited.email)).toBe("open");
+  expect(await showInvitation("invite", older)).toEqual({ open: false, problem: "replaced" });
+  expect(await linkState(invited.email)).toBe("open");
   expect(await lastEntry(owner)).toMatchObject({ name: "administrator.reinvited" });
 });
 
-test("LNK-10: however often it is sent again, an address gets five mails an hour", async () => {
+test("LNK-10: an email gets 5 mails per hour, however often the invitation is resent", async () => {
   const owner = await newSuperUser();
   const { id, email } = await inviteAdministrator(owner, invite());
   const results = await Promise.allSettled(Array.from({ length: 100 }, () => resendInvitation(owner, { administratorId: id })));
@@ -138,22 +138,22 @@ test("LNK-10: however often it is sent again, an address gets five mails an hour
   const refusals = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
   expect(refusals.every(({ code, retryAfterSeconds }) => code === "busy" && retryAfterSeconds > 0)).toBe(true);
   expect(await mailsTo(email)).toHaveLength(5);
-  expect(await look(email)).toBe("open");
+  expect(await linkState(email)).toBe("open");
 });
 
-test("LNK-10: mails from a stranger's organization keep nobody from inviting the same address, up to twenty an hour", async () => {
-  const email = address();
-  const often = async () => {
+test("LNK-10: limits per organization are independent, up to 20 mails per hour to one email", async () => {
+  const email = newEmail();
+  const exhaustOrgLimit = async () => {
     const owner = await newSuperUser();
     const { id } = await inviteAdministrator(owner, invite(email));
     for (let again = 1; again < 5; again += 1) await resendInvitation(owner, { administratorId: id });
-    await expect(resendInvitation(owner, { administratorId: id })).rejects.toMatchObject(refused("busy"));
+    await expect(resendInvitation(owner, { administratorId: id })).rejects.toMatchObject(withCode("busy"));
   };
-  for (let strangers = 0; strangers < 4; strangers += 1) await often();
-  await expect(inviteAdministrator(await newSuperUser(), invite(email))).rejects.toMatchObject(refused("busy"));
+  for (let orgs = 0; orgs < 4; orgs += 1) await exhaustOrgLimit();
+  await expect(inviteAdministrator(await newSuperUser(), invite(email))).rejects.toMatchObject(withCode("busy"));
 });
 
-test("LNK-10: one account sends a hundred invitations an hour, from however many organizations", async () => {
+test("LNK-10: one account can send 100 invitations per hour over all organizations", async () => {
   const [person, orgs] = [await newPerson(), await Promise.all([newOrg(), newOrg()])];
   const [one, other] = await Promise.all(orgs.map((org) => newMember(org, "super_user", "all", person)));
   if (!one || !other) throw new Error("no members");
@@ -165,47 +165,47 @@ test("LNK-10: one account sends a hundred invitations an hour, from however many
   expect(outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []))).toEqual(["busy", "busy", "busy", "busy"]);
 });
 
-test("ADM-3: a cancelled invitation is gone, its link says so, and the address can be invited again", async () => {
+test("ADM-3: cancelling deletes the invitation and voids its link, and the email can be invited again", async () => {
   const owner = await newSuperUser();
   const { id, email } = await inviteAdministrator(owner, invite());
   await cancelInvitation(owner, { administratorId: id });
   expect(await lastEntry(owner)).toMatchObject({ name: "invitation.cancelled" });
-  expect(await look(email)).toBe("replaced");
-  await expect(getAdministrator(owner, { administratorId: id })).rejects.toMatchObject(refused("not_found"));
+  expect(await linkState(email)).toBe("replaced");
+  await expect(getAdministrator(owner, { administratorId: id })).rejects.toMatchObject(withCode("not_found"));
   await inviteAdministrator(owner, invite(email));
-  expect(await look(email)).toBe("open");
+  expect(await linkState(email)).toBe("open");
 });
 
-test("ADM-3: an active administrator is neither invited again nor cancelled, an invitation not revoked", async () => {
+test("ADM-3: an active administrator cannot be resent or cancelled, and an invitation cannot be revoked", async () => {
   const owner = await newSuperUser();
   const member = String((await newMember(owner.org, "observer")).membershipId);
-  await expect(cancelInvitation(owner, { administratorId: member })).rejects.toMatchObject(refused("conflict"));
-  await expect(resendInvitation(owner, { administratorId: member })).rejects.toMatchObject(refused("conflict"));
+  await expect(cancelInvitation(owner, { administratorId: member })).rejects.toMatchObject(withCode("conflict"));
+  await expect(resendInvitation(owner, { administratorId: member })).rejects.toMatchObject(withCode("conflict"));
   const { id } = await inviteAdministrator(owner, invite());
-  await expect(revokeAccess(owner, { administratorId: id })).rejects.toMatchObject(refused("conflict"));
+  await expect(revokeAccess(owner, { administratorId: id })).rejects.toMatchObject(withCode("conflict"));
 });
 
-test("LNK-6: an inviter who is demoted or revoked takes the invitations along; sent again by another, it works", async () => {
+test("LNK-6: demoting or revoking the inviter voids their invitations; resending by another Super User makes them valid again", async () => {
   const owner = await newSuperUser();
   const [demoted, revoked] = [await newMember(owner.org, "super_user"), await newMember(owner.org, "super_user")];
   const [first, second] = [await inviteAdministrator(demoted, invite()), await inviteAdministrator(revoked, invite())];
   await updateAdministrator(owner, { administratorId: String(demoted.membershipId), version: 1, role: "network_admin" });
   await revokeAccess(owner, { administratorId: String(revoked.membershipId) });
-  expect([await look(first.email), await look(second.email)]).toEqual(["replaced", "replaced"]);
+  expect([await linkState(first.email), await linkState(second.email)]).toEqual(["replaced", "replaced"]);
   await resendInvitation(owner, { administratorId: second.id });
-  expect(await look(second.email)).toBe("open");
+  expect(await linkState(second.email)).toBe("open");
 });
 
-test("LNK-6: an inviter's role is looked at again when the link is followed", async () => {
+test("LNK-6: the inviter's role is checked again when the link is followed", async () => {
   const owner = await newSuperUser();
   const inviter = await newMember(owner.org, "super_user");
   const { email } = await inviteAdministrator(inviter, invite());
-  const within = { orgId: owner.orgId, sites: "all" as const };
-  await withinScope(within, (tx) => tx.update(memberships).set({ role: "observer" }).where(eq(memberships.accountId, inviter.id)));
-  expect(await look(email)).toBe("not_permitted");
+  const scope = { orgId: owner.orgId, sites: "all" as const };
+  await withinScope(scope, (tx) => tx.update(memberships).set({ role: "observer" }).where(eq(memberships.accountId, inviter.id)));
+  expect(await linkState(email)).toBe("not_permitted");
 });
 
-test("LNK-6: sites that are gone are not offered; an invitation for none is not open", async () => {
+test("LNK-6: deleted sites are not offered; an invitation without remaining sites cannot be used", async () => {
   const owner = await newSuperUser();
   const [kiel, hamburg] = [await newSite(owner.org, "Kiel"), await newSite(owner.org, "Hamburg")];
   const { email, id } = await inviteAdministrator(owner, { ...invite(), scope: "sites", sites: [kiel.id, hamburg.id] });
@@ -213,24 +213,24 @@ test("LNK-6: sites that are gone are not offered; an invitation for none is not 
     withinScope({ orgId: owner.orgId, sites: "all" }, (tx) => tx.execute(sql`delete from sites where id = ${siteId}`));
   await remove(kiel.id);
   expect(await getAdministrator(owner, { administratorId: id })).toMatchObject({ names: ["Hamburg"] });
-  expect(await look(email)).toBe("open");
+  expect(await linkState(email)).toBe("open");
   await remove(hamburg.id);
-  expect(await look(email)).toBe("no_sites");
+  expect(await linkState(email)).toBe("no_sites");
 });
 
-test("LNK-2: an invitation past its time is expired in the list and at the link", async () => {
+test("LNK-2: an expired invitation is shown as expired in the list and by its link", async () => {
   const owner = await newSuperUser();
   const { email, id } = await inviteAdministrator(owner, invite());
   await withinScope({ orgId: owner.orgId, sites: "all" }, (tx) =>
     tx.update(memberships).set({ expiresAt: sql`now() - interval '1 minute'` }).where(eq(memberships.id, id)),
   );
   expect((await listAdministrators(owner, { search: email })).rows).toMatchObject([{ status: "expired" }]);
-  expect(await look(email)).toBe("expired");
+  expect(await linkState(email)).toBe("expired");
   await resendInvitation(owner, { administratorId: id });
   expect((await listAdministrators(owner, { search: email })).rows).toMatchObject([{ status: "invited" }]);
 });
 
-test("REL-3: a database that is away for a moment is no withdrawn invitation", async () => {
+test("REL-3: a lost database connection is reported as an error, not as an invalid invitation", async () => {
   const owner = await newSuperUser();
   const { email } = await inviteAdministrator(owner, invite());
   const token = await tokenFor(email, "invitation");

@@ -22,19 +22,20 @@ import { Fault } from "@/lib/vocabulary/fault";
 const resentHours = 168;
 const inHours = (hours: number) => sql`now() + make_interval(hours => ${hours})`;
 
+/** Creates an invitation and emails its link. */
 export const inviteAdministrator = command({
   permission: "administrator.invite",
   input: InviteAdministrator,
-  async run({ tx, actor, record }, { hours, groups, sites, ...facts }) {
+  async run({ tx, actor, record }, { hours, groups, sites, ...input }) {
     const organization = await lockAdministrators(tx, actor, "administrator.invite");
-    if (!mayGrant(actor, "administrator.invite", facts)) throw widerThanOwn();
+    if (!mayGrant(actor, "administrator.invite", input)) throw widerThanOwn();
     const { id } = await only(
       tx
         .insert(memberships)
-        .values({ ...facts, phone: facts.phone || null, invitedBy: actor.id, invitedAt: sql`now()`, expiresAt: inHours(hours) })
+        .values({ ...input, phone: input.phone || null, invitedBy: actor.id, invitedAt: sql`now()`, expiresAt: inHours(hours) })
         .returning({ id: memberships.id }),
     );
-    await putInScope(tx, id, { ...facts, groups, sites });
+    await putInScope(tx, id, { ...input, groups, sites });
     const invited = await administratorById(tx, id);
     await sendInvitation(tx, actor, organization, invited);
     await record("administrator.invited", { subject: labelOf(invited), after: shown({ ...invited, ...(await everyPlace(tx, id)) }) });
@@ -42,7 +43,7 @@ export const inviteAdministrator = command({
   },
 });
 
-/** Sends the mail that the invited person needs next, under the name of whoever sends it again. */
+/** Renews an invitation and sends the email of its current step; the actor becomes the inviter. */
 export const resendInvitation = command({
   permission: "administrator.invite",
   input: ResendInvitation,
@@ -50,9 +51,9 @@ export const resendInvitation = command({
     const organization = await lockAdministrators(tx, actor, "administrator.invite");
     const before = await administratorById(tx, administratorId);
     if (!mayGrant(actor, "administrator.invite", before)) throw widerThanOwn();
-    const renewed = { invitedBy: actor.id, expiresAt: inHours(resentHours), version: sql`${memberships.version} + 1` };
-    const saved = await tx.update(memberships).set(renewed).where(pending(administratorId)).returning({ id: memberships.id });
-    if (saved.length === 0) throw refusalFor("joined");
+    const changes = { invitedBy: actor.id, expiresAt: inHours(resentHours), version: sql`${memberships.version} + 1` };
+    const updated = await tx.update(memberships).set(changes).where(pending(administratorId)).returning({ id: memberships.id });
+    if (updated.length === 0) throw refusalFor("joined");
     const invited = await administratorById(tx, administratorId);
     if (invited.status === "accepted") await sendCreateLoginAgain(tx, actor, organization, invited);
     else await sendInvitation(tx, actor, organization, invited);
@@ -61,27 +62,28 @@ export const resendInvitation = command({
   },
 });
 
+/** Deletes an invitation and voids its links. */
 export const cancelInvitation = command({
   permission: "administrator.invite",
   input: CancelInvitation,
   async run({ tx, actor, record }, { administratorId }) {
     await lockAdministrators(tx, actor, "administrator.invite");
     const before = await administratorById(tx, administratorId);
-    const held = await everyPlace(tx, administratorId);
+    const scopes = await everyPlace(tx, administratorId);
     await voidLinks(tx, eq(memberships.id, administratorId));
-    const gone = await tx.delete(memberships).where(pending(administratorId)).returning({ id: memberships.id });
-    if (gone.length === 0) throw new Fault("conflict", "This invitation has been taken up meanwhile. Revoke the access instead");
-    await record("invitation.cancelled", { subject: labelOf(before), before: shown({ ...before, ...held }) });
+    const deleted = await tx.delete(memberships).where(pending(administratorId)).returning({ id: memberships.id });
+    if (deleted.length === 0) throw new Fault("conflict", "This invitation has been taken up meanwhile. Revoke the access instead");
+    await record("invitation.cancelled", { subject: labelOf(before), before: shown({ ...before, ...scopes }) });
     return before;
   },
 });
 
 const pending = (id: string) => and(eq(memberships.id, id), isNull(memberships.accountId));
 
-/** Mails are counted by sender, by organization and by whom each writes to, before one more is written (LNK-10). */
+/** Counts against the limits per recipient, sender and organization. */
 async function reserveMail(tx: Tx, { id, orgId }: Actor, email: string) {
   await reserve(tx, "invite_mail", `${orgId} ${email}`);
-  await reserve(tx, "invite_mail_address", email);
+  await reserve(tx, "invite_mail_recipient", email);
   await reserve(tx, "invite_mail_sender", id);
   await reserve(tx, "invite_mail_organization", orgId);
 }
@@ -103,6 +105,7 @@ async function sendCreateLoginAgain(tx: Tx, actor: Actor, organization: string, 
   await sendCreateLogin(tx, actor.orgId, organization, invited);
 }
 
+/** Emails the link to create a login after an invitation was accepted. */
 export async function sendCreateLogin(tx: Tx, orgId: string, organization: string, { id, email }: Pick<Administrator, "id" | "email">) {
   const until = inHours(env().LINK_HOURS);
   const { token, validUntil } = await newLink(tx, { purpose: "create_login", orgId, membershipId: id, email, until });

@@ -4,6 +4,7 @@ import { accounts, type LinkPurpose, links, memberships, organizations } from "@
 import { asVisitor } from "@/db/second-door";
 import { withinScope } from "@/db/tenancy";
 import type { Tx } from "@/db/tx";
+import { passwordRuleColumns } from "@/lib/accounts/queries";
 import { stateOf } from "@/lib/accounts/rules";
 import { Token } from "@/lib/accounts/schema";
 import { findAdministrator } from "@/lib/administrators/queries";
@@ -15,12 +16,13 @@ export type InvitationLink = Extract<LinkPurpose, "invite" | "create_login">;
 
 export type Invitation = NonNullable<Awaited<ReturnType<typeof offerOf>>> & { linkHash: Buffer; accountId: string | null };
 
-type Shown = { open: true; invitation: Invitation } | { open: false; obstacle: Obstacle };
+type Open = { open: true; invitation: Invitation };
+type Blocked = { open: false; obstacle: Obstacle };
 
-const blocked = (obstacle: Obstacle): Shown => ({ open: false, obstacle });
+const blocked = (problem: Obstacle): Blocked => ({ open: false, obstacle: problem });
 
-/** What a mailed link offers and to whom; looking uses nothing up (LNK-3). */
-export async function showInvitation(purpose: InvitationLink, token: string): Promise<Shown> {
+/** The invitation behind a link, or why it cannot be used; does not consume the link. */
+export async function showInvitation(purpose: InvitationLink, token: string): Promise<Open | Blocked> {
   if (!Token.safeParse(token).success) return blocked("unknown");
   const linkHash = hashSecret(token);
   const link = await asVisitor({ linkHash }, (tx) => linkOf(tx, purpose, linkHash), "read only");
@@ -29,15 +31,15 @@ export async function showInvitation(purpose: InvitationLink, token: string): Pr
   if (state !== "fresh") return blocked(state);
 
   const { orgId, membershipId, email } = link;
-  const offer = await withinScope({ orgId, sites: "all" }, (tx) => offerOf(tx, orgId, membershipId), "read only");
-  if (!offer || offer.email !== email) return blocked("withdrawn");
-  if (offer.taken) return blocked("joined");
-  if (offer.status === "expired") return blocked("expired");
-  if (!offer.permitted) return blocked("not_permitted");
-  if (offer.scope !== "all" && offer.count === 0) return blocked("no_sites");
-  const owned = eq(accounts.email, email);
-  const [account] = await asVisitor({ email }, (tx) => tx.select({ id: accounts.id }).from(accounts).where(owned), "read only");
-  return { open: true, invitation: { ...offer, linkHash, accountId: account?.id ?? null } };
+  const details = await withinScope({ orgId, sites: "all" }, (tx) => offerOf(tx, orgId, membershipId), "read only");
+  if (!details || details.email !== email) return blocked("withdrawn");
+  if (details.taken) return blocked("joined");
+  if (details.status === "expired") return blocked("expired");
+  if (!details.permitted) return blocked("not_permitted");
+  if (details.scope !== "all" && details.count === 0) return blocked("no_sites");
+  const hasEmail = eq(accounts.email, email);
+  const [account] = await asVisitor({ email }, (tx) => tx.select({ id: accounts.id }).from(accounts).where(hasEmail), "read only");
+  return { open: true, invitation: { ...details, linkHash, accountId: account?.id ?? null } };
 }
 
 async function linkOf(tx: Tx, purpose: InvitationLink, linkHash: Buffer) {
@@ -58,8 +60,8 @@ async function linkOf(tx: Tx, purpose: InvitationLink, linkHash: Buffer) {
 async function offerOf(tx: Tx, orgId: string, membershipId: string) {
   const invited = await findAdministrator(tx, membershipId);
   if (!invited) return null;
-  const [organization] = await tx
-    .select({ name: organizations.name, minimum: organizations.passwordMinLength, special: organizations.passwordNeedsSpecial })
+  const [rules] = await tx
+    .select(passwordRuleColumns)
     .from(organizations)
     .where(eq(organizations.id, orgId));
   const [inviter] = invited.invitedBy
@@ -72,10 +74,10 @@ async function offerOf(tx: Tx, orgId: string, membershipId: string) {
   return {
     orgId,
     membershipId,
-    organization: organization?.name ?? "",
-    passwordAsk: { minimum: organization?.minimum ?? null, special: organization?.special ?? false },
+    organization: rules?.by ?? "",
+    passwordRules: rules ?? {},
     inviter: inviter?.name ?? "",
-    // An inviter who may no longer invite takes every invitation not yet taken up along (LNK-6).
+    // A pending invitation is valid only while its inviter may still invite.
     permitted: inviter !== undefined && roleFacts[inviter.role].may.includes("administrator.invite"),
     taken: invited.accountId !== null,
     status: invited.status,

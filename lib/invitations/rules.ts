@@ -1,7 +1,7 @@
 import { type LinkState, linkWords } from "@/lib/accounts/rules";
 import { Fault } from "@/lib/vocabulary/fault";
 
-/** Why an invitation cannot be followed: what became of its link, or of what it offers. */
+/** Why an invitation cannot be used. */
 export type Obstacle = Exclude<LinkState, "fresh"> | "withdrawn" | "joined" | "not_permitted" | "no_sites";
 
 const words: Record<Obstacle, { title: string; text: string }> = {
@@ -24,21 +24,22 @@ const words: Record<Obstacle, { title: string; text: string }> = {
   },
 };
 
-/** What an obstacle is called on the page, and what to do about it. */
-export const obstacleWords = (obstacle: Obstacle) => words[obstacle];
+/** Title and text of the page for a problem. */
+export const obstacleWords = (problem: Obstacle) => words[problem];
 
-export function refusalFor(obstacle: Obstacle): Fault {
-  const { title, text } = words[obstacle];
+/** The error for a problem. */
+export function refusalFor(problem: Obstacle): Fault {
+  const { title, text } = words[problem];
   return new Fault("conflict", `${title}. ${text}`);
 }
 
 type Signed = { id: string; email: string } | null;
 type Invited = { email: string; accountId: string | null };
 
-/** Who must be there for the invitation to be accepted: the owner of the address where it has an account (LNK-6). */
-export function acceptedBy({ email, accountId }: Invited, signed: Signed): "owner" | "newcomer" | "sign_in" {
+/** Who may accept: a new user, or the signed-in owner of the existing account; throws for another account. */
+export function acceptedBy({ email, accountId }: Invited, signedIn: Signed): "owner" | "newcomer" | "sign_in" {
   if (accountId === null) return "newcomer";
-  if (signed === null) return "sign_in";
-  if (signed.id === accountId) return "owner";
+  if (signedIn === null) return "sign_in";
+  if (signedIn.id === accountId) return "owner";
   throw new Fault("forbidden", `This invitation is for ${email}. Sign out, then sign in with that address to accept it`);
 }

@@ -16,7 +16,7 @@ export type Entry = {
 
 const secretName = /password|secret|token|hash|private/i;
 
-/** The fields that differ, on both sides; null when nothing changed. */
+/** Returns the fields that differ, with the values of both sides, or null when nothing changed. */
 export function changeOf({ before, after }: Pick<Entry, "before" | "after">): Change | null {
   for (const name of Object.keys({ ...before, ...after })) {
     if (secretName.test(name)) throw new Error(`The field ${name} must not enter the audit log`);
@@ -27,7 +27,7 @@ export function changeOf({ before, after }: Pick<Entry, "before" | "after">): Ch
   return names.length > 0 ? { before: pick(before), after: pick(after) } : null;
 }
 
-/** Writes one entry of an organization's audit log, under the actor's present name. */
+/** Writes one entry of an organization's audit log and updates the stored name of the actor. */
 export async function writeEntry(tx: Tx, actor: Actor, name: EventName, entry: Entry, orgId = actor.orgId) {
   const { subject, site, note } = entry;
   const { address, browser, requestId } = actor.origin;
@@ -56,7 +56,7 @@ export async function writeEntry(tx: Tx, actor: Actor, name: EventName, entry: E
   });
 }
 
-/** Who saved something last, as the actor would call them, if that was not long ago (X-6). */
+/** Returns who saved the subject last within a day: a name, or the label for the actor's own saves. */
 export async function lastSave(tx: Tx, actor: Actor, subjectId: string, name: EventName): Promise<string | undefined> {
   const recent = gt(auditEntries.occurredAt, sql`now() - interval '1 day'`);
   const [save] = await tx

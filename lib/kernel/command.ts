@@ -10,7 +10,7 @@ import { parse } from "@/lib/kernel/parse";
 import type { Permission } from "@/lib/vocabulary/access";
 import { Fault } from "@/lib/vocabulary/fault";
 
-/** Something an actor does or asks: the same function behind pages, actions, the API, jobs and tests. */
+/** A command or query as pages, server actions, routes, jobs and tests call it. */
 export type Operation<I, O> = ((actor: Actor, input: I) => Promise<O>) & {
   readonly permission: Permission;
   readonly kind: "command" | "query";
@@ -22,10 +22,10 @@ type Spec<S extends z.ZodMiniType, O> = {
   run: (scope: { tx: Tx; actor: Actor; sites: RowScope["sites"] } & Omit<Ledger, "close">, input: z.output<S>) => Promise<O>;
 };
 
-/** A change to the world: permitted, parsed, inside one scoped transaction, and on the record. */
+/** Defines a write: authorizes, parses, runs in one tenant transaction and requires an audit entry. */
 export function command<S extends z.ZodMiniType, O>({ permission, input: schema, run }: Spec<S, O>) {
   const operate = async (actor: Actor, raw: z.input<S>): Promise<O> => {
-    const scope = await permitted(actor, permission);
+    const scope = await authorizeOrRecord(actor, permission);
     const input = parse(schema, raw);
     return withinScope(scope, async (tx) => {
       const { close, ...ledger } = openLedger(tx, actor);
@@ -33,25 +33,25 @@ export function command<S extends z.ZodMiniType, O>({ permission, input: schema,
       close();
       return output;
     })
-      .catch((refusal: unknown) => noteDenied(actor, permission, refusal))
+      .catch((error: unknown) => recordDenied(actor, permission, error))
       .catch(explainConflict);
   };
   return Object.assign(operate, { permission, kind: "command" as const }) satisfies Operation<z.input<S>, O>;
 }
 
-async function permitted(actor: Actor, permission: Permission): Promise<RowScope> {
+async function authorizeOrRecord(actor: Actor, permission: Permission): Promise<RowScope> {
   try {
     return authorize(actor, permission);
-  } catch (refusal) {
-    return noteDenied(actor, permission, refusal);
+  } catch (error) {
+    return recordDenied(actor, permission, error);
   }
 }
 
-/** A refusal leaves its entry in a transaction of its own: the one it was met in is rolled back. */
-async function noteDenied(actor: Actor, permission: Permission, refusal: unknown): Promise<never> {
-  if (refusal instanceof Fault && refusal.code === "forbidden") {
+// The entry needs a transaction of its own because the failed one is rolled back.
+async function recordDenied(actor: Actor, permission: Permission, error: unknown): Promise<never> {
+  if (error instanceof Fault && error.code === "forbidden") {
     const subject = { id: actor.id, label: permission };
     await withinScope({ orgId: actor.orgId, sites: [] }, (tx) => writeEntry(tx, actor, "access.denied", { subject }));
   }
-  throw refusal;
+  throw error;
 }

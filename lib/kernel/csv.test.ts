@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { csvLine, csvStart, plainText } from "./csv";
 
-/** A reader of RFC 4180, written from the standard and sharing nothing with the writer. */
+/** An independent RFC 4180 parser. */
 function readCsv(text: string): string[][] {
   const rows: string[][] = [[]];
   let cell = "";
@@ -25,8 +25,8 @@ const text = fc.oneof(
   fc.string({ unit: fc.constantFrom("'", "=", "+", "-", "@", "\t", "\r", "\n", "\0", '"', ",", "＝", " ", "a") }),
 );
 
-describe("UPL-5: the writer", () => {
-  test("UPL-5: what is read back is what was written", () => {
+describe("CSV rows", () => {
+  test("UPL-5: parsing returns the values that were written", () => {
     fc.assert(
       fc.property(fc.array(fc.array(text, { minLength: 1 }), { minLength: 1 }), (rows) => {
         const read = readCsv(rows.map(csvLine).join(""));
@@ -35,7 +35,7 @@ describe("UPL-5: the writer", () => {
     );
   });
 
-  test("X-8: no cell begins as a formula", () => {
+  test("X-8: no cell starts like a formula", () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1 }), (cells) => {
         for (const cell of readCsv(csvLine(cells)).flat()) expect(cell).not.toMatch(/^[=+\-@\t\r\n\0＝＋－＠]/);
@@ -43,7 +43,7 @@ describe("UPL-5: the writer", () => {
     );
   });
 
-  test("X-8: it reads as people expect", () => {
+  test("X-8: values of each type are formatted and quoted", () => {
     const when = new Date("2026-11-21T20:53:00Z");
     expect(csvLine(["=1+1", '@a "b"', "Zürich, Nord", null, undefined, true, -65, when, "'s-Hertogenbosch"])).toBe(
       "'=1+1,\"'@a \"\"b\"\"\",\"Zürich, Nord\",,,true,-65,2026-11-21T20:53:00.000Z,'s-Hertogenbosch\r\n",

@@ -1,23 +1,23 @@
 export type Cell = string | number | bigint | boolean | Date | null | undefined;
 
-/** Tells spreadsheets that the text is UTF-8; written once, before the first line. */
+/** Byte order mark: tells spreadsheets that the file is UTF-8. */
 export const csvStart = "\uFEFF";
 
-// A run of apostrophes counts too, so that `plainText` finds back exactly what was written.
-const formula = /^'*[=+\-@\t\r\n\0＝＋－＠]/;
+// Leading apostrophes count too, so that unescaping restores the exact original text.
+const formulaStart = /^'*[=+\-@\t\r\n\0＝＋－＠]/;
 
-const neutral = (text: string) => (formula.test(text) ? `'${text}` : text);
+const escapeFormula = (text: string) => (formulaStart.test(text) ? `'${text}` : text);
 
-/** Takes from an imported cell the apostrophe that `csvLine` put before a formula. */
-export const plainText = (text: string): string => (text.startsWith("'") && formula.test(text) ? text.slice(1) : text);
+/** Removes the apostrophe that the export put before a formula. */
+export const plainText = (text: string): string => (text.startsWith("'") && formulaStart.test(text) ? text.slice(1) : text);
 
 function csvCell(cell: Cell): string {
   if (cell === null || cell === undefined) return "";
   if (cell instanceof Date) return cell.toISOString();
   if (typeof cell !== "string") return String(cell);
-  const text = neutral(cell);
+  const text = escapeFormula(cell);
   return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** One line of RFC 4180 that no spreadsheet takes for a formula (UPL-5). */
+/** Returns one RFC 4180 line with formulas escaped. */
 export const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(",")}\r\n`;

@@ -8,41 +8,41 @@ import type { EventName } from "@/lib/vocabulary/events";
 
 export type Person = { id: string; email: string; firstName: string; lastName: string };
 
-/** Who did something to an account where it was not the person: the portal by itself, or the operator's staff. */
+/** The actor of an account event that the account owner did not cause. */
 export type Agent = Pick<Actor, "id" | "name"> & { kind: "system" | "staff" };
 
 export type Happening = Pick<Entry, "before" | "after"> & {
   id?: string;
-  /** Words beside the message; what concerns one organization alone is told to that one. */
+  /** Text after the event message; the second form differs per organization. */
   note?: string;
   noteIn?: (orgId: string) => string;
   by?: Agent;
 };
 
-/** A person in the entries that are theirs whatever organization reads them. */
+/** Returns an account as the actor of its own events, without an organization. */
 export const actorFor = ({ id, email, firstName, lastName }: Person) =>
   ({ kind: "account", id, name: `${firstName} ${lastName}`, email, membershipId: null, grants: [] }) as const;
 
-const asActor = (agent: Agent) => ({ ...agent, email: null, membershipId: null, grants: [] });
+const agentActor = (agent: Agent) => ({ ...agent, email: null, membershipId: null, grants: [] });
 
-/** Writes what happened to an account into its own history and the log of each of its organizations, once per id; nothing once it is gone. */
-export async function recordEverywhere(tx: Tx, person: Person, origin: Origin, name: EventName, happening: Happening = {}) {
-  const { id = v7(), note = "", noteIn = () => note, by, before, after } = happening;
+/** Records an event in the account history and in the audit log of each of its organizations, once per id. */
+export async function recordEverywhere(tx: Tx, person: Person, origin: Origin, name: EventName, details: Happening = {}) {
+  const { id = v7(), note = "", noteIn = () => note, by, before, after } = details;
   const { id: accountId, email } = person;
   const { address, browser } = origin;
   const change = changeOf({ before, after });
   const detail = note || by || change ? { ...(note ? { note } : {}), ...(by ? { by: by.name } : {}), ...change } : null;
-  // An account that is being deleted is waited for.
-  const [held] = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("key share");
-  if (!held) return;
-  const [first] = await tx
+  // Waits for a concurrent deletion of the account.
+  const [account] = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("key share");
+  if (!account) return;
+  const [inserted] = await tx
     .insert(accountEvents)
     .values({ id, accountId, name, detail, address, browser })
     .onConflictDoNothing({ target: accountEvents.id })
     .returning({ id: accountEvents.id });
-  if (!first) return;
+  if (!inserted) return;
   const orgs = await tx.execute<{ id: string }>(sql`select organization_id as id from memberships order by 1`);
-  const actor = by ? asActor(by) : actorFor(person);
+  const actor = by ? agentActor(by) : actorFor(person);
   for (const org of orgs) {
     const entry = { subject: { id: accountId, label: email }, note: noteIn(org.id), before, after };
     await writeEntry(tx, { ...actor, orgId: org.id, origin }, name, entry);

@@ -3,14 +3,14 @@ import { eq } from "drizzle-orm";
 import { accounts } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 
-/** To change the account or what hangs on it; to build on it as it is; or only for it to be there. */
+/** To change the account or its rows, to rely on its values, or to rely on its existence. */
 type Strength = "no key update" | "share" | "key share";
 
 /**
- * Holds an account before anything that hangs on it is held, as everything does that concerns one: what is done at once
- * is done in turn, and nobody waits in a ring. False when there is no such account any more.
+ * Locks the account row before its dependent rows, so that concurrent changes serialize without deadlock.
+ * Returns false when the account does not exist.
  */
 export async function holdAccount(tx: Tx, accountId: string, strength: Strength): Promise<boolean> {
-  const held = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for(strength);
-  return held.length > 0;
+  const rows = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for(strength);
+  return rows.length > 0;
 }

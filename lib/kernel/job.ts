@@ -7,13 +7,13 @@ export type Job = { name: QueueName; cron?: string; perform: (payload: unknown) 
 
 type Spec<S extends z.ZodMiniType> = {
   name: QueueName;
-  /** When the schedule puts one in the queue, in UTC; the work must be the same however often it runs. */
+  /** Schedule in UTC; the job must be idempotent. */
   cron?: string;
   input: S;
   run: (input: z.output<S>) => Promise<void>;
 };
 
-/** Work that follows a change: its payload carries ids only, and doing it twice is doing it once. */
+/** Defines a background job: idempotent, with a payload of ids only. */
 export function job<S extends z.ZodMiniType>({ name, cron, input, run }: Spec<S>): Job {
   return { name, cron, perform: (payload) => run(parse(input, payload)) };
 }

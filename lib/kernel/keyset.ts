@@ -5,72 +5,71 @@ import { listAddress } from "@/lib/vocabulary/text";
 
 export const pageSize = 50;
 
-/** The part of a list's address that says where in it one is. */
+/** Query parameters of a list page: sort order and cursors. */
 export const Paging = z.object(listAddress);
 export type Paging = z.output<typeof Paging>;
 
-/** An expression that is never null, and the type its values are compared as. */
+/** A non-null sort expression and its SQL type. */
 export type SortKey = { by: SQL | AnyPgColumn; type: "text" | "timestamptz" };
 
 type Options = { keys: Record<string, SortKey>; fallback: string; id: AnyPgColumn; size?: number };
 
-const isoOf = (at: string) => at.replace(" ", "T").replace(/[+-]\d\d$/, "$&:00");
+const toIso = (value: string) => value.replace(" ", "T").replace(/[+-]\d\d$/, "$&:00");
 
-/** A moment as the database writes it, of a year and in a zone that it reads again. */
-const moment = z
+// A timestamp as Postgres writes it, limited to years and offsets that Postgres can parse.
+const timestamp = z
   .string()
   .check(
     z.maxLength(32),
     z.regex(/^[12]\d{3}-.+[+-](0\d|1[0-4])(:\d\d)?$/),
-    z.refine((at) => z.iso.datetime({ offset: true }).safeParse(isoOf(at)).success),
+    z.refine((value) => z.iso.datetime({ offset: true }).safeParse(toIso(value)).success),
   );
 
-const places = {
+const cursorValues = {
   text: z.string().check(z.maxLength(300), z.regex(/^\P{Cc}*$/u)),
-  timestamptz: z.union([z.literal("-infinity"), moment]),
+  timestamptz: z.union([z.literal("-infinity"), timestamp]),
 };
 
 type Place = [at: string, id: string];
 
-/** Names one row's place in a sorted list; it holds nothing but what the row shows. */
 const cursorOf = (at: string, id: string) => Buffer.from(JSON.stringify([at, id])).toString("base64url");
 
-/** Where a cursor points in an order of this type; nonsense points nowhere, so the first page is shown. */
+// An invalid cursor shows the first page.
 function placeOf(cursor: string | undefined, type: SortKey["type"]): Place | undefined {
   if (!cursor) return undefined;
   try {
-    return z.tuple([places[type], z.uuid()]).parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+    return z.tuple([cursorValues[type], z.uuid()]).parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
   } catch {
     return undefined;
   }
 }
 
-/** A page of a list that may be long: by place, never by number, so that page 10,000 costs what page 1 costs (X-8). */
+/** Builds the query for one page by keyset pagination, so that every page costs the same. */
 export function keyset({ sort, after, before }: Paging, { keys, fallback, id, size = pageSize }: Options) {
-  const asked = keyNamed(sort, keys) ?? keyNamed(fallback, keys);
-  if (!asked) throw new Error("The fallback order of a list must be one of its keys");
-  const { key, descending } = asked;
-  const earlier = placeOf(before, key.type);
-  const place = earlier ?? placeOf(after, key.type);
-  const backwards = earlier !== undefined;
+  const order = findSortKey(sort, keys) ?? findSortKey(fallback, keys);
+  if (!order) throw new Error("The fallback order of a list must be one of its keys");
+  const { key, descending } = order;
+  const beforeCursor = placeOf(before, key.type);
+  const cursor = beforeCursor ?? placeOf(after, key.type);
+  const backwards = beforeCursor !== undefined;
   const down = descending !== backwards;
   const direction = down ? sql`desc` : sql`asc`;
-  const beyond = place && comparison(key, id, place, down);
+  const where = cursor && comparison(key, id, cursor, down);
   return {
-    /** Select this beside the columns of the list, under the name `at`. */
+    /** Must be selected under the name `at`. */
     at: sql<string>`(${key.by})::text`,
-    where: beyond,
+    where,
     orderBy: [sql`${key.by} ${direction}`, sql`${id} ${direction}`],
     limit: size + 1,
-    page<Row extends { at: string; id: string }>(found: Row[]) {
-      const rows = found.slice(0, size);
+    page<Row extends { at: string; id: string }>(fetched: Row[]) {
+      const rows = fetched.slice(0, size);
       if (backwards) rows.reverse();
-      const more = found.length > size;
+      const hasMore = fetched.length > size;
       const [first, last] = [rows[0], rows.at(-1)];
       return {
         rows: rows.map(({ at: _, ...row }) => row as Omit<Row, "at">),
-        previous: first && (backwards ? more : place !== undefined) ? cursorOf(first.at, first.id) : undefined,
-        next: last && (backwards || more) ? cursorOf(last.at, last.id) : undefined,
+        previous: first && (backwards ? hasMore : cursor !== undefined) ? cursorOf(first.at, first.id) : undefined,
+        next: last && (backwards || hasMore) ? cursorOf(last.at, last.id) : undefined,
       };
     },
   };
@@ -78,7 +77,7 @@ export function keyset({ sort, after, before }: Paging, { keys, fallback, id, si
 
 export type Turn = ReturnType<typeof keyset>;
 
-function keyNamed(name: string | undefined, keys: Record<string, SortKey>) {
+function findSortKey(name: string | undefined, keys: Record<string, SortKey>) {
   const descending = name?.startsWith("-") ?? false;
   const key = Object.hasOwn(keys, name?.replace(/^-/, "") ?? "") ? keys[name?.replace(/^-/, "") ?? ""] : undefined;
   return key && { key, descending };
@@ -87,12 +86,12 @@ function keyNamed(name: string | undefined, keys: Record<string, SortKey>) {
 const casts = { text: sql`::text`, timestamptz: sql`::timestamptz` };
 
 function comparison({ by, type }: SortKey, id: AnyPgColumn, [at, rowId]: Place, down: boolean) {
-  const than = down ? sql`<` : sql`>`;
-  return sql`(${by}, ${id}) ${than} (${at}${casts[type]}, ${rowId}::uuid)`;
+  const operator = down ? sql`<` : sql`>`;
+  return sql`(${by}, ${id}) ${operator} (${at}${casts[type]}, ${rowId}::uuid)`;
 }
 
-/** A pattern for `ilike` that finds what was typed as it was typed. */
-export const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+/** Returns an `ilike` pattern that matches the text literally, anywhere. */
+export const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
 
-/** Ids as one value, so that a statement is the same however many there are. */
+/** Returns the ids as one uuid[] parameter, so that the statement text does not depend on their number. */
 export const uuids = (ids: readonly string[]) => sql`${`{${ids.join(",")}}`}::uuid[]`;

@@ -7,17 +7,17 @@ import { changeOf, type Entry, writeEntry } from "@/lib/kernel/audit";
 import { type Mail, post } from "@/lib/kernel/outbox";
 import type { EventName } from "@/lib/vocabulary/events";
 
-// Of access, places are kept that the one who changes it may not see by name: what looks untouched need not be.
-const alwaysWritten: readonly EventName[] = ["administrator.updated"];
+// Recorded also without a visible difference: the change can concern sites that the actor cannot see.
+const alwaysRecorded: readonly EventName[] = ["administrator.updated"];
 
-/** What a command leaves behind in its own transaction: what happened, and what must happen next. */
+/** Creates what a command gets to record audit entries, send mail and enqueue jobs in its transaction. */
 export function openLedger(tx: Tx, actor: Actor) {
   let entries = 0;
   return {
     async record(name: EventName, entry: Entry) {
       entries += 1;
-      const untouched = entry.before && entry.after && !changeOf(entry);
-      if (!untouched || alwaysWritten.includes(name)) await writeEntry(tx, actor, name, entry);
+      const unchanged = entry.before && entry.after && !changeOf(entry);
+      if (!unchanged || alwaysRecorded.includes(name)) await writeEntry(tx, actor, name, entry);
     },
     mail: <N extends MailName>(mail: Mail<N>) => post(tx, mail),
     enqueue: (name: QueueName, payload: Record<string, string>) => enqueue(tx, name, payload),

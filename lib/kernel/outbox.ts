@@ -9,10 +9,10 @@ export type Mail<N extends MailName = MailName> = {
   [K in N]: { template: K; to: string; props: MailProps<K> };
 }[N];
 
-/** The place what a mail says is sealed for: its own row (CRY-1). */
+/** Returns the additional authenticated data that binds encrypted email props to their row. */
 export const mailPlace = (mailId: string) => `mails/${mailId}`;
 
-/** Puts a mail in the outbox of the caller's transaction; what it says is sealed until it is delivered. */
+/** Inserts an email into the outbox in the caller's transaction; its props stay encrypted until delivery. */
 export async function post<N extends MailName>(tx: Tx, mail: Mail<N>) {
   const id = v7();
   const sealedProps = seal(JSON.stringify(mail.props), mailPlace(id));
@@ -20,5 +20,5 @@ export async function post<N extends MailName>(tx: Tx, mail: Mail<N>) {
   await enqueue(tx, "mail.deliver", { mailId: id });
 }
 
-/** What a mail of the outbox says. */
+/** Decrypts the props of an email in the outbox. */
 export const unseal = (mailId: string, sealedProps: Uint8Array): unknown => JSON.parse(open(sealedProps, mailPlace(mailId)));

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { Fault } from "@/lib/vocabulary/fault";
 import type { FieldErrors } from "@/lib/vocabulary/result";
 
-/** What was sent, in the shape the schema promises; or what is wrong with each field. */
+/** Parses input with a schema, or throws an `invalid` error with messages per field. */
 export function parse<S extends z.ZodMiniType>(schema: S, raw: unknown): z.output<S> {
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;

@@ -17,50 +17,50 @@ import { parse } from "@/lib/kernel/parse";
 import type { EventName } from "@/lib/vocabulary/events";
 import { Fault } from "@/lib/vocabulary/fault";
 
-/** A signed-in person at work on what is theirs. */
+/** A signed-in account that acts on itself. */
 export type Self = { sessionId: string; account: Person; origin: Origin };
 
-type Ledger = {
-  record: (name: EventName, happening?: Happening) => Promise<void>;
+type OperationContext = {
+  record: (name: EventName, details?: Happening) => Promise<void>;
   mail: <N extends MailName>(mail: Mail<N>) => Promise<void>;
   enqueue: (name: QueueName, payload: Record<string, string>) => Promise<void>;
 };
 
 type Spec<S extends z.ZodMiniType, W extends Self, P, O> = {
   input: S;
-  /** Slow work, such as comparing a password, before the transaction begins. */
+  /** Slow work before the transaction begins, such as verifying a password. */
   prepare?: (self: W, input: z.output<S>) => Promise<P>;
-  run: (scope: { tx: Tx; self: W; prepared: P } & Ledger, input: z.output<S>) => Promise<O>;
+  run: (scope: { tx: Tx; self: W; prepared: P } & OperationContext, input: z.output<S>) => Promise<O>;
 };
 
-/** A change that a person makes to their own account: parsed, in turn, in one transaction that sees this account, and on the record. */
+/** Defines a write to one's own account: parses, locks the account, runs in one transaction and requires an audit entry. */
 export function ownCommand<S extends z.ZodMiniType, W extends Self, O, P = undefined>({ input: schema, prepare, run }: Spec<S, W, P, O>) {
   return async (self: W, raw: unknown): Promise<O> => {
     const input = parse(schema, raw);
     const prepared = (await prepare?.(self, input)) as P;
     return asVisitor({ accountId: self.account.id }, async (tx) => {
-      await requireStill(tx, self);
+      await requireLiveSession(tx, self);
       let entries = 0;
-      const output = await run({ tx, self, prepared, ...ledgerOf(tx, self, () => (entries += 1)) }, input);
+      const output = await run({ tx, self, prepared, ...createAccountContext(tx, self, () => (entries += 1)) }, input);
       if (entries === 0) throw new Error("A command must record what it did");
       return output;
     }).catch(explainConflict);
   };
 }
 
-/** The account is held before its session is looked at: who ends sessions has held it too, and what they ended does nothing more (SES-7). */
-async function requireStill(tx: Tx, { sessionId, account }: Self): Promise<void> {
+// The account lock comes before the session check: ending a session takes the same lock, so an ended session cannot write.
+async function requireLiveSession(tx: Tx, { sessionId, account }: Self): Promise<void> {
   if (!(await holdAccount(tx, account.id, "no key update"))) throw new Fault("unauthenticated", "There is no such account any more");
-  const alive = and(eq(sessions.id, sessionId), isNull(sessions.revokedAt));
-  const [session] = await tx.select({ id: sessions.id }).from(sessions).where(alive).for("share");
+  const isLive = and(eq(sessions.id, sessionId), isNull(sessions.revokedAt));
+  const [session] = await tx.select({ id: sessions.id }).from(sessions).where(isLive).for("share");
   if (!session) throw new Fault("unauthenticated", "You are signed out. Sign in again to continue");
 }
 
-const ledgerOf = (tx: Tx, { account, origin }: Self, count: () => void): Ledger => ({
-  async record(name, happening = {}) {
-    count();
-    const untouched = happening.before && happening.after && !changeOf(happening);
-    if (!untouched) await recordEverywhere(tx, account, origin, name, happening);
+const createAccountContext = (tx: Tx, { account, origin }: Self, onRecord: () => void): OperationContext => ({
+  async record(name, details = {}) {
+    onRecord();
+    const unchanged = details.before && details.after && !changeOf(details);
+    if (!unchanged) await recordEverywhere(tx, account, origin, name, details);
   },
   mail: (mail) => post(tx, mail),
   enqueue: (name, payload) => enqueue(tx, name, payload),

@@ -15,7 +15,7 @@ type Spec<S extends z.ZodMiniType, O> = {
   run: (view: View, input: z.output<S>) => Promise<O>;
 };
 
-/** A look at the world: permitted, parsed, and unable to write. */
+/** Defines a read: authorizes, parses and runs in one read-only tenant transaction. */
 export function query<S extends z.ZodMiniType, O>({ permission, input: schema, run }: Spec<S, O>) {
   const operate = async (actor: Actor, raw: z.input<S>): Promise<O> => {
     const scope = authorize(actor, permission);

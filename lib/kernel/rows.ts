@@ -1,4 +1,4 @@
-/** The one row a write returns. */
+/** Returns the single row of a statement, or throws when there is none or more than one. */
 export async function only<T>(rows: PromiseLike<T[]>): Promise<T> {
   const [row, extra] = await rows;
   if (!row || extra) throw new Error("Expected exactly one row");

@@ -4,54 +4,54 @@ import { expect, test } from "vitest";
 import { open, presentHead, seal } from "./seal";
 import { derivedKeys } from "./secret";
 
-const place = "webhooks/0199/secret/org-a";
+const context = "webhooks/0199/secret/org-a";
 const newSecret = () => randomBytes(48).toString("base64");
 
-test("CRY-1: what was sealed opens in its place", () => {
+test("CRY-1: decryption with the same context returns the original text", () => {
   fc.assert(fc.property(fc.string({ unit: "grapheme" }), fc.string(), (text, aad) => open(seal(text, aad), aad) === text));
-  expect(open(seal("x".repeat(100_000), place), place)).toHaveLength(100_000);
+  expect(open(seal("x".repeat(100_000), context), context)).toHaveLength(100_000);
 });
 
-test("CRY-1: the nonce is random and the text does not show", () => {
-  const [one, other] = [seal("canary-secret", place), seal("canary-secret", place)];
+test("CRY-1: each encryption uses a new nonce and does not contain the plain text", () => {
+  const [one, other] = [seal("canary-secret", context), seal("canary-secret", context)];
   expect(one.equals(other)).toBe(false);
   expect(one.toString("latin1")).not.toContain("canary");
 });
 
-test("CRY-1: swapped into another row or organization it does not open", () => {
-  expect(() => open(seal("secret", place), "webhooks/0199/secret/org-b")).toThrow("does not belong here");
-  expect(() => open(seal("secret", place), "")).toThrow("does not belong here");
+test("CRY-1: a value copied to another row or organization cannot be decrypted", () => {
+  expect(() => open(seal("secret", context), "webhooks/0199/secret/org-b")).toThrow("was modified");
+  expect(() => open(seal("secret", context), "")).toThrow("was modified");
 });
 
-test("CRY-1: no byte can be changed, and a key that is not here is named", () => {
-  const sealed = seal("secret", place);
-  for (let at = 0; at < sealed.length; at += 1) {
-    const changed = Buffer.from(sealed);
+test("CRY-1: a change of any byte is detected, and the error names an unknown key", () => {
+  const encrypted = seal("secret", context);
+  for (let at = 0; at < encrypted.length; at += 1) {
+    const changed = Buffer.from(encrypted);
     changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
-    expect(() => open(changed, place)).toThrow(at < presentHead().length ? /the key [0-9a-f]{10}, which this installation does not have/ : "does not belong here");
+    expect(() => open(changed, context)).toThrow(at < presentHead().length ? /the key [0-9a-f]{10}, which is not configured/ : "was modified");
   }
-  expect(() => open(sealed.subarray(0, 32), place)).toThrow("too short");
-  expect(() => open(Buffer.alloc(0), place)).toThrow("too short");
+  expect(() => open(encrypted.subarray(0, 32), context)).toThrow("too short");
+  expect(() => open(Buffer.alloc(0), context)).toThrow("too short");
 });
 
-test("CRY-1: after the secret was changed the one before it still opens, and seals nothing more", () => {
-  const [before, now] = [newSecret(), newSecret()];
-  const old = seal("secret", place, [before]);
-  expect(open(old, place, [now, before])).toBe("secret");
-  expect(() => open(old, place, [now])).toThrow("set SIGNALBOX_SECRET_PREVIOUS");
-  const fresh = seal("secret", place, [now, before]);
-  expect(open(fresh, place, [now])).toBe("secret");
-  expect(() => open(fresh, place, [before])).toThrow("set SIGNALBOX_SECRET_PREVIOUS");
+test("CRY-1: after a secret rotation the previous secret still decrypts but no longer encrypts", () => {
+  const [previous, current] = [newSecret(), newSecret()];
+  const old = seal("secret", context, [previous]);
+  expect(open(old, context, [current, previous])).toBe("secret");
+  expect(() => open(old, context, [current])).toThrow("set SIGNALBOX_SECRET_PREVIOUS");
+  const fresh = seal("secret", context, [current, previous]);
+  expect(open(fresh, context, [current])).toBe("secret");
+  expect(() => open(fresh, context, [previous])).toThrow("set SIGNALBOX_SECRET_PREVIOUS");
 });
 
-test("CRY-1: what was sealed before keys had names opens with either secret", () => {
-  const [before, now] = [newSecret(), newSecret()];
-  const [key = Buffer.alloc(0), nonce] = [derivedKeys("seal/1", [before])[0], randomBytes(12)];
+test("CRY-1: version 1 values, which have no key id, decrypt with the current or the previous secret", () => {
+  const [previous, current] = [newSecret(), newSecret()];
+  const [key = Buffer.alloc(0), nonce] = [derivedKeys("seal/1", [previous])[0], randomBytes(12)];
   const cipher = createCipheriv("aes-256-gcm", key, nonce, { authTagLength: 16 });
-  cipher.setAAD(Buffer.from(place));
+  cipher.setAAD(Buffer.from(context));
   const body = Buffer.concat([cipher.update("secret", "utf8"), cipher.final()]);
   const old = Buffer.concat([Buffer.of(1), nonce, cipher.getAuthTag(), body]);
-  expect(open(old, place, [before])).toBe("secret");
-  expect(open(old, place, [now, before])).toBe("secret");
-  expect(() => open(old, place, [now])).toThrow("does not belong here");
+  expect(open(old, context, [previous])).toBe("secret");
+  expect(open(old, context, [current, previous])).toBe("secret");
+  expect(() => open(old, context, [current])).toThrow("was modified");
 });

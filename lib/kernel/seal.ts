@@ -7,24 +7,24 @@ const nonceBytes = 12;
 const tagBytes = 16;
 const idBytes = 4;
 
-/** What was sealed before keys had names begins with 1, what is sealed now with 2 and the name of its key. */
-const nameless = 1;
-const named = 2;
+// Version 1 values carry no key id; version 2 values carry the id of their key.
+const version1 = 1;
+const version2 = 2;
 
-const headOf = (id: Buffer) => Buffer.concat([Buffer.of(named), id.subarray(0, idBytes)]);
-const headsOf = (secrets: readonly string[]) => derivedKeys("seal key id", secrets).map(headOf);
+const keyPrefix = (id: Buffer) => Buffer.concat([Buffer.of(version2), id.subarray(0, idBytes)]);
+const keyPrefixes = (secrets: readonly string[]) => derivedKeys("seal key id", secrets).map(keyPrefix);
 
-/** How everything begins that the present key has sealed. */
+/** Returns the first bytes of every value that the current key has encrypted. */
 export function presentHead(secrets = secretsInUse()): Buffer {
-  const [head] = headsOf(secrets);
-  if (!head) throw new Error("There is no secret to seal with");
-  return head;
+  const [prefix] = keyPrefixes(secrets);
+  if (!prefix) throw new Error("There is no secret to encrypt with");
+  return prefix;
 }
 
-/** Encrypts a text for one place, named by `aad` (table, row, organization); it opens nowhere else (CRY-1). */
+/** Encrypts a text with AES-256-GCM; `aad` (table, row, organization) binds it to where it is stored. */
 export function seal(text: string, aad: string, secrets = secretsInUse()): Buffer {
   const [key] = derivedKeys("seal/2", secrets);
-  if (!key) throw new Error("There is no secret to seal with");
+  if (!key) throw new Error("There is no secret to encrypt with");
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
   cipher.setAAD(Buffer.from(aad, "utf8"));
@@ -32,31 +32,31 @@ export function seal(text: string, aad: string, secrets = secretsInUse()): Buffe
   return Buffer.concat([presentHead(secrets), nonce, cipher.getAuthTag(), body]);
 }
 
-/** Decrypts what `seal` made for the same place, or throws: it was changed, belongs elsewhere, or its key is not here. */
-export function open(sealed: Uint8Array, aad: string, secrets = secretsInUse()): string {
-  const { keys, rest } = keysFor(Buffer.from(sealed), secrets);
+/** Decrypts a value, or throws when it was modified, has another `aad` or its key is not configured. */
+export function open(encrypted: Uint8Array, aad: string, secrets = secretsInUse()): string {
+  const { keys, rest } = candidateKeys(Buffer.from(encrypted), secrets);
   for (const key of keys) {
-    const text = opened(rest, key, aad);
+    const text = decryptWith(rest, key, aad);
     if (text !== null) return text;
   }
-  throw new Error("A sealed value does not belong here or was changed");
+  throw new Error("The encrypted value was modified or has another context");
 }
 
-function keysFor(bytes: Buffer, secrets: readonly string[]) {
-  const head = bytes[0] === nameless ? 1 : 1 + idBytes;
-  if (bytes.length < head + nonceBytes + tagBytes) throw new Error("A sealed value is too short");
-  const rest = bytes.subarray(head);
-  if (bytes[0] === nameless) return { keys: derivedKeys("seal/1", secrets), rest };
-  const at = headsOf(secrets).findIndex((known) => known.equals(bytes.subarray(0, head)));
-  const key = derivedKeys("seal/2", secrets)[at];
+function candidateKeys(bytes: Buffer, secrets: readonly string[]) {
+  const prefixBytes = bytes[0] === version1 ? 1 : 1 + idBytes;
+  if (bytes.length < prefixBytes + nonceBytes + tagBytes) throw new Error("The encrypted value is too short");
+  const rest = bytes.subarray(prefixBytes);
+  if (bytes[0] === version1) return { keys: derivedKeys("seal/1", secrets), rest };
+  const index = keyPrefixes(secrets).findIndex((known) => known.equals(bytes.subarray(0, prefixBytes)));
+  const key = derivedKeys("seal/2", secrets)[index];
   if (!key) {
-    const name = bytes.subarray(0, head).toString("hex");
-    throw new Error(`A value is sealed with the key ${name}, which this installation does not have: set SIGNALBOX_SECRET_PREVIOUS`);
+    const keyId = bytes.subarray(0, prefixBytes).toString("hex");
+    throw new Error(`The value is encrypted with the key ${keyId}, which is not configured: set SIGNALBOX_SECRET_PREVIOUS`);
   }
   return { keys: [key], rest };
 }
 
-function opened(rest: Buffer, key: Buffer, aad: string): string | null {
+function decryptWith(rest: Buffer, key: Buffer, aad: string): string | null {
   const decipher = createDecipheriv(algorithm, key, rest.subarray(0, nonceBytes), { authTagLength: tagBytes });
   decipher.setAAD(Buffer.from(aad, "utf8"));
   decipher.setAuthTag(rest.subarray(nonceBytes, nonceBytes + tagBytes));

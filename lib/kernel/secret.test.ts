@@ -1,27 +1,27 @@
 import { expect, test } from "vitest";
 import { derivedKey, hashSecret, newSecret, sameSecret } from "./secret";
 
-test("LNK-1: a secret has 256 bits and never comes twice", () => {
+test("LNK-1: secrets have 256 bits and do not repeat", () => {
   const secrets = Array.from({ length: 1_000 }, () => newSecret());
   expect(new Set(secrets).size).toBe(1_000);
   expect(secrets.every((secret) => /^[\w-]{43}$/.test(secret))).toBe(true);
   expect(Buffer.from(newSecret(20), "base64url")).toHaveLength(20);
 });
 
-test("SES-1: only the hash is stored", () => {
+test("SES-1: hashing is deterministic and gives 32 bytes", () => {
   const secret = newSecret();
   expect(hashSecret(secret)).toHaveLength(32);
   expect(hashSecret(secret).equals(hashSecret(secret))).toBe(true);
   expect(hashSecret(secret).equals(hashSecret(`${secret}x`))).toBe(false);
 });
 
-test("secrets are compared whatever their length", () => {
+test("secrets of different lengths can be compared", () => {
   expect(sameSecret("abc", Buffer.from("abc"))).toBe(true);
   expect(sameSecret("abc", "abd")).toBe(false);
   expect(sameSecret("abc", "abcd")).toBe(false);
 });
 
-test("CRY-1: each purpose has a key of its own, always the same", () => {
+test("CRY-1: key derivation is deterministic and differs per purpose", () => {
   expect(derivedKey("seal/1")).toHaveLength(32);
   expect(derivedKey("seal/1").equals(derivedKey("seal/1"))).toBe(true);
   expect(derivedKey("seal/1").equals(derivedKey("cookies"))).toBe(false);

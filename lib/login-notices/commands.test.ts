@@ -9,8 +9,8 @@ import { setPartner, staffCalled } from "@/lib/staff/commands";
 import { newVisitor, presentAt, sessionOf, signedInAs } from "@/lib/testing/visitors";
 import { entriesOf, newMember, newOrg, newPerson } from "@/lib/testing/world";
 
-const written = { ...env() };
-afterEach(() => void Object.assign(env(), written));
+const originalEnv = { ...env() };
+afterEach(() => void Object.assign(env(), originalEnv));
 
 const staff = staffCalled("Ida Holm");
 
@@ -20,25 +20,25 @@ async function newPartnerOrg() {
   return org;
 }
 
-test("PWD-5: one text for the users of a partner's account, another for whoever administers it", async () => {
+test("PWD-5: users of a partner organization get one text, its administrators another", async () => {
   const org = await newPartnerOrg();
   const [user, administrator, single] = [await newPerson(), await newPerson(), await newPerson({ userGroup: "partner" })];
   await newMember(org, "network_admin", "all", user);
   await newMember(org, "super_user", "all", administrator);
   await newMember(await newOrg(), "super_user", "all", single);
-  const kinds = await Promise.all([user, administrator, single].map(async (person) => noticeFor(await signedInAs(person)).kind));
-  expect(kinds).toEqual(["user", "administrator", "user"]);
-  const { user: one, administrator: other } = defaultNotices(brand());
-  expect(paragraphsOf(one)).toHaveLength(2);
-  expect(versionOf(one)).not.toBe(versionOf(other));
+  const audiences = await Promise.all([user, administrator, single].map(async (person) => noticeFor(await signedInAs(person)).audience));
+  expect(audiences).toEqual(["user", "administrator", "user"]);
+  const { user: userText, administrator: administratorText } = defaultNotices(brand());
+  expect(paragraphsOf(userText)).toHaveLength(2);
+  expect(versionOf(userText)).not.toBe(versionOf(administratorText));
 });
 
-test("PWD-5: it is due at each sign-in and accepted for that one, on the record with its version", async () => {
+test("PWD-5: the terms must be accepted in each session, and the audit entry names their version", async () => {
   const org = await newPartnerOrg();
   const person = await newPerson({ analyticsAllowed: "no" });
   const member = await newMember(org, "super_user", "all", person);
-  const [here, elsewhere] = [await sessionOf(person), await sessionOf(person)];
-  const who = { ...(await presentAt(here)), origin: newVisitor() };
+  const [thisSession, otherSession] = [await sessionOf(person), await sessionOf(person)];
+  const who = { ...(await presentAt(thisSession)), origin: newVisitor() };
   const { version } = noticeFor(who);
   await acceptNotice(who, { version });
   expect((await entriesOf(member))[0]).toMatchObject({
@@ -46,20 +46,20 @@ test("PWD-5: it is due at each sign-in and accepted for that one, on the record 
     actorId: person.id,
     message: `Accept login notice for administrators of partners, version ${version}`,
   });
-  const duesAt = async (key: typeof here) => duesOf(await presentAt(key), passwordPeriods());
-  expect(await duesAt(here)).toEqual([]);
-  expect(await duesAt(elsewhere)).toEqual(["notice"]);
-  expect(await duesAt(await sessionOf(person))).toEqual(["notice"]);
+  const pendingAt = async (key: typeof thisSession) => duesOf(await presentAt(key), passwordPeriods());
+  expect(await pendingAt(thisSession)).toEqual([]);
+  expect(await pendingAt(otherSession)).toEqual(["notice"]);
+  expect(await pendingAt(await sessionOf(person))).toEqual(["notice"]);
   await expect(acceptNotice(who, { version })).rejects.toMatchObject({ code: "conflict" });
 });
 
-test("PWD-5: the words are the installation's, and nobody accepts words that were not shown", async () => {
+test("PWD-5: the text comes from the configuration, and a version other than the current one cannot be accepted", async () => {
   const person = await newPerson({ userGroup: "partner" });
   const who = await signedInAs(person);
   const { version } = noticeFor(who);
   Object.assign(env(), { PARTNER_NOTICE: "Partners only.\n\nBehave\nwell." });
-  const shown = noticeFor(who);
-  expect(shown).toEqual({ kind: "user", version: expect.stringMatching(/^[\da-f]{8}$/), paragraphs: ["Partners only.", "Behave well."] });
+  const current = noticeFor(who);
+  expect(current).toEqual({ audience: "user", version: expect.stringMatching(/^[\da-f]{8}$/), paragraphs: ["Partners only.", "Behave well."] });
   await expect(acceptNotice(who, { version })).rejects.toThrow("The notice has changed");
-  await acceptNotice(who, { version: shown.version });
+  await acceptNotice(who, { version: current.version });
 });

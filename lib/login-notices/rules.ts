@@ -3,11 +3,11 @@ import type { Role } from "@/lib/vocabulary/access";
 
 export type NoticeKind = "user" | "administrator";
 
-/** Whoever administers a partner organization reads the notice for those, every other partner the one for users (PWD-5). */
-export const noticeKindOf = (held: readonly { role: Role; partner: boolean }[]): NoticeKind =>
-  held.some(({ role, partner }) => partner && role === "super_user") ? "administrator" : "user";
+/** Super Users of a partner organization accept the administrators' terms, all other partners the users' terms. */
+export const noticeKindOf = (memberships: readonly { role: Role; partner: boolean }[]): NoticeKind =>
+  memberships.some(({ role, partner }) => partner && role === "super_user") ? "administrator" : "user";
 
-/** What partners are shown where the installation has set no words of its own. */
+/** The texts used when the installation configures none. */
 export const defaultNotices = ({ operator }: { operator: string }): Record<NoticeKind, string> => ({
   user: `This portal is the property of ${operator}. Access without permission is prohibited. Partner access is for active partners: if your company is not one of them, do not use it and do not try to.
 
@@ -17,10 +17,10 @@ By using your company’s account you confirm that you are authorized to use it;
 By setting up an account on behalf of your company you confirm that you are authorized to do so; that you see to the passwords your company requires; that you give access to authorized people only; and that you remove the access of everybody who no longer works for your company. You agree that ${operator} is not responsible for what your company’s users do.`,
 });
 
-/** Names a text by what it says: eight digits that change with every word of it. */
+/** The version of a text: the first eight hex digits of its SHA-256 hash. */
 export const versionOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 8);
 
-/** The paragraphs of a text, which blank lines part. */
+/** Splits a text into paragraphs at blank lines. */
 export const paragraphsOf = (text: string): string[] =>
   text
     .split(/\n\s*\n/)

@@ -10,56 +10,56 @@ import { env } from "@/lib/env";
 import { job } from "@/lib/kernel/job";
 import { unseal } from "@/lib/kernel/outbox";
 
-/** The trial's way out: a letter lands on the mailbox page, once however often it is delivered. */
+// Stores mail for the mailbox page of a trial; repeated delivery stores it once.
 const mailboxMailer: Mailer = {
   name: "mailbox",
-  deliver: ({ to: recipient, ...letter }: Letter) =>
+  deliver: ({ to: recipient, ...message }: Letter) =>
     asWorker(async (tx) => {
-      await tx.insert(mailbox).values({ ...letter, recipient }).onConflictDoNothing();
+      await tx.insert(mailbox).values({ ...message, recipient }).onConflictDoNothing();
     }),
 };
 
 let mailer: Mailer | undefined;
-const way = () => (mailer ??= chooseMailer(env(), env().TRIAL ? mailboxMailer : null));
+const configuredMailer = () => (mailer ??= chooseMailer(env(), env().TRIAL ? mailboxMailer : null));
 
-/** Throws when the settings give mail no way out, before a letter waits for one. */
-export const requireMailer = () => void way();
+/** Throws when no mailer is configured. */
+export const requireMailer = () => void configuredMailer();
 
-/** Delivers one mail of the outbox by the given way, under an id by which its receiver knows it from a second try. */
-export async function deliverMail(mailId: string, by: Mailer) {
+/** Delivers one email of the outbox; its id lets the service detect a repeated attempt. */
+export async function deliverMail(mailId: string, target: Mailer) {
   const [mail] = await asWorker((tx) => tx.select().from(mails).where(and(eq(mails.id, mailId), eq(mails.status, "queued"))));
   if (!mail?.sealedProps || !isMailName(mail.template)) return;
-  const letter = await renderMail(mail.template, unseal(mail.id, mail.sealedProps));
+  const content = await renderMail(mail.template, unseal(mail.id, mail.sealedProps));
   try {
-    await by.deliver({ id: mail.id, to: mail.recipient, ...letter });
-    await close(mail.id, { status: "sent", sealedProps: null, sentAt: sql`now()` });
+    await target.deliver({ id: mail.id, to: mail.recipient, ...content });
+    await finishAttempt(mail.id, { status: "sent", sealedProps: null, sentAt: sql`now()` });
   } catch (error) {
     const lastError = error instanceof Error ? error.message.slice(0, 300) : "unknown";
-    const final = error instanceof Permanent;
-    await close(mail.id, final ? { status: "failed", sealedProps: null, lastError } : { lastError });
-    if (!final) throw error;
+    const isFinal = error instanceof Permanent;
+    await finishAttempt(mail.id, isFinal ? { status: "failed", sealedProps: null, lastError } : { lastError });
+    if (!isFinal) throw error;
   }
 }
 
-type Outcome = { status?: "sent" | "failed"; sealedProps?: null; sentAt?: ReturnType<typeof sql>; lastError?: string };
+type AttemptResult = { status?: "sent" | "failed"; sealedProps?: null; sentAt?: ReturnType<typeof sql>; lastError?: string };
 
-const close = (mailId: string, outcome: Outcome) =>
+const finishAttempt = (mailId: string, result: AttemptResult) =>
   asWorker((tx) =>
     tx
       .update(mails)
-      .set({ ...outcome, attempts: sql`${mails.attempts} + 1` })
+      .set({ ...result, attempts: sql`${mails.attempts} + 1` })
       .where(and(eq(mails.id, mailId), eq(mails.status, "queued"))),
   );
 
-const keptDays = 30;
-const triedDays = 7;
+const retentionDays = 30;
+const retryDays = 7;
 const daysAgo = (days: number) => sql`now() - make_interval(days => ${days})`;
 
 export const jobs = [
   job({
     name: "mail.deliver",
     input: z.object({ mailId: z.uuid() }),
-    run: ({ mailId }) => deliverMail(mailId, way()),
+    run: ({ mailId }) => deliverMail(mailId, configuredMailer()),
   }),
   job({
     name: "mail.tidy",
@@ -67,9 +67,9 @@ export const jobs = [
     input: z.object({}),
     run: () =>
       asWorker(async (tx) => {
-        const overdue = and(eq(mails.status, "queued"), lt(mails.createdAt, daysAgo(triedDays)));
-        await tx.update(mails).set({ status: "failed", sealedProps: null }).where(overdue);
-        await tx.delete(mails).where(and(ne(mails.status, "queued"), lt(mails.createdAt, daysAgo(keptDays))));
+        const isOverdue = and(eq(mails.status, "queued"), lt(mails.createdAt, daysAgo(retryDays)));
+        await tx.update(mails).set({ status: "failed", sealedProps: null }).where(isOverdue);
+        await tx.delete(mails).where(and(ne(mails.status, "queued"), lt(mails.createdAt, daysAgo(retentionDays))));
       }),
   }),
 ];

@@ -4,10 +4,10 @@ import { readingMailbox } from "@/db/second-door";
 import { mailbox } from "@/db/schema";
 import { env } from "@/lib/env";
 
-/** Whether this installation keeps its mail on a page instead of sending it. */
+/** Whether this installation stores its mail for the mailbox page instead of sending it. */
 export const hasMailbox = () => env().TRIAL && !env().RESEND_API_KEY && !env().SMTP_URL;
 
-/** The newest letters of the trial mailbox. */
+/** Lists the newest emails of the mailbox page. */
 export const listLetters = () =>
   readingMailbox((tx) =>
     tx
@@ -17,8 +17,8 @@ export const listLetters = () =>
       .limit(50),
   );
 
-/** One letter with its text, or nothing. */
+/** Returns one email of the mailbox page, or null. */
 export async function letterById(id: string) {
-  const [letter] = await readingMailbox((tx) => tx.select().from(mailbox).where(eq(mailbox.id, id)));
-  return letter ?? null;
+  const [email] = await readingMailbox((tx) => tx.select().from(mailbox).where(eq(mailbox.id, id)));
+  return email ?? null;
 }

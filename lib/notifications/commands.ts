@@ -7,14 +7,14 @@ import { command } from "@/lib/kernel/command";
 import { SetNotification } from "@/lib/notifications/schema";
 import { notFound } from "@/lib/vocabulary/fault";
 
-/** Whether a member is told by mail about the organization or one of the sites they see; saying it twice is saying it once (ACC-26). */
+/** Turns email notifications for the organization or for one visible site on or off; repeating it changes nothing. */
 export const setNotification = command({
   permission: "organization.read",
   input: SetNotification,
   async run({ tx, actor, record }, { siteId, on }) {
-    const membershipId = await heldMembership(tx, actor.membershipId);
-    const site = siteId === null ? undefined : await siteToTellOf(tx, can(actor, "site.read") ? siteId : null);
-    const changed = await (on ? choose(tx, membershipId, siteId) : unchoose(tx, membershipId, siteId));
+    const membershipId = await lockMembership(tx, actor.membershipId);
+    const site = siteId === null ? undefined : await lockSite(tx, can(actor, "site.read") ? siteId : null);
+    const changed = await (on ? subscribe(tx, membershipId, siteId) : unsubscribe(tx, membershipId, siteId));
     const subject = { id: actor.id, label: actor.email ?? actor.name };
     const note = site ? `for ${site.name}` : "for the organization";
     await record("notifications.changed", { subject, site, note, before: { on: on !== changed }, after: { on } });
@@ -22,33 +22,33 @@ export const setNotification = command({
   },
 });
 
-// What a choice hangs on is held until it is written: what is taken away meanwhile takes the choice with it.
-async function heldMembership(tx: Tx, id: string | null): Promise<string> {
-  const held = id ? await tx.select({ id: memberships.id }).from(memberships).where(eq(memberships.id, id)).for("key share") : [];
-  if (!held[0]) throw notFound("Membership");
-  return held[0].id;
+// The lock keeps the membership or site from being deleted before the subscription is written.
+async function lockMembership(tx: Tx, id: string | null): Promise<string> {
+  const rows = id ? await tx.select({ id: memberships.id }).from(memberships).where(eq(memberships.id, id)).for("key share") : [];
+  if (!rows[0]) throw notFound("Membership");
+  return rows[0].id;
 }
 
-async function siteToTellOf(tx: Tx, id: string | null) {
-  const seen = id ? await tx.select({ id: sites.id, name: sites.name }).from(sites).where(eq(sites.id, id)).for("key share") : [];
-  if (!seen[0]) throw notFound("Site");
-  return seen[0];
+async function lockSite(tx: Tx, id: string | null) {
+  const rows = id ? await tx.select({ id: sites.id, name: sites.name }).from(sites).where(eq(sites.id, id)).for("key share") : [];
+  if (!rows[0]) throw notFound("Site");
+  return rows[0];
 }
 
-async function choose(tx: Tx, membershipId: string, siteId: string | null): Promise<boolean> {
-  const added = await tx
+async function subscribe(tx: Tx, membershipId: string, siteId: string | null): Promise<boolean> {
+  const inserted = await tx
     .insert(notificationChoices)
     .values({ membershipId, siteId })
     .onConflictDoNothing()
     .returning({ id: notificationChoices.id });
-  return added.length > 0;
+  return inserted.length > 0;
 }
 
-async function unchoose(tx: Tx, membershipId: string, siteId: string | null): Promise<boolean> {
-  const about = siteId === null ? isNull(notificationChoices.siteId) : eq(notificationChoices.siteId, siteId);
-  const gone = await tx
+async function unsubscribe(tx: Tx, membershipId: string, siteId: string | null): Promise<boolean> {
+  const sameSite = siteId === null ? isNull(notificationChoices.siteId) : eq(notificationChoices.siteId, siteId);
+  const deleted = await tx
     .delete(notificationChoices)
-    .where(and(eq(notificationChoices.membershipId, membershipId), about))
+    .where(and(eq(notificationChoices.membershipId, membershipId), sameSite))
     .returning({ id: notificationChoices.id });
-  return gone.length > 0;
+  return deleted.length > 0;
 }

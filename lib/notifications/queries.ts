@@ -9,10 +9,9 @@ import { GetChoices, ListNotified } from "@/lib/notifications/schema";
 
 const { membershipId, siteId } = notificationChoices;
 
-/** The membership whose choices an actor sees and changes; an actor that is no person has none. */
-const ownMembership = ({ membershipId: own }: Actor) => sql`${own}::uuid`;
+const ownMembership = ({ membershipId: id }: Actor) => sql`${id}::uuid`;
 
-/** What a member has chosen to be told about: the organization, and how many of the sites they see, the first by name (ACC-26). */
+/** Whether the member is subscribed to the organization, to how many visible sites, and the first of these by name. */
 export const notificationChoice = query({
   permission: "organization.read",
   input: GetChoices,
@@ -20,11 +19,11 @@ export const notificationChoice = query({
     const { tx, actor } = view;
     const own = and(eq(membershipId, ownMembership(actor)), isNull(siteId));
     const organization = (await tx.select({ id: notificationChoices.id }).from(notificationChoices).where(own)).length > 0;
-    return { organization, ...(await chosenSites(view)) };
+    return { organization, ...(await subscribedSites(view)) };
   },
 });
 
-async function chosenSites({ tx, actor }: View) {
+async function subscribedSites({ tx, actor }: View) {
   if (!can(actor, "site.read")) return { firstSite: null, sites: 0 };
   const [first] = await tx
     .select({ name: sites.name, count: sql<number>`count(*) over ()::int` })
@@ -36,49 +35,46 @@ async function chosenSites({ tx, actor }: View) {
   return { firstSite: first?.name ?? null, sites: first?.count ?? 0 };
 }
 
-/** The sites a member sees, each with whether they are told about it (ACC-26). */
+/** A page of the visible sites, each with whether the member is subscribed to it. */
 export const listNotified = query({
   permission: "site.read",
   input: ListNotified,
   async run({ tx, actor }, { search, ...paging }) {
     const keys = { name: { by: sql`lower(${sites.name})`, type: "text" } } as const;
-    const turn = keyset(paging, { keys, fallback: "name", id: sites.id });
-    const chosen = and(eq(membershipId, ownMembership(actor)), eq(siteId, sites.id));
-    const found = await tx
-      .select({ id: sites.id, name: sites.name, on: sql<boolean>`${notificationChoices.id} is not null`, at: turn.at })
+    const pageQuery = keyset(paging, { keys, fallback: "name", id: sites.id });
+    const subscription = and(eq(membershipId, ownMembership(actor)), eq(siteId, sites.id));
+    const rows = await tx
+      .select({ id: sites.id, name: sites.name, on: sql<boolean>`${notificationChoices.id} is not null`, at: pageQuery.at })
       .from(sites)
-      .leftJoin(notificationChoices, chosen)
-      .where(and(search ? ilike(sites.name, containing(search)) : undefined, turn.where))
-      .orderBy(...turn.orderBy)
-      .limit(turn.limit);
-    return turn.page(found);
+      .leftJoin(notificationChoices, subscription)
+      .where(and(search ? ilike(sites.name, containing(search)) : undefined, pageQuery.where))
+      .orderBy(...pageQuery.orderBy)
+      .limit(pageQuery.limit);
+    return pageQuery.page(rows);
   },
 });
 
-/**
- * Who is told of an event at this site, or of one of the organization where it is none: members who chose it, who may
- * use their account, and whose access covers it (ACC-26, ALR-2).
- */
-export function toldOf(tx: Tx, about: { siteId: string | null }) {
+/** The recipients for an event of a site, or of the organization: subscribed, not suspended, and with access to it. */
+export function toldOf(tx: Tx, event: { siteId: string | null }) {
   const { accountId, scope } = memberships;
-  const place = about.siteId;
-  const wanted = place === null ? isNull(siteId) : or(isNull(siteId), eq(siteId, place));
-  const chosen = tx.select({ id: notificationChoices.id }).from(notificationChoices).where(and(eq(membershipId, memberships.id), wanted));
+  const eventSiteId = event.siteId;
+  const matching = eventSiteId === null ? isNull(siteId) : or(isNull(siteId), eq(siteId, eventSiteId));
+  const subscribed = tx.select({ id: notificationChoices.id }).from(notificationChoices).where(and(eq(membershipId, memberships.id), matching));
   return tx
     .select({ accountId: accounts.id, email: accounts.email, firstName: accounts.firstName, lastName: accounts.lastName })
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, accountId))
-    .where(and(isNotNull(accountId), isNull(accounts.suspendedAt), exists(chosen), or(eq(scope, "all"), place ? reaches(tx, place) : undefined)))
+    .where(and(isNotNull(accountId), isNull(accounts.suspendedAt), exists(subscribed), or(eq(scope, "all"), eventSiteId ? scopeIncludesSite(tx, eventSiteId) : undefined)))
     .orderBy(accounts.email);
 }
 
-/** Whether a membership's scope holds a site, by itself or by one of its groups. */
-function reaches(tx: Tx, place: string): SQL {
-  const { siteId: site, groupId } = membershipScopes;
-  const held = tx
+/** True when the membership's scope contains the site directly or through a group. */
+function scopeIncludesSite(tx: Tx, id: string): SQL {
+  const { siteId: scopeSiteId, groupId } = membershipScopes;
+  const scopes = tx
     .select({ id: membershipScopes.id })
     .from(membershipScopes)
-    .leftJoin(siteGroupMembers, and(eq(siteGroupMembers.groupId, groupId), eq(siteGroupMembers.siteId, place)))
-    .where(and(eq(membershipScopes.membershipId, memberships.id), or(eq(site, place), isNotNull(siteGroupMembers.siteId))));
-  return exists(held);
+    .leftJoin(siteGroupMembers, and(eq(siteGroupMembers.groupId, groupId), eq(siteGroupMembers.siteId, id)))
+    .where(and(eq(membershipScopes.membershipId, memberships.id), or(eq(scopeSiteId, id), isNotNull(siteGroupMembers.siteId))));
+  return exists(scopes);
 }

@@ -1,19 +1,19 @@
 import * as z from "zod/mini";
 import { inAddress, listAddress, searched } from "@/lib/vocabulary/text";
 
-const none = z.pipe(
+const emptyAsNull = z.pipe(
   z.literal(""),
   z.transform(() => null),
 );
-const word = z.pipe(
+const booleanText = z.pipe(
   z.enum(["true", "false"]),
   z.transform((text) => text === "true"),
 );
 
 export const SetNotification = z.strictObject({
-  /** None is the organization itself. */
-  siteId: z.union([z.uuid(), z.null(), none]),
-  on: z.union([z.boolean(), word]),
+  /** Null stands for the organization itself. */
+  siteId: z.union([z.uuid(), z.null(), emptyAsNull]),
+  on: z.union([z.boolean(), booleanText]),
 });
 
 export const ListNotified = z.object({

@@ -6,41 +6,41 @@ import { choiceOf, nameOnSignIn } from "@/lib/organizations/queries";
 import { newVisitor } from "@/lib/testing/visitors";
 import { entriesOf, newMember, newOrg, newPerson } from "@/lib/testing/world";
 
-const surroundings = () => ({ origin: newVisitor(), place: { country: "NO", timeZone: "Europe/Oslo" } });
+const context = () => ({ origin: newVisitor(), siteDefaults: { country: "NO", timeZone: "Europe/Oslo" } });
 
-test("ACC-4: the creator is Super User of an organization that starts with Primary Site", async () => {
+test("ACC-4: the creator becomes Super User of an organization with the site Primary Site", async () => {
   const person = await newPerson();
-  const { id } = await createOrganization(person, { name: "  Fjord Ferries " }, surroundings());
-  const made = await withinScope({ orgId: id, sites: "all" }, async (tx) => ({
+  const { id } = await createOrganization(person, { name: "  Fjord Ferries " }, context());
+  const rows = await withinScope({ orgId: id, sites: "all" }, async (tx) => ({
     organization: await tx.select().from(organizations),
     members: await tx.select().from(memberships),
     sites: await tx.select().from(sites),
   }));
-  expect(made.organization).toMatchObject([{ id, name: "Fjord Ferries" }]);
-  expect(made.members).toMatchObject([{ accountId: person.id, email: person.email, role: "super_user", scope: "all", acceptedAt: expect.any(Date) }]);
-  expect(made.sites).toMatchObject([{ name: "Primary Site", country: "NO", timeZone: "Europe/Oslo" }]);
+  expect(rows.organization).toMatchObject([{ id, name: "Fjord Ferries" }]);
+  expect(rows.members).toMatchObject([{ accountId: person.id, email: person.email, role: "super_user", scope: "all", acceptedAt: expect.any(Date) }]);
+  expect(rows.sites).toMatchObject([{ name: "Primary Site", country: "NO", timeZone: "Europe/Oslo" }]);
   expect((await entriesOf({ orgId: id })).map(({ message }) => message).sort()).toEqual(["Add organization Fjord Ferries", "Add site Primary Site"]);
   expect(await choiceOf(person.id)).toEqual({ lastOrganizationId: null, organizations: [{ id, role: "super_user" }] });
 });
 
-test("ACC-4: an organization needs a name of 1 to 64 characters, and nothing is left of a refused one", async () => {
+test("ACC-4: a name must have 1 to 64 characters, and a rejected request creates nothing", async () => {
   const person = await newPerson();
   for (const name of ["", "   ", "x".repeat(65), "two\nlines"]) {
-    await expect(createOrganization(person, { name }, surroundings())).rejects.toMatchObject({ code: "invalid", fields: { name: [expect.any(String)] } });
+    await expect(createOrganization(person, { name }, context())).rejects.toMatchObject({ code: "invalid", fields: { name: [expect.any(String)] } });
   }
   expect((await choiceOf(person.id)).organizations).toEqual([]);
 });
 
-test("ACC-4: an account is in at most a hundred organizations, however many it asks for at once", async () => {
+test("ACC-4: an account is in at most 100 organizations, also with parallel requests", async () => {
   const person = await newPerson();
   await Promise.all(Array.from({ length: 98 }, async () => newMember(await newOrg(), "observer", "all", person)));
-  const create = () => createOrganization(person, { name: "One more" }, surroundings());
+  const create = () => createOrganization(person, { name: "One more" }, context());
   for (let round = 0; round < 3; round += 1) await Promise.allSettled(Array.from({ length: 10 }, create));
   expect((await choiceOf(person.id)).organizations.filter(({ role }) => role === "super_user")).toHaveLength(2);
   await expect(create()).rejects.toMatchObject({ code: "forbidden" });
 });
 
-test("ACC-12: a sign-in link shows the name of its organization, and nothing for an id nobody has", async () => {
+test("ACC-12: a sign-in link shows the organization's name, and nothing for an unknown id", async () => {
   const org = await newOrg("Tidewater Retail");
   expect(await nameOnSignIn(org.id)).toBe("Tidewater Retail");
   for (const id of ["00000000-0000-7000-8000-000000000000", "x", undefined, ["a", "b"]]) expect(await nameOnSignIn(id)).toBeNull();

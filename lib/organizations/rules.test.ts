@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import { arrivalOf, firstPlace } from "@/lib/organizations/rules";
 
-const [here, there] = [{ id: "here", role: "super_user" }, { id: "there", role: "reporting" }] as const;
+const [orgA, orgB] = [{ id: "a", role: "super_user" }, { id: "b", role: "reporting" }] as const;
 
 test.each([
-  ["where the person wanted to go", [here, there], "here", { path: "/orgs/there/sites?x=1" }, "/orgs/there/sites?x=1"],
-  ["the organization of the sign-in link", [here, there], "here", { path: null, orgId: "there" }, "/orgs/there"],
-  ["the organization last used", [here, there], "there", { path: null }, "/orgs/there"],
-  ["the last used before a link to a foreign one", [here, there], "there", { path: null, orgId: "foreign" }, "/orgs/there"],
-  ["the chooser, when the last one is gone", [here, there], "gone", { path: null }, "/orgs"],
-  ["the only one there is", [here], null, { path: null }, "/orgs/here/sites"],
-  ["Create Organization, when there is none", [], null, { path: null }, "/orgs/new"],
-])("ACC-10, ACC-4: signing in leads to %s", (_, organizations, lastOrganizationId, wanted, path) => {
-  expect(arrivalOf({ organizations, lastOrganizationId }, wanted)).toBe(path);
+  ["the requested page", [orgA, orgB], "a", { path: "/orgs/b/sites?x=1" }, "/orgs/b/sites?x=1"],
+  ["the organization of the sign-in link", [orgA, orgB], "a", { path: null, orgId: "b" }, "/orgs/b"],
+  ["the organization last used", [orgA, orgB], "b", { path: null }, "/orgs/b"],
+  ["the last used, when the link names an organization of others", [orgA, orgB], "b", { path: null, orgId: "foreign" }, "/orgs/b"],
+  ["the organization chooser, when the last used one was deleted", [orgA, orgB], "gone", { path: null }, "/orgs"],
+  ["the only organization", [orgA], null, { path: null }, "/orgs/a/sites"],
+  ["Create Organization, when the account has none", [], null, { path: null }, "/orgs/new"],
+])("ACC-10, ACC-4: signing in leads to %s", (_, organizations, lastOrganizationId, returnTo, path) => {
+  expect(arrivalOf({ organizations, lastOrganizationId }, returnTo)).toBe(path);
 });
 
 test.each([
@@ -22,6 +22,6 @@ test.each([
   [undefined, "pt-BR,pt;q=0.9", { country: "BR", timeZone: "UTC" }],
   ["Mars/Base", "xx", { country: "US", timeZone: "UTC" }],
   ["<script>", "en-XX", { country: "US", timeZone: "UTC" }],
-])("ACC-4: a first site made with the clock %s and the language %s lies at %o", (zone, language, place) => {
-  expect(firstPlace(zone, language)).toEqual(place);
+])("ACC-4: time zone %s and language %s give the first site %o", (zone, language, siteDefaults) => {
+  expect(firstPlace(zone, language)).toEqual(siteDefaults);
 });

@@ -4,35 +4,35 @@ import { countries, isTimeZone } from "@/lib/vocabulary/places";
 
 export const firstSiteName = "Primary Site";
 
-const inOneSpelling = (zone: string) => new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
+const canonicalTimeZone = (zone: string) => new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
 
-type WithZones = Intl.Locale & { getTimeZones?: () => string[] | undefined };
-const zonesOf = (region: string) => (new Intl.Locale("und", { region }) as WithZones).getTimeZones?.() ?? [];
+type LocaleWithTimeZones = Intl.Locale & { getTimeZones?: () => string[] | undefined };
+const timeZonesIn = (region: string) => (new Intl.Locale("und", { region }) as LocaleWithTimeZones).getTimeZones?.() ?? [];
 
-let countryByZone: Map<string, string> | undefined;
+let countryByTimeZone: Map<string, string> | undefined;
 
-function countryOf(zone: string): string | undefined {
-  countryByZone ??= new Map(
-    Object.keys(countries).flatMap((code) => zonesOf(code).map((name): [string, string] => [inOneSpelling(name), code])),
+function countryInTimeZone(zone: string): string | undefined {
+  countryByTimeZone ??= new Map(
+    Object.keys(countries).flatMap((code) => timeZonesIn(code).map((name): [string, string] => [canonicalTimeZone(name), code])),
   );
-  return countryByZone.get(inOneSpelling(zone));
+  return countryByTimeZone.get(canonicalTimeZone(zone));
 }
 
-/** Where the first site of an organization probably is: where its creator's clock and language say they are. */
+/** Guesses country and time zone of the first site from the browser's time zone and `Accept-Language`. */
 export function firstPlace(zone: string | undefined, language: string | null): { country: string; timeZone: string } {
   const timeZone = zone && isTimeZone(zone) ? zone : "UTC";
-  const spoken = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?-([A-Z]{2})\b/.exec(language ?? "")?.[1] ?? "";
-  return { timeZone, country: countryOf(timeZone) ?? (spoken in countries ? spoken : "US") };
+  const languageRegion = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?-([A-Z]{2})\b/.exec(language ?? "")?.[1] ?? "";
+  return { timeZone, country: countryInTimeZone(timeZone) ?? (languageRegion in countries ? languageRegion : "US") };
 }
 
 export type Choice = { lastOrganizationId: string | null; organizations: readonly { id: string; role: Role }[] };
 
-/** Where a person arrives after signing in: what they wanted, where they last were, or what there is to choose (ACC-10). */
-export function arrivalOf({ lastOrganizationId, organizations }: Choice, wanted: { path: string | null; orgId?: string }): string {
-  if (wanted.path) return wanted.path;
-  const own = (id: string | null | undefined) => organizations.find((organization) => organization.id === id);
-  const [only, ...more] = organizations;
-  const chosen = own(wanted.orgId) ?? own(lastOrganizationId) ?? (more.length === 0 ? only : undefined);
+/** The path after sign-in: the requested page, else the requested, last used or only organization, else the chooser. */
+export function arrivalOf({ lastOrganizationId, organizations }: Choice, returnTo: { path: string | null; orgId?: string }): string {
+  if (returnTo.path) return returnTo.path;
+  const ownOrganization = (id: string | null | undefined) => organizations.find((organization) => organization.id === id);
+  const [first, ...others] = organizations;
+  const chosen = ownOrganization(returnTo.orgId) ?? ownOrganization(lastOrganizationId) ?? (others.length === 0 ? first : undefined);
   if (chosen) return homeOf(chosen.id, chosen.role);
-  return only ? "/orgs" : "/orgs/new";
+  return first ? "/orgs" : "/orgs/new";
 }

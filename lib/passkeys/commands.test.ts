@@ -11,20 +11,20 @@ import { entriesOf, mailsTo, newMember, newOrg, newPerson } from "@/lib/testing/
 type Who = Awaited<ReturnType<typeof signedInAs>>;
 
 type Device = ReturnType<typeof newAuthenticator>;
-type Adding = Bent & { name?: string; device?: Device };
+type AddOptions = Bent & { name?: string; device?: Device };
 
-async function add(who: Who, { name = "Chrome on Linux", device = newAuthenticator(), ...bent }: Adding = {}) {
-  const answer = device.create(await offerToAdd(who), bent);
+async function add(who: Who, { name = "Chrome on Linux", device = newAuthenticator(), ...overrides }: AddOptions = {}) {
+  const answer = device.create(await offerToAdd(who), overrides);
   return addPasskey(who, { name, answer: JSON.stringify(answer) });
 }
 
 const namesOf = async ({ account }: Who) => (await listPasskeys(account.id)).map(({ name }) => name);
-const refusal = (asked: Promise<unknown>) => asked.then(() => "done", (fault: Error) => fault.message);
+const outcomeOf = (attempt: Promise<unknown>) => attempt.then(() => "done", (fault: Error) => fault.message);
 
-test("ACC-16, AUT-9: an unlocked device becomes a passkey, its owner is told, and every session goes on", async () => {
+test("ACC-16, AUT-9: a verified device becomes a passkey, the owner is notified, and all sessions continue", async () => {
   const person = await newPerson();
   const member = await newMember(await newOrg(), "observer", "all", person);
-  const elsewhere = await sessionOf(person);
+  const otherSession = await sessionOf(person);
   const who = await signedInAs(person);
   await add(who, { name: " Work laptop " });
   expect(await listPasskeys(person.id)).toMatchObject([{ name: "Work laptop", synced: true, lastUsedAt: null }]);
@@ -32,10 +32,10 @@ test("ACC-16, AUT-9: an unlocked device becomes a passkey, its owner is told, an
   expect(await mailsTo(person.email)).toMatchObject([
     { template: "security-notice", props: { what: "The passkey “Work laptop” was added to your account" } },
   ]);
-  await presentAt(elsewhere);
+  await presentAt(otherSession);
 });
 
-test("ACC-16: what a browser is asked for names the account by its id, asks to unlock, and excludes what is there", async () => {
+test("ACC-16: registration options contain the account id as user handle, require user verification and exclude existing credentials", async () => {
   const who = await signedInAs(await newPerson());
   await add(who);
   expect(await offerToAdd(who)).toMatchObject({
@@ -48,59 +48,59 @@ test("ACC-16: what a browser is asked for names the account by its id, asks to u
 });
 
 test.each<[string, Bent]>([
-  ["another site's page", { origin: "https://portal.example.net" }],
-  ["another site's key", { rpId: "example.net" }],
-  ["a device that was not unlocked", { locked: true }],
-  ["a challenge of nobody", { challenge: "AAAA" }],
-  ["an answer to another question", { type: "webauthn.get" }],
-  ["a key with certificates to look up", { attested: true }],
-])("ACC-16: %s makes no passkey", async (_, bent) => {
+  ["another origin", { origin: "https://portal.example.net" }],
+  ["another relying party", { rpId: "example.net" }],
+  ["a device without user verification", { locked: true }],
+  ["a forged challenge", { challenge: "AAAA" }],
+  ["an answer of type webauthn.get", { type: "webauthn.get" }],
+  ["an attestation with certificates", { attested: true }],
+])("ACC-16: %s is not registered", async (_, overrides) => {
   const who = await signedInAs(await newPerson());
-  expect(await refusal(add(who, bent))).toMatch(/could not be added/);
+  expect(await outcomeOf(add(who, overrides))).toMatch(/could not be added/);
   expect(await namesOf(who)).toEqual([]);
 });
 
-test("ACC-16: one session's challenge is of no use to another session, nor to another account", async () => {
+test("ACC-16: a challenge of one session is refused in other sessions and accounts", async () => {
   const person = await newPerson();
-  const [here, there, stranger] = [await signedInAs(person), await signedInAs(person), await signedInAs(await newPerson())];
-  const answer = JSON.stringify(newAuthenticator().create(await offerToAdd(here)));
-  for (const who of [there, stranger]) expect(await refusal(addPasskey(who, { name: "Mine", answer }))).toMatch(/could not be added/);
-  expect(await namesOf(here)).toEqual([]);
+  const [firstSession, secondSession, stranger] = [await signedInAs(person), await signedInAs(person), await signedInAs(await newPerson())];
+  const answer = JSON.stringify(newAuthenticator().create(await offerToAdd(firstSession)));
+  for (const who of [secondSession, stranger]) expect(await outcomeOf(addPasskey(who, { name: "Mine", answer }))).toMatch(/could not be added/);
+  expect(await namesOf(firstSession)).toEqual([]);
 });
 
 test.each(["", "{", "null", "{}", JSON.stringify({ id: "a", rawId: "a", type: "public-key", response: {} })])(
-  "ACC-16: nonsense in place of the browser's answer is refused: %s",
+  "ACC-16: a malformed browser answer is refused: %s",
   async (answer) => {
     const who = await signedInAs(await newPerson());
     await expect(addPasskey(who, { name: "Nonsense", answer })).rejects.toMatchObject({ code: "invalid" });
   },
 );
 
-test("ACC-16: twenty uses of one answer at once make one passkey", async () => {
+test("ACC-16: 20 parallel uses of one answer register one passkey", async () => {
   const who = await signedInAs(await newPerson());
   const answer = JSON.stringify(newAuthenticator().create(await offerToAdd(who)));
-  const outcomes = await Promise.all(Array.from({ length: 20 }, () => refusal(addPasskey(who, { name: "Key", answer }))));
+  const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcomeOf(addPasskey(who, { name: "Key", answer }))));
   expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(1);
   expect(new Set(outcomes)).toEqual(new Set(["done", "That took too long, or was sent twice. Try again"]));
   expect(await namesOf(who)).toEqual(["Key"]);
 });
 
-test("ACC-16: a device that is registered already is not registered again, not for somebody else either", async () => {
+test("ACC-16: a registered device cannot be registered again, by any account", async () => {
   const device = newAuthenticator();
   await add(await signedInAs(await newPerson()), { device });
   const other = await signedInAs(await newPerson());
   await expect(add(other, { device })).rejects.toMatchObject({ code: "conflict", message: "This passkey is registered already" });
 });
 
-test("ACC-16: an account has at most twenty, however many are added at once", async () => {
+test("ACC-16: an account has at most 20 passkeys, also with parallel requests", async () => {
   const who = await signedInAs(await newPerson());
-  const outcomes = await Promise.all(Array.from({ length: 25 }, (_, at) => refusal(add(who, { name: `Key ${at}` }))));
+  const outcomes = await Promise.all(Array.from({ length: 25 }, (_, at) => outcomeOf(add(who, { name: `Key ${at}` }))));
   expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(20);
   expect(outcomes).toContain("An account has at most 20 passkeys. Remove one that you no longer use");
   expect(await namesOf(who)).toHaveLength(20);
 });
 
-test("ACC-16: a passkey is renamed by its owner alone, and the entry says how it was called", async () => {
+test("ACC-16: only its owner renames a passkey, and the audit entry has the old name", async () => {
   const person = await newPerson();
   const member = await newMember(await newOrg(), "observer", "all", person);
   const who = await signedInAs(person);
@@ -119,10 +119,10 @@ test("ACC-16: a passkey is renamed by its owner alone, and the entry says how it
   });
 });
 
-test("ACC-16, AUT-9: a passkey is removed by its owner alone, who is told; sessions go on", async () => {
+test("ACC-16, AUT-9: only its owner removes a passkey and is notified; sessions continue", async () => {
   const person = await newPerson();
   const member = await newMember(await newOrg(), "observer", "all", person);
-  const elsewhere = await sessionOf(person, "passkey");
+  const otherSession = await sessionOf(person, "passkey");
   const who = await signedInAs(person);
   await add(who, { name: "Lost phone" });
   const [passkey] = await listPasskeys(person.id);
@@ -133,10 +133,10 @@ test("ACC-16, AUT-9: a passkey is removed by its owner alone, who is told; sessi
   await expect(removePasskey(who, { passkeyId: passkey?.id })).rejects.toMatchObject({ code: "not_found" });
   expect((await entriesOf(member))[0]).toMatchObject({ name: "passkey.removed", message: "Remove passkey Lost phone" });
   expect((await mailsTo(person.email)).at(-1)?.props).toMatchObject({ what: "The passkey “Lost phone” was removed from your account" });
-  await presentAt(elsewhere);
+  await presentAt(otherSession);
 });
 
-test("ACC-16: of a passkey the history of the account holds its name, and nothing of its key", async () => {
+test("ACC-16: the account's history contains a passkey's name but no key material", async () => {
   const who = await signedInAs(await newPerson());
   await add(who, { name: "Laptop" });
   const { accountId, name, detail } = accountEvents;

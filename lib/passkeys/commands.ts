@@ -28,37 +28,37 @@ import { networkOf } from "@/lib/throttles/rules";
 import type { Method, Wanted } from "@/lib/vocabulary/entrance";
 import { Fault, notFound } from "@/lib/vocabulary/fault";
 
-const notAdded = () => new Fault("invalid", "The passkey could not be added. Try again, or use another device");
-const notOpened = "This passkey does not open an account here. Sign in with your password, or use another passkey";
-const notConfirmed = "This is not a passkey of your account, or it was not unlocked. Use another one, or your password";
-const unknownHere = (words: string) => new Fault("invalid", words, { passkey: ["This passkey is not kept here"] });
-const tooLate = () => new Fault("invalid", "That took too long, or was sent twice. Try again");
-const tooMany = () => new Fault("conflict", `An account has at most ${mostPasskeys} passkeys. Remove one that you no longer use`);
+const registrationFailed = () => new Fault("invalid", "The passkey could not be added. Try again, or use another device");
+const loginFailed = "This passkey does not open an account here. Sign in with your password, or use another passkey";
+const reauthenticationFailed = "This is not a passkey of your account, or it was not unlocked. Use another one, or your password";
+const unknownPasskey = (message: string) => new Fault("invalid", message, { passkey: ["This passkey is not kept here"] });
+const challengeExpired = () => new Fault("invalid", "That took too long, or was sent twice. Try again");
+const tooManyPasskeys = () => new Fault("conflict", `An account has at most ${mostPasskeys} passkeys. Remove one that you no longer use`);
 
-/** Adds a passkey whose device was unlocked on our own page; its owner is told, and no session ends (ACC-16, AUT-9). */
+/** Registers a passkey and notifies the owner by email; no session ends. */
 export const addPasskey = ownCommand({
   input: AddPasskey,
-  prepare: newKey,
+  prepare: verifyNewPasskey,
   async run({ tx, self, prepared, record }, { name, answer }) {
     const accountId = self.account.id;
-    if (!(await useUp(tx, challengeIn(answer), accountId))) throw tooLate();
-    if ((await tx.$count(passkeys, eq(passkeys.accountId, accountId))) >= mostPasskeys) throw tooMany();
+    if (!(await consumeChallenge(tx, challengeIn(answer), accountId))) throw challengeExpired();
+    if ((await tx.$count(passkeys, eq(passkeys.accountId, accountId))) >= mostPasskeys) throw tooManyPasskeys();
     await tx.insert(passkeys).values({ ...prepared, accountId, name, transports: answer.response.transports });
     await record("passkey.added", { note: name, after: { name, synced: prepared.backedUp } });
-    await tell(tx, self, `The passkey “${name}” was added to your account`, "remove the passkey at once");
+    await notifyOwner(tx, self, `The passkey “${name}” was added to your account`, "remove the passkey at once");
   },
 });
 
-async function newKey({ account, sessionId }: Self, { answer }: { answer: NewKey }) {
-  const asked: Asked = { kind: "add", accountId: account.id, sessionId };
-  const verdict = judgeChallenge(challengeIn(answer), asked);
-  if (verdict === "over") throw tooLate();
-  const key = verdict === "open" ? await checkNewKey(answer, (challenge) => judgeChallenge(challenge, asked) === "open") : null;
-  if (!key) throw notAdded();
-  return key;
+async function verifyNewPasskey({ account, sessionId }: Self, { answer }: { answer: NewKey }) {
+  const purpose: Asked = { kind: "registration", accountId: account.id, sessionId };
+  const verdict = judgeChallenge(challengeIn(answer), purpose);
+  if (verdict === "expired") throw challengeExpired();
+  const credential = verdict === "valid" ? await checkNewKey(answer, (challenge) => judgeChallenge(challenge, purpose) === "valid") : null;
+  if (!credential) throw registrationFailed();
+  return credential;
 }
 
-/** Gives a passkey another name. */
+/** Renames a passkey of the account. */
 export const renamePasskey = ownCommand({
   input: RenamePasskey,
   async run({ tx, self, record }, { passkeyId, name }) {
@@ -70,7 +70,7 @@ export const renamePasskey = ownCommand({
   },
 });
 
-/** Takes a passkey off the account: it opens nothing from then on; sessions it opened before go on (ACC-16, AUT-9). */
+/** Removes a passkey from the account and notifies the owner; existing sessions continue. */
 export const removePasskey = ownCommand({
   input: RemovePasskey,
   async run({ tx, self, record }, { passkeyId }) {
@@ -78,16 +78,16 @@ export const removePasskey = ownCommand({
     const [removed] = await tx.delete(passkeys).where(own).returning({ name: passkeys.name });
     if (!removed) throw notFound("Passkey");
     await record("passkey.removed", { note: removed.name, before: { name: removed.name } });
-    await tell(tx, self, `The passkey “${removed.name}” was removed from your account`, "look through your account");
+    await notifyOwner(tx, self, `The passkey “${removed.name}” was removed from your account`, "look through your account");
   },
 });
 
-const tell = (tx: Tx, { account, origin }: Self, what: string, first: string) =>
+const notifyOwner = (tx: Tx, { account, origin }: Self, what: string, first: string) =>
   tellOwner(tx, account.email, what, origin, `${first}, then choose a new password; that signs out everybody else`);
 
-/** Uses a challenge up: of many answers to it at once, one gets it. */
-async function useUp(tx: Tx, challenge: string, accountId: string): Promise<boolean> {
-  const used = await tx
+/** Marks a challenge as used; only one of several concurrent answers succeeds. */
+async function consumeChallenge(tx: Tx, challenge: string, accountId: string): Promise<boolean> {
+  const inserted = await tx
     .insert(challenges)
     .values({
       purpose: "passkey",
@@ -98,139 +98,136 @@ async function useUp(tx: Tx, challenge: string, accountId: string): Promise<bool
     })
     .onConflictDoNothing({ target: challenges.secretHash })
     .returning({ id: challenges.id });
-  return used.length > 0;
+  return inserted.length > 0;
 }
 
-/** Where a passkey is used: in a browser that may have begun a sign-in which waits for its second factor. */
-export type Visit = { origin: Origin; begun: string | null };
+/** Request metadata, and the secret of a sign-in that waits for its second factor, if there is one. */
+export type Visit = { origin: Origin; challengeSecret: string | null };
 
-type Arrival = { entrance: Entrance; wanted: Wanted };
+type PasskeyLogin = { loginResult: Entrance; returnTo: Wanted };
 
 /**
- * Lets in whom a passkey belongs to, alone or as the second factor of what was begun; every refusal says the same, but a
- * browser that offered a passkey which is not kept here is told that much (ACC-16).
+ * Signs in with a passkey, alone or as the second factor of a pending sign-in. All refusals have the same message; only
+ * an unknown passkey is reported to its browser.
  */
-export async function signInWithPasskey(raw: unknown, { origin, begun }: Visit, wanted: Wanted): Promise<Arrival> {
+export async function signInWithPasskey(raw: unknown, { origin, challengeSecret }: Visit, returnTo: Wanted): Promise<PasskeyLogin> {
   const network = networkOf(origin.address);
   await asVisitor({}, async (tx) => {
-    await reserve(tx, "passkey_address", network);
-    await reserve(tx, "sign_in_address_pace", network);
+    await reserve(tx, "passkey_network", network);
+    await reserve(tx, "sign_in_network_total", network);
   });
-  const signature = UsePasskey.safeParse(raw).data?.answer;
-  const kept = signature && (await presentedKey(signature, begun));
-  const proof = kept && (await proofOf(signature, kept, [{ kind: "enter" }, { kind: "enter", accountId: kept.accountId }]));
+  const answer = UsePasskey.safeParse(raw).data?.answer;
+  const stored = answer && (await findPresentedPasskey(answer, challengeSecret));
+  const proof = stored && (await verifyProof(answer, stored, [{ kind: "login" }, { kind: "login", accountId: stored.accountId }]));
   if (!proof) {
-    await asVisitor({}, (tx) => refuse(tx, kept?.accountId ?? v7(), origin));
-    throw kept === null ? unknownHere(notOpened) : new Fault("invalid", notOpened);
+    await asVisitor({}, (tx) => refuse(tx, stored?.accountId ?? v7(), origin));
+    throw stored === null ? unknownPasskey(loginFailed) : new Fault("invalid", loginFailed);
   }
-  if (proof === "over") throw tooLate();
-  const { accountId } = kept;
-  const arrival = await asVisitor({ accountId, linkHash: begun ? hashSecret(begun) : undefined }, async (tx) => {
+  if (proof === "expired") throw challengeExpired();
+  const { accountId } = stored;
+  const login = await asVisitor({ accountId, linkHash: challengeSecret ? hashSecret(challengeSecret) : undefined }, async (tx) => {
     if (!(await holdAccount(tx, accountId, "share"))) return null;
-    if (!(await useUp(tx, challengeIn(signature), accountId))) throw tooLate();
-    const against = await advance(tx, kept, proof);
-    if (against) return noteRefused(tx, accountId, origin, against);
-    await giveBack(tx, "passkey_address", network);
-    const waiting = begun ? await goOn(tx, begun, accountId) : null;
-    const goal = waiting?.wanted ?? wanted;
-    const methods: Method[] = [...(waiting?.methods ?? []), "passkey"];
-    return { entrance: await finishLogin(tx, accountId, methods, goal), wanted: goal };
+    if (!(await consumeChallenge(tx, challengeIn(answer), accountId))) throw challengeExpired();
+    const rejection = await recordUse(tx, stored, proof);
+    if (rejection) return recordRefusal(tx, accountId, origin, rejection);
+    await giveBack(tx, "passkey_network", network);
+    const pending = challengeSecret ? await finishPendingLogin(tx, challengeSecret, accountId) : null;
+    const target = pending?.wanted ?? returnTo;
+    const methods: Method[] = [...(pending?.methods ?? []), "passkey"];
+    return { loginResult: await finishLogin(tx, accountId, methods, target), returnTo: target };
   }).catch(noteSuspended(accountId, origin));
-  if (!arrival) throw new Fault("invalid", notOpened);
-  return arrival;
+  if (!login) throw new Fault("invalid", loginFailed);
+  return login;
 }
 
-async function noteRefused(tx: Tx, accountId: string, origin: Origin, note: string): Promise<null> {
+async function recordRefusal(tx: Tx, accountId: string, origin: Origin, note: string): Promise<null> {
   const [person] = await tx.select(personColumns).from(accounts).where(eq(accounts.id, accountId));
   if (person) await recordEverywhere(tx, person, origin, "session.refused", { note });
   return null;
 }
 
-/**
- * Notes that whoever is signed in has just unlocked a passkey of theirs, which proves as much as the password does: what is
- * sensitive opens for ten minutes, and the session gets a new key. A wrong one counts among the wrong passwords (SES-11, SES-2).
- */
+/** Reauthenticates the session with a passkey and rotates its secret; failures share the limit of wrong passwords. */
 export async function confirmWithPasskey(self: Self, raw: unknown): Promise<SessionToken> {
-  const token = await confirm(self, raw);
-  if (!token) throw new Fault("invalid", notConfirmed);
+  const token = await reauthenticate(self, raw);
+  if (!token) throw new Fault("invalid", reauthenticationFailed);
   return token;
 }
 
-const confirm = ownCommand({
+const reauthenticate = ownCommand({
   input: UsePasskey,
-  prepare: provedKey,
-  async run({ tx, self, prepared: { kept, proof }, record }, { answer }) {
-    if (!(await useUp(tx, challengeIn(answer), self.account.id))) throw tooLate();
-    const against = await advance(tx, kept, proof);
-    if (against) {
-      await record("session.refused", { note: against });
+  prepare: verifyOwnPasskey,
+  async run({ tx, self, prepared: { stored, proof }, record }, { answer }) {
+    if (!(await consumeChallenge(tx, challengeIn(answer), self.account.id))) throw challengeExpired();
+    const rejection = await recordUse(tx, stored, proof);
+    if (rejection) {
+      await record("session.refused", { note: rejection });
       return null;
     }
-    await forgive(tx, "confirm", self.account.id);
+    await forgive(tx, "reauthentication", self.account.id);
     const token = await renewKey(tx, self, { confirmedAt: sql`now()` });
     await record("session.confirmed", { note: "with a passkey" });
     return token;
   },
 });
 
-async function provedKey({ account, sessionId, origin }: Self, { answer }: { answer: Signature }) {
+async function verifyOwnPasskey({ account, sessionId, origin }: Self, { answer }: { answer: Signature }) {
   const own = { accountId: account.id };
-  await asVisitor(own, (tx) => reserve(tx, "confirm", account.id));
+  await asVisitor(own, (tx) => reserve(tx, "reauthentication", account.id));
   const { userHandle } = answer.response;
   const isForeign = Boolean(userHandle) && accountIn(userHandle) !== account.id;
-  const kept = isForeign ? undefined : await keptKey(answer, account.id);
-  const proof = kept && (await proofOf(answer, kept, [{ kind: "confirm", accountId: account.id, sessionId }]));
-  if (proof === "over") throw tooLate();
-  if (kept && proof) return { kept, proof };
+  const stored = isForeign ? undefined : await findPasskey(answer, account.id);
+  const proof = stored && (await verifyProof(answer, stored, [{ kind: "reauthentication", accountId: account.id, sessionId }]));
+  if (proof === "expired") throw challengeExpired();
+  if (stored && proof) return { stored, proof };
   await asVisitor(own, (tx) => recordEverywhere(tx, account, origin, "session.refused", { note: "wrong passkey while signed in" }));
-  throw kept === null ? unknownHere(notConfirmed) : new Fault("invalid", notConfirmed);
+  throw stored === null ? unknownPasskey(reauthenticationFailed) : new Fault("invalid", reauthenticationFailed);
 }
 
-type KeptKey = { id: string; accountId: string; publicKey: Uint8Array };
+type StoredPasskey = { id: string; accountId: string; publicKey: Uint8Array };
 
-/** The passkey that a signature is said to be made by, looked for in no account but the one it names; null when it is not there. */
-async function keptKey(signature: Signature, accountId: string): Promise<KeptKey | null> {
+/** Finds the passkey of a signature in the given account; null when it is not stored. */
+async function findPasskey(answer: Signature, accountId: string): Promise<StoredPasskey | null> {
   const { id, publicKey } = passkeys;
-  const same = and(eq(passkeys.accountId, accountId), eq(passkeys.credentialId, Buffer.from(signature.id, "base64url")));
-  const [kept] = await asVisitor({ accountId }, (tx) => tx.select({ id, publicKey }).from(passkeys).where(same));
-  return kept ? { ...kept, accountId } : null;
+  const same = and(eq(passkeys.accountId, accountId), eq(passkeys.credentialId, Buffer.from(answer.id, "base64url")));
+  const [stored] = await asVisitor({ accountId }, (tx) => tx.select({ id, publicKey }).from(passkeys).where(same));
+  return stored ? { ...stored, accountId } : null;
 }
 
-/** The passkey that a browser presents to sign in; nothing when it names no account. */
-async function presentedKey(signature: Signature, begun: string | null): Promise<KeptKey | null | undefined> {
-  const { userHandle } = signature.response;
-  const accountId = userHandle ? accountIn(userHandle) : await accountBehind(begun);
-  return accountId ? keptKey(signature, accountId) : undefined;
+/** Finds the passkey presented at sign-in; undefined when neither it nor a pending sign-in names an account. */
+async function findPresentedPasskey(answer: Signature, challengeSecret: string | null): Promise<StoredPasskey | null | undefined> {
+  const { userHandle } = answer.response;
+  const accountId = userHandle ? accountIn(userHandle) : await accountOfPendingLogin(challengeSecret);
+  return accountId ? findPasskey(answer, accountId) : undefined;
 }
 
-// A key that was told which account to sign for may leave out whose it is.
-async function accountBehind(begun: string | null): Promise<string | null> {
-  if (!begun) return null;
-  const waiting = await asVisitor({ linkHash: hashSecret(begun) }, (tx) => challengeOf(tx, "second_factor", begun));
-  return waiting?.accountId ?? null;
+// Authenticators may omit the user handle when `allowCredentials` was given.
+async function accountOfPendingLogin(challengeSecret: string | null): Promise<string | null> {
+  if (!challengeSecret) return null;
+  const pending = await asVisitor({ linkHash: hashSecret(challengeSecret) }, (tx) => challengeOf(tx, "second_factor", challengeSecret));
+  return pending?.accountId ?? null;
 }
 
 type Proof = { counter: number; backedUp: boolean };
 
-async function proofOf(signature: Signature, { publicKey }: KeptKey, asked: Asked[]): Promise<Proof | "over" | null> {
-  const judged = (challenge: string) =>
-    asked.map((one) => judgeChallenge(challenge, one)).find((verdict) => verdict !== "foreign") ?? "foreign";
-  if (judged(challengeIn(signature)) === "over") return "over";
-  return checkSignature(signature, publicKey, (challenge) => judged(challenge) === "open");
+async function verifyProof(answer: Signature, { publicKey }: StoredPasskey, purposes: Asked[]): Promise<Proof | "expired" | null> {
+  const verify = (challenge: string) =>
+    purposes.map((purpose) => judgeChallenge(challenge, purpose)).find((verdict) => verdict !== "invalid") ?? "invalid";
+  if (verify(challengeIn(answer)) === "expired") return "expired";
+  return checkSignature(answer, publicKey, (challenge) => verify(challenge) === "valid");
 }
 
-/** Notes the use of a passkey, or says what speaks against it: it was removed meanwhile, or does not count on since its last use. */
-async function advance(tx: Tx, { id }: KeptKey, { counter, backedUp }: Proof): Promise<string | null> {
+/** Updates counter and last use; returns a note for the log when the passkey was removed or its counter did not increase. */
+async function recordUse(tx: Tx, { id }: StoredPasskey, { counter, backedUp }: Proof): Promise<string | null> {
   const same = eq(passkeys.id, id);
-  const [kept] = await tx.select({ name: passkeys.name, counter: passkeys.counter }).from(passkeys).where(same).for("update");
-  if (!kept) return "the passkey was removed meanwhile";
-  if (!countsOn(kept.counter, counter)) return `the passkey ${kept.name} did not count on, so there may be a copy of it`;
+  const [row] = await tx.select({ name: passkeys.name, counter: passkeys.counter }).from(passkeys).where(same).for("update");
+  if (!row) return "the passkey was removed meanwhile";
+  if (!countsOn(row.counter, counter)) return `the passkey ${row.name} did not count on, so there may be a copy of it`;
   await tx.update(passkeys).set({ counter, backedUp, lastUsedAt: sql`now()` }).where(same);
   return null;
 }
 
-/** What a sign-in was begun with, used up; null when it is over or somebody else's. */
-async function goOn(tx: Tx, begun: string, accountId: string) {
-  const waiting = await challengeOf(tx, "second_factor", begun);
-  return waiting?.accountId === accountId ? finishChallenge(tx, "second_factor", begun) : null;
+/** Consumes the pending sign-in of this account; null when it expired or belongs to another account. */
+async function finishPendingLogin(tx: Tx, challengeSecret: string, accountId: string) {
+  const pending = await challengeOf(tx, "second_factor", challengeSecret);
+  return pending?.accountId === accountId ? finishChallenge(tx, "second_factor", challengeSecret) : null;
 }

@@ -14,41 +14,41 @@ import { type Bent, deviceOf, newAuthenticator } from "@/lib/testing/authenticat
 import { goodPassword, newVisitor, presentAt, sessionOf } from "@/lib/testing/visitors";
 import { entriesOf, newMember, newOrg, newPerson, type Person } from "@/lib/testing/world";
 
-const refused = "This is not a passkey of your account, or it was not unlocked. Use another one, or your password";
-const tooLate = "That took too long, or was sent twice. Try again";
+const reauthenticationFailed = "This is not a passkey of your account, or it was not unlocked. Use another one, or your password";
+const challengeExpired = "That took too long, or was sent twice. Try again";
 
-const selfAt = async (key: SessionKey) => ({ ...(await presentAt(key)), origin: newVisitor() });
+const contextAt = async (key: SessionKey) => ({ ...(await presentAt(key)), origin: newVisitor() });
 
-/** A browser of somebody who proved eleven minutes ago who they are. */
-async function staleAt(person: Person) {
+/** A session whose last authentication was eleven minutes ago. */
+async function newStaleSession(person: Person) {
   const key = await sessionOf(person);
-  const aged = { confirmedAt: sql`now() - interval '11 minutes'` };
-  await asVisitor({ accountId: person.id }, (tx) => tx.update(sessions).set(aged).where(eq(sessions.id, key.sessionId)));
-  return { key, who: await selfAt(key) };
+  const change = { confirmedAt: sql`now() - interval '11 minutes'` };
+  await asVisitor({ accountId: person.id }, (tx) => tx.update(sessions).set(change).where(eq(sessions.id, key.sessionId)));
+  return { key, who: await contextAt(key) };
 }
 
-async function staleHolder() {
+async function newStaleHolder() {
   const person = await newPerson({ passwordHash: await hashPassword(goodPassword) });
   const member = await newMember(await newOrg(), "observer", "all", person);
-  return { person, member, device: await deviceOf(person), ...(await staleAt(person)) };
+  return { person, member, device: await deviceOf(person), ...(await newStaleSession(person)) };
 }
 
-type Holder = Awaited<ReturnType<typeof staleHolder>>;
+type Holder = Awaited<ReturnType<typeof newStaleHolder>>;
 type Device = Holder["device"];
 
-async function signed(who: Holder["who"], device: Device, bent: Bent = {}) {
-  const offer = await offerToConfirm(who);
-  if (!offer) throw new Error("No passkey is offered");
-  return device.get(offer, bent);
+async function signChallenge(who: Holder["who"], device: Device, overrides: Bent = {}) {
+  const options = await offerToConfirm(who);
+  if (!options) throw new Error("No passkey is offered");
+  return device.get(options, overrides);
 }
 
 const send = (who: Holder["who"], answer: unknown) => confirmWithPasskey(who, { answer: JSON.stringify(answer) });
-const refusal = (asked: Promise<unknown>) => asked.then(() => "confirmed", (fault: Error) => fault.message);
-const stillStale = async ({ key }: Pick<Holder, "key">) => !isFresh((await presentAt(key)).age);
+const outcomeOf = (attempt: Promise<unknown>) => attempt.then(() => "confirmed", (fault: Error) => fault.message);
+const isStale = async ({ key }: Pick<Holder, "key">) => !isFresh((await presentAt(key)).age);
 
-test("SES-11, SES-2, ACC-16: a passkey makes a stale session fresh, under a new key, and the old key is dead", async () => {
-  const { key, who, member, device, person } = await staleHolder();
-  const { secret, sessionId } = await send(who, await signed(who, device));
+test("SES-11, SES-2, ACC-16: a passkey reauthenticates a session and rotates its secret", async () => {
+  const { key, who, member, device, person } = await newStaleHolder();
+  const { secret, sessionId } = await send(who, await signChallenge(who, device));
   expect(sessionId).toBe(key.sessionId);
   expect(await presentSession(key)).toBeNull();
   expect(isFresh((await presentAt({ ...key, secretHash: hashSecret(secret) })).age)).toBe(true);
@@ -56,99 +56,99 @@ test("SES-11, SES-2, ACC-16: a passkey makes a stale session fresh, under a new 
   expect((await listPasskeys(person.id))[0]?.lastUsedAt).toBeInstanceOf(Date);
 });
 
-test("SES-11: only the passkeys of the account are asked for, and where there are none no passkey is", async () => {
-  const { who } = await staleHolder();
+test("SES-11: the options list the account's passkeys, and are null when it has none", async () => {
+  const { who } = await newStaleHolder();
   expect(await offerToConfirm(who)).toMatchObject({ userVerification: "required", allowCredentials: [{ type: "public-key" }] });
-  const { who: other } = await staleAt(await newPerson());
+  const { who: other } = await newStaleSession(await newPerson());
   expect(await offerToConfirm(other)).toBeNull();
 });
 
-test("SES-11: somebody else's passkey confirms nobody, under whichever name, and is on the record", async () => {
-  const mine = await staleHolder();
-  const theirs = await staleHolder();
+test("SES-11: another account's passkey is refused with any user handle, and the attempt is logged", async () => {
+  const mine = await newStaleHolder();
+  const theirs = await newStaleHolder();
   const handle = Buffer.from(mine.person.id.replaceAll("-", ""), "hex").toString("base64url");
-  for (const bent of [{}, { handle }, { handle: "" }]) {
-    expect(await refusal(send(mine.who, await signed(mine.who, theirs.device, bent)))).toBe(refused);
+  for (const overrides of [{}, { handle }, { handle: "" }]) {
+    expect(await outcomeOf(send(mine.who, await signChallenge(mine.who, theirs.device, overrides)))).toBe(reauthenticationFailed);
   }
-  expect(await refusal(send(mine.who, await signed(theirs.who, theirs.device)))).toBe(refused);
-  expect(await stillStale(mine)).toBe(true);
+  expect(await outcomeOf(send(mine.who, await signChallenge(theirs.who, theirs.device)))).toBe(reauthenticationFailed);
+  expect(await isStale(mine)).toBe(true);
   const [entry] = await entriesOf(mine.member);
   expect(entry).toMatchObject({ name: "session.refused", message: "Login refused: wrong passkey while signed in", address: mine.who.origin.address });
 });
 
-test("SES-11: what was signed to come in does not confirm, and what was signed to confirm opens nothing", async () => {
-  const { who, device, ...holder } = await staleHolder();
-  expect(await refusal(send(who, device.get(await offerToEnter())))).toBe(refused);
-  expect(await stillStale(holder)).toBe(true);
-  const answer = JSON.stringify(await signed(who, device));
-  const entered = signInWithPasskey({ answer }, { origin: newVisitor(), begun: null }, { path: null });
-  expect(await refusal(entered)).toMatch(/^This passkey does not open an account here/);
+test("SES-11: a sign-in answer does not reauthenticate, and a reauthentication answer neither signs in nor registers", async () => {
+  const { who, device, ...holder } = await newStaleHolder();
+  expect(await outcomeOf(send(who, device.get(await offerToEnter())))).toBe(reauthenticationFailed);
+  expect(await isStale(holder)).toBe(true);
+  const answer = JSON.stringify(await signChallenge(who, device));
+  const login = signInWithPasskey({ answer }, { origin: newVisitor(), challengeSecret: null }, { path: null });
+  expect(await outcomeOf(login)).toMatch(/^This passkey does not open an account here/);
   const { challenge = "" } = (await offerToConfirm(who)) ?? {};
-  const made = newAuthenticator().create({ ...(await offerToAdd(who)), challenge });
-  expect(await refusal(addPasskey(who, { name: "Key", answer: JSON.stringify(made) }))).toMatch(/could not be added/);
+  const registration = newAuthenticator().create({ ...(await offerToAdd(who)), challenge });
+  expect(await outcomeOf(addPasskey(who, { name: "Key", answer: JSON.stringify(registration) }))).toMatch(/could not be added/);
 });
 
-test("SES-11: what was signed in one session confirms no other, of the same person neither", async () => {
-  const { who, device, person } = await staleHolder();
-  const elsewhere = await staleAt(person);
-  expect(await refusal(send(elsewhere.who, await signed(who, device)))).toBe(refused);
-  expect(await stillStale(elsewhere)).toBe(true);
+test("SES-11: an answer for one session is refused in another session of the same account", async () => {
+  const { who, device, person } = await newStaleHolder();
+  const otherSession = await newStaleSession(person);
+  expect(await outcomeOf(send(otherSession.who, await signChallenge(who, device)))).toBe(reauthenticationFailed);
+  expect(await isStale(otherSession)).toBe(true);
 });
 
 test.each<[string, Bent]>([
-  ["from another site's page", { origin: "https://portal.example.net" }],
-  ["for another site", { rpId: "example.net" }],
-  ["by a device that was not unlocked", { locked: true }],
-  ["for a challenge of nobody", { challenge: "AAAA" }],
-  ["for the making of a passkey", { type: "webauthn.create" }],
-])("SES-11: a signature %s confirms nobody", async (_, bent) => {
-  const { who, device, ...holder } = await staleHolder();
-  expect(await refusal(send(who, await signed(who, device, bent)))).toBe(refused);
-  expect(await stillStale(holder)).toBe(true);
+  ["from another origin", { origin: "https://portal.example.net" }],
+  ["for another relying party", { rpId: "example.net" }],
+  ["without user verification", { locked: true }],
+  ["with a forged challenge", { challenge: "AAAA" }],
+  ["of type webauthn.create", { type: "webauthn.create" }],
+])("SES-11: a signature %s is refused", async (_, overrides) => {
+  const { who, device, ...holder } = await newStaleHolder();
+  expect(await outcomeOf(send(who, await signChallenge(who, device, overrides)))).toBe(reauthenticationFailed);
+  expect(await isStale(holder)).toBe(true);
 });
 
-test("SES-11: of five uses of one answer at once, one confirms", async () => {
-  const { who, device } = await staleHolder();
-  const answer = await signed(who, device);
-  const outcomes = await Promise.all(Array.from({ length: 5 }, () => refusal(send(who, answer))));
+test("SES-11: one of five parallel uses of the same answer succeeds", async () => {
+  const { who, device } = await newStaleHolder();
+  const answer = await signChallenge(who, device);
+  const outcomes = await Promise.all(Array.from({ length: 5 }, () => outcomeOf(send(who, answer))));
   expect(outcomes.filter((outcome) => outcome === "confirmed")).toHaveLength(1);
-  expect(new Set(outcomes)).toEqual(new Set(["confirmed", tooLate]));
+  expect(new Set(outcomes)).toEqual(new Set(["confirmed", challengeExpired]));
 });
 
-test("SES-11: a passkey that does not count on is refused and on the record, and the session stays stale", async () => {
-  const { who, device, member, ...holder } = await staleHolder();
-  await send(who, await signed(who, device, { counter: 7 }));
-  const { key } = await staleAt(holder.person);
-  const again = await selfAt(key);
-  expect(await refusal(send(again, await signed(again, device, { counter: 7 })))).toBe(refused);
-  expect(await stillStale({ key })).toBe(true);
+test("SES-11: a counter that does not increase is refused and logged, and the session stays stale", async () => {
+  const { who, device, member, ...holder } = await newStaleHolder();
+  await send(who, await signChallenge(who, device, { counter: 7 }));
+  const { key } = await newStaleSession(holder.person);
+  const again = await contextAt(key);
+  expect(await outcomeOf(send(again, await signChallenge(again, device, { counter: 7 })))).toBe(reauthenticationFailed);
+  expect(await isStale({ key })).toBe(true);
   expect((await entriesOf(member))[0]?.message).toBe("Login refused: the passkey Key did not count on, so there may be a copy of it");
 });
 
-test("AUT-5, SES-11: wrong passkeys and wrong passwords are counted together, and a right passkey forgets both", async () => {
-  const { who, device } = await staleHolder();
+test("AUT-5, SES-11: failed passkeys and passwords share one limit, which a valid passkey resets", async () => {
+  const { who, device } = await newStaleHolder();
   const guess = () => requirePassword(who, "not the password").catch((fault: { code: string }) => fault.code);
-  const wrong = async () => refusal(send(who, await signed(who, device, { locked: true })));
-  for (let tries = 0; tries < 2; tries += 1) expect([await guess(), await wrong()]).toEqual(["invalid", refused]);
-  await send(who, await signed(who, device));
-  for (let tries = 0; tries < 5; tries += 1) expect(await wrong()).toBe(refused);
+  const wrong = async () => outcomeOf(send(who, await signChallenge(who, device, { locked: true })));
+  for (let tries = 0; tries < 2; tries += 1) expect([await guess(), await wrong()]).toEqual(["invalid", reauthenticationFailed]);
+  await send(who, await signChallenge(who, device));
+  for (let tries = 0; tries < 5; tries += 1) expect(await wrong()).toBe(reauthenticationFailed);
   expect([await wrong(), await wrong()]).toContainEqual(expect.stringMatching(/^There were too many tries/));
 });
 
-test("ACC-16: of a passkey that was removed meanwhile the browser is told that it is not kept here", async () => {
-  const { who, device, person } = await staleHolder();
-  const answer = await signed(who, device);
-  const stranger = await staleHolder();
+test("ACC-16: a removed passkey is reported to the browser, another account's passkey is not", async () => {
+  const { who, device, person } = await newStaleHolder();
+  const answer = await signChallenge(who, device);
+  const stranger = await newStaleHolder();
   const [passkey] = await listPasskeys(person.id);
   await removePasskey(who, { passkeyId: passkey?.id });
-  await expect(send(who, answer)).rejects.toMatchObject({ message: refused, fields: { passkey: [expect.any(String)] } });
-  const foreign = await send(who, stranger.device.get(await offerToEnter())).catch((fault: { fields?: object }) => fault);
-  expect(foreign).not.toHaveProperty("fields.passkey");
+  await expect(send(who, answer)).rejects.toMatchObject({ message: reauthenticationFailed, fields: { passkey: [expect.any(String)] } });
+  const error = await send(who, stranger.device.get(await offerToEnter())).catch((reason: { fields?: object }) => reason);
+  expect(error).not.toHaveProperty("fields.passkey");
 });
 
-test("SES-10, SES-11: a session that has ended meanwhile is confirmed by nobody", async () => {
-  const { key, who, device } = await staleHolder();
-  const answer = await signed(who, device);
+test("SES-10, SES-11: an ended session cannot be reauthenticated", async () => {
+  const { key, who, device } = await newStaleHolder();
+  const answer = await signChallenge(who, device);
   await endSession(who, newVisitor());
   await expect(send(who, answer)).rejects.toMatchObject({ code: "unauthenticated" });
   expect(await presentSession(key)).toBeNull();

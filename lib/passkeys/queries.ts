@@ -28,72 +28,72 @@ export const listPasskeys = (accountId: string) =>
 
 export type Passkey = Awaited<ReturnType<typeof listPasskeys>>[number];
 
-/** What a browser may be told of an account, so that it offers no passkey that was removed: what is kept now, and for whom. */
-export const keptFor = ({ id, email, firstName, lastName }: Self["account"], held: readonly Passkey[]) => ({
+/** The account's current credentials for the WebAuthn signal API, so that browsers stop offering removed passkeys. */
+export const keptFor = ({ id, email, firstName, lastName }: Self["account"], stored: readonly Passkey[]) => ({
   at: Date.now(),
   rpId: relyingParty().id,
   userId: Buffer.from(handleOf(id)).toString("base64url"),
   name: email,
   displayName: `${firstName} ${lastName}`,
-  credentialIds: held.map(({ credentialId }) => Buffer.from(credentialId).toString("base64url")),
+  credentialIds: stored.map(({ credentialId }) => Buffer.from(credentialId).toString("base64url")),
 });
 
 const credentialColumns = { credentialId: passkeys.credentialId, transports: passkeys.transports };
 type Credential = { credentialId: Uint8Array; transports: string[] };
 
-const credentialsOf = (accountId: string) =>
+const listCredentials = (accountId: string) =>
   asVisitor({ accountId }, (tx) => tx.select(credentialColumns).from(passkeys).where(eq(passkeys.accountId, accountId)), "read only");
 
-const described = ({ credentialId, transports }: Credential) => ({
+const credentialDescriptor = ({ credentialId, transports }: Credential) => ({
   id: Buffer.from(credentialId).toString("base64url"),
   transports,
 });
 
-/** What a browser needs to make a passkey for this account, other than those it has; looking stores nothing. */
+/** WebAuthn options for registering another passkey; stores nothing. */
 export async function offerToAdd({ sessionId, account }: Pick<Self, "sessionId" | "account">) {
-  const held = await credentialsOf(account.id);
+  const credentials = await listCredentials(account.id);
   return generateRegistrationOptions({
     rpName: brand().name,
     rpID: relyingParty().id,
     userID: handleOf(account.id),
     userName: account.email,
     userDisplayName: `${account.firstName} ${account.lastName}`,
-    challenge: newChallenge({ kind: "add", accountId: account.id, sessionId }),
+    challenge: newChallenge({ kind: "registration", accountId: account.id, sessionId }),
     attestationType: "none",
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
     supportedAlgorithmIDs: algorithms,
-    excludeCredentials: held.map(described),
+    excludeCredentials: credentials.map(credentialDescriptor),
     timeout: 300_000,
   });
 }
 
-/** What a browser needs to sign in with whichever passkey its person chooses; looking stores nothing. */
-export const offerToEnter = () => offerFor({ kind: "enter" }, []);
+/** WebAuthn options for signing in with any discoverable passkey; stores nothing. */
+export const offerToEnter = () => authenticationOptions({ kind: "login" }, []);
 
-/** The same for a sign-in that waits for its second factor; null when it is over or its account has no passkey. */
-export async function offerToGoOn(begun: string | null) {
-  if (!begun) return null;
-  const linkHash = hashSecret(begun);
-  const found = await asVisitor({ linkHash }, async (tx) => {
-    const accountId = (await challengeOf(tx, "second_factor", begun))?.accountId;
+/** WebAuthn options for a sign-in that waits for its second factor; null when it expired or the account has no passkey. */
+export async function offerToGoOn(challengeSecret: string | null) {
+  if (!challengeSecret) return null;
+  const linkHash = hashSecret(challengeSecret);
+  const pending = await asVisitor({ linkHash }, async (tx) => {
+    const accountId = (await challengeOf(tx, "second_factor", challengeSecret))?.accountId;
     if (!accountId) return null;
     await narrow(tx, { accountId });
-    return { accountId, held: await tx.select(credentialColumns).from(passkeys).where(eq(passkeys.accountId, accountId)) };
+    return { accountId, credentials: await tx.select(credentialColumns).from(passkeys).where(eq(passkeys.accountId, accountId)) };
   }, "read only");
-  return found && found.held.length > 0 ? offerFor({ kind: "enter", accountId: found.accountId }, found.held) : null;
+  return pending && pending.credentials.length > 0 ? authenticationOptions({ kind: "login", accountId: pending.accountId }, pending.credentials) : null;
 }
 
-/** What a browser needs to confirm with a passkey who is signed in there; null where the account has none (SES-11). */
+/** WebAuthn options for reauthentication with a passkey; null when the account has none. */
 export async function offerToConfirm({ sessionId, account }: Pick<Self, "sessionId" | "account">) {
-  const held = await credentialsOf(account.id);
-  return held.length > 0 ? offerFor({ kind: "confirm", accountId: account.id, sessionId }, held) : null;
+  const credentials = await listCredentials(account.id);
+  return credentials.length > 0 ? authenticationOptions({ kind: "reauthentication", accountId: account.id, sessionId }, credentials) : null;
 }
 
-const offerFor = (asked: Asked, held: Credential[]) =>
+const authenticationOptions = (purpose: Asked, credentials: Credential[]) =>
   generateAuthenticationOptions({
     rpID: relyingParty().id,
-    challenge: newChallenge(asked),
+    challenge: newChallenge(purpose),
     userVerification: "required",
-    allowCredentials: held.map(described),
+    allowCredentials: credentials.map(credentialDescriptor),
     timeout: 300_000,
   });

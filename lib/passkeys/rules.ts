@@ -7,57 +7,57 @@ import type { NewKey, Signature } from "@/lib/passkeys/schema";
 import { Fault } from "@/lib/vocabulary/fault";
 import type { FormValues } from "@/lib/vocabulary/result";
 
-const timeBytes = 6;
-const randomPart = 16;
-const headBytes = timeBytes + randomPart;
-const macBytes = 32;
-const validMs = 5 * 60_000;
-/** How far the clocks of two servers may be apart. */
-const skewMs = 30_000;
+const timeLength = 6;
+const randomBytesLength = 16;
+const headLength = timeLength + randomBytesLength;
+const macLength = 32;
+const challengeLifetimeMs = 5 * 60_000;
+/** Tolerated clock difference between two servers. */
+const clockSkewMs = 30_000;
 
 export const mostPasskeys = 20;
 
-/** EdDSA, ES256 and RS256: what authenticators sign with. */
+/** COSE ids of EdDSA, ES256 and RS256. */
 export const algorithms = [-8, -7, -257];
 
-/** Whom passkeys are made for: the one origin and host that people know this portal by. */
+/** The WebAuthn relying party: origin and host of the portal. */
 export const relyingParty = () => ({ origin: env().APP_URL, id: new URL(env().APP_URL).hostname });
 
-/** What a passkey is asked to sign: making one or confirming who one is, in one session, or coming in, to one account or to any. */
-export type Asked = { kind: "add" | "confirm"; accountId: string; sessionId: string } | { kind: "enter"; accountId?: string };
+/** What a challenge is issued for; it is bound to a session, or for sign-in to one account or to none. */
+export type Asked = { kind: "registration" | "reauthentication"; accountId: string; sessionId: string } | { kind: "login"; accountId?: string };
 
-const subjectOf = (asked: Asked) =>
-  asked.kind === "enter" ? `enter ${asked.accountId ?? "anybody"}` : `${asked.kind} ${asked.accountId} ${asked.sessionId}`;
+const macInput = (purpose: Asked) =>
+  purpose.kind === "login" ? `login ${purpose.accountId ?? "any"}` : `${purpose.kind} ${purpose.accountId} ${purpose.sessionId}`;
 
-const macOf = (head: Uint8Array, asked: Asked) =>
-  createHmac("sha256", derivedKey("passkeys")).update(head).update(subjectOf(asked)).digest();
+const challengeMac = (head: Uint8Array, purpose: Asked) =>
+  createHmac("sha256", derivedKey("passkeys")).update(head).update(macInput(purpose)).digest();
 
-/** A challenge that proves by itself that we made it, when, and for what: nothing is stored until it is answered (ACC-16). */
-export function newChallenge(asked: Asked, now = Date.now()): Uint8Array<ArrayBuffer> {
-  const head = Buffer.alloc(headBytes);
-  head.writeUIntBE(now, 0, timeBytes);
-  randomBytes(randomPart).copy(head, timeBytes);
-  return new Uint8Array([...head, ...macOf(head, asked)]);
+/** Creates a challenge that carries its time and a MAC over its purpose, so that nothing needs to be stored. */
+export function newChallenge(purpose: Asked, now = Date.now()): Uint8Array<ArrayBuffer> {
+  const head = Buffer.alloc(headLength);
+  head.writeUIntBE(now, 0, timeLength);
+  randomBytes(randomBytesLength).copy(head, timeLength);
+  return new Uint8Array([...head, ...challengeMac(head, purpose)]);
 }
 
-/** Whether a challenge that came back is one that we made for this, and not more than five minutes ago. */
-export function judgeChallenge(challenge: string, asked: Asked, now = Date.now()): "open" | "over" | "foreign" {
+/** Checks that a returned challenge was issued for this purpose within the last five minutes. */
+export function judgeChallenge(challenge: string, purpose: Asked, now = Date.now()): "valid" | "expired" | "invalid" {
   const bytes = Buffer.from(challenge, "base64url");
-  if (bytes.length !== headBytes + macBytes || bytes.toString("base64url") !== challenge) return "foreign";
-  const head = bytes.subarray(0, headBytes);
-  if (!sameSecret(bytes.subarray(headBytes), macOf(head, asked))) return "foreign";
-  const age = now - head.readUIntBE(0, timeBytes);
-  return age >= -skewMs && age <= validMs ? "open" : "over";
+  if (bytes.length !== headLength + macLength || bytes.toString("base64url") !== challenge) return "invalid";
+  const head = bytes.subarray(0, headLength);
+  if (!sameSecret(bytes.subarray(headLength), challengeMac(head, purpose))) return "invalid";
+  const age = now - head.readUIntBE(0, timeLength);
+  return age >= -clockSkewMs && age <= challengeLifetimeMs ? "valid" : "expired";
 }
 
-/** Whether a passkey counted on since it was last used; many do not count and always say 0. */
-export const countsOn = (kept: number, given: number): boolean => given > kept || (kept === 0 && given === 0);
+/** Whether the signature counter increased; authenticators without a counter always send 0. */
+export const countsOn = (stored: number, received: number): boolean => received > stored || (stored === 0 && received === 0);
 
-/** An account as a passkey holds it: the 16 bytes of its id. */
+/** The WebAuthn user handle of an account: the 16 bytes of its id. */
 export const handleOf = (accountId: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(Buffer.from(accountId.replaceAll("-", ""), "hex"));
 
-/** The account that a passkey says it is for; null when that is none of ours. */
+/** The account id in a user handle; null when the handle is malformed. */
 export function accountIn(handle: string | undefined): string | null {
   const bytes = Buffer.from(handle ?? "", "base64url");
   if (bytes.length !== 16) return null;
@@ -67,17 +67,17 @@ export function accountIn(handle: string | undefined): string | null {
 export type CheckedKey = { credentialId: Buffer; publicKey: Buffer; counter: number; backedUp: boolean };
 
 /**
- * What a new passkey is made of, if it answers our challenge on our page with its device unlocked; null for any other.
- * Nobody is to vouch for the device: what comes with certificates is refused before anything looks those up elsewhere.
+ * Verifies a registration with user verification and returns the credential; null when it is invalid. Attestation
+ * certificates are refused beforehand, because the library would fetch revocation lists for them.
  */
-export async function checkNewKey(key: NewKey, expected: (challenge: string) => boolean): Promise<CheckedKey | null> {
+export async function checkNewKey(answer: NewKey, isExpected: (challenge: string) => boolean): Promise<CheckedKey | null> {
   try {
-    const { fmt, statement } = statementOf(key.response.attestationObject);
+    const { fmt, statement } = decodeAttestation(answer.response.attestationObject);
     if (fmt !== "none" && (fmt !== "packed" || statement.get("x5c"))) return null;
     const { origin, id } = relyingParty();
     const { verified, registrationInfo } = await verifyRegistrationResponse({
-      response: { ...key, clientExtensionResults: {} },
-      expectedChallenge: expected,
+      response: { ...answer, clientExtensionResults: {} },
+      expectedChallenge: isExpected,
       expectedOrigin: origin,
       expectedRPID: id,
       supportedAlgorithmIDs: algorithms,
@@ -95,21 +95,21 @@ export async function checkNewKey(key: NewKey, expected: (challenge: string) => 
   }
 }
 
-function statementOf(attestationObject: string) {
+function decodeAttestation(attestationObject: string) {
   const decoded = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, "base64url")));
   return { fmt: decoded.get("fmt"), statement: decoded.get("attStmt") };
 }
 
-/** What a passkey says by its signature, if it is this one, unlocked, on our page; its counter is judged apart. */
-export async function checkSignature(signature: Signature, publicKey: Uint8Array, expected: (challenge: string) => boolean) {
+/** Verifies a signature with user verification; null when it is invalid. The caller checks the counter. */
+export async function checkSignature(answer: Signature, publicKey: Uint8Array, isExpected: (challenge: string) => boolean) {
   try {
     const { origin, id } = relyingParty();
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-      response: { ...signature, clientExtensionResults: {} },
-      expectedChallenge: expected,
+      response: { ...answer, clientExtensionResults: {} },
+      expectedChallenge: isExpected,
       expectedOrigin: origin,
       expectedRPID: id,
-      credential: { id: signature.id, publicKey: new Uint8Array(publicKey), counter: 0 },
+      credential: { id: answer.id, publicKey: new Uint8Array(publicKey), counter: 0 },
     });
     return verified ? { counter: authenticationInfo.newCounter, backedUp: authenticationInfo.credentialBackedUp } : null;
   } catch {
@@ -117,7 +117,7 @@ export async function checkSignature(signature: Signature, publicKey: Uint8Array
   }
 }
 
-/** The challenge that an answer says it is for, before anything about it is believed. */
+/** The challenge in the unverified client data; empty when it cannot be parsed. */
 export function challengeIn({ response }: { response: { clientDataJSON: string } }): string {
   try {
     const { challenge } = JSON.parse(Buffer.from(response.clientDataJSON, "base64url").toString("utf8"));
@@ -127,7 +127,7 @@ export function challengeIn({ response }: { response: { clientDataJSON: string }
   }
 }
 
-/** Refuses a form that was sent before the page was ready to open the browser's dialog, in words that fit. */
+/** Refuses a form that was submitted before the page script could open the browser's passkey dialog. */
 export function requireAnswer({ answer }: FormValues): void {
   if (!answer) throw new Fault("invalid", "The page was still loading. Press the button once more");
 }

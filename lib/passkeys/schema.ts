@@ -4,8 +4,8 @@ import { line } from "@/lib/vocabulary/text";
 const name = line(64, "Give the passkey a name");
 const encoded = (max: number) => z.string().check(z.minLength(1), z.maxLength(max), z.regex(/^[\w-]+$/));
 
-/** What the browser's own dialog answered, as it travels in a form. */
-const answered = z.pipe(
+/** The JSON of the browser's WebAuthn response, from a form field. */
+const answerJson = z.pipe(
   z.string().check(z.maxLength(20_000)),
   z.transform((text, { issues }): unknown => {
     try {
@@ -21,12 +21,12 @@ const credential = { id: encoded(1_400), rawId: encoded(1_400), type: z.literal(
 
 const transports = z._default(z.array(z.string().check(z.maxLength(32))).check(z.maxLength(10)), []);
 
-const NewKey = z.object({
+const registrationAnswer = z.object({
   ...credential,
   response: z.object({ clientDataJSON: encoded(8_000), attestationObject: encoded(12_000), transports }),
 });
 
-const Signature = z.object({
+const authenticationAnswer = z.object({
   ...credential,
   response: z.object({
     clientDataJSON: encoded(8_000),
@@ -36,11 +36,11 @@ const Signature = z.object({
   }),
 });
 
-export const AddPasskey = z.object({ name, answer: z.pipe(answered, NewKey) });
+export const AddPasskey = z.object({ name, answer: z.pipe(answerJson, registrationAnswer) });
 export const PasskeyName = z.object({ name });
 export const RenamePasskey = z.object({ passkeyId: z.uuid(), name });
 export const RemovePasskey = z.object({ passkeyId: z.uuid() });
-export const UsePasskey = z.object({ answer: z.pipe(answered, Signature) });
+export const UsePasskey = z.object({ answer: z.pipe(answerJson, authenticationAnswer) });
 
-export type NewKey = z.output<typeof NewKey>;
-export type Signature = z.output<typeof Signature>;
+export type NewKey = z.output<typeof registrationAnswer>;
+export type Signature = z.output<typeof authenticationAnswer>;

@@ -8,18 +8,18 @@ import { clockOf } from "@/lib/password-ages/queries";
 import { periodOf, stages } from "@/lib/password-ages/rules";
 import { newMember, newOrg, newPerson } from "@/lib/testing/world";
 
-const day = 86_400_000;
-const start = "00000000-0000-0000-0000-000000000000";
-const days = fc.option(fc.integer({ min: 1, max: 800 }));
-const life = fc.record({
+const dayMs = 86_400_000;
+const NIL_UUID = "00000000-0000-0000-0000-000000000000";
+const period = fc.option(fc.integer({ min: 1, max: 800 }));
+const passwordCase = fc.record({
   userGroup: fc.constantFrom<UserGroup>("customer", "partner", "public"),
-  ageDays: fc.integer({ min: 0, max: 900 }).map((whole) => whole + 0.5),
-  held: fc.array(fc.record({ passwordExpiryDays: fc.option(fc.integer({ min: 1, max: 365 })), partner: fc.boolean() }), { maxLength: 2 }),
+  ageDays: fc.integer({ min: 0, max: 900 }).map((wholeDays) => wholeDays + 0.5),
+  memberships: fc.array(fc.record({ passwordExpiryDays: fc.option(fc.integer({ min: 1, max: 365 })), partner: fc.boolean() }), { maxLength: 2 }),
 });
 
-async function lived({ userGroup, ageDays, held }: { userGroup: UserGroup; ageDays: number; held: readonly { passwordExpiryDays: number | null; partner: boolean }[] }) {
-  const person = await newPerson({ userGroup, passwordChangedAt: new Date(Date.now() - ageDays * day) });
-  for (const { passwordExpiryDays, partner } of held) {
+async function newAccountFrom({ userGroup, ageDays, memberships }: { userGroup: UserGroup; ageDays: number; memberships: readonly { passwordExpiryDays: number | null; partner: boolean }[] }) {
+  const person = await newPerson({ userGroup, passwordChangedAt: new Date(Date.now() - ageDays * dayMs) });
+  for (const { passwordExpiryDays, partner } of memberships) {
     const org = await newOrg();
     const facts = { passwordExpiryDays, partnerSince: partner ? new Date() : null };
     await withinScope({ orgId: org.id, sites: "all" }, (tx) => tx.update(organizations).set(facts));
@@ -28,26 +28,26 @@ async function lived({ userGroup, ageDays, held }: { userGroup: UserGroup; ageDa
   return person;
 }
 
-test("PWD-1, PWD-2: the database looks for the same people as the rules do", async () => {
-  const lives = fc.sample(life, { numRuns: 60, seed: 1896 });
-  const people = await Promise.all(lives.map(lived));
-  const chosen = fc.sample(fc.record({ customer: days, partner: days, public: days }), { numRuns: 12, seed: 1896 });
-  for (const periods of chosen) {
+test("PWD-1, PWD-2: the SQL function selects the same accounts as the rules", async () => {
+  const cases = fc.sample(passwordCase, { numRuns: 60, seed: 1896 });
+  const people = await Promise.all(cases.map(newAccountFrom));
+  const periodSets = fc.sample(fc.record({ customer: period, partner: period, public: period }), { numRuns: 12, seed: 1896 });
+  for (const periods of periodSets) {
     const rows = await asWorker((tx) =>
       tx.execute<{ id: string }>(
-        sql`select id from accounts_with_old_passwords(${start}, 1000, ${periods.customer}, ${periods.partner}, ${periods.public}) id`,
+        sql`select id from accounts_with_old_passwords(${NIL_UUID}, 1000, ${periods.customer}, ${periods.partner}, ${periods.public}) id`,
       ),
     );
     const found = new Set(rows.map(({ id }) => id));
-    const expected = lives.map(({ ageDays, ...facts }) => {
-      const period = periodOf(facts, facts.held, periods);
+    const expected = cases.map(({ ageDays, ...facts }) => {
+      const period = periodOf(facts, facts.memberships, periods);
       return period !== null && period - ageDays <= stages[0];
     });
     expect(people.map(({ id }) => found.has(id))).toEqual(expected);
   }
 });
 
-test("PWD-3: an account without a password has none that ages", async () => {
+test("PWD-3: an account without a password has no password age", async () => {
   const { id } = await newPerson();
   expect(await asVisitor({ accountId: id }, (tx) => clockOf(tx, id))).toBeUndefined();
 });

@@ -7,28 +7,28 @@ import { env, passwordPeriods } from "@/lib/env";
 import { type Clock, demandOf, endsOf, periodOf } from "@/lib/password-ages/rules";
 import type { Present } from "@/lib/sessions/queries";
 
-/** How old the password of the transaction's own account is, by the database's clock. */
+/** The age of the account's password by the database clock; undefined without a password. */
 export async function clockOf(tx: Tx, accountId: string): Promise<(Clock & { now: Date }) | undefined> {
   const days = (since: ReturnType<typeof sql>) => sql`extract(epoch from now() - ${since})::float8 / 86400`;
-  const told = sql`(select n.sent_at from password_notices n
+  const notifiedAt = sql`(select n.sent_at from password_notices n
     where n.account_id = a.id and n.password_changed_at = a.password_changed_at and n.stage = 0)`;
-  const [clock] = await tx.execute<Clock & { at: number }>(sql`
-    select ${days(sql`a.password_changed_at`)} as "ageDays", ${days(told)} as "sinceTold",
-      ${days(sql`a.reinstated_at`)} as "sinceReinstated", extract(epoch from now())::float8 * 1000 as at
+  const [row] = await tx.execute<Clock & { nowMs: number }>(sql`
+    select ${days(sql`a.password_changed_at`)} as "ageDays", ${days(notifiedAt)} as "daysSinceNotified",
+      ${days(sql`a.reinstated_at`)} as "daysSinceReinstated", extract(epoch from now())::float8 * 1000 as "nowMs"
     from accounts a where a.id = ${accountId} and a.password_changed_at is not null`);
-  if (!clock) return undefined;
-  const { at, ...rest } = clock;
-  return { ...rest, now: new Date(at) };
+  if (!row) return undefined;
+  const { nowMs, ...age } = row;
+  return { ...age, now: new Date(nowMs) };
 }
 
-/** Why a person's password must be changed: who asks for it, since when, and until when it can be; null when it need not be. */
+/** Why the password must be changed, and the dates of expiry and suspension; null when it does not expire. */
 export function expiryOf({ account, memberships }: Pick<Present, "account" | "memberships">) {
   const periods = passwordPeriods();
   const period = periodOf(account, memberships, periods);
-  const demand = demandOf(account, memberships, periods, brand().operator);
+  const reason = demandOf(account, memberships, periods, brand().operator);
   return asVisitor({ accountId: account.id }, async (tx) => {
-    const clock = await clockOf(tx, account.id);
-    if (!clock || !demand || period === null) return null;
-    return { ...demand, ...endsOf(clock, period, env().PASSWORD_GRACE_DAYS, clock.now) };
+    const age = await clockOf(tx, account.id);
+    if (!age || !reason || period === null) return null;
+    return { ...reason, ...endsOf(age, period, env().PASSWORD_GRACE_DAYS, age.now) };
   }, "read only");
 }

@@ -11,63 +11,63 @@ const membership = fc.record({
   partner: fc.boolean(),
   orgName: fc.string(),
 });
-const held = fc.array(membership, { maxLength: 5 });
+const memberships = fc.array(membership, { maxLength: 5 });
 const age = fc.double({ min: 0, max: 5_000, noNaN: true });
 const grace = fc.integer({ min: 0, max: 400 });
-const clock: fc.Arbitrary<Clock> = fc.record({ ageDays: age, sinceTold: fc.option(age), sinceReinstated: fc.option(age) });
+const passwordAge: fc.Arbitrary<Clock> = fc.record({ ageDays: age, daysSinceNotified: fc.option(age), daysSinceReinstated: fc.option(age) });
 
-describe("PWD-1: how long a password lasts", () => {
-  test("no other period is shorter than the one that holds, and another membership never makes it longer", () => {
+describe("PWD-1: the expiry period", () => {
+  test("the shortest period applies, and another membership never extends it", () => {
     fc.assert(
-      fc.property(group, held, membership, periods, (userGroup, some, more, own) => {
-        const period = periodOf({ userGroup }, some, own);
-        const asked = some.flatMap(({ passwordExpiryDays }) => passwordExpiryDays ?? []);
-        const byGroup = own[isPartner({ userGroup }, some) ? "partner" : userGroup];
-        expect(period).toBe([...asked, ...(byGroup === null ? [] : [byGroup])].sort((a, b) => a - b)[0] ?? null);
-        const stricter = periodOf({ userGroup }, [...some, { ...more, partner: false }], own);
+      fc.property(group, memberships, membership, periods, (userGroup, list, extra, limits) => {
+        const period = periodOf({ userGroup }, list, limits);
+        const required = list.flatMap(({ passwordExpiryDays }) => passwordExpiryDays ?? []);
+        const byGroup = limits[isPartner({ userGroup }, list) ? "partner" : userGroup];
+        expect(period).toBe([...required, ...(byGroup === null ? [] : [byGroup])].sort((a, b) => a - b)[0] ?? null);
+        const stricter = periodOf({ userGroup }, [...list, { ...extra, partner: false }], limits);
         expect(stricter ?? Infinity).toBeLessThanOrEqual(period ?? Infinity);
       }),
     );
   });
 
-  test("whoever asks is named where there is a period, and nobody where there is none", () => {
+  test("a reason exists exactly when there is a period", () => {
     fc.assert(
-      fc.property(group, held, periods, (userGroup, some, own) => {
-        const period = periodOf({ userGroup }, some, own);
-        const demand = demandOf({ userGroup }, some, own, "Northern Networks");
-        expect(demand === null).toBe(period === null);
-        if (demand) expect(demand.every).toMatch(new RegExp(`^${period} days?$`));
+      fc.property(group, memberships, periods, (userGroup, list, limits) => {
+        const period = periodOf({ userGroup }, list, limits);
+        const reason = demandOf({ userGroup }, list, limits, "Northern Networks");
+        expect(reason === null).toBe(period === null);
+        if (reason) expect(reason.every).toMatch(new RegExp(`^${period} days?$`));
       }),
     );
   });
 
-  test("an organization that asks for the shortest period asks its members, else the operator asks the group", () => {
-    const own = { customer: null, partner: 365, public: 90 };
+  test("the reason names the organization with the shortest period, else the operator and the group", () => {
+    const limits = { customer: null, partner: 365, public: 90 };
     const strict = { passwordExpiryDays: 30, partner: true, orgName: "Tidewater Retail" };
-    expect(demandOf({ userGroup: "customer" }, [strict], own, "Signalbox")).toEqual({ by: "Tidewater Retail", whom: "its members", every: "30 days" });
+    expect(demandOf({ userGroup: "customer" }, [strict], limits, "Signalbox")).toEqual({ by: "Tidewater Retail", whom: "its members", every: "30 days" });
     const lax = { ...strict, passwordExpiryDays: null };
-    expect(demandOf({ userGroup: "customer" }, [lax], own, "Signalbox")).toEqual({ by: "Signalbox", whom: "its partners", every: "365 days" });
-    expect(demandOf({ userGroup: "public" }, [], own, "Signalbox")).toMatchObject({ whom: "everybody with an account", every: "90 days" });
-    expect(demandOf({ userGroup: "customer" }, [], own, "Signalbox")).toBeNull();
+    expect(demandOf({ userGroup: "customer" }, [lax], limits, "Signalbox")).toEqual({ by: "Signalbox", whom: "its partners", every: "365 days" });
+    expect(demandOf({ userGroup: "public" }, [], limits, "Signalbox")).toMatchObject({ whom: "everybody with an account", every: "90 days" });
+    expect(demandOf({ userGroup: "customer" }, [], limits, "Signalbox")).toBeNull();
   });
 });
 
-describe("PWD-2: which reminder is due", () => {
-  test("with 365 days: 30, 14, 7 and 1 day before, and at the end", () => {
-    const urgent = (left: number) => stagesDue(365 - left, 365).at(-1);
-    expect([31, 30.01, 30, 14.5, 14, 7, 6, 1.5, 1, 0.2, 0, -1, -400].map(urgent)).toEqual([
+describe("PWD-2: due reminders", () => {
+  test("with 365 days: 30, 14, 7 and 1 day before expiry, and at expiry", () => {
+    const mostUrgent = (left: number) => stagesDue(365 - left, 365).at(-1);
+    expect([31, 30.01, 30, 14.5, 14, 7, 6, 1.5, 1, 0.2, 0, -1, -400].map(mostUrgent)).toEqual([
       undefined, undefined, 30, 30, 14, 7, 7, 7, 1, 1, 0, 0, 0,
     ]);
   });
 
-  test("with a short period none is due on the day of the change", () => {
+  test("with a short period no reminder is due on the day of the change", () => {
     expect(stagesDue(0, 30)).toEqual([]);
     expect(stagesDue(0, 7)).toEqual([]);
     expect(stagesDue(0, 1)).toEqual([]);
     expect(stagesDue(16, 30)).toEqual([14]);
   });
 
-  test("what is due stays due until the password is changed, and the end is always told", () => {
+  test("a due reminder stays due until the password changes, and expiry always has one", () => {
     fc.assert(
       fc.property(age, age, days, (one, other, period) => {
         const [early, late] = [Math.min(one, other), Math.max(one, other)];
@@ -80,26 +80,26 @@ describe("PWD-2: which reminder is due", () => {
   });
 });
 
-describe("PWD-3: when the grace is used up", () => {
-  test("never before the end, the notice of it, or the reinstatement is a whole grace ago", () => {
+describe("PWD-3: the end of the grace period", () => {
+  test("a full grace period after expiry, the expiry email and the reinstatement", () => {
     fc.assert(
-      fc.property(clock, days, grace, (at, period, graceDays) => {
-        const isLate = [at.ageDays - period, at.sinceTold, at.sinceReinstated ?? Infinity].every((since) => since !== null && since >= graceDays);
+      fc.property(passwordAge, days, grace, (at, period, graceDays) => {
+        const isLate = [at.ageDays - period, at.daysSinceNotified, at.daysSinceReinstated ?? Infinity].every((since) => since !== null && since >= graceDays);
         expect(isForfeit(at, period, graceDays)).toBe(isLate);
       }),
     );
   });
 
-  test("on the moment that was announced, and not a minute before", () => {
+  test("at the announced time, not a minute earlier", () => {
     fc.assert(
-      fc.property(clock, days, grace, fc.double({ min: 0, max: 1_000, noNaN: true }), (at, period, graceDays, later) => {
+      fc.property(passwordAge, days, grace, fc.double({ min: 0, max: 1_000, noNaN: true }), (at, period, graceDays, later) => {
         const now = new Date("2026-11-21T12:00:00Z");
-        const told = { ...at, sinceTold: at.sinceTold ?? 0 };
+        const notified = { ...at, daysSinceNotified: at.daysSinceNotified ?? 0 };
         const { endsAt, suspendedAt } = endsOf(at, period, graceDays, now);
         expect(suspendedAt.getTime()).toBeGreaterThanOrEqual(Math.floor(endsAt.getTime() + graceDays * 86_400_000) - 1);
-        const then = { ageDays: told.ageDays + later, sinceTold: told.sinceTold + later, sinceReinstated: told.sinceReinstated === null ? null : told.sinceReinstated + later };
+        const atLater = { ageDays: notified.ageDays + later, daysSinceNotified: notified.daysSinceNotified + later, daysSinceReinstated: notified.daysSinceReinstated === null ? null : notified.daysSinceReinstated + later };
         const left = suspendedAt.getTime() - now.getTime() - later * 86_400_000;
-        if (at.ageDays >= period && Math.abs(left) > 60_000) expect(isForfeit(then, period, graceDays)).toBe(left < 0);
+        if (at.ageDays >= period && Math.abs(left) > 60_000) expect(isForfeit(atLater, period, graceDays)).toBe(left < 0);
       }),
     );
   });

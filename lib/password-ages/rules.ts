@@ -1,68 +1,68 @@
 import type { UserGroup } from "@/db/schema";
 
-/** How many days a password lasts by user group; null where it never ends (PWD-1). */
+/** Password lifetime in days by user group; null means no expiry. */
 export type Periods = Record<UserGroup, number | null>;
 
-type Holder = { userGroup: UserGroup };
-type Held = { passwordExpiryDays: number | null; partner: boolean };
+type Account = { userGroup: UserGroup };
+type Membership = { passwordExpiryDays: number | null; partner: boolean };
 
-/** Partners are the accounts marked so, and the members of an organization marked so (PWD-5). */
-export const isPartner = ({ userGroup }: Holder, held: readonly Pick<Held, "partner">[]): boolean =>
-  userGroup === "partner" || held.some(({ partner }) => partner);
+/** True for accounts in the partner group and for members of a partner organization. */
+export const isPartner = ({ userGroup }: Account, memberships: readonly Pick<Membership, "partner">[]): boolean =>
+  userGroup === "partner" || memberships.some(({ partner }) => partner);
 
-const groupOf = (holder: Holder, held: readonly Pick<Held, "partner">[]): UserGroup =>
-  isPartner(holder, held) ? "partner" : holder.userGroup;
+const effectiveGroup = (account: Account, memberships: readonly Pick<Membership, "partner">[]): UserGroup =>
+  isPartner(account, memberships) ? "partner" : account.userGroup;
 
-/** How many days this person's password lasts: the shortest of the periods that hold for it, or null for no end (PWD-1). */
-export function periodOf(holder: Holder, held: readonly Held[], periods: Periods): number | null {
-  const days = [periods[groupOf(holder, held)], ...held.map(({ passwordExpiryDays }) => passwordExpiryDays)];
-  const set = days.filter((count) => count !== null);
-  return set.length > 0 ? Math.min(...set) : null;
+/** The shortest period among the account's group and its organizations, in days; null when none is set. */
+export function periodOf(account: Account, memberships: readonly Membership[], periods: Periods): number | null {
+  const days = [periods[effectiveGroup(account, memberships)], ...memberships.map(({ passwordExpiryDays }) => passwordExpiryDays)];
+  const limits = days.filter((count) => count !== null);
+  return limits.length > 0 ? Math.min(...limits) : null;
 }
 
-/** Whether a password of this age, in days, may only be changed (PWD-3). */
+/** Whether a password of this age has expired and must be changed. */
 export const isOver = (ageDays: number | null, period: number | null): boolean =>
   ageDays !== null && period !== null && ageDays >= period;
 
-/** How many days are left when a person is reminded (PWD-2). */
+/** Days before expiry on which a reminder is sent. */
 export const stages = [30, 14, 7, 1, 0] as const;
 export type Stage = (typeof stages)[number];
 
-/** The reminders due at this age, the most urgent last; none that a change of the password would bring with it (PWD-2). */
+/** The reminders due at this age, the most urgent last; none with more days than the period has. */
 export const stagesDue = (ageDays: number, period: number): Stage[] =>
   stages.filter((stage) => stage < period && period - ageDays <= stage);
 
-/** Days since a password was changed, since its person was told that it ended, and since staff brought the account back. */
-export type Clock = { ageDays: number; sinceTold: number | null; sinceReinstated: number | null };
+/** Days since the password was changed, since the expiry email, and since staff reinstated the account. */
+export type Clock = { ageDays: number; daysSinceNotified: number | null; daysSinceReinstated: number | null };
 
-const overdueDays = ({ ageDays, sinceTold, sinceReinstated }: Clock, period: number): number =>
-  Math.min(ageDays - period, sinceTold ?? 0, sinceReinstated ?? Infinity);
+const overdueDays = ({ ageDays, daysSinceNotified, daysSinceReinstated }: Clock, period: number): number =>
+  Math.min(ageDays - period, daysSinceNotified ?? 0, daysSinceReinstated ?? Infinity);
 
-/** Whether an account has used up its grace: counted from the end, and never before its person was told of it (PWD-3). */
-export const isForfeit = (clock: Clock, period: number, graceDays: number): boolean =>
-  clock.sinceTold !== null && overdueDays(clock, period) >= graceDays;
+/** Whether the grace period is over; it starts at expiry, but not before the expiry email was sent. */
+export const isForfeit = (age: Clock, period: number, graceDays: number): boolean =>
+  age.daysSinceNotified !== null && overdueDays(age, period) >= graceDays;
 
-const day = 86_400_000;
-const after = (now: Date, days: number) => new Date(now.getTime() + days * day);
+const dayMs = 86_400_000;
+const addDays = (now: Date, days: number) => new Date(now.getTime() + days * dayMs);
 
-/** When a password ends, and when its account is suspended if nobody changes it until then (PWD-3). */
-export const endsOf = (clock: Clock, period: number, graceDays: number, now: Date) => ({
-  endsAt: after(now, period - clock.ageDays),
-  suspendedAt: after(now, graceDays - overdueDays(clock, period)),
+/** When the password expires, and when the account is suspended unless it is changed. */
+export const endsOf = (age: Clock, period: number, graceDays: number, now: Date) => ({
+  endsAt: addDays(now, period - age.ageDays),
+  suspendedAt: addDays(now, graceDays - overdueDays(age, period)),
 });
 
-/** "1 day", "14 days". */
+/** Formats a number of days: "1 day", "14 days". */
 export const inDays = (count: number): string => `${count} ${count === 1 ? "day" : "days"}`;
 
-type Named = Held & { orgName: string };
+type NamedMembership = Membership & { orgName: string };
 
-const members: Record<UserGroup, string> = { partner: "its partners", customer: "its customers", public: "everybody with an account" };
+const groupLabels: Record<UserGroup, string> = { partner: "its partners", customer: "its customers", public: "everybody with an account" };
 
-/** Who asks whom for a new password how often, to be read as one sentence. */
-export function demandOf(holder: Holder, held: readonly Named[], periods: Periods, operator: string) {
-  const period = periodOf(holder, held, periods);
+/** Who requires the change, from whom and how often, as parts of one sentence; null when nothing does. */
+export function demandOf(account: Account, memberships: readonly NamedMembership[], periods: Periods, operator: string) {
+  const period = periodOf(account, memberships, periods);
   if (period === null) return null;
-  const asking = held.find(({ passwordExpiryDays }) => passwordExpiryDays === period);
-  const whom = asking ? "its members" : members[groupOf(holder, held)];
-  return { by: asking?.orgName ?? operator, whom, every: inDays(period) };
+  const requiring = memberships.find(({ passwordExpiryDays }) => passwordExpiryDays === period);
+  const whom = requiring ? "its members" : groupLabels[effectiveGroup(account, memberships)];
+  return { by: requiring?.orgName ?? operator, whom, every: inDays(period) };
 }

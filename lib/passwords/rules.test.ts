@@ -7,13 +7,13 @@ import { passwordProblems } from "./rules";
 const context = ["Signalbox", "Acme Networks", "Maria", "Berg", "maria.berg@acme.test"];
 
 describe("AUT-1: length", () => {
-  test("AUT-1: 8 characters are the floor, whatever the policy says", () => {
+  test("AUT-1: at least 8 characters, also when the policy asks for fewer", () => {
     expect(passwordProblems("k7#mQ2v")).toEqual(["Use at least 8 characters"]);
     expect(passwordProblems("k7#mQ2v", { asks: [{ minimum: 4 }] })).toEqual(["Use at least 8 characters"]);
     expect(passwordProblems("k7#mQ2vX")).toEqual([]);
   });
 
-  test("AUT-1: the organization's minimum is respected", () => {
+  test("AUT-1: the organization's minimum length applies", () => {
     expect(passwordProblems("k7#mQ2vXp4z", { asks: [{ minimum: 12 }] })).toEqual(["Use at least 12 characters"]);
     expect(passwordProblems("k7#mQ2vXp4zL", { asks: [{ minimum: 12 }] })).toEqual([]);
   });
@@ -26,47 +26,47 @@ describe("AUT-1: length", () => {
     expect(passwordProblems(long.slice(0, 129))).toEqual(["Use at most 128 characters"]);
   });
 
-  test("AUT-1: compatibility forms are counted as they are hashed", () => {
+  test("AUT-1: the length is counted after NFKC normalization", () => {
     expect(passwordProblems("ｋ７＃ｍＱ２ｖ")).toEqual(["Use at least 8 characters"]);
   });
 
-  test("INP-4: what cannot be typed again is refused", () => {
+  test("INP-4: control characters and lone surrogates are rejected", () => {
     for (const password of ["k7#mQ2vX\0", "k7#mQ2vX\ud800", "k7#m\nQ2vXp"]) {
       expect(passwordProblems(password)).toEqual(["Use characters that can be typed again"]);
     }
   });
 });
 
-test("ACC-21: who asks for more is named, and each who asks is answered", () => {
+test("ACC-21: messages name the organization, and every unmet rule has one", () => {
   const asks = [{ by: "Acme", minimum: 12, special: true }, { by: "Harbour", minimum: 10 }, { by: "Third", minimum: 6 }];
   const texts = ["Acme asks for at least 12 characters", "Harbour asks for at least 10 characters"];
-  const sign = "Acme asks for at least one special character, like # or %";
-  expect(requirementsOf(asks).map(({ text }) => text)).toEqual([...texts, sign]);
-  expect(passwordProblems("k7mQ2vX", { asks })).toEqual([...texts, sign]);
+  const specialCharacter = "Acme asks for at least one special character, like # or %";
+  expect(requirementsOf(asks).map(({ text }) => text)).toEqual([...texts, specialCharacter]);
+  expect(passwordProblems("k7mQ2vX", { asks })).toEqual([...texts, specialCharacter]);
   expect(passwordProblems("k7mQ2vXp4z#", { asks })).toEqual([texts[0]]);
   expect(requirementsOf([]).map(({ text }) => text)).toEqual(["Use at least 8 characters"]);
 });
 
-test("a policy may ask for a special character", () => {
+test("a policy can require a special character", () => {
   expect(passwordProblems("kettle and Eleven", { asks: [{ special: true }] })).toHaveLength(1);
   expect(passwordProblems("kettle & Eleven", { asks: [{ special: true }] })).toEqual([]);
 });
 
 describe("AUT-2: common passwords", () => {
-  const published = (dictionary["passwords-common"] ?? []).map(String);
-  const long = published.filter((password) => password.length >= 8).slice(0, 3_000);
-  const refused = (passwords: readonly string[]) => passwords.filter((one) => passwordProblems(one).length > 0);
+  const publishedList = (dictionary["passwords-common"] ?? []).map(String);
+  const long = publishedList.filter((password) => password.length >= 8).slice(0, 3_000);
+  const rejected = (passwords: readonly string[]) => passwords.filter((one) => passwordProblems(one).length > 0);
 
-  test("AUT-2: of the 3,000 most common none is accepted, in any case", () => {
+  test("AUT-2: the 3,000 most common passwords are rejected, in any letter case", () => {
     expect(long).toHaveLength(3_000);
-    expect(refused(long)).toHaveLength(3_000);
-    expect(refused(long.map((password) => password.toUpperCase()))).toHaveLength(3_000);
-    expect(refused(long.map((password) => `${password}1!`))).toHaveLength(3_000);
+    expect(rejected(long)).toHaveLength(3_000);
+    expect(rejected(long.map((password) => password.toUpperCase()))).toHaveLength(3_000);
+    expect(rejected(long.map((password) => `${password}1!`))).toHaveLength(3_000);
   });
 
-  test("AUT-2: nor is any other of either list", () => {
-    expect(refused(published)).toHaveLength(published.length);
-    expect(refused(moreCommon)).toHaveLength(moreCommon.length);
+  test("AUT-2: all other entries of both lists are rejected", () => {
+    expect(rejected(publishedList)).toHaveLength(publishedList.length);
+    expect(rejected(moreCommon)).toHaveLength(moreCommon.length);
     expect(moreCommon.length).toBeGreaterThan(1_000);
   });
 
@@ -78,7 +78,7 @@ describe("AUT-2: common passwords", () => {
   });
 });
 
-describe("AUT-2: words of the surroundings", () => {
+describe("AUT-2: context words", () => {
   test.each([
     ["Signalbox123", "signalbox"], ["s1gn4lb0x!!!", "signalbox"], ["AcmeNetworks7", "acmenetworks"],
     ["acme-networks", "acmenetworks"], ["Maria.Berg.1", "maria"], ["mariabergacme", "maria"],
@@ -88,19 +88,19 @@ describe("AUT-2: words of the surroundings", () => {
     expect(problems.join()).toContain("others know of you");
   });
 
-  test("AUT-2: a passphrase may contain such a word", () => {
+  test("AUT-2: a long passphrase may contain a context word", () => {
     expect(passwordProblems("I love my signalbox in the summer", { context })).toEqual([]);
     expect(passwordProblems("banana split in Hamburg", { context: ["Anna", "Ham"] })).toEqual([]);
   });
 });
 
-test("INP-5: a password of a megabyte is judged at once", () => {
+test("INP-5: a password of one megabyte is checked within two seconds", () => {
   const started = performance.now();
   passwordProblems("1".repeat(1_000_000), { context });
   expect(performance.now() - started).toBeLessThan(2_000);
 });
 
-test("strength rises with what has to be guessed", () => {
+test("the strength rises with the number of guesses needed", () => {
   expect(strength("")).toBe(0);
   expect(strength("k7#mQ2v")).toBe(0);
   expect(strength("aaaaaaaaaaaaaaaa")).toBe(0);

@@ -4,31 +4,31 @@ import { isCommon, unmasked } from "./common";
 import { normalPassword } from "./normal";
 
 export type PasswordPolicy = {
-  /** What each organization asks for. */
+  /** The rules of each of the person's organizations. */
   asks?: readonly PasswordAsk[];
-  /** Names an attacker would try first: organization, product, person, address. */
+  /** Names that are guessed first: organization, product, person, email address. */
   context?: readonly string[];
 };
 
-const bare = (text: string) => normalPassword(text).toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+const lettersAndDigits = (text: string) => normalPassword(text).toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
 
 function contextWords(context: readonly string[]): string[] {
-  const words = context.flatMap((name) => [bare(name), ...name.split(/[^\p{L}\p{N}]+/u).map(bare)]);
+  const words = context.flatMap((name) => [lettersAndDigits(name), ...name.split(/[^\p{L}\p{N}]+/u).map(lettersAndDigits)]);
   return [...new Set(words)].filter((word) => word.length >= 4).sort((one, other) => other.length - one.length);
 }
 
-/** The context word a password leans on: without it, too little is left to guess. */
-function leansOn(password: string, context: readonly string[]): string | undefined {
+/** The context word without which too little of the password is left. */
+function guessableWord(password: string, context: readonly string[]): string | undefined {
   const words = contextWords(context);
-  return [bare(password), bare(unmasked(password.toLowerCase()))].flatMap((text) => {
-    const used = words.filter((word) => text.includes(word));
-    const left = used.reduce((rest, word) => rest.replaceAll(word, ""), text);
-    const thin = left.length < passwordFloor || !/\p{L}/u.test(left);
-    return thin ? used : [];
+  return [lettersAndDigits(password), lettersAndDigits(unmasked(password.toLowerCase()))].flatMap((text) => {
+    const found = words.filter((word) => text.includes(word));
+    const rest = found.reduce((remaining, word) => remaining.replaceAll(word, ""), text);
+    const isTooShort = rest.length < passwordFloor || !/\p{L}/u.test(rest);
+    return isTooShort ? found : [];
   })[0];
 }
 
-/** What is wrong with a new password, said to the person who chose it; empty when it is good (AUT-1, AUT-2). */
+/** The messages for a rejected new password; empty when it is accepted. */
 export function passwordProblems(password: string, policy: PasswordPolicy = {}): string[] {
   const text = normalPassword(password);
   if ([...password].length > passwordCeiling) return [`Use at most ${passwordCeiling} characters`];
@@ -36,7 +36,7 @@ export function passwordProblems(password: string, policy: PasswordPolicy = {}):
   const unmet = requirementsOf(policy.asks ?? []).filter((requirement) => !meets(requirement, text));
   const problems = unmet.map((requirement) => requirement.text);
   if (text !== "" && isCommon(text)) problems.push("This password is widely used and is guessed first; choose another");
-  const word = leansOn(text, policy.context ?? []);
+  const word = guessableWord(text, policy.context ?? []);
   if (word) problems.push(`The password rests on “${word}”, which others know of you; choose something else`);
   return problems;
 }

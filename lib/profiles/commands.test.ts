@@ -11,7 +11,7 @@ import { giveTwoFactor } from "@/lib/testing/two-factor";
 import { goodPassword, holdWaits, newVisitor, presentAt, sessionOf, signedInAs, tokenMailed, work } from "@/lib/testing/visitors";
 import { asOwner, entriesOf, mailsTo, newMember, newOrg, newPerson } from "@/lib/testing/world";
 
-const another = "amber-signal-93-quay";
+const newPassword = "amber-signal-93-quay";
 
 async function newOwner() {
   return newPerson({ passwordHash: await hashPassword(goodPassword) });
@@ -24,62 +24,62 @@ async function storedHash(id: string): Promise<string> {
   return String(row?.password_hash);
 }
 
-const refused = (asked: Promise<unknown>) =>
-  asked.then(
+const errorFields = (attempt: Promise<unknown>) =>
+  attempt.then(
     () => ({}),
     (fault: unknown) => (fault as { fields?: object }).fields,
   );
 
-test("AUT-4, AUT-9, PWD-4, SES-2: a new password ends the other sessions and copies of this one, which goes on under a new key, and its owner is told", async () => {
+test("AUT-4, AUT-9, PWD-4, SES-2: a new password ends the other sessions, rotates this session's secret and notifies the owner", async () => {
   const person = await newOwner();
   const org = await newOrg();
   const member = await newMember(org, "observer", "all", person);
-  const elsewhere = await sessionOf(person);
-  const here = await sessionOf(person);
-  const who = { ...(await presentAt(here)), origin: newVisitor() };
-  const { secret } = await changePassword(who, { currentPassword: goodPassword, password: another });
-  expect([await presentSession(elsewhere), await presentSession(here)]).toEqual([null, null]);
-  expect(await presentSession({ ...here, secretHash: hashSecret(secret) })).toMatchObject({ sessionId: who.sessionId });
-  expect(await verifyPassword(await storedHash(person.id), another)).toMatchObject({ ok: true });
+  const otherSession = await sessionOf(person);
+  const thisSession = await sessionOf(person);
+  const who = { ...(await presentAt(thisSession)), origin: newVisitor() };
+  const { secret } = await changePassword(who, { currentPassword: goodPassword, password: newPassword });
+  expect([await presentSession(otherSession), await presentSession(thisSession)]).toEqual([null, null]);
+  expect(await presentSession({ ...thisSession, secretHash: hashSecret(secret) })).toMatchObject({ sessionId: who.sessionId });
+  expect(await verifyPassword(await storedHash(person.id), newPassword)).toMatchObject({ ok: true });
   expect((await entriesOf(member))[0]).toMatchObject({ name: "password.changed", actorId: person.id });
   expect((await mailsTo(person.email)).map(({ template }) => template)).toEqual(["security-notice"]);
 });
 
-test("AUT-4: without the current password nothing changes, and the tries are counted", async () => {
+test("AUT-4: a wrong current password changes nothing and counts towards the limit", async () => {
   const person = await newOwner();
   const who = await signedInAs(person);
   const before = await storedHash(person.id);
-  expect(await refused(changePassword(who, { currentPassword: another, password: another }))).toHaveProperty("currentPassword");
-  for (const _ of [1, 2, 3, 4, 5]) await refused(changePassword(who, { currentPassword: another, password: another }));
+  expect(await errorFields(changePassword(who, { currentPassword: newPassword, password: newPassword }))).toHaveProperty("currentPassword");
+  for (const _ of [1, 2, 3, 4, 5]) await errorFields(changePassword(who, { currentPassword: newPassword, password: newPassword }));
   await holdWaits();
-  await expect(changePassword(who, { currentPassword: goodPassword, password: another })).rejects.toMatchObject({ code: "busy" });
+  await expect(changePassword(who, { currentPassword: goodPassword, password: newPassword })).rejects.toMatchObject({ code: "busy" });
   expect(await storedHash(person.id)).toBe(before);
 });
 
-test("AUT-1, AUT-2: the new password is held to the rules and is not the old one", async () => {
+test("AUT-1, AUT-2: the new password must meet the rules and differ from the old one", async () => {
   const person = await newOwner();
   const who = await signedInAs(person);
-  const to = (password: string) => refused(changePassword(who, { currentPassword: goodPassword, password }));
+  const to = (password: string) => errorFields(changePassword(who, { currentPassword: goodPassword, password }));
   expect(await to("k7#mQ2v")).toHaveProperty("password");
   expect(await to("password1!")).toHaveProperty("password");
   expect(await to(`${person.lastName}1`)).toHaveProperty("password");
   expect(await to(goodPassword)).toEqual({ password: ["This is your password already. Choose another"] });
 });
 
-test("AUT-4: of many changes at once by the same current password one counts", async () => {
+test("AUT-4: one of several parallel changes with the same current password succeeds", async () => {
   const person = await newOwner();
   const sessions = await Promise.all(Array.from({ length: 5 }, () => signedInAs(person)));
-  const asked = sessions.map((who, at) => changePassword(who, { currentPassword: goodPassword, password: `${another}-${at}` }));
-  const outcomes = await Promise.allSettled(asked);
+  const attempts = sessions.map((who, at) => changePassword(who, { currentPassword: goodPassword, password: `${newPassword}-${at}` }));
+  const outcomes = await Promise.allSettled(attempts);
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 });
 
-test("LNK-1: a reset link that was mailed before no longer works", async () => {
+test("LNK-1: a password change voids earlier reset links", async () => {
   const person = await newOwner();
   const request = await requestReset({ email: person.email }, newVisitor());
   await work("account.recover", { request });
   const token = await tokenMailed(person.email, "reset-password");
-  await changePassword(await signedInAs(person), { currentPassword: goodPassword, password: another });
+  await changePassword(await signedInAs(person), { currentPassword: goodPassword, password: newPassword });
   await expect(resetPassword({ token, password: "third-lantern-12-weir" }, newVisitor())).rejects.toMatchObject({ code: "conflict" });
 });
 
@@ -102,30 +102,30 @@ async function newMemberOf() {
   return { person, member, who, version };
 }
 
-test("ACC-20, ACC-24: what is saved is kept, and the entry shows before and after without secrets", async () => {
+test("ACC-20, ACC-24: saved values are stored, and the audit entry shows them before and after", async () => {
   const { person, member, who, version } = await newMemberOf();
-  const { analytics: _, ...kept } = profile;
-  expect(await saveProfile(who, { ...profile, version })).toEqual({ facts: true, password: false, twoFactor: false, privacy: true });
-  expect(await getProfile(person.id)).toMatchObject({ ...kept, secondPhone: null, clock24: "24", analyticsAllowed: "yes" });
+  const { analytics: _, clock24: _checkbox, ...kept } = profile;
+  expect(await saveProfile(who, { ...profile, version })).toEqual({ profile: true, password: false, twoFactor: false, privacy: true });
+  expect(await getProfile(person.id)).toMatchObject({ ...kept, secondPhone: null, hourCycle: "24", analyticsAllowed: "yes" });
   const entries = (await entriesOf(member)).filter(({ name }) => name !== "session.started");
   expect(entries.map(({ name }) => name).sort()).toEqual(["account.updated", "privacy.chosen"]);
   expect(entries.find(({ name }) => name === "account.updated")).toMatchObject({
-    change: { before: { macFormat: "colon", clock24: "12", timeZone: null }, after: { macFormat: "dot", clock24: "24", timeZone: "Europe/Berlin" } },
+    change: { before: { macFormat: "colon", hourCycle: "12", timeZone: null }, after: { macFormat: "dot", hourCycle: "24", timeZone: "Europe/Berlin" } },
   });
   expect(await mailsTo(person.email)).toEqual([]);
 });
 
-test("ACC-20: nothing changed leaves no entry and the same version", async () => {
+test("ACC-20: a save without changes writes no audit entry and keeps the version", async () => {
   const { person, member, who, version } = await newMemberOf();
   await saveProfile(who, { ...profile, version });
   const before = (await entriesOf(member)).length;
   const saved = await saveProfile(who, { ...profile, version: version + 1 });
-  expect(saved).toEqual({ facts: false, password: false, twoFactor: false, privacy: false });
+  expect(saved).toEqual({ profile: false, password: false, twoFactor: false, privacy: false });
   expect((await entriesOf(member)).length).toBe(before);
   expect((await getProfile(person.id)).version).toBe(version + 1);
 });
 
-test("X-6: the second of two windows is told what stands now, and changes nothing", async () => {
+test("X-6: a save with an outdated version gets the current values and changes nothing", async () => {
   const { person, who, version } = await newMemberOf();
   await saveProfile(who, { ...profile, version });
   const late = saveProfile(who, { ...profile, version, firstName: "Augusta", clock24: "" });
@@ -133,63 +133,63 @@ test("X-6: the second of two windows is told what stands now, and changes nothin
   expect((await getProfile(person.id)).firstName).toBe("Ada");
 });
 
-test("X-6: of twenty saves of one version at once, one counts", async () => {
+test("X-6: one of 20 parallel saves of the same version succeeds", async () => {
   const { who, version } = await newMemberOf();
   const saves = Array.from({ length: 20 }, (_, at) => saveProfile(who, { ...profile, version, lastName: `Berg ${at}` }));
   expect((await Promise.allSettled(saves)).filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 });
 
-test("ACC-21: a current password alone, as a password keeper fills it in, keeps no save from being made", async () => {
+test("ACC-21: a current password without a new one, as a password manager fills it in, is ignored", async () => {
   const { person, who, version } = await newMemberOf();
   await saveProfile(who, { ...profile, version, currentPassword: "filled-in-by-itself" });
   expect((await getProfile(person.id)).version).toBe(version + 1);
   expect(await verifyPassword(await storedHash(person.id), goodPassword)).toMatchObject({ ok: true });
 });
 
-test("ACC-21, AUT-4: a new password is saved along with the rest, or nothing is", async () => {
+test("ACC-21, AUT-4: a new password is saved together with the profile, or neither is", async () => {
   const { person, member, who, version } = await newMemberOf();
-  const elsewhere = await sessionOf(person);
+  const otherSession = await sessionOf(person);
   const save = (typed: object) => saveProfile(who, { ...profile, version, ...typed });
-  expect(await refused(save({ password: another }))).toHaveProperty("currentPassword");
-  expect(await refused(save({ password: another, currentPassword: another }))).toHaveProperty("currentPassword");
+  expect(await errorFields(save({ password: newPassword }))).toHaveProperty("currentPassword");
+  expect(await errorFields(save({ password: newPassword, currentPassword: newPassword }))).toHaveProperty("currentPassword");
   expect((await getProfile(person.id)).version).toBe(version);
-  await save({ password: another, currentPassword: goodPassword });
+  await save({ password: newPassword, currentPassword: goodPassword });
   expect((await entriesOf(member)).map(({ name }) => name)).toContain("password.changed");
-  expect(await verifyPassword(await storedHash(person.id), another)).toMatchObject({ ok: true });
-  expect(await presentSession(elsewhere)).toBeNull();
+  expect(await verifyPassword(await storedHash(person.id), newPassword)).toMatchObject({ ok: true });
+  expect(await presentSession(otherSession)).toBeNull();
   expect(await getProfile(person.id)).toMatchObject({ firstName: "Ada" });
   expect((await mailsTo(person.email)).map(({ template }) => template)).toEqual(["security-notice"]);
 });
 
-test("AUT-4: a stale version keeps the old password too", async () => {
+test("AUT-4: with an outdated version the password does not change either", async () => {
   const { person, who, version } = await newMemberOf();
   await saveProfile(who, { ...profile, version });
-  const late = saveProfile(who, { ...profile, version, password: another, currentPassword: goodPassword });
+  const late = saveProfile(who, { ...profile, version, password: newPassword, currentPassword: goodPassword });
   await expect(late).rejects.toMatchObject({ code: "conflict" });
   expect(await verifyPassword(await storedHash(person.id), goodPassword)).toMatchObject({ ok: true });
 });
 
-test("ACC-22: a ticked box waits for its verification, unticked it waits no longer", async () => {
+test("ACC-22: the check box starts a pending set-up, clearing it drops the set-up", async () => {
   const { person, member, who, version } = await newMemberOf();
   expect(await saveProfile(who, { ...profile, version, twoFactor: "true" })).toMatchObject({ twoFactor: true });
   expect(await getProfile(person.id)).toMatchObject({ twoFactor: "pending" });
-  expect(await saveProfile(who, { ...profile, version: version + 1 })).toMatchObject({ facts: true, twoFactor: false });
+  expect(await saveProfile(who, { ...profile, version: version + 1 })).toMatchObject({ profile: true, twoFactor: false });
   expect(await getProfile(person.id)).toMatchObject({ twoFactor: "off" });
   expect((await entriesOf(member))[0]).toMatchObject({ change: { before: { twoFactor: "pending" }, after: { twoFactor: "off" } } });
   await giveTwoFactor(person);
-  expect(await saveProfile(who, { ...profile, version: version + 2, twoFactor: "true" })).toMatchObject({ facts: false, twoFactor: false });
-  expect(await saveProfile(who, { ...profile, version: version + 2 })).toMatchObject({ facts: false, twoFactor: false });
+  expect(await saveProfile(who, { ...profile, version: version + 2, twoFactor: "true" })).toMatchObject({ profile: false, twoFactor: false });
+  expect(await saveProfile(who, { ...profile, version: version + 2 })).toMatchObject({ profile: false, twoFactor: false });
   expect(await getProfile(person.id)).toMatchObject({ twoFactor: "active" });
 });
 
-test("ACC-20, ACC-24: what cannot be is refused beside its field", async () => {
+test("ACC-20, ACC-24: invalid values are reported at their fields", async () => {
   const { who, version } = await newMemberOf();
   for (const [name, value] of Object.entries({ firstName: " ", lastName: "", phone: "call me", secondPhone: "1", macFormat: "loud", timeZone: "Mars/Base" })) {
-    expect(await refused(saveProfile(who, { ...profile, version, [name]: value }))).toHaveProperty(name);
+    expect(await errorFields(saveProfile(who, { ...profile, version, [name]: value }))).toHaveProperty(name);
   }
 });
 
-test("AUT-2, ACC-21: the rules shown are those of each organization that asks", async () => {
+test("AUT-2, ACC-21: the requirements are those of each organization that sets rules", async () => {
   const { person, who } = await newMemberOf();
   const strict = await newOrg("Harbour Lights");
   await newMember(strict, "observer", "all", person);
@@ -198,5 +198,5 @@ test("AUT-2, ACC-21: the rules shown are those of each organization that asks", 
   const texts = ["Harbour Lights asks for at least 20 characters", "Harbour Lights asks for at least one special character, like # or %"];
   expect((await getProfile(person.id)).requirements.map(({ text }) => text)).toEqual(texts);
   const weak = changePassword(who, { currentPassword: goodPassword, password: "amber signal quay" });
-  expect(await refused(weak)).toEqual({ password: [texts.join(". ")] });
+  expect(await errorFields(weak)).toEqual({ password: [texts.join(". ")] });
 });

@@ -19,22 +19,22 @@ const profileColumns = {
     when ${twoFactors.accountId} is not null then 'pending' else 'off' end`,
   passwordChangedAt: accounts.passwordChangedAt,
   timeZone: accounts.timeZone,
-  clock24: accounts.clock24,
+  hourCycle: accounts.clock24,
   macFormat: accounts.macFormat,
   version: accounts.version,
 };
 
-/** An account as its profile shows it. */
+/** Reads the profile of the transaction's account. */
 export const profileOf = (tx: Tx, accountId: string) =>
   only(
     tx
-    .select(profileColumns)
-    .from(accounts)
-    .leftJoin(twoFactors, eq(twoFactors.accountId, accounts.id))
-    .where(eq(accounts.id, accountId)),
+      .select(profileColumns)
+      .from(accounts)
+      .leftJoin(twoFactors, eq(twoFactors.accountId, accounts.id))
+      .where(eq(accounts.id, accountId)),
   );
 
-/** What a person sees and changes of their own account, and what a new password of theirs must be like. */
+/** The profile with the requirements for a new password. */
 export const getProfile = (accountId: string) =>
   asVisitor({ accountId }, async (tx) => {
     const profile = await profileOf(tx, accountId);

@@ -3,47 +3,47 @@ import { Overtaken } from "@/lib/vocabulary/fault";
 import type { FormValues } from "@/lib/vocabulary/result";
 import { ownWindow } from "@/lib/vocabulary/saver";
 
-export type Facts = Pick<Profile, "firstName" | "lastName" | "phone" | "secondPhone" | "macFormat" | "clock24" | "timeZone">;
+export type Facts = Pick<Profile, "firstName" | "lastName" | "phone" | "secondPhone" | "macFormat" | "hourCycle" | "timeZone">;
 
-/** What of an account its profile keeps, and an entry about it shows. */
-export const factsOf = ({ firstName, lastName, phone, secondPhone, macFormat, clock24, timeZone }: Facts): Facts => ({
+/** Picks the profile fields that are saved and shown in audit entries. */
+export const factsOf = ({ firstName, lastName, phone, secondPhone, macFormat, hourCycle, timeZone }: Facts): Facts => ({
   firstName,
   lastName,
   phone,
   secondPhone,
   macFormat,
-  clock24,
+  hourCycle,
   timeZone,
 });
 
-const ticked = (on: boolean) => (on ? "true" : "");
+const checkboxValue = (on: boolean) => (on ? "true" : "");
 
-type Shown = Facts & Pick<Profile, "twoFactor" | "analyticsAllowed" | "version">;
+type FormProfile = Facts & Pick<Profile, "twoFactor" | "analyticsAllowed" | "version">;
 
-/** What the form of My Account begins with. */
-export const formOf = ({ phone, secondPhone, timeZone, ...profile }: Shown): FormValues => ({
+/** Initial values of the My Account form. */
+export const formOf = ({ phone, secondPhone, timeZone, ...profile }: FormProfile): FormValues => ({
   firstName: profile.firstName,
   lastName: profile.lastName,
   phone: phone ?? "",
   secondPhone: secondPhone ?? "",
   macFormat: profile.macFormat,
-  clock24: ticked(profile.clock24 === "24"),
+  clock24: checkboxValue(profile.hourCycle === "24"),
   timeZone: timeZone ?? "",
-  twoFactor: ticked(profile.twoFactor === "pending"),
-  analytics: ticked(profile.analyticsAllowed === "yes"),
+  twoFactor: checkboxValue(profile.twoFactor === "pending"),
+  analytics: checkboxValue(profile.analyticsAllowed === "yes"),
   version: String(profile.version),
 });
 
-/** Tells the second of two windows that save what stands now. */
-export const savedMeanwhile = (now: Shown) =>
-  new Overtaken("Your account was saved elsewhere after this page was opened", ownWindow, formOf(now));
+/** The error for a save with an outdated version; it carries the current values. */
+export const savedMeanwhile = (current: FormProfile) =>
+  new Overtaken("Your account was saved elsewhere after this page was opened", ownWindow, formOf(current));
 
-export type Saved = { facts: boolean; password: boolean; twoFactor: boolean; privacy: boolean };
+export type Saved = { profile: boolean; password: boolean; twoFactor: boolean; privacy: boolean };
 
-/** The notice that says what was saved. */
-export function noticeFor({ facts, password, twoFactor, privacy }: Saved): string {
+/** The flash message for what was saved. */
+export function noticeFor({ profile, password, twoFactor, privacy }: Saved): string {
   if (password) return "new-password-saved";
   if (twoFactor) return "two-factor-prepared";
-  if (facts) return "account-saved";
+  if (profile) return "account-saved";
   return privacy ? "privacy-saved" : "account-unchanged";
 }

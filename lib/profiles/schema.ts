@@ -4,10 +4,10 @@ import { isTimeZone } from "@/lib/vocabulary/places";
 import { password, perhapsPassword, ticked, version } from "@/lib/vocabulary/sent";
 import { personName, phone } from "@/lib/vocabulary/text";
 
-const missingCurrent = "Enter your current password";
+const currentPasswordMissing = "Enter your current password";
 
 export const ChangePassword = z.object({
-  currentPassword: password(missingCurrent),
+  currentPassword: password(currentPasswordMissing),
   password: password("Choose a new password"),
 });
 
@@ -19,7 +19,7 @@ export const SaveProfile = z
     phone,
     secondPhone: phone,
     password: perhapsPassword,
-    /** Alone it asks for nothing: password keepers fill it in by themselves. */
+    /** Ignored without a new password, because password managers fill it in. */
     currentPassword: perhapsPassword,
     twoFactor: ticked,
     macFormat: z.enum(Object.keys(macFormats) as [MacFormat, ...MacFormat[]], "Choose how addresses are written"),
@@ -28,8 +28,8 @@ export const SaveProfile = z
     analytics: ticked,
   })
   .check(
-    z.refine(({ password: chosen, currentPassword }) => chosen === "" || currentPassword !== "", {
+    z.refine(({ password: newPassword, currentPassword }) => newPassword === "" || currentPassword !== "", {
       path: ["currentPassword"],
-      error: missingCurrent,
+      error: currentPasswordMissing,
     }),
   );

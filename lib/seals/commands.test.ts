@@ -14,22 +14,22 @@ import { placeOf } from "@/lib/two-factor/rules";
 
 const seed = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
-async function newFactor(secrets?: readonly string[]) {
+async function newTotpCredential(keys?: readonly string[]) {
   const { id } = await newPerson();
-  await asVisitor({ accountId: id }, (tx) => tx.insert(twoFactors).values({ accountId: id, sealedSecret: seal(seed, placeOf(id), secrets) }));
+  await asVisitor({ accountId: id }, (tx) => tx.insert(twoFactors).values({ accountId: id, sealedSecret: seal(seed, placeOf(id), keys) }));
   return id;
 }
 
-async function newMail(): Promise<string> {
+async function newEmail(): Promise<string> {
   const to = newAddress();
   await asVisitor({}, (tx) => post(tx, { template: "account-deleted", to, props: { at: new Date().toISOString(), from: "here" } }));
   const { id } = await asWorker((tx) => only(tx.select({ id: mails.id }).from(mails).where(eq(mails.recipient, to))));
   return id;
 }
 
-const sealedOf = (id: string) => asWorker(async (tx) => (await only(tx.select({ sealed: mails.sealedProps }).from(mails).where(eq(mails.id, id)))).sealed);
+const emailCiphertext = (id: string) => asWorker(async (tx) => (await only(tx.select({ sealed: mails.sealedProps }).from(mails).where(eq(mails.id, id)))).sealed);
 
-test("CRY-1: every column that holds sealed values is sealed anew when the secret changes", async () => {
+test("CRY-1: key rotation covers every encrypted column of the schema", async () => {
   const owner = asOwner();
   const columns = await owner<{ name: string }[]>`
     select table_name || '.' || column_name as name from information_schema.columns
@@ -38,8 +38,8 @@ test("CRY-1: every column that holds sealed values is sealed anew when the secre
   expect(Object.keys(sealedColumns).toSorted()).toEqual(columns.map(({ name }) => name));
 });
 
-test("CRY-1: values that two rows have exchanged do not open", async () => {
-  const [one, other] = [await newFactor(), await newFactor()];
+test("CRY-1: values swapped between two rows cannot be decrypted", async () => {
+  const [one, other] = [await newTotpCredential(), await newTotpCredential()];
   const owner = asOwner();
   await owner.begin(async (tx) => {
     await tx`alter table two_factors no force row level security`;
@@ -48,22 +48,22 @@ test("CRY-1: values that two rows have exchanged do not open", async () => {
     await tx`alter table two_factors force row level security`;
   });
   await owner.end();
-  for (const id of [one, other]) await expect(pendingSeed(id)).rejects.toThrow("does not belong here or was changed");
+  for (const id of [one, other]) await expect(pendingSeed(id)).rejects.toThrow("was modified or has another context");
 
-  const [mine, theirs] = [await newMail(), await newMail()];
-  const foreign = await sealedOf(theirs);
+  const [mine, theirs] = [await newEmail(), await newEmail()];
+  const foreign = await emailCiphertext(theirs);
   await asWorker((tx) => tx.update(mails).set({ sealedProps: foreign }).where(eq(mails.id, mine)));
-  expect(() => unseal(mine, foreign ?? Buffer.alloc(0))).toThrow("does not belong here or was changed");
+  expect(() => unseal(mine, foreign ?? Buffer.alloc(0))).toThrow("was modified or has another context");
   expect(open(foreign ?? Buffer.alloc(0), mailPlace(theirs))).toContain("here");
 });
 
-test("CRY-1: what no key here opens is left as it is and counted; what is sealed already is left alone", async () => {
+test("CRY-1: undecryptable values are kept and counted, and current values are not touched", async () => {
   const before = await renewSeals();
-  const [lost, kept, mail] = [await newFactor([randomBytes(48).toString("base64")]), await newFactor(), await newMail()];
-  const sealed = await sealedOf(mail);
-  expect(await renewSeals()).toEqual({ renewed: 0, closed: before.closed + 1 });
-  await expect(pendingSeed(lost)).rejects.toThrow("set SIGNALBOX_SECRET_PREVIOUS");
-  expect(await pendingSeed(kept)).toBe(seed);
-  expect(await sealedOf(mail)).toEqual(sealed);
-  expect(sealed?.subarray(0, 5)).toEqual(presentHead());
+  const [undecryptable, decryptable, mail] = [await newTotpCredential([randomBytes(48).toString("base64")]), await newTotpCredential(), await newEmail()];
+  const ciphertext = await emailCiphertext(mail);
+  expect(await renewSeals()).toEqual({ reencrypted: 0, undecryptable: before.undecryptable + 1 });
+  await expect(pendingSeed(undecryptable)).rejects.toThrow("set SIGNALBOX_SECRET_PREVIOUS");
+  expect(await pendingSeed(decryptable)).toBe(seed);
+  expect(await emailCiphertext(mail)).toEqual(ciphertext);
+  expect(ciphertext?.subarray(0, 5)).toEqual(presentHead());
 });

@@ -13,12 +13,12 @@ import { isCurrent, limitsOf } from "@/lib/sessions/rules";
 import { goodPassword, newAddress, newVisitor, presentAt, sessionOf, ticketFor, waiting, work } from "@/lib/testing/visitors";
 import { entriesOf, newMember, newOrg, newPerson } from "@/lib/testing/world";
 
-const cheap = { algorithm: 2, memoryCost: 8_192, timeCost: 1, parallelism: 1 };
+const weakParameters = { algorithm: 2, memoryCost: 8_192, timeCost: 1, parallelism: 1 };
 
 const newOwner = async () => newPerson({ passwordHash: await hashPassword(goodPassword) });
-const enter = (email: string, password = goodPassword, browserId: string | null = null) =>
+const signInWith = (email: string, password = goodPassword, browserId: string | null = null) =>
   signIn({ email, password }, { origin: newVisitor(), browserIdFor: () => browserId });
-const age = ({ accountId, sessionId }: SessionKey, column: "authTime" | "lastSeenAt", minutes: number) =>
+const backdate = ({ accountId, sessionId }: SessionKey, column: "authTime" | "lastSeenAt", minutes: number) =>
   asVisitor({ accountId }, (tx) =>
     tx
       .update(sessions)
@@ -26,21 +26,21 @@ const age = ({ accountId, sessionId }: SessionKey, column: "authTime" | "lastSee
       .where(eq(sessions.id, sessionId)),
   );
 
-const currentIn = async (key: SessionKey) => {
-  const { age: since, memberships } = await presentAt(key);
-  return isCurrent(since, limitsOf(memberships, { sessionMinutes: 24 * 60, idleMinutes: 60 }));
+const isWithinLimitsNow = async (key: SessionKey) => {
+  const { age: sessionAge, memberships } = await presentAt(key);
+  return isCurrent(sessionAge, limitsOf(memberships, { sessionMinutes: 24 * 60, idleMinutes: 60 }));
 };
 
-test("ACC-10: email and password open an account, in any spelling of the address", async () => {
+test("ACC-10: signs in with email and password; the email ignores case and surrounding spaces", async () => {
   const person = await newOwner();
-  expect(await enter(` ${person.email.toUpperCase()} `)).toMatchObject({ accountId: person.id });
+  expect(await signInWith(` ${person.email.toUpperCase()} `)).toMatchObject({ accountId: person.id });
 });
 
-test("ACC-3, AUT-7: a wrong password and an unknown address get the same answer from the same work", async () => {
+test("ACC-3, AUT-7: a wrong password and an unknown email get the same error", async () => {
   const person = await newOwner();
   const faults = [];
   for (const email of [person.email, newAddress()]) {
-    const fault: unknown = await enter(email, "wrong-but-long-enough").catch((error: unknown) => error);
+    const fault: unknown = await signInWith(email, "wrong-but-long-enough").catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(Error);
     faults.push({ ...(fault as object), message: (fault as Error).message });
   }
@@ -48,7 +48,7 @@ test("ACC-3, AUT-7: a wrong password and an unknown address get the same answer 
   expect(faults[0]).toMatchObject({ code: "invalid", fields: { password: [expect.stringContaining("do not match")] } });
 });
 
-test("AUT-7: every refusal leaves one job, whether or not there is an account to record it for", async () => {
+test("AUT-7: every failed login enqueues one job, whether or not the account exists", async () => {
   const count = async (address: string) => (await waiting("session.refuse", { address })).length;
   for (const email of [(await newOwner()).email, newAddress()]) {
     const origin = newVisitor();
@@ -57,7 +57,7 @@ test("AUT-7: every refusal leaves one job, whether or not there is an account to
   }
 });
 
-test("ACC-10: a refused sign-in is in the log of the person's organizations, once and with its origin", async () => {
+test("ACC-10: a failed login is logged once in the account's organizations, with its IP address", async () => {
   const person = await newOwner();
   const org = await newOrg();
   await newMember(org, "observer", "all", person);
@@ -68,21 +68,21 @@ test("ACC-10: a refused sign-in is in the log of the person's organizations, onc
   expect(await entriesOf({ orgId: org.id })).toMatchObject([{ name: "session.refused", actorId: person.id, address: origin.address }]);
 });
 
-test("AUT-3: a hash of older parameters is made anew at sign-in", async () => {
-  const person = await newPerson({ passwordHash: await hash(goodPassword, cheap) });
-  await enter(person.email);
+test("AUT-3: signing in upgrades a hash with weaker parameters", async () => {
+  const person = await newPerson({ passwordHash: await hash(goodPassword, weakParameters) });
+  await signInWith(person.email);
   const [stored] = await asVisitor({ accountId: person.id }, (tx) => tx.select().from(accounts));
   expect(stored?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-  await expect(enter(person.email)).resolves.toBeTruthy();
+  await expect(signInWith(person.email)).resolves.toBeTruthy();
 });
 
-test("ACC-10: a suspended account is told whom to write to, and only with the right password", async () => {
+test("ACC-10: a suspended account gets the support address, but only with the right password", async () => {
   const person = await newPerson({ passwordHash: await hashPassword(goodPassword), suspendedAt: new Date() });
-  await expect(enter(person.email)).rejects.toMatchObject({ code: "forbidden", message: /suspended.*support@/i });
-  await expect(enter(person.email, "wrong")).rejects.toMatchObject({ code: "invalid", fields: { password: [expect.stringContaining("do not match")] } });
+  await expect(signInWith(person.email)).rejects.toMatchObject({ code: "forbidden", message: /suspended.*support@/i });
+  await expect(signInWith(person.email, "wrong")).rejects.toMatchObject({ code: "invalid", fields: { password: [expect.stringContaining("do not match")] } });
 });
 
-test("SES-1: the secret has 256 random bits and only its hash is stored", async () => {
+test("SES-1: the session secret has 256 random bits, and only its hash is stored", async () => {
   const person = await newPerson();
   const opened = await openSession(await ticketFor(person), newVisitor());
   const stored = await asVisitor({ accountId: person.id }, (tx) => tx.select().from(sessions));
@@ -91,7 +91,7 @@ test("SES-1: the secret has 256 random bits and only its hash is stored", async 
   expect(stored.map(({ secretHash }) => secretHash)).toEqual([hashSecret(opened?.secret ?? "")]);
 });
 
-test("SES-2: fifty redemptions of one ticket open one session", async () => {
+test("SES-2: 50 parallel redemptions of one ticket create one session", async () => {
   const person = await newPerson();
   const ticket = await ticketFor(person);
   const opened = await Promise.all(Array.from({ length: 50 }, () => openSession(ticket, newVisitor())));
@@ -99,7 +99,7 @@ test("SES-2: fifty redemptions of one ticket open one session", async () => {
   expect(await asVisitor({ accountId: person.id }, (tx) => tx.select().from(sessions))).toHaveLength(1);
 });
 
-test("SES-2: a ticket is for one account, lives a minute, and a made-up one opens nothing", async () => {
+test("SES-2: a ticket is valid for one account and one minute, and forged tickets are refused", async () => {
   const [person, other] = [await newPerson(), await newPerson()];
   const secret = (await ticketFor(person)).split(".")[1] ?? "";
   for (const ticket of [`${other.id}.${secret}`, `${person.id}.wrong`, `${"-".repeat(36)}.${secret}`, "", "x.y", `${person.id}`]) {
@@ -109,7 +109,7 @@ test("SES-2: a ticket is for one account, lives a minute, and a made-up one open
   expect(await openSession(`${person.id}.${secret}`, newVisitor())).toBeNull();
 });
 
-test("SES-2: each sign-in has a session of its own", async () => {
+test("SES-2: each sign-in creates its own session", async () => {
   const person = await newPerson();
   const [one, two] = [await sessionOf(person), await sessionOf(person)];
   expect(one.sessionId).not.toBe(two.sessionId);
@@ -117,7 +117,7 @@ test("SES-2: each sign-in has a session of its own", async () => {
   expect(await presentSession({ ...one, secretHash: two.secretHash })).toBeNull();
 });
 
-test("ACC-14: a session's row says how, where and when, and the sign-in is in the log", async () => {
+test("ACC-14: the session stores method, IP address and user agent, and the sign-in is logged", async () => {
   const person = await newPerson();
   const org = await newOrg();
   await newMember(org, "observer", "all", person);
@@ -128,28 +128,28 @@ test("ACC-14: a session's row says how, where and when, and the sign-in is in th
   expect(await entriesOf({ orgId: org.id })).toMatchObject([{ name: "session.started", address: visitor.address }]);
 });
 
-test("SES-3, SES-4: both limits follow the database's clock and the organization's policy", async () => {
+test("SES-3, SES-4: both limits use the database clock and the organization's policy", async () => {
   const person = await newPerson();
   const org = await newOrg();
   await newMember(org, "observer", "all", person);
   await withinScope({ orgId: org.id, sites: "all" }, (tx) => tx.update(organizations).set({ sessionMinutes: 120, idleMinutes: 10 }));
   const key = await sessionOf(person);
-  await age(key, "authTime", 119);
-  expect(await currentIn(key)).toBe(true);
-  await age(key, "authTime", 121);
-  expect(await currentIn(key)).toBe(false);
-  await age(key, "authTime", 20);
-  await age(key, "lastSeenAt", 11);
-  expect(await currentIn(key)).toBe(false);
+  await backdate(key, "authTime", 119);
+  expect(await isWithinLimitsNow(key)).toBe(true);
+  await backdate(key, "authTime", 121);
+  expect(await isWithinLimitsNow(key)).toBe(false);
+  await backdate(key, "authTime", 20);
+  await backdate(key, "lastSeenAt", 11);
+  expect(await isWithinLimitsNow(key)).toBe(false);
 });
 
-test("SES-5: use moves the idle clock and the last organization, and nothing else does", async () => {
+test("SES-5: only recorded use updates the last use and the last organization, reading does not", async () => {
   const person = await newPerson();
   const org = await newOrg();
   await newMember(org, "observer", "all", person);
   const key = await sessionOf(person);
-  await age(key, "lastSeenAt", 9);
-  for (let looks = 0; looks < 20; looks += 1) await presentAt(key);
+  await backdate(key, "lastSeenAt", 9);
+  for (let reads = 0; reads < 20; reads += 1) await presentAt(key);
   expect((await presentAt(key)).age.sinceUse).toBeGreaterThan(500);
   await touchSession(await presentAt(key), org.id, newVisitor());
   const after = await presentAt(key);
@@ -157,7 +157,7 @@ test("SES-5: use moves the idle clock and the last organization, and nothing els
   expect(after.account.lastOrganizationId).toBe(org.id);
 });
 
-test("AUD-1: coming into an organization is in its log, once however many requests come at once", async () => {
+test("AUD-1: entering an organization is logged once, also with parallel requests", async () => {
   const person = await newPerson();
   const org = await newOrg();
   await newMember(org, "observer", "all", person);
@@ -167,18 +167,18 @@ test("AUD-1: coming into an organization is in its log, once however many reques
   expect(entered).toMatchObject([{ actorId: person.id, message: `Accessed organization ${org.name}` }]);
 });
 
-test("SES-6: a shorter policy holds for sessions that are open already", async () => {
+test("SES-6: a stricter policy applies to existing sessions", async () => {
   const person = await newPerson();
   const org = await newOrg();
   await newMember(org, "observer", "all", person);
   const key = await sessionOf(person);
-  await age(key, "authTime", 30);
-  expect(await currentIn(key)).toBe(true);
+  await backdate(key, "authTime", 30);
+  expect(await isWithinLimitsNow(key)).toBe(true);
   await withinScope({ orgId: org.id, sites: "all" }, (tx) => tx.update(organizations).set({ sessionMinutes: 20 }));
-  expect(await currentIn(key)).toBe(false);
+  expect(await isWithinLimitsNow(key)).toBe(false);
 });
 
-test("SES-7: sign-out, a lost membership and suspension hold from the next look on", async () => {
+test("SES-7: sign-out, removed membership and suspension take effect with the next read", async () => {
   const person = await newPerson();
   const org = await newOrg();
   const member = await newMember(org, "observer", "all", person);
@@ -196,7 +196,7 @@ test("SES-7: sign-out, a lost membership and suspension hold from the next look 
   expect(await presentSession(other)).toBeNull();
 });
 
-test("SES-7: ending all sessions keeps one if asked, and spoils tickets not yet used", async () => {
+test("SES-7: ending all sessions can keep one, and voids unused tickets", async () => {
   const person = await newPerson();
   const [kept, ended, ticket] = [await sessionOf(person), await sessionOf(person), await ticketFor(person)];
   await asVisitor({ accountId: person.id }, (tx) => endSessions(tx, person.id, "test", kept.sessionId));
@@ -205,7 +205,7 @@ test("SES-7: ending all sessions keeps one if asked, and spoils tickets not yet 
   expect(await openSession(ticket, newVisitor())).toBeNull();
 });
 
-test("SES-10: a session of somebody else's, or one with a wrong secret, is nobody's", async () => {
+test("SES-10: a wrong account, secret or session id finds no session", async () => {
   const [person, other] = [await newPerson(), await newPerson()];
   const key = await sessionOf(person);
   expect(await presentSession({ ...key, accountId: other.id })).toBeNull();
@@ -213,10 +213,10 @@ test("SES-10: a session of somebody else's, or one with a wrong secret, is nobod
   expect(await presentSession({ ...key, sessionId: other.id })).toBeNull();
 });
 
-test("SES-7: what is over is tidied away, and nothing that may still be used", async () => {
+test("SES-7: the clean-up deletes expired rows only", async () => {
   const person = await newPerson();
   const [old, live] = [await sessionOf(person), await sessionOf(person)];
-  await age(old, "authTime", 16 * 24 * 60);
+  await backdate(old, "authTime", 16 * 24 * 60);
   const { email } = person;
   const link = (days: number) => ({ purpose: "reset" as const, email, secretHash: hashSecret(newAddress()), expiresAt: sql`now() - make_interval(days => ${days})` });
   await asVisitor({ email }, (tx) => tx.insert(links).values([link(8), link(6)]));

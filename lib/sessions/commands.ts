@@ -30,135 +30,132 @@ import { Fault } from "@/lib/vocabulary/fault";
 import { isId } from "@/lib/vocabulary/id";
 
 const ticketSeconds = 60;
-const mismatch = "Email and password do not match. Try again, or reset the password";
-const notSignedIn = () => new Fault("invalid", mismatch, { password: [mismatch] });
+const credentialsMismatch = "Email and password do not match. Try again, or reset the password";
+const wrongCredentials = () => new Fault("invalid", credentialsMismatch, { password: [credentialsMismatch] });
 
-/** Where a try to sign in comes from; a browser that was let in to the account before counts its own failures (AUT-6). */
+/** Metadata of a sign-in request; `browserIdFor` identifies a trusted device of the account, which has limits of its own. */
 export type Visit = { origin: Origin; browserIdFor?: (accountId: string) => string | null };
 
-/** Compares email and password and lets in; every refusal costs and says the same (ACC-3, AUT-7). */
-export async function signIn(raw: unknown, { origin, browserIdFor }: Visit, wanted?: Wanted): Promise<Entrance> {
+/** Signs in with email and password; all refusals take the same time and have the same message. */
+export async function signIn(raw: unknown, { origin, browserIdFor }: Visit, returnTo?: Wanted): Promise<Entrance> {
   const { email, password } = parse(SignIn, raw);
   const network = networkOf(origin.address);
-  const { counted, person } = await asVisitor({ email }, async (tx) => {
+  const { limits, person } = await asVisitor({ email }, async (tx) => {
     const person = await personByEmail(tx, email);
     const browserId = browserIdFor?.(person?.id ?? NIL) ?? null;
-    return { person, counted: await countTry(tx, email, network, browserId) };
-  }).catch((limited: unknown) => noteLimited(email, origin, limited));
+    return { person, limits: await consumeLoginLimits(tx, email, network, browserId) };
+  }).catch((error: unknown) => recordRateLimited(email, origin, error));
   const stored = person?.passwordHash ?? null;
-  const parties = partiesAt(origin.address, email);
-  const verdict = await verifyPassword(stored, password, parties).catch(async (crowded: unknown) => {
-    await asVisitor({}, (tx) => inTurn([...counted.guesses, ...counted.pace], (limit, who) => giveBack(tx, limit, who)));
-    throw crowded;
+  const queueKeys = partiesAt(origin.address, email);
+  const verdict = await verifyPassword(stored, password, queueKeys).catch(async (error: unknown) => {
+    await asVisitor({}, (tx) => forEachLimit([...limits.guesses, ...limits.totals], (limit, subject) => giveBack(tx, limit, subject)));
+    throw error;
   });
   if (!person || !stored || !verdict.ok || person.suspendedAt) {
     await asVisitor({}, (tx) => refuse(tx, person?.id ?? v7(), origin));
-    if (!person?.suspendedAt || !verdict.ok) throw notSignedIn();
+    if (!person?.suspendedAt || !verdict.ok) throw wrongCredentials();
     throw suspended();
   }
-  const current = verdict.stale ? await hashPassword(password, parties) : stored;
+  const currentHash = verdict.needsRehash ? await hashPassword(password, queueKeys) : stored;
   return asVisitor({ accountId: person.id }, async (tx) => {
-    if (!(await keepPassword(tx, person.id, stored, current))) throw notSignedIn();
-    await inTurn(counted.forgiven, (limit, who) => forgive(tx, limit, who));
-    await inTurn(counted.guesses, (limit, who) => giveBack(tx, limit, who));
-    return finishLogin(tx, person.id, ["password"], wanted);
+    if (!(await lockPasswordUnchanged(tx, person.id, stored, currentHash))) throw wrongCredentials();
+    await forEachLimit(limits.resetOnSuccess, (limit, subject) => forgive(tx, limit, subject));
+    await forEachLimit(limits.guesses, (limit, subject) => giveBack(tx, limit, subject));
+    return finishLogin(tx, person.id, ["password"], returnTo);
   });
 }
 
-/** Tries that a limit turns away are on the record once a quarter of an hour: one by one a stranger could fill the log (AUD-1). */
-async function noteLimited(email: string, origin: Origin, limited: unknown): Promise<never> {
-  const isFirst = limited instanceof Fault && limited.code === "busy" && (await isGranted(asVisitor({}, (tx) => reserve(tx, "limited_entry", email))));
+/** Logs rate-limited attempts at most once in 15 minutes, so that an attacker cannot fill the audit log. */
+async function recordRateLimited(email: string, origin: Origin, error: unknown): Promise<never> {
+  const isFirst = error instanceof Fault && error.code === "busy" && (await isWithinLimit(asVisitor({}, (tx) => reserve(tx, "rate_limit_audit", email))));
   if (isFirst) {
     await asVisitor({ email }, async (tx) => refuse(tx, (await personByEmail(tx, email))?.id ?? v7(), origin, "too many tries"));
   }
-  throw limited;
+  throw error;
 }
 
-const isGranted = (reserved: Promise<void>) =>
-  reserved.then(
+const isWithinLimit = (consumed: Promise<void>) =>
+  consumed.then(
     () => true,
-    (fault: unknown) => {
-      if (fault instanceof Fault) return false;
-      throw fault;
+    (error: unknown) => {
+      if (error instanceof Fault) return false;
+      throw error;
     },
   );
 
-type Try = readonly [limit: LimitName, who: string];
+type LimitKey = readonly [limit: LimitName, subject: string];
 
-async function inTurn(tries: readonly Try[], work: (...one: Try) => Promise<void>) {
-  for (const one of tries) await work(...one);
+async function forEachLimit(keys: readonly LimitKey[], work: (...key: LimitKey) => Promise<void>) {
+  for (const key of keys) await work(...key);
 }
 
 /**
- * Counts a try under all that limits it: a success takes the guesses back and leaves the pace. A known browser answers
- * for itself alone, and goes on as a stranger when its own tries are used up (AUT-6).
+ * Counts an attempt under all its limits; a success refunds `guesses` but not `totals`. A trusted device has its own
+ * limits, and falls back to the general ones when these are exhausted.
  */
-async function countTry(tx: Tx, email: string, network: string, browserId: string | null) {
-  const own: Try = ["sign_in_known", `${email} ${browserId ?? ""}`];
-  const known = browserId !== null && !(await isUsedUp(tx, ...own));
-  const forgiven: Try[] = known ? [own] : [["sign_in", email], ...(browserId ? [own] : [])];
-  const guesses: Try[] = known ? [own] : [["sign_in", email], ["sign_in_address", network]];
-  const pace: Try[] = known
-    ? [["sign_in_pace", own[1]], ["sign_in_address_pace", `known ${network}`]]
-    : [["sign_in_pace", email], ["sign_in_address_pace", network]];
-  await inTurn([...guesses, ...pace], (limit, who) => reserve(tx, limit, who));
-  return { guesses, pace, forgiven };
+async function consumeLoginLimits(tx: Tx, email: string, network: string, browserId: string | null) {
+  const deviceKey: LimitKey = ["sign_in_trusted_device", `${email} ${browserId ?? ""}`];
+  const isTrusted = browserId !== null && !(await isUsedUp(tx, ...deviceKey));
+  const resetOnSuccess: LimitKey[] = isTrusted ? [deviceKey] : [["sign_in", email], ...(browserId ? [deviceKey] : [])];
+  const guesses: LimitKey[] = isTrusted ? [deviceKey] : [["sign_in", email], ["sign_in_network", network]];
+  const totals: LimitKey[] = isTrusted
+    ? [["sign_in_total", deviceKey[1]], ["sign_in_network_total", `known ${network}`]]
+    : [["sign_in_total", email], ["sign_in_network_total", network]];
+  await forEachLimit([...guesses, ...totals], (limit, subject) => reserve(tx, limit, subject));
+  return { guesses, totals, resetOnSuccess };
 }
 
-/** Has a refusal written by a job, for addresses without an account too: writing it at once would take a time that tells them apart. */
+/** Enqueues the audit entry of a failed login, for unknown emails too, so that timing does not reveal accounts. */
 export function refuse(tx: Tx, account: string, { address, browser, requestId }: Origin, note = "") {
-  const from = { address: address ?? "", browser: browser ?? "", requestId: requestId ?? "" };
-  return enqueue(tx, "session.refuse", { attempt: v7(), account, note, ...from });
+  const request = { address: address ?? "", browser: browser ?? "", requestId: requestId ?? "" };
+  return enqueue(tx, "session.refuse", { attempt: v7(), account, note, ...request });
 }
 
-/** Holds the account at the password that was compared, rehashed where it was weak; false when it is another by now. */
-async function keepPassword(tx: Tx, accountId: string, compared: string, current: string): Promise<boolean> {
-  const same = and(eq(accounts.id, accountId), eq(accounts.passwordHash, compared), isNull(accounts.suspendedAt));
-  const held =
-    compared === current
+/** Locks the account if its password is still the verified one, and stores the new hash; false when it has changed. */
+async function lockPasswordUnchanged(tx: Tx, accountId: string, verifiedHash: string, currentHash: string): Promise<boolean> {
+  const same = and(eq(accounts.id, accountId), eq(accounts.passwordHash, verifiedHash), isNull(accounts.suspendedAt));
+  const rows =
+    verifiedHash === currentHash
       ? await tx.select({ id: accounts.id }).from(accounts).where(same).for("share")
-      : await tx.update(accounts).set({ passwordHash: current }).where(same).returning({ id: accounts.id });
-  return held.length > 0;
+      : await tx.update(accounts).set({ passwordHash: currentHash }).where(same).returning({ id: accounts.id });
+  return rows.length > 0;
 }
 
-/** What a road into an account leads to: a ticket for a session, or a second factor that is still to be met. */
+/** The result of a primary login: a ticket for a session, or a challenge for the second factor. */
 export type Entrance = { kind: "ticket" | "challenge"; secret: string; accountId: string };
 
 /**
- * Where every road into an account ends (MFA-6): its second factor first, where it has one and the road has not met it.
- * The account is held as it is, so that what ends its sessions meanwhile waits, and then ends this one too.
+ * Completes every kind of login: a challenge when the account needs a second factor, else a ticket. The lock makes a
+ * concurrent change that ends all sessions also end this one.
  */
-export async function finishLogin(tx: Tx, accountId: string, methods: Method[], wanted?: Wanted): Promise<Entrance> {
+export async function finishLogin(tx: Tx, accountId: string, methods: Method[], returnTo?: Wanted): Promise<Entrance> {
   const { twoFactorSince, suspendedAt } = accounts;
   const [account] = await tx.select({ twoFactorSince, suspendedAt }).from(accounts).where(eq(accounts.id, accountId)).for("share");
   if (!account) throw new Fault("unauthenticated", "There is no such account any more");
   if (account.suspendedAt) throw suspended();
-  if (!account.twoFactorSince || isStrong(methods)) return { kind: "ticket", secret: await newTicket(tx, accountId, methods), accountId };
-  const secret = await beginChallenge(tx, { purpose: "second_factor", accountId, methods, wanted });
+  if (!account.twoFactorSince || isStrong(methods)) return { kind: "ticket", secret: await createLoginTicket(tx, accountId, methods), accountId };
+  const secret = await beginChallenge(tx, { purpose: "second_factor", accountId, methods, wanted: returnTo });
   return { kind: "challenge", secret, accountId };
 }
 
-/** What a suspended account is told on every road, with whom to write to (PWD-3). */
+/** The error for a suspended account, with the support address. */
 export const suspended = () => new Fault("forbidden", `This account is suspended. Write to ${brand().supportEmail}`);
 
-/** Has it on the record when a road ends at an account that is suspended, which undid all that was written on the way (AUD-1). */
-export const noteSuspended = (accountId: string, origin: Origin) => async (fault: unknown): Promise<never> => {
-  if (fault instanceof Fault && fault.code === "forbidden") await asVisitor({}, (tx) => refuse(tx, accountId, origin));
-  throw fault;
+/** Logs a login to a suspended account in a transaction of its own, because the failed one was rolled back. */
+export const noteSuspended = (accountId: string, origin: Origin) => async (error: unknown): Promise<never> => {
+  if (error instanceof Fault && error.code === "forbidden") await asVisitor({}, (tx) => refuse(tx, accountId, origin));
+  throw error;
 };
 
-async function newTicket(tx: Tx, accountId: string, methods: Method[]): Promise<string> {
+async function createLoginTicket(tx: Tx, accountId: string, methods: Method[]): Promise<string> {
   const secret = newSecret();
   const expiresAt = sql`now() + make_interval(secs => ${ticketSeconds})`;
   await tx.insert(loginTickets).values({ accountId, methods, secretHash: hashSecret(secret), expiresAt });
   return `${accountId}.${secret}`;
 }
 
-/**
- * Trades a ticket for a new session, once; null for anything but a fresh ticket (SES-2). The owner is told of a browser
- * that is not known to the account, save the one they began with (AUT-9).
- */
-export async function openSession(ticket: string, origin: Origin, isKnown: (accountId: string) => boolean = () => true) {
+/** Redeems a login ticket once for a new session, else returns null; an untrusted browser causes an email to the owner. */
+export async function openSession(ticket: string, origin: Origin, isTrusted: (accountId: string) => boolean = () => true) {
   const [accountId = "", secret = ""] = ticket.split(".");
   if (!isId(accountId)) return null;
   return asVisitor({ accountId }, async (tx) => {
@@ -169,22 +166,22 @@ export async function openSession(ticket: string, origin: Origin, isKnown: (acco
       .where(and(eq(loginTickets.secretHash, hashSecret(secret)), isNull(loginTickets.consumedAt), gt(loginTickets.expiresAt, sql`now()`)))
       .returning({ methods: loginTickets.methods });
     if (!redeemed) return null;
-    const key = newSecret();
+    const sessionSecret = newSecret();
     const { address, browser } = origin;
     const [session] = await tx
       .insert(sessions)
-      .values({ accountId, secretHash: hashSecret(key), methods: redeemed.methods, address, browser })
+      .values({ accountId, secretHash: hashSecret(sessionSecret), methods: redeemed.methods, address, browser })
       .returning({ id: sessions.id });
     const [before] = await tx.select({ lastSignInAt: accounts.lastSignInAt }).from(accounts).where(eq(accounts.id, accountId));
     const [person] = await tx.update(accounts).set({ lastSignInAt: sql`now()` }).where(eq(accounts.id, accountId)).returning(personColumns);
     if (!session || !person) return null;
     await recordEverywhere(tx, person, origin, "session.started");
-    if (before?.lastSignInAt && !isKnown(accountId)) await tellOfBrowser(tx, person.email, origin);
-    return { accountId, sessionId: session.id, secret: key };
+    if (before?.lastSignInAt && !isTrusted(accountId)) await sendNewSignInNotice(tx, person.email, origin);
+    return { accountId, sessionId: session.id, secret: sessionSecret };
   });
 }
 
-async function tellOfBrowser(tx: Tx, to: string, origin: Origin) {
+async function sendNewSignInNotice(tx: Tx, to: string, origin: Origin) {
   const { url } = brand();
   const links = { sessionsLink: `${url}/account?section=sessions`, recoverLink: `${url}/recover` };
   await post(tx, { template: "new-sign-in", to, props: { at: new Date().toISOString(), from: placeOf(origin), ...links } });
@@ -197,28 +194,28 @@ export const personColumns = {
   lastName: accounts.lastName,
 };
 
-/** Notes that a session is in use, and where; called at most once a minute and never for a prefetch (SES-5). */
+/** Records the use of a session and its organization; called at most once a minute and never for a prefetch. */
 export function touchSession({ sessionId, account, memberships }: Present, orgId: string | null, origin: Origin) {
   return asVisitor({ accountId: account.id }, async (tx) => {
-    const entered = memberships.find((held) => held.orgId === orgId);
-    if (entered && entered.orgId !== account.lastOrganizationId) await enter(tx, account, entered, origin);
+    const membership = memberships.find((candidate) => candidate.orgId === orgId);
+    if (membership && membership.orgId !== account.lastOrganizationId) await recordOrgSwitch(tx, account, membership, origin);
     await tx.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, sessionId));
   });
 }
 
-async function enter(tx: Tx, account: Present["account"], entered: HeldMembership, origin: Origin) {
-  const elsewhere = sql`${accounts.lastOrganizationId} is distinct from ${entered.orgId}`;
-  const moved = await tx
+async function recordOrgSwitch(tx: Tx, account: Present["account"], membership: HeldMembership, origin: Origin) {
+  const isOtherOrg = sql`${accounts.lastOrganizationId} is distinct from ${membership.orgId}`;
+  const updated = await tx
     .update(accounts)
-    .set({ lastOrganizationId: entered.orgId })
-    .where(and(eq(accounts.id, account.id), elsewhere))
+    .set({ lastOrganizationId: membership.orgId })
+    .where(and(eq(accounts.id, account.id), isOtherOrg))
     .returning({ id: accounts.id });
-  if (moved.length === 0) return;
-  const actor = { ...actorFor(account), orgId: entered.orgId, origin };
-  await writeEntry(tx, actor, "organization.accessed", { subject: { id: entered.orgId, label: entered.orgName } });
+  if (updated.length === 0) return;
+  const actor = { ...actorFor(account), orgId: membership.orgId, origin };
+  await writeEntry(tx, actor, "organization.accessed", { subject: { id: membership.orgId, label: membership.orgName } });
 }
 
-/** Signs a browser out; its session is dead from the next request on, in every process (SES-7). */
+/** Signs out: revokes the session for all servers, effective from the next request. */
 export function endSession({ sessionId, account }: Pick<Present, "sessionId" | "account">, origin: Origin, reason = "signed out") {
   return asVisitor({ accountId: account.id }, async (tx) => {
     const ended = await tx
@@ -230,7 +227,7 @@ export function endSession({ sessionId, account }: Pick<Present, "sessionId" | "
   });
 }
 
-/** Ends one of the person's other sessions; its browser is signed out with its next request, in every process (SES-8). */
+/** Ends another session of the account. */
 export const endOwnSession = ownCommand({
   input: EndSession,
   async run({ tx, self, record }, { sessionId }) {
@@ -245,7 +242,7 @@ export const endOwnSession = ownCommand({
   },
 });
 
-/** Ends all of the person's sessions but the one they are in, which goes on under a new key (SES-8, SES-2). */
+/** Ends all other sessions of the account and rotates this session's secret. */
 export const endOtherSessions = ownCommand({
   input: EndOtherSessions,
   async run({ tx, self, record }) {
@@ -255,37 +252,37 @@ export const endOtherSessions = ownCommand({
   },
 });
 
-/** What a browser holds of its session once the session has a new key. */
+/** The content of the session cookie. */
 export type SessionToken = { accountId: string; sessionId: string; secret: string };
 
-/** Gives a session that goes on a new key: whoever has a copy of the one before is out (SES-2). */
-export async function renewKey(tx: Tx, { account, sessionId }: Whose, change: PgUpdateSetSource<typeof sessions> = {}): Promise<SessionToken> {
+/** Replaces the session's secret, so that copies of its cookie stop working. */
+export async function renewKey(tx: Tx, { account, sessionId }: SessionRef, change: PgUpdateSetSource<typeof sessions> = {}): Promise<SessionToken> {
   const secret = newSecret();
-  const kept = await tx
+  const updated = await tx
     .update(sessions)
     .set({ ...change, secretHash: hashSecret(secret) })
     .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
     .returning({ id: sessions.id });
-  if (kept.length === 0) throw new Fault("unauthenticated", "You are signed out. Sign in again to continue");
+  if (updated.length === 0) throw new Fault("unauthenticated", "You are signed out. Sign in again to continue");
   return { accountId: account.id, sessionId, secret };
 }
 
-type Whose = { sessionId: string; account: { id: string } };
+type SessionRef = { sessionId: string; account: { id: string } };
 
-/** Signs everybody out but the browser that asks, which gets a new key, since its cookie may have been copied (SES-2, AUT-4). */
-export async function endOthers(tx: Tx, self: Whose, reason: string, change?: PgUpdateSetSource<typeof sessions>): Promise<SessionToken> {
+/** Ends all other sessions and rotates this session's secret, since its cookie may have been copied. */
+export async function endOthers(tx: Tx, self: SessionRef, reason: string, change?: PgUpdateSetSource<typeof sessions>): Promise<SessionToken> {
   await endSessions(tx, self.account.id, reason, self.sessionId);
   return renewKey(tx, self, change);
 }
 
-/** Ends all sessions of the account, and those about to begin, but for the one that is kept. */
-export async function endSessions(tx: Tx, accountId: string, reason: string, kept?: string) {
+/** Ends all sessions and voids all login tickets and challenges of the account, except one session if given. */
+export async function endSessions(tx: Tx, accountId: string, reason: string, exceptSessionId?: string) {
   const unused = and(eq(loginTickets.accountId, accountId), isNull(loginTickets.consumedAt));
   await tx.update(loginTickets).set({ consumedAt: sql`now()` }).where(unused);
   await voidSignIns(tx, accountId);
-  const own = and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt));
+  const active = and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt));
   await tx
     .update(sessions)
     .set({ revokedAt: sql`now()`, revokeReason: reason })
-    .where(kept ? and(own, ne(sessions.id, kept)) : own);
+    .where(exceptSessionId ? and(active, ne(sessions.id, exceptSessionId)) : active);
 }

@@ -7,15 +7,15 @@ import { recordEverywhere } from "@/lib/kernel/history";
 import { type Job, job } from "@/lib/kernel/job";
 import { personColumns } from "@/lib/sessions/commands";
 
-const empty = z.pipe(
+const emptyAsNull = z.pipe(
   z.string(),
   z.transform((text) => text || null),
 );
-const Refusal = z.object({ attempt: z.uuid(), account: z.uuid(), note: z._default(z.string(), ""), address: empty, browser: empty, requestId: empty });
+const FailedLogin = z.object({ attempt: z.uuid(), account: z.uuid(), note: z._default(z.string(), ""), address: emptyAsNull, browser: emptyAsNull, requestId: emptyAsNull });
 
-const refuse = job({
+const recordFailedLogin = job({
   name: "session.refuse",
-  input: Refusal,
+  input: FailedLogin,
   run: ({ attempt, account, note, ...origin }) =>
     asVisitor({ accountId: account }, async (tx) => {
       const [person] = await tx.select(personColumns).from(accounts).where(eq(accounts.id, account));
@@ -23,8 +23,8 @@ const refuse = job({
     }),
 });
 
-// Which rows are over is the policies' business: the worker sees no others of these tables.
-const tidy = job({
+// Row policies show the worker only expired rows of these tables.
+const purgeExpired = job({
   name: "session.tidy",
   cron: "17 * * * *",
   input: z.unknown(),
@@ -39,4 +39,4 @@ const tidy = job({
     }),
 });
 
-export const jobs: Job[] = [refuse, tidy];
+export const jobs: Job[] = [recordFailedLogin, purgeExpired];

@@ -12,151 +12,151 @@ import { forgive, isUsedUp, reserve } from "@/lib/throttles/commands";
 import { type LimitName, networkOf } from "@/lib/throttles/rules";
 
 const newOwner = async () => newPerson({ passwordHash: await hashPassword(goodPassword) });
-const enter = (email: string, password = goodPassword, browserId: string | null = null) =>
+const signInWith = (email: string, password = goodPassword, browserId: string | null = null) =>
   signIn({ email, password }, { origin: newVisitor(), browserIdFor: () => browserId });
 
-const used = (name: LimitName, who: string, times: number) =>
+const consumeTimes = (name: LimitName, subject: string, times: number) =>
   asVisitor({}, async (tx) => {
-    for (let time = 0; time < times; time += 1) await reserve(tx, name, who);
+    for (let time = 0; time < times; time += 1) await reserve(tx, name, subject);
   });
 
-/** Tries that were made over days, each after waiting long enough. */
-const longUsed = (name: LimitName, who: string, times: number) =>
+/** Records attempts made over days, so that only the consecutive count is reached. */
+const consumeOverDays = (name: LimitName, subject: string, times: number) =>
   asVisitor({}, async (tx) => {
-    await forgive(tx, name, who);
-    await reserve(tx, name, who);
+    await forgive(tx, name, subject);
+    await reserve(tx, name, subject);
     await tx
       .update(throttles)
       .set({ failures: 1, total: times, lastAt: sql`now() - interval '1 day'`, windowStartedAt: sql`now() - interval '1 day'` })
       .where(sql`${throttles.lastAt} = now() and ${throttles.key} like ${`${name}:%`}`);
   });
 
-test("ACC-11, AUT-5: after ten wrong passwords even the right one waits, known address or not", async () => {
+test("ACC-11, AUT-5: after ten wrong passwords the right one must wait too, for known and unknown emails", async () => {
   for (const email of [(await newOwner()).email, newAddress()]) {
-    const outcomes = await Promise.allSettled(Array.from({ length: 30 }, () => enter(email, "wrong")));
+    const outcomes = await Promise.allSettled(Array.from({ length: 30 }, () => signInWith(email, "wrong")));
     const codes = outcomes.map((outcome) => (outcome.status === "rejected" ? (outcome.reason as { code: string }).code : "ok"));
     expect(codes.filter((code) => code === "invalid").length).toBeLessThanOrEqual(10);
     expect(codes.filter((code) => code === "busy").length).toBeGreaterThanOrEqual(20);
     await holdWaits();
-    await expect(enter(email)).rejects.toMatchObject({ code: "busy", retryAfterSeconds: expect.any(Number) });
+    await expect(signInWith(email)).rejects.toMatchObject({ code: "busy", retryAfterSeconds: expect.any(Number) });
   }
 });
 
-test("AUD-1: tries that a limit turns away are in the log of the person's organizations, once however many they are", async () => {
+test("AUD-1: rate-limited attempts are logged once in the account's organizations", async () => {
   const person = await newOwner();
   const member = await newMember(await newOrg(), "observer", "all", person);
-  for (let round = 0; round < 3; round += 1) await Promise.allSettled(Array.from({ length: 15 }, () => enter(person.email, "wrong")));
+  for (let round = 0; round < 3; round += 1) await Promise.allSettled(Array.from({ length: 15 }, () => signInWith(person.email, "wrong")));
   await work("session.refuse", { account: person.id });
   const turnedAway = (await entriesOf(member)).filter(({ message }) => message === "Login refused: too many tries");
   expect(turnedAway).toMatchObject([{ name: "session.refused", actorId: person.id }]);
 });
 
-test("AUT-7: an address without an account leaves as much when a limit turns it away", async () => {
+test("AUT-7: a rate-limited attempt enqueues one job, whether or not the account exists", async () => {
   const counts = [];
   for (const email of [(await newOwner()).email, newAddress()]) {
     const origin = newVisitor();
-    await used("sign_in", email, 5);
+    await consumeTimes("sign_in", email, 5);
     await Promise.allSettled(Array.from({ length: 5 }, () => signIn({ email, password: "wrong" }, { origin })));
     counts.push((await waiting("session.refuse", { address: origin.address ?? "", note: "too many tries" })).length);
   }
   expect(counts).toEqual([1, 1]);
 });
 
-test("ACC-11, AUT-6: a stranger's tries lock no known browser out", async () => {
+test("ACC-11, AUT-6: failed attempts from elsewhere do not lock out a trusted device", async () => {
   const person = await newOwner();
-  await Promise.allSettled(Array.from({ length: 30 }, () => enter(person.email, "wrong")));
+  await Promise.allSettled(Array.from({ length: 30 }, () => signInWith(person.email, "wrong")));
   await holdWaits();
-  await expect(enter(person.email)).rejects.toMatchObject({ code: "busy" });
-  await expect(enter(person.email, goodPassword, "a-browser-known-before")).resolves.toBeTruthy();
+  await expect(signInWith(person.email)).rejects.toMatchObject({ code: "busy" });
+  await expect(signInWith(person.email, goodPassword, "a-browser-known-before")).resolves.toBeTruthy();
 });
 
-test("ACC-11, AUT-5: where strangers used up all tries, waiting is not advised; a known browser and a new password by mail still open the account", async () => {
+test("ACC-11, AUT-5: after 100 consecutive failures the message recommends a reset; a trusted device and a reset still work", async () => {
   const person = await newOwner();
-  await longUsed("sign_in", person.email, 100);
-  await expect(enter(person.email)).rejects.toThrow("waiting no longer helps: choose a new password by mail");
-  await expect(enter(person.email, goodPassword, "a-browser-known-before")).resolves.toBeTruthy();
+  await consumeOverDays("sign_in", person.email, 100);
+  await expect(signInWith(person.email)).rejects.toThrow("waiting no longer helps: choose a new password by mail");
+  await expect(signInWith(person.email, goodPassword, "a-browser-known-before")).resolves.toBeTruthy();
   await work("account.recover", { request: await requestReset({ email: person.email }, newVisitor()) });
   const password = "another-lantern-52-quiet";
   await resetPassword({ token: await tokenMailed(person.email, "reset-password"), password }, newVisitor());
-  await expect(enter(person.email, password)).resolves.toBeTruthy();
+  await expect(signInWith(person.email, password)).resolves.toBeTruthy();
 });
 
-test("AUT-6: a browser is known to an account and not to its address, which may be another by now", async () => {
+test("AUT-6: a device is trusted for an account, not for its email", async () => {
   const [person, other] = [await newOwner(), await newOwner()];
   const browserIdFor = (accountId: string) => (accountId === person.id ? "a-browser-known-before" : null);
-  const enterFrom = (email: string) => signIn({ email, password: goodPassword }, { origin: newVisitor(), browserIdFor });
-  for (const { email } of [person, other]) await used("sign_in", email, 5);
+  const signInFrom = (email: string) => signIn({ email, password: goodPassword }, { origin: newVisitor(), browserIdFor });
+  for (const { email } of [person, other]) await consumeTimes("sign_in", email, 5);
   await holdWaits();
-  await expect(enterFrom(person.email)).resolves.toBeTruthy();
-  await expect(enterFrom(other.email)).rejects.toMatchObject({ code: "busy" });
+  await expect(signInFrom(person.email)).resolves.toBeTruthy();
+  await expect(signInFrom(other.email)).rejects.toMatchObject({ code: "busy" });
 });
 
-test("AUT-6: a known browser is limited by itself, and a success forgets its failures", async () => {
+test("AUT-6: a trusted device has its own limit, which a success resets", async () => {
   const person = await newOwner();
   const browser = newAddress();
-  for (let tries = 0; tries < 4; tries += 1) await enter(person.email, "wrong", browser).catch(() => {});
-  await enter(person.email, goodPassword, browser);
-  for (let tries = 0; tries < 5; tries += 1) await expect(enter(person.email, "wrong", browser)).rejects.toMatchObject({ code: "invalid" });
+  for (let tries = 0; tries < 4; tries += 1) await signInWith(person.email, "wrong", browser).catch(() => {});
+  await signInWith(person.email, goodPassword, browser);
+  for (let tries = 0; tries < 5; tries += 1) await expect(signInWith(person.email, "wrong", browser)).rejects.toMatchObject({ code: "invalid" });
   await holdWaits();
-  await expect(enter(person.email, goodPassword, browser)).rejects.toMatchObject({ code: "busy" });
+  await expect(signInWith(person.email, goodPassword, browser)).rejects.toMatchObject({ code: "busy" });
 });
 
-test("AUT-5: a right password forgets the wrong ones at its address, and is no guess of its network's", async () => {
+test("AUT-5: a success resets the email's limit and does not count towards the network's guesses", async () => {
   const [person, origin] = [await newOwner(), newVisitor()];
-  await used("sign_in", person.email, 4);
-  await enter(person.email);
-  for (let tries = 0; tries < 5; tries += 1) await expect(enter(person.email, "wrong")).rejects.toMatchObject({ code: "invalid" });
+  await consumeTimes("sign_in", person.email, 4);
+  await signInWith(person.email);
+  for (let tries = 0; tries < 5; tries += 1) await expect(signInWith(person.email, "wrong")).rejects.toMatchObject({ code: "invalid" });
 
   const credentials = { email: (await newOwner()).email, password: goodPassword };
-  await used("sign_in_address", networkOf(origin.address), 99);
+  await consumeTimes("sign_in_network", networkOf(origin.address), 99);
   for (let times = 0; times < 2; times += 1) await expect(signIn(credentials, { origin })).resolves.toBeTruthy();
 });
 
-test("AUT-6: wrong tries from the same network lock no known browser out, and right ones do not either", async () => {
+test("AUT-6: neither failures nor successes from the same network lock out a trusted device", async () => {
   const [person, origin] = [await newOwner(), newVisitor()];
   const [network, credentials] = [networkOf(origin.address), { email: person.email, password: goodPassword }];
-  await used("sign_in_address", network, 100);
+  await consumeTimes("sign_in_network", network, 100);
   await expect(signIn(credentials, { origin })).rejects.toMatchObject({ code: "busy" });
-  await used("sign_in_address_pace", network, 300);
+  await consumeTimes("sign_in_network_total", network, 300);
   await expect(signIn(credentials, { origin, browserIdFor: newAddress })).resolves.toBeTruthy();
 });
 
-test("AUT-6: a known browser whose own tries are used up goes on as a stranger, and a success forgets both", async () => {
+test("AUT-6: a trusted device with an exhausted limit falls back to the general limit, and a success resets both", async () => {
   const [person, browser] = [await newOwner(), newAddress()];
   const own = `${person.email} ${browser}`;
-  await longUsed("sign_in_known", own, 100);
-  await expect(enter(person.email, goodPassword, browser)).resolves.toBeTruthy();
-  expect(await asVisitor({}, (tx) => isUsedUp(tx, "sign_in_known", own))).toBe(false);
-  await longUsed("sign_in_known", own, 100);
-  await Promise.allSettled(Array.from({ length: 10 }, () => enter(person.email, "wrong", browser)));
+  await consumeOverDays("sign_in_trusted_device", own, 100);
+  await expect(signInWith(person.email, goodPassword, browser)).resolves.toBeTruthy();
+  expect(await asVisitor({}, (tx) => isUsedUp(tx, "sign_in_trusted_device", own))).toBe(false);
+  await consumeOverDays("sign_in_trusted_device", own, 100);
+  await Promise.allSettled(Array.from({ length: 10 }, () => signInWith(person.email, "wrong", browser)));
   await holdWaits();
-  await expect(enter(person.email, goodPassword, browser)).rejects.toMatchObject({ code: "busy" });
+  await expect(signInWith(person.email, goodPassword, browser)).rejects.toMatchObject({ code: "busy" });
 });
 
-test("AUT-5: right sign-ins are counted too, sixty an account and three hundred a network in 15 minutes", async () => {
+test("AUT-5: all sign-ins count: 60 per account and 300 per network in 15 minutes", async () => {
   const [person, browser] = [await newOwner(), newAddress()];
-  await used("sign_in_pace", person.email, 59);
-  await enter(person.email);
-  await expect(enter(person.email)).rejects.toMatchObject({ code: "busy", retryAfterSeconds: expect.any(Number) });
-  await expect(enter(person.email, goodPassword, browser)).resolves.toBeTruthy();
-  await used("sign_in_pace", `${person.email} ${browser}`, 59);
-  await expect(enter(person.email, goodPassword, browser)).rejects.toMatchObject({ code: "busy" });
+  await consumeTimes("sign_in_total", person.email, 59);
+  await signInWith(person.email);
+  await expect(signInWith(person.email)).rejects.toMatchObject({ code: "busy", retryAfterSeconds: expect.any(Number) });
+  await expect(signInWith(person.email, goodPassword, browser)).resolves.toBeTruthy();
+  await consumeTimes("sign_in_total", `${person.email} ${browser}`, 59);
+  await expect(signInWith(person.email, goodPassword, browser)).rejects.toMatchObject({ code: "busy" });
 
   const [other, origin] = [await newOwner(), newVisitor()];
   const again = () => signIn({ email: other.email, password: goodPassword }, { origin });
-  await used("sign_in_address_pace", networkOf(origin.address), 299);
+  await consumeTimes("sign_in_network_total", networkOf(origin.address), 299);
   await again();
   await expect(again()).rejects.toMatchObject({ code: "busy" });
 });
 
-test("AUT-5: a network that hashes in a loop is told to come back, whichever form it uses, and holds nobody else up", async () => {
+test("AUT-5: a network that fills the hash queue gets busy on every form and does not block others", async () => {
   const [person, origin] = [await newOwner(), newVisitor()];
-  const costly = await hash(goodPassword, { algorithm: 2, memoryCost: 65_536, timeCost: 8, parallelism: 1 });
-  const loop = Promise.all(Array.from({ length: 8 }, () => verifyPassword(costly, "wrong", [networkOf(origin.address)])));
+  const expensiveHash = await hash(goodPassword, { algorithm: 2, memoryCost: 65_536, timeCost: 8, parallelism: 1 });
+  const loop = Promise.all(Array.from({ length: 8 }, () => verifyPassword(expensiveHash, "wrong", [networkOf(origin.address)])));
   const names = { firstName: "Ines", lastName: "Okafor", phone: "", region: "europe", terms: "true" };
   const application = { ...names, email: newAddress(), password: goodPassword };
   await expect(requestAccount(application, origin)).rejects.toMatchObject({ code: "busy", retryAfterSeconds: 5 });
   await expect(signIn({ email: person.email, password: goodPassword }, { origin })).rejects.toMatchObject({ code: "busy" });
-  await expect(enter(person.email)).resolves.toBeTruthy();
+  await expect(signInWith(person.email)).resolves.toBeTruthy();
   await loop;
 });

@@ -4,7 +4,8 @@ import { accountEvents, memberships, organizations, sessions } from "@/db/schema
 import { asVisitor } from "@/db/second-door";
 import { withinScope } from "@/db/tenancy";
 import { requestAddress } from "@/lib/addresses/commands";
-import { deleteAccount, exportAccount } from "@/lib/departures/commands";
+import { exportAccount } from "@/lib/data-export/commands";
+import { deleteAccount } from "@/lib/departures/commands";
 import { unlinkGoogle } from "@/lib/identities/commands";
 import { endOtherSessions, endOwnSession, endSession, openSession, signIn } from "@/lib/sessions/commands";
 import { accountActivity, ownSessions, presentSession } from "@/lib/sessions/queries";
@@ -17,7 +18,7 @@ import { entriesOf, mailsTo, newMember, newOrg, newPerson, type Person } from "@
 
 const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id);
 
-const aged = (person: Person, sessionId: string, columns: Partial<Record<"authTime" | "lastSeenAt", number>>) =>
+const backdate = (person: Person, sessionId: string, columns: Partial<Record<"authTime" | "lastSeenAt", number>>) =>
   asVisitor({ accountId: person.id }, (tx) =>
     tx
       .update(sessions)
@@ -25,14 +26,14 @@ const aged = (person: Person, sessionId: string, columns: Partial<Record<"authTi
       .where(eq(sessions.id, sessionId)),
   );
 
-async function inOrg(policy: Partial<typeof organizations.$inferInsert>, person: Person) {
+async function newMemberWithPolicy(policy: Partial<typeof organizations.$inferInsert>, person: Person) {
   const org = await newOrg();
-  const set = { version: 2, ...policy };
-  await withinScope({ orgId: org.id, sites: "all" }, (tx) => tx.update(organizations).set(set).where(eq(organizations.id, org.id)));
+  const changes = { version: 2, ...policy };
+  await withinScope({ orgId: org.id, sites: "all" }, (tx) => tx.update(organizations).set(changes).where(eq(organizations.id, org.id)));
   return newMember(org, "observer", "all", person);
 }
 
-test("SES-8: a person sees each browser they are signed in with, how, where and since when, and which one this is", async () => {
+test("SES-8: lists the account's sessions with method, IP address and user agent, and marks the current one", async () => {
   const person = await newPerson();
   const other = await sessionOf(person, "password", "code");
   const who = await signedInAs(person);
@@ -45,7 +46,7 @@ test("SES-8: a person sees each browser they are signed in with, how, where and 
   expect(JSON.stringify(listed)).not.toMatch(/secret|hash/i);
 });
 
-test("SES-8: an ended session is over with its next request, and on the record", async () => {
+test("SES-8: an ended session stops working with its next request, and the end is logged", async () => {
   const person = await newPerson();
   const member = await newMember(await newOrg(), "observer", "all", person);
   const other = await sessionOf(person);
@@ -57,7 +58,7 @@ test("SES-8: an ended session is over with its next request, and on the record",
   await expect(endOwnSession(who, { sessionId: other.sessionId })).rejects.toMatchObject({ code: "not_found" });
 });
 
-test("SES-8: of twenty who end the same session at once, one did", async () => {
+test("SES-8: one of 20 parallel requests to end the same session succeeds", async () => {
   const person = await newPerson();
   const other = await sessionOf(person);
   const who = await signedInAs(person);
@@ -65,7 +66,7 @@ test("SES-8: of twenty who end the same session at once, one did", async () => {
   expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 });
 
-test("SES-8: nobody ends somebody else's session, and nobody the one they are in", async () => {
+test("SES-8: neither another account's session nor the current one can be ended", async () => {
   const stranger = await sessionOf(await newPerson());
   const who = await signedInAs(await newPerson());
   await expect(endOwnSession(who, { sessionId: stranger.sessionId })).rejects.toMatchObject({ code: "not_found" });
@@ -73,55 +74,55 @@ test("SES-8: nobody ends somebody else's session, and nobody the one they are in
   expect(await presentSession(stranger)).not.toBeNull();
 });
 
-test("SES-8, SES-2: all others are ended at once, with what was about to become one, and so are copies of this one", async () => {
+test("SES-8, SES-2: ends all other sessions, unused tickets and copies of the current session's cookie", async () => {
   const person = await newPerson();
   const others = [await sessionOf(person), await sessionOf(person), await sessionOf(person)];
   const ticket = await ticketFor(person);
-  const here = await sessionOf(person);
-  const who = { ...(await presentAt(here)), origin: newVisitor() };
+  const thisSession = await sessionOf(person);
+  const who = { ...(await presentAt(thisSession)), origin: newVisitor() };
   const { secret } = await endOtherSessions(who, {});
   for (const other of others) expect(await presentSession(other)).toBeNull();
   expect(await openSession(ticket, newVisitor())).toBeNull();
-  expect(await presentSession(here)).toBeNull();
-  expect(await presentSession({ ...here, secretHash: hashSecret(secret) })).not.toBeNull();
+  expect(await presentSession(thisSession)).toBeNull();
+  expect(await presentSession({ ...thisSession, secretHash: hashSecret(secret) })).not.toBeNull();
   expect(idsOf(await ownSessions(who))).toEqual([who.sessionId]);
 });
 
-test("ACC-14: what the limits have ended is no session any more, by those of the organizations it could still be used in", async () => {
+test("ACC-14: sessions past the limits of all their organizations are not listed", async () => {
   const person = await newPerson();
-  await inOrg({ sessionMinutes: 60, idleMinutes: 30 }, person);
-  await inOrg({ sessionMinutes: 600, idleMinutes: 30 }, person);
+  await newMemberWithPolicy({ sessionMinutes: 60, idleMinutes: 30 }, person);
+  await newMemberWithPolicy({ sessionMinutes: 600, idleMinutes: 30 }, person);
   const [idle, old, older] = [await sessionOf(person), await sessionOf(person), await sessionOf(person)];
-  await aged(person, idle.sessionId, { authTime: 40, lastSeenAt: 31 });
-  await aged(person, old.sessionId, { authTime: 90 });
-  await aged(person, older.sessionId, { authTime: 601 });
+  await backdate(person, idle.sessionId, { authTime: 40, lastSeenAt: 31 });
+  await backdate(person, old.sessionId, { authTime: 90 });
+  await backdate(person, older.sessionId, { authTime: 601 });
   const who = await signedInAs(person);
   expect(idsOf(await ownSessions(who))).toEqual([who.sessionId, old.sessionId]);
 });
 
-test("SES-8: a session that was ended for its only organization is none, and with another organization still one", async () => {
+test("SES-8: a session ended for its only organization is not listed, and is listed again with another organization", async () => {
   const person = await newPerson();
-  const { orgId } = await inOrg({}, person);
+  const { orgId } = await newMemberWithPolicy({}, person);
   const other = await sessionOf(person);
   await withinScope({ orgId, sites: "all" }, (tx) => tx.update(memberships).set({ sessionsEndedAt: sql`now()` }));
   const who = await signedInAs(person);
   expect(idsOf(await ownSessions(who))).toEqual([who.sessionId]);
-  await inOrg({}, person);
+  await newMemberWithPolicy({}, person);
   const again = await signedInAs(person);
   expect(idsOf(await ownSessions(again)).sort()).toEqual([other.sessionId, who.sessionId, again.sessionId].sort());
 });
 
-test("AUT-9: the owner hears of a sign-in from a browser that is new, once, and not of the first or of a known one", async () => {
+test("AUT-9: a sign-in from a new browser sends one email; the first sign-in and trusted devices send none", async () => {
   const person = await newPerson();
-  const told = async () => (await mailsTo(person.email)).filter(({ template }) => template === "new-sign-in");
-  const open = async (known: boolean) => openSession(await ticketFor(person), newVisitor(), () => known);
-  await open(false);
-  await open(true);
+  const newSignInEmails = async () => (await mailsTo(person.email)).filter(({ template }) => template === "new-sign-in");
+  const openFrom = async (isTrusted: boolean) => openSession(await ticketFor(person), newVisitor(), () => isTrusted);
+  await openFrom(false);
+  await openFrom(true);
   await openSession(await ticketFor(person), newVisitor(), (accountId) => accountId === person.id);
-  expect(await told()).toEqual([]);
+  expect(await newSignInEmails()).toEqual([]);
   const origin = newVisitor();
   await openSession(await ticketFor(person), origin, () => false);
-  expect(await told()).toMatchObject([
+  expect(await newSignInEmails()).toMatchObject([
     {
       props: {
         from: `Firefox on Linux, ${origin.address}`,
@@ -132,40 +133,40 @@ test("AUT-9: the owner hears of a sign-in from a browser that is new, once, and 
   ]);
 });
 
-test("AUT-9: twenty redemptions of one ticket in a new browser are one mail", async () => {
+test("AUT-9: 20 parallel redemptions of one ticket in a new browser send one email", async () => {
   const person = await newPerson({ lastSignInAt: new Date() });
   const ticket = await ticketFor(person);
   await Promise.all(Array.from({ length: 20 }, () => openSession(ticket, newVisitor(), () => false)));
   expect(await mailsTo(person.email)).toHaveLength(1);
 });
 
-test("SES-8: failed tries are counted since the sign-in before this one, with where the last came from", async () => {
+test("SES-8: counts failed attempts since the previous sign-in, with the source of the last one", async () => {
   const person = await newPerson({ passwordHash: await hashPassword(goodPassword) });
-  const fail = async () => {
+  const failLogin = async () => {
     const origin = newVisitor();
     await signIn({ email: person.email, password: "not the password" }, { origin }).catch(() => {});
     await work("session.refuse", { account: person.id });
     return origin;
   };
-  await fail();
+  await failLogin();
   expect((await accountActivity(await signedInAs(person))).failed).toMatchObject({ count: 1, since: null });
   expect((await accountActivity(await signedInAs(person))).failed).toBeUndefined();
-  await fail();
-  const { address } = await fail();
+  await failLogin();
+  const { address } = await failLogin();
   const { failed } = await accountActivity(await signedInAs(person));
   expect(failed).toMatchObject({ count: 2, address, since: expect.any(Date) });
 });
 
-test("SES-8: of failed tries without end a hundred are counted, and the last of them is told", async () => {
+test("SES-8: counts at most 100 failed attempts and shows the last one", async () => {
   const person = await newPerson();
   const who = await signedInAs(person);
   const daysAgo = (index: number) => ({ occurredAt: sql`now() - make_interval(days => ${index})`, address: `10.0.0.${index}` });
-  const tries = Array.from({ length: 120 }, (_, index) => ({ accountId: person.id, name: "session.refused" as const, ...daysAgo(index + 1) }));
-  await asVisitor({ accountId: person.id }, (tx) => tx.insert(accountEvents).values(tries));
+  const failures = Array.from({ length: 120 }, (_, index) => ({ accountId: person.id, name: "session.refused" as const, ...daysAgo(index + 1) }));
+  await asVisitor({ accountId: person.id }, (tx) => tx.insert(accountEvents).values(failures));
   expect((await accountActivity(who)).failed).toMatchObject({ count: 100, address: "10.0.0.1", since: null });
 });
 
-test("SES-8: the last twenty things that happened to an account are there to read, and nobody else's", async () => {
+test("SES-8: lists the account's latest 20 events and no other account's", async () => {
   const person = await newPerson();
   const stranger = await newPerson();
   await sessionOf(stranger);
@@ -180,7 +181,7 @@ test("SES-8: the last twenty things that happened to an account are there to rea
   expect(events.at(-1)).toMatchObject({ name: "session.revoked", note: "of a browser" });
 });
 
-test("SES-7: what a session had begun when it was ended, it does not finish", async () => {
+test("SES-7: an ended session cannot complete any account command", async () => {
   const person = await newPerson({ passwordHash: await hashPassword(goodPassword) });
   const who = await signedInAs(person);
   await endOwnSession(await signedInAs(person), { sessionId: who.sessionId });

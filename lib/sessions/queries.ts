@@ -9,7 +9,7 @@ import type { Method } from "@/lib/vocabulary/entrance";
 import type { EventName } from "@/lib/vocabulary/events";
 import type { MacFormat } from "@/lib/vocabulary/mac";
 
-/** What the cookie holds: enough to find one row, nothing that grants anything by itself. */
+/** Identifies a session by the content of its cookie, with the secret hashed. */
 export type SessionKey = { accountId: string; sessionId: string; secretHash: Buffer };
 
 export type Account = {
@@ -24,7 +24,7 @@ export type Account = {
   analyticsAllowed: "yes" | "no" | null;
   userGroup: UserGroup;
   twoFactor: boolean;
-  /** Days since the password was last changed, with their fraction. */
+  /** Days since the last password change, as a fraction. */
   passwordAgeDays: number | null;
 };
 
@@ -33,17 +33,17 @@ export type Present = {
   methods: Method[];
   account: Account;
   age: SessionAge;
-  noticeAccepted: boolean;
+  loginTermsAccepted: boolean;
   memberships: HeldMembership[];
 };
 
-/** Who holds this session now, with every membership as it stands; null when it was ended or never was. */
+/** Reads the session with its account and memberships; null when it does not exist or was ended. */
 export function presentSession({ accountId, sessionId, secretHash }: SessionKey): Promise<Present | null> {
   return asVisitor({ accountId }, async (tx) => {
     const [row] = await tx.execute<Present>(sql`
-      select s.id as "sessionId", s.methods, s.notice_accepted_at is not null as "noticeAccepted",
+      select s.id as "sessionId", s.methods, s.notice_accepted_at is not null as "loginTermsAccepted",
         json_build_object('id', a.id, 'email', a.email, 'firstName', a.first_name, 'lastName', a.last_name,
-          'timeZone', a.time_zone, 'clock24', a.clock24, 'macFormat', a.mac_format,
+          'timeZone', a.time_zone, 'hourCycle', a.clock24, 'macFormat', a.mac_format,
           'lastOrganizationId', a.last_organization_id, 'analyticsAllowed', a.analytics_allowed,
           'userGroup', a.user_group, 'twoFactor', a.two_factor_since is not null,
           'passwordAgeDays', extract(epoch from now() - a.password_changed_at) / 86400) as account,
@@ -53,7 +53,7 @@ export function presentSession({ accountId, sessionId, secretHash }: SessionKey)
         coalesce((
           select json_agg(json_build_object('id', m.id, 'orgId', o.id, 'orgName', o.name, 'role', m.role,
             'scope', m.scope, 'sessionMinutes', o.session_minutes, 'idleMinutes', o.idle_minutes,
-            'signedOut', coalesce(m.sessions_ended_at >= s.auth_time, false), 'twoFactorRequired', o.two_factor_required,
+            'sessionsRevoked', coalesce(m.sessions_ended_at >= s.auth_time, false), 'twoFactorRequired', o.two_factor_required,
             'passwordExpiryDays', o.password_expiry_days, 'partner', o.partner_since is not null,
             'sites', coalesce((
               select json_agg(distinct coalesce(ms.site_id, g.site_id))
@@ -67,13 +67,13 @@ export function presentSession({ accountId, sessionId, secretHash }: SessionKey)
   }, "read only");
 }
 
-const mostShown = 50;
-const mostEvents = 20;
+const maxSessions = 50;
+const maxEvents = 20;
 
-/** How long sessions last where no organization says otherwise (ACC-14). */
+/** The session limits for organizations that set none. */
 export const sessionDefaults = () => ({ sessionMinutes: env().SESSION_HOURS * 60, idleMinutes: env().IDLE_MINUTES });
 
-type Reader = Pick<Present, "sessionId" | "account" | "memberships">;
+type SessionContext = Pick<Present, "sessionId" | "account" | "memberships">;
 
 const sessionColumns = {
   id: sessions.id,
@@ -87,16 +87,16 @@ const sessionColumns = {
   endedIn: sql<string[]>`array(select m.organization_id::text from memberships m where m.sessions_ended_at >= ${sessions.authTime})`,
 };
 
-/** The person's sessions that can still be used, the last used first; this one is marked (SES-8). */
-export const ownSessions = (who: Reader) => asVisitor({ accountId: who.account.id }, (tx) => liveSessions(tx, who), "read only");
+/** The account's usable sessions, most recently used first; the current one is marked. */
+export const ownSessions = (session: SessionContext) => asVisitor({ accountId: session.account.id }, (tx) => listUsableSessions(tx, session), "read only");
 
-async function liveSessions(tx: Tx, { sessionId, account, memberships }: Reader) {
+async function listUsableSessions(tx: Tx, { sessionId, account, memberships }: SessionContext) {
   const rows = await tx
     .select(sessionColumns)
     .from(sessions)
     .where(and(eq(sessions.accountId, account.id), isNull(sessions.revokedAt)))
     .orderBy(desc(sessions.lastSeenAt))
-    .limit(mostShown);
+    .limit(maxSessions);
   return rows
     .map(({ endedIn, ...row }) => ({ ...row, isThis: row.id === sessionId, live: isLive(row, endedIn, memberships, sessionDefaults()) }))
     .filter(({ isThis, live }) => isThis || live);
@@ -104,43 +104,43 @@ async function liveSessions(tx: Tx, { sessionId, account, memberships }: Reader)
 
 export type OwnSession = Awaited<ReturnType<typeof ownSessions>>[number];
 
-const fromColumns = { address: accountEvents.address, browser: accountEvents.browser, at: accountEvents.occurredAt };
+const sourceColumns = { address: accountEvents.address, browser: accountEvents.browser, at: accountEvents.occurredAt };
 
 const eventColumns = {
   id: accountEvents.id,
   name: accountEvents.name,
   note: sql<string>`coalesce(${accountEvents.detail} ->> 'note', '')`,
-  ...fromColumns,
+  ...sourceColumns,
 };
 
-const refusals: EventName[] = ["session.refused", "two_factor.refused"];
+const failureEvents: EventName[] = ["session.refused", "two_factor.refused"];
 
-/** What has gone on in an account: its sessions, the tries that failed since the sign-in before this one (a hundred at most), the last entries. */
-export function accountActivity(who: Reader) {
-  const own = eq(accountEvents.accountId, who.account.id);
-  return asVisitor({ accountId: who.account.id }, async (tx) => {
-    const [before] = await tx
+/** The account's sessions, its failed attempts since the previous sign-in (at most 100), and its latest events. */
+export function accountActivity(session: SessionContext) {
+  const own = eq(accountEvents.accountId, session.account.id);
+  return asVisitor({ accountId: session.account.id }, async (tx) => {
+    const [previous] = await tx
       .select({ at: sql<string>`${accountEvents.occurredAt}::text`, since: accountEvents.occurredAt })
       .from(accountEvents)
-      .where(and(own, eq(accountEvents.name, "session.started"), lt(accountEvents.occurredAt, authTimeOf(who.sessionId))))
+      .where(and(own, eq(accountEvents.name, "session.started"), lt(accountEvents.occurredAt, sessionAuthTime(session.sessionId))))
       .orderBy(desc(accountEvents.occurredAt))
       .limit(1);
-    const since = before && gt(accountEvents.occurredAt, sql`${before.at}::timestamptz`);
-    const refused = tx
-      .select(fromColumns)
+    const since = previous && gt(accountEvents.occurredAt, sql`${previous.at}::timestamptz`);
+    const failures = tx
+      .select(sourceColumns)
       .from(accountEvents)
-      .where(and(own, inArray(accountEvents.name, refusals), since))
+      .where(and(own, inArray(accountEvents.name, failureEvents), since))
       .orderBy(desc(accountEvents.occurredAt))
       .limit(mostFailed + 1)
-      .as("refused");
+      .as("failures");
     const [failed] = await tx
-      .select({ address: refused.address, browser: refused.browser, at: refused.at, count: sql<number>`count(*) over ()::int` })
-      .from(refused)
-      .orderBy(desc(refused.at))
+      .select({ address: failures.address, browser: failures.browser, at: failures.at, count: sql<number>`count(*) over ()::int` })
+      .from(failures)
+      .orderBy(desc(failures.at))
       .limit(1);
-    const events = await tx.select(eventColumns).from(accountEvents).where(own).orderBy(desc(accountEvents.occurredAt), desc(accountEvents.id)).limit(mostEvents);
-    return { sessions: await liveSessions(tx, who), failed: failed && { ...failed, since: before?.since ?? null }, events };
+    const events = await tx.select(eventColumns).from(accountEvents).where(own).orderBy(desc(accountEvents.occurredAt), desc(accountEvents.id)).limit(maxEvents);
+    return { sessions: await listUsableSessions(tx, session), failed: failed && { ...failed, since: previous?.since ?? null }, events };
   }, "read only");
 }
 
-const authTimeOf = (sessionId: string) => sql`(select auth_time from sessions where id = ${sessionId})`;
+const sessionAuthTime = (sessionId: string) => sql`(select auth_time from sessions where id = ${sessionId})`;

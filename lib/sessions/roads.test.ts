@@ -24,58 +24,58 @@ import { passSecondFactor } from "@/lib/two-factor/commands";
 type Owner = Person & { seed: string };
 type World = { owner: Owner; boss: Awaited<ReturnType<typeof newSuperUser>> };
 
-/** A road into an account; `strong` ones are two factors by themselves, `newcomer` ones make the account. */
-type Road = { walk: (world: World) => Promise<Entrance>; strong?: boolean; newcomer?: boolean };
+/** A login method; `multiFactor` ones need no second factor, `createsAccount` ones create the account. */
+type LoginMethod = { login: (world: World) => Promise<Entrance>; multiFactor?: boolean; createsAccount?: boolean };
 
-const byPassword = ({ email }: Person, password = goodPassword) => signIn({ email, password }, { origin: newVisitor() });
+const loginWithPassword = ({ email }: Person, password = goodPassword) => signIn({ email, password }, { origin: newVisitor() });
 
-async function invited({ boss }: World, email: string) {
+async function invitationToken({ boss }: World, email: string) {
   await inviteAdministrator(boss, { email, firstName: "Nora", lastName: "Falk", role: "observer", scope: "all" });
   return tokenFor(email, "invitation");
 }
 
-async function byPasskey(owner: Person) {
+async function loginWithPasskey(owner: Person) {
   const answer = (await deviceOf(owner)).get(await offerToEnter());
-  return (await signInWithPasskey({ answer: JSON.stringify(answer) }, { origin: newVisitor(), begun: null }, { path: null })).entrance;
+  return (await signInWithPasskey({ answer: JSON.stringify(answer) }, { origin: newVisitor(), challengeSecret: null }, { path: null })).loginResult;
 }
 
 const google = await fakeGoogle();
 beforeAll(() => configure(google.issuer));
 afterAll(() => google.close());
 
-const roads: Record<string, Road> = {
-  passkey: { walk: ({ owner }) => byPasskey(owner), strong: true },
-  password: { walk: ({ owner }) => byPassword(owner) },
+const loginMethods: Record<string, LoginMethod> = {
+  passkey: { login: ({ owner }) => loginWithPasskey(owner), multiFactor: true },
+  password: { login: ({ owner }) => loginWithPassword(owner) },
   "reset, then password": {
-    walk: async ({ owner }) => {
+    login: async ({ owner }) => {
       const request = await requestReset({ email: owner.email }, newVisitor());
       await work("account.recover", { request });
       const token = await tokenMailed(owner.email, "reset-password");
       await resetPassword({ token, password: "another-lantern-52-quiet" }, newVisitor());
-      return byPassword(owner, "another-lantern-52-quiet");
+      return loginWithPassword(owner, "another-lantern-52-quiet");
     },
   },
   "invitation accepted by the owner of an account": {
-    walk: async (world) => {
+    login: async (world) => {
       const other = await newSuperUser();
-      await acceptInvitation({ purpose: "invite", token: await invited({ ...world, boss: other }, world.owner.email) }, world.owner, newVisitor());
-      return byPassword(world.owner);
+      await acceptInvitation({ purpose: "invite", token: await invitationToken({ ...world, boss: other }, world.owner.email) }, world.owner, newVisitor());
+      return loginWithPassword(world.owner);
     },
   },
   google: {
-    walk: async ({ owner }) => {
+    login: async ({ owner }) => {
       const back = await roadsTo(google).backFromGoogle(await linkedBefore(owner));
-      return (await signInWithGoogle(back, newVisitor())).entrance;
+      return (await signInWithGoogle(back, newVisitor())).loginResult;
     },
   },
-  "login created by invitation": {
-    newcomer: true,
-    walk: async (world) => {
+  "login created from an invitation": {
+    createsAccount: true,
+    login: async (world) => {
       const email = newAddress();
-      await acceptInvitation({ purpose: "invite", token: await invited(world, email) }, null, newVisitor());
+      await acceptInvitation({ purpose: "invite", token: await invitationToken(world, email) }, null, newVisitor());
       const token = await tokenFor(email, "invitation-accepted");
-      const login = { token, firstName: "Nora", lastName: "Falk", phone: "", password: goodPassword, terms: "true" };
-      return (await createLogin(login, newVisitor())).entrance;
+      const input = { token, firstName: "Nora", lastName: "Falk", phone: "", password: goodPassword, terms: "true" };
+      return (await createLogin(input, newVisitor())).loginResult;
     },
   },
 };
@@ -87,58 +87,58 @@ async function newWorld(twoFactor: boolean, required: boolean): Promise<World> {
   return { owner, boss };
 }
 
-async function arrivalOf({ kind, secret, accountId }: Entrance): Promise<string> {
+async function outcomeOf({ kind, secret, accountId }: Entrance): Promise<string> {
   if (kind === "challenge") return "asked for a code";
   const opened = await openSession(secret, newVisitor());
-  if (!opened) return "turned away";
+  if (!opened) return "refused";
   const who = await presentAt({ accountId, sessionId: opened.sessionId, secretHash: hashSecret(opened.secret) });
-  const [due] = duesOf(who, passwordPeriods());
-  return due ? `led to ${due}` : "signed in";
+  const [step] = duesOf(who, passwordPeriods());
+  return step ? `must complete ${step}` : "signed in";
 }
 
 const policies = [
-  { twoFactor: false, required: false, arrival: "signed in" },
-  { twoFactor: false, required: true, arrival: "led to two_factor" },
-  { twoFactor: true, required: false, arrival: "asked for a code" },
-  { twoFactor: true, required: true, arrival: "asked for a code" },
+  { twoFactor: false, required: false, outcome: "signed in" },
+  { twoFactor: false, required: true, outcome: "must complete two_factor" },
+  { twoFactor: true, required: false, outcome: "asked for a code" },
+  { twoFactor: true, required: true, outcome: "asked for a code" },
 ];
 
-const table = Object.entries(roads).flatMap(([name, road]) =>
+const cases = Object.entries(loginMethods).flatMap(([name, method]) =>
   policies
-    .filter(({ twoFactor }) => !(road.newcomer && twoFactor))
-    .map(({ arrival, ...policy }) => ({ name, road, ...policy, arrival: policy.twoFactor && road.strong ? "signed in" : arrival })),
+    .filter(({ twoFactor }) => !(method.createsAccount && twoFactor))
+    .map(({ outcome, ...policy }) => ({ name, method, ...policy, outcome: policy.twoFactor && method.multiFactor ? "signed in" : outcome })),
 );
 
-describe("MFA-6: every road meets the second factor", () => {
-  test.each(table)("$name, authenticator $twoFactor, required $required: $arrival", async ({ road, twoFactor, required, arrival }) => {
+describe("MFA-6: every login method enforces the second factor", () => {
+  test.each(cases)("$name, authenticator $twoFactor, required $required: $outcome", async ({ method, twoFactor, required, outcome }) => {
     const world = await newWorld(twoFactor, required);
-    const entrance = await road.walk(world);
-    expect(await arrivalOf(entrance)).toBe(arrival);
-    if (entrance.kind === "ticket") return;
-    const passed = await passSecondFactor({ code: codeNow(world.owner.seed) }, entrance.secret, newVisitor());
-    expect(passed && (await arrivalOf(passed.entrance))).toBe("signed in");
+    const loginResult = await method.login(world);
+    expect(await outcomeOf(loginResult)).toBe(outcome);
+    if (loginResult.kind === "ticket") return;
+    const passed = await passSecondFactor({ code: codeNow(world.owner.seed) }, loginResult.secret, newVisitor());
+    expect(passed && (await outcomeOf(passed.loginResult))).toBe("signed in");
   });
 });
 
-const old = Object.entries(roads).filter(([, { newcomer }]) => !newcomer);
+const existingAccountMethods = Object.entries(loginMethods).filter(([, { createsAccount }]) => !createsAccount);
 
-describe("PWD-3, MFA-6: no road leads into a suspended account", () => {
-  test.each(old)("%s", async (_name, { walk }) => {
+describe("PWD-3, MFA-6: no login method signs in to a suspended account", () => {
+  test.each(existingAccountMethods)("%s", async (_name, { login }) => {
     const world = await newWorld(false, false);
     const { id: accountId } = world.owner;
     await asVisitor({ accountId }, (tx) => tx.update(accounts).set({ suspendedAt: sql`now()` }).where(eq(accounts.id, accountId)));
-    await expect(walk(world)).rejects.toMatchObject({ code: "forbidden", message: expect.stringContaining("suspended") });
+    await expect(login(world)).rejects.toMatchObject({ code: "forbidden", message: expect.stringContaining("suspended") });
     expect(await asVisitor({ accountId }, (tx) => tx.$count(sessions, eq(sessions.accountId, accountId)))).toBe(0);
   });
 });
 
-test("MFA-7: an open session owes the set-up from the moment an organization requires it, and no longer once it does not", async () => {
+test("MFA-7: an existing session must complete the set-up while an organization requires it", async () => {
   const { owner, boss } = await newWorld(false, false);
   const key = await sessionOf(owner);
-  const owed = async () => duesOf(await presentAt(key), passwordPeriods());
-  expect(await owed()).toEqual([]);
+  const pending = async () => duesOf(await presentAt(key), passwordPeriods());
+  expect(await pending()).toEqual([]);
   await requireTwoFactor(boss.org);
-  expect(await owed()).toEqual(["two_factor"]);
+  expect(await pending()).toEqual(["two_factor"]);
   await requireTwoFactor(boss.org, false);
-  expect(await owed()).toEqual([]);
+  expect(await pending()).toEqual([]);
 });

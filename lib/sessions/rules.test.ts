@@ -11,26 +11,26 @@ test.each([
   ["the strictest of several", [policy(120, 30), policy(600, 10)], { sessionMinutes: 120, idleMinutes: 10 }],
   ["a policy longer than the defaults", [policy(20_160, 480)], { sessionMinutes: 20_160, idleMinutes: 480 }],
   ["no idle limit at all", [policy(120, 0)], { sessionMinutes: 120, idleMinutes: 0 }],
-  ["no idle limit here, one there", [policy(120, 0), policy(null, 15)], { sessionMinutes: 120, idleMinutes: 15 }],
-  ["no idle limit here, the installation's there", [policy(120, 0), policy(null, null)], { sessionMinutes: 120, idleMinutes: 60 }],
-])("ACC-14: with %s the limits are %o to %o", (_, policies, limits) => {
+  ["no idle limit in one organization, one in another", [policy(120, 0), policy(null, 15)], { sessionMinutes: 120, idleMinutes: 15 }],
+  ["no idle limit in one organization, the default in another", [policy(120, 0), policy(null, null)], { sessionMinutes: 120, idleMinutes: 60 }],
+])("ACC-14: limits with %s: %o", (_, policies, limits) => {
   expect(limitsOf(policies, defaults)).toEqual(limits);
 });
 
-test("SES-3: the absolute limit ends a session however busy it is", () => {
+test("SES-3: the absolute limit ends a session regardless of its use", () => {
   const limits = { sessionMinutes: 120, idleMinutes: 10 };
   expect(isCurrent({ sinceSignIn: 120 * 60, sinceUse: 0 }, limits)).toBe(true);
   expect(isCurrent({ sinceSignIn: 120 * 60 + 1, sinceUse: 0 }, limits)).toBe(false);
 });
 
-test("SES-4: the idle limit ends a session that is not used; 0 is no limit", () => {
+test("SES-4: the idle limit ends an unused session; 0 means no limit", () => {
   const limits = { sessionMinutes: 120, idleMinutes: 10 };
   expect(isCurrent({ sinceSignIn: 700, sinceUse: 600 }, limits)).toBe(true);
   expect(isCurrent({ sinceSignIn: 700, sinceUse: 601 }, limits)).toBe(false);
   expect(isCurrent({ sinceSignIn: 7_000, sinceUse: 7_000 }, { ...limits, idleMinutes: 0 })).toBe(true);
 });
 
-const inOrg = (orgId: string, sessionMinutes: number | null, idleMinutes: number | null): HeldMembership => ({
+const membershipIn = (orgId: string, sessionMinutes: number | null, idleMinutes: number | null): HeldMembership => ({
   ...policy(sessionMinutes, idleMinutes),
   id: orgId,
   orgId,
@@ -40,18 +40,18 @@ const inOrg = (orgId: string, sessionMinutes: number | null, idleMinutes: number
   sites: [], signedOut: false, twoFactorRequired: false, passwordExpiryDays: null, partner: false,
 });
 
-test("SES-4: an idle limit that has passed stays passed in every other organization, so none brings it back", () => {
-  const held = [inOrg("strict", 120, 10), inOrg("easy", 600, 0)];
-  const idle = { sinceSignIn: 700, sinceUse: 601 };
-  for (const orgId of ["strict", "easy", "elsewhere", undefined]) {
-    expect(isCurrent(idle, limitsIn(orgId, held, defaults))).toBe(false);
-    expect(isCurrent({ ...idle, sinceUse: 600 }, limitsIn(orgId, held, defaults))).toBe(true);
+test("SES-4: the strictest idle limit applies in every organization", () => {
+  const memberships = [membershipIn("strict", 120, 10), membershipIn("easy", 600, 0)];
+  const idleAge = { sinceSignIn: 700, sinceUse: 601 };
+  for (const orgId of ["strict", "easy", "other", undefined]) {
+    expect(isCurrent(idleAge, limitsIn(orgId, memberships, defaults))).toBe(false);
+    expect(isCurrent({ ...idleAge, sinceUse: 600 }, limitsIn(orgId, memberships, defaults))).toBe(true);
   }
 });
 
-test("SES-3: the absolute limit is that of the organization in use, and the strictest outside of any", () => {
-  const held = [inOrg("strict", 120, 10), inOrg("easy", 600, 0)];
-  const minutesIn = (orgId?: string) => limitsIn(orgId, held, defaults).sessionMinutes;
+test("SES-3: the absolute limit is that of the organization in use, outside of any the strictest", () => {
+  const memberships = [membershipIn("strict", 120, 10), membershipIn("easy", 600, 0)];
+  const minutesIn = (orgId?: string) => limitsIn(orgId, memberships, defaults).sessionMinutes;
   expect([minutesIn("strict"), minutesIn("easy"), minutesIn()]).toEqual([120, 600, 120]);
 });
 
@@ -60,6 +60,6 @@ test.each([
   [2, "2 failed tries"],
   [99, "99 failed tries"],
   [100, "More than 99 failed tries"],
-])("SES-8: %i are called %s", (count, words) => {
+])("SES-8: %i failed attempts are shown as %s", (count, words) => {
   expect(triesInWords(count)).toBe(words);
 });

@@ -5,7 +5,7 @@ import { type Due, dues, type Method } from "@/lib/vocabulary/entrance";
 
 export type SessionPolicy = { sessionMinutes: number | null; idleMinutes: number | null };
 
-/** How long ago, in seconds on the database's clock, a session began, was last used, and its person last confirmed it. */
+/** Seconds since a session began, was last used and was last reauthenticated, by the database clock. */
 export type SessionAge = { sinceSignIn: number; sinceUse: number; sinceConfirmed: number };
 
 export type HeldMembership = SessionPolicy & {
@@ -15,20 +15,20 @@ export type HeldMembership = SessionPolicy & {
   role: Role;
   scope: ScopeKind;
   sites: string[];
-  /** Whether its sessions were ended since this one began (SES-8). */
+  /** Whether an administrator ended the member's sessions after this one began. */
   signedOut: boolean;
   twoFactorRequired: boolean;
   passwordExpiryDays: number | null;
   partner: boolean;
 };
 
-type Defaults = { sessionMinutes: number; idleMinutes: number };
+type SessionLimits = { sessionMinutes: number; idleMinutes: number };
 
-/** The strictest limits among policies, in minutes; what no policy sets follows the installation (ACC-14). */
-export function limitsOf(policies: readonly SessionPolicy[], defaults: Defaults): Defaults {
-  const strictest = (own: (number | null)[], fallback: number) => {
-    const set = own.map((minutes) => minutes ?? fallback).filter((minutes) => minutes > 0);
-    return set.length > 0 ? Math.min(...set) : own.length > 0 ? 0 : fallback;
+/** The strictest limits of several policies, in minutes; unset values use the installation's defaults. */
+export function limitsOf(policies: readonly SessionPolicy[], defaults: SessionLimits): SessionLimits {
+  const strictest = (values: (number | null)[], fallback: number) => {
+    const set = values.map((minutes) => minutes ?? fallback).filter((minutes) => minutes > 0);
+    return set.length > 0 ? Math.min(...set) : values.length > 0 ? 0 : fallback;
   };
   return {
     sessionMinutes: strictest(policies.map((policy) => policy.sessionMinutes), defaults.sessionMinutes),
@@ -37,31 +37,31 @@ export function limitsOf(policies: readonly SessionPolicy[], defaults: Defaults)
 }
 
 /**
- * The limits of a session in one organization, or outside of any. Use anywhere keeps a session from idling, so the
- * strictest idle limit of all memberships holds everywhere; the absolute one is the organization's in use (SES-4).
+ * The limits of a session in one organization or outside of any. The absolute limit is that of the organization in use;
+ * the idle limit is the strictest of all memberships, because use in any organization counts as activity.
  */
-export function limitsIn(orgId: string | undefined, held: readonly HeldMembership[], defaults: Defaults): Defaults {
-  const concerned = orgId ? held.filter((membership) => membership.orgId === orgId) : held;
-  return { ...limitsOf(concerned, defaults), idleMinutes: limitsOf(held, defaults).idleMinutes };
+export function limitsIn(orgId: string | undefined, memberships: readonly HeldMembership[], defaults: SessionLimits): SessionLimits {
+  const relevant = orgId ? memberships.filter((membership) => membership.orgId === orgId) : memberships;
+  return { ...limitsOf(relevant, defaults), idleMinutes: limitsOf(memberships, defaults).idleMinutes };
 }
 
-/** Whether a session may still be used under these limits; an idle limit of 0 is none (SES-3, SES-4). */
-export function isCurrent(age: Pick<SessionAge, "sinceSignIn" | "sinceUse">, limits: Defaults): boolean {
-  const idle = limits.idleMinutes > 0 && age.sinceUse > limits.idleMinutes * 60;
-  return !idle && age.sinceSignIn <= limits.sessionMinutes * 60;
+/** Whether a session is within these limits; an idle limit of 0 means no limit. */
+export function isCurrent(age: Pick<SessionAge, "sinceSignIn" | "sinceUse">, limits: SessionLimits): boolean {
+  const isIdle = limits.idleMinutes > 0 && age.sinceUse > limits.idleMinutes * 60;
+  return !isIdle && age.sinceSignIn <= limits.sessionMinutes * 60;
 }
 
-/** Whether this session was ended for the organization, or outside of any for one of them (SES-8). */
-export const isSignedOutOf = (orgId: string | undefined, held: readonly HeldMembership[]): boolean =>
-  held.some((membership) => membership.signedOut && (orgId === undefined || membership.orgId === orgId));
+/** Whether the session was ended for this organization, or for any when no organization is given. */
+export const isSignedOutOf = (orgId: string | undefined, memberships: readonly HeldMembership[]): boolean =>
+  memberships.some((membership) => membership.signedOut && (orgId === undefined || membership.orgId === orgId));
 
-/** Whether a session can still be used anywhere: in one of these organizations, or outside of all by whoever has none. */
-export function isLive(age: Pick<SessionAge, "sinceSignIn" | "sinceUse">, endedIn: readonly string[], held: readonly HeldMembership[], defaults: Defaults) {
-  if (held.length === 0) return isCurrent(age, defaults);
-  return held.some(({ orgId }) => !endedIn.includes(orgId) && isCurrent(age, limitsIn(orgId, held, defaults)));
+/** Whether a session is usable in at least one of the organizations, or within the defaults without memberships. */
+export function isLive(age: Pick<SessionAge, "sinceSignIn" | "sinceUse">, endedIn: readonly string[], memberships: readonly HeldMembership[], defaults: SessionLimits) {
+  if (memberships.length === 0) return isCurrent(age, defaults);
+  return memberships.some(({ orgId }) => !endedIn.includes(orgId) && isCurrent(age, limitsIn(orgId, memberships, defaults)));
 }
 
-const methodWords: Record<Method, string> = {
+const methodLabels: Record<Method, string> = {
   password: "password",
   link: "mailed link",
   google: "Google",
@@ -69,38 +69,38 @@ const methodWords: Record<Method, string> = {
   recovery: "recovery code",
   passkey: "passkey",
 };
-const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
+const listFormat = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
-/** How somebody proved who they are, in words: "password and authenticator code". */
-export const methodsInWords = (methods: readonly Method[]): string => lists.format(methods.map((method) => methodWords[method]));
+/** Formats authentication methods: "password and authenticator code". */
+export const methodsInWords = (methods: readonly Method[]): string => listFormat.format(methods.map((method) => methodLabels[method]));
 
-/** How many failed tries are counted; of more it is only said that there were more. */
+/** The highest number of failed attempts that is shown. */
 export const mostFailed = 99;
 
-/** Failed tries in words. */
+/** Formats a number of failed attempts. */
 export function triesInWords(count: number): string {
   if (count > mostFailed) return `More than ${mostFailed} failed tries`;
   return count === 1 ? "1 failed try" : `${count} failed tries`;
 }
 
-const freshSeconds = 600;
+const recentAuthSeconds = 600;
 
-/** Whether the person proved who they are within the last ten minutes (SES-11). */
-export const isFresh = ({ sinceConfirmed }: Pick<SessionAge, "sinceConfirmed">): boolean => sinceConfirmed <= freshSeconds;
+/** Whether the session was authenticated within the last ten minutes. */
+export const isFresh = ({ sinceConfirmed }: Pick<SessionAge, "sinceConfirmed">): boolean => sinceConfirmed <= recentAuthSeconds;
 
-type Standing = {
+type SessionState = {
   account: { userGroup: UserGroup; analyticsAllowed: "yes" | "no" | null; twoFactor: boolean; passwordAgeDays: number | null };
-  noticeAccepted: boolean;
+  loginTermsAccepted: boolean;
   memberships: readonly HeldMembership[];
 };
 
-/** What a signed-in person must do before anything else, in order (ACC-10, ACC-23, PWD-3, PWD-5). */
-export function duesOf({ account, noticeAccepted, memberships }: Standing, periods: Periods): Due[] {
-  const is: Record<Due, boolean> = {
-    notice: isPartner(account, memberships) && !noticeAccepted,
+/** The steps that a signed-in person must complete before anything else, in order. */
+export function duesOf({ account, loginTermsAccepted, memberships }: SessionState, periods: Periods): Due[] {
+  const isPending: Record<Due, boolean> = {
+    notice: isPartner(account, memberships) && !loginTermsAccepted,
     password: isOver(account.passwordAgeDays, periodOf(account, memberships, periods)),
     privacy: account.analyticsAllowed === null,
     two_factor: !account.twoFactor && memberships.some(({ twoFactorRequired }) => twoFactorRequired),
   };
-  return dues.filter((due) => is[due]);
+  return dues.filter((step) => isPending[step]);
 }

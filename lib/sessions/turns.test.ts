@@ -29,30 +29,30 @@ const profile = { firstName: "Ada", lastName: "Berg", macFormat: "dot", timeZone
 const agreed = { agreed: "true" };
 const newHolder = () => newPerson({ passwordHash, analyticsAllowed: "no" });
 
-type Meeting = { meet: (person: Person) => Promise<Promise<unknown>[]>; refusals: string[] };
+type ConcurrencyCase = { start: (person: Person) => Promise<Promise<unknown>[]>; refusals: string[] };
 
-const meetings: Record<string, Meeting> = {
-  "a new password, and two other browsers that confirm who they are": {
+const concurrencyCases: Record<string, ConcurrencyCase> = {
+  "a password change and two reauthentications in other browsers": {
     refusals: ["invalid", "unauthenticated"],
-    async meet(person) {
+    async start(person) {
       const { version } = await getProfile(person.id);
       const [one, other, third] = [await signedInAs(person), await signedInAs(person), await signedInAs(person)];
       const confirm = { password: goodPassword };
       return [saveProfile(one, { ...profile, ...change, version }), confirmIdentity(other, confirm), confirmIdentity(third, confirm)];
     },
   },
-  "a new password, another browser that enters an organization, and one that signs in": {
+  "a password change, an organization switch and a sign-in in other browsers": {
     refusals: [],
-    async meet(person) {
+    async start(person) {
       const org = await newOrg();
       await newMember(org, "observer", "all", person);
       const [one, other, ticket] = [await signedInAs(person), await signedInAs(person), await ticketFor(person)];
       return [changePassword(one, change), touchSession(other, org.id, newVisitor()), openSession(ticket, newVisitor())];
     },
   },
-  "a reset by mail, and three browsers that sign in": {
+  "a password reset and three sign-ins": {
     refusals: ["invalid"],
-    async meet(person) {
+    async start(person) {
       const request = await requestReset({ email: person.email }, newVisitor());
       await work("account.recover", { request });
       const [token, ticket] = [await tokenMailed(person.email, "reset-password"), await ticketFor(person)];
@@ -62,9 +62,9 @@ const meetings: Record<string, Meeting> = {
       return [reset, enter(goodPassword), enter(goodPassword), openSession(ticket, newVisitor())];
     },
   },
-  "a new address that is confirmed, asked for again, and given up with the account": {
+  "an email change that is confirmed and requested again, and account deletion": {
     refusals: ["conflict", "unauthenticated"],
-    async meet(person) {
+    async start(person) {
       const [who, wanted] = [await signedInAs(person), newAddress()];
       await requestAddress(who, { email: wanted });
       const token = await tokenMailed(wanted, "confirm-email");
@@ -72,9 +72,9 @@ const meetings: Record<string, Meeting> = {
       return [requestAddressAgain(who, {}), confirmAddress({ token }, newVisitor(), who), deleteAccount(other, agreed)];
     },
   },
-  "a second factor that is verified, unticked, and given up with the account": {
+  "a two-factor set-up that is completed and cancelled, and account deletion": {
     refusals: ["conflict", "unauthenticated"],
-    async meet(person) {
+    async start(person) {
       const who = await signedInAs(person);
       await beginTwoFactor(who, {});
       const { version } = await getProfile(person.id);
@@ -82,28 +82,28 @@ const meetings: Record<string, Meeting> = {
       return [verifyTwoFactor(who, { code }), saveProfile(who, { ...profile, version }), deleteAccount(who, agreed)];
     },
   },
-  "a second factor that is disabled by the code with which two browsers sign in": {
+  "two-factor disabled with the same code that two browsers sign in with": {
     refusals: ["invalid"],
-    async meet(person) {
+    async start(person) {
       const seed = await giveTwoFactor(person);
       const [who, secrets, code] = [await signedInAs(person, "password", "code"), [await challengeFor(person), await challengeFor(person)], codeNow(seed)];
       return [disableTwoFactor(who, { password: goodPassword, code }), ...secrets.map((secret) => passSecondFactor({ code }, secret, newVisitor()))];
     },
   },
-  "a passkey that signs in, is removed, and goes with the account": {
+  "a passkey sign-in, its removal, and account deletion": {
     refusals: ["invalid", "not_found", "unauthenticated"],
-    async meet(person) {
+    async start(person) {
       const device = await deviceOf(person);
       const [key] = await listPasskeys(person.id);
       const who = await signedInAs(person);
       const answer = JSON.stringify(device.get(await offerToEnter()));
-      const enter = signInWithPasskey({ answer }, { origin: newVisitor(), begun: null }, { path: null });
+      const enter = signInWithPasskey({ answer }, { origin: newVisitor(), challengeSecret: null }, { path: null });
       return [removePasskey(who, { passkeyId: key?.id }), enter, deleteAccount(who, agreed)];
     },
   },
-  "an invitation that is accepted by an account while it is deleted": {
+  "accepting an invitation during account deletion": {
     refusals: ["conflict", "unauthenticated"],
-    async meet(person) {
+    async start(person) {
       const boss = await newSuperUser();
       await inviteAdministrator(boss, { email: person.email, firstName: "Nell", lastName: "Ode", role: "observer", scope: "all" });
       const token = await tokenFor(person.email, "invitation");
@@ -113,55 +113,55 @@ const meetings: Record<string, Meeting> = {
   },
 };
 
-/** "done", or the code of the refusal; whatever else went wrong is a fault of ours and stands for itself. */
-const saidOf = (settled: PromiseSettledResult<unknown>) =>
+/** "done", the error code, or the unexpected error itself. */
+const outcomeOf = (settled: PromiseSettledResult<unknown>) =>
   settled.status === "fulfilled" ? "done" : String((settled.reason as { code?: string }).code ?? settled.reason);
 
-describe("AUD-1, X-6: what concerns one account happens in turn, and nobody is told to try again", { timeout: 180_000 }, () => {
-  test.each(Object.entries(meetings))("%s", async (_name, { meet, refusals }) => {
+describe("AUD-1, X-6: concurrent changes of one account are serialized without deadlocks or retries", { timeout: 180_000 }, () => {
+  test.each(Object.entries(concurrencyCases))("%s", async (_name, { start, refusals }) => {
     for (const _ of Array.from({ length: 20 })) {
-      const outcomes = await Promise.allSettled(await meet(await newHolder()));
-      expect(["done", ...refusals]).toEqual(expect.arrayContaining(outcomes.map(saidOf)));
+      const outcomes = await Promise.allSettled(await start(await newHolder()));
+      expect(["done", ...refusals]).toEqual(expect.arrayContaining(outcomes.map(outcomeOf)));
     }
   });
 });
 
-const compared: Record<string, (person: Person) => Promise<() => Promise<unknown>>> = {
+const passwordOperations: Record<string, (person: Person) => Promise<() => Promise<unknown>>> = {
   "signing in": async ({ email }) => () => signIn({ email, password: goodPassword }, { origin: newVisitor() }),
-  "confirming who one is": async (person) => {
+  reauthentication: async (person) => {
     const who = await signedInAs(person);
     return () => confirmIdentity(who, { password: goodPassword });
   },
-  "choosing another password": async (person) => {
+  "changing the password": async (person) => {
     const who = await signedInAs(person);
     return () => changePassword(who, change);
   },
-  "disabling the second factor": async (person) => {
+  "disabling two-factor": async (person) => {
     const [seed, who] = [await giveTwoFactor(person), await signedInAs(person, "password", "code")];
     return () => disableTwoFactor(who, { password: goodPassword, code: codeNow(seed) });
   },
-  "making new recovery codes": async (person) => {
+  "generating recovery codes": async (person) => {
     const [seed, who] = [await giveTwoFactor(person), await signedInAs(person, "password", "code")];
     return () => renewRecoveryCodes(who, { password: goodPassword, code: codeNow(seed) });
   },
 };
 
-test.each(Object.entries(compared))("AUT-4: the password is another by the time it was compared: %s comes to nothing", async (_act, prepared) => {
+test.each(Object.entries(passwordOperations))("AUT-4: %s fails when the password changes while it is being verified", async (_name, prepare) => {
   const person = await newHolder();
-  const begin = await prepared(person);
+  const start = await prepare(person);
   const owner = asOwner();
-  let begun: Promise<unknown> = Promise.resolve();
+  let outcome: Promise<unknown> = Promise.resolve();
   await asVisitor({ accountId: person.id }, async (tx) => {
     await tx.update(accounts).set({ passwordHash: otherHash }).where(eq(accounts.id, person.id));
-    let over = false;
-    begun = begin().then(() => "done", ({ code }) => code).finally(() => (over = true));
-    while (!over && (await waitingForLocks(owner)) === 0);
+    let isSettled = false;
+    outcome = start().then(() => "done", ({ code }) => code).finally(() => (isSettled = true));
+    while (!isSettled && (await waitingForLocks(owner)) === 0);
   });
   await owner.end();
-  expect(["invalid", "conflict"]).toContain(await begun);
+  expect(["invalid", "conflict"]).toContain(await outcome);
 });
 
-test("MFA-6: a road that is walked while the second factor begins to count does not lead around it", async () => {
+test("MFA-6: a login that runs while two-factor is being enabled does not bypass it", async () => {
   const person = await newHolder();
   const who = await signedInAs(person);
   await beginTwoFactor(who, {});
@@ -169,11 +169,11 @@ test("MFA-6: a road that is walked while the second factor begins to count does 
   const owner = asOwner();
   let verified: Promise<unknown> = Promise.resolve();
   const { secret } = await asVisitor({ accountId: person.id }, async (tx) => {
-    const entrance = await finishLogin(tx, person.id, ["google"]);
-    let over = false;
-    verified = verifyTwoFactor(who, { code }).finally(() => (over = true));
-    while (!over && (await waitingForLocks(owner)) === 0);
-    return entrance;
+    const loginResult = await finishLogin(tx, person.id, ["google"]);
+    let isSettled = false;
+    verified = verifyTwoFactor(who, { code }).finally(() => (isSettled = true));
+    while (!isSettled && (await waitingForLocks(owner)) === 0);
+    return loginResult;
   });
   await Promise.all([verified, owner.end()]);
   expect(await openSession(secret, newVisitor())).toBeNull();

@@ -7,7 +7,7 @@ const berlin = { name: "Berlin Mitte", country: "DE", timeZone: "Europe/Berlin",
 const names = async (...args: Parameters<typeof listSites>) => (await listSites(...args)).rows.map(({ name }) => name);
 
 describe("createSite", () => {
-  test("adds the site, its groups and an entry that names it", async () => {
+  test("creates the site, its groups and an audit entry", async () => {
     const superUser = await newSuperUser();
     const site = await createSite(superUser, berlin);
     expect(await names(superUser, {})).toEqual(["Berlin Mitte"]);
@@ -23,7 +23,7 @@ describe("createSite", () => {
     });
   });
 
-  test("SIT-1: refuses a name already taken in the organization, beside the field", async () => {
+  test("SIT-1: a name already used in the organization is reported at its field", async () => {
     const superUser = await newSuperUser();
     await createSite(superUser, berlin);
     await expect(createSite(superUser, berlin)).rejects.toMatchObject({
@@ -33,7 +33,7 @@ describe("createSite", () => {
     await expect(createSite(await newSuperUser(), berlin)).resolves.toMatchObject({ name: "Berlin Mitte" });
   });
 
-  test("X-4: says what is wrong with each field", async () => {
+  test("X-4: reports errors for each field", async () => {
     const wrong = createSite(await newSuperUser(), { name: " ", country: "XX", timeZone: "Mars/Olympus" });
     await expect(wrong).rejects.toMatchObject({
       code: "invalid",
@@ -41,7 +41,7 @@ describe("createSite", () => {
     });
   });
 
-  test("TEN-8: refuses fields that are not the form's", async () => {
+  test("TEN-8: rejects fields that the form does not have", async () => {
     const superUser = await newSuperUser();
     const extra = { id: superUser.id, organizationId: superUser.orgId, createdAt: "2020-01-01", version: 7, role: "super_user" };
     for (const [field, value] of Object.entries(extra)) {
@@ -49,7 +49,7 @@ describe("createSite", () => {
     }
   });
 
-  test("is refused to a Network Admin of some sites, and the try is on the record", async () => {
+  test("is forbidden for a Network Admin of some sites, and the attempt is logged", async () => {
     const superUser = await newSuperUser();
     const scoped = await newMember(superUser.org, "network_admin", [(await newSite(superUser.org)).id]);
     await expect(createSite(scoped, berlin)).rejects.toMatchObject({ code: "forbidden" });
@@ -58,7 +58,7 @@ describe("createSite", () => {
 });
 
 describe("updateSite", () => {
-  test("X-6: the second of two saves is told what changed in between, and changes nothing", async () => {
+  test("X-6: a save with an outdated version gets the current values and changes nothing", async () => {
     const superUser = await newSuperUser();
     const { id: siteId, version } = await createSite(superUser, berlin);
     const other = await newMember(superUser.org, "network_admin");
@@ -71,7 +71,7 @@ describe("updateSite", () => {
     await expect(updateSite(superUser, { ...berlin, siteId, version, address: "Here" })).rejects.toMatchObject({ by: "You" });
   });
 
-  test("X-6: who sees some sites only is told of new groups as of anything else", async () => {
+  test("X-6: an administrator of some sites gets changed groups in the conflict too", async () => {
     const superUser = await newSuperUser();
     const { id: siteId, version } = await createSite(superUser, berlin);
     const scoped = await newMember(superUser.org, "network_admin", [siteId]);
@@ -80,16 +80,16 @@ describe("updateSite", () => {
     await expect(late).rejects.toMatchObject({ code: "conflict", by: superUser.name, now: { groups: "East, North" } });
   });
 
-  test("X-6: of twenty saves at once from the same page, one wins", async () => {
+  test("X-6: one of 20 parallel saves of the same version succeeds", async () => {
     const superUser = await newSuperUser();
     const { id: siteId, version } = await createSite(superUser, berlin);
-    const saves = Array.from({ length: 20 }, (_, turn) => updateSite(superUser, { ...berlin, siteId, version, name: `Turn ${turn}` }));
+    const saves = Array.from({ length: 20 }, (_, index) => updateSite(superUser, { ...berlin, siteId, version, name: `Name ${index}` }));
     const outcomes = await Promise.allSettled(saves);
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect((await entriesOf(superUser)).filter(({ name }) => name === "site.updated")).toHaveLength(1);
   });
 
-  test("records only the fields that changed, and nothing for a save that changed none", async () => {
+  test("the audit entry has only changed fields, and a save without changes writes none", async () => {
     const superUser = await newSuperUser();
     const { id: siteId, version } = await createSite(superUser, berlin);
     await updateSite(superUser, { ...berlin, siteId, version, name: "Mitte" });
@@ -98,7 +98,7 @@ describe("updateSite", () => {
     expect(await entriesOf(superUser)).toHaveLength(2);
   });
 
-  test("ADM-7: reaches only the sites of the role's scope", async () => {
+  test("ADM-7: only sites in scope can be updated", async () => {
     const superUser = await newSuperUser();
     const own = await createSite(superUser, berlin);
     const hidden = await createSite(superUser, { ...berlin, name: "Kiel", groups: "" });
@@ -106,11 +106,11 @@ describe("updateSite", () => {
     expect(await names(scoped, {})).toEqual(["Berlin Mitte"]);
     expect((await listSites(scoped, {})).total).toBe(1);
     await updateSite(scoped, { ...berlin, siteId: own.id, version: own.version, name: "Mitte" });
-    const beyond = updateSite(scoped, { ...berlin, siteId: hidden.id, version: hidden.version });
-    await expect(beyond).rejects.toMatchObject({ code: "not_found" });
+    const outOfScope = updateSite(scoped, { ...berlin, siteId: hidden.id, version: hidden.version });
+    await expect(outOfScope).rejects.toMatchObject({ code: "not_found" });
   });
 
-  test("TEN-7: somebody who sees some sites cannot change the groups that give others access", async () => {
+  test("TEN-7: an administrator of some sites cannot change groups", async () => {
     const superUser = await newSuperUser();
     const own = await createSite(superUser, berlin);
     const scoped = await newMember(superUser.org, "network_admin", [own.id]);
@@ -118,7 +118,7 @@ describe("updateSite", () => {
     await expect(widened).rejects.toMatchObject({ code: "invalid", fields: { groups: expect.any(Array) } });
   });
 
-  test("TEN-3: another organization's site does not exist", async () => {
+  test("TEN-3: another organization's site gives not_found", async () => {
     const { id: siteId, version } = await createSite(await newSuperUser(), berlin);
     const stranger = await newSuperUser();
     await expect(updateSite(stranger, { ...berlin, siteId, version })).rejects.toMatchObject({ code: "not_found" });
@@ -127,7 +127,7 @@ describe("updateSite", () => {
 });
 
 describe("deleteSite", () => {
-  test("removes the site and keeps its entries", async () => {
+  test("deletes the site and keeps its audit entries", async () => {
     const superUser = await newSuperUser();
     const { id: siteId } = await createSite(superUser, berlin);
     await deleteSite(superUser, { siteId });

@@ -9,51 +9,54 @@ import { everySite, siteById } from "@/lib/sites/queries";
 import { groupsAreShared, sameGroups, savedMeanwhile } from "@/lib/sites/rules";
 import { CreateSite, DeleteSite, ExportSites, UpdateSite } from "@/lib/sites/schema";
 
+/** Creates a site with its groups. */
 export const createSite = command({
   permission: "site.create",
   input: CreateSite,
-  async run({ tx, record }, { groups, ...facts }) {
-    const { id } = await only(tx.insert(sites).values(facts).returning({ id: sites.id }));
-    await putInGroups(tx, id, groups);
+  async run({ tx, record }, { groups, ...fields }) {
+    const { id } = await only(tx.insert(sites).values(fields).returning({ id: sites.id }));
+    await replaceGroups(tx, id, groups);
     const after = await siteById(tx, id);
-    await record("site.created", { subject: labelled(after), site: after, after });
+    await record("site.created", { subject: auditSubject(after), site: after, after });
     return after;
   },
 });
 
+/** Updates a site and its groups; fails when the version is outdated. */
 export const updateSite = command({
   permission: "site.update",
   input: UpdateSite,
-  async run({ tx, actor, sites: reach, record }, { siteId, version, groups, ...facts }) {
+  async run({ tx, actor, sites: siteScope, record }, { siteId, version, groups, ...fields }) {
     const before = await siteById(tx, siteId);
-    const overtaken = async () => savedMeanwhile(await siteById(tx, siteId), await lastSave(tx, actor, siteId, "site.updated"));
-    if (before.version !== version) throw await overtaken();
-    if (reach !== "all" && !sameGroups(before.groups, groups)) throw groupsAreShared();
+    const staleError = async () => savedMeanwhile(await siteById(tx, siteId), await lastSave(tx, actor, siteId, "site.updated"));
+    if (before.version !== version) throw await staleError();
+    if (siteScope !== "all" && !sameGroups(before.groups, groups)) throw groupsAreShared();
     const saved = await tx
       .update(sites)
-      .set({ ...facts, version: sql`${sites.version} + 1` })
+      .set({ ...fields, version: sql`${sites.version} + 1` })
       .where(and(eq(sites.id, siteId), eq(sites.version, version)))
       .returning({ id: sites.id });
-    if (saved.length === 0) throw await overtaken();
-    await putInGroups(tx, siteId, groups);
+    if (saved.length === 0) throw await staleError();
+    await replaceGroups(tx, siteId, groups);
     const after = await siteById(tx, siteId);
-    await record("site.updated", { subject: labelled(after), site: after, before: shown(before), after: shown(after) });
+    await record("site.updated", { subject: auditSubject(after), site: after, before: withoutVersion(before), after: withoutVersion(after) });
     return after;
   },
 });
 
+/** Deletes a site. */
 export const deleteSite = command({
   permission: "site.delete",
   input: DeleteSite,
   async run({ tx, record }, { siteId }) {
     const before = await siteById(tx, siteId);
     await only(tx.delete(sites).where(eq(sites.id, siteId)).returning({ id: sites.id }));
-    await record("site.deleted", { subject: labelled(before), site: before, before: shown(before) });
+    await record("site.deleted", { subject: auditSubject(before), site: before, before: withoutVersion(before) });
     return before;
   },
 });
 
-/** All that a filter shows; that it left the portal is on the record. */
+/** Returns all sites that match the filter, and logs the export. */
 export const exportSites = command({
   permission: "site.read",
   input: ExportSites,
@@ -64,16 +67,16 @@ export const exportSites = command({
   },
 });
 
-const labelled = ({ id, name }: { id: string; name: string }) => ({ id, label: name });
-const shown = <Row extends { version: number }>({ version: _, ...rest }: Row) => rest;
+const auditSubject = ({ id, name }: { id: string; name: string }) => ({ id, label: name });
+const withoutVersion = <Row extends { version: number }>({ version: _, ...rest }: Row) => rest;
 
-/** Makes a site a member of exactly these groups; a name that is new becomes a group. */
-async function putInGroups(tx: Tx, siteId: string, names: string[]) {
+/** Sets the groups of a site, and creates those that do not exist. */
+async function replaceGroups(tx: Tx, siteId: string, names: string[]) {
   if (names.length > 0) await tx.insert(siteGroups).values(names.map((name) => ({ name }))).onConflictDoNothing();
-  const wanted = names.length > 0 ? await tx.select({ id: siteGroups.id }).from(siteGroups).where(inArray(siteGroups.name, names)) : [];
-  const ids = wanted.map(({ id }) => id);
-  const others = ids.length > 0 ? notInArray(siteGroupMembers.groupId, ids) : undefined;
-  await tx.delete(siteGroupMembers).where(and(eq(siteGroupMembers.siteId, siteId), others));
+  const groups = names.length > 0 ? await tx.select({ id: siteGroups.id }).from(siteGroups).where(inArray(siteGroups.name, names)) : [];
+  const ids = groups.map(({ id }) => id);
+  const isOtherGroup = ids.length > 0 ? notInArray(siteGroupMembers.groupId, ids) : undefined;
+  await tx.delete(siteGroupMembers).where(and(eq(siteGroupMembers.siteId, siteId), isOtherGroup));
   if (ids.length === 0) return;
   await tx.insert(siteGroupMembers).values(ids.map((groupId) => ({ groupId, siteId }))).onConflictDoNothing();
 }

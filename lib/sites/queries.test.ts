@@ -6,17 +6,17 @@ import { exportSites } from "@/lib/sites/commands";
 import { listSites } from "@/lib/sites/queries";
 import { type Org, newSuperUser } from "@/lib/testing/world";
 
-const put = (org: Org, rows: { name: string; country?: string }[]) =>
+const insertSites = (org: Org, rows: { name: string; country?: string }[]) =>
   withinScope({ orgId: org.id, sites: "all" }, (tx) =>
     tx.insert(sites).values(rows.map(({ name, country = "DE" }) => ({ name, country, timeZone: "Europe/Berlin" }))),
   );
 
 type List = Parameters<typeof listSites>[1];
 
-async function walk(...[actor, asked]: Parameters<typeof listSites>) {
+async function readAllPages(...[actor, params]: Parameters<typeof listSites>) {
   const pages: string[][] = [];
-  for (let after: string | undefined, turn = 0; turn < 10; turn += 1) {
-    const { rows, next } = await listSites(actor, { ...asked, after });
+  for (let after: string | undefined, round = 0; round < 10; round += 1) {
+    const { rows, next } = await listSites(actor, { ...params, after });
     pages.push(rows.map(({ name }) => name));
     if (!next) return pages;
     after = next;
@@ -24,39 +24,39 @@ async function walk(...[actor, asked]: Parameters<typeof listSites>) {
   return pages;
 }
 
-describe("X-8: a list that may be long", () => {
-  test.each(["name", "-name", "country", "-country"])("sorted by %s, every row appears once, page after page", async (sort) => {
+describe("X-8: long lists", () => {
+  test.each(["name", "-name", "country", "-country"])("sorted by %s, the pages contain every row once", async (sort) => {
     const superUser = await newSuperUser();
     const rows = Array.from({ length: 120 }, (_, at) => ({ name: `Site ${at}`, country: ["DE", "FR", "NL"][at % 3] }));
-    await put(superUser.org, rows);
-    const pages = await walk(superUser, { sort });
+    await insertSites(superUser.org, rows);
+    const pages = await readAllPages(superUser, { sort });
     expect(pages.map(({ length }) => length)).toEqual([50, 50, 20]);
     expect(new Set(pages.flat()).size).toBe(120);
   });
 
-  test("the way back leads over the same pages", async () => {
+  test("paging back shows the same pages", async () => {
     const superUser = await newSuperUser();
-    await put(superUser.org, Array.from({ length: 120 }, (_, at) => ({ name: `Site ${at}` })));
+    await insertSites(superUser.org, Array.from({ length: 120 }, (_, at) => ({ name: `Site ${at}` })));
     const first = await listSites(superUser, {});
     const second = await listSites(superUser, { after: first.next });
-    const back = await listSites(superUser, { before: second.previous });
-    expect(back.rows).toEqual(first.rows);
+    const backToFirst = await listSites(superUser, { before: second.previous });
+    expect(backToFirst.rows).toEqual(first.rows);
     expect(first.previous).toBeUndefined();
-    expect(back.previous).toBeUndefined();
+    expect(backToFirst.previous).toBeUndefined();
   });
 
-  test("INP-3 INP-4: whatever stands in the address, the answer is a page", async () => {
+  test("INP-3, INP-4: any query parameters give a page", async () => {
     const superUser = await newSuperUser();
-    await put(superUser.org, [{ name: "Only" }]);
+    await insertSites(superUser.org, [{ name: "Only" }]);
     const text = fc.string({ unit: "binary", maxLength: 60 });
-    const asked = fc.record({ sort: text, search: text, after: text, before: text, country: text }, { requiredKeys: [] });
-    await fc.assert(fc.asyncProperty(asked, async (address: List) => void (await listSites(superUser, address))), { numRuns: 60 });
+    const params = fc.record({ sort: text, search: text, after: text, before: text, country: text }, { requiredKeys: [] });
+    await fc.assert(fc.asyncProperty(params, async (query: List) => void (await listSites(superUser, query))), { numRuns: 60 });
   });
 
-  test("INP-4: NUL is no part of a search, and a country that is none or a forged place counts as not said", async () => {
+  test("INP-4: NUL is removed from searches, and invalid countries and cursors are ignored", async () => {
     const superUser = await newSuperUser();
-    await put(superUser.org, [{ name: "Depot North" }]);
-    const names = async (asked: List) => (await listSites(superUser, asked)).rows.map(({ name }) => name);
+    await insertSites(superUser.org, [{ name: "Depot North" }]);
+    const names = async (params: List) => (await listSites(superUser, params)).rows.map(({ name }) => name);
     const forged = (at: unknown) => Buffer.from(JSON.stringify([at, superUser.orgId])).toString("base64url");
     expect(await names({ search: "depot\0north" })).toEqual(["Depot North"]);
     expect(await names({ search: "\0" })).toEqual(["Depot North"]);
@@ -66,9 +66,9 @@ describe("X-8: a list that may be long", () => {
     for (const at of ["zz\0", "\u001b", 7, null]) expect(await names({ after: forged(at) })).toEqual(["Depot North"]);
   });
 
-  test("search finds what was typed as it was typed", async () => {
+  test("search treats wildcards literally", async () => {
     const superUser = await newSuperUser();
-    await put(superUser.org, [{ name: "100% Store" }, { name: "100 Store" }, { name: "Back\\slash" }]);
+    await insertSites(superUser.org, [{ name: "100% Store" }, { name: "100 Store" }, { name: "Back\\slash" }]);
     const found = async (search: string) => (await listSites(superUser, { search })).rows.map(({ name }) => name);
     expect(await found("0%")).toEqual(["100% Store"]);
     expect(await found("k\\s")).toEqual(["Back\\slash"]);

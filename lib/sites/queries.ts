@@ -8,12 +8,12 @@ import { query, type View } from "@/lib/kernel/query";
 import { type ExportSites, GetChoices, GetSite, ListSites } from "@/lib/sites/schema";
 import { notFound } from "@/lib/vocabulary/fault";
 
-// Written out: in a select from one table Drizzle names columns without it, and "id" would be the group's.
+// `sites.id` is literal: Drizzle omits the table name in a single-table select, and `id` would be the group's.
 const groupNames = sql<string[]>`array(
   select g.name from ${siteGroupMembers} m join ${siteGroups} g on g.id = m.group_id
   where m.site_id = sites.id order by lower(g.name))`;
 
-/** What leaves the server about a site: pages, commands, events and the API all select exactly this. */
+/** The columns of a site that may leave the server; all queries and commands select exactly these. */
 export const siteColumns = {
   id: sites.id,
   name: sites.name,
@@ -26,12 +26,14 @@ export const siteColumns = {
 
 export type Site = Awaited<ReturnType<typeof siteById>>;
 
+/** Reads one site; throws `not_found` when it is not visible. */
 export async function siteById(tx: Tx, siteId: string) {
   const [site] = await tx.select(siteColumns).from(sites).where(eq(sites.id, siteId));
   if (!site) throw notFound("Site");
   return site;
 }
 
+/** One site of the actor's scope. */
 export const getSite = query({
   permission: "site.read",
   input: GetSite,
@@ -40,39 +42,39 @@ export const getSite = query({
 
 type Filter = z.output<typeof ExportSites>;
 
-// Told again where row security alone would walk every site to show a few.
-const theirs = (places: View["sites"]) => (places === "all" ? undefined : sql`${sites.id} = any(${uuids(places)})`);
+// Repeats the row policy as a filter, so that the planner can use the index for a small scope.
+const inScope = (scope: View["sites"]) => (scope === "all" ? undefined : sql`${sites.id} = any(${uuids(scope)})`);
 
-const matching = ({ search, country }: Filter, places: View["sites"] = "all") =>
+const siteFilter = ({ search, country }: Filter, scope: View["sites"] = "all") =>
   and(
-    theirs(places),
+    inScope(scope),
     search ? or(ilike(sites.name, containing(search)), ilike(sites.address, containing(search))) : undefined,
     country ? inArray(sites.country, [country].flat()) : undefined,
   );
 
-const most = 10_000;
+const maxExportRows = 10_000;
 
-/** Every site that a filter shows, by name, for the download. */
+/** All sites that match the filter, by name, for the export. */
 export const everySite = (tx: Tx, filter: Filter) =>
-  tx.select(siteColumns).from(sites).where(matching(filter)).orderBy(sql`lower(${sites.name})`, sites.id).limit(most);
+  tx.select(siteColumns).from(sites).where(siteFilter(filter)).orderBy(sql`lower(${sites.name})`, sites.id).limit(maxExportRows);
 
-/** What a list of sites can be sorted by. */
+/** The sort keys of the list of sites. */
 export const sortKeys = {
   name: { by: sql`lower(${sites.name})`, type: "text" },
   country: { by: sites.country, type: "text" },
   timeZone: { by: sites.timeZone, type: "text" },
 } as const;
 
-/** The statement behind a page of the list, for reading and for measuring. */
-export const pageQuery = (tx: Tx, filter: SQL | undefined, turn: Turn) =>
+/** The statement for one page of the list, exported for tests of its query plan. */
+export const pageQuery = (tx: Tx, filter: SQL | undefined, page: Turn) =>
   tx
-    .select({ ...siteColumns, at: turn.at })
+    .select({ ...siteColumns, at: page.at })
     .from(sites)
-    .where(and(filter, turn.where))
-    .orderBy(...turn.orderBy)
-    .limit(turn.limit);
+    .where(and(filter, page.where))
+    .orderBy(...page.orderBy)
+    .limit(page.limit);
 
-/** The countries in which there are sites, each found by its first one, so that the others are not walked. */
+/** The distinct countries of all sites, by a loose index scan that reads one row per country. */
 export const allCountries = sql`
   with recursive used as (
     (select country from sites order by country limit 1)
@@ -81,30 +83,31 @@ export const allCountries = sql`
     from used u where u.country is not null)
   select country from used where country is not null`;
 
-const countriesIn = (places: View["sites"]) =>
-  places === "all" ? allCountries : sql`select distinct country from sites where ${theirs(places)} order by country`;
+const countriesInScope = (scope: View["sites"]) =>
+  scope === "all" ? allCountries : sql`select distinct country from sites where ${inScope(scope)} order by country`;
 
-/** A page of the sites with the countries to filter them by; they are counted where they are not all on it. */
+/** A page of the sites with their total number and the countries to filter by. */
 export const listSites = query({
   permission: "site.read",
   input: ListSites,
-  async run({ tx, sites: places }, { search, country, ...paging }) {
-    const filter = matching({ search, country }, places);
-    const turn = keyset(paging, { keys: sortKeys, fallback: "name", id: sites.id });
-    const [found, used] = await Promise.all([pageQuery(tx, filter, turn), tx.execute<{ country: string }>(countriesIn(places))]);
-    const page = turn.page(found);
+  async run({ tx, sites: scope }, { search, country, ...paging }) {
+    const filter = siteFilter({ search, country }, scope);
+    const request = keyset(paging, { keys: sortKeys, fallback: "name", id: sites.id });
+    const [rows, countryRows] = await Promise.all([pageQuery(tx, filter, request), tx.execute<{ country: string }>(countriesInScope(scope))]);
+    const page = request.page(rows);
     const total = page.next || page.previous ? await tx.$count(sites, filter) : page.rows.length;
-    return { ...page, total, countriesUsed: used.map(({ country }) => country) };
+    return { ...page, total, countriesUsed: countryRows.map(({ country }) => country) };
   },
 });
 
-/** Every site an actor sees, by name: for pickers, the palette and filters. */
+/** The visible sites by name, for pickers, the palette and filters. */
 export const siteChoices = query({
   permission: "site.read",
   input: GetChoices,
   run: ({ tx }) => tx.select({ id: sites.id, name: sites.name }).from(sites).orderBy(asc(sql`lower(${sites.name})`)).limit(2_000),
 });
 
+/** The site groups by name, for pickers and filters. */
 export const groupChoices = query({
   permission: "site.read",
   input: GetChoices,

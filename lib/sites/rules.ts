@@ -3,7 +3,7 @@ import type { FormValues } from "@/lib/vocabulary/result";
 
 type Facts = { id: string; name: string; country: string; timeZone: string; address: string; groups: string[]; version: number };
 
-/** What a form about a site begins with. */
+/** Initial values of the site form. */
 export const formOf = ({ id, name, country, timeZone, address, groups, version }: Facts): FormValues => ({
   siteId: id,
   name,
@@ -14,14 +14,14 @@ export const formOf = ({ id, name, country, timeZone, address, groups, version }
   version: String(version),
 });
 
-/** Tells the second of two people who saved who was first and what stands now (X-6). */
-export const savedMeanwhile = (now: Facts, by = "Somebody") =>
-  new Overtaken(`${by} saved this site after it was opened here`, by, formOf(now));
+/** The error for a save with an outdated version; it carries who saved and the current values. */
+export const savedMeanwhile = (current: Facts, by = "Somebody") =>
+  new Overtaken(`${by} saved this site after it was opened here`, by, formOf(current));
 
-/** Whether two lists name the same groups, in whatever order. */
+/** Whether two lists contain the same groups, in any order. */
 export const sameGroups = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && new Set([...one, ...other]).size === one.length;
 
-/** A group decides who may administer its sites, so it is not for those who see some sites only. */
+/** The error for an administrator of some sites who changes groups, since groups grant access to sites. */
 export const groupsAreShared = () =>
   new Fault("invalid", "Check the marked fields", { groups: ["Only administrators of all sites change site groups"] });

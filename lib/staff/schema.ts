@@ -2,10 +2,10 @@ import * as z from "zod/mini";
 import { EmailAddress } from "@/lib/vocabulary/email";
 import { line } from "@/lib/vocabulary/text";
 
-const missing = "Say who you are: --as \"Your name\"";
+const nameMissing = "Say who you are: --as \"Your name\"";
 
-/** Under which name staff act; it stands in the log of whoever is concerned. */
-export const StaffName = line(120, missing);
+/** The name of the acting staff member, as shown in audit entries. */
+export const StaffName = line(120, nameMissing);
 
 export const userGroups = ["customer", "partner", "public"] as const;
 

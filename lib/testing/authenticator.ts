@@ -15,7 +15,7 @@ import { offerToAdd } from "@/lib/passkeys/queries";
 import { signedInAs } from "@/lib/testing/visitors";
 import type { Person } from "@/lib/testing/world";
 
-/** How an answer differs from an honest one of an unlocked device on our own page. */
+/** Deviations from a valid response with user verification on our own origin. */
 export type Bent = {
   origin?: string;
   rpId?: string;
@@ -32,28 +32,28 @@ const sha256 = (...parts: (string | Uint8Array)[]) => {
   for (const part of parts) hash.update(part);
   return hash.digest();
 };
-const encoded = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url");
+const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url");
 const uint = (value: number, bytes: number) => {
   const buffer = Buffer.alloc(bytes);
   buffer.writeUIntBE(value, 0, bytes);
   return buffer;
 };
 
-const flagsOf = (locked: boolean, attested: boolean) => 0x01 | (locked ? 0 : 0x04) | 0x08 | 0x10 | (attested ? 0x40 : 0);
+const authDataFlags = (locked: boolean, attested: boolean) => 0x01 | (locked ? 0 : 0x04) | 0x08 | 0x10 | (attested ? 0x40 : 0);
 
-/** A device that makes and uses passkeys in software: real keys, real signatures, and the lies a test asks for. */
+/** Creates a software authenticator with real keys and signatures whose responses can be falsified. */
 export function newAuthenticator({ counts = true }: { counts?: boolean } = {}) {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const credentialId = randomBytes(32);
   let counter = 0;
   let handle = "";
 
-  const clientData = (type: string, challenge: string, { origin = env().APP_URL, ...bent }: Bent) =>
-    Buffer.from(JSON.stringify({ type: bent.type ?? type, challenge: bent.challenge ?? challenge, origin, crossOrigin: false }));
+  const clientData = (type: string, challenge: string, { origin = env().APP_URL, ...overrides }: Bent) =>
+    Buffer.from(JSON.stringify({ type: overrides.type ?? type, challenge: overrides.challenge ?? challenge, origin, crossOrigin: false }));
 
-  const authData = (bent: Bent, more: Uint8Array = new Uint8Array()) => {
-    const { rpId = new URL(env().APP_URL).hostname, locked = false } = bent;
-    return Buffer.concat([sha256(rpId), uint(flagsOf(locked, more.length > 0), 1), uint(bent.counter ?? counter, 4), more]);
+  const authData = (overrides: Bent, more: Uint8Array = new Uint8Array()) => {
+    const { rpId = new URL(env().APP_URL).hostname, locked = false } = overrides;
+    return Buffer.concat([sha256(rpId), uint(authDataFlags(locked, more.length > 0), 1), uint(overrides.counter ?? counter, 4), more]);
   };
 
   const coseKey = () => {
@@ -62,37 +62,37 @@ export function newAuthenticator({ counts = true }: { counts?: boolean } = {}) {
     return isoCBOR.encode(new Map<number, number | Uint8Array>([[1, 2], [3, -7], [-1, 1], [-2, part(x)], [-3, part(y)]]));
   };
 
-  const named = { id: encoded(credentialId), rawId: encoded(credentialId), type: "public-key" as const, clientExtensionResults: {} };
+  const credential = { id: base64url(credentialId), rawId: base64url(credentialId), type: "public-key" as const, clientExtensionResults: {} };
 
   return {
-    /** Makes the passkey, as the browser would answer. */
-    create({ user, challenge }: PublicKeyCredentialCreationOptionsJSON, bent: Bent = {}): RegistrationResponseJSON {
+    /** Creates a passkey and returns the registration response. */
+    create({ user, challenge }: PublicKeyCredentialCreationOptionsJSON, overrides: Bent = {}): RegistrationResponseJSON {
       handle = user.id;
       const data = Buffer.concat([Buffer.alloc(16), uint(credentialId.length, 2), credentialId, coseKey()]);
-      const statement = new Map(bent.attested ? [["x5c", [new Uint8Array(64)]]] : []);
+      const statement = new Map(overrides.attested ? [["x5c", [new Uint8Array(64)]]] : []);
       const attestation = new Map<string, string | Uint8Array | typeof statement>([
-        ["fmt", bent.attested ? "fido-u2f" : "none"],
+        ["fmt", overrides.attested ? "fido-u2f" : "none"],
         ["attStmt", statement],
-        ["authData", new Uint8Array(authData(bent, data))],
+        ["authData", new Uint8Array(authData(overrides, data))],
       ]);
-      const clientDataJSON = encoded(clientData("webauthn.create", challenge, bent));
-      const attestationObject = encoded(isoCBOR.encode(attestation));
-      return { ...named, response: { clientDataJSON, attestationObject, transports: ["internal"] } };
+      const clientDataJSON = base64url(clientData("webauthn.create", challenge, overrides));
+      const attestationObject = base64url(isoCBOR.encode(attestation));
+      return { ...credential, response: { clientDataJSON, attestationObject, transports: ["internal"] } };
     },
 
-    /** Signs in with it, as the browser would answer. */
-    get({ challenge }: PublicKeyCredentialRequestOptionsJSON, bent: Bent = {}): AuthenticationResponseJSON {
+    /** Signs a challenge and returns the authentication response. */
+    get({ challenge }: PublicKeyCredentialRequestOptionsJSON, overrides: Bent = {}): AuthenticationResponseJSON {
       if (counts) counter += 1;
-      const client = clientData("webauthn.get", challenge, bent);
-      const authenticatorData = authData(bent);
+      const client = clientData("webauthn.get", challenge, overrides);
+      const authenticatorData = authData(overrides);
       const signature = sign("sha256", Buffer.concat([authenticatorData, sha256(client)]), privateKey);
-      const userHandle = bent.handle ?? handle;
+      const userHandle = overrides.handle ?? handle;
       return {
-        ...named,
+        ...credential,
         response: {
-          clientDataJSON: encoded(client),
-          authenticatorData: encoded(authenticatorData),
-          signature: encoded(signature),
+          clientDataJSON: base64url(client),
+          authenticatorData: base64url(authenticatorData),
+          signature: base64url(signature),
           ...(userHandle ? { userHandle } : {}),
         },
       };
@@ -100,7 +100,7 @@ export function newAuthenticator({ counts = true }: { counts?: boolean } = {}) {
   };
 }
 
-/** A device that holds a passkey for somebody's account; the browser in which it was added has gone. */
+/** Registers a passkey for an account and deletes the session that was needed for it. */
 export async function deviceOf(account: Person, device = newAuthenticator()) {
   const self = await signedInAs(account, "passkey");
   await addPasskey(self, { name: "Key", answer: JSON.stringify(device.create(await offerToAdd(self))) });

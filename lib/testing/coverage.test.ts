@@ -4,15 +4,15 @@ import { describe, expect, test } from "vitest";
 import { mails } from "@/emails";
 import { type Permission, roleFacts } from "@/lib/vocabulary/access";
 
-const house = process.cwd();
-const read = (file: string) => readFileSync(path.join(house, file), "utf8");
+const root = process.cwd();
+const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 const files = (pattern: string) =>
-  globSync(pattern, { cwd: house })
+  globSync(pattern, { cwd: root })
     .filter((file) => !/\.test\.|node_modules/.test(file))
     .sort();
 
-/** Everything a module exports, with the text that makes it. */
-function exportsOf(file: string): [name: string, made: string][] {
+/** The exports of a module with their source text. */
+function exportsOf(file: string): [name: string, source: string][] {
   const parts = read(file)
     .split(/^export /m)
     .slice(1);
@@ -26,33 +26,33 @@ const actionFiles = files("{app,components,lib}/**/*.{ts,tsx}").filter((file) =>
   /^\s*"use server"|[;{]\s*"use server"/m.test(read(file)),
 );
 
-/** The few actions that belong to this browser alone and need nobody's permission. */
-const ownAffairs = ["chooseThemeFor", "signOutOf"];
+/** Actions that affect only the current browser and need no permission. */
+const browserActions = ["chooseThemeFor", "signOutOf"];
 
-describe("TEN-4: every server action says who may", () => {
-  const actions = actionFiles.flatMap((file) => exportsOf(file).map(([name, made]) => ({ file, name, made })));
+describe("TEN-4: every server action declares its access", () => {
+  const actions = actionFiles.flatMap((file) => exportsOf(file).map(([name, source]) => ({ file, name, source })));
 
-  test("actions live in actions.ts files and nowhere else", () => {
+  test("server actions are defined in actions.ts files only", () => {
     expect(actionFiles.length).toBeGreaterThan(3);
     for (const file of actionFiles) expect(file).toMatch(/^app\/.*actions\.ts$/);
   });
 
-  test.each(actions)("$file: $name is made by one of the doors", ({ file, name, made }) => {
-    const text = made.replace(/\s+/g, " ");
-    const door = new RegExp(
-      `^const ${name} = (action|personAction|freshAction|ownerAction|dueAction|visitorAction)\\(|^const ${name} = (${ownAffairs.join("|")});`,
+  test.each(actions)("$file: $name uses an action wrapper", ({ file, name, source }) => {
+    const text = source.replace(/\s+/g, " ");
+    const wrapper = new RegExp(
+      `^const ${name} = (action|personAction|freshAction|ownerAction|dueAction|visitorAction)\\(|^const ${name} = (${browserActions.join("|")});`,
     ).exec(text);
-    expect(door, text.slice(0, 120)).not.toBeNull();
+    expect(wrapper, text.slice(0, 120)).not.toBeNull();
     const isOfOrganization = file.includes("[orgId]");
-    expect(door?.[1] === "action", "inside an organization, and only there, a command decides").toBe(isOfOrganization);
-    if (door?.[1] === "visitorAction")
-      expect(file, "what is open to strangers stands apart").toMatch(/^app\/\(auth\)\//);
-    if (door?.[1] === "action")
-      expect(commands.has(/action\((\w+),/.exec(text)?.[1] ?? ""), "it opens a command").toBe(true);
+    expect(wrapper?.[1] === "action", "actions of an organization, and only those, run a command").toBe(isOfOrganization);
+    if (wrapper?.[1] === "visitorAction")
+      expect(file, "public actions are in the (auth) group").toMatch(/^app\/\(auth\)\//);
+    if (wrapper?.[1] === "action")
+      expect(commands.has(/action\((\w+),/.exec(text)?.[1] ?? ""), "the action runs a command").toBe(true);
   });
 
-  test("what is open to strangers is a short list", () => {
-    const opened = actions.flatMap(({ made }) => /visitorAction\("(\w+)"/.exec(made)?.[1] ?? []);
+  test("the public actions are the listed ones", () => {
+    const opened = actions.flatMap(({ source }) => /visitorAction\("(\w+)"/.exec(source)?.[1] ?? []);
     const listed = /publicActions = \[(.*?)\]/s.exec(read("lib/web/account-action.ts"))?.[1] ?? "";
     const publicActions = [...listed.matchAll(/"(\w+)"/g)].map(([, name]) => name);
     expect(new Set(opened)).toEqual(new Set(publicActions));
@@ -70,31 +70,31 @@ const operationsIn = (kind: "command" | "query") =>
 const [allCommands, allQueries] = [operationsIn("command"), operationsIn("query")];
 const commands = new Set(allCommands.map(({ name }) => name));
 
-describe("TEN-4: every command and query names a permission, and every permission is somebody's", () => {
-  const asked = new Set([...allCommands, ...allQueries].map(({ permission }) => permission));
+describe("TEN-4: every command and query declares a permission, and every permission is granted", () => {
+  const required = new Set([...allCommands, ...allQueries].map(({ permission }) => permission));
   const granted = new Set<string>(Object.values(roleFacts).flatMap(({ may }) => may));
   const known = [...read("lib/vocabulary/access.ts").matchAll(/^ {2}\| "([\w.]+)"/gm)].map(
     ([, permission = ""]) => permission as Permission,
   );
 
-  test("no operation is made without one", () => {
+  test("every operation declares a permission", () => {
     for (const file of files("lib/*/*.ts")) {
-      const made = read(file).match(/= (?:command|query)\(/g)?.length ?? 0;
-      expect([file, [...allCommands, ...allQueries].filter((one) => one.file === file).length]).toEqual([file, made]);
+      const count = read(file).match(/= (?:command|query)\(/g)?.length ?? 0;
+      expect([file, [...allCommands, ...allQueries].filter((one) => one.file === file).length]).toEqual([file, count]);
     }
   });
 
-  test.each(known)("%s is granted and asked for", (permission) => {
+  test.each(known)("%s is granted to a role and used by an operation", (permission) => {
     expect(granted).toContain(permission);
-    expect(asked).toContain(permission);
+    expect(required).toContain(permission);
   });
 
-  test("nothing else is granted or asked for", () => {
-    expect([...granted, ...asked].filter((permission) => !known.some((one) => one === permission))).toEqual([]);
+  test("no unknown permission is granted or used", () => {
+    expect([...granted, ...required].filter((permission) => !known.some((one) => one === permission))).toEqual([]);
   });
 });
 
-describe("TEN-4: every page and every route asks who is there", () => {
+describe("TEN-4: every page and every route checks access", () => {
   const guards = { org: /await (?:requireActor|permittedActor)\(orgId/, person: /await require(?:Person\(\)|Owner\(\)|Due\("\w+", )/ };
 
   test.each(files("app/(portal)/**/page.tsx"))("%s", (file) => {
@@ -102,23 +102,23 @@ describe("TEN-4: every page and every route asks who is there", () => {
     const guard = file.includes("[orgId]") ? guards.org : guards.person;
     const body = text.slice(text.indexOf("export default async function"));
     const asks = guard.exec(body)?.index ?? -1;
-    expect(asks, "it asks").toBeGreaterThan(0);
+    expect(asks, "the page checks access").toBeGreaterThan(0);
     const before = body.slice(body.indexOf("{", body.indexOf(")")), asks);
-    expect(before.match(/await (?!params|searchParams)\w+/g), "before it does anything").toBeNull();
+    expect(before.match(/await (?!params|searchParams)\w+/g), "nothing is awaited before the check").toBeNull();
     const permission = /permittedActor\(orgId, "([\w.]+)"/.exec(body)?.[1];
     const isHome = file.endsWith("[orgId]/page.tsx");
-    if (file.includes("[orgId]")) expect(permission !== undefined || isHome, "it names a permission").toBe(true);
+    if (file.includes("[orgId]")) expect(permission !== undefined || isHome, "the page declares a permission").toBe(true);
   });
 
   test.each(files("app/(portal)/**/route.ts"))("%s", (file) => {
-    const doors = /export const GET = (?:endpoint|csvDownload)\(|await asking(?:Actor|Person|Owner)\(/;
-    expect(read(file)).toMatch(doors);
-    expect(read(file), "what changes things is an action").not.toMatch(
+    const wrappers = /export const GET = (?:endpoint|csvDownload)\(|await asking(?:Actor|Person|Owner)\(/;
+    expect(read(file)).toMatch(wrappers);
+    expect(read(file), "routes are read-only").not.toMatch(
       /export (?:const|async function|function) (?:POST|PUT|PATCH|DELETE)/,
     );
   });
 
-  test("outside of it, the routes that answer anybody are these", () => {
+  test("the public routes are the listed ones", () => {
     const open = files("app/**/route.ts").filter((file) => !file.startsWith("app/(portal)/"));
     expect(open).toEqual([
       "app/(auth)/google/callback/route.ts",
@@ -130,11 +130,11 @@ describe("TEN-4: every page and every route asks who is there", () => {
   });
 });
 
-const frame = ["index.ts", "letter.tsx", "mail.ts", "theme.ts", "words.ts"];
+const sharedFiles = ["index.ts", "email-layout.tsx", "define-email.ts", "theme.ts", "safe-text.ts"];
 
-test("every mail that is written can be sent, previewed and named", () => {
+test("every email template is registered under its file name", () => {
   const written = files("emails/*.{ts,tsx}")
     .map((file) => path.basename(file))
-    .filter((file) => !frame.includes(file));
+    .filter((file) => !sharedFiles.includes(file));
   expect(written.map((file) => file.replace(/\.tsx$/, "")).sort()).toEqual(Object.keys(mails).sort());
 });

@@ -5,7 +5,7 @@ const lock: { packages: Record<string, { version?: string }> } = JSON.parse(
   readFileSync(new URL("../../package-lock.json", import.meta.url), "utf8"),
 );
 
-const floors: Array<[name: string, atLeast: string, why: string]> = [
+const minimumVersions: Array<[name: string, atLeast: string, why: string]> = [
   ["next", "16.3.3", "remote code execution in image optimisation"],
   ["react", "19.2.4", "denial of service in server components"],
   ["react-dom", "19.2.4", "denial of service in server components"],
@@ -20,15 +20,15 @@ const floors: Array<[name: string, atLeast: string, why: string]> = [
   ["pg-boss", "12.35.0", "newest reviewed"],
 ];
 
-const refused = ["adm-zip", "graphile-worker"];
+const bannedPackages = ["adm-zip", "graphile-worker"];
 
 const installed = (name: string) =>
   Object.entries(lock.packages)
     .filter(([path]) => path === `node_modules/${name}` || path.endsWith(`/node_modules/${name}`))
     .map(([path, { version = "0.0.0" }]) => ({ path, version }));
 
-test.each(floors)("WEB-6: every installed %s is at least %s (%s)", (name, atLeast) => {
-  expect(installed(name).filter(({ version }) => !reaches(version, atLeast))).toEqual([]);
+test.each(minimumVersions)("WEB-6: every installed %s is at least %s (%s)", (name, atLeast) => {
+  expect(installed(name).filter(({ version }) => !isAtLeast(version, atLeast))).toEqual([]);
 });
 
 test.each(["next", "next-auth", "drizzle-orm", "postgres", "pg-boss"])("WEB-6: %s is pinned exactly", (name) => {
@@ -39,26 +39,26 @@ test.each(["next", "next-auth", "drizzle-orm", "postgres", "pg-boss"])("WEB-6: %
   expect(installed(name).map(({ version }) => version)).toContain(dependencies[name]);
 });
 
-test("WEB-6: next-auth is a build in which a broken provider signs nobody in", () => {
-  expect(installed("next-auth").every(({ version }) => reaches(version, "5.0.0-beta.32"))).toBe(true);
+test("WEB-6: next-auth includes the fix for sign-in through a failing provider", () => {
+  expect(installed("next-auth").every(({ version }) => isAtLeast(version, "5.0.0-beta.32"))).toBe(true);
 });
 
-test.each(refused)("WEB-6: %s is not installed", (name) => {
+test.each(bannedPackages)("WEB-6: %s is not installed", (name) => {
   expect(installed(name)).toEqual([]);
 });
 
-test("WEB-6: versions are compared number by number, a preview below its release", () => {
-  expect(reaches("16.10.0", "16.3.3")).toBe(true);
-  expect(reaches("16.3.2", "16.3.3")).toBe(false);
-  expect(reaches("5.0.0-beta.31", "5.0.0-beta.32")).toBe(false);
-  expect(reaches("16.3.3-canary.1", "16.3.3")).toBe(false);
-  expect(reaches("5.0.0", "5.0.0-beta.32")).toBe(true);
+test("WEB-6: versions are compared numerically, and a prerelease is lower than its release", () => {
+  expect(isAtLeast("16.10.0", "16.3.3")).toBe(true);
+  expect(isAtLeast("16.3.2", "16.3.3")).toBe(false);
+  expect(isAtLeast("5.0.0-beta.31", "5.0.0-beta.32")).toBe(false);
+  expect(isAtLeast("16.3.3-canary.1", "16.3.3")).toBe(false);
+  expect(isAtLeast("5.0.0", "5.0.0-beta.32")).toBe(true);
 });
 
-function reaches(version: string, atLeast: string): boolean {
+function isAtLeast(version: string, atLeast: string): boolean {
   const [ours, theirs] = [parts(version), parts(atLeast)];
-  const place = ours.findIndex((part, index) => part !== theirs[index]);
-  return place === -1 || (ours[place] ?? 0) > (theirs[place] ?? 0);
+  const index = ours.findIndex((part, at) => part !== theirs[at]);
+  return index === -1 || (ours[index] ?? 0) > (theirs[index] ?? 0);
 }
 
 function parts(version: string): number[] {

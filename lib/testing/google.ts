@@ -11,30 +11,30 @@ import { newPerson, type Person } from "@/lib/testing/world";
 type Google = Awaited<ReturnType<typeof fakeGoogle>>;
 type Who = Awaited<ReturnType<typeof signedInAs>>;
 
-/** Registers the installation of this test file with a stand-in for Google, before its settings are first read. */
+/** Configures a fake Google for this test file; must run before the settings are first read. */
 export function configure(issuer: string): void {
   Object.assign(process.env, { GOOGLE_ISSUER: issuer, GOOGLE_CLIENT_ID: "signalbox", GOOGLE_CLIENT_SECRET: "canary-client-secret" });
 }
 
-let numbers = 0;
+let serial = 0;
 
-export const newGooglePerson = (email = newAddress()): GooglePerson => ({ sub: `canary-subject-${process.pid}-${(numbers += 1)}`, email });
+export const newGooglePerson = (email = newAddress()): GooglePerson => ({ sub: `canary-subject-${process.pid}-${(serial += 1)}`, email });
 
-/** The roads that lead by Google. */
+/** Returns flows that link a fake Google account or sign in with it. */
 export function roadsTo(google: Google) {
   async function link(who: Who, whom: GooglePerson) {
     const { secret, address } = await beginGoogleLink(who);
     await linkGoogle(who, { secret, answer: await google.answerOf(address, whom) });
   }
 
-  /** Somebody who has linked a Google account. */
+  /** Creates an account with a linked Google account. */
   async function newLinked() {
     const [person, whom] = [await newPerson(), newGooglePerson()];
     await link(await signedInAs(person), whom);
     return { person, whom };
   }
 
-  /** A browser that went to Google and is back, with what it brings. */
+  /** Completes the consent and returns the cookie secret and the callback query. */
   async function backFromGoogle(whom: GooglePerson, path: string | null = null) {
     const { secret, address } = await beginGoogleSignIn(newVisitor(), { path });
     return { secret, answer: await google.answerOf(address, whom) };
@@ -43,7 +43,7 @@ export function roadsTo(google: Google) {
   return { link, newLinked, backFromGoogle };
 }
 
-/** A Google account that an account linked before, as linking leaves it. */
+/** Inserts a linked Google account without the OAuth flow. */
 export async function linkedBefore({ id: accountId }: Pick<Person, "id">): Promise<GooglePerson> {
   const { sub: subject, email } = newGooglePerson();
   const issuer = googleIssuer();
@@ -52,12 +52,12 @@ export async function linkedBefore({ id: accountId }: Pick<Person, "id">): Promi
   return { sub: subject, email };
 }
 
-/** How many sessions an account has, and beginnings of one. */
+/** Counts the sessions, login tickets and challenges of an account. */
 export const waysInto = ({ id: accountId }: Pick<Person, "id">) =>
   asVisitor({ accountId }, async (tx) => {
     const counts = [];
     for (const table of [sessions, loginTickets, challenges]) {
-      counts.push(...(await tx.select({ ways: count() }).from(table).where(eq(table.accountId, accountId))));
+      counts.push(...(await tx.select({ rows: count() }).from(table).where(eq(table.accountId, accountId))));
     }
-    return counts.reduce((sum, { ways }) => sum + ways, 0);
+    return counts.reduce((sum, { rows }) => sum + rows, 0);
   });

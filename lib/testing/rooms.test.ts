@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-const planted: [string, string][] = [
+const violations: [string, string][] = [
   ["lib/vocabulary/planted.ts", 'import "@/db/client";'],
   ["db/planted.ts", 'import "@/lib/sites/queries";'],
   ["lib/kernel/planted.ts", 'import "@/lib/sites/queries";'],
@@ -27,32 +27,32 @@ const allowed: [string, string][] = [
   ["db/fine.ts", 'import "@/lib/vocabulary/events";'],
 ];
 
-const house = process.cwd();
-const place = mkdtempSync(path.join(tmpdir(), "rooms-"));
-let complaints = "";
+const root = process.cwd();
+const scratch = mkdtempSync(path.join(tmpdir(), "rooms-"));
+let output = "";
 
 beforeAll(() => {
-  cpSync(path.join(house, ".oxlintrc.json"), path.join(place, ".oxlintrc.json"));
-  for (const [file, text] of [...planted, ...allowed]) {
-    mkdirSync(path.join(place, path.dirname(file)), { recursive: true });
-    writeFileSync(path.join(place, file), `${text}\n`);
+  cpSync(path.join(root, ".oxlintrc.json"), path.join(scratch, ".oxlintrc.json"));
+  for (const [file, text] of [...violations, ...allowed]) {
+    mkdirSync(path.join(scratch, path.dirname(file)), { recursive: true });
+    writeFileSync(path.join(scratch, file), `${text}\n`);
   }
-  const lint = path.join(house, "node_modules/.bin/oxlint");
+  const lint = path.join(root, "node_modules/.bin/oxlint");
   try {
-    complaints = execFileSync(lint, ["--format=unix"], { cwd: place, encoding: "utf8" });
+    output = execFileSync(lint, ["--format=unix"], { cwd: scratch, encoding: "utf8" });
   } catch (error) {
-    complaints = String(Reflect.get(error as object, "stdout"));
+    output = String(Reflect.get(error as object, "stdout"));
   }
 });
 
-afterAll(() => rmSync(place, { recursive: true, force: true }));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-describe("the direction of imports", () => {
-  test.each(planted)("%s may not %s", (file) => {
-    expect(complaints.split("\n").filter((line) => line.startsWith(file) && line.includes("no-restricted-imports"))).toHaveLength(1);
+describe("import boundaries", () => {
+  test.each(violations)("%s must not contain %s", (file) => {
+    expect(output.split("\n").filter((line) => line.startsWith(file) && line.includes("no-restricted-imports"))).toHaveLength(1);
   });
 
-  test.each(allowed)("%s may %s", (file) => {
-    expect(complaints).not.toContain(`${file}:`);
+  test.each(allowed)("%s may contain %s", (file) => {
+    expect(output).not.toContain(`${file}:`);
   });
 });

@@ -1,9 +1,9 @@
 import { afterEach, expect, vi } from "vitest";
 
-const complaints = vi.spyOn(console, "error");
+const consoleError = vi.spyOn(console, "error");
 
 afterEach(() => {
-  const calls = complaints.mock.calls;
-  complaints.mockClear();
+  const calls = consoleError.mock.calls;
+  consoleError.mockClear();
   expect(calls, "console.error was called").toEqual([]);
 });

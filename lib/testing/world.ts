@@ -16,7 +16,7 @@ export type Person = { id: string; email: string; firstName: string; lastName: s
 let serial = 0;
 const unique = (word: string) => `${word}-${process.pid}-${(serial += 1)}-${Math.random().toString(36).slice(2, 8)}`;
 
-/** Every test owns an organization: row security keeps tests apart just as it keeps customers apart. */
+/** Creates an organization; row security isolates the tests from each other. */
 export async function newOrg(name = unique("Org")): Promise<Org> {
   const id = v7();
   await withinScope({ orgId: id, sites: "all" }, (tx) => tx.insert(organizations).values({ id, name }));
@@ -38,7 +38,7 @@ export async function newPerson(overrides: Partial<typeof accounts.$inferInsert>
 
 type Scope = "all" | readonly string[];
 
-/** A person with a role in an organization, over all its sites or over some. */
+/** Creates a member with a role over all sites of an organization or some of them. */
 export async function newMember(org: Org, role: Role, scope: Scope = "all", person?: Person): Promise<Actor> {
   const who = person ?? (await newPerson());
   const membershipId = await withinScope({ orgId: org.id, sites: "all" }, async (tx) => {
@@ -75,7 +75,7 @@ export const actorIn = (org: Org, role: Role, scope: Scope, who: Person, members
   origin: { address: "192.0.2.7", browser: "Test browser", requestId: v7() },
 });
 
-/** An organization with one Super User, the usual start of a test. */
+/** Creates an organization with one Super User. */
 export async function newSuperUser(): Promise<Actor & { org: Org }> {
   const org = await newOrg();
   return { ...(await newMember(org, "super_user")), org };
@@ -91,12 +91,12 @@ export const entriesOf = ({ orgId }: Pick<Actor, "orgId">) =>
     tx.select().from(auditEntries).where(eq(auditEntries.organizationId, orgId)).orderBy(desc(auditEntries.occurredAt), desc(auditEntries.id)),
   );
 
-/** The newest entry of the organization's audit log. */
+/** Returns the newest audit entry of an organization. */
 export const lastEntry = async (actor: Pick<Actor, "orgId">) => (await entriesOf(actor))[0];
 
 export type Posted = { id: string; template: string; props: Record<string, unknown> };
 
-/** What waits in the outbox for an address, oldest first. */
+/** Returns the outbox emails to an address, oldest first. */
 export async function mailsTo(email: string): Promise<Posted[]> {
   const rows = await asWorker((tx) => tx.select().from(mails).where(eq(mails.recipient, email)).orderBy(mails.id));
   return rows.map(({ id, template, sealedProps }) => ({
@@ -106,10 +106,10 @@ export async function mailsTo(email: string): Promise<Posted[]> {
   }));
 }
 
-/** The owner's connection, for what no role of the application may do: moving a clock, breaking a row. */
+/** Opens a connection as the database owner, for changes that no application role may make. */
 export const asOwner = () => postgres(env().DATABASE_URL, { max: 1, onnotice: () => {} });
 
-/** How many statements in the database of this test file wait for somebody else's lock. */
+/** Counts the statements in the test database that wait for a lock. */
 export async function waitingForLocks(owner: ReturnType<typeof asOwner>): Promise<number> {
   const waits = await owner`
     select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid where not l.granted and a.datname = current_database()`;

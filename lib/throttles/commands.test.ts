@@ -7,20 +7,19 @@ import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
 import { type LimitName, networkOf } from "@/lib/throttles/rules";
 import type { Fault } from "@/lib/vocabulary/fault";
 
-const saidOf = (reserved: Promise<void>) =>
+const outcomeOf = (reserved: Promise<void>) =>
   reserved.then(
     () => "counted",
     ({ code, message, retryAfterSeconds }: Fault) => ({ code, message, retryAfterSeconds }),
   );
 
-const attempt = (name: LimitName, who: string) => saidOf(asVisitor({}, (tx) => reserve(tx, name, who)));
+const attempt = (name: LimitName, subject: string) => outcomeOf(asVisitor({}, (tx) => reserve(tx, name, subject)));
 
-/** Two tries at one moment, however long they take: within a transaction the database's clock stands still. */
-const twice = (name: LimitName, who: string) =>
-  asVisitor({}, async (tx) => [await saidOf(reserve(tx, name, who)), await saidOf(reserve(tx, name, who))] as const);
+/** Two attempts at the same database time: `now()` is constant within a transaction. */
+const attemptTwice = (name: LimitName, subject: string) =>
+  asVisitor({}, async (tx) => [await outcomeOf(reserve(tx, name, subject)), await outcomeOf(reserve(tx, name, subject))] as const);
 
-// Only rows just touched by this test lie before this moment; the others of the table are moved just the same.
-const later = (key: string, minutes: number) =>
+const advanceMinutes = (key: string, minutes: number) =>
   asVisitor({}, (tx) =>
     tx
       .update(throttles)
@@ -31,80 +30,80 @@ const later = (key: string, minutes: number) =>
       .where(sql`${throttles.key} = ${key}`),
   );
 
-const keysSince = (known: readonly string[]) =>
+const keysExcept = (known: readonly string[]) =>
   asVisitor({}, async (tx) => (await tx.select({ key: throttles.key }).from(throttles)).map(({ key }) => key).filter((key) => !known.includes(key)));
 
-/** The key under which one name's tries are counted, found by counting one. */
-async function keyOf(name: LimitName, who: string): Promise<string> {
-  const before = await keysSince([]);
-  await attempt(name, who);
-  const [key = ""] = (await keysSince(before)).filter((candidate) => candidate.startsWith(`${name}:`));
+/** The key of a limit and subject, found by counting one attempt. */
+async function keyOf(name: LimitName, subject: string): Promise<string> {
+  const before = await keysExcept([]);
+  await attempt(name, subject);
+  const [key = ""] = (await keysExcept(before)).filter((candidate) => candidate.startsWith(`${name}:`));
   return key;
 }
 
-test("AUT-5: a hundred and one tries at once count ten at most", async () => {
-  const who = newAddress();
-  const outcomes = await Promise.all(Array.from({ length: 101 }, () => attempt("sign_in", who)));
+test("AUT-5: of 101 parallel attempts at most ten are counted", async () => {
+  const subject = newAddress();
+  const outcomes = await Promise.all(Array.from({ length: 101 }, () => attempt("sign_in", subject)));
   const counted = outcomes.filter((outcome) => outcome === "counted").length;
   expect(counted).toBeGreaterThanOrEqual(5);
   expect(counted).toBeLessThanOrEqual(10);
   expect(outcomes.find((outcome) => outcome !== "counted")).toMatchObject({ code: "busy", retryAfterSeconds: expect.any(Number) });
 });
 
-test("AUT-5: after five failures each further try waits twice as long, and ten are all there are in 15 minutes", async () => {
-  const who = newAddress();
-  const key = await keyOf("sign_in", who);
-  for (let tries = 1; tries < 4; tries += 1) expect(await attempt("sign_in", who)).toBe("counted");
+test("AUT-5: after five failures the delay doubles with each attempt, and ten attempts are allowed in 15 minutes", async () => {
+  const subject = newAddress();
+  const key = await keyOf("sign_in", subject);
+  for (let tries = 1; tries < 4; tries += 1) expect(await attempt("sign_in", subject)).toBe("counted");
   const waits: number[] = [];
   for (let tries = 5; tries < 10; tries += 1) {
-    const [counted, refused] = await twice("sign_in", who);
+    const [counted, refused] = await attemptTwice("sign_in", subject);
     expect(counted).toBe("counted");
     waits.push(typeof refused === "object" ? (refused.retryAfterSeconds ?? 0) : 0);
-    await later(key, 1);
+    await advanceMinutes(key, 1);
   }
   expect(waits).toEqual([1, 2, 4, 8, 16]);
-  expect(await attempt("sign_in", who)).toBe("counted");
-  await later(key, 14);
-  expect(await attempt("sign_in", who)).toMatchObject({ code: "busy" });
-  await later(key, 1);
-  expect(await attempt("sign_in", who)).toBe("counted");
+  expect(await attempt("sign_in", subject)).toBe("counted");
+  await advanceMinutes(key, 14);
+  expect(await attempt("sign_in", subject)).toMatchObject({ code: "busy" });
+  await advanceMinutes(key, 1);
+  expect(await attempt("sign_in", subject)).toBe("counted");
 });
 
-test("AUT-5, ACC-11: a hundred failures in a row are a hard stop, whatever time passes, and named as one; one success ends it", async () => {
-  const who = newAddress();
-  const key = await keyOf("sign_in", who);
+test("AUT-5, ACC-11: 100 consecutive failures block further attempts however long one waits, until a success", async () => {
+  const subject = newAddress();
+  const key = await keyOf("sign_in", subject);
   for (let tries = 1; tries < 100; tries += 1) {
-    await later(key, 16);
-    expect(await attempt("sign_in", who)).toBe("counted");
+    await advanceMinutes(key, 16);
+    expect(await attempt("sign_in", subject)).toBe("counted");
   }
-  await later(key, 60 * 24 * 7);
+  await advanceMinutes(key, 60 * 24 * 7);
   const message = "There were too many tries, and waiting no longer helps: choose a new password by mail";
-  expect(await attempt("sign_in", who), "it names no wait").toEqual({ code: "busy", message, retryAfterSeconds: undefined });
-  await asVisitor({}, (tx) => forgive(tx, "sign_in", who));
-  expect(await attempt("sign_in", who)).toBe("counted");
+  expect(await attempt("sign_in", subject), "has no retryAfterSeconds").toEqual({ code: "busy", message, retryAfterSeconds: undefined });
+  await asVisitor({}, (tx) => forgive(tx, "sign_in", subject));
+  expect(await attempt("sign_in", subject)).toBe("counted");
 });
 
-test("AUT-5: one address makes a hundred failed tries in 15 minutes, and right ones do not count", async () => {
-  const who = newAddress();
-  for (let tries = 0; tries < 100; tries += 1) expect(await attempt("sign_in_address", who)).toBe("counted");
-  expect(await attempt("sign_in_address", who)).toMatchObject({ code: "busy" });
-  await asVisitor({}, (tx) => giveBack(tx, "sign_in_address", who));
-  expect(await attempt("sign_in_address", who)).toBe("counted");
+test("AUT-5: one network has 100 failed attempts in 15 minutes, and refunded ones do not count", async () => {
+  const subject = newAddress();
+  for (let tries = 0; tries < 100; tries += 1) expect(await attempt("sign_in_network", subject)).toBe("counted");
+  expect(await attempt("sign_in_network", subject)).toMatchObject({ code: "busy" });
+  await asVisitor({}, (tx) => giveBack(tx, "sign_in_network", subject));
+  expect(await attempt("sign_in_network", subject)).toBe("counted");
 });
 
-test("LNK-10: of two at once, the one that began first is not refused because the other was faster", async () => {
-  const who = newAddress();
-  const slower = asVisitor({}, async (tx) => {
+test("LNK-10: a transaction that began earlier is not refused because a later one counted first", async () => {
+  const subject = newAddress();
+  const earlier = asVisitor({}, async (tx) => {
     await tx.execute(sql`select now()`);
-    expect(await attempt("invite_mail", who)).toBe("counted");
-    await reserve(tx, "invite_mail", who);
+    expect(await attempt("invite_mail", subject)).toBe("counted");
+    await reserve(tx, "invite_mail", subject);
   });
-  await expect(slower).resolves.toBeUndefined();
+  await expect(earlier).resolves.toBeUndefined();
 });
 
-test("AUT-5: keys name nobody", async () => {
-  const who = newAddress();
-  expect(await keyOf("sign_in", who)).not.toContain(who.slice(0, 8));
+test("AUT-5: keys do not contain the subject", async () => {
+  const subject = newAddress();
+  expect(await keyOf("sign_in", subject)).not.toContain(subject.slice(0, 8));
 });
 
 test.each([
@@ -114,6 +113,6 @@ test.each([
   ["2001:0db8:0001::9", "2001:db8:1:0"],
   ["::1", "0:0:0:0"],
   [null, "unknown"],
-])("AUT-5: %s counts as the network %s", (address, network) => {
-  expect(networkOf(address)).toBe(network);
+])("AUT-5: the network of %s is %s", (ip, network) => {
+  expect(networkOf(ip)).toBe(network);
 });

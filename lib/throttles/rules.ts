@@ -1,72 +1,72 @@
 export type Limit = {
-  /** Tries within one window. */
-  most: number;
+  /** Attempts per window. */
+  maxAttempts: number;
   windowSeconds: number;
-  /** Whether a window ends by a pause of its length, so that no span of that length ever holds more. */
-  endsByPause?: boolean;
-  /** Tries without a success until only another way helps, however long one waits. */
-  inARow?: number;
-  /** Tries after which each further one must wait, twice as long as the one before. */
-  patience?: number;
-  refusal: string;
-  /** What is said from then on. */
-  lastRefusal?: string;
+  /** The window restarts only after a pause of its length, instead of a window length after its start. */
+  requiresPause?: boolean;
+  /** Attempts without a success after which waiting no longer helps. */
+  maxConsecutive?: number;
+  /** Attempts after which the delay doubles with each further one. */
+  attemptsBeforeDelay?: number;
+  message: string;
+  /** The message once `maxConsecutive` is reached. */
+  exhaustedMessage?: string;
 };
 
 const minutes = 60;
-const guesses = (tries: string, way: string) => ({
-  most: 10,
+const guessLimit = (attempts: string, remedy: string) => ({
+  maxAttempts: 10,
   windowSeconds: 15 * minutes,
-  endsByPause: true,
-  inARow: 100,
-  patience: 5,
-  refusal: `There were too many ${tries}. Wait a while, or ${way}`,
-  lastRefusal: `There were too many ${tries}, and waiting no longer helps: ${way}`,
+  requiresPause: true,
+  maxConsecutive: 100,
+  attemptsBeforeDelay: 5,
+  message: `There were too many ${attempts}. Wait a while, or ${remedy}`,
+  exhaustedMessage: `There were too many ${attempts}, and waiting no longer helps: ${remedy}`,
 });
 
-const passwords = guesses("tries", "choose a new password by mail");
-const codes = guesses("wrong codes", "choose a new password by mail and sign in again");
+const passwords = guessLimit("tries", "choose a new password by mail");
+const codes = guessLimit("wrong codes", "choose a new password by mail and sign in again");
 const tooManyTries = "There were too many tries. Wait a while before the next one";
 const tooManySignIns = "There were too many sign-ins. Wait a while before the next one";
 const tooManyMails = "Several mails were asked for already. Look for the newest one, or wait before asking again";
 
-/** How often each thing may be tried, whoever tries and by whichever server (AUT-5, LNK-10). */
+/** All rate limits, shared by all servers through the database. */
 export const limits = {
   sign_in: passwords,
-  sign_in_known: passwords,
-  sign_in_address: { most: 100, windowSeconds: 15 * minutes, refusal: tooManyTries },
-  passkey_address: { most: 100, windowSeconds: 15 * minutes, refusal: tooManySignIns },
-  sign_in_pace: { most: 60, windowSeconds: 15 * minutes, refusal: tooManySignIns },
-  sign_in_address_pace: { most: 300, windowSeconds: 15 * minutes, refusal: tooManySignIns },
-  limited_entry: { most: 1, windowSeconds: 15 * minutes, refusal: tooManyTries },
+  sign_in_trusted_device: passwords,
+  sign_in_network: { maxAttempts: 100, windowSeconds: 15 * minutes, message: tooManyTries },
+  passkey_network: { maxAttempts: 100, windowSeconds: 15 * minutes, message: tooManySignIns },
+  sign_in_total: { maxAttempts: 60, windowSeconds: 15 * minutes, message: tooManySignIns },
+  sign_in_network_total: { maxAttempts: 300, windowSeconds: 15 * minutes, message: tooManySignIns },
+  rate_limit_audit: { maxAttempts: 1, windowSeconds: 15 * minutes, message: tooManyTries },
   second_factor: codes,
-  second_factor_anew: { most: 2, windowSeconds: 24 * 60 * minutes, refusal: codes.refusal },
-  confirm: passwords,
-  confirm_by_link: guesses("tries", "ask for the new address again in My Account"),
-  google_address: { most: 300, windowSeconds: 15 * minutes, refusal: tooManySignIns },
-  validate: guesses("tries", "create the account again with another password"),
-  sign_up_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
-  recover_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
-  invite_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
-  invite_mail_address: { most: 20, windowSeconds: 60 * minutes, refusal: tooManyMails },
-  invite_mail_sender: { most: 100, windowSeconds: 60 * minutes, refusal: tooManyMails },
-  invite_mail_organization: { most: 100, windowSeconds: 60 * minutes, refusal: tooManyMails },
-  email_change_mail: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
-  email_change_mail_address: { most: 5, windowSeconds: 60 * minutes, refusal: tooManyMails },
-  mail_address: { most: 60, windowSeconds: 60 * minutes, refusal: tooManyMails },
+  second_factor_reset: { maxAttempts: 2, windowSeconds: 24 * 60 * minutes, message: codes.message },
+  reauthentication: passwords,
+  email_change_confirmation: guessLimit("tries", "ask for the new address again in My Account"),
+  google_network: { maxAttempts: 300, windowSeconds: 15 * minutes, message: tooManySignIns },
+  account_validation: guessLimit("tries", "create the account again with another password"),
+  sign_up_mail: { maxAttempts: 5, windowSeconds: 60 * minutes, message: tooManyMails },
+  recover_mail: { maxAttempts: 5, windowSeconds: 60 * minutes, message: tooManyMails },
+  invite_mail: { maxAttempts: 5, windowSeconds: 60 * minutes, message: tooManyMails },
+  invite_mail_recipient: { maxAttempts: 20, windowSeconds: 60 * minutes, message: tooManyMails },
+  invite_mail_sender: { maxAttempts: 100, windowSeconds: 60 * minutes, message: tooManyMails },
+  invite_mail_organization: { maxAttempts: 100, windowSeconds: 60 * minutes, message: tooManyMails },
+  email_change_mail: { maxAttempts: 5, windowSeconds: 60 * minutes, message: tooManyMails },
+  email_change_mail_recipient: { maxAttempts: 5, windowSeconds: 60 * minutes, message: tooManyMails },
+  mail_network: { maxAttempts: 60, windowSeconds: 60 * minutes, message: tooManyMails },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof limits;
 
-/** The network a request comes from: one IPv4 address, or the 64 bits that an IPv6 customer has to themselves. */
-export function networkOf(address: string | null): string {
-  if (!address?.includes(":")) return address ?? "unknown";
-  const [head = "", tail = ""] = address.toLowerCase().split("::");
+/** The network of an IP address: the IPv4 address itself, or the /64 prefix of an IPv6 address. */
+export function networkOf(ip: string | null): string {
+  if (!ip?.includes(":")) return ip ?? "unknown";
+  const [head = "", tail = ""] = ip.toLowerCase().split("::");
   const groups = (text: string) => text.split(":").filter(Boolean).map((group) => group.replace(/^0+(?=.)/, ""));
   const [first, last] = [groups(head), groups(tail)];
-  const gap = address.includes("::") ? Array.from({ length: 8 - first.length - last.length }, () => "0") : [];
+  const gap = ip.includes("::") ? Array.from({ length: 8 - first.length - last.length }, () => "0") : [];
   return [...first, ...gap, ...last].slice(0, 4).join(":");
 }
 
-/** Whoever the work of hashing is done for: the people and links named, and the network when it is known. */
-export const partiesAt = (address: string | null, ...named: string[]) => (address ? [...named, networkOf(address)] : named);
+/** The keys that share the password hashing queue: the given names, and the network when it is known. */
+export const partiesAt = (ip: string | null, ...names: string[]) => (ip ? [...names, networkOf(ip)] : names);

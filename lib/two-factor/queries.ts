@@ -12,55 +12,56 @@ export type TwoFactorState = "off" | "pending" | "active";
 
 const active = sql<boolean>`${twoFactors.verifiedAt} is not null`;
 
-/** Whether signing in asks for a code: asked for and not verified yet is pending (ACC-22). */
+/** The state of two-factor authentication; `pending` until the first code is verified. */
 export const twoFactorOf = (accountId: string): Promise<TwoFactorState> =>
   asVisitor({ accountId }, async (tx) => {
-    const [kept] = await tx.select({ active }).from(twoFactors).where(eq(twoFactors.accountId, accountId));
-    if (!kept) return "off";
-    return kept.active ? "active" : "pending";
+    const [row] = await tx.select({ active }).from(twoFactors).where(eq(twoFactors.accountId, accountId));
+    if (!row) return "off";
+    return row.active ? "active" : "pending";
   }, "read only");
 
 const isNew = sql`${twoFactors.createdAt} > now() - interval '1 hour'`;
 
-/** A secret that waits to be verified waits an hour: who saw it long before must not know what counts later (MFA-1). */
+/** The condition for a set-up that is not verified yet; it expires after an hour. */
 export const waitingSeed = (accountId: string) => and(eq(twoFactors.accountId, accountId), isNull(twoFactors.verifiedAt), isNew);
+/** The condition for an expired set-up. */
 export const forgottenSeed = (accountId: string) => and(eq(twoFactors.accountId, accountId), isNull(twoFactors.verifiedAt), not(isNew));
 
-/** The secret that waits to be verified, for its owner's eyes; null when none waits (MFA-1). */
+/** The secret of a pending set-up; null when there is none. */
 export const pendingSeed = (accountId: string): Promise<string | null> =>
   asVisitor({ accountId }, async (tx) => {
-    const [kept] = await tx.select({ sealed: twoFactors.sealedSecret }).from(twoFactors).where(waitingSeed(accountId));
-    return kept ? open(kept.sealed, placeOf(accountId)) : null;
+    const [row] = await tx.select({ ciphertext: twoFactors.sealedSecret }).from(twoFactors).where(waitingSeed(accountId));
+    return row ? open(row.ciphertext, placeOf(accountId)) : null;
   }, "read only");
 
-/** How many recovery codes are left unused. */
+/** Counts the unused recovery codes within a transaction of the account. */
 export async function codesLeft(tx: Tx, accountId: string): Promise<number> {
   return tx.$count(recoveryCodes, and(eq(recoveryCodes.accountId, accountId), isNull(recoveryCodes.usedAt)));
 }
 
-/** How many recovery codes a person has left, so that they make new ones in time. */
+/** Counts the account's unused recovery codes. */
 export const unusedCodes = (accountId: string): Promise<number> =>
   asVisitor({ accountId }, (tx) => codesLeft(tx, accountId), "read only");
 
-/** The person's organizations that require a second factor, by name. */
+/** The names of the account's organizations that require two-factor authentication. */
 export async function requirers(tx: Tx): Promise<string[]> {
-  const asking = await tx
+  const rows = await tx
     .select({ name: organizations.name })
     .from(organizations)
     .where(eq(organizations.twoFactorRequired, true))
     .orderBy(organizations.name);
-  return asking.map(({ name }) => name);
+  return rows.map(({ name }) => name);
 }
 
 export type HalfSignedIn = { accountId: string; email: string };
 
-/** Who is half signed in by this browser's challenge, for the page that asks for the code; null when it is over (MFA-5). */
+/** The account of a sign-in that waits for its second factor; null when the challenge expired. */
 export const halfSignedIn = (secret: string): Promise<HalfSignedIn | null> =>
   asVisitor({ linkHash: hashSecret(secret) }, async (tx) => {
-    const begun = await challengeOf(tx, "second_factor", secret);
-    if (!begun?.accountId) return null;
-    await narrow(tx, { accountId: begun.accountId });
-    const whose = { accountId: accounts.id, email: accounts.email };
-    const [person] = await tx.select(whose).from(accounts).where(eq(accounts.id, begun.accountId));
+    const challenge = await challengeOf(tx, "second_factor", secret);
+    if (!challenge?.accountId) return null;
+    await narrow(tx, { accountId: challenge.accountId });
+    const columns = { accountId: accounts.id, email: accounts.email };
+    const [person] = await tx.select(columns).from(accounts).where(eq(accounts.id, challenge.accountId));
     return person ?? null;
   }, "read only");

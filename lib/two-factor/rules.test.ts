@@ -13,66 +13,66 @@ const vectors = [
   [20_000_000_000, "65353130"],
 ] as const;
 
-test.each(vectors)("MFA-1: RFC 6238, appendix B: at %i seconds the code ends with that of %s", (seconds, code) => {
+test.each(vectors)("MFA-1: RFC 6238, appendix B: at %i seconds the code is the end of %s", (seconds, code) => {
   const seed = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
   expect(stepOf(seed, code.slice(2), new Date(seconds * 1_000))).toBe(Math.floor(seconds / 30));
 });
 
-test("MFA-1: a secret is 160 bits that nobody else has", () => {
+test("MFA-1: secrets have 160 bits and are unique", () => {
   const seeds = Array.from({ length: 50 }, newSeed);
   expect(new Set(seeds).size).toBe(50);
   for (const seed of seeds) expect(seed).toMatch(/^[A-Z2-7]{32}$/);
 });
 
-const moments = fc.integer({ min: 1_000, max: 4_000_000_000 });
+const epochSeconds = fc.integer({ min: 1_000, max: 4_000_000_000 });
 
-test("MFA-3: the code of this step and the one before is accepted, and no other", () => {
+test("MFA-3: only the codes of the current and the previous time step are accepted", () => {
   fc.assert(
-    fc.property(moments, fc.integer({ min: -20, max: 20 }), (now, apart) => {
+    fc.property(epochSeconds, fc.integer({ min: -20, max: 20 }), (now, offset) => {
       const seed = newSeed();
       const at = (steps: number) => generateSync({ secret: seed, epoch: now + 30 * steps });
-      const right = [at(-1), at(0)];
-      const step = stepOf(seed, at(apart), new Date(now * 1_000));
-      if (!right.includes(at(apart))) return step === null;
+      const valid = [at(-1), at(0)];
+      const step = stepOf(seed, at(offset), new Date(now * 1_000));
+      if (!valid.includes(at(offset))) return step === null;
       return step === Math.floor(now / 30) || step === Math.floor(now / 30) - 1;
     }),
   );
 });
 
-test("MFA-3: what is no code at all is refused without a fault", () => {
+test("MFA-3: malformed input is refused without an exception", () => {
   const typed = fc.oneof(fc.string({ maxLength: 80 }), fc.string({ unit: "binary", maxLength: 12 }), fc.constant("１２３４５６"));
   fc.assert(
     fc.property(typed, (text) => {
       if (!/^[0-9]{6}$/.test(text)) expect(stepOf(newSeed(), text, new Date())).toBeNull();
-      const read = codeIn(text);
-      expect(PassSecondFactor.safeParse({ code: text }).success).toBe(read !== null && text.trim().length <= 64);
-      if (VerifyTwoFactor.safeParse({ code: text }).success) expect(read?.method).toBe("code");
+      const parsed = codeIn(text);
+      expect(PassSecondFactor.safeParse({ code: text }).success).toBe(parsed !== null && text.trim().length <= 64);
+      if (VerifyTwoFactor.safeParse({ code: text }).success) expect(parsed?.method).toBe("code");
     }),
   );
 });
 
-test("MFA-9: a recovery code is 80 bits, and is read however it was written down", () => {
+test("MFA-9: a recovery code has 80 bits and is accepted in any letter case, with any separator and with lookalikes", () => {
   const codes = newRecoveryCodes();
   expect(new Set(codes).size).toBe(10);
   fc.assert(
-    fc.property(fc.constantFrom(...codes), fc.boolean(), fc.constantFrom("-", " ", "", " - ", "–", " — ", "−", "\u00AD"), (code, low, between) => {
-      const written = inGroups(code, between);
-      const copied = written.replaceAll("0", "O").replaceAll("1", low ? "l" : "I");
+    fc.property(fc.constantFrom(...codes), fc.boolean(), fc.constantFrom("-", " ", "", " - ", "–", " — ", "−", "\u00AD"), (code, isLowerCase, separator) => {
+      const written = inGroups(code, separator);
+      const copied = written.replaceAll("0", "O").replaceAll("1", isLowerCase ? "l" : "I");
       for (const text of [written, copied]) {
-        expect(codeIn(low ? text.toLowerCase() : text)).toEqual({ method: "recovery", text: code });
+        expect(codeIn(isLowerCase ? text.toLowerCase() : text)).toEqual({ method: "recovery", text: code });
       }
     }),
   );
   expect(inGroups(codes[0] ?? "")).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
 });
 
-test.each([" 123 456 ", "１２３４５６", "１２３　４５６", "123–456", "123−456", "123‑456", "123\u200B456"])("ACC-22: the code in “%s” is read", (typed) => {
+test.each([" 123 456 ", "１２３４５６", "１２３　４５６", "123–456", "123−456", "123‑456", "123\u200B456"])("ACC-22: accepts the code “%s”", (typed) => {
   expect(codeIn(typed)).toEqual({ method: "code", text: "123456" });
   expect(VerifyTwoFactor.safeParse({ code: typed }).success).toBe(true);
 });
 
-test("ACC-22: the QR code names product and person as they are", () => {
-  const address = new URL(keyAddress("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "Sign & Box", "ada+1@example.test"));
-  expect(decodeURIComponent(address.pathname)).toContain("Sign & Box:ada+1@example.test");
-  expect(Object.fromEntries(address.searchParams)).toMatchObject({ secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", issuer: "Sign & Box" });
+test("ACC-22: the otpauth URI contains product and email unchanged", () => {
+  const uri = new URL(keyAddress("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "Sign & Box", "ada+1@example.test"));
+  expect(decodeURIComponent(uri.pathname)).toContain("Sign & Box:ada+1@example.test");
+  expect(Object.fromEntries(uri.searchParams)).toMatchObject({ secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", issuer: "Sign & Box" });
 });

@@ -10,18 +10,18 @@ import { entriesOf, newMember, newOrg, newPerson } from "@/lib/testing/world";
 const sites = { page: "/orgs/[orgId]/sites", secondsAgo: 2 } as const;
 const account = { page: "/account", secondsAgo: 0 } as const;
 
-const pagesOf = async (accountId: string) => {
+const recordedPages = async (accountId: string) => {
   const rows = await asVisitor({ accountId }, (tx) => tx.select().from(usageEvents).orderBy(usageEvents.occurredAt));
   return rows.map(({ page }) => page);
 };
-const decide = (accountId: string, analytics: "yes" | "no") =>
+const setConsent = (accountId: string, analytics: "yes" | "no") =>
   asVisitor({ accountId }, (tx) => allowAnalysis(tx, accountId, analytics));
 
-describe("ACC-28: which pages a person opened", () => {
-  test("is kept for one who allows it: page, account and time, and nothing else", async () => {
+describe("ACC-28: recorded page views", () => {
+  test("stores page, account and time only, with consent", async () => {
     const { id } = await newPerson({ analyticsAllowed: "yes" });
     await recordUsage(id, [account, sites]);
-    expect(await pagesOf(id)).toEqual(["/orgs/[orgId]/sites", "/account"]);
+    expect(await recordedPages(id)).toEqual(["/orgs/[orgId]/sites", "/account"]);
     const rows = await asVisitor({ accountId: id }, (tx) => tx.select({ all: sql`to_jsonb(usage_events)` }).from(usageEvents));
     for (const { all } of rows) expect(Object.keys(all as object).sort()).toEqual(["account_id", "id", "occurred_at", "page"]);
     const [age] = await asVisitor({ accountId: id }, (tx) =>
@@ -30,50 +30,50 @@ describe("ACC-28: which pages a person opened", () => {
     expect(age?.seconds).toBeCloseTo(2);
   });
 
-  test.each(["no", null] as const)("is not kept for one whose choice is %s", async (analyticsAllowed) => {
+  test.each(["no", null] as const)("stores nothing when the choice is %s", async (analyticsAllowed) => {
     const { id } = await newPerson({ analyticsAllowed });
     await recordUsage(id, [account, sites]);
-    expect(await pagesOf(id)).toEqual([]);
+    expect(await recordedPages(id)).toEqual([]);
   });
 
-  test("is kept of nobody else in the same breath", async () => {
+  test("does not store views for other accounts", async () => {
     const [one, other] = [await newPerson({ analyticsAllowed: "yes" }), await newPerson({ analyticsAllowed: "yes" })];
     await recordUsage(one.id, [sites]);
-    expect(await pagesOf(other.id)).toEqual([]);
+    expect(await recordedPages(other.id)).toEqual([]);
   });
 
-  test("is forgotten when it is no longer allowed, and stays empty for what was still to be written", async () => {
+  test("refusal deletes all views and prevents further ones", async () => {
     const { id } = await newPerson({ analyticsAllowed: "yes" });
     await recordUsage(id, [sites, account]);
-    await decide(id, "no");
-    expect(await pagesOf(id)).toEqual([]);
+    await setConsent(id, "no");
+    expect(await recordedPages(id)).toEqual([]);
     await recordUsage(id, [sites]);
-    expect(await pagesOf(id)).toEqual([]);
-    await decide(id, "yes");
+    expect(await recordedPages(id)).toEqual([]);
+    await setConsent(id, "yes");
     await recordUsage(id, [account]);
-    expect(await pagesOf(id)).toEqual(["/account"]);
+    expect(await recordedPages(id)).toEqual(["/account"]);
   });
 
-  test("leaves not one row when the no comes in the middle of 40 processes writing", async () => {
+  test("a refusal during 40 parallel writes leaves no rows", async () => {
     for (let round = 0; round < 5; round += 1) {
       const { id } = await newPerson({ analyticsAllowed: "yes" });
-      const writings = Array.from({ length: 40 }, (_, turn) => (turn === 20 ? decide(id, "no") : recordUsage(id, [sites, account])));
-      await Promise.all(writings);
-      expect(await pagesOf(id)).toEqual([]);
+      const writes = Array.from({ length: 40 }, (_, index) => (index === 20 ? setConsent(id, "no") : recordUsage(id, [sites, account])));
+      await Promise.all(writes);
+      expect(await recordedPages(id)).toEqual([]);
     }
   });
 
-  test("is forgotten after 90 days", async () => {
+  test("views are deleted after 90 days", async () => {
     const { id } = await newPerson({ analyticsAllowed: "yes" });
     await recordUsage(id, [{ ...account, secondsAgo: 91 * 86_400 }, { ...sites, secondsAgo: 89 * 86_400 }]);
-    expect(await pagesOf(id)).toHaveLength(2);
+    expect(await recordedPages(id)).toHaveLength(2);
     await jobs.find(({ name }) => name === "session.tidy")?.perform({});
-    expect(await pagesOf(id)).toEqual(["/orgs/[orgId]/sites"]);
+    expect(await recordedPages(id)).toEqual(["/orgs/[orgId]/sites"]);
   });
 });
 
-describe("ACC-28: the choice of one who was never asked", () => {
-  test.each(["yes", "no"] as const)("%s is kept, with an entry in every organization's log", async (analytics) => {
+describe("ACC-28: the first analytics choice", () => {
+  test.each(["yes", "no"] as const)("%s is saved and logged in every organization", async (analytics) => {
     const person = await newPerson();
     const [org, other] = [await newOrg(), await newOrg()];
     for (const one of [org, other]) await newMember(one, "observer", "all", person);
@@ -85,7 +85,7 @@ describe("ACC-28: the choice of one who was never asked", () => {
     }
   });
 
-  test("X-4: is one of two, and not anything else", async () => {
+  test("X-4: accepts only yes or no", async () => {
     const who = await signedInAs(await newPerson());
     for (const asked of [{}, { analytics: "" }, { analytics: "true" }]) {
       await expect(choosePrivacy(who, asked)).rejects.toMatchObject({ code: "invalid", fields: { analytics: ["Choose one of the two"] } });

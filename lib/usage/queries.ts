@@ -4,7 +4,7 @@ import { accounts } from "@/db/schema";
 import { asVisitor } from "@/db/second-door";
 import { only } from "@/lib/kernel/rows";
 
-/** The region that keeps an account, whose law decides how its owner is asked (ACC-1, ACC-28). */
+/** The region where the account's data is stored; it determines how consent is requested. */
 export const regionOf = (accountId: string) =>
   asVisitor({ accountId }, async (tx) => {
     const { region } = await only(tx.select({ region: accounts.region }).from(accounts).where(eq(accounts.id, accountId)));

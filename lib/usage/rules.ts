@@ -1,4 +1,4 @@
-/** Every page whose opening is counted, as its route is written; what is written out comes before a place (ACC-28). */
+/** The routes whose views are recorded; static segments come before dynamic ones. */
 export const countedPages = [
   "/account",
   "/account/two-factor",
@@ -16,12 +16,12 @@ export const countedPages = [
 ] as const;
 export type CountedPage = (typeof countedPages)[number];
 
-const place = "[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}";
+const uuidPattern = "[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}";
 
-const patterns = countedPages.map((page) => ({ page, pattern: new RegExp(`^${page.replaceAll(/\[\w+\]/g, place)}$`) }));
+const patterns = countedPages.map((page) => ({ page, pattern: new RegExp(`^${page.replaceAll(/\[\w+\]/g, uuidPattern)}$`) }));
 
-/** The page at an address without anything that was asked of it or whose it is; null for what is not counted. */
-export function pageAt(address: string): CountedPage | null {
-  const [path = ""] = address.split(/[?#]/, 1);
+/** The tracked route of a URL, without ids and query; null when it is not tracked. */
+export function pageAt(url: string): CountedPage | null {
+  const [path = ""] = url.split(/[?#]/, 1);
   return patterns.find(({ pattern }) => pattern.test(path))?.page ?? null;
 }

@@ -34,22 +34,22 @@ export type Permission =
 type RoleFacts = {
   label: string;
   description: string;
-  /** Roles that are always held over the whole organization. */
+  /** The role always covers the whole organization. */
   alwaysAllSites: boolean;
   may: readonly Permission[];
 };
 
-const see: readonly Permission[] = ["organization.read"];
-const seeSites: readonly Permission[] = [...see, "site.read"];
+const orgPermissions: readonly Permission[] = ["organization.read"];
+const sitePermissions: readonly Permission[] = [...orgPermissions, "site.read"];
 
-/** The one table of what each role may do; pages, actions, API and tests read it. */
+/** The roles with their permissions: the only source for pages, actions, API and tests. */
 export const roleFacts: Record<Role, RoleFacts> = {
   super_user: {
     label: "Super User",
     description: "Full access to every site. Creates sites, manages administrators, settings and subscriptions.",
     alwaysAllSites: true,
     may: [
-      ...seeSites,
+      ...sitePermissions,
       "site.create",
       "site.update",
       "site.delete",
@@ -65,63 +65,63 @@ export const roleFacts: Record<Role, RoleFacts> = {
     label: "Network Admin",
     description: "Full access to the selected sites. Sees the organization pages, changes no administrators or settings.",
     alwaysAllSites: false,
-    may: [...seeSites, "site.create", "site.update", "site.delete", "administrator.read", "audit.read", "audit.export"],
+    may: [...sitePermissions, "site.create", "site.update", "site.delete", "administrator.read", "audit.read", "audit.export"],
   },
   observer: {
     label: "Observer",
     description: "Reads the selected sites and their devices.",
     alwaysAllSites: false,
-    may: seeSites,
+    may: sitePermissions,
   },
   installer: {
     label: "Installer",
     description: "Claims, assigns, names and locates devices at the selected sites. Nothing else.",
     alwaysAllSites: false,
-    may: seeSites,
+    may: sitePermissions,
   },
   helpdesk: {
     label: "Helpdesk",
     description: "Reads the selected sites, opens and follows support tickets for them.",
     alwaysAllSites: false,
-    may: seeSites,
+    may: sitePermissions,
   },
   reporting: {
     label: "Reporting",
     description: "Uses the analytics tools only.",
     alwaysAllSites: false,
-    may: see,
+    may: orgPermissions,
   },
   location: {
     label: "Location",
     description: "Uses occupancy and engagement analytics, and edits location maps.",
     alwaysAllSites: false,
-    may: see,
+    may: orgPermissions,
   },
   marketing: {
     label: "Marketing",
     description: "Uses occupancy and engagement analytics, and views location maps.",
     alwaysAllSites: false,
-    may: see,
+    may: orgPermissions,
   },
   edge_admin: {
     label: "Mist Edge Admin",
     description: "Views and manages edges and tunnels.",
     alwaysAllSites: true,
-    may: see,
+    may: orgPermissions,
   },
   switch_port_operator: {
     label: "Switch Port Operator",
     description: "Views and manages the switch port configurations that a Super User allowed.",
     alwaysAllSites: false,
-    may: see,
+    may: orgPermissions,
   },
   super_observer: {
     label: "Super Observer",
     description: "Reads every site and every organization page. Changes nothing.",
     alwaysAllSites: true,
-    may: [...seeSites, "administrator.read", "audit.read", "audit.export"],
+    may: [...sitePermissions, "administrator.read", "audit.read", "audit.export"],
   },
 };
 
-/** Permissions that reach beyond single sites: they need the role over all sites. */
+/** Permissions that need a role over all sites. */
 export const needsAllSites: readonly Permission[] = ["site.create", "site.delete"];

@@ -1,4 +1,4 @@
-/** What the database's own refusals mean to a person, by the name of the constraint. */
+/** The form field and message for a violation of each unique constraint, by constraint name. */
 export const uniqueNames: Record<string, { field: string; message: string }> = {
   sites_name_key: { field: "name", message: "A site with this name already exists" },
   site_groups_name_key: { field: "name", message: "A site group with this name already exists" },

@@ -1,41 +1,41 @@
 import * as z from "zod/mini";
 
-const local = /^[a-z0-9_+&'=#~^$*?{}-]+(\.[a-z0-9_+&'=#~^$*?{}-]+)*$/;
-const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const localPart = /^[a-z0-9_+&'=#~^$*?{}-]+(\.[a-z0-9_+&'=#~^$*?{}-]+)*$/;
+const domainLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const domainCharacters = /^[\p{L}\p{M}\p{N}.-]+$/u;
-const refusal = "Enter one address, like name@example.com";
+const invalidMessage = "Enter one address, like name@example.com";
 
-/** Writes a domain in the letters of the mail system, so that one domain has one spelling. */
+/** Converts an internationalized domain to Punycode. */
 function asciiDomain(domain: string): string {
   if (/^[\0-\x7f]*$/.test(domain) || !domainCharacters.test(domain)) return domain;
   const url = URL.parse(`http://${domain}`);
   return url ? url.hostname : domain;
 }
 
-function oneSpelling(address: string): string {
+function normalizeDomain(address: string): string {
   const at = address.lastIndexOf("@");
   return at < 0 ? address : `${address.slice(0, at)}@${asciiDomain(address.slice(at + 1))}`;
 }
 
-function deliverable(address: string): boolean {
+function isDeliverable(address: string): boolean {
   const [name = "", domain = "", ...rest] = address.split("@");
-  if (rest.length > 0 || name.length > 64 || !local.test(name)) return false;
+  if (rest.length > 0 || name.length > 64 || !localPart.test(name)) return false;
   const labels = domain.split(".");
-  return labels.length > 1 && labels.every((part) => label.test(part)) && /[a-z]/.test(labels.at(-1) ?? "");
+  return labels.length > 1 && labels.every((part) => domainLabel.test(part)) && /[a-z]/.test(labels.at(-1) ?? "");
 }
 
-/** One address of one person, in the only spelling it is compared, stored and mailed in (LNK-8). */
+/** A single email address, normalized to the form in which it is compared, stored and mailed. */
 export const EmailAddress = z
   .string("Enter an address")
   .check(
-    z.maxLength(1_000, refusal),
+    z.maxLength(1_000, invalidMessage),
     z.normalize("NFKC"),
     z.trim(),
     z.toLowerCase(),
-    z.overwrite(oneSpelling),
+    z.overwrite(normalizeDomain),
     z.minLength(1, "Enter an address"),
     z.maxLength(254, "An address has at most 254 characters"),
-    z.refine(deliverable, { error: refusal, abort: true }),
+    z.refine(isDeliverable, { error: invalidMessage, abort: true }),
   );
 
 export type EmailAddress = z.output<typeof EmailAddress>;

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { toward } from "@/lib/vocabulary/entrance";
 
-test("ACC-10: a page on the way in keeps where it is to lead, and what it says", () => {
-  const wanted = { path: "/orgs/1/sites?sort=-name&page=2", orgId: "1" };
-  const { pathname, searchParams } = new URL(toward("/sign-in", wanted, { notice: "google-over" }), "https://portal.example.net");
-  expect([pathname, ...searchParams]).toEqual(["/sign-in", ["next", wanted.path], ["org", "1"], ["notice", "google-over"]]);
+test("ACC-10: the path of a login page carries the return target and the given parameters", () => {
+  const returnTo = { path: "/orgs/1/sites?sort=-name&page=2", orgId: "1" };
+  const { pathname, searchParams } = new URL(toward("/sign-in", returnTo, { notice: "google-over" }), "https://portal.example.net");
+  expect([pathname, ...searchParams]).toEqual(["/sign-in", ["next", returnTo.path], ["org", "1"], ["notice", "google-over"]]);
 });
 
-test.each([{ path: null }, { path: "/" }, { path: null, orgId: "" }])("ACC-10: %j needs nothing in the address", (wanted) => {
-  expect(toward("/sign-in", wanted)).toBe("/sign-in");
+test.each([{ path: null }, { path: "/" }, { path: null, orgId: "" }])("ACC-10: %j adds no query", (returnTo) => {
+  expect(toward("/sign-in", returnTo)).toBe("/sign-in");
 });

@@ -1,20 +1,20 @@
-/** How somebody proved who they are; the last three count as a second factor. */
+/** How somebody authenticated; the last three count as multi-factor. */
 export type Method = "password" | "link" | "google" | "code" | "recovery" | "passkey";
 
-/** What must be done after sign-in before anything else can be, in this order (ACC-10). */
+/** Steps that must be completed after sign-in before anything else, in this order. */
 export const dues = ["notice", "password", "privacy", "two_factor"] as const;
 export type Due = (typeof dues)[number];
 
-/** Where a person wanted to go before something stood in the way. */
+/** The page and organization to return to after sign-in. */
 export type Wanted = { path: string | null; orgId?: string };
 
-/** A page on the way in, keeping where it is to lead. */
-export function toward(page: string, { path, orgId }: Wanted, more: Record<string, string> = {}): string {
-  const asked = new URLSearchParams({ ...(path && path !== "/" && { next: path }), ...(orgId && { org: orgId }), ...more });
-  return asked.size > 0 ? `${page}?${asked.toString()}` : page;
+/** Returns the path of a login page with the return target in its query. */
+export function toward(page: string, { path, orgId }: Wanted, params: Record<string, string> = {}): string {
+  const query = new URLSearchParams({ ...(path && path !== "/" && { next: path }), ...(orgId && { org: orgId }), ...params });
+  return query.size > 0 ? `${page}?${query.toString()}` : page;
 }
 
-const strong: readonly Method[] = ["code", "recovery", "passkey"];
+const multiFactorMethods: readonly Method[] = ["code", "recovery", "passkey"];
 
-/** Whether a road into an account has met its second factor; a passkey is two by itself: the device and its lock. */
-export const isStrong = (methods: readonly Method[]): boolean => methods.some((method) => strong.includes(method));
+/** Whether the methods satisfy two-factor authentication; a passkey alone does, by device and user verification. */
+export const isStrong = (methods: readonly Method[]): boolean => methods.some((method) => multiFactorMethods.includes(method));

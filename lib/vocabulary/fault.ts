@@ -1,6 +1,6 @@
 import type { FaultCode, FieldErrors, FormValues } from "./result";
 
-/** An outcome the caller is meant to understand. Anything else that is thrown is a bug. */
+/** An expected error with a message for the user; every other error is a bug. */
 export class Fault extends Error {
   constructor(
     readonly code: FaultCode,
@@ -12,7 +12,7 @@ export class Fault extends Error {
   }
 }
 
-/** Somebody saved the same thing first: by whom, and what a form would begin with now (X-6). */
+/** The record was saved by someone else first; carries who saved it and the current form values. */
 export class Overtaken extends Fault {
   constructor(
     message: string,
@@ -23,4 +23,5 @@ export class Overtaken extends Fault {
   }
 }
 
+/** Returns the error for a record that does not exist or is not visible. */
 export const notFound = (what: string) => new Fault("not_found", `${what} not found`);

@@ -7,29 +7,29 @@ function formOf(...entries: [string, string | Blob][]): FormData {
   return form;
 }
 
-describe("what a form says", () => {
-  it("reads texts, and lists under their name without brackets", () => {
+describe("form values", () => {
+  it("reads texts, and lists without the brackets of their names", () => {
     const form = formOf(["name", "Berlin"], ["sites[]", ""], ["sites[]", "a"], ["sites[]", "b"], ["groups[]", ""]);
     expect(valuesOf(form)).toEqual({ name: "Berlin", sites: ["a", "b"], groups: [] });
   });
 
-  it("leaves out files and the framework's own fields", () => {
+  it("leaves out files and the fields of the framework", () => {
     expect(valuesOf(formOf(["$ACTION_ID_1", ""], ["file", new Blob(["x"])], ["a", "b"]))).toEqual({ a: "b" });
   });
 
-  it("cannot be made to reach an object's prototype", () => {
+  it("cannot pollute the prototype", () => {
     const values = valuesOf(formOf(["__proto__", "x"], ["constructor", "y"]));
     expect(Object.getPrototypeOf(values)).toBe(Object.prototype);
     expect(Object.hasOwn(values, "constructor")).toBe(true);
   });
 
-  it("INP-4: refuses what is no form", () => {
+  it("INP-4: rejects anything but FormData", () => {
     for (const sent of [undefined, null, "a=b", 7, [["a", "b"]], { a: "b" }]) {
       expect(() => valuesOf(sent)).toThrow(expect.objectContaining({ code: "invalid" }));
     }
   });
 
-  it("never shows a secret again", () => {
+  it("removes secrets from the values that are shown again", () => {
     const shown = echoOf({ email: "a@b.test", password: "x", newPassword: "x", token: "x", code: "123456", countryCode: "DE" });
     expect(shown).toEqual({ email: "a@b.test", countryCode: "DE" });
   });

@@ -1,19 +1,19 @@
 import { Fault } from "./fault";
 import type { FormValues } from "./result";
 
-const secret = /password|secret|token|^code$/i;
+const secretField = /password|secret|token|^code$/i;
 
-/** The field in which a form carries what it was opened with. */
+/** Name of the hidden field that carries the initial values of a form. */
 export const openedName = "$opened";
 
 type Value = string | string[] | undefined;
 
-const written = (value: Value) => (Array.isArray(value) ? [...value].sort().join("\n") : (value ?? "").replaceAll("\r\n", "\n").trim());
+const comparable = (value: Value) => (Array.isArray(value) ? [...value].sort().join("\n") : (value ?? "").replaceAll("\r\n", "\n").trim());
 
-/** Whether two values of a field say the same: lists in any order, and nothing is nothing. */
-export const sameValue = (one: Value, other: Value): boolean => written(one) === written(other);
+/** Whether two field values are equal: lists in any order, a missing value like an empty one. */
+export const sameValue = (one: Value, other: Value): boolean => comparable(one) === comparable(other);
 
-/** What a submitted form says, the same in browser and server: `x[]` is always a list under `x`; files, and what begins with a dollar, are left out. */
+/** Reads the values of a submitted form: `x[]` becomes a list under `x`; files and names that begin with `$` are left out. */
 export function valuesOf(form: unknown): FormValues {
   if (!(form instanceof FormData)) throw new Fault("invalid", "This was not sent by a form. Reload the page and try again");
   const values: FormValues = Object.create(null);
@@ -30,7 +30,7 @@ export function valuesOf(form: unknown): FormValues {
   return { ...values };
 }
 
-/** What may be shown again after a failed submission: everything but secrets. */
+/** Returns the values without secrets, to show them again after a failed submission. */
 export function echoOf(values: FormValues): FormValues {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !secret.test(name)));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !secretField.test(name)));
 }

@@ -9,26 +9,26 @@ const casing = fc.constantFrom((text: string) => text, (text: string) => text.to
 const separator = fc.constantFrom("", ":", "-", ".", " ");
 const size = fc.constantFrom(1, 2, 3, 4, 6, 12);
 
-const writing = fc
+const notation = fc
   .tuple(digits, separator, size, casing)
   .map(([hex, between, width, cased]) => ({ hex, text: cased((hex.match(new RegExp(`.{1,${width}}`, "g")) ?? []).join(between)) }));
 
-test("ACC-24: any writing of 12 hexadecimal digits is one address", () => {
-  fc.assert(fc.property(writing, format, ({ hex, text }, as) => macText(text, as) === macText(hex, as)));
+test("ACC-24: every notation of the same 12 hexadecimal digits is formatted alike", () => {
+  fc.assert(fc.property(notation, format, ({ hex, text }, as) => macText(text, as) === macText(hex, as)));
 });
 
-test("ACC-24: writing what is written changes nothing, and every form leads to every other", () => {
+test("ACC-24: formatting is idempotent, and every format converts to every other", () => {
   fc.assert(
     fc.property(digits, format, format, (hex, one, other) => {
-      const written = macText(hex, one);
-      expect(written.replaceAll(/[0-9a-f]/g, "x")).toBe(macFormats[one]);
-      expect(macText(written, one)).toBe(written);
-      expect(macText(written, other)).toBe(macText(hex, other));
+      const formatted = macText(hex, one);
+      expect(formatted.replaceAll(/[0-9a-f]/g, "x")).toBe(macFormats[one]);
+      expect(macText(formatted, one)).toBe(formatted);
+      expect(macText(formatted, other)).toBe(macText(hex, other));
     }),
   );
 });
 
-test("ACC-24: what is no address stays as it is", () => {
+test("ACC-24: text that is not a MAC address stays unchanged", () => {
   fc.assert(
     fc.property(fc.string(), format, (text, as) => {
       fc.pre(!/^([:. -]*[0-9a-f]){12}[:. -]*$/i.test(text));

@@ -1,7 +1,7 @@
 export const macFormats = { colon: "xx:xx:xx:xx:xx:xx", dash: "xx-xx-xx-xx-xx-xx", dot: "xxxx.xxxx.xxxx" } as const;
 export type MacFormat = keyof typeof macFormats;
 
-/** A hardware address as the person reads it (ACC-24); `mac` is 12 hexadecimal digits, in any writing. */
+/** Formats a MAC address, given in any notation; returns other text unchanged. */
 export function macText(mac: string, format: MacFormat): string {
   const digits = mac.toLowerCase().replaceAll(/[:. -]/g, "");
   if (!/^[0-9a-f]{12}$/.test(digits)) return mac;

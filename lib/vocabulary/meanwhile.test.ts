@@ -5,28 +5,28 @@ import { meet, openedIn } from "./meanwhile";
 const opened = { name: "Quay", address: "Mill Lane 3", country: "DE", sites: ["a", "b"], version: "1" };
 const now = { ...opened, name: "Quay North", sites: ["c"], version: "2" };
 
-describe("X-6: a second save", () => {
-  test("keeps what was typed, takes over what only they changed, and tells both", () => {
-    const met = meet(opened, { ...opened, name: "Quay South", address: "Mill Lane 5" }, now, "Ada");
-    expect(met.values).toEqual({ ...now, name: "Quay South", address: "Mill Lane 5" });
-    expect(met.meanwhile).toEqual({ by: "Ada", fields: { name: { now: "Quay North", kept: true }, sites: { now: ["c"], kept: false } } });
-    expect(met.opened).toEqual(now);
+describe("X-6: saving after somebody else has saved", () => {
+  test("keeps typed changes, takes over the other changes and reports both", () => {
+    const merged = meet(opened, { ...opened, name: "Quay South", address: "Mill Lane 5" }, now, "Ada");
+    expect(merged.values).toEqual({ ...now, name: "Quay South", address: "Mill Lane 5" });
+    expect(merged.meanwhile).toEqual({ by: "Ada", fields: { name: { now: "Quay North", kept: true }, sites: { now: ["c"], kept: false } } });
+    expect(merged.opened).toEqual(now);
   });
 
-  test("is told nothing of a field in which both wrote the same, nor of one that nobody but it changed", () => {
+  test("does not report a field that both changed alike, or that only this form changed", () => {
     const { values, meanwhile } = meet(opened, { ...opened, name: "Quay North", address: "", sites: ["c"] }, now, "Ada");
     expect(meanwhile.fields).toEqual({});
     expect(values).toEqual({ ...now, address: "" });
   });
 
-  test("is told again of a third save, and only of what that one changed", () => {
+  test("reports only the changes of a third save when there is one", () => {
     const { values, opened: second } = meet(opened, { ...opened, name: "Quay South" }, now, "Ada");
     const third = meet(second, values, { ...now, country: "FR", version: "3" }, "Bo");
     expect(third.values).toEqual({ ...now, name: "Quay South", country: "FR", version: "3" });
     expect(third.meanwhile.fields).toEqual({ country: { now: "FR", kept: false } });
   });
 
-  test("keeps everything where the form cannot say what it was opened with", () => {
+  test("keeps every typed value of a form without initial values", () => {
     const typed = { name: "Quay South", address: "Mill Lane 3" };
     const { values, meanwhile } = meet(undefined, typed, { name: "Quay", address: "Mill Lane 3", version: "2" }, "Ada");
     expect(values).toEqual({ ...typed, version: "2" });
@@ -34,7 +34,7 @@ describe("X-6: a second save", () => {
   });
 });
 
-test("X-6: nothing, an unticked box and an empty list are the same, and a list has no order", () => {
+test("X-6: a missing value, an unchecked box and an empty list are equal, and the order of a list does not matter", () => {
   expect(sameValue(undefined, "")).toBe(true);
   expect(sameValue(undefined, [])).toBe(true);
   expect(sameValue(["b", "a"], ["a", "b"])).toBe(true);
@@ -42,7 +42,7 @@ test("X-6: nothing, an unticked box and an empty list are the same, and a list h
   expect(sameValue("true", "")).toBe(false);
 });
 
-test("X-6, INP-4: what a form was opened with is no value of it, and nonsense there counts as nothing", () => {
+test("X-6, INP-4: the initial values are not among the form values, and malformed ones are ignored", () => {
   const form = new FormData();
   form.set("name", "Quay");
   form.set(openedName, JSON.stringify(opened));

@@ -2,31 +2,33 @@ import * as z from "zod/mini";
 import { openedName, sameValue } from "./form-values";
 import type { FormValues, Meanwhile } from "./result";
 
-const Opened = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+const InitialValues = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
-/** What a form was opened with, as it says itself. */
+/** Reads the initial values that a form carries, or undefined when there are none. */
 export function openedIn(form: unknown): FormValues | undefined {
   const text = form instanceof FormData ? form.get(openedName) : null;
   if (typeof text !== "string") return undefined;
   try {
-    return Opened.safeParse(JSON.parse(text)).data;
+    return InitialValues.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }
 }
 
+type MergedForm = { values: FormValues; opened: FormValues; meanwhile: Meanwhile };
+
 /**
- * Brings together what was typed and what somebody saved meanwhile (X-6): what only they changed is theirs, what was
- * changed here is kept, and each field they changed is told. Of a form that cannot say what it was opened with, all is kept.
+ * Merges typed values with those that somebody saved in the meantime: typed changes win, other changes are taken over,
+ * and each field that the other save changed is reported. Without initial values every typed value counts as a change.
  */
-export function meet(opened: FormValues | undefined, typed: FormValues, now: FormValues, by: string) {
+export function meet(opened: FormValues | undefined, typed: FormValues, current: FormValues, by: string): MergedForm {
   const values: FormValues = { ...typed };
   const fields: Meanwhile["fields"] = {};
-  for (const [name, stands] of Object.entries(now)) {
-    const kept = name !== "version" && (!opened || !sameValue(typed[name], opened[name]));
-    if (!kept) values[name] = stands;
-    const changed = !opened || !sameValue(stands, opened[name]);
-    if (changed && name !== "version" && !(kept && sameValue(typed[name], stands))) fields[name] = { now: stands, kept };
+  for (const [name, value] of Object.entries(current)) {
+    const keepTyped = name !== "version" && (!opened || !sameValue(typed[name], opened[name]));
+    if (!keepTyped) values[name] = value;
+    const changed = !opened || !sameValue(value, opened[name]);
+    if (changed && name !== "version" && !(keepTyped && sameValue(typed[name], value))) fields[name] = { now: value, kept: keepTyped };
   }
-  return { values, opened: now, meanwhile: { by, fields } };
+  return { values, opened: current, meanwhile: { by, fields } };
 }

@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import type { EventName } from "./events";
 import { messageOf } from "./messages";
 
-test("AUD-3: an entry is one line, whatever its subject holds", () => {
+test("AUD-3: control characters in the subject cannot break the line", () => {
   expect(messageOf("site.created", "Har\r\nbour West")).toBe("Add site Har bour West");
 });
 
-test("AUD-6: an event of a later release is told by its name, and none by what objects inherit", () => {
+test("AUD-6: an unknown event shows its name, also when that is the name of an inherited property", () => {
   for (const name of ["site.merged", "toString", "constructor"]) {
     expect(messageOf(name as EventName, "Harbour", "from the API")).toBe(`${name} from the API`);
   }

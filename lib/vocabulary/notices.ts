@@ -1,4 +1,4 @@
-/** What a page says once after something was done, by the word in its address. */
+/** The messages that a page shows once after an action, by the key in its query. */
 export const notices: Record<string, string> = {
   "signed-out": "You are signed out",
   "account-deleted": "Your account is deleted, and you are signed out",
@@ -48,30 +48,30 @@ export const notices: Record<string, string> = {
   "joined": "You are now an administrator of this organization",
 };
 
-type Asked = string | string[] | undefined;
+type QueryValue = string | string[] | undefined;
 
-// A notice is its word, and after that the request in which it was done.
-function partsOf(asked: Asked) {
-  const [whole = ""] = [asked ?? ""].flat();
-  const [key = "", requestId = ""] = whole.split("_", 2);
+// The query value is the key, optionally followed by an underscore and the request id.
+function parseFlash(value: QueryValue) {
+  const [text = ""] = [value ?? ""].flat();
+  const [key = "", requestId = ""] = text.split("_", 2);
   return { key, requestId };
 }
 
-/** The sentence for a notice in the address, or nothing for a word nobody wrote. */
-export function noticeOf(asked: Asked): string | undefined {
-  const { key } = partsOf(asked);
+/** Returns the message for a query value, or undefined for an unknown key. */
+export function noticeOf(value: QueryValue): string | undefined {
+  const { key } = parseFlash(value);
   return Object.hasOwn(notices, key) ? notices[key] : undefined;
 }
 
-/** The request that a notice in the address tells of. */
-export function requestOf(asked: Asked): string | undefined {
-  const { requestId } = partsOf(asked);
+/** Returns the request id in a query value. */
+export function requestOf(value: QueryValue): string | undefined {
+  const { requestId } = parseFlash(value);
   return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(requestId) ? requestId : undefined;
 }
 
-/** The same path, its notice telling of this request unless it tells of an earlier one already. */
+/** Adds the request id to the message key of a path unless it has one. */
 export const withRequest = (path: string, requestId: string | null): string =>
   requestId ? path.replace(/([?&]notice=[a-z-]+)(?=[&#]|$)/, `$1_${requestId}`) : path;
 
-/** A path on which a notice is shown once. */
+/** Adds a message key to a path. */
 export const withNotice = (path: string, key: string): string => `${path}${path.includes("?") ? "&" : "?"}notice=${key}`;

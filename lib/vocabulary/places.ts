@@ -3,7 +3,7 @@ const codes =
 
 const names = new Intl.DisplayNames(["en"], { type: "region" });
 
-/** ISO 3166-1 codes with their English names, in the order of the names. */
+/** ISO 3166-1 codes with their English names, sorted by name. */
 export const countries: Readonly<Record<string, string>> = Object.fromEntries(
   codes
     .split(" ")
@@ -11,10 +11,10 @@ export const countries: Readonly<Record<string, string>> = Object.fromEntries(
     .sort(([, one], [, other]) => one.localeCompare(other, "en")),
 );
 
-/** The time zones a site can be in, as the tz database names them. */
+/** Returns the IANA time zones that a site can have. */
 export const timeZones = (): string[] => ["UTC", ...Intl.supportedValuesOf("timeZone")];
 
-/** Whether a name is a time zone that times can be shown in. */
+/** Whether a name is a time zone that this runtime knows. */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z][\w+/-]{1,40}$/.test(name)) return false;
   try {

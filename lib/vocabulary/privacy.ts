@@ -1,4 +1,4 @@
-/** What recording somebody's use means, in the words in which it is asked for (ACC-28). */
+/** Texts that explain the recording of page views. */
 export const usageWords = {
   recorded:
     "If you allow it, we record which pages you open: the kind of page, your account and the time. What stands on a page, what you type and where you are is never part of it.",

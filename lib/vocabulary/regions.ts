@@ -1,2 +1,2 @@
-/** Where an account can be kept. */
+/** The regions in which an account can be stored. */
 export const regions = { global: "Global", europe: "Europe" } as const;

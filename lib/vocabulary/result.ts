@@ -6,13 +6,13 @@ export type Failure = { code: FaultCode | "unexpected"; message: string; fields?
 
 export type FormValues = Record<string, string | string[]>;
 
-/** Who saved the same thing first, what stands now in each field they changed, and whether another value was kept. */
+/** Who saved first, the current value of each field they changed, and whether the typed value was kept instead. */
 export type Meanwhile = { by: string; fields: Record<string, { now: string | string[]; kept: boolean }> };
 
 export type FormState = {
   ok?: boolean;
   values?: FormValues;
-  /** What the values were before anything was typed. */
+  /** The values before the user changed anything. */
   opened?: FormValues;
   meanwhile?: Meanwhile;
   error?: { message: string; fields?: FieldErrors };

@@ -1,6 +1,6 @@
-/** How the one who saved the same thing first is called where it was the person themselves. */
+/** Labels for an earlier save by the same user. */
 export const you = "You";
 export const ownWindow = "Another window";
 
-/** Whether what was saved meanwhile is the person's own, and not somebody else's. */
+/** Whether the earlier save was by the same user. */
 export const isOwnSave = (by: string): boolean => by === you || by === ownWindow;

@@ -1,23 +1,23 @@
 import * as z from "zod/mini";
 import { passwordCeiling } from "./new-password";
 
-// Keyboards compose signs differently: the same password can come in several times as many of them.
-const typed = (missing?: string) => z.string(missing).check(z.maxLength(passwordCeiling * 8, `A password has at most ${passwordCeiling} characters`));
+// Unicode composition differs by keyboard: before normalization a password can be several times longer.
+const passwordText = (missing?: string) => z.string(missing).check(z.maxLength(passwordCeiling * 8, `A password has at most ${passwordCeiling} characters`));
 
-/** A password as it is typed; what is asked of a new one is asked when it is set. */
-export const password = (missing: string) => typed(missing).check(z.minLength(1, missing));
+/** A required existing password; the rules for new passwords are checked elsewhere. */
+export const password = (missing: string) => passwordText(missing).check(z.minLength(1, missing));
 
-/** A password that need not be typed. */
-export const perhapsPassword = z._default(typed(), "");
+/** A password that may be left empty. */
+export const perhapsPassword = z._default(passwordText(), "");
 
-/** A box that can be ticked. */
+/** A check box. */
 export const ticked = z.pipe(
   z.optional(z.enum(["", "true"])),
   z.transform((value) => value === "true"),
 );
 
-/** A secret from a mailed link. */
+/** A token from a link in an email. */
 export const token = z.string().check(z.regex(/^[\w-]{16,128}$/, "This link is not complete. Open it from the mail again"));
 
-/** The save a change was made from; a later one by somebody else refuses it (X-6). */
+/** The row version on which an edit is based, for optimistic locking. */
 export const version = z.coerce.number().check(z.int(), z.positive());

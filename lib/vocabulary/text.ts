@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 
-// Controls, line and paragraph separators, and the marks that turn the direction of what follows.
+// Control characters, line and paragraph separators, and bidirectional marks.
 const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
-// Marks that only join or fill leave a name nobody could see, press or read out.
+// At least one visible character; joiners and fillers alone do not count.
 const visible = /[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 const printable = (value: string) => value.isWellFormed() && !unprintable.test(value);
@@ -19,13 +19,13 @@ const bounded = (max: number) =>
       z.maxLength(max, `Use at most ${max} characters`),
     );
 
-/** One line of text of at most `max` characters that is not empty. */
+/** Required text on one line, at most `max` characters. */
 export const line = (max: number, missing = "Fill in this field") => bounded(max).check(z.minLength(1, missing));
 
-/** One line of text of at most `max` characters that may be left empty. */
+/** Optional text on one line, at most `max` characters. */
 export const optionalLine = (max: number) => z._default(bounded(max), "");
 
-/** Several lines of text: tabs and line breaks are kept, other controls are refused. */
+/** Text with line breaks and tabs, at most `max` characters; other control characters are rejected. */
 export const paragraphs = (max: number) =>
   z
     .string("Enter a text")
@@ -37,7 +37,7 @@ export const paragraphs = (max: number) =>
       z.maxLength(max, `Use at most ${max} characters`),
     );
 
-/** What is typed to search by, of at most `max` characters: controls in it count as spaces. */
+/** A search term of at most `max` characters; control characters count as spaces. */
 export const searched = (max: number) =>
   z.pipe(
     z.pipe(
@@ -47,20 +47,20 @@ export const searched = (max: number) =>
     z.string().check(z.maxLength(max)),
   );
 
-/** What the address of a page may say; what it says wrongly counts as not said. */
+/** An optional query parameter; an invalid value counts as missing. */
 export const inAddress = <S extends z.core.SomeType>(schema: S) => z.catch(z.optional(schema), undefined);
 
-/** Where in a list one is, as its addresses say it. */
+/** Query parameters of every list: sort order and cursors. */
 export const listAddress = {
   sort: inAddress(z.string().check(z.maxLength(40))),
   after: inAddress(z.string().check(z.maxLength(600))),
   before: inAddress(z.string().check(z.maxLength(600))),
 };
 
-/** A first or last name, as its owner writes it. */
+/** A first or last name. */
 export const personName = (missing: string) => line(64, missing);
 
-/** A telephone number as people write it, or nothing. */
+/** An optional telephone number in any common notation. */
 export const phone = z._default(
   z
     .string("Enter a number")

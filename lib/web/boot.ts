@@ -4,22 +4,22 @@ import { log, startLog } from "@/lib/web/log";
 import { siteAt } from "@/lib/web/origin";
 import { isStopping, stopInTime } from "@/lib/web/stop";
 
-const kept = globalThis as typeof globalThis & { signalboxBooted?: boolean };
+const globals = globalThis as typeof globalThis & { signalboxStarted?: boolean };
 
-/** Readies the web process, or ends it with the reason when its settings are not fit to run with (CRY-3). */
+/** Initializes the web process, or exits with the reason when the settings are invalid. */
 export function boot(): void {
-  if (kept.signalboxBooted) return;
-  kept.signalboxBooted = true;
+  if (globals.signalboxStarted) return;
+  globals.signalboxStarted = true;
   const settings = settingsOrExit();
   const development = settings.NODE_ENV === "development";
   if (!development) startLog(settings.LOG_LEVEL);
   stopInTime();
-  const onForwarded = settings.TRUST_PROXY === 0 ? warnOfProxy : undefined;
+  const onForwarded = settings.TRUST_PROXY === 0 ? warnAboutProxy : undefined;
   openDoor({ site: siteAt(settings.APP_URL), development, isStopping, onForwarded, onAccess: development ? undefined : recordAccess });
 }
 
-function warnOfProxy(): void {
-  log().warn("A request says that a proxy passed it on, but TRUST_PROXY is 0: limits and the log take the proxy for the visitor");
+function warnAboutProxy(): void {
+  log().warn("A request has a forwarding header, but TRUST_PROXY is 0: rate limits and the log use the address of the proxy");
 }
 
 function settingsOrExit(): Environment {
@@ -31,8 +31,8 @@ function settingsOrExit(): Environment {
   }
 }
 
-/** Writes one line for a request that was answered; what every page asks for on its way is told only to whoever wants all of it. */
+/** Logs a request; successful ones for static files and health checks only at debug level. */
 export function recordAccess(access: Access): void {
-  const quiet = access.status < 400 && /^\/(?:_next\/static|api\/health)\//.test(access.path);
-  log()[quiet ? "debug" : "info"](access, "Request");
+  const isRoutine = access.status < 400 && /^\/(?:_next\/static|api\/health)\//.test(access.path);
+  log()[isRoutine ? "debug" : "info"](access, "Request");
 }

@@ -13,24 +13,24 @@ const touchAfterSeconds = 60;
 
 export type Here = { actor: Actor; who: Present; membership: HeldMembership };
 
-/** The signed-in person as an actor in this organization; "stranger" when they hold no membership there. */
+/** Returns the signed-in account as an actor of the organization, "stranger" for non-members, null when signed out. */
 export const currentActor = cache(async (orgId: string): Promise<Here | "stranger" | null> => {
-  const who = await signedIn(orgId);
-  if (!who) return null;
-  const membership = who.memberships.find((held) => held.orgId === orgId);
+  const session = await signedIn(orgId);
+  if (!session) return null;
+  const membership = session.memberships.find(({ orgId: id }) => id === orgId);
   if (!membership) return "stranger";
-  await noteUse(who, orgId);
-  return { actor: await actorOf(who, membership), who, membership };
+  await noteUse(session, orgId);
+  return { actor: await actorOf(session, membership), who: session, membership };
 });
 
-/** Keeps an active session from idling out; a prefetch or a poll is no activity. */
-export async function noteUse(who: Present, orgId: string | null) {
-  const isNew = orgId !== null && orgId !== who.account.lastOrganizationId;
-  if (!isNew && who.age.sinceUse < touchAfterSeconds) return;
-  if (countsAsActivity(await headers())) await touchSession(who, orgId, await requestOrigin());
+/** Updates the last activity of a session; prefetches and polls do not count. */
+export async function noteUse(session: Present, orgId: string | null) {
+  const isNewOrg = orgId !== null && orgId !== session.account.lastOrganizationId;
+  if (!isNewOrg && session.age.sinceUse < touchAfterSeconds) return;
+  if (countsAsActivity(await headers())) await touchSession(session, orgId, await requestOrigin());
 }
 
-/** A person as the actor of one of their memberships, without taking them to that organization. */
+/** Returns an account as the actor of one of its memberships. */
 export async function actorOf({ account }: Present, { id, orgId, role, scope, sites }: HeldMembership): Promise<Actor> {
   return {
     kind: "account",

@@ -9,38 +9,39 @@ import { beginSession, cookieRules, rememberBrowser, type Standing } from "@/lib
 const challengeCookie = "__Host-signalbox.challenge";
 const challengeSeconds = 300;
 
-/** The page on which a person does what is due, and what it leads back to. */
+/** Returns the path of a pending login step with the page to return to. */
 export function duePath(due: Due, next: string | null): string {
   const path = due === "two_factor" ? "/account" : `/welcome/${due}`;
   return next && next !== "/" ? `${path}?next=${encodeURIComponent(next)}` : path;
 }
 
-/** Where a signed-in person arrives: at what is due, or where they wanted to be, or where they last were. */
-export function arrivalIn({ who, dues: [due] }: Standing, wanted: Wanted): string {
-  if (due) return duePath(due, wanted.path);
+/** Returns where to go after sign-in: a pending step, else the requested page, else the last organization. */
+export function arrivalIn({ who, dues: [due] }: Standing, returnTo: Wanted): string {
+  if (due) return duePath(due, returnTo.path);
   const organizations = who.memberships.map(({ orgId, role }) => ({ id: orgId, role }));
-  return arrivalOf({ lastOrganizationId: who.account.lastOrganizationId, organizations }, wanted);
+  return arrivalOf({ lastOrganizationId: who.account.lastOrganizationId, organizations }, returnTo);
 }
 
-/** Goes on from the end of a road into an account: to the second factor, or signed in to where the person wanted to be. */
-export async function comeIn({ kind, secret, accountId }: Entrance, wanted: Wanted): Promise<string> {
+/** Completes a login: asks for the second factor, or starts the session and returns the landing path. */
+export async function comeIn({ kind, secret, accountId }: Entrance, returnTo: Wanted): Promise<string> {
   if (kind === "challenge") {
     await keepChallenge(secret);
-    return toward("/sign-in/code", wanted);
+    return toward("/sign-in/code", returnTo);
   }
   await beginSession(secret);
   await rememberBrowser(accountId);
-  return arrivalOf(await choiceOf(accountId), wanted);
+  return arrivalOf(await choiceOf(accountId), returnTo);
 }
 
-/** Ties something begun to this browser (MFA-5). */
+/** Binds an authentication challenge to this browser. */
 export async function keepChallenge(secret: string): Promise<void> {
   (await cookies()).set(challengeCookie, secret, { ...cookieRules, maxAge: challengeSeconds });
 }
 
-/** The secret of what this browser has begun. */
+/** Returns the challenge secret of this browser. */
 export const heldChallenge = async (): Promise<string | null> => (await cookies()).get(challengeCookie)?.value ?? null;
 
+/** Deletes the challenge cookie. */
 export async function dropChallenge(): Promise<void> {
   (await cookies()).delete({ name: challengeCookie, ...cookieRules });
 }

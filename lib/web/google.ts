@@ -11,56 +11,56 @@ import { cookieRules, signedIn, standing } from "@/lib/web/session";
 import { currentRequestId } from "@/lib/web/request-context";
 import { requestOrigin } from "@/lib/web/visitor";
 
-const wayCookie = "__Host-signalbox.google";
-const waySeconds = 300;
+const oauthCookie = "__Host-signalbox.google";
+const oauthSeconds = 300;
 
-function note(errand: string, { why, remark }: Refused): void {
-  log().warn({ requestId: currentRequestId(), errand, why, remark }, "The way to Google and back ended early");
+function logOAuthError(errand: string, { why, remark }: Refused): void {
+  log().warn({ requestId: currentRequestId(), errand, why, remark }, "Google sign-in failed");
 }
 
-/** Ties a way to Google to this browser, apart from anything else it has begun, and names its address (MFA-5). */
+/** Starts an OAuth flow, binds it to this browser by a cookie and returns the authorization URL. */
 export async function setOut(begin: Promise<Way>): Promise<string> {
   const { secret, address } = await begin.catch((error: unknown) => {
-    if (error instanceof Refused) note("begin", error);
+    if (error instanceof Refused) logOAuthError("begin", error);
     throw error;
   });
-  (await cookies()).set(wayCookie, secret, { ...cookieRules, maxAge: waySeconds });
+  (await cookies()).set(oauthCookie, secret, { ...cookieRules, maxAge: oauthSeconds });
   return address;
 }
 
-/** Judges an answer from Google by what this browser set out for, and names the page to go on with (SSO-7). */
-export async function arriveFromGoogle(answer: string): Promise<string> {
+/** Handles the query of an OAuth callback and returns the path of the next page. */
+export async function arriveFromGoogle(query: string): Promise<string> {
   const jar = await cookies();
-  const secret = jar.get(wayCookie)?.value ?? null;
-  const errand = errandOf(secret, new URLSearchParams(answer).get("state"));
-  if (!errand || !secret) return refusedAt("over");
-  jar.delete({ name: wayCookie, ...cookieRules });
+  const secret = jar.get(oauthCookie)?.value ?? null;
+  const errand = errandOf(secret, new URLSearchParams(query).get("state"));
+  if (!errand || !secret) return errorPath("over");
+  jar.delete({ name: oauthCookie, ...cookieRules });
   try {
-    return await (errand === "google_link" ? link(secret, answer) : enter(secret, answer));
+    return await (errand === "google_link" ? linkAccount(secret, query) : signIn(secret, query));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     if (error.code === "forbidden") return "/google/refused?why=suspended";
-    const refused = refusedBy(error);
-    note(errand, refused);
-    return refused.why === "unknown" ? toward("/google/refused", refused.wanted) : refusedAt(refused.why, refused.wanted);
+    const oauthError = refusedBy(error);
+    logOAuthError(errand, oauthError);
+    return oauthError.why === "unknown" ? toward("/google/refused", oauthError.wanted) : errorPath(oauthError.why, oauthError.wanted);
   }
 }
 
-async function enter(secret: string, answer: string): Promise<string> {
-  const { entrance, wanted } = await signInWithGoogle({ secret, answer }, await requestOrigin());
-  return comeIn(entrance, wanted);
+async function signIn(secret: string, query: string): Promise<string> {
+  const { loginResult, returnTo } = await signInWithGoogle({ secret, answer: query }, await requestOrigin());
+  return comeIn(loginResult, returnTo);
 }
 
-// A session that ended on the way finishes nothing, whoever signs in next.
-async function link(secret: string, answer: string): Promise<string> {
+// Linking fails when the session ended during the flow.
+async function linkAccount(secret: string, query: string): Promise<string> {
   const who = await signedIn();
   if (!who) throw new Refused("signed-out");
   const origin = await requestOrigin();
-  await linkGoogle({ ...who, origin }, { secret, answer });
+  await linkGoogle({ ...who, origin }, { secret, answer: query });
   return withRequest("/account?notice=google-linked", origin.requestId);
 }
 
-async function refusedAt(why: Refusal, wanted: Wanted = { path: null }): Promise<string> {
+async function errorPath(why: Refusal, returnTo: Wanted = { path: null }): Promise<string> {
   const notice = `google-${why}`;
-  return (await standing()) ? `/account?notice=${notice}` : toward("/sign-in", wanted, { notice });
+  return (await standing()) ? `/account?notice=${notice}` : toward("/sign-in", returnTo, { notice });
 }

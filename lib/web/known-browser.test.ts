@@ -4,7 +4,7 @@ import { browserKnownTo, withKnown, withoutKnown } from "@/lib/web/known-browser
 
 const [ada, bo, eve] = [v7(), v7(), v7()];
 
-test("AUT-6: a browser is known to those who signed in from it, and to nobody else", () => {
+test("AUT-6: a device is trusted for the accounts that signed in on it, and for no others", () => {
   const cookie = withKnown(ada, undefined);
   expect(browserKnownTo(ada, cookie)).toMatch(/^[\w-]{22}$/);
   expect(browserKnownTo(eve, cookie)).toBeNull();
@@ -15,16 +15,16 @@ test("AUT-6: a browser is known to those who signed in from it, and to nobody el
   expect(withKnown(ada, both).split("~")).toHaveLength(2);
 });
 
-test("AUT-6: a made-up cookie makes no browser known, and the cookie stays small", () => {
+test("AUT-6: a forged cookie is not trusted, and the cookie stays small", () => {
   const real = withKnown(ada, undefined);
   const forged = `${"A".repeat(22)}.${real.split(".")[1]}`;
   for (const cookie of [forged, "~~~", "x".repeat(9_000), `${real}x`, ""]) expect(browserKnownTo(ada, cookie)).toBeNull();
   let cookie: string | undefined;
-  for (let person = 0; person < 20; person += 1) cookie = withKnown(v7(), cookie);
+  for (let index = 0; index < 20; index += 1) cookie = withKnown(v7(), cookie);
   expect(cookie?.length).toBeLessThan(400);
 });
 
-test("AUT-6: after a password reset the browser is a stranger's to that account, and still known to the others", () => {
+test("AUT-6: removing an account ends the trust for it and keeps the others", () => {
   const cookie = withKnown(ada, withKnown(bo, undefined));
   const left = withoutKnown(ada, cookie);
   expect(browserKnownTo(ada, left ?? undefined)).toBeNull();

@@ -1,43 +1,43 @@
 import { createHmac } from "node:crypto";
 import { derivedKeys, newSecret, sameSecret } from "@/lib/kernel/secret";
 
-const mostPeople = 5;
+const maxAccounts = 5;
 
-const proofsOf = (accountId: string, browserId: string) =>
-  derivedKeys("known browser").map((key) => createHmac("sha256", key).update(`${browserId} ${accountId}`).digest("base64url"));
+const accountProofs = (accountId: string, deviceId: string) =>
+  derivedKeys("known browser").map((key) => createHmac("sha256", key).update(`${deviceId} ${accountId}`).digest("base64url"));
 
-const entries = (cookie: string | undefined) =>
+const parseEntries = (cookie: string | undefined) =>
   (cookie ?? "")
     .slice(0, 1_000)
     .split("~")
     .flatMap((entry) => {
-      const [, browserId = "", proof = ""] = /^([\w-]{22})\.([\w-]{43})$/.exec(entry) ?? [];
-      return browserId ? [{ browserId, proof }] : [];
+      const [, deviceId = "", proof = ""] = /^([\w-]{22})\.([\w-]{43})$/.exec(entry) ?? [];
+      return deviceId ? [{ deviceId, proof }] : [];
     });
 
-/** The browser's id, if this account has been signed in to from it before; the cookie itself names nobody. */
+/** Returns the device id when the account has signed in on this device before; the cookie contains no account ids. */
 export function browserKnownTo(accountId: string, cookie: string | undefined): string | null {
-  const known = entries(cookie).find(({ browserId, proof }) => proofsOf(accountId, browserId).some((own) => sameSecret(proof, own)));
-  return known?.browserId ?? null;
+  const known = parseEntries(cookie).find(({ deviceId, proof }) => accountProofs(accountId, deviceId).some((own) => sameSecret(proof, own)));
+  return known?.deviceId ?? null;
 }
 
-/** The cookie of a browser from which this account has now been signed in to; the last few people are kept. */
+/** Returns the cookie value with the account added; the last five accounts are kept. */
 export function withKnown(accountId: string, cookie: string | undefined): string {
-  const browserId = browserKnownTo(accountId, cookie) ?? newSecret(16);
-  const [proof = ""] = proofsOf(accountId, browserId);
-  return written([{ browserId, proof }, ...others(browserId, cookie)]);
+  const deviceId = browserKnownTo(accountId, cookie) ?? newSecret(16);
+  const [proof = ""] = accountProofs(accountId, deviceId);
+  return serializeEntries([{ deviceId, proof }, ...withoutDevice(deviceId, cookie)]);
 }
 
-/** The cookie of a browser to which this account is a stranger's again; null when nobody else is left in it. */
+/** Returns the cookie value without the account, or null when none is left. */
 export function withoutKnown(accountId: string, cookie: string | undefined): string | null {
-  return written(others(browserKnownTo(accountId, cookie), cookie)) || null;
+  return serializeEntries(withoutDevice(browserKnownTo(accountId, cookie), cookie)) || null;
 }
 
-const others = (browserId: string | null, cookie: string | undefined) =>
-  entries(cookie).filter((entry) => entry.browserId !== browserId);
+const withoutDevice = (deviceId: string | null, cookie: string | undefined) =>
+  parseEntries(cookie).filter((entry) => entry.deviceId !== deviceId);
 
-const written = (known: { browserId: string; proof: string }[]) =>
+const serializeEntries = (known: { deviceId: string; proof: string }[]) =>
   known
-    .slice(0, mostPeople)
-    .map(({ browserId, proof }) => `${browserId}.${proof}`)
+    .slice(0, maxAccounts)
+    .map(({ deviceId, proof }) => `${deviceId}.${proof}`)
     .join("~");

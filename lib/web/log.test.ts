@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { log, logFault, openLog } from "@/lib/web/log";
 import { describeFault } from "@/lib/web/neutral";
 
-function recorded(write: (log: ReturnType<typeof openLog>) => void): string {
+function capture(write: (log: ReturnType<typeof openLog>) => void): string {
   const lines: string[] = [];
   const destination = new Writable({
     write(chunk, _encoding, done) {
@@ -34,31 +34,31 @@ const canaries: Array<[string, (log: ReturnType<typeof openLog>) => void]> = [
 ];
 
 test.each(canaries)("AUD-3: %s does not reach the log", (_name, write) => {
-  const output = recorded(write);
+  const output = capture(write);
   expect(output).not.toBe("");
   expect(output).not.toContain("canary-1");
 });
 
-test("AUD-3: a random word of a secret's length does not reach the log, an id does", () => {
+test("AUD-3: random words as long as a secret are redacted, ids are not", () => {
   const id = "0192f0c1-7b1a-7c3e-9a51-3d2b5c6d7e8f";
-  const output = recorded((log) => log.info({ orgId: id, note: `got ${token}` }, `for ${id}`));
+  const output = capture((log) => log.info({ orgId: id, note: `got ${token}` }, `for ${id}`));
   expect(output).not.toContain(token);
   expect(output.split(id)).toHaveLength(3);
 });
 
-test("AUD-3: line breaks, escapes and direction marks cannot forge or hide a line", () => {
-  const output = recorded((log) => log.info({ name: "a\r\n{\"level\":\"fatal\"}\u001b[2J\u009b1m\u202e\u2028b" }, "x\ny"));
+test("AUD-3: line breaks, escape sequences and bidirectional marks cannot forge or hide a line", () => {
+  const output = capture((log) => log.info({ name: "a\r\n{\"level\":\"fatal\"}\u001b[2J\u009b1m\u202e\u2028b" }, "x\ny"));
   expect(output.trimEnd().split("\n")).toHaveLength(1);
-  // oxlint-disable-next-line no-control-regex -- these are what must not be there
+  // oxlint-disable-next-line no-control-regex -- these characters must not occur
   expect(output.trimEnd()).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u202e]|\\[rn]|\\u001b/);
   expect(JSON.parse(output)).toMatchObject({ level: "info", msg: "x y" });
 });
 
-test("AUD-3: a line carries its moment in UTC", () => {
-  expect(JSON.parse(recorded((log) => log.info("x"))).time).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+test("AUD-3: every line has a UTC timestamp", () => {
+  expect(JSON.parse(capture((log) => log.info("x"))).time).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 });
 
-test("AUD-3: an error of the database keeps its place and loses its values", () => {
+test("AUD-3: a database error keeps code, constraint and stack and loses the values", () => {
   const cause = Object.assign(new Error('invalid input syntax for type uuid: "canary-1"'), {
     name: "PostgresError", code: "22P02", constraint_name: "sites_name", parameters: ["canary-1"], detail: "Key (name)=(canary-1)",
   });
@@ -68,11 +68,11 @@ test("AUD-3: an error of the database keeps its place and loses its values", () 
   expect(record.stack?.[0]).toMatch(/^at /);
 });
 
-test("WEB-5: the error id a person sees is the one in the log, once", () => {
+test("WEB-5: an error gets one id, which is its digest when it has one", () => {
   expect(log().level).toBe("silent");
   expect(logFault(Object.assign(new Error("x"), { digest: "1234567890" }))).toBe("1234567890");
-  const fault = new Error("y");
-  expect(logFault(fault)).toMatch(/^[\da-f]{12}$/);
-  expect(logFault(fault)).toBe(logFault(fault));
+  const error = new Error("y");
+  expect(logFault(error)).toMatch(/^[\da-f]{12}$/);
+  expect(logFault(error)).toBe(logFault(error));
   expect(logFault("z")).not.toBe(logFault("z"));
 });

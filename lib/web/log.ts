@@ -8,7 +8,7 @@ import { setResponseStatus } from "@/lib/web/response-status";
 
 type Settings = { level: string; app?: "web" | "worker"; destination?: DestinationStream };
 
-/** A log of JSON lines in which no secret, address, password or control character survives. */
+/** Creates a JSON line logger that redacts secrets, addresses, passwords and control characters. */
 export function openLog({ level, app = "web", destination }: Settings): Logger {
   return pino(
     {
@@ -27,15 +27,15 @@ export function openLog({ level, app = "web", destination }: Settings): Logger {
   );
 }
 
-// One log per process, also when a bundler loads this module more than once.
-const kept = globalThis as typeof globalThis & { signalboxLog?: Logger; signalboxFaults?: WeakMap<object, string> };
+// One logger per process, even if a bundler loads this module twice.
+const globals = globalThis as typeof globalThis & { signalboxLog?: Logger; signalboxErrorIds?: WeakMap<object, string> };
 
-/** The log of this process; silent until the server has started. */
-export const log = () => (kept.signalboxLog ??= openLog({ level: "silent" }));
+/** Returns the logger of this process; silent until the server has started. */
+export const log = () => (globals.signalboxLog ??= openLog({ level: "silent" }));
 
-/** Starts the log of this process at a level and sends everything written to the console through it. */
+/** Creates the logger of this process and redirects the console to it. */
 export function startLog(level: string, app: Settings["app"] = "web"): void {
-  kept.signalboxLog = openLog({ level, app });
+  globals.signalboxLog = openLog({ level, app });
   for (const name of ["debug", "log", "info", "warn", "error"] as const) {
     const severity = name === "log" ? "info" : name;
     console[name] = (...args: unknown[]) => writeConsole(severity, args);
@@ -43,26 +43,26 @@ export function startLog(level: string, app: Settings["app"] = "web"): void {
 }
 
 function writeConsole(severity: "debug" | "info" | "warn" | "error", args: unknown[]): void {
-  const fault = args.find((value) => value instanceof Error);
-  if (fault) logFault(fault);
+  const error = args.find((value) => value instanceof Error);
+  if (error) logFault(error);
   else log()[severity]({ requestId: currentRequestId() }, stripVTControlCharacters(format(...args)).trim());
 }
 
 export type FaultPlace = { requestId?: string; route?: string };
 
-/** Records an unexpected error once, and returns the id under which a person can quote it. */
-export function logFault(fault: unknown, { requestId = currentRequestId(), route }: FaultPlace = {}): string {
-  const seen = (kept.signalboxFaults ??= new WeakMap());
-  const known = typeof fault === "object" && fault !== null ? seen.get(fault) : undefined;
+/** Logs an unexpected error once and returns its error id for the user. */
+export function logFault(error: unknown, { requestId = currentRequestId(), route }: FaultPlace = {}): string {
+  const errorIds = (globals.signalboxErrorIds ??= new WeakMap());
+  const known = typeof error === "object" && error !== null ? errorIds.get(error) : undefined;
   if (known) return known;
-  if (isDatabaseGone(fault)) setResponseStatus(503, { retryAfterSeconds: 5 });
-  const errorId = digestOf(fault) ?? randomBytes(6).toString("hex");
-  if (typeof fault === "object" && fault !== null) seen.set(fault, errorId);
-  log().error({ errorId, requestId, route, error: describeFault(fault) }, "Unexpected error");
+  if (isDatabaseGone(error)) setResponseStatus(503, { retryAfterSeconds: 5 });
+  const errorId = readDigest(error) ?? randomBytes(6).toString("hex");
+  if (typeof error === "object" && error !== null) errorIds.set(error, errorId);
+  log().error({ errorId, requestId, route, error: describeFault(error) }, "Unexpected error");
   return errorId;
 }
 
-function digestOf(fault: unknown): string | undefined {
-  if (typeof fault !== "object" || fault === null || !("digest" in fault)) return undefined;
-  return typeof fault.digest === "string" && /^[\w@-]{4,40}$/.test(fault.digest) ? fault.digest : undefined;
+function readDigest(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("digest" in error)) return undefined;
+  return typeof error.digest === "string" && /^[\w@-]{4,40}$/.test(error.digest) ? error.digest : undefined;
 }

@@ -1,5 +1,5 @@
 const secretName = /passw|secret|token|cookie|authorization|credential|api_?key|otp|(?:recovery|activation|claim)_?code|link|email/i;
-const secretShapes: Array<[RegExp, string]> = [
+const secretPatterns: Array<[RegExp, string]> = [
   [/\bhttps?:\/\/[^\s"'<>]+/gi, "[link]"],
   [/\b(postgres(?:ql)?|smtps?):\/\/[^\s"'<>]+/gi, "$1://[secret]"],
   [/[^\s"'<>(),;:=]+@[^\s"'<>(),;:=]+\.[^\s"'<>(),;:=]+/gu, "[email]"],
@@ -12,14 +12,14 @@ const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const unprintable = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 const looksRandom = (word: string) => !uuid.test(word) && /\d/.test(word) && /[a-z]/i.test(word) && !word.includes("/");
 
-/** Text that can stand in a log line: no secret, no address of a person, no control or direction character. */
+/** Removes secrets, email addresses, control characters and bidirectional marks from a text. */
 export function neutralText(text: string): string {
-  const cut = text.length > 4_000 ? `${text.slice(0, 4_000)} …` : text;
-  const masked = secretShapes.reduce((line, [shape, instead]) => line.replace(shape, instead), cut);
+  const limited = text.length > 4_000 ? `${text.slice(0, 4_000)} …` : text;
+  const masked = secretPatterns.reduce((line, [pattern, replacement]) => line.replace(pattern, replacement), limited);
   return masked.replace(longWord, (word) => (looksRandom(word) ? "[secret]" : word)).replace(unprintable, " ");
 }
 
-/** Any value in the form that can stand in a log line. */
+/** Redacts a value of any type for the log. */
 export function neutral(value: unknown, depth = 0): unknown {
   if (typeof value === "string") return neutralText(value);
   if (typeof value !== "object" || value === null) return typeof value === "bigint" ? String(value) : value;
@@ -42,37 +42,36 @@ export type FaultRecord = {
   cause?: FaultRecord;
 };
 
-/** What a log keeps of an error: where and what kind, never the values it was about. */
-export function describeFault(fault: unknown, depth = 0): FaultRecord {
-  if (!(fault instanceof Error)) return { name: typeof fault, message: neutralText(String(fault)) };
-  const text = (name: string) => {
-    const value: unknown = Reflect.get(fault, name);
+/** Serializes an error for the log, without the values that it contains. */
+export function describeFault(error: unknown, depth = 0): FaultRecord {
+  if (!(error instanceof Error)) return { name: typeof error, message: neutralText(String(error)) };
+  const readText = (name: string) => {
+    const value: unknown = Reflect.get(error, name);
     return typeof value === "string" && value !== "" ? neutralText(value) : undefined;
   };
-  return withoutAbsent({
-    name: fault.name,
-    message: neutralText(withoutValues(fault)),
-    code: text("code"),
-    constraint: text("constraint_name"),
-    table: text("table_name"),
-    stack: depth === 0 ? frames(fault.stack) : undefined,
-    cause: fault.cause !== undefined && depth < 4 ? describeFault(fault.cause, depth + 1) : undefined,
+  return omitUndefined({
+    name: error.name,
+    message: neutralText(withoutValues(error)),
+    code: readText("code"),
+    constraint: readText("constraint_name"),
+    table: readText("table_name"),
+    stack: depth === 0 ? stackFrames(error.stack) : undefined,
+    cause: error.cause !== undefined && depth < 4 ? describeFault(error.cause, depth + 1) : undefined,
   });
 }
 
-// Drizzle repeats the parameters in its message; Postgres quotes the value it could not use.
+// Drizzle messages contain the query parameters, Postgres messages quote the invalid value.
 function withoutValues({ name, message }: Error): string {
   const [statement = ""] = message.split(/\n?params:/, 1);
   return name === "PostgresError" ? statement.replace(/"[^"]*"/g, '"…"') : statement;
 }
 
-const frames = (stack: string | undefined) =>
+const stackFrames = (stack: string | undefined) =>
   stack
     ?.split("\n")
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 12)
     .map((line) => neutralText(line.trim()));
 
-const withoutAbsent = (record: FaultRecord) =>
+const omitUndefined = (record: FaultRecord) =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as FaultRecord;
-

@@ -17,9 +17,9 @@ import { logFault } from "@/lib/web/log";
 import { requestOrigin } from "@/lib/web/visitor";
 
 const sessionCookie = "__Host-signalbox.session";
-const knownCookie = "__Host-signalbox.known";
-const outerDays = 14;
-const knownDays = 180;
+const deviceCookie = "__Host-signalbox.known";
+const maxSessionDays = 14;
+const deviceDays = 180;
 
 type Envelope = { accountId: string; sessionId: string; secret: string };
 
@@ -28,79 +28,79 @@ const isEnvelope = (token: object | null): token is Envelope =>
   ["accountId", "sessionId", "secret"].every((name) => typeof Reflect.get(token, name) === "string") &&
   ["accountId", "sessionId"].every((name) => isId(String(Reflect.get(token, name))));
 
-const secrets = () => derivedKeys("session envelope").map((key) => key.toString("base64"));
+const cookieSecrets = () => derivedKeys("session envelope").map((key) => key.toString("base64"));
 
-/** Every cookie of ours: for this host alone, by TLS alone, out of reach of scripts (SES-9). */
+/** Options of every cookie: host-only, TLS only, not readable by scripts. */
 export const cookieRules = { httpOnly: true, secure: true, sameSite: "lax" as const, path: "/" };
-const named = (name: string) => ({ name: `__Host-signalbox.${name}`, options: cookieRules });
+const authCookie = (name: string) => ({ name: `__Host-signalbox.${name}`, options: cookieRules });
 
-// next-auth carries the envelope, our row decides: no adapter, no addresses of its own, nothing in the token but a key.
+// next-auth only encrypts the cookie; the session row decides. No adapter and no routes of next-auth are used.
 const { signIn } = NextAuth(() => ({
-  secret: secrets(),
+  secret: cookieSecrets(),
   trustHost: true,
-  session: { strategy: "jwt", maxAge: outerDays * 86_400 },
-  // A ticket that came too late is answered to the person; anything else is a fault of ours.
-  logger: { error: (fault) => void (fault.name === "CredentialsSignin" || logFault(fault, { route: "sign-in" })), warn() {}, debug() {} },
-  cookies: { sessionToken: named("session"), csrfToken: named("csrf"), callbackUrl: named("callback") },
+  session: { strategy: "jwt", maxAge: maxSessionDays * 86_400 },
+  // An expired ticket is reported to the user; any other error is a bug.
+  logger: { error: (error) => void (error.name === "CredentialsSignin" || logFault(error, { route: "sign-in" })), warn() {}, debug() {} },
+  cookies: { sessionToken: authCookie("session"), csrfToken: authCookie("csrf"), callbackUrl: authCookie("callback") },
   providers: [
     Credentials({
       credentials: { ticket: {} },
       async authorize({ ticket }) {
-        const known = (await cookies()).get(knownCookie)?.value;
-        const isKnown = (accountId: string) => browserKnownTo(accountId, known) !== null;
-        const opened = await openSession(String(ticket), await requestOrigin(), isKnown);
-        return opened && { id: opened.sessionId, ...opened };
+        const cookie = (await cookies()).get(deviceCookie)?.value;
+        const isKnown = (accountId: string) => browserKnownTo(accountId, cookie) !== null;
+        const session = await openSession(String(ticket), await requestOrigin(), isKnown);
+        return session && { id: session.sessionId, ...session };
       },
     }),
   ],
   callbacks: {
     jwt: ({ token, user }) => {
-      const given = user ?? token;
-      return isEnvelope(given) ? { accountId: given.accountId, sessionId: given.sessionId, secret: given.secret } : null;
+      const envelope = user ?? token;
+      return isEnvelope(envelope) ? { accountId: envelope.accountId, sessionId: envelope.sessionId, secret: envelope.secret } : null;
     },
     session: ({ session }) => ({ expires: session.expires }),
   },
 }));
 
-/** Turns a ticket into a signed-in browser; the session it held before is over (SES-2). */
+/** Opens a session from a login ticket and ends the session that this browser had before. */
 export async function beginSession(ticket: string): Promise<void> {
-  const before = await present();
-  await signIn("credentials", { ticket, redirect: false }).catch((fault: unknown) => {
-    if (fault instanceof CredentialsSignin) throw new Fault("invalid", "Signing in took too long. Try again");
-    throw fault;
+  const previous = await present();
+  await signIn("credentials", { ticket, redirect: false }).catch((error: unknown) => {
+    if (error instanceof CredentialsSignin) throw new Fault("invalid", "Signing in took too long. Try again");
+    throw error;
   });
-  if (before) await endSession(before, await requestOrigin(), "signed in again");
+  if (previous) await endSession(previous, await requestOrigin(), "signed in again");
   const jar = await cookies();
   for (const name of ["csrf", "callback"]) jar.delete({ name: `__Host-signalbox.${name}`, ...cookieRules });
 }
 
-/** Puts the new key of a session into this browser (SES-2). */
+/** Sets the session cookie after its secret was rotated. */
 export async function keepSession(token: Envelope): Promise<void> {
-  const maxAge = outerDays * 86_400;
-  const sealed = await encode({ token, secret: secrets(), salt: sessionCookie, maxAge });
-  (await cookies()).set(sessionCookie, sealed, { ...cookieRules, maxAge });
+  const maxAge = maxSessionDays * 86_400;
+  const encrypted = await encode({ token, secret: cookieSecrets(), salt: sessionCookie, maxAge });
+  (await cookies()).set(sessionCookie, encrypted, { ...cookieRules, maxAge });
 }
 
 type Opened = { envelope: object | null; until: number };
-const opened = new Map<string, Opened>();
-const mostOpened = 2_000;
+const envelopeCache = new Map<string, Opened>();
+const maxCachedEnvelopes = 2_000;
 
-// Opening the envelope costs more than asking for the row behind it, which is still asked for every time.
-async function envelopeOf(token: string): Promise<object | null> {
-  const known = opened.get(token);
-  if (known && Date.now() < known.until) return known.envelope;
-  const envelope = await decode({ token, secret: secrets(), salt: sessionCookie }).catch(() => null);
+// Decryption is slower than the session query, so its result is cached; the query runs for every request.
+async function readEnvelope(token: string): Promise<object | null> {
+  const cached = envelopeCache.get(token);
+  if (cached && Date.now() < cached.until) return cached.envelope;
+  const envelope = await decode({ token, secret: cookieSecrets(), salt: sessionCookie }).catch(() => null);
   if (!envelope) return null;
-  if (opened.size >= mostOpened) opened.clear();
-  opened.set(token, { envelope, until: Math.min((envelope.exp ?? 0) * 1_000, Date.now() + 600_000) });
+  if (envelopeCache.size >= maxCachedEnvelopes) envelopeCache.clear();
+  envelopeCache.set(token, { envelope, until: Math.min((envelope.exp ?? 0) * 1_000, Date.now() + 600_000) });
   return envelope;
 }
 
-/** Whoever is signed in by this request's cookie: the row decides, and any doubt means nobody (SES-10). */
+/** Returns the session of the request's cookie, or null when the cookie or the session row is not valid. */
 export const present = cache(async (): Promise<Present | null> => {
   const token = (await cookies()).get(sessionCookie)?.value;
   if (!token) return null;
-  const envelope = await envelopeOf(token);
+  const envelope = await readEnvelope(token);
   if (!isEnvelope(envelope)) return null;
   const { accountId, sessionId } = envelope;
   return presentSession({ accountId, sessionId, secretHash: hashSecret(envelope.secret) });
@@ -108,44 +108,44 @@ export const present = cache(async (): Promise<Present | null> => {
 
 export type Standing = { who: Present; dues: Due[] };
 
-/** The person behind this session if it is within its limits in the organization in use, and what they must do first. */
+/** Returns the session within the time limits of the organization and the pending login steps, or null. */
 export async function standing(orgId?: string): Promise<Standing | null> {
-  const who = await present();
-  if (!who) return null;
-  const limits = limitsIn(orgId, who.memberships, sessionDefaults());
-  if (!isCurrent(who.age, limits) || isSignedOutOf(orgId, who.memberships)) return null;
-  return { who, dues: duesOf(who, passwordPeriods()) };
+  const session = await present();
+  if (!session) return null;
+  const limits = limitsIn(orgId, session.memberships, sessionDefaults());
+  if (!isCurrent(session.age, limits) || isSignedOutOf(orgId, session.memberships)) return null;
+  return { who: session, dues: duesOf(session, passwordPeriods()) };
 }
 
-/** The signed-in person who has nothing left to do first: to all that asks this, anybody else is signed out. */
+/** Returns the session, or null while a login step is pending. */
 export async function signedIn(orgId?: string): Promise<Present | null> {
-  const here = await standing(orgId);
-  return here && here.dues.length === 0 ? here.who : null;
+  const status = await standing(orgId);
+  return status && status.dues.length === 0 ? status.who : null;
 }
 
-/** Ends the session of this browser and takes its cookie away. */
+/** Ends the session of this browser and deletes its cookie. */
 export async function leave(): Promise<void> {
-  const who = await present();
-  if (who) await endSession(who, await requestOrigin());
+  const session = await present();
+  if (session) await endSession(session, await requestOrigin());
   (await cookies()).delete({ name: sessionCookie, ...cookieRules });
 }
 
-/** Tells the id of this browser for an account that has been signed in to from it before (AUT-6). */
+/** Returns a function that gives the device id for an account that has signed in on this device before. */
 export async function knownBrowser(): Promise<(accountId: string) => string | null> {
-  const known = (await cookies()).get(knownCookie)?.value;
-  return (accountId) => browserKnownTo(accountId, known);
+  const cookie = (await cookies()).get(deviceCookie)?.value;
+  return (accountId) => browserKnownTo(accountId, cookie);
 }
 
-/** Marks this browser as one from which an account has been signed in to. */
+/** Marks this device as trusted for an account. */
 export async function rememberBrowser(accountId: string): Promise<void> {
   const jar = await cookies();
-  jar.set(knownCookie, withKnown(accountId, jar.get(knownCookie)?.value), { ...cookieRules, maxAge: knownDays * 86_400 });
+  jar.set(deviceCookie, withKnown(accountId, jar.get(deviceCookie)?.value), { ...cookieRules, maxAge: deviceDays * 86_400 });
 }
 
-/** Makes this browser a stranger's to an account whose tries begin anew (AUT-6). */
+/** Removes the trust of this device for an account. */
 export async function forgetBrowser(accountId: string): Promise<void> {
   const jar = await cookies();
-  const left = withoutKnown(accountId, jar.get(knownCookie)?.value);
-  if (left) jar.set(knownCookie, left, { ...cookieRules, maxAge: knownDays * 86_400 });
-  else jar.delete({ name: knownCookie, ...cookieRules });
+  const remaining = withoutKnown(accountId, jar.get(deviceCookie)?.value);
+  if (remaining) jar.set(deviceCookie, remaining, { ...cookieRules, maxAge: deviceDays * 86_400 });
+  else jar.delete({ name: deviceCookie, ...cookieRules });
 }

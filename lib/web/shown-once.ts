@@ -6,29 +6,29 @@ import { cookieRules } from "@/lib/web/session";
 
 const minutes = 10;
 
-type Whose = Pick<Present, "sessionId">;
+type SessionRef = Pick<Present, "sessionId">;
 
-const named = (what: string) => `__Host-signalbox.${what}`;
-const placeOf = (what: string, { sessionId }: Whose) => `${what}/${sessionId}`;
+const cookieName = (name: string) => `__Host-signalbox.${name}`;
+const cookieAad = (name: string, { sessionId }: SessionRef) => `${name}/${sessionId}`;
 
-/** Hands secrets to the next page of this session, sealed in its browser and kept nowhere else, until they are stored or time is up. */
-export async function handOver(what: string, whose: Whose, secrets: readonly string[]): Promise<void> {
-  const sealed = seal(JSON.stringify(secrets), placeOf(what, whose)).toString("base64url");
-  (await cookies()).set(named(what), sealed, { ...cookieRules, maxAge: minutes * 60 });
+/** Stores secrets for the next page of this session in an encrypted cookie that expires after ten minutes. */
+export async function handOver(name: string, session: SessionRef, secrets: readonly string[]): Promise<void> {
+  const encrypted = seal(JSON.stringify(secrets), cookieAad(name, session)).toString("base64url");
+  (await cookies()).set(cookieName(name), encrypted, { ...cookieRules, maxAge: minutes * 60 });
 }
 
-/** What was handed over in this session and not stored yet; nothing where another session looks. */
-export async function handedOver(what: string, whose: Whose): Promise<string[]> {
-  const sealed = (await cookies()).get(named(what))?.value;
-  if (!sealed) return [];
+/** Returns the secrets of the cookie, or none for another session. */
+export async function handedOver(name: string, session: SessionRef): Promise<string[]> {
+  const encrypted = (await cookies()).get(cookieName(name))?.value;
+  if (!encrypted) return [];
   try {
-    return JSON.parse(open(Buffer.from(sealed, "base64url"), placeOf(what, whose))) as string[];
+    return JSON.parse(open(Buffer.from(encrypted, "base64url"), cookieAad(name, session))) as string[];
   } catch {
     return [];
   }
 }
 
-/** Takes away what was handed over: it has been stored. */
-export async function forgetHandedOver(what: string): Promise<void> {
-  (await cookies()).delete({ name: named(what), ...cookieRules });
+/** Deletes the cookie. */
+export async function forgetHandedOver(name: string): Promise<void> {
+  (await cookies()).delete({ name: cookieName(name), ...cookieRules });
 }

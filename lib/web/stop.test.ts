@@ -3,14 +3,14 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
-const module = fileURLToPath(new URL("./stop.ts", import.meta.url));
+const module = fileURLToPath(new URL("./shutdown.ts", import.meta.url));
 
-/** A process with an answer that never ends and Next's own wait for it. */
-async function endless(seconds: number) {
+/** Starts a process that never ends by itself. */
+async function startProcess(seconds: number) {
   const script = `
-    const { isStopping, stopInTime } = await import(${JSON.stringify(module)});
-    stopInTime(${seconds});
-    process.on("SIGTERM", () => console.log(String(isStopping())));
+    const { isShuttingDown, enforceShutdownTimeout } = await import(${JSON.stringify(module)});
+    enforceShutdownTimeout(${seconds});
+    process.on("SIGTERM", () => console.log(String(isShuttingDown())));
     setInterval(() => {}, 1_000);
     console.log("ready");`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "inherit"] });
@@ -18,12 +18,12 @@ async function endless(seconds: number) {
   return child;
 }
 
-test("REL-5: a process with an answer still streaming ends in time, and knows meanwhile that it is stopping", async () => {
-  const child = await endless(0.2);
-  const asked = performance.now();
+test("REL-5: a process with an open response exits in time after SIGTERM and reports that it is shutting down", async () => {
+  const child = await startProcess(0.2);
+  const started = performance.now();
   child.kill("SIGTERM");
-  const [said] = (await once(child.stdout, "data")) as [Buffer];
+  const [output] = (await once(child.stdout, "data")) as [Buffer];
   const [code] = (await once(child, "exit")) as [number];
-  expect([said.toString().trim(), code]).toEqual(["true", 143]);
-  expect(performance.now() - asked).toBeLessThan(5_000);
+  expect([output.toString().trim(), code]).toEqual(["true", 143]);
+  expect(performance.now() - started).toBeLessThan(5_000);
 });

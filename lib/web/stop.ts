@@ -1,13 +1,13 @@
-const kept = globalThis as typeof globalThis & { signalboxStopping?: boolean };
+const globals = globalThis as typeof globalThis & { signalboxStopping?: boolean };
 
-/** Whether this process has been asked to end. */
-export const isStopping = (): boolean => kept.signalboxStopping ?? false;
+/** Whether this process has received SIGTERM or SIGINT. */
+export const isStopping = (): boolean => globals.signalboxStopping ?? false;
 
-/** Makes sure that the process ends when asked, also with an answer still streaming (REL-5). */
+/** Exits a number of seconds after SIGTERM or SIGINT, even while a response is still streaming. */
 export function stopInTime(seconds = 25): void {
   for (const [signal, code] of [["SIGTERM", 143], ["SIGINT", 130]] as const) {
     process.once(signal, () => {
-      kept.signalboxStopping = true;
+      globals.signalboxStopping = true;
       setTimeout(() => process.exit(code), seconds * 1_000).unref();
     });
   }

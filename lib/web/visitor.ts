@@ -7,39 +7,39 @@ import type { Wanted } from "@/lib/vocabulary/entrance";
 import { Fault } from "@/lib/vocabulary/fault";
 import { clientAddress, isRequestId, userAgent } from "@/lib/web/request";
 
-/** Where this request comes from, for throttles and the audit log. */
+/** Returns IP address, user agent and id of the request, for rate limits and the audit log. */
 export async function requestOrigin(): Promise<Origin> {
-  const given = await headers();
-  const requestId = given.get("x-request-id");
+  const requestHeaders = await headers();
+  const requestId = requestHeaders.get("x-request-id");
   return {
-    address: clientAddress(given, env().TRUST_PROXY),
-    browser: userAgent(given) || null,
+    address: clientAddress(requestHeaders, env().TRUST_PROXY),
+    browser: userAgent(requestHeaders) || null,
     requestId: isRequestId(requestId) ? requestId : null,
   };
 }
 
-/** Refuses an action that was not sent by one of our own pages; the second of two such checks (WEB-1). */
+/** Rejects a server action whose Origin header is not the own origin, in addition to the HTTP guard. */
 export async function requireOwnOrigin(): Promise<void> {
   const origin = (await headers()).get("origin");
   if (origin !== env().APP_URL) throw new Fault("forbidden", "This request did not come from the portal's own pages");
 }
 
-/** A path on this site to return to, or null for anything that leads elsewhere (SSO-8). */
+/** Returns the path when it stays on the own origin, else null. */
 export function safePath(raw: unknown): string | null {
   if (typeof raw !== "string" || !/^\/(?![/\\])[\x21-\x7e]*$/.test(raw) || raw.includes("\\")) return null;
   const url = URL.parse(raw, "http://here.invalid");
   if (url?.origin !== "http://here.invalid") return null;
-  // Taking out the dots may have left two slashes in front, which a browser reads as another host.
+  // Removing dot segments can leave two leading slashes, which mean another host.
   return url.pathname.startsWith("//") ? null : `${url.pathname}${url.search}`;
 }
 
-/** Where somebody on the way in wanted to go, as form or address say it. */
+/** Parses the return target of a form or query. */
 export const wantedIn = ({ next, org }: { next?: unknown; org?: unknown }): Wanted => ({
   path: safePath(next),
   orgId: typeof org === "string" ? org : undefined,
 });
 
-/** The country and time zone this browser seems to be in. */
+/** Guesses country and time zone from the tz cookie and the Accept-Language header. */
 export async function guessedPlace() {
   return firstPlace((await cookies()).get("tz")?.value, (await headers()).get("accept-language"));
 }

@@ -28,7 +28,7 @@ test.each([
 
 const countOf = async (accountId: string) => (await asVisitor({ accountId }, (tx) => tx.select().from(usageEvents))).length;
 
-test("ACC-28: visits are written together, soon after, and more than fit are let go", async () => {
+test("ACC-28: page views are written in batches, and those beyond the buffer size are dropped", async () => {
   const [one, other] = [await newPerson({ analyticsAllowed: "yes" }), await newPerson({ analyticsAllowed: "yes" })];
   vi.useFakeTimers({ toFake: ["setTimeout"] });
   const first = keepVisit(other.id, "/orgs");
@@ -40,7 +40,7 @@ test("ACC-28: visits are written together, soon after, and more than fit are let
   expect([await countOf(other.id), await countOf(one.id)]).toEqual([1, 1_999]);
 });
 
-test("ACC-28: a process that is asked to stop writes at once", async () => {
+test("ACC-28: SIGTERM flushes the buffer", async () => {
   const { id } = await newPerson({ analyticsAllowed: "yes" });
   const written = keepVisit(id, "/account");
   process.emit("SIGTERM");
@@ -48,7 +48,7 @@ test("ACC-28: a process that is asked to stop writes at once", async () => {
   expect(await countOf(id)).toBe(1);
 });
 
-test("ACC-28: visits that cannot be written are lost, and nothing else is", async () => {
+test("ACC-28: a failed flush loses its page views and does not affect later ones", async () => {
   const { id } = await newPerson({ analyticsAllowed: "yes" });
   vi.useFakeTimers({ toFake: ["setTimeout"] });
   const lost = keepVisit("nobody", "/account");

@@ -10,60 +10,60 @@ import { describeFault } from "@/lib/web/neutral";
 import { countsAsActivity } from "@/lib/web/request";
 
 type Headers = { get(name: string): string | null };
-type Waiting = { accountId: string; page: CountedPage; since: number };
-type Held = { waiting: Waiting[]; written?: Promise<void>; writeNow: () => void };
+type BufferedPageView = { accountId: string; page: CountedPage; since: number };
+type PageViewBuffer = { views: BufferedPageView[]; flushed?: Promise<void>; flushNow: () => void };
 
-const pause = 3_000;
-const mostWaiting = 2_000;
+const flushDelayMs = 3_000;
+const maxBuffered = 2_000;
 
-// One buffer per process, also when a bundler loads this module more than once.
-const kept = globalThis as typeof globalThis & { signalboxVisits?: Held };
+// One buffer per process, even if a bundler loads this module twice.
+const globals = globalThis as typeof globalThis & { signalboxPageViews?: PageViewBuffer };
 
-/** Counts the page of this request as used by somebody who allows it; it is written soon after the answer (ACC-28). */
+/** Records a page view of an account that allows analytics; it is written after the response. */
 export const noteVisit = cache(async ({ account }: Present): Promise<void> => {
   if (account.analyticsAllowed !== "yes") return;
   const page = pageOpenedBy(await headers());
   if (page) after(keepVisit(account.id, page));
 });
 
-// Next fetches the page that an action leads to with the headers of the action's own request, but for the action's id.
-const isForm = (asked: Headers) =>
-  asked.get("next-action") !== null || (asked.get("content-type") !== null && asked.get("accept") !== "text/x-component");
+// After an action redirects, Next fetches the page with the headers of the action's request except its id.
+const isFormSubmission = (requestHeaders: Headers) =>
+  requestHeaders.get("next-action") !== null || (requestHeaders.get("content-type") !== null && requestHeaders.get("accept") !== "text/x-component");
 
-/** The page that a request opens; sorting, searching or closing a window on the page one is on opens none. */
-export function pageOpenedBy(asked: Headers): CountedPage | null {
-  if (isForm(asked) || !countsAsActivity(asked)) return null;
-  const path = asked.get("x-path") ?? "";
-  const from = URL.parse(asked.get("referer") ?? "")?.pathname;
-  return from === path.split("?", 1)[0] ? null : pageAt(path);
+/** Returns the page that a request opens, or null for a change within the same page. */
+export function pageOpenedBy(requestHeaders: Headers): CountedPage | null {
+  if (isFormSubmission(requestHeaders) || !countsAsActivity(requestHeaders)) return null;
+  const path = requestHeaders.get("x-path") ?? "";
+  const referrer = URL.parse(requestHeaders.get("referer") ?? "")?.pathname;
+  return referrer === path.split("?", 1)[0] ? null : pageAt(path);
 }
 
-/** Takes a visit in until the next writing, or lets it go when too many wait; done when it is written. */
+/** Buffers a page view until the next flush and drops it when the buffer is full; resolves after the flush. */
 export function keepVisit(accountId: string, page: CountedPage): Promise<void> {
-  const buffer = (kept.signalboxVisits ??= openBuffer());
-  if (buffer.waiting.length < mostWaiting) buffer.waiting.push({ accountId, page, since: performance.now() });
-  return (buffer.written ??= nextWriting(buffer));
+  const buffer = (globals.signalboxPageViews ??= createBuffer());
+  if (buffer.views.length < maxBuffered) buffer.views.push({ accountId, page, since: performance.now() });
+  return (buffer.flushed ??= scheduleFlush(buffer));
 }
 
-function openBuffer(): Held {
-  const buffer: Held = { waiting: [], writeNow: () => {} };
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => buffer.writeNow());
+function createBuffer(): PageViewBuffer {
+  const buffer: PageViewBuffer = { views: [], flushNow: () => {} };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => buffer.flushNow());
   return buffer;
 }
 
-async function nextWriting(buffer: Held): Promise<void> {
+async function scheduleFlush(buffer: PageViewBuffer): Promise<void> {
   await new Promise<void>((resolve) => {
-    buffer.writeNow = resolve;
-    setTimeout(resolve, pause).unref();
+    buffer.flushNow = resolve;
+    setTimeout(resolve, flushDelayMs).unref();
   });
-  const visits = buffer.waiting;
-  Object.assign(buffer, { waiting: [], written: undefined });
-  await writeVisits(visits).catch((fault: unknown) => log().warn({ error: describeFault(fault) }, "Page visits were lost"));
+  const views = buffer.views;
+  Object.assign(buffer, { views: [], flushed: undefined });
+  await flush(views).catch((error: unknown) => log().warn({ error: describeFault(error) }, "Page views were lost"));
 }
 
-async function writeVisits(visits: readonly Waiting[]): Promise<void> {
+async function flush(views: readonly BufferedPageView[]): Promise<void> {
   const now = performance.now();
-  for (const [accountId, own] of Map.groupBy(visits, (visit) => visit.accountId)) {
-    await recordUsage(accountId, own.map(({ page, since }) => ({ page, secondsAgo: (now - since) / 1_000 })));
+  for (const [accountId, ownViews] of Map.groupBy(views, (view) => view.accountId)) {
+    await recordUsage(accountId, ownViews.map(({ page, since }) => ({ page, secondsAgo: (now - since) / 1_000 })));
   }
 }

@@ -5,33 +5,33 @@ import postgres, { type Sql } from "postgres";
 import { startCluster } from "../postgres/cluster.ts";
 import { inside } from "../start/paths.ts";
 
-/** The bench's own Postgres, with the settings of an ordinary start, and a database for the tables as they are now. */
+/** A Postgres for benchmarks with default settings, and a database for the current schema. */
 export type Database = { url: string; sql: Sql; stop: () => Promise<void> };
 
 const connect = (url: string) => postgres(url, { max: 1, onnotice: () => {}, idle_timeout: 0 });
 
-function nameOfNow(): string {
+function databaseName(): string {
   const hash = createHash("sha256").update(readFileSync(path.join(import.meta.dirname, "world.ts")));
   for (const file of globSync("*.sql", { cwd: inside("db", "migrations") }).sort()) hash.update(readFileSync(inside("db", "migrations", file)));
   return `bench_${hash.digest("hex").slice(0, 12)}`;
 }
 
-async function makeOnce(url: string, name: string) {
+async function ensureDatabase(url: string, name: string) {
   const sql = connect(url);
   try {
-    const found = await sql<{ name: string }[]>`select datname as name from pg_database where datname like 'bench\\_%'`;
-    for (const old of found) if (old.name !== name) await sql`drop database ${sql(old.name)} with (force)`;
-    if (!found.some((one) => one.name === name)) await sql`create database ${sql(name)}`;
+    const existing = await sql<{ name: string }[]>`select datname as name from pg_database where datname like 'bench\\_%'`;
+    for (const old of existing) if (old.name !== name) await sql`drop database ${sql(old.name)} with (force)`;
+    if (!existing.some((database) => database.name === name)) await sql`create database ${sql(name)}`;
   } finally {
     await sql.end();
   }
 }
 
-/** Opens it; what an earlier run seeded is still there unless the tables have changed since. */
+/** Opens the database; data of earlier runs is reused unless the schema has changed. */
 export async function openDatabase(): Promise<Database> {
   const cluster = await startCluster({ home: inside(".data", "bench", "cluster"), throwaway: false });
-  const name = nameOfNow();
-  await makeOnce(cluster.url, name);
+  const name = databaseName();
+  await ensureDatabase(cluster.url, name);
   const url = new URL(cluster.url);
   url.pathname = `/${name}`;
   const sql = connect(url.href);

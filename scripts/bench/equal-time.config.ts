@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
-import usual from "../../vitest.config.ts";
+import base from "../../vitest.config.ts";
 
-/** As tests run, with a Postgres of its own, but of what is measured rather than proved. */
+/** The Vitest configuration with a database, for timing measurements instead of tests. */
 export default defineConfig({
-  ...usual,
-  test: { ...usual.test, include: ["scripts/bench/equal-time.ts"], testTimeout: 300_000, reporters: ["dot"] },
+  ...base,
+  test: { ...base.test, include: ["scripts/bench/equal-time.ts"], testTimeout: 300_000, reporters: ["dot"] },
 });

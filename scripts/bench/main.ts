@@ -19,12 +19,12 @@ import { weigh, type Weight } from "./weight.ts";
 import { settleWorlds, sizes } from "./world.ts";
 
 const home = inside(".data", "bench");
-const starts = 3;
+const startsPerServer = 3;
 
-type Undo = () => Promise<unknown> | void;
-type Place = { env: NodeJS.ProcessEnv; reference: { file: string; cwd: string } };
+type Cleanup = () => Promise<unknown> | void;
+type Programs = { env: NodeJS.ProcessEnv; reference: { file: string; cwd: string } };
 
-async function startOf({ env, reference }: Place, { server, path: page, cookie }: Target, flags: string[] = []) {
+async function startTarget({ env, reference }: Programs, { server, path: page, cookie }: Target, flags: string[] = []) {
   const standalone = inside(".next", "standalone");
   const portal = { file: path.join(standalone, "server.js"), cwd: standalone };
   const port = server === "portal" ? Number(env.PORT) : await nextFreePort(4_600, "127.0.0.1");
@@ -32,19 +32,19 @@ async function startOf({ env, reference }: Place, { server, path: page, cookie }
   return startServer({ ...program, log: path.join(home, `${server}.log`) }, { path: page, cookie }, flags);
 }
 
-/** Starts both servers a few times, for the time they take, and keeps the last of each. */
-async function startBoth(place: Place, firsts: Target[], undo: Undo[]) {
+/** Measures the cold start of both servers, and keeps the last process of each running. */
+async function startBoth(programs: Programs, firsts: Target[], cleanups: Cleanup[]) {
   const coldStart: Partial<Record<Target["server"], number>> = {};
   const servers: Partial<Servers> = {};
   for (const target of firsts) {
     const took: number[] = [];
-    for (let turn = 1; turn <= starts; turn += 1) {
+    for (let turn = 1; turn <= startsPerServer; turn += 1) {
       await servers[target.server]?.stop();
-      const running = await startOf(place, target);
+      const running = await startTarget(programs, target);
       took.push(running.coldStart);
       servers[target.server] = running;
     }
-    undo.push(() => servers[target.server]?.stop());
+    cleanups.push(() => servers[target.server]?.stop());
     coldStart[target.server] = median(took);
   }
   return { servers: servers as Servers, coldStart: coldStart as Result["coldStart"] };
@@ -66,11 +66,11 @@ function write(result: Result, options: Options) {
   console.log(`\nAll figures: ${path.relative(inside(), file)}`);
 }
 
-async function showProfile(place: Place, target: Target) {
+async function showProfile(programs: Programs, target: Target) {
   const folder = emptied(path.join(home, "profile"));
-  const running = await startOf(place, target, ["--cpu-prof", `--cpu-prof-dir=${folder}`]);
+  const running = await startTarget(programs, target, ["--cpu-prof", `--cpu-prof-dir=${folder}`]);
   const load = openLoad();
-  const order = { url: running.address + target.path, cookie: target.cookie, status: 200, connections: 16, seconds: 10 };
+  const order = { url: running.origin + target.path, cookie: target.cookie, status: 200, connections: 16, seconds: 10 };
   try {
     const { requests } = await load.press(order);
     console.log(`${target.name}: ${requests} requests`);
@@ -81,20 +81,20 @@ async function showProfile(place: Place, target: Target) {
   console.log(`\n${describeProfile(folder)}`);
 }
 
-async function prepare(options: Options, undo: Undo[]) {
+async function prepare(options: Options, cleanups: Cleanup[]) {
   mkdirSync(home, { recursive: true, mode: 0o711 });
   await ensureBuilt();
   const reference = await buildReference();
   const database = await openDatabase();
-  undo.push(database.stop);
+  cleanups.push(database.stop);
   const secret = trialSecret(home);
   const port = await nextFreePort(4_500, "127.0.0.1").catch(() => freePort(0));
-  const asked = { SIGNALBOX_SECRET: secret, APP_URL: `http://127.0.0.1:${port}`, PATH: process.env.PATH };
-  const env = surroundings(asked, { url: database.url, port, host: "127.0.0.1", trial: false, data: home });
+  const settings = { SIGNALBOX_SECRET: secret, APP_URL: `http://127.0.0.1:${port}`, PATH: process.env.PATH };
+  const env = surroundings(settings, { url: database.url, port, host: "127.0.0.1", trial: false, data: home });
   await runToEnd("The migration", [inside("dist", "migrate.mjs")], env);
-  const wanted = sizes.filter(({ name }) => options.tenMillion || name !== "10M");
-  const targets = targetsOf(await settleWorlds(database.sql, wanted, secret));
-  return { place: { env, reference }, targets };
+  const selected = sizes.filter(({ name }) => options.tenMillion || name !== "10M");
+  const targets = targetsOf(await settleWorlds(database.sql, selected, secret));
+  return { programs: { env, reference }, targets };
 }
 
 async function compareTimes() {
@@ -102,36 +102,36 @@ async function compareTimes() {
   console.log(await runToEnd("The comparison", [inside("node_modules", "vitest", "vitest.mjs"), "run", "--config", config], process.env));
 }
 
-async function bench(options: Options, undo: Undo[]) {
+async function bench(options: Options, cleanups: Cleanup[]) {
   if (options.equalTime) return compareTimes();
-  const { place, targets: all } = await prepare(options, undo);
+  const { programs, targets: all } = await prepare(options, cleanups);
   if (options.profile) {
     const target = all.find(({ name }) => name.includes(options.profile));
     if (!target) throw new Error(`--profile takes one of: ${all.map(({ name }) => name).join("; ")}`);
-    return showProfile(place, target);
+    return showProfile(programs, target);
   }
   const targets = all.filter(({ server, name }) => server === "reference" || name.includes(options.only));
   const firsts = (["reference", "portal"] as const).flatMap((server) => targets.find((one) => one.server === server) ?? []);
-  const { servers, coldStart } = await startBoth(place, firsts, undo);
+  const { servers, coldStart } = await startBoth(programs, firsts, cleanups);
   const weights = new Map<string, Weight>();
-  for (const { name, server, path: page, cookie } of targets) weights.set(name, await weigh(servers[server].address, page, cookie));
+  for (const { name, server, path: page, cookie } of targets) weights.set(name, await weigh(servers[server].origin, page, cookie));
   const load = openLoad();
-  undo.push(load.close);
+  cleanups.push(load.close);
   const measured = await measure(load, servers, targets, options);
   const result = { targets, ...measured, weights, coldStart, output: standaloneSize() };
   console.log(`${figuresTable(result)}\n\n${checksText(checksOf(result))}`);
   write(result, options);
 }
 
-const undo: Undo[] = [];
+const cleanups: Cleanup[] = [];
 const stop = async (code: number) => {
-  for (const step of undo.splice(0).reverse()) await step();
+  for (const step of cleanups.splice(0).reverse()) await step();
   process.exit(code);
 };
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(1));
 
 try {
-  await bench(readOptions(process.argv.slice(2)), undo);
+  await bench(readOptions(process.argv.slice(2)), cleanups);
   await stop(0);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -5,19 +5,19 @@ import { drain, memoryOf, processorTime, type Running } from "./server.ts";
 import { median } from "./stats.ts";
 import type { Target } from "./targets.ts";
 
-/** What one page costs at one concurrency: requests a second, milliseconds, and processor time of its server. */
+/** Throughput, latency in milliseconds and server CPU time of one page at one concurrency. */
 export type Figures = { perSecond: number; p50: number; p99: number; processor: number };
 
-/** The figures of a page, asked by one at a time and by sixteen. */
+/** The figures of a page with 1 and with 16 connections. */
 export type Measured = { one: Figures; sixteen: Figures };
 
 export type Servers = Record<Target["server"], Running>;
 
 type Plan = { rounds: number; seconds: number };
 
-const crowds = { one: 1, sixteen: 16 } as const;
+const concurrencies = { one: 1, sixteen: 16 } as const;
 
-/** Sends load from a thread of its own, so that measuring does not wait for reporting. */
+/** Generates load in a worker thread, so that the main thread does not disturb it. */
 export function openLoad() {
   const worker = new Worker(new URL("./load.ts", import.meta.url));
   const press = async (order: Order): Promise<Seen> => {
@@ -32,10 +32,10 @@ export function openLoad() {
 type Load = ReturnType<typeof openLoad>;
 
 async function sample(load: Load, servers: Servers, target: Target, connections: number, seconds: number): Promise<Figures> {
-  const { pid, address } = servers[target.server];
+  const { pid, origin } = servers[target.server];
   await drain(pid);
   const before = processorTime(pid);
-  const seen = await load.press({ url: address + target.path, cookie: target.cookie, status: 200, connections, seconds });
+  const seen = await load.press({ url: origin + target.path, cookie: target.cookie, status: 200, connections, seconds });
   await drain(pid);
   return { perSecond: seen.perSecond, p50: seen.p50, p99: seen.p99, processor: (processorTime(pid) - before) / seen.requests };
 }
@@ -47,15 +47,15 @@ const middle = (samples: Figures[]): Figures => ({
   processor: median(samples.map(({ processor }) => processor)),
 });
 
-/** Asks every page in turn, round after round, so that a machine that changes its pace changes it for all of them. */
+/** Measures the pages alternately in rounds, so that changes in machine speed affect all of them. */
 export async function measure(load: Load, servers: Servers, targets: readonly Target[], { rounds, seconds }: Plan) {
   const samples = new Map(targets.map(({ name }) => [name, { one: [] as Figures[], sixteen: [] as Figures[] }]));
-  for (const target of targets) await sample(load, servers, target, crowds.sixteen, Math.max(1, seconds));
+  for (const target of targets) await sample(load, servers, target, concurrencies.sixteen, Math.max(1, seconds));
   for (let round = 1; round <= rounds; round += 1) {
     process.stdout.write(`\rRound ${round} of ${rounds}`);
-    for (const crowd of ["one", "sixteen"] as const) {
+    for (const level of ["one", "sixteen"] as const) {
       for (const target of round % 2 === 0 ? targets.toReversed() : targets) {
-        samples.get(target.name)?.[crowd].push(await sample(load, servers, target, crowds[crowd], seconds));
+        samples.get(target.name)?.[level].push(await sample(load, servers, target, concurrencies[level], seconds));
       }
     }
   }

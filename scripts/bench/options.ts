@@ -1,15 +1,15 @@
 import { parseArgs } from "node:util";
 
-/** How the bench is run. */
+/** Options of the benchmark. */
 export type Options = { rounds: number; seconds: number; only: string; tenMillion: boolean; profile: string; equalTime: boolean };
 
 const usage = `npm run bench -- [options]
-  --rounds 7       rounds, of which the medians are taken
-  --seconds 2      how long each page is asked in a round
-  --only audit     only the pages whose name holds this
-  --ten-million    also an organization of 10 million entries
-  --profile NAME   instead of measuring, show where the processor time of one page goes
-  --equal-time     instead, whether answers take as long for addresses with an account as for others`;
+  --rounds 7       number of rounds; the result is their median
+  --seconds 2      seconds per page and round
+  --only audit     only pages whose name contains this text
+  --ten-million    also an organization with 10 million entries
+  --profile NAME   show a CPU profile of one page instead of measuring
+  --equal-time     compare response times for existing and missing accounts instead`;
 
 function positive(name: string, value: string, max: number): number {
   const number = Number(value);
@@ -17,7 +17,7 @@ function positive(name: string, value: string, max: number): number {
   return number;
 }
 
-/** Reads the options of the command line, or says which there are. */
+/** Parses the command line, or throws an error with the usage. */
 export function readOptions(args: string[]): Options {
   try {
     const { values } = parseArgs({

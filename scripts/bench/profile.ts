@@ -4,14 +4,14 @@ import path from "node:path";
 type Frame = { functionName: string; url: string; lineNumber: number };
 type Recorded = { nodes: { id: number; callFrame: Frame; children?: number[] }[]; samples: number[]; timeDeltas: number[] };
 
-/** A folder for processor profiles, emptied. */
+/** Creates an empty folder for CPU profiles. */
 export function emptied(folder: string): string {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   return folder;
 }
 
-function placeOf({ url, functionName }: Frame): string {
+function moduleName({ url, functionName }: Frame): string {
   if (functionName.startsWith("(")) return functionName;
   if (url === "") return "native code";
   if (url.startsWith("node:")) return `node ${url.slice(5).split("/").slice(0, 2).join("/")}`;
@@ -25,12 +25,12 @@ function largest(times: Map<string, number>, total: number, count: number): stri
   return sorted.map(([name, time]) => `  ${((time / total) * 100).toFixed(1).padStart(5)} %  ${name}`);
 }
 
-/** Where the processor time of the newest profile in a folder went: by module, and by function. */
+/** CPU time of the largest profile in a folder, by module and by function. */
 export function describeProfile(folder: string): string {
   const files = readdirSync(folder).filter((name) => name.endsWith(".cpuprofile"));
   const recorded = files.map((name) => JSON.parse(readFileSync(path.join(folder, name), "utf8")) as Recorded);
   const [main] = recorded.sort((one, other) => other.samples.length - one.samples.length);
-  if (!main) throw new Error("The server left no profile");
+  if (!main) throw new Error("The server wrote no CPU profile");
   const frames = new Map(main.nodes.map(({ id, callFrame }) => [id, callFrame]));
   const [modules, functions] = [new Map<string, number>(), new Map<string, number>()];
   let total = 0;
@@ -38,10 +38,10 @@ export function describeProfile(folder: string): string {
     const frame = frames.get(id);
     const time = main.timeDeltas[at] ?? 0;
     if (!frame || frame.functionName === "(idle)") return;
-    const place = placeOf(frame);
-    const name = `${frame.functionName || "(anonymous)"}  ${place}:${frame.lineNumber + 1}`;
+    const module = moduleName(frame);
+    const name = `${frame.functionName || "(anonymous)"}  ${module}:${frame.lineNumber + 1}`;
     total += time;
-    modules.set(place, (modules.get(place) ?? 0) + time);
+    modules.set(module, (modules.get(module) ?? 0) + time);
     functions.set(name, (functions.get(name) ?? 0) + time);
   });
   return ["By module", ...largest(modules, total, 25), "", "By function", ...largest(functions, total, 40)].join("\n");

@@ -73,12 +73,12 @@ function fingerprint(): string {
   return hash.digest("hex");
 }
 
-/** What every figure is a ratio to: a bare page of the same Next, built once and kept. Returns where it starts. */
+/** Builds the baseline once: a minimal Next.js app that all figures are compared with. */
 export async function buildReference(): Promise<{ file: string; cwd: string }> {
   const stamp = path.join(home, "built-from");
-  const place = { file: path.join(standalone, "server.js"), cwd: standalone };
-  if (existsSync(stamp) && existsSync(place.file) && readFileSync(stamp, "utf8") === fingerprint()) return place;
-  console.log("Building the reference, a bare page of the same Next (once)");
+  const program = { file: path.join(standalone, "server.js"), cwd: standalone };
+  if (existsSync(stamp) && existsSync(program.file) && readFileSync(stamp, "utf8") === fingerprint()) return program;
+  console.log("Building the reference app (once)");
   rmSync(home, { recursive: true, force: true });
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(home, name)), { recursive: true });
@@ -93,5 +93,5 @@ export async function buildReference(): Promise<{ file: string; cwd: string }> {
   });
   cpSync(path.join(home, ".next", "static"), path.join(standalone, ".next", "static"), { recursive: true });
   writeFileSync(stamp, fingerprint());
-  return place;
+  return program;
 }

@@ -2,7 +2,7 @@ import type { Figures, Measured } from "./measure.ts";
 import { emptyName, formName, frameName, referenceName, type Target } from "./targets.ts";
 import type { Weight } from "./weight.ts";
 
-/** Everything a run found out. */
+/** The results of a run. */
 export type Result = {
   targets: readonly Target[];
   figures: Map<string, Measured>;
@@ -12,7 +12,7 @@ export type Result = {
   output: number;
 };
 
-/** One aim of the design: what was measured, and the most or the least it may be. */
+/** One performance target: the measured value and its limit. */
 export type Check = { name: string; value: number; limit: number; unit: string; met: boolean };
 
 const kilobytes = (bytes: number | undefined) => (bytes === undefined ? "" : (bytes / 1_000).toFixed(1));
@@ -28,7 +28,7 @@ function table(head: string[], rows: string[][]): string {
   return [line(head, widths), line(widths.map((width) => "─".repeat(width)), widths), ...rows.map((row) => line(row, widths))].join("\n");
 }
 
-/** The figures page by page, each beside its ratio to the reference in the same run. */
+/** A table of all figures with their ratio to the reference app in the same run. */
 export function figuresTable({ targets, figures, weights }: Result): string {
   const base = figures.get(referenceName);
   const head = ["page", "1: rps", "p50 ms", "p99", "ref", "16: rps", "p50 ms", "p99", "ref", "CPU ms", "ref", "HTML kB", "script", "CSS"];
@@ -87,7 +87,7 @@ function weightChecks(name: string, weights: Map<string, Weight>): Check[] {
     atMost(`${name}: script, to an empty page`, weight.script / empty.script, 1.06),
     atMost(`${name}: script`, weight.script / 1_000, 143, " kB"),
     atMost(`${name}: CSS`, weight.style / 1_000, 10, " kB"),
-    atMost(`${name}: HTML beyond the frame`, (weight.html - frame.html) / 1_000, 5.5, " kB"),
+    atMost(`${name}: HTML without the layout`, (weight.html - frame.html) / 1_000, 5.5, " kB"),
   ];
 }
 
@@ -96,7 +96,7 @@ function formCheck(weights: Map<string, Weight>): Check {
   return atMost(`${formName}: script, to an empty page`, form / (empty ?? Number.NaN), 1.3);
 }
 
-/** The aims of the design that this run can judge. */
+/** The performance targets that this run can check. */
 export function checksOf(result: Result): Check[] {
   const { targets, figures, weights, memory, coldStart, output } = result;
   const base = figures.get(referenceName);
@@ -115,9 +115,9 @@ export function checksOf(result: Result): Check[] {
   ].filter(({ value }) => Number.isFinite(value));
 }
 
-/** The aims that are missed, then how many are met. */
+/** Lists the missed targets and how many were met. */
 export function checksText(checks: readonly Check[]): string {
   const missed = checks.filter(({ met }) => !met);
-  const lines = missed.map(({ name, value, limit, unit }) => `  ${name}: ${value.toFixed(2)}${unit}, aim ${limit}${unit}`);
-  return [`Aims met: ${checks.length - missed.length} of ${checks.length}`, ...(missed.length > 0 ? ["Missed:", ...lines] : [])].join("\n");
+  const lines = missed.map(({ name, value, limit, unit }) => `  ${name}: ${value.toFixed(2)}${unit}, target ${limit}${unit}`);
+  return [`Targets met: ${checks.length - missed.length} of ${checks.length}`, ...(missed.length > 0 ? ["Missed:", ...lines] : [])].join("\n");
 }

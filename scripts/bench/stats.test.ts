@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { median, percentile, sameSource } from "./stats.ts";
 
-test("the median is the middle value, whatever the order, and the mean of the two in the middle", () => {
+test("the median is the middle value, or the mean of the two middle values, in any order", () => {
   expect(median([9, 1, 5])).toBe(5);
   expect(median([4, 1, 3, 2])).toBe(2.5);
   expect(median([7])).toBe(7);
   expect(median([])).toBeNaN();
 });
 
-test("a percentile is a value that was measured", () => {
+test("a percentile is one of the measured values", () => {
   const hundred = Float64Array.from({ length: 100 }, (_, at) => at + 1);
   expect(percentile(hundred, 0.5)).toBe(50);
   expect(percentile(hundred, 0.99)).toBe(99);
@@ -16,7 +16,7 @@ test("a percentile is a value that was measured", () => {
   expect(percentile([], 0.5)).toBeNaN();
 });
 
-test("lists from one source are told from lists of two", () => {
+test("the Mann-Whitney test tells whether two lists have the same distribution", () => {
   const list = (shift: number) => Array.from({ length: 200 }, (_, at) => (at * 37) % 200 + shift);
   expect(sameSource(list(0), list(0))).toBeCloseTo(1, 5);
   expect(sameSource(list(0), list(3))).toBeGreaterThan(0.5);

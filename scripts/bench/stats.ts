@@ -1,4 +1,4 @@
-/** The middle of the values, or between the two in the middle. */
+/** The median. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   const middle = sorted.length / 2;
@@ -6,12 +6,12 @@ export function median(values: readonly number[]): number {
   return (below + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
 }
 
-/** The value that this share of the sorted values does not exceed. */
+/** The percentile of sorted values; `share` is between 0 and 1. */
 export function percentile(sorted: ArrayLike<number>, share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
-/** How likely two lists come from one source: the two-sided Mann-Whitney test, by its normal approximation. */
+/** The p-value of the two-sided Mann-Whitney U test (normal approximation). */
 export function sameSource(one: readonly number[], other: readonly number[]): number {
   const [some, more] = [one.length, other.length];
   const above = one.reduce((sum, a) => sum + other.reduce((count, b) => count + (a > b ? 1 : a === b ? 0.5 : 0), 0), 0);

@@ -1,22 +1,21 @@
 import type { World } from "./world.ts";
 
-/** One page to measure: whose it is, and what it is compared by. */
+/** One page to measure. */
 export type Target = {
   name: string;
   server: "reference" | "portal";
   path: string;
   cookie: string;
-  /** Pages of one kind are compared over sizes. */
+  /** Pages of the same kind are compared across organization sizes. */
   kind?: string;
   size?: string;
 };
 
-/** The bare page that every other figure is a ratio to. */
+/** The page that all figures are compared with. */
 export const referenceName = "reference: table of 50 rows";
-/** The page with the form that people wait for most. */
 export const formName = "sign-in";
 export const emptyName = "reference: empty page";
-export const frameName = "frame around an empty list";
+export const frameName = "layout with an empty list";
 
 const reference = { server: "reference", cookie: "" } as const;
 function pagesOf(world: World): Target[] {
@@ -42,10 +41,10 @@ function pagesOf(world: World): Target[] {
   ];
 }
 
-/** All pages, the reference first. */
+/** All pages, starting with the reference app. */
 export function targetsOf(worlds: readonly World[]): Target[] {
   const [smallest] = worlds;
-  if (!smallest) throw new Error("The bench needs an organization");
+  if (!smallest) throw new Error("The benchmark needs an organization");
   const { orgId, superUser } = smallest;
   return [
     { ...reference, name: referenceName, path: "/" },

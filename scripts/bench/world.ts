@@ -2,13 +2,13 @@ import { createHash, hkdfSync, randomBytes } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import type { Sql, TransactionSql } from "postgres";
 
-/** How large an organization of the bench is. */
+/** The size of a benchmark organization. */
 export type Size = { name: string; entries: number; sites: number; administrators: number };
 
-/** Someone signed in, as a browser would send it. */
+/** The session cookie of a signed-in person. */
 type Visitor = { cookie: string };
 
-/** One organization, the two people who look at it, and a place far down its log. */
+/** An organization, two signed-in people, and a cursor deep in its audit log. */
 export type World = Size & { orgId: string; superUser: Visitor; scoped: Visitor; siteOfScoped: string; deep: string };
 
 export const sizes: readonly Size[] = [
@@ -20,10 +20,10 @@ export const sizes: readonly Size[] = [
 
 const tables = ["organizations", "accounts", "sessions", "memberships", "membership_scopes", "sites", "audit_entries", "audit_actors"];
 const days = 390;
-const atOnce = 500_000;
+const batchSize = 500_000;
 
-/** Row security binds the owner too, and lifting it for a load is visible to nobody else. */
-async function unbound<T>(sql: Sql, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
+/** Lifts forced row security for the owner within one transaction. */
+async function withoutRowSecurity<T>(sql: Sql, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
   const done = await sql.begin(async (tx) => {
     for (const table of tables) await tx`alter table ${tx(table)} no force row level security`;
     const result = await work(tx);
@@ -33,7 +33,7 @@ async function unbound<T>(sql: Sql, work: (tx: TransactionSql) => Promise<T>): P
   return done.result as T;
 }
 
-async function addPlaces(tx: TransactionSql, orgId: string, { name, sites, administrators }: Size) {
+async function addMembersAndSites(tx: TransactionSql, orgId: string, { name, sites, administrators }: Size) {
   await tx`insert into organizations (id, name) values (${orgId}, ${`Bench ${name}`})`;
   await tx`
     insert into sites (id, organization_id, name, country, time_zone, address)
@@ -80,11 +80,11 @@ async function addEntries(tx: TransactionSql, orgId: string, { entries }: Size) 
     insert into audit_actors (organization_id, actor_id, kind, name, email)
     select organization_id, account_id, 'account', first_name || ' ' || last_name, email from memberships
     where organization_id = ${orgId} order by id limit 20`;
-  for (let from = 1; from <= entries; from += atOnce) {
+  for (let from = 1; from <= entries; from += batchSize) {
     await tx`
       with ${facts(tx, orgId)}
       insert into audit_entries ${tx.unsafe(columns)}
-      select ${entry(tx, orgId)} from facts, generate_series(${from}::int, ${Math.min(entries, from + atOnce - 1)}::int) n,
+      select ${entry(tx, orgId)} from facts, generate_series(${from}::int, ${Math.min(entries, from + batchSize - 1)}::int) n,
         lateral (select now() - make_interval(days => ${days}) + n * (make_interval(days => ${days}) / ${entries + 1}::int) as at)`;
   }
   await tx`
@@ -95,7 +95,7 @@ async function addEntries(tx: TransactionSql, orgId: string, { entries }: Size) 
   await tx`alter table audit_entries enable trigger audit_entries_counted`;
 }
 
-/** The log opens on today, so today must have a page of entries at every size and at every hour. */
+/** The audit log opens on today, so today gets 200 entries at any time of day. */
 async function addToday(tx: TransactionSql, orgId: string) {
   await tx`
     with ${facts(tx, orgId)},
@@ -105,10 +105,10 @@ async function addToday(tx: TransactionSql, orgId: string) {
     where (select count(*) from audit_entries where organization_id = ${orgId} and occurred_at >= date_trunc('day', now(), 'UTC')) < 200`;
 }
 
-/** What the reference reads: the same rows, in a table that knows no tenants. */
+/** The table of the reference app: the same rows without tenants. */
 async function addReference(sql: Sql, orgId: string) {
   await sql`drop table if exists bench.entries`;
-  await unbound(sql, (tx) => tx`
+  await withoutRowSecurity(sql, (tx) => tx`
     create table bench.entries as
     select e.id, e.occurred_at, a.name as actor, a.email, coalesce(e.site_name, '') as site, e.message, host(e.address) as address
     from audit_entries e join audit_actors a using (organization_id, actor_id) where e.organization_id = ${tx.unsafe(`'${orgId}'`)}`);
@@ -117,7 +117,7 @@ async function addReference(sql: Sql, orgId: string) {
 
 const sessionCookie = "__Host-signalbox.session";
 
-/** Opens a session for the first person of a role, and seals it into the cookie the portal would have set. */
+/** Creates a session for the first person with a role, and its cookie. */
 async function signIn(tx: TransactionSql, orgId: string, role: string, secret: string): Promise<Visitor> {
   const key = randomBytes(32).toString("base64url");
   const [row] = await tx<{ accountId: string; sessionId: string }[]>`
@@ -129,8 +129,8 @@ async function signIn(tx: TransactionSql, orgId: string, role: string, secret: s
   return { cookie: `${sessionCookie}=${await encode({ token: { ...row, secret: key }, secret: envelope, salt: sessionCookie })}` };
 }
 
-async function visit(sql: Sql, size: Size, orgId: string, secret: string): Promise<World> {
-  return unbound(sql, async (tx) => {
+async function openSessions(sql: Sql, size: Size, orgId: string, secret: string): Promise<World> {
+  return withoutRowSecurity(sql, async (tx) => {
     await addToday(tx, orgId);
     const [found] = await tx<{ deep: string; site: string }[]>`
       select (extract(epoch from occurred_at) * 1000000)::bigint || '_' || id as deep, (select site_id from membership_scopes where organization_id = ${orgId} order by id limit 1) as site
@@ -148,7 +148,7 @@ async function visit(sql: Sql, size: Size, orgId: string, secret: string): Promi
   });
 }
 
-/** Makes the organizations that are not there yet, and signs their people in. */
+/** Creates missing organizations and signs their people in. */
 export async function settleWorlds(sql: Sql, wanted: readonly Size[], secret: string): Promise<World[]> {
   await sql`create schema if not exists bench`;
   await sql`create table if not exists bench.organizations (name text primary key, id uuid not null)`;
@@ -161,19 +161,19 @@ export async function settleWorlds(sql: Sql, wanted: readonly Size[], secret: st
       console.log(`Seeding ${size.name} entries`);
       orgId = await seed(sql, size);
     }
-    worlds.push(await visit(sql, size, orgId, secret));
+    worlds.push(await openSessions(sql, size, orgId, secret));
   }
-  // Nobody here is led to the question about their use, also not in a world that an older bench made.
-  await unbound(sql, (tx) => tx`update accounts set analytics_allowed = 'no' where analytics_allowed is null`);
+  // Answers the analytics question for everybody, also in databases of earlier versions.
+  await withoutRowSecurity(sql, (tx) => tx`update accounts set analytics_allowed = 'no' where analytics_allowed is null`);
   await sql`vacuum (analyze)`;
   return worlds;
 }
 
 async function seed(sql: Sql, size: Size): Promise<string> {
-  const orgId = await unbound(sql, async (tx) => {
+  const orgId = await withoutRowSecurity(sql, async (tx) => {
     const [made] = await tx<{ id: string }[]>`select uuidv7()::text as id`;
     const id = made?.id ?? "";
-    await addPlaces(tx, id, size);
+    await addMembersAndSites(tx, id, size);
     await addEntries(tx, id, size);
     await tx`insert into bench.organizations (name, id) values (${size.name}, ${id})`;
     return id;

@@ -12,7 +12,7 @@ const sources = [
   "tsconfig.json",
   "package-lock.json",
 ];
-const results = [".next/standalone/server.js", "dist/migrate.mjs", "dist/seed.mjs", "dist/people.mjs", "dist/staff.mjs", "dist/worker.mjs"];
+const outputs = [".next/standalone/server.js", "dist/migrate.mjs", "dist/seed.mjs", "dist/people.mjs", "dist/staff.mjs", "dist/worker.mjs"];
 const stamp = () => inside("dist", "built-from");
 const buildId = () => readFileSync(inside(".next", "BUILD_ID"), "utf8");
 
@@ -23,13 +23,13 @@ function fingerprint(): string {
   return hash.digest("hex");
 }
 
-/** Whether what was built last came from the sources as they are now. */
+/** Whether the last build matches the current sources. */
 export function isFresh(): boolean {
-  if (!existsSync(stamp()) || !results.every((file) => existsSync(inside(file)))) return false;
+  if (!existsSync(stamp()) || !outputs.every((file) => existsSync(inside(file)))) return false;
   return readFileSync(stamp(), "utf8") === `${fingerprint()} ${buildId()}`;
 }
 
-/** Runs a build of the sources as they are now, and marks it only once it is complete. */
+/** Runs a build and records the sources it was made from once it is complete. */
 export async function markFresh(build: () => Promise<void>): Promise<void> {
   const before = fingerprint();
   rmSync(stamp(), { force: true });

@@ -53,9 +53,9 @@ export const buildPortal = () =>
     await buildWeb();
   });
 
-/** Builds when there is no build, or one of other sources. */
+/** Builds unless the last build matches the current sources. */
 export async function ensureBuilt(): Promise<void> {
   if (isFresh()) return;
-  console.log("Building (about a minute, only when the sources have changed)");
+  console.log("Building (about a minute, only after changes)");
   await buildPortal();
 }

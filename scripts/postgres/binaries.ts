@@ -8,10 +8,10 @@ import { inside } from "../start/paths.ts";
 export type SystemUser = { uid: number; gid: number };
 export type Installation = { binaries: string; home: string; user: SystemUser | undefined };
 
-/** All that Postgres is told about its surroundings. */
+/** The environment variables of Postgres processes. */
 export const bareEnvironment = { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC", NODE_ENV: "production" as const };
 
-const idOf = (name: string): SystemUser | undefined => {
+const userIds = (name: string): SystemUser | undefined => {
   try {
     const [uid, gid] = ["-u", "-g"].map((flag) =>
       Number(execFileSync("id", [flag, name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })),
@@ -22,14 +22,14 @@ const idOf = (name: string): SystemUser | undefined => {
   }
 };
 
-/** The user Postgres runs as: ourselves, or as root the owner of the data, else an ordinary user of the machine. */
+/** The user that Postgres runs as. As root: the owner of the data, else `postgres` or `nobody`. */
 export function databaseUser(data: string): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const owner = existsSync(data) ? statSync(data) : undefined;
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
-  const user = idOf("postgres") ?? idOf("nobody");
+  const user = userIds("postgres") ?? userIds("nobody");
   if (user) return user;
-  throw new Error("Postgres does not run as root, and this machine has no user postgres or nobody to run it as.");
+  throw new Error("Postgres does not run as root, and this machine has neither a user postgres nor a user nobody.");
 }
 
 function packagedBinaries(): string {
@@ -44,33 +44,33 @@ function packagedBinaries(): string {
   }
 }
 
-const runs = (binaries: string, user: SystemUser | undefined) =>
+const canRun = (binaries: string, user: SystemUser | undefined) =>
   spawnSync(path.join(binaries, "bin", "postgres"), ["--version"], { ...user, stdio: "ignore" }).status === 0;
 
 function copyOnce(from: string, to: string) {
   if (existsSync(to)) return;
-  const draft = `${to}.${process.pid}`;
+  const temporary = `${to}.${process.pid}`;
   mkdirSync(path.dirname(to), { recursive: true, mode: 0o711 });
-  cpSync(from, draft, { recursive: true, verbatimSymlinks: true });
-  execFileSync("chmod", ["-R", "a+rX", draft]);
-  renameSync(draft, to);
+  cpSync(from, temporary, { recursive: true, verbatimSymlinks: true });
+  execFileSync("chmod", ["-R", "a+rX", temporary]);
+  renameSync(temporary, to);
 }
 
-/** Where Postgres and its data live: in the project, unless only root may enter it. */
-export function locate(wanted: string): Installation {
+/** Where Postgres and its data are: in the project, unless only root has access to it. */
+export function locate(dataFolder: string): Installation {
   const packaged = packagedBinaries();
-  const user = databaseUser(path.join(wanted, "postgres"));
-  mkdirSync(wanted, { recursive: true, mode: 0o700 });
-  if (user) for (const place of new Set([inside(".data"), wanted])) chmodSync(place, 0o711);
-  if (runs(packaged, user)) return { binaries: packaged, home: wanted, user };
+  const user = databaseUser(path.join(dataFolder, "postgres"));
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  if (user) for (const folder of new Set([inside(".data"), dataFolder])) chmodSync(folder, 0o711);
+  if (canRun(packaged, user)) return { binaries: packaged, home: dataFolder, user };
 
   if (!user) throw new Error("The embedded Postgres does not run on this machine. Set DATABASE_URL to a Postgres 15 or newer.");
-  const place = path.join("/var/lib/signalbox", createHash("sha256").update(wanted).digest("hex").slice(0, 12));
+  const home = path.join("/var/lib/signalbox", createHash("sha256").update(dataFolder).digest("hex").slice(0, 12));
   const version = createHash("sha256").update(packaged).update(statSync(packaged).mtime.toISOString()).digest("hex");
   const binaries = path.join("/var/lib/signalbox", `postgres-${version.slice(0, 12)}`);
   copyOnce(packaged, binaries);
-  mkdirSync(place, { recursive: true, mode: 0o711 });
-  if (runs(binaries, user)) return { binaries, home: place, user };
+  mkdirSync(home, { recursive: true, mode: 0o711 });
+  if (canRun(binaries, user)) return { binaries, home, user };
   rmSync(binaries, { recursive: true, force: true });
   throw new Error("The embedded Postgres cannot run as root here. Start as an ordinary user, or set DATABASE_URL.");
 }

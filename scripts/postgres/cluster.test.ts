@@ -24,64 +24,64 @@ async function start(): Promise<Cluster> {
   return cluster;
 }
 
-async function ask<Row>(url: string, question: string): Promise<Row[]> {
+async function query<Row>(url: string, statement: string): Promise<Row[]> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
-    return (await sql.unsafe(question)) as unknown as Row[];
+    return (await sql.unsafe(statement)) as unknown as Row[];
   } finally {
     await sql.end();
   }
 }
 
-test("OPS-2: the embedded Postgres is on the loopback address, behind scram, in a closed folder, not run by root", async () => {
+test("OPS-2: the embedded Postgres listens on loopback only, requires SCRAM, has a private data folder and does not run as root", async () => {
   const { url } = await start();
   const data = statSync(path.join(home, "postgres"));
   expect(data.mode & 0o777).toBe(0o700);
   expect(data.uid).not.toBe(0);
   expect(statSync(path.join(home, "postgres.json")).mode & 0o777).toBe(0o600);
-  expect(await ask(url, "select current_setting('listen_addresses') as listens, rolsuper from pg_roles where rolname = user")).toEqual([
+  expect(await query(url, "select current_setting('listen_addresses') as listens, rolsuper from pg_roles where rolname = user")).toEqual([
     { listens: "127.0.0.1", rolsuper: false },
   ]);
   const wrong = new URL(url);
   wrong.password = "wrong";
-  await expect(checkDatabase(wrong.href)).rejects.toThrow("The password of signalbox is not accepted");
+  await expect(checkDatabase(wrong.href)).rejects.toThrow("The password of signalbox is wrong");
 });
 
-test("REL-3: a Postgres killed outright starts again with all it had acknowledged", async () => {
+test("REL-3: after SIGKILL, Postgres restarts with all acknowledged data", async () => {
   const first = await start();
-  await ask(first.url, "create table kept (word text); insert into kept values ('still here')");
+  await query(first.url, "create table kept (word text); insert into kept values ('still here')");
   const master = postmasterOf(path.join(home, "postgres"));
   expect(master?.ready).toBe(true);
   process.kill(master?.pid ?? 0, "SIGKILL");
   await first.ended;
   const second = await start();
-  expect(await ask(second.url, "select word from kept")).toEqual([{ word: "still here" }]);
+  expect(await query(second.url, "select word from kept")).toEqual([{ word: "still here" }]);
 });
 
-test("a Postgres that outlived its keeper is stopped before the next one starts", async () => {
+test("a Postgres that outlived its supervisor is stopped before the next one starts", async () => {
   await start();
-  const left = postmasterOf(path.join(home, "postgres"))?.pid ?? 0;
-  expect([left > 0, isAlive(left)]).toEqual([true, true]);
+  const leftover = postmasterOf(path.join(home, "postgres"))?.pid ?? 0;
+  expect([leftover > 0, isAlive(leftover)]).toEqual([true, true]);
   const next = await start();
-  expect(isAlive(left)).toBe(false);
-  expect(await ask(next.url, "select 1 as one")).toEqual([{ one: 1 }]);
+  expect(isAlive(leftover)).toBe(false);
+  expect(await query(next.url, "select 1 as one")).toEqual([{ one: 1 }]);
 });
 
-test("REL-6: five migrations at once leave one complete database", async () => {
+test("REL-6: five concurrent migrations apply every migration once", async () => {
   const { DATABASE_URL } = env();
   const database = `five_${randomUUID().replaceAll("-", "")}`;
-  await ask(DATABASE_URL, `create database ${database}`);
+  await query(DATABASE_URL, `create database ${database}`);
   const url = new URL(DATABASE_URL);
   url.pathname = database;
   await Promise.all(Array.from({ length: 5 }, () => migrate(url.href)));
-  const twice = "select hash from drizzle.__drizzle_migrations group by hash having count(*) > 1";
-  expect(await ask(url.href, twice)).toEqual([]);
+  const duplicates = "select hash from drizzle.__drizzle_migrations group by hash having count(*) > 1";
+  expect(await query(url.href, duplicates)).toEqual([]);
 });
 
-test("a database that cannot be used is explained in words that say what to do", async () => {
+test("connection errors are explained with a next step", async () => {
   const at = "postgres://someone:secret@db.test:6543/portal";
-  expect(explain(at, { code: "3D000" })).toContain("There is no database portal at db.test:6543. Make one with: createdb portal");
+  expect(explain(at, { code: "3D000" })).toContain("There is no database portal at db.test:6543. Create it with: createdb portal");
   expect(explain(at, { message: "it is Postgres 14, and Signalbox needs 15 or newer." })).toContain("it is Postgres 14");
   expect(explain(at, { code: "28P01" })).not.toContain("secret");
-  await expect(checkDatabase("postgres://a:b@127.0.0.1:1/c")).rejects.toThrow("Nothing answers at 127.0.0.1:1.");
+  await expect(checkDatabase("postgres://a:b@127.0.0.1:1/c")).rejects.toThrow("Nothing is listening at 127.0.0.1:1.");
 });

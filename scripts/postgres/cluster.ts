@@ -12,80 +12,80 @@ import type { Order } from "./keeper.ts";
 import { stopLeftover } from "./leftover.ts";
 import { sweep } from "./sweep.ts";
 
-type Memory = { port: number; superuser: string; owner: string };
+type ClusterState = { port: number; superuser: string; owner: string };
 
-/** A Postgres of our own on the loopback address. `ended` settles when it stops, asked to or not. */
+/** An embedded Postgres on the loopback address. `ended` resolves when it exits for any reason. */
 export type Cluster = { url: string; ended: Promise<void>; stop: () => Promise<void> };
 
 const owner = "signalbox";
-const trial = { max_connections: "100", shared_buffers: "128MB" };
-// Only a crash of the machine may lose what it acknowledged: tests kill Postgres itself.
-const careless = { ...trial, max_connections: "200", fsync: "off", autovacuum: "off" };
+const defaults = { max_connections: "100", shared_buffers: "128MB" };
+// Without fsync only a crash of the machine can lose data; tests kill Postgres itself.
+const unsafeButFast = { ...defaults, max_connections: "200", fsync: "off", autovacuum: "off" };
 
-const memoryOf = (home: string) => path.join(home, "postgres.json");
+const stateFile = (home: string) => path.join(home, "postgres.json");
 
-/** A cluster whose passwords are gone opens for nobody, but is not ours to throw away. */
+/** Renames a data folder whose passwords are lost instead of deleting it. */
 async function setAside(data: string) {
   await stopLeftover(data);
   renameSync(data, `${data}-${new Date().toISOString().replaceAll(":", "")}`);
 }
 
-function remember(home: string, memory: Memory): Memory {
-  const file = memoryOf(home);
-  writeFileSync(`${file}.new`, JSON.stringify(memory), { mode: 0o600 });
+function saveState(home: string, state: ClusterState): ClusterState {
+  const file = stateFile(home);
+  writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
   renameSync(`${file}.new`, file);
-  return memory;
+  return state;
 }
 
-function recall(home: string): Memory {
-  const file = memoryOf(home);
-  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Memory;
+function loadState(home: string): ClusterState {
+  const file = stateFile(home);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as ClusterState;
   const password = () => randomBytes(24).toString("base64url");
-  return remember(home, { port: 0, superuser: password(), owner: password() });
+  return saveState(home, { port: 0, superuser: password(), owner: password() });
 }
 
-/** Written beside its place and moved there, so that a killed run leaves no half of a cluster. */
-function initialise({ binaries, home, user }: Installation, data: string, { superuser }: Memory, throwaway: boolean) {
-  const draft = `${data}.new`;
-  rmSync(draft, { recursive: true, force: true });
-  mkdirSync(draft, { mode: 0o700 });
+/** Created under a temporary name and renamed, so that a killed run leaves no incomplete cluster. */
+function initializeCluster({ binaries, home, user }: Installation, data: string, { superuser }: ClusterState, throwaway: boolean) {
+  const temporary = `${data}.new`;
+  rmSync(temporary, { recursive: true, force: true });
+  mkdirSync(temporary, { mode: 0o700 });
   const passwordFile = path.join(home, "initdb-password");
   writeFileSync(passwordFile, superuser, { mode: 0o600 });
-  if (user) for (const place of [draft, passwordFile]) chownSync(place, user.uid, user.gid);
-  const args = ["-D", draft, "-U", "postgres", `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8"];
+  if (user) for (const file of [temporary, passwordFile]) chownSync(file, user.uid, user.gid);
+  const args = ["-D", temporary, "-U", "postgres", `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8"];
   const { status, stderr, error } = spawnSync(
     path.join(binaries, "bin", "initdb"),
     [...args, "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", ...(throwaway ? ["--no-sync"] : [])],
-    { ...user, cwd: draft, encoding: "utf8", env: bareEnvironment },
+    { ...user, cwd: temporary, encoding: "utf8", env: bareEnvironment },
   );
   rmSync(passwordFile, { force: true });
-  if (status !== 0) throw new Error(`The embedded Postgres could not be set up: ${error?.message ?? stderr.trim()}`);
-  renameSync(draft, data);
+  if (status !== 0) throw new Error(`initdb of the embedded Postgres failed: ${error?.message ?? stderr.trim()}`);
+  renameSync(temporary, data);
 }
 
-async function keep(order: Order): Promise<ChildProcess | undefined> {
-  const keeper = spawn(pinnedNode, [path.join(import.meta.dirname, "keeper.ts"), JSON.stringify(order)], {
+async function startSupervisor(options: Order): Promise<ChildProcess | undefined> {
+  const supervisor = spawn(pinnedNode, [path.join(import.meta.dirname, "keeper.ts"), JSON.stringify(options)], {
     cwd: root,
     detached: true,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
-  const ready = await Promise.race([once(keeper, "message").then(() => true), once(keeper, "exit").then(() => false)]);
+  const ready = await Promise.race([once(supervisor, "message").then(() => true), once(supervisor, "exit").then(() => false)]);
   if (!ready) return undefined;
-  keeper.unref();
-  keeper.channel?.unref();
-  return keeper;
+  supervisor.unref();
+  supervisor.channel?.unref();
+  return supervisor;
 }
 
-const address = (role: string, password: string, port: number, database: string) =>
+const connectionUrl = (role: string, password: string, port: number, database: string) =>
   `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;
 
-/** The portal's database belongs to a role that is no superuser, as it would on a server of one's own. */
-async function ensureDatabase(memory: Memory, database: string) {
-  const sql = postgres(address("postgres", memory.superuser, memory.port, "postgres"), { max: 1, onnotice: () => {} });
+/** The database is owned by a role without superuser rights, as on an external server. */
+async function ensureDatabase(state: ClusterState, database: string) {
+  const sql = postgres(connectionUrl("postgres", state.superuser, state.port, "postgres"), { max: 1, onnotice: () => {} });
   try {
     const [role] = await sql`select from pg_roles where rolname = ${owner}`;
     const verb = role ? "alter" : "create";
-    await sql.unsafe(`${verb} role ${owner} login createrole createdb password '${memory.owner}'`);
+    await sql.unsafe(`${verb} role ${owner} login createrole createdb password '${state.owner}'`);
     const [found] = await sql`select from pg_database where datname = ${database}`;
     if (!found) await sql.unsafe(`create database ${database} owner ${owner}`);
   } finally {
@@ -93,50 +93,50 @@ async function ensureDatabase(memory: Memory, database: string) {
   }
 }
 
-async function ended(keeper: ChildProcess) {
-  if (keeper.exitCode === null && keeper.signalCode === null) await once(keeper, "exit");
+async function waitForExit(supervisor: ChildProcess) {
+  if (supervisor.exitCode === null && supervisor.signalCode === null) await once(supervisor, "exit");
 }
 
-/** Where the portal's role reaches the cluster last started under `home`. */
+/** The connection URL of the owner role for the cluster in `home`. */
 export function ownerUrl(home: string): string {
-  const { owner: password, port } = recall(home);
-  return address(owner, password, port, owner);
+  const { owner: password, port } = loadState(home);
+  return connectionUrl(owner, password, port, owner);
 }
 
-/** Starts the cluster kept under `home`, making it first when there is none. */
-export async function startCluster({ home: wanted, throwaway }: { home: string; throwaway: boolean }): Promise<Cluster> {
+/** Starts the cluster in `home`, and creates it first if there is none. */
+export async function startCluster({ home, throwaway }: { home: string; throwaway: boolean }): Promise<Cluster> {
   if (throwaway) sweep();
-  const place = locate(wanted);
-  const data = path.join(place.home, "postgres");
-  const log = path.join(place.home, "postgres.log");
-  if (existsSync(data) && !existsSync(memoryOf(wanted))) await setAside(data);
-  let memory = recall(wanted);
-  if (!existsSync(data)) initialise(place, data, memory, throwaway);
+  const installation = locate(home);
+  const data = path.join(installation.home, "postgres");
+  const log = path.join(installation.home, "postgres.log");
+  if (existsSync(data) && !existsSync(stateFile(home))) await setAside(data);
+  let state = loadState(home);
+  if (!existsSync(data)) initializeCluster(installation, data, state, throwaway);
   chmodSync(data, 0o700);
 
   for (let attempt = 0; attempt < 5; attempt += 1) {
     await stopLeftover(data);
-    memory = remember(wanted, { ...memory, port: await freePort(memory.port) });
+    state = saveState(home, { ...state, port: await freePort(state.port) });
     const settings = {
-      ...(throwaway ? careless : trial),
-      port: String(memory.port),
+      ...(throwaway ? unsafeButFast : defaults),
+      port: String(state.port),
       listen_addresses: "127.0.0.1",
       password_encryption: "scram-sha-256",
     };
-    const keeper = await keep({ ...place, data, log, settings, throwaway: throwaway ? [place.home, wanted] : [] });
-    if (keeper) {
-      await ensureDatabase(memory, owner);
+    const supervisor = await startSupervisor({ ...installation, data, log, settings, throwaway: throwaway ? [installation.home, home] : [] });
+    if (supervisor) {
+      await ensureDatabase(state, owner);
       return {
-        url: ownerUrl(wanted),
-        ended: ended(keeper),
+        url: ownerUrl(home),
+        ended: waitForExit(supervisor),
         stop: async () => {
-          keeper.ref();
-          if (keeper.connected) keeper.disconnect();
-          await ended(keeper);
+          supervisor.ref();
+          if (supervisor.connected) supervisor.disconnect();
+          await waitForExit(supervisor);
         },
       };
     }
     await pause(1_000);
   }
-  throw new Error(`The embedded Postgres does not start. Its log is ${log}`);
+  throw new Error(`The embedded Postgres does not start. See its log: ${log}`);
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { postmasterOf } from "./leftover.ts";
 import { bareEnvironment, type SystemUser } from "./binaries.ts";
 
-/** What the keeper is asked to run, and the folders it removes afterwards. */
+/** What to run, and the folders to delete afterwards. */
 export type Order = {
   binaries: string;
   data: string;
@@ -14,8 +14,8 @@ export type Order = {
   throwaway: string[];
 };
 
-/** Runs Postgres for as long as the process that asked for it lives, however that one ends. */
-function keep({ binaries, data, log, user, settings, throwaway }: Order) {
+/** Runs Postgres until the parent process ends, in whatever way. */
+function supervise({ binaries, data, log, user, settings, throwaway }: Order) {
   const output = openSync(log, "a", 0o600);
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const postgres = spawn(path.join(binaries, "bin", "postgres"), ["-D", data, "-k", "", ...flags], {
@@ -38,10 +38,10 @@ function keep({ binaries, data, log, user, settings, throwaway }: Order) {
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);
   if (!process.connected) stop();
 
-  const watch = setInterval(() => {
-    const master = postmasterOf(data);
-    if (master?.pid !== postgres.pid || !master?.ready) return;
-    clearInterval(watch);
+  const readyCheck = setInterval(() => {
+    const postmaster = postmasterOf(data);
+    if (postmaster?.pid !== postgres.pid || !postmaster?.ready) return;
+    clearInterval(readyCheck);
     if (process.connected) process.send?.("ready");
   }, 50);
 
@@ -52,4 +52,4 @@ function keep({ binaries, data, log, user, settings, throwaway }: Order) {
   });
 }
 
-keep(JSON.parse(process.argv[2] ?? "") as Order);
+supervise(JSON.parse(process.argv[2] ?? "") as Order);

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const pidFile = (data: string) => path.join(data, "postmaster.pid");
 
-/** What a postmaster says about itself: its process id, and whether it takes connections. */
+/** Process id of a postmaster, and whether it accepts connections. */
 export function postmasterOf(data: string): { pid: number; ready: boolean } | undefined {
   if (!existsSync(pidFile(data))) return undefined;
   const lines = readFileSync(pidFile(data), "utf8").split("\n");
@@ -21,7 +21,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The words a process was started with, or nothing when it is gone. */
+/** The command line of a process, or an empty string when it has exited. */
 export function commandOf(pid: number): string {
   try {
     if (existsSync("/proc/self/cmdline")) return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
@@ -31,7 +31,7 @@ export function commandOf(pid: number): string {
   }
 }
 
-/** Process ids are handed out again, so the number in the file proves nothing by itself. */
+/** Process ids are reused, so the id in the file alone proves nothing. */
 function serves(pid: number, data: string): boolean {
   if (!isAlive(pid)) return false;
   try {
@@ -42,20 +42,20 @@ function serves(pid: number, data: string): boolean {
   return commandOf(pid).includes("postgres");
 }
 
-async function endsWithin(pid: number, milliseconds: number): Promise<boolean> {
+async function exitsWithin(pid: number, milliseconds: number): Promise<boolean> {
   for (const end = Date.now() + milliseconds; Date.now() < end; await pause(50)) if (!isAlive(pid)) return true;
   return !isAlive(pid);
 }
 
-/** Stops a postmaster that a killed run left behind, and clears the mark of one that is gone. */
+/** Stops a postmaster left by a killed run, and deletes a stale pid file. */
 export async function stopLeftover(data: string): Promise<void> {
-  const left = postmasterOf(data);
-  if (!left) return;
-  if (serves(left.pid, data)) {
-    process.kill(left.pid, "SIGINT");
-    if (!(await endsWithin(left.pid, 15_000))) {
-      process.kill(left.pid, "SIGQUIT");
-      if (!(await endsWithin(left.pid, 10_000))) throw new Error(`Postgres from an earlier run (${left.pid}) does not stop.`);
+  const leftover = postmasterOf(data);
+  if (!leftover) return;
+  if (serves(leftover.pid, data)) {
+    process.kill(leftover.pid, "SIGINT");
+    if (!(await exitsWithin(leftover.pid, 15_000))) {
+      process.kill(leftover.pid, "SIGQUIT");
+      if (!(await exitsWithin(leftover.pid, 10_000))) throw new Error(`Postgres from an earlier run (${leftover.pid}) does not stop.`);
     }
   }
   rmSync(pidFile(data), { force: true });

@@ -6,18 +6,18 @@ import { postmasterOf, isAlive, stopLeftover } from "./leftover.ts";
 const day = 24 * 60 * 60 * 1_000;
 const throwaway = /^(throwaway|test)[- ]/;
 
-/** Removes what runs killed outright left in the data folder; a day is longer than any run. */
+/** Deletes data folders of killed throwaway and test runs after a day. */
 export function sweep(): void {
   if (!existsSync(inside(".data"))) return;
   for (const name of readdirSync(inside(".data")).filter((entry) => throwaway.test(entry))) {
     const home = inside(".data", name);
-    const master = postmasterOf(path.join(home, "postgres"));
-    if (Date.now() - statSync(home).mtimeMs < day || (master && isAlive(master.pid))) continue;
+    const postmaster = postmasterOf(path.join(home, "postgres"));
+    if (Date.now() - statSync(home).mtimeMs < day || (postmaster && isAlive(postmaster.pid))) continue;
     rmSync(home, { recursive: true, force: true });
   }
 }
 
-/** Makes way for a throwaway portal where one that was killed outright had the same name. */
+/** Deletes the data folder of a killed throwaway portal with the same name. */
 export async function clear(home: string): Promise<void> {
   await stopLeftover(path.join(home, "postgres"));
   rmSync(home, { recursive: true, force: true });

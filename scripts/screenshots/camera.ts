@@ -6,19 +6,19 @@ import type { Shot } from "./pages.ts";
 
 export type Variant = { name: string; scheme: "light" | "dark"; viewport: { width: number; height: number } };
 
-const tallest = 2_400;
+const maxHeight = 2_400;
 
-type Studio = { browser: Browser; address: string; beside: Beside; cookies: Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>> };
+type CaptureContext = { browser: Browser; baseUrl: string; runSql: Beside; cookies: Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>> };
 
-/** A page as somebody sees it; everybody signs in once and is remembered. */
-async function pageOf({ browser, address, cookies }: Studio, who: string | undefined, options: Partial<Variant> = {}): Promise<Page> {
+/** A page in the session of a person; each person signs in once. */
+async function openPage({ browser, baseUrl, cookies }: CaptureContext, who: string | undefined, options: Partial<Variant> = {}): Promise<Page> {
   const { scheme, viewport } = options;
-  const dress = { baseURL: address, colorScheme: scheme, viewport, timezoneId: "Europe/Berlin", reducedMotion: "reduce" as const };
-  const known = who ? cookies.get(who) : undefined;
-  const context = await browser.newContext({ ...dress, storageState: known });
+  const contextOptions = { baseURL: baseUrl, colorScheme: scheme, viewport, timezoneId: "Europe/Berlin", reducedMotion: "reduce" as const };
+  const storageState = who ? cookies.get(who) : undefined;
+  const context = await browser.newContext({ ...contextOptions, storageState });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
-  if (who && !known) {
+  if (who && !storageState) {
     await page.goto("/sign-in");
     await page.locator("[name=email]").fill(who);
     await page.locator("[name=password]").fill(demoPassword);
@@ -29,66 +29,66 @@ async function pageOf({ browser, address, cookies }: Studio, who: string | undef
   return page;
 }
 
-type Find = (openPage: (who?: string) => Promise<Page>, beside: Beside) => Promise<Places>;
+type CollectParams = (openPage: (who?: string) => Promise<Page>, runSql: Beside) => Promise<Places>;
 
-/** Learns where everything is in a fresh portal, and takes its pictures. */
-export async function openCamera(browser: Browser, { address, beside }: Pick<Studio, "address" | "beside">, find: Find) {
-  const studio: Studio = { browser, address, beside, cookies: new Map() };
-  const places = await find((who) => pageOf(studio, who), beside);
+/** Collects the route parameters of a fresh portal and returns a function that takes its screenshots. */
+export async function openCamera(browser: Browser, { baseUrl, runSql }: Pick<CaptureContext, "baseUrl" | "runSql">, collectParams: CollectParams) {
+  const capture: CaptureContext = { browser, baseUrl, runSql, cookies: new Map() };
+  const params = await collectParams((who) => openPage(capture, who), runSql);
 
-  async function photograph(variant: Variant, shots: readonly Shot[], fileOf: (name: string) => string) {
-    const complaints: string[] = [];
+  async function captureAll(variant: Variant, shots: readonly Shot[], fileOf: (name: string) => string) {
+    const problems: string[] = [];
     for (const [who, own] of Map.groupBy(shots, (shot) => shot.who)) {
-      const page = await pageOf(studio, who, variant);
+      const page = await openPage(capture, who, variant);
       for (const shot of own) {
         const name = `${shot.name}-${variant.name}`;
-        const wrong = await take(page, shot, { places, beside }, fileOf(name)).catch((error: Error) => [error.message.split("\n")[0] ?? ""]);
-        complaints.push(...wrong.map((words) => `${name}: ${words}`));
+        const found = await takeScreenshot(page, shot, { params, runSql }, fileOf(name)).catch((error: Error) => [error.message.split("\n")[0] ?? ""]);
+        problems.push(...found.map((problem) => `${name}: ${problem}`));
       }
-      if (who) studio.cookies.set(who, await page.context().storageState());
+      if (who) capture.cookies.set(who, await page.context().storageState());
       await page.context().close();
     }
     console.log(`${variant.name}: ${shots.length} pages`);
-    return complaints;
+    return problems;
   }
-  return { photograph };
+  return { captureAll };
 }
 
-type World = { places: Places; beside: Beside };
+type PortalContext = { params: Places; runSql: Beside };
 
-async function take(page: Page, { at, answers = 200, act, fold }: Shot, { places, beside }: World, file: string): Promise<string[]> {
-  const complaints: string[] = [];
-  const complain = (error: Error) => complaints.push(error.message);
-  page.on("pageerror", complain);
+async function takeScreenshot(page: Page, { at, answers = 200, act, fold }: Shot, { params, runSql }: PortalContext, file: string): Promise<string[]> {
+  const problems: string[] = [];
+  const addProblem = (error: Error) => problems.push(error.message);
+  page.on("pageerror", addProblem);
   try {
-    const response = await page.goto(addressOf(at, places));
-    if (response?.status() !== answers) complaints.push(`answered ${response?.status()}`);
-    await act?.(page, beside);
+    const response = await page.goto(fillParams(at, params));
+    if (response?.status() !== answers) problems.push(`has status ${response?.status()}`);
+    await act?.(page, runSql);
     await page.evaluate(() => document.fonts.ready.then(() => true));
-    complaints.push(...(await expose(page, file, fold)));
+    problems.push(...(await capturePage(page, file, fold)));
   } finally {
-    page.off("pageerror", complain);
+    page.off("pageerror", addProblem);
   }
-  return complaints;
+  return problems;
 }
 
-/** What sticks to the screen stays in its place when the screen is as tall as the page. */
-async function expose(page: Page, file: string, fold = false): Promise<string[]> {
-  const screen = page.viewportSize() ?? { width: 0, height: 0 };
+/** Resizes the viewport to the page height, so that sticky elements keep their position. */
+async function capturePage(page: Page, file: string, fold = false): Promise<string[]> {
+  const viewport = page.viewportSize() ?? { width: 0, height: 0 };
   const { scrollWidth, scrollHeight } = await page.evaluate(() => ({
     scrollWidth: document.documentElement.scrollWidth,
     scrollHeight: document.documentElement.scrollHeight,
   }));
-  if (!fold) await page.setViewportSize({ ...screen, height: Math.min(Math.max(scrollHeight, screen.height), tallest) });
+  if (!fold) await page.setViewportSize({ ...viewport, height: Math.min(Math.max(scrollHeight, viewport.height), maxHeight) });
   await page.screenshot({ path: file, animations: "disabled" });
-  if (!fold) await page.setViewportSize(screen);
-  return scrollWidth > screen.width ? [`is ${scrollWidth} wide on a screen of ${screen.width}`] : [];
+  if (!fold) await page.setViewportSize(viewport);
+  return scrollWidth > viewport.width ? [`is ${scrollWidth} px wide in a viewport of ${viewport.width} px`] : [];
 }
 
-function addressOf(at: string, places: Places): string {
-  return at.replaceAll(/\[(\w+)\]/g, (_, name: string) => {
-    const found = places[name];
-    if (!found) throw new Error(`there is no ${name} to look at`);
-    return found;
+function fillParams(path: string, params: Places): string {
+  return path.replaceAll(/\[(\w+)\]/g, (_, name: string) => {
+    const value = params[name];
+    if (!value) throw new Error(`missing route parameter ${name}`);
+    return value;
   });
 }

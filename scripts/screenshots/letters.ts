@@ -7,7 +7,7 @@ import type { Variant } from "./camera.ts";
 
 type Emails = typeof import("../../emails/index.ts");
 
-const look = {
+const brand = {
   name: "Signalbox",
   operator: "Signalbox",
   supportEmail: "support@portal.example.net",
@@ -17,7 +17,7 @@ const look = {
   elsewhere: {},
 };
 
-/** The mails are components with our own import paths, which only a bundler reads. */
+/** Bundles the email templates, because their import paths need a bundler. */
 async function loadEmails(): Promise<Emails> {
   const outfile = inside(".data", "screenshots", "emails.mjs");
   mkdirSync(inside(".data", "screenshots"), { recursive: true });
@@ -37,23 +37,23 @@ async function loadEmails(): Promise<Emails> {
   return (await import(`${pathToFileURL(outfile).href}?at=${Date.now()}`)) as Emails;
 }
 
-type Order = { browser: Browser; variants: Variant[]; word: string; fileOf: (name: string) => string };
+type Options = { browser: Browser; variants: Variant[]; filter: string; fileName: (name: string) => string };
 
-/** Every mail as its reader sees it, with the values of its own preview. */
-export async function photographLetters({ browser, variants, word, fileOf }: Order): Promise<void> {
+/** Takes screenshots of all emails with their preview props. */
+export async function photographLetters({ browser, variants, filter, fileName }: Options): Promise<void> {
   const { mails, renderMail, isMailName } = await loadEmails();
-  const names = Object.keys(mails).filter(isMailName).filter((name) => `mail-${name}`.includes(word));
-  const letters = await Promise.all(
-    names.map(async (name) => ({ name, html: (await renderMail(name, mails[name].PreviewProps, look)).html })),
+  const names = Object.keys(mails).filter(isMailName).filter((name) => `mail-${name}`.includes(filter));
+  const rendered = await Promise.all(
+    names.map(async (name) => ({ name, html: (await renderMail(name, mails[name].PreviewProps, brand)).html })),
   );
   for (const { name: variant, scheme, viewport } of variants) {
     const context = await browser.newContext({ colorScheme: scheme, viewport });
     const page = await context.newPage();
-    for (const { name, html } of letters) {
+    for (const { name, html } of rendered) {
       await page.setContent(html);
-      await page.screenshot({ path: fileOf(`mail-${name}-${variant}`), fullPage: true });
+      await page.screenshot({ path: fileName(`mail-${name}-${variant}`), fullPage: true });
     }
     await context.close();
   }
-  if (names.length > 0) console.log(`${names.length} mails`);
+  if (names.length > 0) console.log(`${names.length} emails`);
 }

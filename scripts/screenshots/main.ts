@@ -10,10 +10,10 @@ import { findPlaces } from "./places.ts";
 import { openPortal } from "./portal.ts";
 
 const folder = inside("screenshots");
-const heaviestCover = 300_000;
+const maxCoverBytes = 300_000;
 const desktop = { width: 1440, height: 900 };
 const coverFile = inside("public", "portal.png");
-const asCover: Variant = { name: "cover", scheme: "light", viewport: desktop };
+const coverVariant: Variant = { name: "cover", scheme: "light", viewport: desktop };
 const phone = { width: 390, height: 844 };
 
 const variants: Variant[] = (["light", "dark"] as const).flatMap((scheme) => [
@@ -21,64 +21,64 @@ const variants: Variant[] = (["light", "dark"] as const).flatMap((scheme) => [
   { name: `phone-${scheme}`, scheme, viewport: phone },
 ]);
 
-function wanted(): string {
-  const [option, word = "", ...rest] = process.argv.slice(2);
+function parseFilter(): string {
+  const [option, filter = "", ...rest] = process.argv.slice(2);
   if (option === undefined) return "";
-  if (option !== "--only" || word === "" || rest.length > 0) throw new Error("Usage: npm run screenshots -- [--only <word>]");
-  return word;
+  if (option !== "--only" || filter === "" || rest.length > 0) throw new Error("Usage: npm run screenshots -- [--only <text>]");
+  return filter;
 }
 
-const fileOf = (name: string) => path.join(folder, `${name}.png`);
+const fileName = (name: string) => path.join(folder, `${name}.png`);
 
-/** What is looked at in one portal: as people usually set it up, and as it is before they did. */
-const sittings = [
-  { withGoogle: true, find: findPlaces, pages: shots, covers: [cover] },
-  { withGoogle: false, find: async () => ({}), pages: shotsWithoutGoogle, covers: [] },
+/** Portal configurations: with and without Google sign-in. */
+const configurations = [
+  { withGoogle: true, collectParams: findPlaces, pages: shots, covers: [cover] },
+  { withGoogle: false, collectParams: async () => ({}), pages: shotsWithoutGoogle, covers: [] },
 ];
 
-async function photographPages(browser: Browser, { withGoogle, find, pages, covers }: (typeof sittings)[number], word: string): Promise<string[]> {
-  const isWanted = ({ name }: Shot) => name.includes(word);
-  const [chosen, front] = [pages.filter(isWanted), covers.filter(isWanted)];
-  if (chosen.length + front.length === 0) return [];
+async function capturePages(browser: Browser, { withGoogle, collectParams, pages, covers }: (typeof configurations)[number], filter: string): Promise<string[]> {
+  const matches = ({ name }: Shot) => name.includes(filter);
+  const [chosenPages, chosenCovers] = [pages.filter(matches), covers.filter(matches)];
+  if (chosenPages.length + chosenCovers.length === 0) return [];
   const portal = await openPortal({ withGoogle });
-  const complaints: string[] = [];
-  const work = async () => {
-    const camera = await openCamera(browser, portal, find);
-    for (const variant of variants) complaints.push(...(await camera.photograph(variant, chosen, fileOf)));
-    complaints.push(...(await camera.photograph(asCover, front, () => coverFile)));
+  const problems: string[] = [];
+  const capture = async () => {
+    const camera = await openCamera(browser, portal, collectParams);
+    for (const variant of variants) problems.push(...(await camera.captureAll(variant, chosenPages, fileName)));
+    problems.push(...(await camera.captureAll(coverVariant, chosenCovers, () => coverFile)));
   };
   try {
-    await portal.whileRunning(work());
+    await portal.whileRunning(capture());
   } finally {
     await portal.stop();
   }
-  return complaints;
+  return problems;
 }
 
 async function run() {
-  const word = wanted();
+  const filter = parseFilter();
   ensureBrowser();
-  if (word === "") rmSync(folder, { recursive: true, force: true });
+  if (filter === "") rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 
   const browser = await chromium.launch({ executablePath: systemChromium(), args: browserArguments });
-  const complaints: string[] = [];
+  const problems: string[] = [];
   try {
-    await photographLetters({ browser, variants, word, fileOf });
-    for (const sitting of sittings) complaints.push(...(await photographPages(browser, sitting, word)));
+    await photographLetters({ browser, variants, filter, fileName });
+    for (const configuration of configurations) problems.push(...(await capturePages(browser, configuration, filter)));
   } finally {
     await browser.close();
   }
-  return complaints;
+  return problems;
 }
 
 try {
-  const complaints = await run();
+  const problems = await run();
   const { size } = statSync(coverFile, { throwIfNoEntry: false }) ?? { size: 0 };
-  if (size > heaviestCover) complaints.push(`public/portal.png has ${size} bytes; ${heaviestCover} are allowed`);
-  for (const complaint of complaints) console.error(`✗ ${complaint}`);
-  console.log(`The pictures are in ${path.relative(process.cwd(), folder)}`);
-  process.exitCode = complaints.length > 0 ? 1 : 0;
+  if (size > maxCoverBytes) problems.push(`public/portal.png has ${size} bytes; the limit is ${maxCoverBytes}`);
+  for (const problem of problems) console.error(`✗ ${problem}`);
+  console.log(`Screenshots are in ${path.relative(process.cwd(), folder)}`);
+  process.exitCode = problems.length > 0 ? 1 : 0;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

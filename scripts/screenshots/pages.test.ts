@@ -3,20 +3,20 @@ import { expect, test } from "vitest";
 import { inside } from "../start/paths.ts";
 import { cover, shots, shotsWithoutGoogle } from "./pages.ts";
 
-/** An address as a pattern: what stands in brackets may be anything. */
-function patternOf(file: string): RegExp {
+/** Matches the paths of a page file; dynamic segments match anything. */
+function pathPattern(file: string): RegExp {
   const route = file.replaceAll("\\", "/").replace(/\/?page\.tsx$/, "").replaceAll(/\([^)]*\)\/?/g, "");
   return new RegExp(`^/${route.replaceAll(/\[[^\]]*\]/g, "[^/?]+")}(\\?.*)?$`);
 }
 
-const leadsElsewhere = new Set(["page.tsx"]);
-const pages = globSync("**/page.tsx", { cwd: inside("app") }).filter((file) => !leadsElsewhere.has(file));
+const redirectPages = new Set(["page.tsx"]);
+const pages = globSync("**/page.tsx", { cwd: inside("app") }).filter((file) => !redirectPages.has(file));
 
-test.each(pages)("there is a picture of %s", (file) => {
-  expect(shots.some(({ at }) => patternOf(file).test(at))).toBe(true);
+test.each(pages)("there is a screenshot of %s", (file) => {
+  expect(shots.some(({ at }) => pathPattern(file).test(at))).toBe(true);
 });
 
-test("no two pictures have one name", () => {
+test("screenshot names are unique", () => {
   const names = [...shots, ...shotsWithoutGoogle, cover].map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
 });

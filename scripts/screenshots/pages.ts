@@ -5,14 +5,14 @@ import { twoFactorShots } from "./two-factor.ts";
 
 export type Shot = {
   name: string;
-  /** Who looks; nobody is a visitor. */
+  /** Email of the signed-in person; undefined for a visitor. */
   who?: string;
-  /** The address, with the names of places that only the portal knows in brackets. */
+  /** The path, with route parameters in brackets. */
   at: string;
   answers?: number;
-  /** What the person does before the picture is taken. */
-  act?: (page: Page, beside: Beside) => Promise<void>;
-  /** Only what is seen without scrolling. */
+  /** Steps before the screenshot. */
+  act?: (page: Page, runSql: Beside) => Promise<void>;
+  /** Only the first viewport height. */
   fold?: boolean;
 };
 
@@ -33,7 +33,7 @@ const open = (name: string | RegExp) => async (page: Page) => {
   await page.locator("summary, button", { hasText: name }).first().click();
 };
 
-/** Where the notice is still to be accepted it is, so that what comes after it can be seen. */
+/** Accepts the login terms if they are pending, to get to the next step. */
 const acceptNotice = async (page: Page) => {
   if (!page.url().includes("/notice")) return;
   await page.getByRole("button", { name: "Accept" }).click();
@@ -143,7 +143,7 @@ const auditLog: Shot[] = [
 
 const as = (who: string | undefined, shots: Shot[]) => shots.map((shot) => ({ ...shot, who }));
 
-/** Every page, and who looks at it. A page that is added is added here. */
+/** Screenshots of all pages. New pages are added here. */
 export const shots: readonly Shot[] = [
   ...visitor,
   ...twoFactorShots,
@@ -176,11 +176,11 @@ export const shots: readonly Shot[] = [
   ]),
 ];
 
-/** What is looked at where the operator has not registered the portal with Google. */
+/** Screenshots of a portal without Google sign-in. */
 export const shotsWithoutGoogle: readonly Shot[] = [
   { name: "sign-in-without-google", at: "/sign-in" },
   ...as(mara, [{ name: "account-without-google", at: "/account" }]),
 ];
 
-/** The picture at the top of the README. */
+/** The screenshot at the top of the README. */
 export const cover: Shot = { name: "portal", who: mara, at: "/orgs/[org]/audit-log", fold: true };

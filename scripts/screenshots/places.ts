@@ -4,42 +4,42 @@ import { newDevice } from "../test/device.ts";
 import type { Beside } from "./portal.ts";
 import { bringIn } from "./security.ts";
 
-/** What the addresses of a fresh portal hold that only the portal knows. */
+/** Ids and tokens for the paths of a fresh portal. */
 export type Places = Record<string, string | undefined>;
 
 type OpenPage = (who?: string) => Promise<Page>;
 
 const mara = "mara.okafor@tidewater.example";
 const id = "[\\da-f-]{36}";
-const letterWithin = 15_000;
+const emailTimeout = 15_000;
 
-/** Looks up the ids and the emailed links that the pictures need; what cannot be found is left out. */
-export async function findPlaces(openPage: OpenPage, beside: Beside): Promise<Places> {
-  await bringIn(beside);
+/** Looks up the ids and emailed tokens that the screenshots need; missing ones are left out. */
+export async function findPlaces(openPage: OpenPage, runSql: Beside): Promise<Places> {
+  await bringIn(runSql);
   const page = await openPage(mara);
   const org = new RegExp(`/orgs/(${id})`).exec(page.url())?.[1];
-  const places: Places = { org };
+  const params: Places = { org };
   const find = async (name: string, path: string, link: string) => {
-    places[name] = await attempt(() => idIn(page, `/orgs/${org}/${path}`, link));
+    params[name] = await attempt(() => findId(page, `/orgs/${org}/${path}`, link));
   };
   await find("site", "sites", `/sites/(${id})`);
   await find("contested", "sites?search=lyon", `/sites/(${id})`);
   await find("administrator", "administrators?search=priya", `/administrators/(${id})`);
   await find("invited", "administrators?search=moreau", `/administrators/(${id})`);
   await find("entry", "audit-log?message=Update+site", `entry=([^&"]+)`);
-  places.invite = await attempt(() => emailed(page, "ines.moreau@tidewater.example", "invite", async () => {
-    await page.goto(`/orgs/${org}/administrators/${places.invited}?dialog=resend`);
+  params.invite = await attempt(() => emailedToken(page, "ines.moreau@tidewater.example", "invite", async () => {
+    await page.goto(`/orgs/${org}/administrators/${params.invited}?dialog=resend`);
     await page.getByRole("dialog").getByRole("button", { name: /resend/i }).click();
     await page.waitForURL((url) => !url.search.includes("dialog"));
   }));
   await page.context().close();
   await attempt(() => linkGoogle(openPage));
-  places.passkey = await attempt(() => addPasskey(openPage));
-  places.newAddress = await attempt(() => askForAddress(openPage));
-  return { ...places, ...(await linksOfStrangers(openPage)) };
+  params.passkey = await attempt(() => addPasskey(openPage));
+  params.newAddress = await attempt(() => requestEmailChange(openPage));
+  return { ...params, ...(await visitorTokens(openPage)) };
 }
 
-/** Somebody has linked a Google account, at the stand-in that the portal was started with. */
+/** Links a Google account through the fake identity provider. */
 async function linkGoogle(openPage: OpenPage): Promise<undefined> {
   const page = await openPage("sofie.brandt@tidewater.example");
   await page.goto("/account?dialog=google");
@@ -52,7 +52,7 @@ async function linkGoogle(openPage: OpenPage): Promise<undefined> {
   await page.context().close();
 }
 
-/** Somebody has a passkey, kept by a device that only this browser has. */
+/** Adds a passkey with a virtual authenticator. */
 async function addPasskey(openPage: OpenPage): Promise<string | undefined> {
   const page = await openPage("sofie.brandt@tidewater.example");
   const device = await newDevice(page);
@@ -65,12 +65,12 @@ async function addPasskey(openPage: OpenPage): Promise<string | undefined> {
   return passkey;
 }
 
-/** Somebody has asked for another address, and has not confirmed it yet. */
-async function askForAddress(openPage: OpenPage): Promise<string | undefined> {
-  const [page, wanted] = [await openPage("camille.laurent@tidewater.example"), "camille.laurent@tidewater-retail.example"];
-  const secret = await emailed(page, wanted, "verify/email", async () => {
+/** Requests an email change that stays unconfirmed. */
+async function requestEmailChange(openPage: OpenPage): Promise<string | undefined> {
+  const [page, newEmail] = [await openPage("camille.laurent@tidewater.example"), "camille.laurent@tidewater-retail.example"];
+  const secret = await emailedToken(page, newEmail, "verify/email", async () => {
     await page.goto("/account?dialog=email");
-    await page.locator("dialog [name=email]").fill(wanted);
+    await page.locator("dialog [name=email]").fill(newEmail);
     await page.getByRole("button", { name: "Send link" }).click();
     await page.waitForURL((url) => !url.search.includes("dialog"));
   });
@@ -78,15 +78,15 @@ async function askForAddress(openPage: OpenPage): Promise<string | undefined> {
   return secret;
 }
 
-async function linksOfStrangers(openPage: OpenPage): Promise<Places> {
+async function visitorTokens(openPage: OpenPage): Promise<Places> {
   const page = await openPage();
-  const reset = await attempt(() => emailed(page, "aiko.tanaka@tidewater.example", "reset", async () => {
+  const reset = await attempt(() => emailedToken(page, "aiko.tanaka@tidewater.example", "reset", async () => {
     await page.goto("/recover");
     await page.locator("[name=email]").fill("aiko.tanaka@tidewater.example");
     await page.getByRole("button", { name: "Send reset link" }).click();
     await page.waitForURL(/sent/);
   }));
-  const verify = await attempt(() => emailed(page, "noor.haddad@tidewater.example", "verify", async () => {
+  const verify = await attempt(() => emailedToken(page, "noor.haddad@tidewater.example", "verify", async () => {
     await page.goto("/create-account");
     const password = "a-quiet-evening-by-the-quay";
     const facts = { email: "noor.haddad@tidewater.example", firstName: "Noor", lastName: "Haddad", password };
@@ -99,21 +99,21 @@ async function linksOfStrangers(openPage: OpenPage): Promise<Places> {
   return { reset, verify };
 }
 
-const attempt = (look: () => Promise<string | undefined>) => look().catch(() => undefined);
+const attempt = (work: () => Promise<string | undefined>) => work().catch(() => undefined);
 
-async function idIn(page: Page, path: string, link: string): Promise<string | undefined> {
+async function findId(page: Page, path: string, link: string): Promise<string | undefined> {
   await page.goto(path);
   return new RegExp(link).exec(await page.locator("main").innerHTML())?.[1];
 }
 
-/** The secret of a link that the portal mails to somebody, read in the trial's mailbox. */
-async function emailed(page: Page, to: string, word: string, cause: () => Promise<void>): Promise<string | undefined> {
-  await cause();
-  for (const end = Date.now() + letterWithin; Date.now() < end; await pause(300)) {
+/** Triggers an email and returns the token of its link, read in the mailbox page. */
+async function emailedToken(page: Page, to: string, word: string, trigger: () => Promise<void>): Promise<string | undefined> {
+  await trigger();
+  for (const end = Date.now() + emailTimeout; Date.now() < end; await pause(300)) {
     await page.goto("/mailbox");
-    const letter = page.getByRole("row").filter({ hasText: to }).getByRole("link").first();
-    if ((await letter.count()) === 0) continue;
-    await letter.click();
+    const email = page.getByRole("row").filter({ hasText: to }).getByRole("link").first();
+    if ((await email.count()) === 0) continue;
+    await email.click();
     const text = await page.locator(".letter-text").innerText();
     return new RegExp(`/${word}/([\\w-]+)`).exec(text)?.[1];
   }

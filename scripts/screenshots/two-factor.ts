@@ -9,7 +9,7 @@ const henrik = "henrik.dahl@tidewater.example";
 let codes: string[] = [];
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
-const arrive = (page: Page, heading: RegExp) => page.getByRole("heading", { level: 1, name: heading }).waitFor();
+const waitForHeading = (page: Page, heading: RegExp) => page.getByRole("heading", { level: 1, name: heading }).waitFor();
 
 async function begin(page: Page) {
   const button = page.getByRole("button", { name: "Begin" });
@@ -21,12 +21,12 @@ async function verify(page: Page) {
   const seed = (await page.locator("main code").innerText()).replaceAll(" ", "");
   await page.locator("[name=code]").fill(generateSync({ secret: seed }));
   await press(page, "Verify");
-  await arrive(page, /Recovery codes/);
+  await waitForHeading(page, /Recovery codes/);
   codes = await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
   expect(codes).toHaveLength(10);
 }
 
-async function store(page: Page) {
+async function confirmStored(page: Page) {
   await page.locator("[name=stored]").check();
   await press(page, "Done");
   await page.getByText("Active", { exact: true }).scrollIntoViewIfNeeded();
@@ -38,22 +38,22 @@ async function askForCode(page: Page) {
   await page.locator("[name=email]").fill(henrik);
   await page.locator("[name=password]").fill(demoPassword);
   await press(page, "Sign in");
-  await arrive(page, /Enter a code/);
+  await waitForHeading(page, /Enter a code/);
 }
 
-async function offerKey(page: Page, beside: Beside) {
-  await giveKey(beside, henrik);
+async function offerPasskey(page: Page, runSql: Beside) {
+  await giveKey(runSql, henrik);
   await page.reload();
-  await takeKey(beside, henrik);
+  await takeKey(runSql, henrik);
 }
 
-async function refuse(page: Page) {
+async function enterWrongCode(page: Page) {
   await page.locator("[name=code]").fill("2222-3333-4444-5555");
   await press(page, "Sign in");
   await page.getByText("tries are left").waitFor();
 }
 
-async function pass(page: Page) {
+async function enterRecoveryCode(page: Page) {
   await page.locator("[name=code]").fill(codes[0] ?? "");
   await press(page, "Sign in");
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
@@ -74,15 +74,15 @@ const shots: Shot[] = [
   { name: "two-factor-verify", at: path, act: begin },
   { name: "two-factor-verify-error", at: path, act: (page) => press(page, "Verify") },
   { name: "two-factor-codes", at: path, act: verify },
-  { name: "two-factor-active", at: `${path}/codes`, act: store, fold: true },
+  { name: "two-factor-active", at: `${path}/codes`, act: confirmStored, fold: true },
   { name: "two-factor-codes-gone", at: `${path}/codes` },
   { name: "two-factor-renew", at: "/account?dialog=recovery-codes", fold: true },
   { name: "two-factor-sign-in", at: "/account", act: askForCode },
-  { name: "two-factor-sign-in-passkey", at: "/sign-in/code", act: offerKey },
-  { name: "two-factor-sign-in-refused", at: "/sign-in/code", act: refuse },
-  { name: "two-factor-off", at: "/sign-in/code", act: pass, fold: true },
+  { name: "two-factor-sign-in-passkey", at: "/sign-in/code", act: offerPasskey },
+  { name: "two-factor-sign-in-refused", at: "/sign-in/code", act: enterWrongCode },
+  { name: "two-factor-off", at: "/sign-in/code", act: enterRecoveryCode, fold: true },
   { name: "two-factor-disabled", at: "/account?dialog=two-factor-off", act: disable, fold: true },
 ];
 
-/** From off to off again: each picture is of what the one before it led to. */
+/** In order: each screenshot continues where the previous one ended. */
 export const twoFactorShots = shots.map((shot) => ({ ...shot, who: henrik }));

@@ -7,12 +7,12 @@ import { given, trialSecret } from "../start/settings.ts";
 const program = inside("dist", "staff.mjs");
 const data = inside(".data");
 
-/** The settings of the installation, or of the trial that runs from this folder. */
+/** The settings of the installation, or of the trial installation running in this folder. */
 function settings(): NodeJS.ProcessEnv | undefined {
-  const asked: NodeJS.ProcessEnv = { ...given(), NODE_ENV: "production" };
-  if (asked.DATABASE_URL) return asked;
+  const configured: NodeJS.ProcessEnv = { ...given(), NODE_ENV: "production" };
+  if (configured.DATABASE_URL) return configured;
   if (!existsSync(inside(".data", "running.json"))) return undefined;
-  return { ...asked, DATABASE_URL: ownerUrl(data), SIGNALBOX_SECRET: asked.SIGNALBOX_SECRET ?? trialSecret(data), TRIAL: "1" };
+  return { ...configured, DATABASE_URL: ownerUrl(data), SIGNALBOX_SECRET: configured.SIGNALBOX_SECRET ?? trialSecret(data), TRIAL: "1" };
 }
 
 const env = settings();
@@ -20,7 +20,7 @@ if (!existsSync(program)) {
   console.error("Build first: npm run build");
   process.exitCode = 1;
 } else if (!env) {
-  console.error("There is no DATABASE_URL, and no trial runs from this folder. Start it with npm start, or set DATABASE_URL.");
+  console.error("DATABASE_URL is not set, and no trial installation is running in this folder. Run npm start, or set DATABASE_URL.");
   process.exitCode = 1;
 } else {
   const { status } = spawnSync(pinnedNode, [program, ...process.argv.slice(2)], { cwd: root, env, stdio: "inherit" });

@@ -6,25 +6,25 @@ import { pinnedNode } from "./paths.ts";
 
 type Program = { name: string; file: string; cwd: string; env: NodeJS.ProcessEnv; log?: string };
 
-/** A program kept running until it is stopped: `announced` when it says so, `failed` when it ends before it was ready. */
+/** A supervised child process: `announced` resolves on its first message, `failed` when it exits before it was ready. */
 export type Kept = { announced: Promise<void>; failed: Promise<string>; ready: () => void; stop: (seconds: number) => Promise<void>; kill: () => void };
 
-const longestPause = 30_000;
-const healthyAfter = 60_000;
-const leash = path.join(import.meta.dirname, "leash.mjs");
+const maxDelay = 30_000;
+const stableAfter = 60_000;
+const parentWatch = path.join(import.meta.dirname, "leash.mjs");
 
-/** How long to wait before a start, after so many crashes in a row. */
-export const backOff = (crashes: number) => (crashes === 0 ? 0 : Math.min(1_000 * 2 ** (crashes - 1), longestPause));
+/** Delay before a restart after consecutive crashes: exponential backoff. */
+export const backOff = (crashes: number) => (crashes === 0 ? 0 : Math.min(1_000 * 2 ** (crashes - 1), maxDelay));
 
-/** The end of a log, for people who ask why. */
+/** The last lines of a log file, for error messages. */
 export function lastLines(file: string | undefined, count = 12): string {
   if (!file || !existsSync(file)) return "";
   return readFileSync(file, "utf8").trimEnd().split("\n").slice(-count).join("\n");
 }
 
-function run({ file, cwd, env, log }: Program): ChildProcess {
+function spawnProgram({ file, cwd, env, log }: Program): ChildProcess {
   const output = log ? openSync(log, "a", 0o600) : "inherit";
-  const child = spawn(pinnedNode, ["--import", leash, file], {
+  const child = spawn(pinnedNode, ["--import", parentWatch, file], {
     cwd,
     env,
     detached: true,
@@ -34,7 +34,7 @@ function run({ file, cwd, env, log }: Program): ChildProcess {
   return child;
 }
 
-/** Runs a program and starts it again, ever more slowly, when it crashes. It never outlives this process. */
+/** Runs a program and restarts it with backoff when it crashes. It ends with this process. */
 export function keepRunning(program: Program): Kept {
   const { name, log } = program;
   if (log && existsSync(log)) renameSync(log, `${log}.1`);
@@ -44,28 +44,28 @@ export function keepRunning(program: Program): Kept {
   let everReady = false;
   let child: ChildProcess | undefined;
 
-  const turn = async () => {
-    const since = Date.now();
-    const current = run(program);
+  const runOnce = async () => {
+    const startedAt = Date.now();
+    const current = spawnProgram(program);
     child = current;
-    const how = await new Promise<string>((resolve) => {
+    const reason = await new Promise<string>((resolve) => {
       current.once("message", () => announcement.resolve());
       current.on("error", ({ message }) => resolve(message));
       current.on("exit", (code, signal) => resolve(signal ?? `code ${code}`));
     });
-    if (!everReady && !stopping.signal.aborted) failure.resolve(lastLines(log) || `The ${name} process ended with ${how}.`);
-    return { how, lived: Date.now() - since };
+    if (!everReady && !stopping.signal.aborted) failure.resolve(lastLines(log) || `The ${name} process exited with ${reason}.`);
+    return { reason, uptime: Date.now() - startedAt };
   };
-  const loop = async () => {
+  const supervise = async () => {
     for (let crashes = 0; !stopping.signal.aborted; ) {
-      const { how, lived } = await turn();
+      const { reason, uptime } = await runOnce();
       if (stopping.signal.aborted || !everReady) return;
-      crashes = lived > healthyAfter ? 1 : crashes + 1;
-      console.error(`The ${name} process ended with ${how}; it starts again in ${backOff(crashes) / 1_000} s.`);
+      crashes = uptime > stableAfter ? 1 : crashes + 1;
+      console.error(`The ${name} process exited with ${reason}; restarting in ${backOff(crashes) / 1_000} s.`);
       await pause(backOff(crashes), undefined, { signal: stopping.signal }).catch(() => {});
     }
   };
-  const done = loop();
+  const done = supervise();
 
   return {
     announced: announcement.promise,
@@ -77,9 +77,9 @@ export function keepRunning(program: Program): Kept {
     stop: async (seconds) => {
       stopping.abort();
       child?.kill("SIGTERM");
-      const late = setTimeout(() => child?.kill("SIGKILL"), seconds * 1_000);
+      const killTimer = setTimeout(() => child?.kill("SIGKILL"), seconds * 1_000);
       await done;
-      clearTimeout(late);
+      clearTimeout(killTimer);
     },
   };
 }

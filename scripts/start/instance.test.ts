@@ -5,22 +5,22 @@ import { expect, test } from "vitest";
 import { claim } from "./instance.ts";
 
 const folder = () => mkdtempSync(path.join(tmpdir(), "signalbox "));
-const written = (data: string) => JSON.parse(readFileSync(path.join(data, "running.json"), "utf8")) as unknown;
+const lockContent = (data: string) => JSON.parse(readFileSync(path.join(data, "running.json"), "utf8")) as unknown;
 
-test("the mark of a killed run is taken over, also when its number now belongs to another program", async () => {
+test("a lock file of a killed run is replaced, also when its process id belongs to another program", async () => {
   for (const pid of [2 ** 22 + 1, process.ppid, process.pid]) {
     const data = folder();
-    writeFileSync(path.join(data, "running.json"), JSON.stringify({ pid, address: "http://localhost:3000" }));
+    writeFileSync(path.join(data, "running.json"), JSON.stringify({ pid, url: "http://localhost:3000" }));
     await claim(data);
-    expect(written(data)).toEqual({ pid: process.pid });
+    expect(lockContent(data)).toEqual({ pid: process.pid });
   }
 });
 
-test("the mark says where the portal is, and goes with it", async () => {
+test("the lock file contains the URL of the portal, and is removed on release", async () => {
   const data = folder();
-  const claimed = await claim(data);
-  claimed.at("http://localhost:3000");
-  expect(written(data)).toEqual({ pid: process.pid, address: "http://localhost:3000" });
-  claimed.release();
+  const lock = await claim(data);
+  lock.setUrl("http://localhost:3000");
+  expect(lockContent(data)).toEqual({ pid: process.pid, url: "http://localhost:3000" });
+  lock.release();
   expect(existsSync(path.join(data, "running.json"))).toBe(false);
 });

@@ -3,7 +3,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { commandOf, isAlive } from "../postgres/leftover.ts";
 
-type Claim = { pid: number; address?: string; stopping?: boolean };
+type Claim = { pid: number; url?: string; stopping?: boolean };
 
 const read = (file: string): Claim | undefined => {
   try {
@@ -15,29 +15,29 @@ const read = (file: string): Claim | undefined => {
 
 const isRunning = ({ pid }: Claim) => pid !== process.pid && isAlive(pid) && /scripts.start(?:\.mjs|.main\.ts)/.test(commandOf(pid));
 
-async function waitForItsEnd(file: string) {
-  for (const patience = { running: 3, stopping: 120 }; ; await pause(250)) {
+async function waitForRelease(file: string) {
+  for (const attempts = { running: 3, stopping: 120 }; ; await pause(250)) {
     const other = read(file);
     if (!other || !isRunning(other)) return;
-    const left = other.stopping ? (patience.stopping -= 1) : (patience.running -= 1);
+    const left = other.stopping ? (attempts.stopping -= 1) : (attempts.running -= 1);
     if (left > 0) continue;
-    const where = other.address ? ` at ${other.address}` : "";
-    throw new Error(`Signalbox is already running from this folder${where} (process ${other.pid}). Stop it with: kill ${other.pid}`);
+    const location = other.url ? ` at ${other.url}` : "";
+    throw new Error(`Signalbox is already running from this folder${location} (process ${other.pid}). Stop it with: kill ${other.pid}`);
   }
 }
 
-/** One portal at a time on one data folder: claims it, or says who has it. */
+/** Locks a data folder for one portal, or throws an error that names the process that holds the lock. */
 export async function claim(data: string) {
   const file = path.join(data, "running.json");
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  if (existsSync(file)) await waitForItsEnd(file);
+  if (existsSync(file)) await waitForRelease(file);
   rmSync(file, { force: true });
-  const say = (rest: Omit<Claim, "pid">, flag = "w") =>
+  const write = (rest: Omit<Claim, "pid">, flag = "w") =>
     writeFileSync(file, JSON.stringify({ pid: process.pid, ...rest }), { mode: 0o600, flag });
-  say({}, "wx");
+  write({}, "wx");
   return {
-    at: (address: string) => say({ address }),
-    stopping: () => say({ stopping: true }),
+    setUrl: (url: string) => write({ url }),
+    setStopping: () => write({ stopping: true }),
     release: () => rmSync(file, { force: true }),
   };
 }

@@ -6,7 +6,7 @@ const known = new Set(["--throwaway"]);
 const unknown = options.find((option) => !known.has(option));
 
 if (unknown) {
-  console.error(`npm start does not know ${unknown}. Settings are read from the environment and from .env`);
+  console.error(`Unknown option ${unknown}. Settings are read from the environment and from .env`);
   process.exitCode = 1;
 } else {
   await begin({ throwaway });

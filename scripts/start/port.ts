@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 
-/** Whether a server could listen on this port of the address. */
+/** Whether a server can listen on this port. */
 export async function isFree(port: number, host?: string): Promise<boolean> {
   const server = createServer();
   try {
@@ -15,9 +15,9 @@ export async function isFree(port: number, host?: string): Promise<boolean> {
   }
 }
 
-/** The wished port of the loopback address when nobody has it, else one that the system picks. */
-export async function freePort(wish: number): Promise<number> {
-  if (wish > 0 && (await isFree(wish, "127.0.0.1"))) return wish;
+/** The preferred loopback port when it is free, else one that the system picks. */
+export async function freePort(preferred: number): Promise<number> {
+  if (preferred > 0 && (await isFree(preferred, "127.0.0.1"))) return preferred;
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -26,8 +26,8 @@ export async function freePort(wish: number): Promise<number> {
   return port;
 }
 
-/** The first free port from the given one on, so that a second portal finds its place beside the first. */
+/** The first free port from the given one on, so that several portals can run at once. */
 export async function nextFreePort(from: number, host: string): Promise<number> {
   for (let port = from; port < from + 50; port += 1) if (await isFree(port, host)) return port;
-  throw new Error(`The ports ${from} to ${from + 49} are all taken. Set PORT to a free one.`);
+  throw new Error(`All ports from ${from} to ${from + 49} are in use. Set PORT to a free one.`);
 }

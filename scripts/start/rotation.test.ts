@@ -18,7 +18,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-/** The portal as a process sees it that was started with these secrets. */
+/** The modules as a process with these secrets would load them. */
 async function startedWith(secret: string, previous: string) {
   vi.stubEnv("DATABASE_URL", cluster.url);
   vi.stubEnv("SIGNALBOX_SECRET", secret);
@@ -41,7 +41,7 @@ async function startedWith(secret: string, previous: string) {
   return { start: () => migrate(cluster.url), closePools, renewSeals, ...world, ...twoFactor, ...rules, ...door, ...schema, ...seals, ...browsers, ...secrets };
 }
 
-test("CRY-1, REL-11: the secret is rotated with both, then the one before is forgotten, and nothing sealed is lost", async () => {
+test("CRY-1, REL-11: after a rotation with both secrets, the new secret alone decrypts everything", async () => {
   const before = await startedWith(first, "");
   await before.start();
   const { id } = await before.newPerson();
@@ -59,8 +59,8 @@ test("CRY-1, REL-11: the secret is rotated with both, then the one before is for
   const both = await startedWith(second, first);
   await both.start();
   expect(await both.pendingSeed(id)).toBe("seed");
-  expect(await both.renewSeals()).toEqual({ renewed: 2, closed: 0 });
-  expect(await both.renewSeals()).toEqual({ renewed: 0, closed: 0 });
+  expect(await both.renewSeals()).toEqual({ reencrypted: 2, undecryptable: 0 });
+  expect(await both.renewSeals()).toEqual({ reencrypted: 0, undecryptable: 0 });
   await both.closePools();
 
   const after = await startedWith(second, "");
@@ -71,12 +71,12 @@ test("CRY-1, REL-11: the secret is rotated with both, then the one before is for
   await after.closePools();
 
   const old = await startedWith(first, "");
-  await expect(old.start()).rejects.toThrow("SIGNALBOX_SECRET is not the one");
+  await expect(old.start()).rejects.toThrow("SIGNALBOX_SECRET is not the secret of this database");
   await expect(old.pendingSeed(id)).rejects.toThrow();
   await old.closePools();
 });
 
-test("CRY-1, AUT-6: a browser that was known is known by both secrets, and is then remembered by the new one", async () => {
+test("CRY-1, AUT-6: a trusted device is recognized with both secrets, and renewed with the new one", async () => {
   const email = "ada@example.test";
   const cookie = (await startedWith(first, "")).withKnown(email, undefined);
   const both = await startedWith(second, first);
@@ -87,7 +87,7 @@ test("CRY-1, AUT-6: a browser that was known is known by both secrets, and is th
   expect(after.browserKnownTo(email, cookie)).toBeNull();
 });
 
-test("CRY-1, SES-2: who was signed in before the secret was changed still is, while the one before is set", async () => {
+test("CRY-1, SES-2: sessions from before the rotation stay valid while the previous secret is set", async () => {
   const salt = "__Host-signalbox.session";
   const envelopeKeys = ({ derivedKeys }: Awaited<ReturnType<typeof startedWith>>) => derivedKeys("session envelope").map((key) => key.toString("base64"));
   const token = await encode({ token: { sessionId: "1" }, secret: envelopeKeys(await startedWith(first, "")), salt });

@@ -7,46 +7,46 @@ import { afterEach, expect, test } from "vitest";
 import { nextFreePort } from "./port.ts";
 import { choosePort, refuseWithoutMail, surroundings, trialSecret } from "./settings.ts";
 
-const here = "127.0.0.1";
+const host = "127.0.0.1";
 const servers: ReturnType<typeof createServer>[] = [];
 
 afterEach(() => servers.splice(0).forEach((server) => server.close()));
 
 async function takenPort(): Promise<number> {
-  const server = createServer().listen(0, here);
+  const server = createServer().listen(0, host);
   servers.push(server);
   await once(server, "listening");
   return (server.address() as AddressInfo).port;
 }
 
-const place = { url: "postgres://a:b@127.0.0.1/c", port: 4321, host: here, data: mkdtempSync(path.join(tmpdir(), "signalbox ")) };
+const options = { url: "postgres://a:b@127.0.0.1/c", port: 4321, host, data: mkdtempSync(path.join(tmpdir(), "signalbox ")) };
 
-test("a taken port that was asked for is named, with what to do", async () => {
+test("a configured port in use is an error that says what to do", async () => {
   const port = await takenPort();
-  await expect(choosePort(String(port), here)).rejects.toThrow(`Port ${port} is taken. Stop what uses it, or set PORT`);
-  await expect(choosePort("http", here)).rejects.toThrow("PORT is http; it must be a number from 1 to 65535.");
+  await expect(choosePort(String(port), host)).rejects.toThrow(`Port ${port} is in use. Stop the program that uses it, or set PORT`);
+  await expect(choosePort("http", host)).rejects.toThrow("PORT is http; it must be a number from 1 to 65535.");
 });
 
-test("a taken port that nobody asked for is passed over", async () => {
+test("without a configured port, a port in use is skipped", async () => {
   const port = await takenPort();
-  expect(await nextFreePort(port, here)).toBeGreaterThan(port);
+  expect(await nextFreePort(port, host)).toBeGreaterThan(port);
 });
 
-test("CRY-3: a trial makes its secret once and keeps it from others; without a trial one must be given", () => {
-  const secret = trialSecret(place.data);
-  expect(trialSecret(place.data)).toBe(secret);
-  expect(statSync(path.join(place.data, "secret")).mode & 0o777).toBe(0o600);
-  expect(surroundings({}, { ...place, trial: true }).SIGNALBOX_SECRET).toBe(secret);
-  expect(() => surroundings({}, { ...place, trial: false })).toThrow("SIGNALBOX_SECRET is missing; make one with:");
+test("CRY-3: a trial creates its secret once, readable only by its user; any other installation must set one", () => {
+  const secret = trialSecret(options.data);
+  expect(trialSecret(options.data)).toBe(secret);
+  expect(statSync(path.join(options.data, "secret")).mode & 0o777).toBe(0o600);
+  expect(surroundings({}, { ...options, trial: true }).SIGNALBOX_SECRET).toBe(secret);
+  expect(() => surroundings({}, { ...options, trial: false })).toThrow("SIGNALBOX_SECRET is missing; make one with:");
 });
 
-test("an installation without a way for its mail does not start", () => {
+test("an installation without a mail transport does not start", () => {
   expect(() => refuseWithoutMail({ SMTP_URL: undefined })).toThrow("SMTP_URL or RESEND_API_KEY is missing");
   expect(() => refuseWithoutMail({ SMTP_URL: "smtp://mail.test" })).not.toThrow();
 });
 
-test("the trial's pages are on the trial only, whatever was asked for", () => {
-  const asked = { TRIAL: "1", SIGNALBOX_SECRET: trialSecret(place.data) };
-  expect(surroundings(asked, { ...place, trial: false })).toMatchObject({ TRIAL: "", APP_URL: "http://localhost:4321" });
-  expect(surroundings(asked, { ...place, trial: true })).toMatchObject({ TRIAL: "1", NODE_ENV: "production" });
+test("TRIAL is set only by a trial installation, whatever the environment says", () => {
+  const environment = { TRIAL: "1", SIGNALBOX_SECRET: trialSecret(options.data) };
+  expect(surroundings(environment, { ...options, trial: false })).toMatchObject({ TRIAL: "", APP_URL: "http://localhost:4321" });
+  expect(surroundings(environment, { ...options, trial: true })).toMatchObject({ TRIAL: "1", NODE_ENV: "production" });
 });

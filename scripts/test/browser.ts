@@ -3,9 +3,9 @@ import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
 import { inside, pinnedNode } from "../start/paths.ts";
 
-const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const systemPaths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** What a Chromium needs on a machine without a screen, and leaves alone on any. */
+/** Chromium flags for machines without a display, without background network traffic. */
 export const browserArguments = [
   "--no-sandbox",
   "--disable-gpu",
@@ -16,10 +16,10 @@ export const browserArguments = [
   "--disable-sync",
 ];
 
-/** A Chromium of the machine; without one, Playwright takes its own. */
-export const systemChromium = () => places.find((place) => existsSync(place));
+/** The Chromium of the system, if any; otherwise Playwright uses its own. */
+export const systemChromium = () => systemPaths.find((file) => existsSync(file));
 
-/** Sees to it that there is a browser for the journeys: the machine's, or one installed for them. */
+/** Installs a browser for the end-to-end tests if there is none. */
 export function ensureBrowser(): void {
   if (systemChromium() ?? existsSync(chromium.executablePath())) return;
   const asRoot = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
@@ -32,5 +32,5 @@ export function ensureBrowser(): void {
   }
   const playwright = inside("node_modules", "@playwright", "test", "cli.js");
   const { status } = spawnSync(pinnedNode, [playwright, "install", "chromium"], { stdio: "inherit" });
-  if (status !== 0) throw new Error("There is no browser for the journeys. Install chromium and run the tests again.");
+  if (status !== 0) throw new Error("There is no browser for the end-to-end tests. Install chromium and run the tests again.");
 }

@@ -10,12 +10,12 @@ function report(content: unknown): string {
   return file;
 }
 
-test("the closing line counts the tests of both reports", () => {
+test("counts are read from the reports of Vitest and Playwright", () => {
   expect(vitestCounts(report({ numPassedTests: 7, numFailedTests: 1 }))).toEqual({ passed: 7, failed: 1 });
   expect(playwrightCounts(report({ stats: { expected: 5, unexpected: 1, flaky: 1 } }))).toEqual({ passed: 5, failed: 2 });
 });
 
-test("a step that fails without a failed test never leaves the count at none failed", () => {
+test("a failed step without a failed test counts as one failure", () => {
   expect(vitestCounts("/nowhere/report.json")).toEqual({ passed: 0, failed: 0 });
   expect(settled({ passed: 3, failed: 0 }, false)).toEqual({ passed: 3, failed: 1 });
   expect(settled({ passed: 3, failed: 2 }, false)).toEqual({ passed: 3, failed: 2 });

@@ -7,16 +7,16 @@ type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: 
 
 const read = <Report>(file: string) => (existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Report) : undefined);
 
-/** A step that failed without a failed test to show for it counts as one failure. */
+/** Counts a failed step without a failed test as one failure. */
 export const settled = (counts: Counts, ok: boolean): Counts => (ok || counts.failed > 0 ? counts : { ...counts, failed: 1 });
 
-/** How many tests of a Vitest report passed and failed. */
+/** Passed and failed tests of a Vitest report. */
 export function vitestCounts(file: string): Counts {
   const report = read<VitestReport>(file);
   return { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 };
 }
 
-/** How many journeys of a Playwright report passed and failed; one that passed only on a second try failed. */
+/** Passed and failed tests of a Playwright report; a flaky test counts as failed. */
 export function playwrightCounts(file: string): Counts {
   const stats = read<PlaywrightReport>(file)?.stats;
   return { passed: stats?.expected ?? 0, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) };

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { inside } from "../start/paths.ts";
 import { startCluster } from "../postgres/cluster.ts";
 
-/** Gives the tests a Postgres of their own, migrated, and takes it away after the last of them. */
+/** Starts and migrates a Postgres for the tests, and stops it after the last test. */
 export async function setup() {
   const cluster = await startCluster({ home: inside(".data", `test-${process.pid}`), throwaway: true });
   Object.assign(process.env, {

@@ -1,8 +1,15 @@
 import type { Page } from "@playwright/test";
 
-type Habits = { autofill?: boolean };
+type Options = { autofill?: boolean };
 
-const lockable = {
+export type Device = {
+  answers: (enabled: boolean) => Promise<unknown>;
+  /** User names of the stored passkeys. */
+  keeps: () => Promise<(string | undefined)[]>;
+  knowsFinger: (isUserVerified: boolean) => Promise<unknown>;
+};
+
+const authenticatorOptions = {
   protocol: "ctap2",
   transport: "internal",
   hasResidentKey: true,
@@ -12,20 +19,17 @@ const lockable = {
 } as const;
 
 /**
- * A device with a lock that keeps passkeys; it waits for a finger until it is told to answer. Where the browser fills
- * in, such a device would answer as soon as the page is there, so most browsers here do not.
+ * Adds a virtual WebAuthn authenticator to the browser; it responds only while simulation is enabled.
+ * Conditional mediation is off by default, because the authenticator would respond as soon as the page loads.
  */
-export async function newDevice(page: Page, { autofill = false }: Habits = {}) {
+export async function newDevice(page: Page, { autofill = false }: Options = {}): Promise<Device> {
   if (!autofill) await page.addInitScript(() => (PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)));
   const session = await page.context().newCDPSession(page);
   await session.send("WebAuthn.enable", { enableUI: false });
-  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", { options: lockable });
+  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", { options: authenticatorOptions });
   return {
-    answers: (enabled: boolean) => session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
-    /** For whom it keeps passkeys, by the name it would offer them under. */
+    answers: (enabled) => session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
     keeps: async () => (await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials.map(({ userName }) => userName),
-    knowsFinger: (isUserVerified: boolean) => session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
+    knowsFinger: (isUserVerified) => session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
   };
 }
-
-export type Device = Awaited<ReturnType<typeof newDevice>>;

@@ -8,13 +8,13 @@ import { playwrightCounts, settled, vitestCounts, type Counts } from "./counts.t
 
 type Step = { name: string; title: string; run: () => Promise<boolean>; counts?: () => Counts };
 
-const nothing: Counts = { passed: 0, failed: 0 };
+const zero: Counts = { passed: 0, failed: 0 };
 const reports = inside(".data", "reports");
 const unitReport = `${reports}/unit.json`;
-const journeyReport = `${reports}/e2e.json`;
+const e2eReport = `${reports}/e2e.json`;
 
-async function tool(place: string, args: string[] = [], env: Record<string, string> = {}): Promise<boolean> {
-  const child = spawn(pinnedNode, [inside("node_modules", place), ...args], {
+async function runTool(script: string, args: string[] = [], env: Record<string, string> = {}): Promise<boolean> {
+  const child = spawn(pinnedNode, [inside("node_modules", script), ...args], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
@@ -29,53 +29,53 @@ const steps: Step[] = [
   {
     name: "types",
     title: "Types",
-    run: async () => (await tool("next/dist/bin/next", ["typegen"])) && (await tool("typescript/bin/tsc", ["--noEmit"])),
+    run: async () => (await runTool("next/dist/bin/next", ["typegen"])) && (await runTool("typescript/bin/tsc", ["--noEmit"])),
   },
-  { name: "lint", title: "Lint", run: () => tool("oxlint/bin/oxlint", ["--deny-warnings"]) },
-  { name: "knip", title: "Dead code", run: () => tool("knip/bin/knip.js") },
+  { name: "lint", title: "Lint", run: () => runTool("oxlint/bin/oxlint", ["--deny-warnings"]) },
+  { name: "knip", title: "Dead code", run: () => runTool("knip/bin/knip.js") },
   {
     name: "unit",
     title: "Unit and database tests",
-    run: () => tool("vitest/vitest.mjs", ["run", ...reporters]),
+    run: () => runTool("vitest/vitest.mjs", ["run", ...reporters]),
     counts: () => vitestCounts(unitReport),
   },
   { name: "build", title: "Build", run: () => ensureBuilt().then(() => true) },
   {
     name: "e2e",
-    title: "Journeys in the browser",
+    title: "End-to-end tests",
     run: async () => {
       ensureBrowser();
-      return tool("@playwright/test/cli.js", ["test"], { E2E_REPORT: journeyReport });
+      return runTool("@playwright/test/cli.js", ["test"], { E2E_REPORT: e2eReport });
     },
-    counts: () => playwrightCounts(journeyReport),
+    counts: () => playwrightCounts(e2eReport),
   },
 ];
 
-async function perform({ title, run, counts }: Step): Promise<Counts> {
+async function runStep({ title, run, counts }: Step): Promise<Counts> {
   console.log(`\n── ${title}`);
-  const since = Date.now();
+  const startedAt = Date.now();
   const ok = await run().catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
     return false;
   });
-  console.log(`${ok ? "✓" : "✗"} ${title} (${Math.round((Date.now() - since) / 1_000)} s)`);
-  return settled(counts?.() ?? nothing, ok);
+  console.log(`${ok ? "✓" : "✗"} ${title} (${Math.round((Date.now() - startedAt) / 1_000)} s)`);
+  return settled(counts?.() ?? zero, ok);
 }
 
-function chosen(): Step[] {
+function selectedSteps(): Step[] {
   const at = process.argv.indexOf("--only");
   if (at < 0) return steps;
   const names = new Set((process.argv[at + 1] ?? "").split(","));
   const found = steps.filter(({ name }) => names.has(name));
-  if (found.length !== names.size) throw new Error(`--only takes ${steps.map(({ name }) => name).join(", ")}`);
+  if (found.length !== names.size) throw new Error(`--only accepts ${steps.map(({ name }) => name).join(", ")}`);
   return found;
 }
 
-const total = { ...nothing };
+const total = { ...zero };
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
-for (const step of chosen()) {
-  const { passed, failed } = await perform(step);
+for (const step of selectedSteps()) {
+  const { passed, failed } = await runStep(step);
   total.passed += passed;
   total.failed += failed;
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { fakeGoogle } from "../../lib/integrations/fake-google.ts";
 
-// The journeys' own Google: people go there and back in their browser, and the portal asks it who they were.
+// Identity provider of the end-to-end tests.
 const { close } = await fakeGoogle(Number(process.env.PORT));
 await Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
 await close();

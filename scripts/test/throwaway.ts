@@ -4,7 +4,7 @@ import postgres, { type Sql } from "postgres";
 import { ownerUrl } from "../postgres/cluster.ts";
 import { throwawayData } from "../start/settings.ts";
 
-/** The database of a throwaway portal as its superuser, whom row security does not bind: for what no page can do, such as moving a clock. */
+/** Runs SQL in the database of a throwaway portal as superuser, without row security. */
 export async function inThrowaway<T>(port: string | undefined, work: (sql: Sql) => Promise<T>): Promise<T> {
   const data = throwawayData(port);
   const { superuser } = JSON.parse(readFileSync(path.join(data, "postgres.json"), "utf8")) as { superuser: string };

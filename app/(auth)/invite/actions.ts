@@ -26,7 +26,7 @@ export const acceptInvitationAction = visitorAction("accept_invitation", async (
 
 export const createLoginAction = visitorAction("create_login", async (values) => {
   const origin = await requestOrigin();
-  const { entrance, orgId, role } = await createLogin(values, origin);
+  const { loginResult, orgId, role } = await createLogin(values, origin);
   if (await present()) await leave();
-  return comeIn(entrance, { path: arrival({ orgId, role }, origin) });
+  return comeIn(loginResult, { path: arrival({ orgId, role }, origin) });
 });

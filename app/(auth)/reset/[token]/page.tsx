@@ -15,10 +15,10 @@ export default async function ResetPage({ params }: PageProps<"/reset/[token]">)
   if (shown.state !== "fresh") return <DeadLink state={shown.state} next={again} />;
   if (!shown.found) return <DeadLink state="unknown" next={again} />;
   if (shown.found.suspended) return <DeadLink state="unknown" title="This account is suspended" text={suspended().message} next={back} />;
-  const { rules, alone } = shown.found;
+  const { rules, passwordOnly } = shown.found;
   return (
     <AuthLayout product={brand().name} title="Choose a new password" subtitle={shown.email}>
-      <ResetForm token={token} email={shown.email} requirements={requirementsOf(rules.asks)} alone={alone} />
+      <ResetForm token={token} email={shown.email} requirements={requirementsOf(rules.asks)} alone={passwordOnly} />
     </AuthLayout>
   );
 }

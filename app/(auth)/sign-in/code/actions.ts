@@ -10,5 +10,5 @@ export const passSecondFactorAction = visitorAction("second_factor", async (valu
   const secret = await heldChallenge();
   const passed = secret && (await passSecondFactor(values, secret, await requestOrigin()));
   await dropChallenge();
-  return passed ? comeIn(passed.entrance, passed.wanted) : toward("/sign-in/code", wantedIn(values));
+  return passed ? comeIn(passed.loginResult, passed.returnTo) : toward("/sign-in/code", wantedIn(values));
 });

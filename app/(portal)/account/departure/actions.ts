@@ -16,6 +16,6 @@ export const deleteAccountAction = freshAction(async (who, values) => {
 
 /** With script this tab stays, and opens the new one; without, the form has opened the new tab that this answers to. */
 export const createOrganizationBesideAction = personAction(async ({ account, origin }, values) => {
-  const { id } = await createOrganization(account, values, { origin, place: await guessedPlace() });
+  const { id } = await createOrganization(account, values, { origin, siteDefaults: await guessedPlace() });
   return withNotice(values.beside ? `/account?dialog=created&organization=${id}` : homeOf(id, "super_user"), "organization-created");
 });

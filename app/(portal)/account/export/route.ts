@@ -1,5 +1,5 @@
 import type { NextRequest } from "next/server";
-import { exportAccount } from "@/lib/departures/commands";
+import { exportAccount } from "@/lib/data-export/commands";
 import { attachment } from "@/lib/web/download";
 import { askingOwner, refusalOf } from "@/lib/web/endpoint";
 

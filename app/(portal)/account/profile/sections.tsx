@@ -51,8 +51,8 @@ const exampleMac = "5c5b35a1b2c3";
 const exampleMoment = new Date("2026-03-03T14:05:00Z");
 
 export function Preferences({ profile, zones }: { profile: Profile; zones: string[] }) {
-  const { clock24, macFormat } = profile;
-  const example = [momentText(exampleMoment, { hours: clock24 }), macText(exampleMac, macFormat)].join(" and ");
+  const { hourCycle, macFormat } = profile;
+  const example = [momentText(exampleMoment, { hours: hourCycle }), macText(exampleMac, macFormat)].join(" and ");
   return (
     <Section id="preferences" title="Preferences" description="How times and addresses are written, on every page.">
       <RadioGroup name="macFormat" label="Mac Format" options={formats} />

@@ -6,7 +6,7 @@ import { personAction } from "@/lib/web/account-action";
 import { guessedPlace } from "@/lib/web/visitor";
 
 export const createOrganizationAction = personAction(async ({ account, origin }, values) => {
-  const surroundings = { origin, place: await guessedPlace() };
-  const { id } = await createOrganization(account, values, surroundings);
+  const context = { origin, siteDefaults: await guessedPlace() };
+  const { id } = await createOrganization(account, values, context);
   return `${homeOf(id, "super_user")}?notice=organization-created`;
 });

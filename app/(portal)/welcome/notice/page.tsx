@@ -12,9 +12,9 @@ const titles = { user: "Notice to partners", administrator: "Notice to administr
 export default async function NoticePage({ searchParams }: PageProps<"/welcome/notice">) {
   const { next } = await searchParams;
   const who = await requireDue("notice", next);
-  const { kind, version, paragraphs } = noticeFor(who);
+  const { audience, version, paragraphs } = noticeFor(who);
   return (
-    <AuthLayout product={brand().name} title={titles[kind]} subtitle={`Signed in as ${who.account.email}`}>
+    <AuthLayout product={brand().name} title={titles[audience]} subtitle={`Signed in as ${who.account.email}`}>
       {paragraphs.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}

@@ -17,14 +17,14 @@ export default async function CreateLoginPage({ params }: PageProps<"/invite/log
     return <Offer invitation={invitation} purpose="create_login" token={token} signed={who?.account ?? null} />;
   }
   const { name, operator, termsUrl, privacyUrl } = brand();
-  const { organization, email, firstName, lastName, phone, passwordAsk } = invitation;
+  const { organization, email, firstName, lastName, phone, passwordRules } = invitation;
   return (
     <AuthLayout product={name} title="Create your login" subtitle={`For ${organization}, as ${email}`}>
       <CreateLoginForm
         token={token}
         email={email}
         defaults={{ firstName, lastName, phone }}
-        requirements={requirementsOf([{ by: organization, ...passwordAsk }])}
+        requirements={requirementsOf([passwordRules])}
         operator={operator}
         termsUrl={termsUrl}
         privacyUrl={privacyUrl}
