@@ -89,7 +89,7 @@ const profile = {
   phone: "+49 30 1234567",
   secondPhone: "",
   macFormat: "dot",
-  clock24: "true",
+  use24Hour: "true",
   timeZone: "Europe/Berlin",
   analytics: "true",
 };
@@ -104,7 +104,7 @@ async function newMemberOf() {
 
 test("ACC-20, ACC-24: saved values are stored, and the audit entry shows them before and after", async () => {
   const { person, member, who, version } = await newMemberOf();
-  const { analytics: _, clock24: _checkbox, ...kept } = profile;
+  const { analytics: _, use24Hour: _checkbox, ...kept } = profile;
   expect(await saveProfile(who, { ...profile, version })).toEqual({ profile: true, password: false, twoFactor: false, privacy: true });
   expect(await getProfile(person.id)).toMatchObject({ ...kept, secondPhone: null, hourCycle: "24", analyticsAllowed: "yes" });
   const entries = (await entriesOf(member)).filter(({ name }) => name !== "session.started");
@@ -128,8 +128,8 @@ test("ACC-20: a save without changes writes no audit entry and keeps the version
 test("X-6: a save with an outdated version gets the current values and changes nothing", async () => {
   const { person, who, version } = await newMemberOf();
   await saveProfile(who, { ...profile, version });
-  const late = saveProfile(who, { ...profile, version, firstName: "Augusta", clock24: "" });
-  await expect(late).rejects.toMatchObject({ code: "conflict", now: { firstName: "Ada", clock24: "true", version: String(version + 1) } });
+  const late = saveProfile(who, { ...profile, version, firstName: "Augusta", use24Hour: "" });
+  await expect(late).rejects.toMatchObject({ code: "conflict", now: { firstName: "Ada", use24Hour: "true", version: String(version + 1) } });
   expect((await getProfile(person.id)).firstName).toBe("Ada");
 });
 

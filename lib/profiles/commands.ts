@@ -40,7 +40,7 @@ export const saveProfile = ownCommand({
     const { id } = self.account;
     const before = await profileOf(tx, id);
     const values = { ...input, phone: input.phone || null, secondPhone: input.secondPhone || null, timeZone: input.timeZone || null };
-    const after = factsOf({ ...values, hourCycle: input.clock24 ? "24" : "12" });
+    const after = factsOf({ ...values, hourCycle: input.use24Hour ? "24" : "12" });
     if (before.version !== input.version) throw savedMeanwhile(before);
     const analyticsAllowed = input.analytics ? "yes" : "no";
     const twoFactor = await updateTwoFactor(tx, id, before.twoFactor, input.twoFactor);

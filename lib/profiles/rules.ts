@@ -27,7 +27,7 @@ export const formOf = ({ phone, secondPhone, timeZone, ...profile }: FormProfile
   phone: phone ?? "",
   secondPhone: secondPhone ?? "",
   macFormat: profile.macFormat,
-  clock24: checkboxValue(profile.hourCycle === "24"),
+  use24Hour: checkboxValue(profile.hourCycle === "24"),
   timeZone: timeZone ?? "",
   twoFactor: checkboxValue(profile.twoFactor === "pending"),
   analytics: checkboxValue(profile.analyticsAllowed === "yes"),

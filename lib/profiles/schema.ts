@@ -23,7 +23,7 @@ export const SaveProfile = z
     currentPassword: perhapsPassword,
     twoFactor: ticked,
     macFormat: z.enum(Object.keys(macFormats) as [MacFormat, ...MacFormat[]], "Choose how addresses are written"),
-    clock24: ticked,
+    use24Hour: ticked,
     timeZone: z._default(z.string().check(z.refine((zone) => zone === "" || isTimeZone(zone), "Choose the time zone")), ""),
     analytics: ticked,
   })

@@ -49,7 +49,7 @@ export function presentSession({ accountId, sessionId, secretHash }: SessionKey)
           'passwordAgeDays', extract(epoch from now() - a.password_changed_at) / 86400) as account,
         json_build_object('sinceSignIn', extract(epoch from now() - s.auth_time),
           'sinceUse', extract(epoch from now() - s.last_seen_at),
-          'sinceConfirmed', extract(epoch from now() - s.confirmed_at)) as age,
+          'sinceReauthentication', extract(epoch from now() - s.confirmed_at)) as age,
         coalesce((
           select json_agg(json_build_object('id', m.id, 'orgId', o.id, 'orgName', o.name, 'role', m.role,
             'scope', m.scope, 'sessionMinutes', o.session_minutes, 'idleMinutes', o.idle_minutes,

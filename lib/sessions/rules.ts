@@ -6,7 +6,7 @@ import { type Due, dues, type Method } from "@/lib/vocabulary/entrance";
 export type SessionPolicy = { sessionMinutes: number | null; idleMinutes: number | null };
 
 /** Seconds since a session began, was last used and was last reauthenticated, by the database clock. */
-export type SessionAge = { sinceSignIn: number; sinceUse: number; sinceConfirmed: number };
+export type SessionAge = { sinceSignIn: number; sinceUse: number; sinceReauthentication: number };
 
 export type HeldMembership = SessionPolicy & {
   id: string;
@@ -86,7 +86,7 @@ export function triesInWords(count: number): string {
 const recentAuthSeconds = 600;
 
 /** Whether the session was authenticated within the last ten minutes. */
-export const isFresh = ({ sinceConfirmed }: Pick<SessionAge, "sinceConfirmed">): boolean => sinceConfirmed <= recentAuthSeconds;
+export const isFresh = ({ sinceReauthentication }: Pick<SessionAge, "sinceReauthentication">): boolean => sinceReauthentication <= recentAuthSeconds;
 
 type SessionState = {
   account: { userGroup: UserGroup; analyticsAllowed: "yes" | "no" | null; twoFactor: boolean; passwordAgeDays: number | null };

@@ -178,7 +178,7 @@ async function consumeRecoveryCode(tx: Tx, accountId: string, code: string): Pro
 type SecondFactorLogin = { loginResult: Entrance; returnTo: Wanted };
 type Outcome = { login: SecondFactorLogin } | { triesLeft: number };
 
-const challengeExpired = { triesLeft: 0 };
+const challengeExpired: Outcome = { triesLeft: 0 };
 
 /**
  * Completes a pending sign-in with a second factor. Every attempt is counted; a valid code and its challenge are consumed.

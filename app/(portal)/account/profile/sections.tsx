@@ -56,7 +56,7 @@ export function Preferences({ profile, zones }: { profile: Profile; zones: strin
   return (
     <Section id="preferences" title="Preferences" description="How times and addresses are written, on every page.">
       <RadioGroup name="macFormat" label="Mac Format" options={formats} />
-      <CheckField name="clock24" label="24-Hour Time" hint="Off: 12 hours, with am and pm." />
+      <CheckField name="use24Hour" label="24-Hour Time" hint="Off: 12 hours, with am and pm." />
       <SelectField
         name="timeZone"
         label="Time zone"
