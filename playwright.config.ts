@@ -1,6 +1,6 @@
 import { defineConfig, devices } from "@playwright/test";
 import { browserArguments, systemChromium } from "./scripts/test/browser.ts";
-import { inside, pinnedNode } from "./scripts/start/paths.ts";
+import { projectPath, pinnedNode } from "./scripts/start/paths.ts";
 import { freePort } from "./scripts/start/port.ts";
 
 // The workers read this file again, and must find the port of the first reading.
@@ -31,7 +31,7 @@ export default defineConfig({
   },
   webServer: [
     {
-      command: `"${pinnedNode}" "${inside("scripts", "test", "provider.ts")}"`,
+      command: `"${pinnedNode}" "${projectPath("scripts", "test", "provider.ts")}"`,
       url: `${provider}/jwks`,
       env: { PORT: providerPort },
       gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },

@@ -10,8 +10,8 @@ export default defineConfig({
   test: {
     include: ["**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", ".next/**", "dist/**", ".data/**", "e2e/**"],
-    globalSetup: ["scripts/test/database.ts"],
-    setupFiles: ["scripts/test/own-database.ts", "lib/testing/setup.ts"],
+    globalSetup: ["scripts/test/global-setup.ts"],
+    setupFiles: ["scripts/test/file-database.ts", "lib/testing/setup.ts"],
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 180_000,

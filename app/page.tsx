@@ -1,11 +1,11 @@
 import { redirect } from "next/navigation";
-import { noticeOf, withNotice } from "@/lib/vocabulary/notices";
-import { arrivalIn } from "@/lib/web/entrance";
-import { standing } from "@/lib/web/session";
+import { flashMessage, withFlashMessage } from "@/lib/shared/flash-messages";
+import { landingPath } from "@/lib/web/login-flow";
+import { sessionStatus } from "@/lib/web/session";
 
 export default async function HomePage({ searchParams }: PageProps<"/">) {
   const { notice } = await searchParams;
-  const here = await standing();
-  const path = here ? arrivalIn(here, { path: null }) : "/sign-in";
-  redirect(noticeOf(notice) ? withNotice(path, String(notice)) : path);
+  const here = await sessionStatus();
+  const path = here ? landingPath(here, { path: null }) : "/sign-in";
+  redirect(flashMessage(notice) ? withFlashMessage(path, String(notice)) : path);
 }

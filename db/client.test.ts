@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Socket } from "node:net";
 import { expect, test } from "vitest";
 import { connect } from "@/db/client";
 import { roleSettings } from "@/db/roles";
-import { asOwner } from "@/lib/testing/world";
+import { connectAsOwner } from "@/lib/testing/fixtures";
 
 test("REL-3: while Postgres is gone each query is refused at once, however many were before it", async () => {
   const sql = connect("app", { port: 1, max: 2 });
@@ -16,7 +16,7 @@ test("REL-3: while Postgres is gone each query is refused at once, however many 
 });
 
 test("REL-4: the limits of a role hold for every connection, whatever it said when it was opened", async () => {
-  const owner = asOwner();
+  const owner = connectAsOwner();
   const found = await owner<{ role: string; settings: string[] }[]>`
     select rolname as role, rolconfig as settings from pg_roles where rolname like 'signalbox\_%' and rolcanlogin order by 1`;
   const written = (settings: Record<string, string>) => Object.entries(settings).map(([name, value]) => `${name}=${value}`);

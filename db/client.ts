@@ -2,7 +2,7 @@ import "server-only";
 import { makePgArray, parsePgArray } from "drizzle-orm/pg-core";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres, { type Options } from "postgres";
-import { databaseAddress } from "@/db/addresses";
+import { databaseUrl } from "@/db/role-credentials";
 import type { DatabaseRole } from "@/db/roles";
 import { env } from "@/lib/env";
 
@@ -20,7 +20,7 @@ const arrays = {
 
 /** A postgres.js client of a role, with one connection unless told otherwise; its limits are set on the role (`roleSettings`). */
 export function connect(role: DatabaseRole, options: Options<Record<string, never>> = {}) {
-  return postgres(databaseAddress(role), {
+  return postgres(databaseUrl(role), {
     max: 1,
     idle_timeout: 60,
     connect_timeout: 5,

@@ -8,7 +8,7 @@ const latestMigration = Math.max(...journal.entries.map(({ when }) => when));
 let pending: Promise<boolean> | undefined;
 
 /** Whether the database answers within two seconds and has all migrations of this build; concurrent calls share one query. */
-export const databaseReady = (): Promise<boolean> => (pending ??= check().finally(() => (pending = undefined)));
+export const isDatabaseReady = (): Promise<boolean> => (pending ??= check().finally(() => (pending = undefined)));
 
 async function check(): Promise<boolean> {
   const timeout = new Promise<false>((resolve) => setTimeout(resolve, 2_000, false).unref());

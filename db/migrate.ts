@@ -3,9 +3,9 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { PgBoss } from "pg-boss";
 import postgres, { type Sql, type TransactionSql } from "postgres";
-import { databaseRoleName, databaseRolePassword, scramVerifier, secretMark, secretMarks } from "@/db/addresses";
-import { functions, privileges } from "@/db/privileges";
-import { queueNames, queueOptions } from "@/db/queues";
+import { databaseRoleName, databaseRolePassword, scramVerifier, secretFingerprint, secretFingerprints } from "@/db/role-credentials";
+import { functionPrivileges, tablePrivileges } from "@/db/privileges";
+import { queueNames, queueOptions } from "@/db/queue-config";
 import { type DatabaseRole, roleSettings } from "@/db/roles";
 
 const advisoryLockId = 7_316_201;
@@ -36,7 +36,7 @@ async function migrateLocked(owner: Sql, ownerUrl: string, folder: string) {
   await withLockTimeout(owner).begin((tx) => tx`select ensure_audit_partitions((now() - interval '13 months')::date, 17)`);
   await installQueues(ownerUrl);
   await grantPrivileges(owner);
-  await owner.unsafe(`comment on schema drizzle is '${secretMark()}'`);
+  await owner.unsafe(`comment on schema drizzle is '${secretFingerprint()}'`);
 }
 
 /** The same client with a lock timeout in its transactions, so that a migration never blocks requests for long. */
@@ -57,7 +57,7 @@ async function checkVersion(owner: Sql) {
 /** A wrong secret would change the role passwords and could decrypt nothing. */
 async function checkSecret(owner: Sql) {
   const [row] = await owner<{ fingerprint: string | null }[]>`select obj_description(to_regnamespace('drizzle'), 'pg_namespace') as fingerprint`;
-  if (!row?.fingerprint || secretMarks().includes(row.fingerprint)) return;
+  if (!row?.fingerprint || secretFingerprints().includes(row.fingerprint)) return;
   throw new Error(
     "SIGNALBOX_SECRET is not the secret of this database, so its encrypted data cannot be read. Set SIGNALBOX_SECRET to that secret,\n" +
       "or, to rotate it, set SIGNALBOX_SECRET_PREVIOUS to that secret.\n" +
@@ -98,10 +98,10 @@ async function grantPrivileges(owner: Sql) {
       `revoke all on all tables in schema public from ${names}`,
       `grant usage on schema public, pgboss, drizzle to ${names}`,
       `grant select on drizzle.__drizzle_migrations to ${names}`,
-      ...Object.entries(privileges).flatMap(([table, rights]) =>
+      ...Object.entries(tablePrivileges).flatMap(([table, rights]) =>
         roles.flatMap((role) => (rights[role] ? `grant ${rights[role]} on public.${table} to ${databaseRoleName(role)}` : [])),
       ),
-      ...Object.entries(functions).flatMap(([name, callers]) =>
+      ...Object.entries(functionPrivileges).flatMap(([name, callers]) =>
         callers.map((role) => `grant execute on function public.${name} to ${databaseRoleName(role)}`),
       ),
       `grant select on pgboss.queue, pgboss.version to ${names}`,

@@ -7,7 +7,7 @@ const accountColumns =
   "select (id, email, first_name, last_name, phone, time_zone, clock24, mac_format, last_sign_in_at, suspended_at, password_changed_at, two_factor_since)";
 
 /** Table privileges of the roles; every migration revokes whatever is not listed here. */
-export const privileges: Record<string, Rights> = {
+export const tablePrivileges: Record<string, Rights> = {
   organizations: { app: "select, insert, update", worker: "select", auth: "select" },
   accounts: { app: accountColumns, worker: accountColumns, auth: crud },
   sessions: { worker: "select (id, auth_time), delete", auth: crud },
@@ -44,7 +44,7 @@ export const privileges: Record<string, Rights> = {
 };
 
 /** Security definer functions and the roles that may execute them. */
-export const functions: Record<string, DatabaseRole[]> = {
+export const functionPrivileges: Record<string, DatabaseRole[]> = {
   "ensure_audit_partitions(date, integer)": ["worker"],
   "drop_audit_partitions(date)": ["worker"],
   "forget_audit_activity(timestamptz)": ["worker"],

@@ -1,9 +1,9 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { fromDrizzle, PgBoss } from "pg-boss";
-import { databaseAddress } from "@/db/addresses";
+import { databaseUrl } from "@/db/role-credentials";
 import { lookupConnection, processSingleton } from "@/db/client";
-import type { QueueName } from "@/db/queues";
+import type { QueueName } from "@/db/queue-config";
 import type { Tx } from "@/db/tx";
 
 async function openSender() {
@@ -40,7 +40,7 @@ export async function enqueue(tx: Tx, name: QueueName, payload: Record<string, s
 /** The queue for the worker process, with supervision and schedules. */
 export function openWorkerQueue(): PgBoss {
   return new PgBoss({
-    connectionString: databaseAddress("worker"),
+    connectionString: databaseUrl("worker"),
     application_name: "signalbox queue",
     max: 5,
     migrate: false,

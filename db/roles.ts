@@ -8,7 +8,7 @@ export const workerRole = pgRole("signalbox_worker").existing();
 export const authRole = pgRole("signalbox_auth").existing();
 
 /** Owns the security definer functions; it cannot log in. */
-export const ledgerRole = pgRole("signalbox_definer").existing();
+export const definerRole = pgRole("signalbox_definer").existing();
 
 export const tenantRoles = [appRole, workerRole];
 export type DatabaseRole = "app" | "worker" | "auth";

@@ -3,7 +3,7 @@ import { closePools } from "@/db/client";
 import { connectionPool } from "@/db/pool/connection-pool";
 import { listSites } from "@/lib/sites/queries";
 import { startDatabaseProxy } from "@/lib/testing/database-proxy";
-import { newSite, newSuperUser } from "@/lib/testing/world";
+import { newSite, newSuperUser } from "@/lib/testing/fixtures";
 
 process.env.POOL_SIZE = "1";
 

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { sites } from "@/db/schema";
-import { withinScope } from "@/db/tenancy";
+import { withTenant } from "@/db/tenant-transaction";
 import { poolSize } from "@/db/client";
 import { runTransaction } from "@/db/transaction";
 import type { Tx } from "@/db/tx";
-import { newOrg } from "@/lib/testing/world";
+import { newOrg } from "@/lib/testing/fixtures";
 
 const asApp = <T>(work: (tx: Tx) => Promise<T>) => runTransaction({ role: "app", accessMode: "read write", variables: {} }, work);
 const berlin = { name: "Berlin", country: "DE", timeZone: "Europe/Berlin" };
@@ -21,7 +21,7 @@ async function idOf(tx: Tx) {
 describe("a connection of one transaction", () => {
   test("REL-4: when it is lost the transaction fails, asks nothing elsewhere, and the next one is served", async () => {
     const org = await newOrg();
-    const asked = withinScope({ orgId: org.id, sites: "all" }, async (tx) => {
+    const asked = withTenant({ orgId: org.id, sites: "all" }, async (tx) => {
       await tx.insert(sites).values(berlin);
       const pid = await idOf(tx);
       await asApp((other) => other.execute(sql`select pg_terminate_backend(${pid})`));
@@ -29,7 +29,7 @@ describe("a connection of one transaction", () => {
       await tx.insert(sites).values({ ...berlin, name: "Bonn" });
     });
     expect(await refusal(asked)).toMatch(/CONNECTION_CLOSED|57P01/);
-    expect(await withinScope({ orgId: org.id, sites: "all" }, (tx) => tx.$count(sites))).toBe(0);
+    expect(await withTenant({ orgId: org.id, sites: "all" }, (tx) => tx.$count(sites))).toBe(0);
   });
 
   test("REL-9: at once there are no more than the pool may have, and everyone is served", async () => {
@@ -50,12 +50,12 @@ describe("the end of a transaction", () => {
   test("X-6: what failed in an attempt of its own leaves the rest as it was", async () => {
     const org = await newOrg();
     const scope = { orgId: org.id, sites: "all" as const };
-    await withinScope(scope, async (tx) => {
+    await withTenant(scope, async (tx) => {
       await tx.insert(sites).values(berlin);
       await tx.transaction((attempt) => attempt.insert(sites).values(berlin)).catch(() => {});
       await tx.transaction((attempt) => attempt.insert(sites).values({ ...berlin, name: "Bonn" }));
     });
-    const found = await withinScope(scope, (tx) => tx.select({ name: sites.name }).from(sites).orderBy(sites.name));
+    const found = await withTenant(scope, (tx) => tx.select({ name: sites.name }).from(sites).orderBy(sites.name));
     expect(found).toEqual([{ name: "Berlin" }, { name: "Bonn" }]);
   });
 });

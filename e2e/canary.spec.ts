@@ -54,8 +54,8 @@ test("TEN-9: the canaries are in what those hear who may", async () => {
     const heard: string[] = [];
     await crawl(organization.boss, questions({ ...grounds[organization.name] }), ({ body }) => void heard.push(body));
     const all = heard.join("\n");
-    for (const { name, address } of facts.sites)
-      expect([name, all.includes(name), all.includes(address)]).toEqual([name, true, true]);
+    for (const { name, streetAddress } of facts.sites)
+      expect([name, all.includes(name), all.includes(streetAddress)]).toEqual([name, true, true]);
     expect(all).toContain(facts.formerSite.name);
   }
 });

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { generateSync } from "otplib";
-import { inside } from "../scripts/start/paths.ts";
+import { projectPath } from "../scripts/start/paths.ts";
 import { type Browser, type Fields, filled, newBrowser } from "./browser.ts";
 import { done, newMember, newPassword, newWord, organizationCalled } from "./setup/cast.ts";
 import { sessionsAged } from "./setup/clocks.ts";
@@ -92,7 +92,7 @@ async function confirm(browser: Browser, at: string) {
 }
 
 test("SES-11: every action that needs a fresh session is in this table", () => {
-  const account = inside("app", "(portal)", "account");
+  const account = projectPath("app", "(portal)", "account");
   const fresh = globSync("**/actions.ts", { cwd: account })
     .flatMap((file) => [...readFileSync(`${account}/${file}`, "utf8").matchAll(/^export const (\w+) = freshAction\(/gm)])
     .map(([, name = ""]) => name);

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
-import { elsewhere } from "../lib/testing/elsewhere.ts";
-import { throwawayData } from "../scripts/start/settings.ts";
+import { openRedirectPayloads } from "../lib/testing/open-redirect-payloads.ts";
+import { throwawayDataFolder } from "../scripts/start/settings.ts";
 import { type Browser, filled, newBrowser } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
 import { newMember, newPassword, type Organization, organizationCalled } from "./setup/cast.ts";
@@ -148,8 +148,8 @@ test("SSO-8: whatever is planted as the way back, the whole road ends here", asy
   const { browser } = await newcomer(baseURL, request);
   const account = newGoogleAccount();
   await browser.get(await toLink(browser, account));
-  expect(elsewhere.length).toBeGreaterThanOrEqual(40);
-  for (const next of elsewhere) {
+  expect(openRedirectPayloads.length).toBeGreaterThanOrEqual(40);
+  for (const next of openRedirectPayloads) {
     const visitor = newBrowser(baseURL);
     const { status, location } = await visitor.get(await toEnter(visitor, account, { next }));
     expect([next, status, location]).toEqual([next, 307, expect.stringMatching(/^\/orgs(?:\/|$)/)]);
@@ -165,7 +165,7 @@ test("ACC-13: nothing of an answer is in the log", async ({ baseURL, request }) 
   answers.push(await toEnter(visitor, account));
   await visitor.get(answers[1] ?? "");
   const { requestId } = await visitor.get(answers[1] ?? "");
-  const written = () => readFileSync(path.join(throwawayData(process.env.E2E_PORT), "logs", "web.log"), "utf8");
+  const written = () => readFileSync(path.join(throwawayDataFolder(process.env.E2E_PORT), "logs", "web.log"), "utf8");
   await expect.poll(written).toContain(requestId);
   const log = written();
   expect(log).toContain("/google/callback");

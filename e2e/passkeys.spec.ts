@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { generateSync } from "otplib";
 import { demoPassword } from "../db/seed/people.ts";
-import { type Device, newDevice } from "../scripts/test/device.ts";
+import { type VirtualAuthenticator, addVirtualAuthenticator } from "../scripts/test/virtual-authenticator.ts";
 import { expect, test } from "./fixtures.ts";
 import { sessionsAged } from "./setup/clocks.ts";
 import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
@@ -21,22 +21,22 @@ async function signOut(page: Page) {
   await expect(page.getByText("You are signed out")).toBeVisible();
 }
 
-async function byPasskey(page: Page, device: Device, name = "Sign in with a passkey") {
-  await device.answers(true);
+async function byPasskey(page: Page, device: VirtualAuthenticator, name = "Sign in with a passkey") {
+  await device.setPresence(true);
   await page.getByRole("button", { name }).click();
 }
 
-async function add(page: Page, device: Device, name: string) {
+async function add(page: Page, device: VirtualAuthenticator, name: string) {
   await page.goto("/account?dialog=passkey");
   await dialog(page).getByRole("textbox", { name: "Name" }).fill(name);
-  await device.answers(true);
+  await device.setPresence(true);
   await dialog(page).getByRole("button", { name: "Continue" }).click();
   await expect(page.getByText("Your passkey is added")).toBeVisible();
-  await device.answers(false);
+  await device.setPresence(false);
 }
 
-async function newHolder(page: Page, habits?: Parameters<typeof newDevice>[1]) {
-  const [owner, device] = [await newOwner("passkey"), await newDevice(page, habits)];
+async function newHolder(page: Page, habits?: Parameters<typeof addVirtualAuthenticator>[1]) {
+  const [owner, device] = [await newOwner("passkey"), await addVirtualAuthenticator(page, habits)];
   await signIn(page, owner.email);
   await home(page);
   await add(page, device, "Work laptop");
@@ -50,7 +50,7 @@ test("ACC-16: a passkey is added, signs in alone, is renamed, and once removed i
   await page.goto(`/sign-in?next=${encodeURIComponent(`/orgs/${owner.orgId}/sites?sort=-name`)}`);
   await byPasskey(page, device);
   await expect(page).toHaveURL(`/orgs/${owner.orgId}/sites?sort=-name`);
-  await device.answers(false);
+  await device.setPresence(false);
 
   await page.goto("/account");
   await expect(card(page).getByText(/Last used/)).toBeVisible();
@@ -66,15 +66,15 @@ test("ACC-16: a passkey is added, signs in alone, is renamed, and once removed i
   for (const message of ["Add passkey Work laptop", "Rename passkey Work laptop", "Remove passkey Old laptop"]) {
     await expect(page.getByText(message)).toBeVisible();
   }
-  await expect.poll(device.keeps).toEqual([]);
+  await expect.poll(device.storedUserNames).toEqual([]);
 });
 
 test("ACC-16: a device offers a passkey under its person's name of today", async ({ page }) => {
   const { owner, device } = await newHolder(page);
-  expect(await device.keeps()).toEqual([owner.email]);
+  expect(await device.storedUserNames()).toEqual([owner.email]);
   await inDatabase((sql) => sql`update accounts set email = ${`moved.${owner.email}`} where id = ${owner.accountId}`);
   await page.goto("/account");
-  await expect.poll(device.keeps).toEqual([`moved.${owner.email}`]);
+  await expect.poll(device.storedUserNames).toEqual([`moved.${owner.email}`]);
 });
 
 test("ACC-16: a passkey that was removed elsewhere opens nothing, and its device forgets it", async ({ page }) => {
@@ -84,7 +84,7 @@ test("ACC-16: a passkey that was removed elsewhere opens nothing, and its device
   await byPasskey(page, device);
   await expect(alert(page)).toHaveText(/This passkey does not open an account here/);
   await expect(page.getByLabel("Email")).toBeVisible();
-  await expect.poll(device.keeps).toEqual([]);
+  await expect.poll(device.storedUserNames).toEqual([]);
 });
 
 test("ACC-16: what was offered too long ago is offered anew, and nothing typed is lost", async ({ page }) => {
@@ -94,12 +94,12 @@ test("ACC-16: what was offered too long ago is offered anew, and nothing typed i
   await page.goto("/sign-in");
   await page.getByLabel("Email").fill("half-typed@");
   await page.clock.fastForward("04:30");
-  await device.knowsFinger(false);
+  await device.setUserVerified(false);
   await byPasskey(page, device);
   await expect(alert(page)).toHaveText(/dialog was closed/);
   await expect(page.getByLabel("Email")).toHaveValue("half-typed@");
   await page.clock.fastForward("04:30");
-  await device.knowsFinger(true);
+  await device.setUserVerified(true);
   await byPasskey(page, device);
   await home(page);
 });
@@ -107,7 +107,7 @@ test("ACC-16: what was offered too long ago is offered anew, and nothing typed i
 test("ACC-16: a passkey is offered where the address is typed, and picking it signs in", async ({ page }) => {
   const { device } = await newHolder(page, { autofill: true });
   await signOut(page);
-  await device.answers(true);
+  await device.setPresence(true);
   await page.goto("/sign-in");
   await home(page);
 });
@@ -134,7 +134,7 @@ test("ACC-16, MFA-6: a passkey answers where a code is asked for, and only where
   expect(violations.map(({ id }) => id)).toEqual([]);
   await byPasskey(page, device, "Use a passkey instead");
   await home(page);
-  await device.answers(false);
+  await device.setPresence(false);
 
   await inDatabase((sql) => sql`delete from passkeys where account_id = ${owner.accountId}`);
   await toCode(page, owner);
@@ -159,12 +159,12 @@ test("SES-11: a passkey confirms who one is, by keyboard, and what was asked for
   await expect(dialog(page).getByRole("textbox", { name: "New email address" })).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
-  await device.knowsFinger(false);
-  await device.answers(true);
+  await device.setUserVerified(false);
+  await device.setPresence(true);
   await tabTo(page, /^Use a passkey instead$/);
   await page.keyboard.press("Enter");
   await expect(dialog(page).getByRole("alert")).toHaveText(/dialog was closed or waited too long/);
-  await device.knowsFinger(true);
+  await device.setUserVerified(true);
   await page.keyboard.press("Enter");
   await expect(dialog(page).locator("[name=email]")).toBeFocused();
   await page.goto(`/orgs/${owner.orgId}/audit-log?period=24h`);
@@ -172,7 +172,7 @@ test("SES-11: a passkey confirms who one is, by keyboard, and what was asked for
 });
 
 test("ACC-16: by keyboard alone, with a name that is missing, a dialog that is closed, and a device that has one", async ({ page }) => {
-  const [owner, device] = [await newOwner("keys"), await newDevice(page)];
+  const [owner, device] = [await newOwner("keys"), await addVirtualAuthenticator(page)];
   await signIn(page, owner.email);
   await home(page);
   await page.goto("/account");
@@ -186,12 +186,12 @@ test("ACC-16: by keyboard alone, with a name that is missing, a dialog that is c
   await page.keyboard.press("Enter");
   await expect(dialog(page).getByText("Give the passkey a name")).toBeVisible();
   await page.keyboard.type("Laptop");
-  await device.knowsFinger(false);
-  await device.answers(true);
+  await device.setUserVerified(false);
+  await device.setPresence(true);
   await page.keyboard.press("Enter");
   await expect(dialog(page).getByRole("alert")).toHaveText(/dialog was closed or waited too long/);
   await expect(name).toHaveValue("Laptop");
-  await device.knowsFinger(true);
+  await device.setUserVerified(true);
   await page.keyboard.press("Enter");
   await expect(page.getByText("Your passkey is added")).toBeVisible();
   await tabTo(page, /^Add a passkey$/);
@@ -201,10 +201,10 @@ test("ACC-16: by keyboard alone, with a name that is missing, a dialog that is c
   await expect(dialog(page).getByRole("alert")).toHaveText(/has a passkey for your account already/);
   await page.keyboard.press("Escape");
   await expect(dialog(page)).toHaveCount(0);
-  await device.answers(false);
+  await device.setPresence(false);
   await signOut(page);
   await tabTo(page, /^Sign in with a passkey$/);
-  await device.answers(true);
+  await device.setPresence(true);
   await page.keyboard.press("Enter");
   await home(page);
 });

@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { inside, pinnedNode } from "../scripts/start/paths.ts";
+import { projectPath, pinnedNode } from "../scripts/start/paths.ts";
 import { expect, test } from "./fixtures";
 
 const someOrg = "0192f0c1-7b1a-7c3e-9a51-3d2b5c6d7e8f";
-const server = inside(".next", "standalone", "server.js");
+const server = projectPath(".next", "standalone", "server.js");
 
 type Answer = { status: number; headers: Map<string, string>; body: string };
 type Asked = { method?: string; target?: string; headers?: Record<string, string>; body?: string };

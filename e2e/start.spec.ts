@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { expect, test } from "@playwright/test";
-import { isAlive } from "../scripts/postgres/leftover.ts";
+import { isProcessAlive } from "../scripts/postgres/postmaster.ts";
 import { startPortal } from "./setup/portal.ts";
 
 async function holdOpen(port: number) {
@@ -23,7 +23,7 @@ test("REL-5: SIGTERM stops web, worker and Postgres within 30 s, also with a req
   expect(Date.now() - since).toBeLessThan(30_000);
   expect(code).toBe(0);
   expect(await portal.answers()).toBe(false);
-  expect(isAlive(postmaster)).toBe(false);
+  expect(isProcessAlive(postmaster)).toBe(false);
   expect(existsSync(portal.data)).toBe(false);
   socket.destroy();
 });
@@ -34,5 +34,5 @@ test("nothing outlives a portal whose main process was killed outright", async (
   portal.child.kill("SIGKILL");
   await portal.ended;
   await expect.poll(portal.answers).toBe(false);
-  await expect.poll(() => isAlive(postmaster)).toBe(false);
+  await expect.poll(() => isProcessAlive(postmaster)).toBe(false);
 });

@@ -1,21 +1,21 @@
 import * as z from "zod/mini";
-import { Facts, Letter, Paragraph, Support } from "./letter";
-import { mail } from "./mail";
-import { inWords, Moment, Name } from "./words";
+import { DetailList, EmailLayout, Paragraph, SupportLink } from "./email-layout";
+import { defineEmail } from "./define-email";
+import { formatTimestamp, Timestamp, SafeName } from "./safe-text";
 
-export const accountDeleted = mail({
-  schema: z.strictObject({ at: Moment, from: Name }),
+export const accountDeleted = defineEmail({
+  schema: z.strictObject({ at: Timestamp, from: SafeName }),
   subject: (_, brand) => `Your account at ${brand.name} is deleted`,
   PreviewProps: { at: "2026-11-21T14:05:00Z", from: "Firefox on Linux, 192.0.2.17" },
   Component: ({ at, from, brand }) => (
-    <Letter brand={brand} title="Your account is deleted" preview={`Your account at ${brand.name} and its access are gone.`}>
+    <EmailLayout brand={brand} title="Your account is deleted" preview={`Your account at ${brand.name} and its access are gone.`}>
       <Paragraph>
         Your account at {brand.name} is deleted, with its access to every organization, its sessions and all ways to sign
         in.
       </Paragraph>
-      <Facts
+      <DetailList
         rows={[
-          ["When", inWords(at)],
+          ["When", formatTimestamp(at)],
           ["From", from],
         ]}
       />
@@ -23,7 +23,7 @@ export const accountDeleted = mail({
         Entries about your work stay in the audit logs of your organizations for 30 days. Then they go too, and with them
         your name and address. You can create a new account with this address at any time.
       </Paragraph>
-      <Paragraph>If it was not you, write to <Support brand={brand} /> at once.</Paragraph>
-    </Letter>
+      <Paragraph>If it was not you, write to <SupportLink brand={brand} /> at once.</Paragraph>
+    </EmailLayout>
   ),
 });

@@ -1,28 +1,28 @@
 import * as z from "zod/mini";
-import { Facts, Letter, Paragraph, Support } from "./letter";
-import { mail } from "./mail";
-import { inWords, Moment, Words } from "./words";
+import { DetailList, EmailLayout, Paragraph, SupportLink } from "./email-layout";
+import { defineEmail } from "./define-email";
+import { formatTimestamp, Timestamp, TrustedText } from "./safe-text";
 
-export const emailChanged = mail({
-  schema: z.strictObject({ newAddress: Words, at: Moment }),
+export const emailChanged = defineEmail({
+  schema: z.strictObject({ newAddress: TrustedText, at: Timestamp }),
   subject: (_, brand) => `The email address of your account at ${brand.name} was changed`,
   PreviewProps: { newAddress: "maria.berg@example.org", at: "2026-11-21T14:05:00Z" },
   Component: ({ newAddress, at, brand }) => (
-    <Letter
+    <EmailLayout
       brand={brand}
       title="Your email address was changed"
       preview="You sign in with the new address from now on."
     >
       <Paragraph>The account at {brand.name} that used this address now uses another one.</Paragraph>
-      <Facts
+      <DetailList
         rows={[
           ["New address", newAddress],
-          ["When", inWords(at)],
+          ["When", formatTimestamp(at)],
         ]}
       />
       <Paragraph>
-        If it was you, there is nothing to do. If it was not, write to <Support brand={brand} /> at once, from this address.
+        If it was you, there is nothing to do. If it was not, write to <SupportLink brand={brand} /> at once, from this address.
       </Paragraph>
-    </Letter>
+    </EmailLayout>
   ),
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import type { Brand } from "@/lib/brand";
-import { isMailName, mails, renderMail, type MailName } from ".";
+import { isEmailName, emailTemplates, renderEmail, type EmailName } from ".";
 
 const branding: Brand = {
   name: "Rail Portal",
@@ -10,13 +10,13 @@ const branding: Brand = {
   instance: "Europe 02",
   region: "europe",
   url: "https://portal.example.net",
-  elsewhere: {},
+  instanceUrls: {},
 };
 
-const names = Object.keys(mails).filter(isMailName);
-const samples = (name: MailName) => z.record(z.string(), z.string()).parse(mails[name].PreviewProps);
-const preview = (name: MailName) => renderMail(name, mails[name].PreviewProps, branding);
-const linksOf = (name: MailName) => Object.values(samples(name)).filter((value) => value.startsWith("https://"));
+const names = Object.keys(emailTemplates).filter(isEmailName);
+const samples = (name: EmailName) => z.record(z.string(), z.string()).parse(emailTemplates[name].PreviewProps);
+const preview = (name: EmailName) => renderEmail(name, emailTemplates[name].PreviewProps, branding);
+const linksOf = (name: EmailName) => Object.values(samples(name)).filter((value) => value.startsWith("https://"));
 
 describe.each(names.map((name) => [name] as const))("%s", (name) => {
   test("renders the preview with brand and support address", async () => {
@@ -59,9 +59,9 @@ describe.each(names.map((name) => [name] as const))("%s", (name) => {
   test("requires every prop and rejects unknown ones", async () => {
     for (const key of Object.keys(samples(name))) {
       const { [key]: _, ...rest } = samples(name);
-      await expect(renderMail(name, rest, branding)).rejects.toThrow(z.core.$ZodRealError);
+      await expect(renderEmail(name, rest, branding)).rejects.toThrow(z.core.$ZodRealError);
     }
-    await expect(renderMail(name, { ...samples(name), more: "x" }, branding)).rejects.toThrow(z.core.$ZodRealError);
+    await expect(renderEmail(name, { ...samples(name), more: "x" }, branding)).rejects.toThrow(z.core.$ZodRealError);
   });
 });
 
@@ -79,7 +79,7 @@ describe("hostile names and links", () => {
     "",
   ];
   const invite = (name: string) =>
-    renderMail("invitation", { ...mails.invitation.PreviewProps, organization: name, inviter: name, role: name }, branding);
+    renderEmail("invitation", { ...emailTemplates.invitation.PreviewProps, organization: name, inviter: name, role: name }, branding);
 
   test.each(hostile.map((name) => [name]))("the name %j is rendered as text on one line", async (name) => {
     const { subject, html, text } = await invite(name);
@@ -93,7 +93,7 @@ describe("hostile names and links", () => {
     expect(html.length).toBeLessThan(20_000);
   });
 
-  const inviteBy = (link: string) => renderMail("invitation", { ...mails.invitation.PreviewProps, link }, branding);
+  const inviteBy = (link: string) => renderEmail("invitation", { ...emailTemplates.invitation.PreviewProps, link }, branding);
 
   test.each([["javascript:alert(1)"], ["/invite/1"], ["data:text/html,x"], ["ftp://portal.example.net"], [""]])(
     "LNK-4: %j is rejected as a link",
@@ -112,6 +112,6 @@ test("ADM-3: the invitation shows organization, inviter, role, site access and e
 });
 
 test("unknown template names are recognized", () => {
-  expect(names.every(isMailName)).toBe(true);
-  expect(["toString", "__proto__", "invite", ""].some(isMailName)).toBe(false);
+  expect(names.every(isEmailName)).toBe(true);
+  expect(["toString", "__proto__", "invite", ""].some(isEmailName)).toBe(false);
 });

@@ -19,7 +19,7 @@ import { resetPassword } from "./reset-password";
 import { securityNotice } from "./security-notice";
 import { validateAddress } from "./validate-address";
 
-export const mails = {
+export const emailTemplates = {
   "validate-address": validateAddress,
   "account-exists": accountExists,
   "reset-password": resetPassword,
@@ -39,15 +39,15 @@ export const mails = {
   "account-reinstated": accountReinstated,
 } as const;
 
-export type MailName = keyof typeof mails;
-export type MailProps<N extends MailName> = z.input<(typeof mails)[N]["schema"]>;
-export type RenderedMail = { subject: string; html: string; text: string };
+export type EmailName = keyof typeof emailTemplates;
+export type EmailProps<N extends EmailName> = z.input<(typeof emailTemplates)[N]["schema"]>;
+export type RenderedEmail = { subject: string; html: string; text: string };
 
-export const isMailName = (name: string): name is MailName => Object.hasOwn(mails, name);
+export const isEmailName = (name: string): name is EmailName => Object.hasOwn(emailTemplates, name);
 
 /** Renders subject, HTML and plain text of an email; unknown props are rejected. */
-export async function renderMail(name: MailName, props: unknown, branding: Brand = brand()): Promise<RenderedMail> {
-  const { subject, element } = mails[name].compose(props, branding);
+export async function renderEmail(name: EmailName, props: unknown, branding: Brand = brand()): Promise<RenderedEmail> {
+  const { subject, element } = emailTemplates[name].compose(props, branding);
   const html = await render(element);
   const text = toPlainText(html, { selectors: [{ selector: "h1", options: { uppercase: false } }] });
   return { subject, html, text };

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
-import { Action, Letter, Paragraph } from "./letter";
-import { mail } from "./mail";
-import { inWords, Link, Moment, Name } from "./words";
+import { ActionButton, EmailLayout, Paragraph } from "./email-layout";
+import { defineEmail } from "./define-email";
+import { formatTimestamp, LinkUrl, Timestamp, SafeName } from "./safe-text";
 
-export const invitationAccepted = mail({
-  schema: z.strictObject({ organization: Name, link: Link, validUntil: Moment }),
+export const invitationAccepted = defineEmail({
+  schema: z.strictObject({ organization: SafeName, link: LinkUrl, validUntil: Timestamp }),
   subject: ({ organization }) => `Create your login for ${organization}`,
   PreviewProps: {
     organization: "Northern Rail Cargo",
@@ -12,14 +12,14 @@ export const invitationAccepted = mail({
     validUntil: "2026-11-28T14:05:00Z",
   },
   Component: ({ organization, link, validUntil, brand }) => (
-    <Letter brand={brand} title="Create your login" preview={`You accepted the invitation to ${organization}.`}>
+    <EmailLayout brand={brand} title="Create your login" preview={`You accepted the invitation to ${organization}.`}>
       <Paragraph>
         You accepted the invitation to {organization}. To use it, create a login at {brand.name}: your name and a
         password.
       </Paragraph>
-      <Action href={link} label="Create your login" />
-      <Paragraph>The link works once, until {inWords(validUntil)}.</Paragraph>
+      <ActionButton href={link} label="Create your login" />
+      <Paragraph>The link works once, until {formatTimestamp(validUntil)}.</Paragraph>
       <Paragraph>If you did not accept an invitation, do nothing and tell us.</Paragraph>
-    </Letter>
+    </EmailLayout>
   ),
 });

@@ -1,16 +1,16 @@
 import * as z from "zod/mini";
-import { Action, Facts, Letter, Paragraph } from "./letter";
-import { mail } from "./mail";
-import { inWords, Link, Moment, Name } from "./words";
+import { ActionButton, DetailList, EmailLayout, Paragraph } from "./email-layout";
+import { defineEmail } from "./define-email";
+import { formatTimestamp, LinkUrl, Timestamp, SafeName } from "./safe-text";
 
-export const invitation = mail({
+export const invitation = defineEmail({
   schema: z.strictObject({
-    organization: Name,
-    inviter: Name,
-    role: Name,
-    access: Name,
-    link: Link,
-    validUntil: Moment,
+    organization: SafeName,
+    inviter: SafeName,
+    role: SafeName,
+    access: SafeName,
+    link: LinkUrl,
+    validUntil: Timestamp,
   }),
   subject: ({ organization }, brand) => `Invitation to ${organization} at ${brand.name}`,
   PreviewProps: {
@@ -22,20 +22,20 @@ export const invitation = mail({
     validUntil: "2026-11-28T14:05:00Z",
   },
   Component: ({ organization, inviter, role, access, link, validUntil, brand }) => (
-    <Letter brand={brand} title={`Invitation to ${organization}`} preview={`${inviter} invites you as ${role}.`}>
+    <EmailLayout brand={brand} title={`Invitation to ${organization}`} preview={`${inviter} invites you as ${role}.`}>
       <Paragraph>
         {inviter} invites you to help administer the organization {organization} at {brand.name}.
       </Paragraph>
-      <Facts
+      <DetailList
         rows={[
           ["Organization", organization],
           ["Role", role],
           ["Site access", access],
-          ["Valid until", inWords(validUntil)],
+          ["Valid until", formatTimestamp(validUntil)],
         ]}
       />
-      <Action href={link} label="View the invitation" />
+      <ActionButton href={link} label="View the invitation" />
       <Paragraph>The invitation is for this address only. If you did not expect it, do nothing.</Paragraph>
-    </Letter>
+    </EmailLayout>
   ),
 });

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
-import { Action, Facts, Letter, Paragraph } from "./letter";
-import { mail } from "./mail";
-import { Link, Name } from "./words";
+import { ActionButton, DetailList, EmailLayout, Paragraph } from "./email-layout";
+import { defineEmail } from "./define-email";
+import { LinkUrl, SafeName } from "./safe-text";
 
-export const membershipAdded = mail({
-  schema: z.strictObject({ organization: Name, role: Name, access: Name, link: Link }),
+export const membershipAdded = defineEmail({
+  schema: z.strictObject({ organization: SafeName, role: SafeName, access: SafeName, link: LinkUrl }),
   subject: ({ organization }, brand) => `You are now an administrator of ${organization} at ${brand.name}`,
   PreviewProps: {
     organization: "Northern Rail Cargo",
@@ -13,21 +13,21 @@ export const membershipAdded = mail({
     link: "https://portal.example.net/orgs/0199aa",
   },
   Component: ({ organization, role, access, link, brand }) => (
-    <Letter
+    <EmailLayout
       brand={brand}
       title={`You are now an administrator of ${organization}`}
       preview={`Your role is ${role}; you have access to ${access}.`}
     >
       <Paragraph>The organization is among yours at {brand.name} from now on. Sign in as before.</Paragraph>
-      <Facts
+      <DetailList
         rows={[
           ["Organization", organization],
           ["Role", role],
           ["Site access", access],
         ]}
       />
-      <Action href={link} label="Open the organization" />
+      <ActionButton href={link} label="Open the organization" />
       <Paragraph>If you did not accept an invitation, change your password and write to us.</Paragraph>
-    </Letter>
+    </EmailLayout>
   ),
 });

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
-import { Action, Address, Facts, Letter, Paragraph } from "./letter";
-import { mail } from "./mail";
-import { inWords, Link, Moment, Name } from "./words";
+import { ActionButton, TextLink, DetailList, EmailLayout, Paragraph } from "./email-layout";
+import { defineEmail } from "./define-email";
+import { formatTimestamp, LinkUrl, Timestamp, SafeName } from "./safe-text";
 
-export const newSignIn = mail({
-  schema: z.strictObject({ at: Moment, from: Name, sessionsLink: Link, recoverLink: Link }),
+export const newSignIn = defineEmail({
+  schema: z.strictObject({ at: Timestamp, from: SafeName, sessionsLink: LinkUrl, recoverLink: LinkUrl }),
   subject: (_, brand) => `New sign-in to your account at ${brand.name}`,
   PreviewProps: {
     at: "2026-11-21T14:05:00Z",
@@ -13,21 +13,21 @@ export const newSignIn = mail({
     recoverLink: "https://portal.example.net/recover",
   },
   Component: ({ at, from, sessionsLink, recoverLink, brand }) => (
-    <Letter brand={brand} title="New sign-in to your account" preview={`From ${from}, a browser that is new here.`}>
+    <EmailLayout brand={brand} title="New sign-in to your account" preview={`From ${from}, a browser that is new here.`}>
       <Paragraph>
         Your account at {brand.name} was signed in to from a browser that had not been used for it before.
       </Paragraph>
-      <Facts
+      <DetailList
         rows={[
-          ["When", inWords(at)],
+          ["When", formatTimestamp(at)],
           ["From", from],
         ]}
       />
       <Paragraph>If it was you, there is nothing to do. If not, end that session in My Account.</Paragraph>
-      <Action href={sessionsLink} label="See your sessions" />
+      <ActionButton href={sessionsLink} label="See your sessions" />
       <Paragraph>
-        Then choose a new password, which signs out every browser: <Address href={recoverLink}>{recoverLink}</Address>
+        Then choose a new password, which signs out every browser: <TextLink href={recoverLink}>{recoverLink}</TextLink>
       </Paragraph>
-    </Letter>
+    </EmailLayout>
   ),
 });

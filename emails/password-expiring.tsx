@@ -1,18 +1,18 @@
 import * as z from "zod/mini";
-import { Action, Address, Letter, Paragraph, Quiet } from "./letter";
-import { mail } from "./mail";
-import { inWords, Link, Moment, Name, Words } from "./words";
+import { ActionButton, TextLink, EmailLayout, Paragraph, SmallText } from "./email-layout";
+import { defineEmail } from "./define-email";
+import { formatTimestamp, LinkUrl, Timestamp, SafeName, TrustedText } from "./safe-text";
 
-export const passwordExpiring = mail({
+export const passwordExpiring = defineEmail({
   schema: z.strictObject({
-    ends: Words,
-    endsAt: Moment,
-    suspendedAt: Moment,
-    by: Name,
-    whom: Words,
-    every: Words,
-    link: Link,
-    recoverLink: Link,
+    ends: TrustedText,
+    endsAt: Timestamp,
+    suspendedAt: Timestamp,
+    by: SafeName,
+    whom: TrustedText,
+    every: TrustedText,
+    link: LinkUrl,
+    recoverLink: LinkUrl,
   }),
   subject: ({ ends }, brand) => `Your password at ${brand.name} ${ends}`,
   PreviewProps: {
@@ -26,18 +26,18 @@ export const passwordExpiring = mail({
     recoverLink: "https://portal.example.net/recover",
   },
   Component: ({ ends, endsAt, suspendedAt, by, whom, every, link, recoverLink, brand }) => (
-    <Letter brand={brand} title={`Your password ${ends}`} preview={`${by} asks ${whom} for a new one every ${every}.`}>
+    <EmailLayout brand={brand} title={`Your password ${ends}`} preview={`${by} asks ${whom} for a new one every ${every}.`}>
       <Paragraph>
-        {by} asks {whom} for a new password every {every}. Yours {ends}: {inWords(endsAt)}.
+        {by} asks {whom} for a new password every {every}. Yours {ends}: {formatTimestamp(endsAt)}.
       </Paragraph>
       <Paragraph>
-        After it, signing in leads only to choosing a new password. On {inWords(suspendedAt)} the account is suspended,
+        After it, signing in leads only to choosing a new password. On {formatTimestamp(suspendedAt)} the account is suspended,
         unless you have chosen one by then. A new password is valid for {every} from the day you choose it.
       </Paragraph>
-      <Action href={link} label="Change password" />
-      <Quiet>
-        You do not remember the old one? Choose a new one by mail: <Address href={recoverLink}>{recoverLink}</Address>
-      </Quiet>
-    </Letter>
+      <ActionButton href={link} label="Change password" />
+      <SmallText>
+        You do not remember the old one? Choose a new one by mail: <TextLink href={recoverLink}>{recoverLink}</TextLink>
+      </SmallText>
+    </EmailLayout>
   ),
 });

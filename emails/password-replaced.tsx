@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
-import { Action, Address, Facts, Letter, Paragraph } from "./letter";
-import { mail } from "./mail";
-import { inWords, Link, Moment, Name, Telling } from "./words";
+import { ActionButton, TextLink, DetailList, EmailLayout, Paragraph } from "./email-layout";
+import { defineEmail } from "./define-email";
+import { formatTimestamp, LinkUrl, Timestamp, SafeName, SafeText } from "./safe-text";
 
-export const passwordReplaced = mail({
-  schema: z.strictObject({ at: Moment, from: Name, ways: Telling, link: Link, recoverLink: Link }),
+export const passwordReplaced = defineEmail({
+  schema: z.strictObject({ at: Timestamp, from: SafeName, ways: SafeText, link: LinkUrl, recoverLink: LinkUrl }),
   subject: (_, brand) => `Security notice from ${brand.name}: Your password was changed`,
   PreviewProps: {
     at: "2026-11-21T14:05:00Z",
@@ -14,14 +14,14 @@ export const passwordReplaced = mail({
     recoverLink: "https://portal.example.net/recover",
   },
   Component: ({ at, from, ways, link, recoverLink, brand }) => (
-    <Letter brand={brand} title="Your password was changed" preview="It is not all that opens your account.">
+    <EmailLayout brand={brand} title="Your password was changed" preview="It is not all that opens your account.">
       <Paragraph>A new password was set by a mailed link for your account at {brand.name}.</Paragraph>
-      <Facts rows={[["When", inWords(at)], ["From", from]]} />
+      <DetailList rows={[["When", formatTimestamp(at)], ["From", from]]} />
       <Paragraph>It does not change what else opens your account: {ways}. Remove what you do not know.</Paragraph>
       <Paragraph>
-        If it was not you, <Address href={recoverLink}>choose another password</Address> at once; that signs out everybody else.
+        If it was not you, <TextLink href={recoverLink}>choose another password</TextLink> at once; that signs out everybody else.
       </Paragraph>
-      <Action href={link} label="Look at what opens your account" />
-    </Letter>
+      <ActionButton href={link} label="Look at what opens your account" />
+    </EmailLayout>
   ),
 });

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
-import { Action, Facts, Letter, Paragraph } from "./letter";
-import { mail } from "./mail";
-import { inWords, Link, Moment, Name, Words } from "./words";
+import { ActionButton, DetailList, EmailLayout, Paragraph } from "./email-layout";
+import { defineEmail } from "./define-email";
+import { formatTimestamp, LinkUrl, Timestamp, SafeName, TrustedText } from "./safe-text";
 
-export const securityNotice = mail({
-  schema: z.strictObject({ what: Words, at: Moment, from: Name, advice: Words, label: Words, link: Link }),
+export const securityNotice = defineEmail({
+  schema: z.strictObject({ what: TrustedText, at: Timestamp, from: SafeName, advice: TrustedText, label: TrustedText, link: LinkUrl }),
   subject: ({ what }, brand) => `Security notice from ${brand.name}: ${what}`,
   PreviewProps: {
     what: "Your password was changed",
@@ -15,11 +15,11 @@ export const securityNotice = mail({
     link: "https://portal.example.net/recover",
   },
   Component: ({ what, at, from, advice, label, link, brand }) => (
-    <Letter brand={brand} title={what} preview={advice}>
+    <EmailLayout brand={brand} title={what} preview={advice}>
       <Paragraph>This happened to your account at {brand.name}.</Paragraph>
-      <Facts rows={[["When", inWords(at)], ["From", from]]} />
+      <DetailList rows={[["When", formatTimestamp(at)], ["From", from]]} />
       <Paragraph>If it was you, there is nothing to do. {advice}</Paragraph>
-      <Action href={link} label={label} />
-    </Letter>
+      <ActionButton href={link} label={label} />
+    </EmailLayout>
   ),
 });

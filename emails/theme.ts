@@ -1,4 +1,4 @@
-export const sans = "Inter, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
+export const fontFamily = "Inter, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
 
 export const light = {
   page: "#f9fafb",
@@ -23,7 +23,7 @@ export const dark: typeof light = {
 };
 
 /** CSS for dark mode and narrow screens. */
-export const adaptive = `
+export const responsiveCss = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 .sheet { background-color: ${light.page}; }
 @media (prefers-color-scheme: dark) {

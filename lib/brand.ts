@@ -9,7 +9,7 @@ export type Brand = {
   instance: string;
   region: Region;
   url: string;
-  elsewhere: Partial<Record<Region, string>>;
+  instanceUrls: Partial<Record<Region, string>>;
   termsUrl?: string;
   privacyUrl?: string;
 };
@@ -24,13 +24,13 @@ export function brand(): Brand {
     instance: settings.BRAND_INSTANCE,
     region: settings.BRAND_REGION,
     url: settings.APP_URL,
-    elsewhere: { global: settings.BRAND_GLOBAL_URL, europe: settings.BRAND_EUROPE_URL },
+    instanceUrls: { global: settings.BRAND_GLOBAL_URL, europe: settings.BRAND_EUROPE_URL },
     termsUrl: settings.BRAND_TERMS_URL,
     privacyUrl: settings.BRAND_PRIVACY_URL,
   };
 }
 
 /** Returns the URL of the installation that serves a region, or null for this installation. */
-export function instanceFor(region: Region, { region: ownRegion, elsewhere }: Brand = brand()): string | null {
-  return region === ownRegion ? null : (elsewhere[region] ?? null);
+export function otherInstanceUrl(region: Region, { region: ownRegion, instanceUrls }: Brand = brand()): string | null {
+  return region === ownRegion ? null : (instanceUrls[region] ?? null);
 }

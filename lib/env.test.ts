@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readEnvironment } from "@/lib/env";
+import { parseEnvironment } from "@/lib/env";
 
 const valid = {
   NODE_ENV: "production",
@@ -9,7 +9,7 @@ const valid = {
 };
 
 test("CRY-3: valid settings are accepted", () => {
-  expect(readEnvironment(valid).APP_URL).toBe("https://portal.example.net");
+  expect(parseEnvironment(valid).APP_URL).toBe("https://portal.example.net");
 });
 
 test.each([
@@ -24,17 +24,17 @@ test.each([
   ["an issuer without TLS", { GOOGLE_ISSUER: "http://accounts.example.net" }, "https"],
   ["a Google client id without its secret", { GOOGLE_CLIENT_ID: "id" }, "GOOGLE_CLIENT_SECRET"],
 ])("CRY-3: %s is rejected with the reason", (_name, change, message) => {
-  expect(() => readEnvironment({ ...valid, ...change })).toThrow(message);
+  expect(() => parseEnvironment({ ...valid, ...change })).toThrow(message);
 });
 
 test("an older Node version is rejected with the required version", () => {
-  expect(() => readEnvironment(valid, "20.20.2")).toThrow("runs on Node 24 or newer, and this is 20.20.2. To take the one that npm installed");
-  expect(readEnvironment(valid, "24.0.0").APP_URL).toBe("https://portal.example.net");
+  expect(() => parseEnvironment(valid, "20.20.2")).toThrow("runs on Node 24 or newer, and this is 20.20.2. To take the one that npm installed");
+  expect(parseEnvironment(valid, "24.0.0").APP_URL).toBe("https://portal.example.net");
 });
 
 test("CRY-3: the error names all invalid settings and contains no values", () => {
   const secret = "short-canary";
-  const attempt = () => readEnvironment({ ...valid, SIGNALBOX_SECRET: secret, DATABASE_URL: "mysql://a:canary@b" });
+  const attempt = () => parseEnvironment({ ...valid, SIGNALBOX_SECRET: secret, DATABASE_URL: "mysql://a:canary@b" });
   expect(attempt).toThrow(/SIGNALBOX_SECRET[\s\S]*DATABASE_URL|DATABASE_URL[\s\S]*SIGNALBOX_SECRET/);
   expect(attempt).not.toThrow("canary");
 });

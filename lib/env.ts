@@ -86,7 +86,7 @@ const minimumNodeVersion = 24;
 const nodeHint = 'To take the one that npm installed: export PATH="$PWD/node_modules/.bin:$PATH"';
 
 /** Parses the settings, or throws with every missing, short or sample value. */
-export function readEnvironment(source: Record<string, string | undefined>, node = process.versions.node): Environment {
+export function parseEnvironment(source: Record<string, string | undefined>, node = process.versions.node): Environment {
   if (Number.parseInt(node, 10) < minimumNodeVersion) throw new Error(`Signalbox runs on Node ${minimumNodeVersion} or newer, and this is ${node}. ${nodeHint}`);
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = Environment.safeParse(given);
@@ -98,16 +98,16 @@ export function readEnvironment(source: Record<string, string | undefined>, node
 let settings: Environment | undefined;
 
 /** Returns the settings; they are read on first use so that a build needs none. */
-export const env = () => (settings ??= readEnvironment(process.env));
+export const env = () => (settings ??= parseEnvironment(process.env));
 
 /** Returns the password lifetime in days by user group; null means no expiry. */
-export function passwordPeriods() {
+export function passwordLifetimes() {
   const { PASSWORD_DAYS_CUSTOMER, PASSWORD_DAYS_PARTNER, PASSWORD_DAYS_PUBLIC } = env();
   return { customer: PASSWORD_DAYS_CUSTOMER || null, partner: PASSWORD_DAYS_PARTNER || null, public: PASSWORD_DAYS_PUBLIC || null };
 }
 
 /** Returns the current secret, then the previous one, which only decrypts and verifies. */
-export function secretsInUse(): readonly string[] {
+export function activeSecrets(): readonly string[] {
   const { SIGNALBOX_SECRET, SIGNALBOX_SECRET_PREVIOUS } = env();
   return SIGNALBOX_SECRET_PREVIOUS && SIGNALBOX_SECRET_PREVIOUS !== SIGNALBOX_SECRET ? [SIGNALBOX_SECRET, SIGNALBOX_SECRET_PREVIOUS] : [SIGNALBOX_SECRET];
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { closePools } from "@/db/client";
-import { reinstateAccount, resetTwoFactor, setPartner, setUserGroup, staffCalled } from "@/lib/staff/commands";
-import { Fault } from "@/lib/vocabulary/fault";
+import { reinstateAccount, resetTwoFactor, setPartner, setUserGroup, staffAgent } from "@/lib/staff/commands";
+import { AppError } from "@/lib/shared/app-error";
 
 const usage = `Usage: npm run staff -- <command> --as "Your name"
 
@@ -13,8 +13,8 @@ const usage = `Usage: npm run staff -- <command> --as "Your name"
 async function run(args: string[]): Promise<string> {
   const { positionals, values } = parseArgs({ args, options: { as: { type: "string" } }, allowPositionals: true });
   const [name, target = "", value = "", ...more] = positionals;
-  if (more.length > 0 || ((name === "reinstate" || name === "reset-two-factor") && value)) throw new Fault("invalid", usage);
-  const asStaff = () => staffCalled(values.as ?? "");
+  if (more.length > 0 || ((name === "reinstate" || name === "reset-two-factor") && value)) throw new AppError("invalid", usage);
+  const asStaff = () => staffAgent(values.as ?? "");
   if (name === "reinstate") {
     await reinstateAccount(asStaff(), { email: target });
     return `The account ${target} is reinstated. Its owner is notified by email.`;
@@ -31,11 +31,11 @@ async function run(args: string[]): Promise<string> {
     const { name: organization } = await setPartner(asStaff(), { organization: target, partner: value });
     return `${organization} is ${value === "on" ? "a partner" : "no partner"} now.`;
   }
-  throw new Fault("invalid", usage);
+  throw new AppError("invalid", usage);
 }
 
 function errorText(error: unknown): string {
-  if (error instanceof Fault) return Object.values(error.fields ?? {}).flat()[0] ?? error.message;
+  if (error instanceof AppError) return Object.values(error.fields ?? {}).flat()[0] ?? error.message;
   const { code, message, cause } = error as NodeJS.ErrnoException;
   if (code?.startsWith("ERR_PARSE_ARGS")) return usage;
   // Drizzle wraps a database error in one whose message repeats the whole query.

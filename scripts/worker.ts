@@ -1,24 +1,24 @@
 import { closePools } from "@/db/client";
 import { openWorkerQueue } from "@/db/queue";
-import { queueNames } from "@/db/queues";
-import { serveAsWorker } from "@/db/tenancy";
+import { queueNames } from "@/db/queue-config";
+import { useWorkerRole } from "@/db/tenant-transaction";
 import { env } from "@/lib/env";
 import type { Job } from "@/lib/kernel/job";
 import { jobs as accountJobs } from "@/lib/accounts/jobs";
 import { jobs as auditJobs } from "@/lib/audit/jobs";
-import { jobs as mailJobs, requireMailer } from "@/lib/mail/jobs";
-import { jobs as passwordJobs } from "@/lib/password-ages/jobs";
+import { jobs as mailJobs, assertMailerConfigured } from "@/lib/mail/jobs";
+import { jobs as passwordJobs } from "@/lib/password-expiry/jobs";
 import { jobs as sessionJobs } from "@/lib/sessions/jobs";
-import { logFault, startLog } from "@/lib/web/log";
+import { logError, startLogging } from "@/lib/web/log";
 
 const jobs: readonly Job[] = [...mailJobs, ...accountJobs, ...sessionJobs, ...auditJobs, ...passwordJobs];
 const queue = openWorkerQueue();
 
 async function run() {
-  startLog(env().LOG_LEVEL, "worker");
-  if (env().NODE_ENV === "production") requireMailer();
-  serveAsWorker();
-  queue.on("error", (error) => logFault(error, { route: "queue" }));
+  startLogging(env().LOG_LEVEL, "worker");
+  if (env().NODE_ENV === "production") assertMailerConfigured();
+  useWorkerRole();
+  queue.on("error", (error) => logError(error, { route: "queue" }));
   await queue.start();
   for (const { name, cron, perform } of jobs) {
     await queue.work(name, { pollingIntervalSeconds: 0.5, batchSize: 1, localConcurrency: 2 }, async ([job]) => {
@@ -26,7 +26,7 @@ async function run() {
       try {
         await perform(job.data);
       } catch (error) {
-        logFault(error, { route: name });
+        logError(error, { route: name });
         throw error;
       }
     });

@@ -1,12 +1,12 @@
 "use client";
 
 import { CheckField, NewPasswordField, TextField } from "@/components/form";
-import type { Requirement } from "@/lib/vocabulary/new-password";
+import type { PasswordRequirement } from "@/lib/shared/password-rules";
 
 export type Terms = { operator: string; termsUrl?: string; privacyUrl?: string };
 
 /** Who a new account is for, its password, and what its owner agrees to. */
-export function AccountFields({ operator, termsUrl, privacyUrl, requirements }: Terms & { requirements: Requirement[] }) {
+export function AccountFields({ operator, termsUrl, privacyUrl, requirements }: Terms & { requirements: PasswordRequirement[] }) {
   return (
     <>
       <div className="pair">

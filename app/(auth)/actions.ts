@@ -1,59 +1,59 @@
 "use server";
 
-import { requestAccount, requestReset, resetPassword, sendAgain, validateAddress } from "@/lib/accounts/commands";
+import { requestSignUp, requestPasswordReset, resetPassword, resendEmail, verifyEmail } from "@/lib/accounts/commands";
 import { Region } from "@/lib/accounts/schema";
-import { instanceFor } from "@/lib/brand";
+import { otherInstanceUrl } from "@/lib/brand";
 import { signInWithPasskey } from "@/lib/passkeys/commands";
-import { requireAnswer } from "@/lib/passkeys/rules";
+import { requirePasskeyAnswer } from "@/lib/passkeys/rules";
 import { signIn } from "@/lib/sessions/commands";
 import { visitorAction } from "@/lib/web/account-action";
-import { comeIn, dropChallenge, heldChallenge } from "@/lib/web/entrance";
-import { forgetBrowser, knownBrowser } from "@/lib/web/session";
-import { requestOrigin, wantedIn } from "@/lib/web/visitor";
+import { completeLogin, clearChallengeCookie, readChallengeCookie } from "@/lib/web/login-flow";
+import { untrustDevice, trustedDeviceLookup } from "@/lib/web/session";
+import { requestMetadata, parseReturnTo } from "@/lib/web/request-metadata";
 
 export const createAccountAction = visitorAction("create_account", async (values) => {
   const region = Region.safeParse(values.region).data;
-  const elsewhere = region && instanceFor(region);
+  const elsewhere = region && otherInstanceUrl(region);
   if (elsewhere) return new URL(`/create-account?region=${region}`, elsewhere).toString();
-  return `/create-account/sent?request=${await requestAccount(values, await requestOrigin())}`;
+  return `/create-account/sent?request=${await requestSignUp(values, await requestMetadata())}`;
 });
 
 export const sendValidationAgainAction = visitorAction("send_again", async (values) => {
-  const request = await sendAgain("sign_up", values, await requestOrigin());
+  const request = await resendEmail("sign_up", values, await requestMetadata());
   return `/create-account/sent?request=${request}&notice=mail-sent-again`;
 });
 
 export const sendResetAgainAction = visitorAction("send_again", async (values) => {
-  const request = await sendAgain("recover", values, await requestOrigin());
+  const request = await resendEmail("recover", values, await requestMetadata());
   return `/recover/sent?request=${request}&notice=mail-sent-again`;
 });
 
 export const validateAddressAction = visitorAction("validate_address", async (values) => {
-  const { email } = await validateAddress(values, await requestOrigin());
+  const { email } = await verifyEmail(values, await requestMetadata());
   return `/sign-in?email=${encodeURIComponent(email)}&notice=address-validated`;
 });
 
 export const signInAction = visitorAction("sign_in", async (values) => {
-  const wanted = wantedIn(values);
-  const visit = { origin: await requestOrigin(), browserIdFor: await knownBrowser() };
-  return comeIn(await signIn(values, visit, wanted), wanted);
+  const wanted = parseReturnTo(values);
+  const visit = { origin: await requestMetadata(), browserIdFor: await trustedDeviceLookup() };
+  return completeLogin(await signIn(values, visit, wanted), wanted);
 });
 
 export const enterByPasskeyAction = visitorAction("passkey", async (values) => {
-  requireAnswer(values);
-  const visit = { origin: await requestOrigin(), challengeSecret: await heldChallenge() };
-  const { loginResult, returnTo } = await signInWithPasskey(values, visit, wantedIn(values));
-  await dropChallenge();
-  return comeIn(loginResult, returnTo);
+  requirePasskeyAnswer(values);
+  const visit = { origin: await requestMetadata(), challengeSecret: await readChallengeCookie() };
+  const { loginResult, returnTo } = await signInWithPasskey(values, visit, parseReturnTo(values));
+  await clearChallengeCookie();
+  return completeLogin(loginResult, returnTo);
 });
 
 export const recoverAction = visitorAction("recover", async (values) => {
-  return `/recover/sent?request=${await requestReset(values, await requestOrigin())}`;
+  return `/recover/sent?request=${await requestPasswordReset(values, await requestMetadata())}`;
 });
 
 export const resetPasswordAction = visitorAction("reset_password", async (values) => {
-  const { accountId, email, opensOtherwise } = await resetPassword(values, await requestOrigin());
-  await forgetBrowser(accountId);
-  const then = opensOtherwise ? `password-changed-of-several&next=${encodeURIComponent("/account?dialog=login-methods")}` : "password-changed";
+  const { accountId, email, hasOtherMethods } = await resetPassword(values, await requestMetadata());
+  await untrustDevice(accountId);
+  const then = hasOtherMethods ? `password-changed-of-several&next=${encodeURIComponent("/account?dialog=login-methods")}` : "password-changed";
   return `/sign-in?email=${encodeURIComponent(email)}&notice=${then}`;
 });

@@ -1,7 +1,7 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
-import type { FormAction } from "@/lib/vocabulary/result";
+import type { FormAction } from "@/lib/shared/form-state";
 
 export function AgainForm({ request, action }: { request: string; action: FormAction }) {
   return (

@@ -3,21 +3,21 @@ import type { ReactNode } from "react";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { FlashMessage } from "@/components/ui/flash-message";
 import { brand } from "@/lib/brand";
-import { hasMailbox } from "@/lib/mail/queries";
-import { noticeOf } from "@/lib/vocabulary/notices";
-import type { FormAction } from "@/lib/vocabulary/result";
+import { capturesEmails } from "@/lib/mail/queries";
+import { flashMessage } from "@/lib/shared/flash-messages";
+import type { FormAction } from "@/lib/shared/form-state";
 import { AgainForm } from "./again-form";
 
 type CheckMailProps = { about: string; request: string; notice?: string | string[]; again: FormAction; children: ReactNode };
 
 /** The answer to everybody who asked for a mail, whether or not one was sent (ACC-3). */
 export function CheckMail({ about, request, notice, again, children }: CheckMailProps) {
-  const said = noticeOf(notice);
+  const said = flashMessage(notice);
   return (
     <AuthLayout product={brand().name} title="Check your mail" about={about}>
       {said && <FlashMessage key={randomUUID()} text={said} />}
       {children}
-      {hasMailbox() && (
+      {capturesEmails() && (
         <p>
           This trial sends no mail out: <a className="link" href="/mailbox">open its mailbox</a>
         </p>

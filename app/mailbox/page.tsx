@@ -8,15 +8,15 @@ import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
 import { TabTitle } from "@/components/ui/tab-title";
 import { brand } from "@/lib/brand";
-import { hasMailbox, letterById, listLetters } from "@/lib/mail/queries";
+import { capturesEmails, capturedEmailById, listCapturedEmails } from "@/lib/mail/queries";
 
 const title = "Mailbox";
 
 export default async function MailboxPage({ searchParams }: PageProps<"/mailbox">) {
-  if (!hasMailbox()) notFound();
+  if (!capturesEmails()) notFound();
   const asked = await searchParams;
-  const letter = z.uuid().safeParse(asked.letter).success ? await letterById(String(asked.letter)) : null;
-  const letters = await listLetters();
+  const letter = z.uuid().safeParse(asked.letter).success ? await capturedEmailById(String(asked.letter)) : null;
+  const letters = await listCapturedEmails();
   return (
     <div className="mailbox">
       <TabTitle parts={[letter?.subject, title, brand().name]} />

@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
-import type { FormAction, FormValues } from "@/lib/vocabulary/result";
+import type { FormAction, FormValues } from "@/lib/shared/form-state";
 import { firstError, focusField, wholeOf } from "./check";
 import { FormContext } from "./context";
 import { Opened, useOpened } from "./opened";
@@ -39,8 +39,8 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
     void beforeSending(event, sendNow, (wrong) => focusField(form, firstError(form, wrong)));
   };
 
-  const { meanwhile, error } = state;
-  const shown = { values: posted.values ?? drawn ?? {}, errors, pending, message: wholeOf(error), meanwhile };
+  const { conflict, error } = state;
+  const shown = { values: posted.values ?? drawn ?? {}, errors, pending, message: wholeOf(error), meanwhile: conflict };
   return (
     <FormContext value={shown}>
       <form

@@ -1,7 +1,7 @@
 import type { FieldErrors as Errors, ResolverResult } from "react-hook-form";
 import type * as z from "zod/mini";
-import { valuesOf } from "@/lib/vocabulary/form-values";
-import type { FieldErrors, FormState, FormValues } from "@/lib/vocabulary/result";
+import { parseFormData } from "@/lib/shared/form-values";
+import type { FieldErrors, FormState, FormValues } from "@/lib/shared/form-state";
 import { nameOf } from "./put";
 
 /** Field errors as react-hook-form keeps them; the first message of each field is the one shown. */
@@ -22,7 +22,7 @@ export function wholeOf(error: FormState["error"]): string | undefined {
 /** Checks exactly what would be sent, with the schema the server uses; without one there is nothing to say. */
 export async function checkedBy(schema: z.ZodMiniType | undefined, form: HTMLFormElement | null): Promise<ResolverResult<FormValues>> {
   if (!form) return { values: {}, errors: {} };
-  const values = valuesOf(new FormData(form));
+  const values = parseFormData(new FormData(form));
   if (!schema) return { values, errors: {} };
   const checked = await schema.safeParseAsync(values);
   if (checked.success) return { values, errors: {} };

@@ -2,9 +2,9 @@
 
 import { createContext, use, useId } from "react";
 import type { FieldErrors as Errors } from "react-hook-form";
-import type { FormValues, Meanwhile } from "@/lib/vocabulary/result";
+import type { FormValues, MergeConflict } from "@/lib/shared/form-state";
 
-type Shown = { values: FormValues; errors: Errors<FormValues>; pending: boolean; message?: string; meanwhile?: Meanwhile };
+type Shown = { values: FormValues; errors: Errors<FormValues>; pending: boolean; message?: string; meanwhile?: MergeConflict };
 
 export const FormContext = createContext<Shown>({ values: {}, errors: {}, pending: false });
 
@@ -20,7 +20,7 @@ export function useField(name: string, hint?: unknown) {
   return {
     value: typeof value === "string" ? value : undefined,
     list: Array.isArray(value) ? value : [],
-    note: { id, name, error, theirs: theirs && { by: meanwhile?.by ?? "", ...theirs } },
+    note: { id, name, error, theirs: theirs && { by: meanwhile?.updatedBy ?? "", ...theirs } },
     control: {
       id,
       name,

@@ -3,7 +3,7 @@
 import { useId, useState } from "react";
 import { IconPath } from "@/components/ui/icon-path";
 import { check } from "@/components/ui/icons";
-import { aloneLength, meets, passwordCeiling, type Requirement, strength } from "@/lib/vocabulary/new-password";
+import { passwordOnlyMinLength, meetsRequirement, maxPasswordLength, type PasswordRequirement, passwordStrength } from "@/lib/shared/password-rules";
 import { PasswordField } from "./fields";
 
 type NewPasswordFieldProps = {
@@ -11,12 +11,12 @@ type NewPasswordFieldProps = {
   label: string;
   required?: boolean;
   /** What the person's organizations ask for, or what holds for everybody. */
-  requirements: readonly Requirement[];
+  requirements: readonly PasswordRequirement[];
   /** Whether signing in asks for nothing else. */
   alone?: boolean;
 };
 
-const refusals = `At most ${passwordCeiling} characters. Widely used passwords, and names that others know of you, are refused.`;
+const refusals = `At most ${maxPasswordLength} characters. Widely used passwords, and names that others know of you, are refused.`;
 const words = ["Very weak", "Weak", "Fair", "Good", "Strong"] as const;
 
 /** A password that is chosen: the rules stand below it and are ticked off as it is typed (ACC-21, AUT-1). */
@@ -29,9 +29,9 @@ export function NewPasswordField({ requirements, alone = true, ...field }: NewPa
       {typed !== "" && <Strength typed={typed} />}
       <ul id={id} className="rules">
         {requirements.map((requirement) => (
-          <Rule key={requirement.text} text={requirement.text} met={meets(requirement, typed)} />
+          <Rule key={requirement.text} text={requirement.text} met={meetsRequirement(requirement, typed)} />
         ))}
-        {alone && <Rule text={`${aloneLength} or more are safer without a second factor`} met={[...typed].length >= aloneLength} />}
+        {alone && <Rule text={`${passwordOnlyMinLength} or more are safer without a second factor`} met={[...typed].length >= passwordOnlyMinLength} />}
       </ul>
     </div>
   );
@@ -50,7 +50,7 @@ function Rule({ text, met }: { text: string; met: boolean }) {
 }
 
 function Strength({ typed }: { typed: string }) {
-  const reached = strength(typed);
+  const reached = passwordStrength(typed);
   return (
     <div className="strength" data-strength={reached}>
       {[1, 2, 3, 4].map((step) => (

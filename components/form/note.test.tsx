@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { ownWindow, you } from "@/lib/vocabulary/saver";
+import { otherWindowLabel, selfLabel } from "@/lib/shared/updated-by";
 import { Note } from "./note";
 
 const draw = (by: string, kept = true) =>
@@ -8,7 +8,7 @@ const draw = (by: string, kept = true) =>
 
 test("X-6: what somebody else saved is theirs to take, what one saved oneself is not", () => {
   expect(draw("Ada Weir")).toMatch(/Ada Weir changed this to “Pier 2”.*Take theirs/);
-  for (const by of [you, ownWindow]) {
+  for (const by of [selfLabel, otherWindowLabel]) {
     expect(draw(by)).toContain(`${by} changed this to “Pier 2”`);
     expect(draw(by)).toContain("Take that");
     expect(draw(by)).not.toContain("theirs</button>");

@@ -3,7 +3,7 @@
 import { type MouseEvent, type ReactNode, useState } from "react";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert, history } from "@/components/ui/icons";
-import { isOwnSave } from "@/lib/vocabulary/saver";
+import { isOwnUpdate } from "@/lib/shared/updated-by";
 import type { FieldNote } from "./context";
 import { controlsOf, put } from "./put";
 
@@ -56,7 +56,7 @@ function Theirs({ id, name, words, by, now, kept }: TheirsProps) {
         </span>{" "}
         {kept && !taken && (
           <button type="button" className="link script-on" onClick={take}>
-            {isOwnSave(by) ? "Take that" : "Take theirs"}
+            {isOwnUpdate(by) ? "Take that" : "Take theirs"}
           </button>
         )}
       </span>

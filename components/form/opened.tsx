@@ -1,8 +1,8 @@
 "use client";
 
 import { type RefObject, useEffect, useRef, useState } from "react";
-import { openedName, sameValue, valuesOf } from "@/lib/vocabulary/form-values";
-import type { FormState, FormValues } from "@/lib/vocabulary/result";
+import { initialValuesField, isSameValue, parseFormData } from "@/lib/shared/form-values";
+import type { FormState, FormValues } from "@/lib/shared/form-state";
 import { put } from "./put";
 
 /**
@@ -12,17 +12,17 @@ import { put } from "./put";
 export function useOpened(form: RefObject<HTMLFormElement | null>, defaults: FormValues | undefined, state: FormState) {
   const [first] = useState(defaults);
   const drawn = first?.version === undefined ? defaults : first;
-  const opened = state.opened ?? drawn;
+  const opened = state.initialValues ?? drawn;
   const before = useRef(opened);
 
   useEffect(() => {
     const element = form.current;
     const began = before.current;
     before.current = opened;
-    if (!element || !began || !state.meanwhile) return;
-    const typed = valuesOf(new FormData(element));
-    for (const [name, { now }] of Object.entries(state.meanwhile.fields)) {
-      if (sameValue(typed[name], began[name])) put(element, name, now);
+    if (!element || !began || !state.conflict) return;
+    const typed = parseFormData(new FormData(element));
+    for (const [name, { now }] of Object.entries(state.conflict.fields)) {
+      if (isSameValue(typed[name], began[name])) put(element, name, now);
     }
   }, [form, state, opened]);
 
@@ -35,7 +35,7 @@ export function Opened({ values }: { values: FormValues | undefined }) {
   return (
     <>
       <input type="hidden" name="version" value={values.version} />
-      <input type="hidden" name={openedName} value={JSON.stringify(values)} />
+      <input type="hidden" name={initialValuesField} value={JSON.stringify(values)} />
     </>
   );
 }

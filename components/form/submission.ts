@@ -2,7 +2,7 @@
 
 import { unstable_rethrow } from "next/navigation";
 import { useActionState, useCallback, useRef, useState, useTransition } from "react";
-import type { FormAction, FormState } from "@/lib/vocabulary/result";
+import type { FormAction, FormState } from "@/lib/shared/form-state";
 
 const nothing: FormState = {};
 const unanswered = "The server did not answer. What you typed is still here: check the connection and send it again.";

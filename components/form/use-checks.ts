@@ -3,7 +3,7 @@
 import { type FocusEvent, type FormEvent, type RefObject, useMemo, useRef } from "react";
 import { useForm } from "react-hook-form";
 import type * as z from "zod/mini";
-import type { FormState, FormValues } from "@/lib/vocabulary/result";
+import type { FormState, FormValues } from "@/lib/shared/form-state";
 import { checkedBy, errorsOf, partOf } from "./check";
 
 /** Fetches what the fields of a form are checked with. */

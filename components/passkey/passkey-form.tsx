@@ -4,7 +4,7 @@ import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/brow
 import { type ReactNode, use, useEffect } from "react";
 import { ActionForm, FormError } from "@/components/form";
 import { FormContext } from "@/components/form/context";
-import type { FormAction } from "@/lib/vocabulary/result";
+import type { FormAction } from "@/lib/shared/form-state";
 import { CeremonyButton, useCeremony, useSupport } from "./ceremony-button";
 import { dialog } from "./dialog";
 import { tellUnknown } from "./signals";

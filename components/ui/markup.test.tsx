@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, describe, expect, it } from "vitest";
-import { printInto } from "@/lib/vocabulary/printing";
+import { printInto } from "@/lib/shared/printing";
 import { html, htmlOf } from "./html";
 import { Drawn, Markup } from "./markup";
 

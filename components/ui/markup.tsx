@@ -1,5 +1,5 @@
 import type { ComponentProps, ReactNode } from "react";
-import { printed } from "@/lib/vocabulary/printing";
+import { printed } from "@/lib/shared/printing";
 import { type Html, htmlOf } from "./html";
 import { Still } from "./still";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLayoutEffect, useRef, useState } from "react";
-import { printed } from "@/lib/vocabulary/printing";
+import { printed } from "@/lib/shared/printing";
 import { redraw } from "./redraw";
 
 export type StillProps = {

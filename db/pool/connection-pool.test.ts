@@ -5,11 +5,11 @@ import { connectionPool } from "@/db/pool/connection-pool";
 import type { PooledConnection } from "@/db/pool/pooled-connection";
 import { runTransaction } from "@/db/transaction";
 import type { Tx } from "@/db/tx";
-import { asOwner } from "@/lib/testing/world";
+import { connectAsOwner } from "@/lib/testing/fixtures";
 
 process.env.POOL_SIZE = "2";
 
-const owner = asOwner();
+const owner = connectAsOwner();
 const killer = connect("app");
 afterAll(() => Promise.all([owner.end(), killer.end()]));
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { asVisitor } from "@/db/second-door";
+import { withAuthScope } from "@/db/auth-access";
 import { startDatabaseProxy } from "@/lib/testing/database-proxy";
 
-const ask = () => asVisitor({}, (tx) => tx.execute("select 1").then((rows) => rows.length));
+const ask = () => withAuthScope({}, (tx) => tx.execute("select 1").then((rows) => rows.length));
 
 test("REL-4: a connection that stops answering is destroyed within seconds, and the next one serves", async () => {
   const proxy = await startDatabaseProxy();

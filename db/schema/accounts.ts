@@ -1,16 +1,16 @@
 import { sql } from "drizzle-orm";
 import { check, index, inet, integer, jsonb, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { bytes, id, moment, timestamps, version } from "@/db/columns";
-import { authRole, ledgerRole, tenantRoles, workerRole } from "@/db/roles";
-import { currentAccount, currentEmail, currentLink } from "@/db/settings";
-import type { Method } from "@/lib/vocabulary/entrance";
-import type { EventName } from "@/lib/vocabulary/events";
-import type { MacFormat } from "@/lib/vocabulary/mac";
+import { bytea, id, timestamptz, timestamps, version } from "@/db/column-types";
+import { authRole, definerRole, tenantRoles, workerRole } from "@/db/roles";
+import { currentAccountId, currentEmail, currentTokenHash } from "@/db/session-variables";
+import type { AuthMethod } from "@/lib/shared/login-flow";
+import type { EventName } from "@/lib/shared/events";
+import type { MacFormat } from "@/lib/shared/mac-address";
 
 /** Decides how long a password is valid. */
 export type UserGroup = "customer" | "partner" | "public";
 
-export const ownAccount = sql`account_id = (select ${currentAccount})`;
+export const isOwnAccount = sql`account_id = (select ${currentAccountId})`;
 
 /** People. An account belongs to no organization; memberships connect it to organizations. */
 export const accounts = pgTable(
@@ -24,19 +24,19 @@ export const accounts = pgTable(
     secondPhone: text(),
     region: text().$type<"global" | "europe">().notNull().default("global"),
     analyticsAllowed: text().$type<"yes" | "no">(),
-    termsAcceptedAt: moment(),
+    termsAcceptedAt: timestamptz(),
     passwordHash: text(),
-    passwordChangedAt: moment(),
+    passwordChangedAt: timestamptz(),
     userGroup: text().$type<UserGroup>().notNull().default("customer"),
-    twoFactorSince: moment(),
+    twoFactorEnabledAt: timestamptz(),
     timeZone: text(),
-    clock24: text().$type<"12" | "24">().notNull().default("12"),
+    hourCycle: text().$type<"12" | "24">().notNull().default("12"),
     macFormat: text().$type<MacFormat>().notNull().default("colon"),
     lastOrganizationId: uuid(),
-    lastSignInAt: moment(),
-    suspendedAt: moment(),
-    suspendedFor: text().$type<"password" | "staff">(),
-    reinstatedAt: moment(),
+    lastSignInAt: timestamptz(),
+    suspendedAt: timestamptz(),
+    suspensionReason: text().$type<"password" | "staff">(),
+    reinstatedAt: timestamptz(),
     version: version(),
     ...timestamps(),
   },
@@ -49,12 +49,12 @@ export const accounts = pgTable(
       to: tenantRoles,
       using: sql`exists (select 1 from memberships m where m.account_id = accounts.id)`,
     }),
-    pgPolicy("accounts_definer_read", { for: "select", to: ledgerRole, using: sql`true` }),
+    pgPolicy("accounts_definer_read", { for: "select", to: definerRole, using: sql`true` }),
     pgPolicy("accounts_self", {
       for: "all",
       to: authRole,
-      using: sql`id = (select ${currentAccount}) or email = (select ${currentEmail})`,
-      withCheck: sql`id = (select ${currentAccount}) or email = (select ${currentEmail})`,
+      using: sql`id = (select ${currentAccountId}) or email = (select ${currentEmail})`,
+      withCheck: sql`id = (select ${currentAccountId}) or email = (select ${currentEmail})`,
     }),
   ],
 );
@@ -67,21 +67,21 @@ export const sessions = pgTable(
     accountId: uuid()
       .notNull()
       .references(() => accounts.id, { onDelete: "cascade" }),
-    secretHash: bytes().notNull().unique("sessions_secret_key"),
-    authTime: moment().notNull().defaultNow(),
-    lastSeenAt: moment().notNull().defaultNow(),
+    secretHash: bytea().notNull().unique("sessions_secret_key"),
+    authTime: timestamptz().notNull().defaultNow(),
+    lastSeenAt: timestamptz().notNull().defaultNow(),
     /** Last proof of identity: the sign-in or a later reauthentication. */
-    confirmedAt: moment().notNull().defaultNow(),
-    noticeAcceptedAt: moment(),
-    methods: text().array().$type<Method[]>().notNull(),
-    address: inet(),
-    browser: text(),
-    revokedAt: moment(),
+    reauthenticatedAt: timestamptz().notNull().defaultNow(),
+    loginTermsAcceptedAt: timestamptz(),
+    methods: text().array().$type<AuthMethod[]>().notNull(),
+    ipAddress: inet(),
+    userAgent: text(),
+    revokedAt: timestamptz(),
     revokeReason: text(),
   },
   (t) => [
     index("sessions_account").on(t.accountId, t.lastSeenAt),
-    pgPolicy("sessions_self", { for: "all", to: authRole, using: ownAccount, withCheck: ownAccount }),
+    pgPolicy("sessions_self", { for: "all", to: authRole, using: isOwnAccount, withCheck: isOwnAccount }),
     // No policy lets a session last longer than two weeks.
     pgPolicy("sessions_expired", { for: "all", to: workerRole, using: sql`auth_time < now() - interval '15 days'` }),
   ],
@@ -95,36 +95,36 @@ export const loginTickets = pgTable(
     accountId: uuid()
       .notNull()
       .references(() => accounts.id, { onDelete: "cascade" }),
-    secretHash: bytes().notNull().unique("login_tickets_secret_key"),
-    methods: text().array().$type<Method[]>().notNull(),
-    expiresAt: moment().notNull(),
-    consumedAt: moment(),
+    secretHash: bytea().notNull().unique("login_tickets_secret_key"),
+    methods: text().array().$type<AuthMethod[]>().notNull(),
+    expiresAt: timestamptz().notNull(),
+    consumedAt: timestamptz(),
   },
   () => [
-    pgPolicy("login_tickets_self", { for: "all", to: authRole, using: ownAccount, withCheck: ownAccount }),
+    pgPolicy("login_tickets_self", { for: "all", to: authRole, using: isOwnAccount, withCheck: isOwnAccount }),
     pgPolicy("login_tickets_expired", { for: "all", to: workerRole, using: sql`expires_at < now() - interval '1 hour'` }),
   ],
 );
 
 /** `sign_up` and `recover` are requests without a link; the worker answers them with a `validate` or `reset` email. */
-export type LinkPurpose = "sign_up" | "recover" | "validate" | "reset" | "invite" | "create_login" | "change_email";
+export type EmailTokenPurpose = "sign_up" | "recover" | "validate" | "reset" | "invite" | "create_login" | "change_email";
 
 /** Single-use tokens of emailed links, stored hashed. */
-export const links = pgTable(
+export const emailTokens = pgTable(
   "email_tokens",
   {
     id: id(),
-    purpose: text().$type<LinkPurpose>().notNull(),
+    purpose: text().$type<EmailTokenPurpose>().notNull(),
     email: text().notNull(),
     accountId: uuid().references(() => accounts.id, { onDelete: "cascade" }),
     invitedOrgId: uuid(),
     membershipId: uuid(),
     payload: jsonb().$type<Record<string, unknown>>(),
-    secretHash: bytes().notNull().unique("email_tokens_secret_key"),
-    createdAt: moment().notNull().defaultNow(),
-    expiresAt: moment().notNull(),
-    consumedAt: moment(),
-    voidedAt: moment(),
+    secretHash: bytea().notNull().unique("email_tokens_secret_key"),
+    createdAt: timestamptz().notNull().defaultNow(),
+    expiresAt: timestamptz().notNull(),
+    consumedAt: timestamptz(),
+    voidedAt: timestamptz(),
   },
   (t) => [
     index("email_tokens_email").on(t.email, t.purpose),
@@ -132,8 +132,8 @@ export const links = pgTable(
     pgPolicy("email_tokens_self", {
       for: "all",
       to: authRole,
-      using: sql`secret_hash = (select ${currentLink}) or email = (select ${currentEmail})`,
-      withCheck: sql`secret_hash = (select ${currentLink}) or email = (select ${currentEmail})`,
+      using: sql`secret_hash = (select ${currentTokenHash}) or email = (select ${currentEmail})`,
+      withCheck: sql`secret_hash = (select ${currentTokenHash}) or email = (select ${currentEmail})`,
     }),
     pgPolicy("email_tokens_tenant", {
       for: "all",
@@ -141,7 +141,7 @@ export const links = pgTable(
       using: sql`exists (select 1 from memberships m where m.id = email_tokens.membership_id)`,
       withCheck: sql`exists (select 1 from memberships m where m.id = email_tokens.membership_id)`,
     }),
-    pgPolicy("email_tokens_definer", { for: "all", to: ledgerRole, using: sql`membership_id is not null` }),
+    pgPolicy("email_tokens_definer", { for: "all", to: definerRole, using: sql`membership_id is not null` }),
     pgPolicy("email_tokens_expired", {
       for: "all",
       to: workerRole,
@@ -151,12 +151,12 @@ export const links = pgTable(
 );
 
 /** Failed attempts per key and time window, shared by all processes. */
-export const throttles = pgTable("rate_limit_counters", {
+export const rateLimitCounters = pgTable("rate_limit_counters", {
   key: text().primaryKey(),
   failures: integer().notNull().default(0),
-  total: integer().notNull().default(0),
-  windowStartedAt: moment().notNull().defaultNow(),
-  lastAt: moment().notNull().defaultNow(),
+  consecutiveFailures: integer().notNull().default(0),
+  windowStartedAt: timestamptz().notNull().defaultNow(),
+  lastFailureAt: timestamptz().notNull().defaultNow(),
 });
 
 /** Account events outside of any organization, deleted with the account. */
@@ -169,12 +169,12 @@ export const accountEvents = pgTable(
       .references(() => accounts.id, { onDelete: "cascade" }),
     name: text().$type<EventName>().notNull(),
     detail: jsonb().$type<Record<string, unknown>>(),
-    address: inet(),
-    browser: text(),
-    occurredAt: moment().notNull().defaultNow(),
+    ipAddress: inet(),
+    userAgent: text(),
+    occurredAt: timestamptz().notNull().defaultNow(),
   },
   (t) => [
     index("account_events_account").on(t.accountId, t.occurredAt),
-    pgPolicy("account_events_self", { for: "all", to: authRole, using: ownAccount, withCheck: ownAccount }),
+    pgPolicy("account_events_self", { for: "all", to: authRole, using: isOwnAccount, withCheck: isOwnAccount }),
   ],
 );

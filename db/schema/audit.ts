@@ -1,17 +1,17 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, inet, integer, jsonb, pgPolicy, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { v7 } from "uuid";
-import { moment } from "@/db/columns";
-import { authRole, ledgerRole } from "@/db/roles";
-import { currentAccount } from "@/db/settings";
-import { belongsToOrg, orgPolicy, siteReading } from "@/db/tenant-columns";
-import type { ActorKind } from "@/lib/vocabulary/access";
-import type { EventName } from "@/lib/vocabulary/events";
+import { timestamptz } from "@/db/column-types";
+import { authRole, definerRole } from "@/db/roles";
+import { currentAccountId } from "@/db/session-variables";
+import { organizationColumn, orgPolicy, siteReadPolicy } from "@/db/rls";
+import type { ActorKind } from "@/lib/shared/roles";
+import type { EventName } from "@/lib/shared/events";
 
 export type Change = { before?: Record<string, unknown>; after?: Record<string, unknown> };
 
 const isMemberOfOrg = (table: "audit_entries" | "audit_actors") =>
-  sql`(select ${currentAccount}) is not null and exists (select 1 from memberships m where m.organization_id = ${sql.raw(table)}.organization_id)`;
+  sql`(select ${currentAccountId}) is not null and exists (select 1 from memberships m where m.organization_id = ${sql.raw(table)}.organization_id)`;
 
 const anyOrg = sql`organization_id is not null`;
 
@@ -19,8 +19,8 @@ const anyOrg = sql`organization_id is not null`;
 export const auditEntries = pgTable(
   "audit_entries",
   {
-    ...belongsToOrg(),
-    occurredAt: moment().notNull().defaultNow(),
+    ...organizationColumn(),
+    occurredAt: timestamptz().notNull().defaultNow(),
     id: uuid()
       .notNull()
       .$defaultFn(() => v7()),
@@ -32,8 +32,8 @@ export const auditEntries = pgTable(
     subjectId: uuid(),
     message: text().notNull(),
     change: jsonb().$type<Change>(),
-    address: inet(),
-    browser: text(),
+    ipAddress: inet(),
+    userAgent: text(),
     requestId: text(),
     detailed: boolean().notNull().generatedAlwaysAs(sql`change is not null or ip_address is not null`),
   },
@@ -42,13 +42,13 @@ export const auditEntries = pgTable(
     index("audit_entries_actor").on(t.organizationId, t.actorId, t.occurredAt, t.id),
     index("audit_entries_site").on(t.organizationId, t.siteId, t.occurredAt, t.id),
     orgPolicy("audit_entries"),
-    siteReading("audit_entries", sql`site_id`),
+    siteReadPolicy("audit_entries", sql`site_id`),
     pgPolicy("audit_entries_account_insert", {
       for: "insert",
       to: authRole,
       withCheck: isMemberOfOrg("audit_entries"),
     }),
-    pgPolicy("audit_entries_definer", { for: "all", to: ledgerRole, using: anyOrg, withCheck: anyOrg }),
+    pgPolicy("audit_entries_definer", { for: "all", to: definerRole, using: anyOrg, withCheck: anyOrg }),
   ],
 );
 
@@ -56,12 +56,12 @@ export const auditEntries = pgTable(
 export const auditActors = pgTable(
   "audit_actors",
   {
-    ...belongsToOrg(),
+    ...organizationColumn(),
     actorId: uuid().notNull(),
     kind: text().$type<ActorKind>().notNull(),
     name: text().notNull(),
     email: text(),
-    goneSince: moment(),
+    deletedAt: timestamptz(),
   },
   (t) => [
     primaryKey({ name: "audit_actors_key", columns: [t.organizationId, t.actorId] }),
@@ -72,31 +72,31 @@ export const auditActors = pgTable(
       using: isMemberOfOrg("audit_actors"),
       withCheck: isMemberOfOrg("audit_actors"),
     }),
-    pgPolicy("audit_actors_definer", { for: "all", to: ledgerRole, using: anyOrg, withCheck: anyOrg }),
+    pgPolicy("audit_actors_definer", { for: "all", to: definerRole, using: anyOrg, withCheck: anyOrg }),
   ],
 );
 
 /** Placeholder ids in the counts: entries without a site, and totals over all sites or all actors. */
-export const noSite = "00000000-0000-0000-0000-000000000000";
-export const everyone = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+export const NO_SITE_ID = "00000000-0000-0000-0000-000000000000";
+export const ALL_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 /**
  * Entries per 15 minutes, by actor and site, by each alone, and in total (a roll-up).
  * Counts and the histogram read a short range of the key instead of the entries.
  */
-export const auditActivity = pgTable(
+export const auditEntryCounts = pgTable(
   "audit_entry_counts",
   {
     organizationId: uuid().notNull(),
     actorId: uuid().notNull(),
     siteId: uuid().notNull(),
-    startsAt: moment().notNull(),
+    startsAt: timestamptz().notNull(),
     entries: integer().notNull(),
   },
   (t) => [
     primaryKey({ name: "audit_entry_counts_key", columns: [t.organizationId, t.actorId, t.siteId, t.startsAt] }),
     orgPolicy("audit_entry_counts"),
-    siteReading("audit_entry_counts", sql`site_id`),
-    pgPolicy("audit_entry_counts_definer", { for: "all", to: ledgerRole, using: anyOrg, withCheck: anyOrg }),
+    siteReadPolicy("audit_entry_counts", sql`site_id`),
+    pgPolicy("audit_entry_counts_definer", { for: "all", to: definerRole, using: anyOrg, withCheck: anyOrg }),
   ],
 );

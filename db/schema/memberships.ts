@@ -1,21 +1,21 @@
 import { sql } from "drizzle-orm";
 import { check, index, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { id, moment, timestamps, version } from "@/db/columns";
-import { authRole, ledgerRole } from "@/db/roles";
+import { id, timestamptz, timestamps, version } from "@/db/column-types";
+import { authRole, definerRole } from "@/db/roles";
 import { accounts } from "@/db/schema/accounts";
 import { siteGroups, sites } from "@/db/schema/sites";
-import { currentAccount, currentEmail, currentInvitation } from "@/db/settings";
-import { belongsToOrg, orgIsolation, orgPolicy, sameOrg } from "@/db/tenant-columns";
-import type { Role, ScopeKind } from "@/lib/vocabulary/access";
+import { currentAccountId, currentEmail, currentInvitationId } from "@/db/session-variables";
+import { organizationColumn, orgPolicyAndKey, orgPolicy, sameOrgForeignKey } from "@/db/rls";
+import type { Role, ScopeKind } from "@/lib/shared/roles";
 
-const ownInvitation = sql`id = (select ${currentInvitation}) and email = (select ${currentEmail})`;
+const ownInvitation = sql`id = (select ${currentInvitationId}) and email = (select ${currentEmail})`;
 
 /** A person's role and site access in an organization; an invitation until it is accepted and has an account. */
 export const memberships = pgTable(
   "memberships",
   {
     id: id(),
-    ...belongsToOrg(),
+    ...organizationColumn(),
     accountId: uuid().references(() => accounts.id, { onDelete: "cascade" }),
     email: text().notNull(),
     firstName: text().notNull(),
@@ -24,32 +24,32 @@ export const memberships = pgTable(
     role: text().$type<Role>().notNull(),
     scope: text().$type<ScopeKind>().notNull().default("all"),
     invitedBy: uuid(),
-    invitedAt: moment(),
-    expiresAt: moment(),
-    acceptedAt: moment(),
-    lastSeenAt: moment(),
+    invitedAt: timestamptz(),
+    expiresAt: timestamptz(),
+    acceptedAt: timestamptz(),
+    lastSeenAt: timestamptz(),
     /** Sessions that signed in before this cannot enter the organization. */
-    sessionsEndedAt: moment(),
+    sessionsEndedAt: timestamptz(),
     version: version(),
     ...timestamps(),
   },
   (t) => [
-    ...orgIsolation("memberships", t),
+    ...orgPolicyAndKey("memberships", t),
     unique("memberships_email_key").on(t.organizationId, t.email),
     unique("memberships_account_key").on(t.organizationId, t.accountId),
     index("memberships_account").on(t.accountId),
     check("memberships_scope", sql`scope in ('all', 'groups', 'sites')`),
-    pgPolicy("memberships_definer_read", { for: "select", to: ledgerRole, using: sql`organization_id is not null` }),
+    pgPolicy("memberships_definer_read", { for: "select", to: definerRole, using: sql`organization_id is not null` }),
     pgPolicy("memberships_account_read", {
       for: "select",
       to: authRole,
-      using: sql`account_id = (select ${currentAccount})`,
+      using: sql`account_id = (select ${currentAccountId})`,
     }),
     pgPolicy("memberships_account_update", {
       for: "update",
       to: authRole,
-      using: sql`account_id = (select ${currentAccount})`,
-      withCheck: sql`account_id = (select ${currentAccount})`,
+      using: sql`account_id = (select ${currentAccountId})`,
+      withCheck: sql`account_id = (select ${currentAccountId})`,
     }),
     pgPolicy("memberships_invitee_read", {
       for: "select",
@@ -60,7 +60,7 @@ export const memberships = pgTable(
       for: "update",
       to: authRole,
       using: sql`${ownInvitation} and account_id is null`,
-      withCheck: sql`${ownInvitation} and (account_id is null or account_id = (select ${currentAccount}))`,
+      withCheck: sql`${ownInvitation} and (account_id is null or account_id = (select ${currentAccountId}))`,
     }),
   ],
 );
@@ -70,16 +70,16 @@ export const membershipScopes = pgTable(
   "membership_scopes",
   {
     id: id(),
-    ...belongsToOrg(),
+    ...organizationColumn(),
     membershipId: uuid().notNull(),
     siteId: uuid(),
     groupId: uuid(),
   },
   (t) => [
     orgPolicy("membership_scopes"),
-    sameOrg("membership_scopes_membership", [t.organizationId, t.membershipId], memberships).onDelete("cascade"),
-    sameOrg("membership_scopes_site", [t.organizationId, t.siteId], sites).onDelete("cascade"),
-    sameOrg("membership_scopes_group", [t.organizationId, t.groupId], siteGroups).onDelete("cascade"),
+    sameOrgForeignKey("membership_scopes_membership", [t.organizationId, t.membershipId], memberships).onDelete("cascade"),
+    sameOrgForeignKey("membership_scopes_site", [t.organizationId, t.siteId], sites).onDelete("cascade"),
+    sameOrgForeignKey("membership_scopes_group", [t.organizationId, t.groupId], siteGroups).onDelete("cascade"),
     unique("membership_scopes_key").on(t.organizationId, t.membershipId, t.siteId, t.groupId).nullsNotDistinct(),
     check("membership_scopes_one_target", sql`num_nonnulls(site_id, group_id) = 1`),
     pgPolicy("membership_scopes_account_read", {

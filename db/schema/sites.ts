@@ -1,25 +1,25 @@
 import { sql } from "drizzle-orm";
 import { index, pgPolicy, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
-import { id, timestamps, version } from "@/db/columns";
+import { id, timestamps, version } from "@/db/column-types";
 import { authRole, tenantRoles } from "@/db/roles";
-import { allSites } from "@/db/settings";
-import { belongsToOrg, orgIsolation, orgPolicy, sameOrg, siteIsolation } from "@/db/tenant-columns";
+import { allSites } from "@/db/session-variables";
+import { organizationColumn, orgPolicyAndKey, orgPolicy, sameOrgForeignKey, sitePolicy } from "@/db/rls";
 
 export const sites = pgTable(
   "sites",
   {
     id: id(),
-    ...belongsToOrg(),
+    ...organizationColumn(),
     name: text().notNull(),
     country: text().notNull(),
     timeZone: text().notNull(),
-    address: text().notNull().default(""),
+    streetAddress: text().notNull().default(""),
     version: version(),
     ...timestamps(),
   },
   (t) => [
-    ...orgIsolation("sites", t),
-    siteIsolation("sites", sql`id`),
+    ...orgPolicyAndKey("sites", t),
+    sitePolicy("sites", sql`id`),
     unique("sites_name_key").on(t.organizationId, t.name),
     index("sites_by_name").on(t.organizationId, sql`lower(${t.name})`, t.id),
     index("sites_by_country").on(t.organizationId, t.country, t.id),
@@ -30,12 +30,12 @@ export const siteGroups = pgTable(
   "site_groups",
   {
     id: id(),
-    ...belongsToOrg(),
+    ...organizationColumn(),
     name: text().notNull(),
     ...timestamps(),
   },
   (t) => [
-    ...orgIsolation("site_groups", t),
+    ...orgPolicyAndKey("site_groups", t),
     pgPolicy("site_groups_visible_sites", {
       as: "restrictive",
       for: "select",
@@ -49,16 +49,16 @@ export const siteGroups = pgTable(
 export const siteGroupMembers = pgTable(
   "site_group_members",
   {
-    ...belongsToOrg(),
+    ...organizationColumn(),
     groupId: uuid().notNull(),
     siteId: uuid().notNull(),
   },
   (t) => [
     primaryKey({ name: "site_group_members_key", columns: [t.organizationId, t.groupId, t.siteId] }),
     orgPolicy("site_group_members"),
-    siteIsolation("site_group_members", sql`site_id`),
-    sameOrg("site_group_members_group", [t.organizationId, t.groupId], siteGroups).onDelete("cascade"),
-    sameOrg("site_group_members_site", [t.organizationId, t.siteId], sites).onDelete("cascade"),
+    sitePolicy("site_group_members", sql`site_id`),
+    sameOrgForeignKey("site_group_members_group", [t.organizationId, t.groupId], siteGroups).onDelete("cascade"),
+    sameOrgForeignKey("site_group_members_site", [t.organizationId, t.siteId], sites).onDelete("cascade"),
     index("site_group_members_site").on(t.organizationId, t.siteId),
     pgPolicy("site_group_members_account_read", {
       for: "select",

@@ -1,7 +1,7 @@
-import { accountHistory } from "@/db/seed/account-acts";
+import { accountHistory } from "@/db/seed/account-history";
 import { milestones } from "@/db/seed/milestones";
 import type { DemoOrganization } from "@/db/seed/organizations";
-import { type Builder, createBuilder, type Member } from "@/db/seed/stage";
+import { type Builder, createBuilder, type Member } from "@/db/seed/builder";
 import { recentEvents, workdays } from "@/db/seed/workdays";
 
 /** Builds half a year of history up to now: the audit entries, and the sites as they are at the end. */

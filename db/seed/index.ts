@@ -1,12 +1,12 @@
 import "server-only";
 import postgres from "postgres";
 import { closePools } from "@/db/client";
-import { createAccounts, createMembers } from "@/db/seed/cast";
-import { createRng } from "@/db/seed/chance";
+import { createAccounts, createMembers } from "@/db/seed/members";
+import { createRng } from "@/db/seed/random";
 import { buildHistory } from "@/db/seed/history";
 import { harbourline, tidewater } from "@/db/seed/organizations";
 import { demoPassword } from "@/db/seed/people";
-import { insertAccounts, insertMemberships, insertNonMembers, insertOrganization } from "@/db/seed/writing";
+import { insertAccounts, insertMemberships, insertNonMembers, insertOrganization } from "@/db/seed/insert";
 import { env } from "@/lib/env";
 import { hashPassword } from "@/lib/passwords/hash";
 

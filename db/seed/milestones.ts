@@ -1,9 +1,9 @@
-import { daysAgo, historyDays } from "@/db/seed/days";
+import { daysAgo, historyDays } from "@/db/seed/dates";
 import type { Contact } from "@/db/seed/organizations";
 import type { DemoScope } from "@/db/seed/people";
-import { createSite, deleteSite } from "@/db/seed/site-acts";
-import type { Builder, Member, SeedEvent } from "@/db/seed/stage";
-import { roleFacts } from "@/lib/vocabulary/access";
+import { createSite, deleteSite } from "@/db/seed/site-events";
+import type { Builder, Member, SeedEvent } from "@/db/seed/builder";
+import { roles } from "@/lib/shared/roles";
 
 type Person = Pick<Member, "email" | "firstName" | "lastName" | "role" | "scope">;
 
@@ -20,7 +20,7 @@ const fullName = ({ firstName, lastName }: Pick<Person, "firstName" | "lastName"
 const accessDetails = (who: Person) => ({
   name: fullName(who),
   email: who.email,
-  role: roleFacts[who.role].label,
+  role: roles[who.role].label,
   siteAccess: scopeText(who.scope),
 });
 
@@ -48,7 +48,7 @@ export function milestones(builder: Builder, founder: Member, others: readonly M
 function membershipEvents({ record }: Builder, inviter: Member, who: Member): SeedEvent[] {
   const roleCorrected = who.role === "network_admin" && who.scope !== "all";
   const first: Member = roleCorrected ? { ...who, role: "observer", scope: "all" } : who;
-  const { label: role } = roleFacts[first.role];
+  const { label: role } = roles[first.role];
   const subject = { id: who.membershipId, label: `${fullName(who)} (${who.email})` };
   const afterJoining = (minutes: number, apply: SeedEvent["apply"]): SeedEvent => ({
     at: new Date(who.joinedAt.getTime() + minutes * 60_000),

@@ -1,6 +1,6 @@
-import type { Role } from "@/lib/vocabulary/access";
+import type { Role } from "@/lib/shared/roles";
 
-export type DemoSite = { name: string; country: string; timeZone: string; address: string; groups: readonly string[] };
+export type DemoSite = { name: string; country: string; timeZone: string; streetAddress: string; groups: readonly string[] };
 
 /** Somebody who is not a member: invited, or a former member. */
 export type Contact = { firstName: string; lastName: string; email: string; role: Role };
@@ -34,20 +34,20 @@ export const tidewater: DemoOrganization = {
   name: "Tidewater Retail",
   randomSeed: 4711,
   sites: [
-    { ...germany, name: "Berlin Mitte", address: "Friedrichstraße 68, 10117 Berlin", groups: ["DACH", "Large stores"] },
-    { ...germany, name: "Hamburg Hafen", address: "Am Sandtorkai 30, 20457 Hamburg", groups: ["DACH", "Large stores"] },
-    { ...germany, name: "Köln Ehrenfeld", address: "Venloer Straße 241, 50823 Köln", groups: ["DACH"] },
-    { ...germany, name: "München Sendling", address: "Plinganserstraße 51, 81369 München", groups: ["DACH", "Outlets"] },
-    { ...netherlands, name: "Rotterdam", address: "Coolsingel 119, 3012 AG Rotterdam", groups: ["Benelux", "Large stores"] },
-    { ...netherlands, name: "Utrecht Centraal", address: "Stationshal 12, 3511 CE Utrecht", groups: ["Benelux"] },
-    { ...france, name: "Lyon Part-Dieu", address: "17 rue du Docteur Bouchut, 69003 Lyon", groups: ["France", "Large stores"] },
-    { ...france, name: "Marseille Joliette", address: "10 place de la Joliette, 13002 Marseille", groups: ["France"] },
-    { ...france, name: "Lille Flandres", address: "24 rue Faidherbe, 59800 Lille", groups: ["France", "Outlets"] },
-    { ...poland, name: "Gdańsk", address: "ul. Długa 47, 80-831 Gdańsk", groups: ["Poland"] },
-    { ...poland, name: "Kraków Kazimierz", address: "ul. Szeroka 14, 31-053 Kraków", groups: ["Poland", "Outlets"] },
-    { name: "Wien Praterstern", country: "AT", timeZone: "Europe/Vienna", address: "Praterstraße 70, 1020 Wien", groups: ["DACH"] },
+    { ...germany, name: "Berlin Mitte", streetAddress: "Friedrichstraße 68, 10117 Berlin", groups: ["DACH", "Large stores"] },
+    { ...germany, name: "Hamburg Hafen", streetAddress: "Am Sandtorkai 30, 20457 Hamburg", groups: ["DACH", "Large stores"] },
+    { ...germany, name: "Köln Ehrenfeld", streetAddress: "Venloer Straße 241, 50823 Köln", groups: ["DACH"] },
+    { ...germany, name: "München Sendling", streetAddress: "Plinganserstraße 51, 81369 München", groups: ["DACH", "Outlets"] },
+    { ...netherlands, name: "Rotterdam", streetAddress: "Coolsingel 119, 3012 AG Rotterdam", groups: ["Benelux", "Large stores"] },
+    { ...netherlands, name: "Utrecht Centraal", streetAddress: "Stationshal 12, 3511 CE Utrecht", groups: ["Benelux"] },
+    { ...france, name: "Lyon Part-Dieu", streetAddress: "17 rue du Docteur Bouchut, 69003 Lyon", groups: ["France", "Large stores"] },
+    { ...france, name: "Marseille Joliette", streetAddress: "10 place de la Joliette, 13002 Marseille", groups: ["France"] },
+    { ...france, name: "Lille Flandres", streetAddress: "24 rue Faidherbe, 59800 Lille", groups: ["France", "Outlets"] },
+    { ...poland, name: "Gdańsk", streetAddress: "ul. Długa 47, 80-831 Gdańsk", groups: ["Poland"] },
+    { ...poland, name: "Kraków Kazimierz", streetAddress: "ul. Szeroka 14, 31-053 Kraków", groups: ["Poland", "Outlets"] },
+    { name: "Wien Praterstern", country: "AT", timeZone: "Europe/Vienna", streetAddress: "Praterstraße 70, 1020 Wien", groups: ["DACH"] },
   ],
-  formerSite: { ...germany, name: "Pop-up Leipzig", address: "Petersstraße 9, 04109 Leipzig", groups: ["DACH"] },
+  formerSite: { ...germany, name: "Pop-up Leipzig", streetAddress: "Petersstraße 9, 04109 Leipzig", groups: ["DACH"] },
   pending: { firstName: "Ines", lastName: "Moreau", email: "ines.moreau@tidewater.example", role: "installer" },
   expired: { firstName: "Pavel", lastName: "Kral", email: "pavel.kral@tidewater.example", role: "observer" },
   former: { firstName: "Victor", lastName: "Hale", email: "victor.hale@tidewater.example", role: "network_admin" },
@@ -72,13 +72,13 @@ export const harbourline: DemoOrganization = {
   name: "Harbourline Logistics",
   randomSeed: 1815,
   sites: [
-    { name: "Harbourline Quay Antwerp", country: "BE", timeZone: "Europe/Brussels", address: "Harbourline Kaai 730, 2030 Antwerpen", groups: port() },
-    { name: "Harbourline Yard Felixstowe", country: "GB", timeZone: "Europe/London", address: "1 Harbourline Way, Felixstowe IP11 3SY", groups: port() },
-    { name: "Harbourline Depot Bremerhaven", ...germany, address: "Harbourline-Kai 4, 27568 Bremerhaven", groups: port() },
-    { name: "Harbourline Terminal Valencia", country: "ES", timeZone: "Europe/Madrid", address: "Muelle Harbourline 2, 46024 Valencia", groups: port() },
-    { name: "Harbourline Cold Store Poznań", ...poland, address: "ul. Harbourline 18, 61-001 Poznań", groups: ["Harbourline Inland"] },
+    { name: "Harbourline Quay Antwerp", country: "BE", timeZone: "Europe/Brussels", streetAddress: "Harbourline Kaai 730, 2030 Antwerpen", groups: port() },
+    { name: "Harbourline Yard Felixstowe", country: "GB", timeZone: "Europe/London", streetAddress: "1 Harbourline Way, Felixstowe IP11 3SY", groups: port() },
+    { name: "Harbourline Depot Bremerhaven", ...germany, streetAddress: "Harbourline-Kai 4, 27568 Bremerhaven", groups: port() },
+    { name: "Harbourline Terminal Valencia", country: "ES", timeZone: "Europe/Madrid", streetAddress: "Muelle Harbourline 2, 46024 Valencia", groups: port() },
+    { name: "Harbourline Cold Store Poznań", ...poland, streetAddress: "ul. Harbourline 18, 61-001 Poznań", groups: ["Harbourline Inland"] },
   ],
-  formerSite: { name: "Harbourline Annex Ghent", country: "BE", timeZone: "Europe/Brussels", address: "Harbourline Dok 5, 9000 Gent", groups: port() },
+  formerSite: { name: "Harbourline Annex Ghent", country: "BE", timeZone: "Europe/Brussels", streetAddress: "Harbourline Dok 5, 9000 Gent", groups: port() },
   pending: { firstName: "Doris", lastName: "Harbourline", email: "doris.harbourline@harbourline.example", role: "reporting" },
   expired: { firstName: "Emil", lastName: "Harbourline", email: "emil.harbourline@harbourline.example", role: "helpdesk" },
   former: { firstName: "Felix", lastName: "Harbourline", email: "felix.harbourline@harbourline.example", role: "network_admin" },

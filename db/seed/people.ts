@@ -1,5 +1,5 @@
 // Node runs this file without a bundler, so imports are relative with file extensions.
-import { type Role, roleFacts } from "../../lib/vocabulary/access.ts";
+import { type Role, roles } from "../../lib/shared/roles.ts";
 
 export type DemoScope = "all" | { groups: readonly string[] } | { sites: readonly string[] };
 
@@ -27,7 +27,7 @@ const person = (organization: DemoPerson["organization"], domain: string) =>
   (firstName: string, lastName: string, role: Role, scope: DemoScope = "all"): DemoPerson => {
     const slug = (name: string) => name.normalize("NFD").replaceAll(/[^\p{L}-]/gu, "").toLowerCase();
     const email = `${slug(firstName)}.${slug(lastName)}@${domain}`;
-    const summary = `${roleFacts[role].label}, ${scopeText(scope)} (${organization})`;
+    const summary = `${roles[role].label}, ${scopeText(scope)} (${organization})`;
     return { email, firstName, lastName, organization, role, scope, summary };
   };
 
@@ -54,14 +54,14 @@ export const demoPeople: readonly DemoPerson[] = [
 ];
 
 /** Colleagues with two-factor authentication, who therefore cannot sign in. */
-export const demoColleagues: readonly DemoPerson[] = [
+export const demoTwoFactorUsers: readonly DemoPerson[] = [
   tidewater("Elin", "Sandberg", "network_admin", { groups: ["Large stores"] }),
   tidewater("Marek", "Wójcik", "helpdesk"),
   harbourline("Dora", "Harbourline", "super_observer"),
 ];
 
 /** The member of both organizations. */
-export const demoGuest = { email: "sofie.brandt@tidewater.example", role: "network_admin", scope: "all" } as const;
+export const demoMultiOrgMember = { email: "sofie.brandt@tidewater.example", role: "network_admin", scope: "all" } as const;
 
 type NonMember = Pick<DemoPerson, "email" | "firstName" | "lastName" | "summary"> & {
   userGroup: "customer" | "partner";
@@ -70,7 +70,7 @@ type NonMember = Pick<DemoPerson, "email" | "firstName" | "lastName" | "summary"
 };
 
 /** People without an organization and with pending steps after sign-in: login terms, expired password or analytics consent. */
-export const demoOthers: readonly NonMember[] = [
+export const demoNonMembers: readonly NonMember[] = [
   {
     email: "pia.lorenz@railhead.example",
     firstName: "Pia",

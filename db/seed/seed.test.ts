@@ -3,10 +3,10 @@ import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { migrate } from "@/db/migrate";
-import { demoColleagues, demoOthers, demoPassword, demoPeople } from "@/db/seed/people";
+import { demoTwoFactorUsers, demoNonMembers, demoPassword, demoPeople } from "@/db/seed/people";
 import { env } from "@/lib/env";
 import { passwordProblems } from "@/lib/passwords/rules";
-import { roles } from "@/lib/vocabulary/access";
+import { roleNames } from "@/lib/shared/roles";
 
 const name = `demo_${randomBytes(6).toString("hex")}`;
 const allId = "ffffffff-ffff-ffff-ffff-ffffffffffff";
@@ -73,8 +73,8 @@ test("demo data is only for trial installations with a database on this machine"
 test("seeding creates two organizations with half a year of history, once", async () => {
   await seeded();
   const first = await counts();
-  const memberCount = demoPeople.length + demoColleagues.length;
-  expect(first).toMatchObject({ accounts: memberCount + demoOthers.length, organizations: 2, sites: 17, memberships: memberCount + 5 });
+  const memberCount = demoPeople.length + demoTwoFactorUsers.length;
+  expect(first).toMatchObject({ accounts: memberCount + demoNonMembers.length, organizations: 2, sites: 17, memberships: memberCount + 5 });
   expect(first.audit_entries).toBeGreaterThan(5_000);
   await seeded();
   expect(await counts()).toEqual(first);
@@ -82,10 +82,10 @@ test("seeding creates two organizations with half a year of history, once", asyn
 
 test("TEN-1: no text of Tidewater contains the word Harbourline, and every text of Harbourline does", async () => {
   await seeded();
-  const [{ withinScope }, { closePools }] = await Promise.all([import("@/db/tenancy"), import("@/db/client")]);
+  const [{ withTenant }, { closePools }] = await Promise.all([import("@/db/tenant-transaction"), import("@/db/client")]);
   const [one, other] = await organizations();
   const mentionsHarbourline = (orgId: string) =>
-    withinScope({ orgId, sites: "all" }, async (tx) => {
+    withTenant({ orgId, sites: "all" }, async (tx) => {
       const rows = await tx.execute<{ words: string }>(sql`
         select concat(message, site_name, change, browser) as words from audit_entries
         union all select concat(name, address) from sites union all select name from site_groups`);
@@ -98,9 +98,9 @@ test("TEN-1: no text of Tidewater contains the word Harbourline, and every text 
 
 test("the newest entries are a few minutes old, and none is in the future", async () => {
   await seeded();
-  const [{ withinScope }, { closePools }] = await Promise.all([import("@/db/tenancy"), import("@/db/client")]);
+  const [{ withTenant }, { closePools }] = await Promise.all([import("@/db/tenant-transaction"), import("@/db/client")]);
   for (const orgId of await organizations()) {
-    const [row] = await withinScope({ orgId, sites: "all" }, (tx) =>
+    const [row] = await withTenant({ orgId, sites: "all" }, (tx) =>
       tx.execute<{ newest: number; recent: number; oldest: number; counted: boolean }>(sql`
         select extract(epoch from now() - max(occurred_at))::float as newest,
           (count(*) filter (where occurred_at > now() - interval '150 minutes'))::int as recent,
@@ -119,9 +119,9 @@ test("the newest entries are a few minutes old, and none is in the future", asyn
 
 test("PWD-6: demo passwords have different ages, and the colleagues have two-factor authentication", async () => {
   await seeded();
-  const [{ withinScope }, { closePools }] = await Promise.all([import("@/db/tenancy"), import("@/db/client")]);
+  const [{ withTenant }, { closePools }] = await Promise.all([import("@/db/tenant-transaction"), import("@/db/client")]);
   const [orgId] = await organizations();
-  const [row] = await withinScope({ orgId, sites: "all" }, (tx) =>
+  const [row] = await withTenant({ orgId, sites: "all" }, (tx) =>
     tx.execute<{ ages: number; secured: number; future: number }>(sql`
       select count(distinct password_changed_at::date)::int as ages, count(two_factor_since)::int as secured,
         (count(*) filter (where password_changed_at > now() or two_factor_since > now()))::int as future
@@ -133,16 +133,16 @@ test("PWD-6: demo passwords have different ages, and the colleagues have two-fac
 });
 
 test("every role has a demo account, and the demo password meets the password policy", () => {
-  expect(new Set(demoPeople.map(({ role }) => role))).toEqual(new Set(roles));
+  expect(new Set(demoPeople.map(({ role }) => role))).toEqual(new Set(roleNames));
   const context = ["Signalbox", ...demoPeople.flatMap((person) => [person.email, person.lastName, person.organization])];
   expect(passwordProblems(demoPassword, { asks: [{ minimum: 14, special: true }], context })).toEqual([]);
 });
 
 /** Tidewater first. */
 async function organizations(): Promise<[string, string]> {
-  const { asVisitor } = await import("@/db/second-door");
+  const { withAuthScope } = await import("@/db/auth-access");
   const orgOf = (email: string) =>
-    asVisitor({ email }, async (tx) => {
+    withAuthScope({ email }, async (tx) => {
       const [account] = await tx.execute<{ id: string }>(sql`select id from accounts where email = ${email}`);
       await tx.execute(sql`select set_config('app.account_id', ${account?.id ?? ""}, true)`);
       const [row] = await tx.execute<{ id: string }>(sql`select organization_id as id from memberships`);

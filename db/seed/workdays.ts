@@ -1,7 +1,7 @@
-import { daysAgo, historyDays, isWeekend, minutesAgo } from "@/db/seed/days";
-import { updateSite } from "@/db/seed/site-acts";
-import type { Builder, Member, SeedEvent } from "@/db/seed/stage";
-import type { Permission, Role } from "@/lib/vocabulary/access";
+import { daysAgo, historyDays, isWeekend, minutesAgo } from "@/db/seed/dates";
+import { updateSite } from "@/db/seed/site-events";
+import type { Builder, Member, SeedEvent } from "@/db/seed/builder";
+import type { Permission, Role } from "@/lib/shared/roles";
 
 type Activity = (builder: Builder, who: Member, at: Date) => void;
 

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { type DemoOrganization, type DemoSite, harbourline, tidewater } from "../../db/seed/organizations.ts";
 import type { DemoPerson } from "../../db/seed/people.ts";
-import { roleFacts } from "../../lib/vocabulary/access.ts";
+import { roles } from "../../lib/shared/roles.ts";
 import type { Answer, Browser } from "../browser.ts";
 import { type Organization, organizationCalled } from "./cast.ts";
 import { daysAgo } from "./clocks.ts";
@@ -45,7 +45,7 @@ const canaryOf = ({ sites }: Ground, { name, address }: { name: string; address:
 
 /** The sites that somebody reads, as the written table and their scope have it. */
 export function sitesOf({ scope, organization, role }: DemoPerson): DemoSite[] {
-  if (!roleFacts[role].may.includes("site.read")) return [];
+  if (!roles[role].permissions.includes("site.read")) return [];
   const reaches = ({ name, groups }: DemoSite) =>
     scope === "all" ||
     ("groups" in scope ? groups.some((group) => scope.groups.includes(group)) : scope.sites.includes(name));
@@ -76,7 +76,7 @@ export function tracesOf(name: OrgName, except: readonly string[] = []): Canary 
     organization.id,
     ...sites.values(),
     ...[...people].filter(([email]) => !email.endsWith("@example.test")).flat(),
-    ...facts.sites.flatMap((site) => [site.name, site.address]),
+    ...facts.sites.flatMap((site) => [site.name, site.streetAddress]),
   ];
   const [first = name] = name.split(" ");
   const known = (word: string) => except.some((one) => one.includes(word));

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 import { demoPeople } from "../../db/seed/people.ts";
-import { inThrowaway } from "../../scripts/test/throwaway.ts";
+import { withThrowawayDatabase } from "../../scripts/test/throwaway-database.ts";
 
 /** The database of the journeys, beside the portal. */
-export const inDatabase = <T>(work: (sql: Sql) => Promise<T>): Promise<T> => inThrowaway(process.env.E2E_PORT, work);
+export const inDatabase = <T>(work: (sql: Sql) => Promise<T>): Promise<T> => withThrowawayDatabase(process.env.E2E_PORT, work);
 
 export type Owner = { email: string; accountId: string; orgId: string; organization: string };
 

@@ -1,14 +1,14 @@
 import { globSync, readFileSync } from "node:fs";
-import { demoGuest, demoPeople, type DemoScope } from "../../db/seed/people.ts";
-import { inside } from "../../scripts/start/paths.ts";
-import { needsAllSites, type Permission, type Role, roleFacts } from "../../lib/vocabulary/access.ts";
+import { demoMultiOrgMember, demoPeople, type DemoScope } from "../../db/seed/people.ts";
+import { projectPath } from "../../scripts/start/paths.ts";
+import { allSitesPermissions, type Permission, type Role, roles } from "../../lib/shared/roles.ts";
 import type { Fields } from "../browser.ts";
 
 export type OrgName = "Tidewater Retail" | "Harbourline Logistics";
 export type Member = { email: string; organization: OrgName; role: Role; scope: DemoScope };
 
 /** Everybody who holds a role somewhere in the demo world. */
-export const members: readonly Member[] = [...demoPeople, { ...demoGuest, organization: "Harbourline Logistics" }];
+export const members: readonly Member[] = [...demoPeople, { ...demoMultiOrgMember, organization: "Harbourline Logistics" }];
 
 export const superUserOf: Record<OrgName, string> = {
   "Tidewater Retail": "mara.okafor@tidewater.example",
@@ -30,7 +30,7 @@ export const bystanders: Record<OrgName, string> = {
 /** What the written table says, worked out a second time and apart from the code that obeys it. */
 export const mayDo = ({ role, scope }: Member, permission: Permission | null) =>
   permission === null ||
-  (roleFacts[role].may.includes(permission) && (scope === "all" || !needsAllSites.includes(permission)));
+  (roles[role].permissions.includes(permission) && (scope === "all" || !allSitesPermissions.includes(permission)));
 
 export const seesGroups = ({ scope }: Member, groups: readonly string[]) =>
   scope === "all" || ("groups" in scope && scope.groups.some((group) => groups.includes(group)));
@@ -154,7 +154,7 @@ export const writes: Record<string, Write> = {
   },
 };
 
-const organization = inside("app", "(portal)", "orgs", "[orgId]");
+const organization = projectPath("app", "(portal)", "orgs", "[orgId]");
 
 /** The pages and downloads that are there, by their files. */
 export const builtPages = () => globSync("**/{page.tsx,route.ts}", { cwd: organization }).sort();

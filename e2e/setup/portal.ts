@@ -4,10 +4,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { expect } from "@playwright/test";
-import { commandOf, postmasterOf } from "../../scripts/postgres/leftover.ts";
-import { inside } from "../../scripts/start/paths.ts";
+import { processCommand, readPostmaster } from "../../scripts/postgres/postmaster.ts";
+import { projectPath } from "../../scripts/start/paths.ts";
 import { freePort } from "../../scripts/start/port.ts";
-import { throwawayData } from "../../scripts/start/settings.ts";
+import { throwawayDataFolder } from "../../scripts/start/settings.ts";
 
 type Kin = { pid: number; parent: number };
 
@@ -37,7 +37,7 @@ export type Portal = Awaited<ReturnType<typeof startPortal>>;
 /** A portal of the test's own on a port and a database of its own. */
 export async function startPortal() {
   const port = await freePort(0);
-  const child = spawn(process.execPath, [inside("scripts", "start.mjs"), "--throwaway"], {
+  const child = spawn(process.execPath, [projectPath("scripts", "start.mjs"), "--throwaway"], {
     env: { ...process.env, PORT: String(port), APP_URL: "", HOST: "" },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -49,13 +49,13 @@ export async function startPortal() {
   };
   expect(await isReady(), "the portal starts").toBe(true);
   child.stdout.resume();
-  const data = throwawayData(String(port));
+  const data = throwawayDataFolder(String(port));
   const answers = () => fetch(`${address}/api/health/live`).then(({ ok }) => ok, () => false);
   expect(await answers()).toBe(true);
 
   const pidOf = (victim: Victim): number => {
-    if (victim === "postgres") return postmasterOf(path.join(data, "postgres"))?.pid ?? 0;
-    return below(child.pid ?? 0).find((pid) => programs[victim].test(commandOf(pid))) ?? 0;
+    if (victim === "postgres") return readPostmaster(path.join(data, "postgres"))?.pid ?? 0;
+    return below(child.pid ?? 0).find((pid) => programs[victim].test(processCommand(pid))) ?? 0;
   };
   return { child, ended, port, address, data, answers, pidOf };
 }

@@ -2,18 +2,18 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect } from "@playwright/test";
 import { ownerUrl } from "../../scripts/postgres/cluster.ts";
-import { inside, pinnedNode } from "../../scripts/start/paths.ts";
+import { projectPath, pinnedNode } from "../../scripts/start/paths.ts";
 import { freePort } from "../../scripts/start/port.ts";
-import { givenToThrowaway, surroundings, throwawayData, trialSecret } from "../../scripts/start/settings.ts";
+import { throwawaySettings, buildEnvironment, throwawayDataFolder, trialSecret } from "../../scripts/start/settings.ts";
 
-const standalone = inside(".next", "standalone");
+const standalone = projectPath(".next", "standalone");
 
 /** A second web process on the database of the journeys, as a second machine behind a balancer would be. */
 export async function startSecondWeb() {
-  const data = throwawayData(process.env.E2E_PORT);
+  const data = throwawayDataFolder(process.env.E2E_PORT);
   const port = await freePort(0);
-  const asked = { ...givenToThrowaway(), APP_URL: undefined, SIGNALBOX_SECRET: trialSecret(data) };
-  const env = surroundings(asked, { url: ownerUrl(data), port, host: "127.0.0.1", trial: true, data });
+  const asked = { ...throwawaySettings(), APP_URL: undefined, SIGNALBOX_SECRET: trialSecret(data) };
+  const env = buildEnvironment(asked, { url: ownerUrl(data), port, host: "127.0.0.1", trial: true, data });
   const child = spawn(pinnedNode, ["server.js"], { cwd: standalone, env, stdio: ["ignore", "ignore", "inherit"] });
   const ended = once(child, "exit");
   const address = `http://localhost:${port}`;

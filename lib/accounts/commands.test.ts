@@ -1,15 +1,15 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { accounts, links, organizations, sessions } from "@/db/schema";
-import { asVisitor } from "@/db/second-door";
-import { withinScope } from "@/db/tenancy";
-import { requestAccount, requestReset, resetPassword, sendAgain, validateAddress } from "@/lib/accounts/commands";
-import { addressAsked, showReset, showValidation } from "@/lib/accounts/queries";
-import { hashSecret } from "@/lib/kernel/secret";
+import { accounts, emailTokens, organizations, sessions } from "@/db/schema";
+import { withAuthScope } from "@/db/auth-access";
+import { withTenant } from "@/db/tenant-transaction";
+import { requestSignUp, requestPasswordReset, resetPassword, resendEmail, verifyEmail } from "@/lib/accounts/commands";
+import { getRequestedEmail, getPasswordReset, getEmailVerification } from "@/lib/accounts/queries";
+import { hashSecret } from "@/lib/kernel/secrets";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { openSession, signIn } from "@/lib/sessions/commands";
-import { goodPassword, holdWaits, newAddress, newVisitor, ticketFor, tokenMailed, waiting, work } from "@/lib/testing/visitors";
-import { entriesOf, mailsTo, newMember, newOrg, newPerson } from "@/lib/testing/world";
+import { validPassword, freezeRateLimits, newEmailAddress, newRequestMetadata, newLoginTicket, latestEmailToken, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
+import { listAuditEntries, queuedEmailsTo, newMember, newOrg, newAccount } from "@/lib/testing/fixtures";
 
 const applicant = (email: string, extra: Record<string, string> = {}) => ({
   region: "europe",
@@ -17,146 +17,146 @@ const applicant = (email: string, extra: Record<string, string> = {}) => ({
   firstName: "Ines",
   lastName: "Okafor",
   phone: "+49 30 1234567",
-  password: goodPassword,
+  password: validPassword,
   terms: "true",
   ...extra,
 });
 
 async function requestedSignUp(email: string, extra?: Record<string, string>) {
-  const request = await requestAccount(applicant(email, extra), newVisitor());
-  await work("account.sign_up", { request });
-  return { request, token: await tokenMailed(email, "validate-address") };
+  const request = await requestSignUp(applicant(email, extra), newRequestMetadata());
+  await runQueuedJobs("account.sign_up", { request });
+  return { request, token: await latestEmailToken(email, "validate-address") };
 }
 
 async function resetTokenFor(email: string) {
-  const request = await requestReset({ email }, newVisitor());
-  await work("account.recover", { request });
-  return tokenMailed(email, "reset-password");
+  const request = await requestPasswordReset({ email }, newRequestMetadata());
+  await runQueuedJobs("account.recover", { request });
+  return latestEmailToken(email, "reset-password");
 }
 
 const accountByEmail = (email: string) =>
-  asVisitor({ email }, async (tx) => (await tx.select().from(accounts).where(eq(accounts.email, email)))[0]);
-const linksByEmail = (email: string) => asVisitor({ email }, (tx) => tx.select().from(links).where(eq(links.email, email)));
-const newOwner = async () => newPerson({ passwordHash: await hashPassword(goodPassword) });
+  withAuthScope({ email }, async (tx) => (await tx.select().from(accounts).where(eq(accounts.email, email)))[0]);
+const linksByEmail = (email: string) => withAuthScope({ email }, (tx) => tx.select().from(emailTokens).where(eq(emailTokens.email, email)));
+const newOwner = async () => newAccount({ passwordHash: await hashPassword(validPassword) });
 const ageLinks = (email: string, minutes: number) =>
-  asVisitor({ email }, (tx) => tx.update(links).set({ expiresAt: sql`${links.expiresAt} - make_interval(mins => ${minutes})` }));
+  withAuthScope({ email }, (tx) => tx.update(emailTokens).set({ expiresAt: sql`${emailTokens.expiresAt} - make_interval(mins => ${minutes})` }));
 
 test("ACC-1: sign-up stores the submitted data; usage analysis is off unless allowed", async () => {
-  const email = newAddress();
+  const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
-  await validateAddress({ token, password: goodPassword }, newVisitor());
+  await verifyEmail({ token, password: validPassword }, newRequestMetadata());
   const account = await accountByEmail(email);
   expect(account).toMatchObject({ region: "europe", firstName: "Ines", lastName: "Okafor", phone: "+49 30 1234567", analyticsAllowed: "no" });
   expect(account?.termsAcceptedAt).toBeInstanceOf(Date);
 
-  const other = newAddress();
-  await validateAddress({ token: (await requestedSignUp(other, { analytics: "true", region: "global" })).token, password: goodPassword }, newVisitor());
+  const other = newEmailAddress();
+  await verifyEmail({ token: (await requestedSignUp(other, { analytics: "true", region: "global" })).token, password: validPassword }, newRequestMetadata());
   expect(await accountByEmail(other)).toMatchObject({ region: "global", analyticsAllowed: "yes" });
 });
 
 test("ACC-1, AUT-2: terms, region, names and a strong password are required, each with its own message", async () => {
   const incomplete = applicant("nobody", { region: "moon", firstName: " ", terms: "" });
-  const refusal = requestAccount(incomplete, newVisitor());
+  const refusal = requestSignUp(incomplete, newRequestMetadata());
   await expect(refusal).rejects.toMatchObject({ code: "invalid", fields: { email: [expect.any(String)], region: ["Choose a region"] } });
   await expect(refusal).rejects.toMatchObject({ fields: { firstName: ["Enter your first name"], terms: [expect.any(String)] } });
-  const email = newAddress();
-  const weak = requestAccount(applicant(email, { password: "okafor123" }), newVisitor());
+  const email = newEmailAddress();
+  const weak = requestSignUp(applicant(email, { password: "okafor123" }), newRequestMetadata());
   await expect(weak).rejects.toMatchObject({ fields: { password: [expect.stringContaining("okafor")] } });
   expect(await linksByEmail(email)).toEqual([]);
 });
 
 test("ACC-2: sign-in works only after the validation link was followed", async () => {
-  const email = newAddress();
+  const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
-  const credentials = { email, password: goodPassword };
-  await expect(signIn(credentials, { origin: newVisitor() })).rejects.toMatchObject({ code: "invalid" });
-  await validateAddress({ token, password: goodPassword }, newVisitor());
-  await expect(signIn(credentials, { origin: newVisitor() })).resolves.toMatchObject({ kind: "ticket" });
+  const credentials = { email, password: validPassword };
+  await expect(signIn(credentials, { origin: newRequestMetadata() })).rejects.toMatchObject({ code: "invalid" });
+  await verifyEmail({ token, password: validPassword }, newRequestMetadata());
+  await expect(signIn(credentials, { origin: newRequestMetadata() })).resolves.toMatchObject({ kind: "ticket" });
 });
 
 test("ACC-2, LNK-1: the owner of an email cannot activate an account that a stranger requested with it", async () => {
-  const email = newAddress();
+  const email = newEmailAddress();
   const { token } = await requestedSignUp(email, { password: "a-stranger-chose-this-93" });
-  const followed = validateAddress({ token, password: goodPassword }, newVisitor());
+  const followed = verifyEmail({ token, password: validPassword }, newRequestMetadata());
   await expect(followed).rejects.toMatchObject({ code: "invalid", fields: { password: [expect.stringMatching(/did not ask.*close this page/)] } });
-  await expect(validateAddress({ token }, newVisitor())).rejects.toMatchObject({ fields: { password: ["Enter the password you chose"] } });
+  await expect(verifyEmail({ token }, newRequestMetadata())).rejects.toMatchObject({ fields: { password: ["Enter the password you chose"] } });
   expect(await accountByEmail(email)).toBeUndefined();
 
   const own = await requestedSignUp(email);
-  await validateAddress({ token: own.token, password: goodPassword }, newVisitor());
-  expect(await verifyPassword((await accountByEmail(email))?.passwordHash ?? null, goodPassword)).toMatchObject({ ok: true });
+  await verifyEmail({ token: own.token, password: validPassword }, newRequestMetadata());
+  expect(await verifyPassword((await accountByEmail(email))?.passwordHash ?? null, validPassword)).toMatchObject({ ok: true });
 });
 
 test("ACC-2, LNK-1: a wrong password does not consume the link, and the attempts are limited", async () => {
-  const email = newAddress();
+  const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
-  const guess = (password: string, which = token) => validateAddress({ token: which, password }, newVisitor());
+  const guess = (password: string, which = token) => verifyEmail({ token: which, password }, newRequestMetadata());
   for (let tries = 1; tries < 5; tries += 1) await expect(guess(`a-guess-${tries}`)).rejects.toMatchObject({ code: "invalid" });
-  expect(await showValidation(token)).toMatchObject({ state: "fresh" });
-  await guess(goodPassword);
+  expect(await getEmailVerification(token)).toMatchObject({ state: "fresh" });
+  await guess(validPassword);
 
-  const { token: other } = await requestedSignUp(newAddress());
+  const { token: other } = await requestedSignUp(newEmailAddress());
   const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => guess(`a-guess-${index}`, other)));
   const codes = outcomes.map((outcome) => outcome.status === "rejected" && outcome.reason.code);
   expect(codes.filter((code) => code === "invalid").length).toBeLessThanOrEqual(10);
   expect(codes).toContain("busy");
-  await holdWaits();
-  await expect(guess(goodPassword, other)).rejects.toMatchObject({ code: "busy" });
+  await freezeRateLimits();
+  await expect(guess(validPassword, other)).rejects.toMatchObject({ code: "busy" });
 });
 
 test("ACC-2: a used link reports that it was used, and the sign-up data is erased after the first use", async () => {
-  const email = newAddress();
+  const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
-  await validateAddress({ token, password: goodPassword }, newVisitor());
-  expect(await showValidation(token)).toEqual({ state: "used" });
-  await expect(validateAddress({ token, password: goodPassword }, newVisitor())).rejects.toMatchObject({ code: "conflict", message: /works once/ });
+  await verifyEmail({ token, password: validPassword }, newRequestMetadata());
+  expect(await getEmailVerification(token)).toEqual({ state: "used" });
+  await expect(verifyEmail({ token, password: validPassword }, newRequestMetadata())).rejects.toMatchObject({ code: "conflict", message: /works once/ });
   expect((await linksByEmail(email)).map(({ payload }) => payload)).toEqual([null, null]);
 });
 
 test("ACC-3, AUT-7: sign-up responds the same whether or not the account exists; only the email differs", async () => {
-  const [registered, unknown] = [(await newOwner()).email, newAddress()];
-  const answers = await Promise.all([registered, unknown].map((email) => requestAccount(applicant(email), newVisitor())));
+  const [registered, unknown] = [(await newOwner()).email, newEmailAddress()];
+  const answers = await Promise.all([registered, unknown].map((email) => requestSignUp(applicant(email), newRequestMetadata())));
   expect(answers.map((answer) => answer.length)).toEqual([64, 64]);
-  expect(await Promise.all(answers.map((request) => addressAsked("sign_up", request)))).toEqual([registered, unknown]);
+  expect(await Promise.all(answers.map((request) => getRequestedEmail("sign_up", request)))).toEqual([registered, unknown]);
   for (const request of answers) {
-    expect(await waiting("account.sign_up", { request })).toHaveLength(1);
-    await work("account.sign_up", { request });
+    expect(await queuedJobs("account.sign_up", { request })).toHaveLength(1);
+    await runQueuedJobs("account.sign_up", { request });
   }
-  expect((await mailsTo(registered)).map(({ template }) => template)).toEqual(["account-exists"]);
-  expect((await mailsTo(unknown)).map(({ template }) => template)).toEqual(["validate-address"]);
+  expect((await queuedEmailsTo(registered)).map(({ template }) => template)).toEqual(["account-exists"]);
+  expect((await queuedEmailsTo(unknown)).map(({ template }) => template)).toEqual(["validate-address"]);
 });
 
 test("ACC-3, AUT-7: password recovery responds the same whether or not the account exists; an unknown email gets no mail", async () => {
-  const [registered, unknown] = [(await newOwner()).email, newAddress()];
+  const [registered, unknown] = [(await newOwner()).email, newEmailAddress()];
   for (const email of [registered, unknown]) {
-    const request = await requestReset({ email }, newVisitor());
-    expect(await addressAsked("recover", request)).toBe(email);
-    await work("account.recover", { request });
+    const request = await requestPasswordReset({ email }, newRequestMetadata());
+    expect(await getRequestedEmail("recover", request)).toBe(email);
+    await runQueuedJobs("account.recover", { request });
   }
-  expect((await mailsTo(registered)).map(({ template }) => template)).toEqual(["reset-password"]);
-  expect(await mailsTo(unknown)).toEqual([]);
+  expect((await queuedEmailsTo(registered)).map(({ template }) => template)).toEqual(["reset-password"]);
+  expect(await queuedEmailsTo(unknown)).toEqual([]);
 });
 
 test("ACC-15: a reset ends all sessions, notifies the owner, clears failed attempts and is audited", async () => {
   const person = await newOwner();
   const org = await newOrg();
   await newMember(org, "observer", "all", person);
-  const ticket = await ticketFor(person);
-  const unusedTicket = await ticketFor(person);
-  await openSession(ticket, newVisitor());
-  const wrong = () => signIn({ email: person.email, password: "wrong" }, { origin: newVisitor() }).catch(() => {});
+  const ticket = await newLoginTicket(person);
+  const unusedTicket = await newLoginTicket(person);
+  await openSession(ticket, newRequestMetadata());
+  const wrong = () => signIn({ email: person.email, password: "wrong" }, { origin: newRequestMetadata() }).catch(() => {});
   for (let tries = 0; tries < 6; tries += 1) await wrong();
 
   const token = await resetTokenFor(person.email);
   const password = "another-lantern-52-quiet";
-  await resetPassword({ token, password }, newVisitor());
+  await resetPassword({ token, password }, newRequestMetadata());
 
-  const rows = await asVisitor({ accountId: person.id }, (tx) => tx.select().from(sessions));
+  const rows = await withAuthScope({ accountId: person.id }, (tx) => tx.select().from(sessions));
   expect(rows.map(({ revokedAt }) => revokedAt)).toEqual([expect.any(Date)]);
-  expect(await openSession(unusedTicket, newVisitor())).toBeNull();
-  await expect(signIn({ email: person.email, password }, { origin: newVisitor() })).resolves.toBeTruthy();
-  expect((await mailsTo(person.email)).at(-1)).toMatchObject({ template: "security-notice", props: { what: "Your password was changed" } });
-  expect((await entriesOf({ orgId: org.id })).map(({ message }) => message)).toContain("Reset password");
+  expect(await openSession(unusedTicket, newRequestMetadata())).toBeNull();
+  await expect(signIn({ email: person.email, password }, { origin: newRequestMetadata() })).resolves.toBeTruthy();
+  expect((await queuedEmailsTo(person.email)).at(-1)).toMatchObject({ template: "security-notice", props: { what: "Your password was changed" } });
+  expect((await listAuditEntries({ orgId: org.id })).map(({ message }) => message)).toContain("Reset password");
 });
 
 test("ACC-15, AUT-1: a new password must meet the strictest organization's rules; a rejected one does not consume the link", async () => {
@@ -164,45 +164,45 @@ test("ACC-15, AUT-1: a new password must meet the strictest organization's rules
   const strict = await newOrg("Harbour Lights");
   await newMember(strict, "observer", "all", person);
   await newMember(await newOrg(), "observer", "all", person);
-  await withinScope({ orgId: strict.id, sites: "all" }, (tx) => tx.update(organizations).set({ passwordMinLength: 20 }));
+  await withTenant({ orgId: strict.id, sites: "all" }, (tx) => tx.update(organizations).set({ passwordMinLength: 20 }));
   const token = await resetTokenFor(person.email);
-  expect(await showReset(token)).toMatchObject({ data: { passwordOnly: true, rules: { asks: expect.arrayContaining([{ by: "Harbour Lights", minimum: 20, special: false }]) } } });
-  const set = (password: string) => resetPassword({ token, password }, newVisitor());
+  expect(await getPasswordReset(token)).toMatchObject({ data: { passwordOnly: true, rules: { asks: expect.arrayContaining([{ by: "Harbour Lights", minimum: 20, special: false }]) } } });
+  const set = (password: string) => resetPassword({ token, password }, newRequestMetadata());
   await expect(set("violet-kettle-47")).rejects.toMatchObject({ fields: { password: [expect.stringContaining("20")] } });
   await expect(set("Harbour Lights 2026-11-21")).rejects.toMatchObject({ fields: { password: [expect.stringContaining("harbour")] } });
-  await set(goodPassword);
+  await set(validPassword);
   expect((await accountByEmail(person.email))?.passwordHash).toMatch(/^\$argon2id\$/);
 });
 
 test("LNK-1: a token is random, stored as a hash, and valid for one purpose and one use", async () => {
-  const email = newAddress();
+  const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
   expect(Buffer.from(token, "base64url").length).toBeGreaterThanOrEqual(16);
   const stored = await linksByEmail(email);
   expect(JSON.stringify(stored)).not.toContain(token);
   expect(stored.find(({ purpose }) => purpose === "validate")?.secretHash).toEqual(hashSecret(token));
-  await expect(resetPassword({ token, password: goodPassword }, newVisitor())).rejects.toMatchObject({ code: "conflict" });
+  await expect(resetPassword({ token, password: validPassword }, newRequestMetadata())).rejects.toMatchObject({ code: "conflict" });
 
   const person = await newOwner();
   const reset = await resetTokenFor(person.email);
-  await expect(validateAddress({ token: reset, password: goodPassword }, newVisitor())).rejects.toMatchObject({ message: /not valid/ });
-  await resetPassword({ token: reset, password: "another-lantern-52-quiet" }, newVisitor());
-  await expect(resetPassword({ token: reset, password: goodPassword }, newVisitor())).rejects.toMatchObject({ message: /works once/ });
+  await expect(verifyEmail({ token: reset, password: validPassword }, newRequestMetadata())).rejects.toMatchObject({ message: /not valid/ });
+  await resetPassword({ token: reset, password: "another-lantern-52-quiet" }, newRequestMetadata());
+  await expect(resetPassword({ token: reset, password: validPassword }, newRequestMetadata())).rejects.toMatchObject({ message: /works once/ });
 });
 
 test("LNK-1: 50 concurrent uses of one validation link create one account", async () => {
-  const email = newAddress();
+  const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
-  const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => validateAddress({ token, password: goodPassword }, newVisitor())));
+  const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => verifyEmail({ token, password: validPassword }, newRequestMetadata())));
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  expect(await asVisitor({ email }, (tx) => tx.select({ id: accounts.id }).from(accounts))).toHaveLength(1);
+  expect(await withAuthScope({ email }, (tx) => tx.select({ id: accounts.id }).from(accounts))).toHaveLength(1);
 });
 
 test("LNK-1: 50 concurrent uses of one reset link set one password", async () => {
   const person = await newOwner();
   const token = await resetTokenFor(person.email);
   const passwords = Array.from({ length: 50 }, (_, at) => `violet-kettle-orbit-${at + 100}`);
-  const outcomes = await Promise.allSettled(passwords.map((password) => resetPassword({ token, password }, newVisitor())));
+  const outcomes = await Promise.allSettled(passwords.map((password) => resetPassword({ token, password }, newRequestMetadata())));
   const won = passwords.filter((_, index) => outcomes[index]?.status === "fulfilled");
   expect(won).toHaveLength(1);
   expect(await verifyPassword((await accountByEmail(person.email))?.passwordHash ?? null, won[0] ?? "")).toMatchObject({ ok: true });
@@ -212,58 +212,58 @@ test("LNK-2: a validation link expires after 24 hours, a reset link after 60 min
   const person = await newOwner();
   const reset = await resetTokenFor(person.email);
   await ageLinks(person.email, 61);
-  expect(await showReset(reset)).toEqual({ state: "expired" });
-  await expect(resetPassword({ token: reset, password: goodPassword }, newVisitor())).rejects.toMatchObject({ message: /limited time/ });
+  expect(await getPasswordReset(reset)).toEqual({ state: "expired" });
+  await expect(resetPassword({ token: reset, password: validPassword }, newRequestMetadata())).rejects.toMatchObject({ message: /limited time/ });
 
-  const email = newAddress();
+  const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
   await ageLinks(email, 24 * 60 - 5);
-  expect(await showValidation(token)).toMatchObject({ state: "fresh" });
+  expect(await getEmailVerification(token)).toMatchObject({ state: "fresh" });
   await ageLinks(email, 6);
-  await expect(validateAddress({ token, password: goodPassword }, newVisitor())).rejects.toMatchObject({ message: /limited time/ });
+  await expect(verifyEmail({ token, password: validPassword }, newRequestMetadata())).rejects.toMatchObject({ message: /limited time/ });
 });
 
 test("LNK-2: a newer link voids the older one with the same purpose, and a job that runs twice sends one email", async () => {
-  const email = newAddress();
+  const email = newEmailAddress();
   const first = await requestedSignUp(email);
-  await work("account.sign_up", { request: first.request });
-  expect(await mailsTo(email)).toHaveLength(1);
+  await runQueuedJobs("account.sign_up", { request: first.request });
+  expect(await queuedEmailsTo(email)).toHaveLength(1);
   const second = await requestedSignUp(email, { firstName: "Imke" });
-  expect(await showValidation(first.token)).toEqual({ state: "replaced" });
-  await expect(validateAddress({ token: first.token, password: goodPassword }, newVisitor())).rejects.toMatchObject({ message: /newer mail/ });
-  expect(await showValidation(second.token)).toMatchObject({ state: "fresh", data: { firstName: "Imke" } });
+  expect(await getEmailVerification(first.token)).toEqual({ state: "replaced" });
+  await expect(verifyEmail({ token: first.token, password: validPassword }, newRequestMetadata())).rejects.toMatchObject({ message: /newer mail/ });
+  expect(await getEmailVerification(second.token)).toMatchObject({ state: "fresh", data: { firstName: "Imke" } });
 });
 
 test("LNK-3: viewing a link does not consume it", async () => {
-  const email = newAddress();
+  const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
   for (let times = 0; times < 3; times += 1) {
-    expect(await showValidation(token)).toMatchObject({ state: "fresh", email, data: { firstName: "Ines", lastName: "Okafor" } });
+    expect(await getEmailVerification(token)).toMatchObject({ state: "fresh", email, data: { firstName: "Ines", lastName: "Okafor" } });
   }
-  await validateAddress({ token, password: goodPassword }, newVisitor());
+  await verifyEmail({ token, password: validPassword }, newRequestMetadata());
   const person = await newOwner();
   const reset = await resetTokenFor(person.email);
-  for (let times = 0; times < 3; times += 1) expect(await showReset(reset)).toMatchObject({ state: "fresh" });
-  await resetPassword({ token: reset, password: "another-lantern-52-quiet" }, newVisitor());
+  for (let times = 0; times < 3; times += 1) expect(await getPasswordReset(reset)).toMatchObject({ state: "fresh" });
+  await resetPassword({ token: reset, password: "another-lantern-52-quiet" }, newRequestMetadata());
 });
 
 test("LNK-4: every link in these emails starts with the configured URL", async () => {
   const registered = (await newOwner()).email;
   await requestedSignUp(registered);
   await resetTokenFor(registered);
-  const unknown = newAddress();
+  const unknown = newEmailAddress();
   await requestedSignUp(unknown);
-  const emails = [...(await mailsTo(registered)), ...(await mailsTo(unknown))];
+  const emails = [...(await queuedEmailsTo(registered)), ...(await queuedEmailsTo(unknown))];
   const urls = emails.flatMap(({ props }) => Object.values(props).filter((value) => String(value).includes("://")));
   expect(urls).toHaveLength(4);
   for (const url of urls) expect(String(url)).toMatch(/^http:\/\/localhost:3000\//);
 });
 
 test("LNK-6: a link creates an account only for the email it was sent to, and changes no existing account", async () => {
-  const email = newAddress();
+  const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
-  await newPerson({ email });
-  await expect(validateAddress({ token, password: goodPassword, email: newAddress() }, newVisitor())).rejects.toMatchObject({ message: /account with this address already/ });
+  await newAccount({ email });
+  await expect(verifyEmail({ token, password: validPassword, email: newEmailAddress() }, newRequestMetadata())).rejects.toMatchObject({ message: /account with this address already/ });
   expect((await accountByEmail(email))?.passwordHash).toBeNull();
 });
 
@@ -272,29 +272,29 @@ test("LNK-10: 100 requests for one email send 5 emails; the others report when t
   const requests: string[] = [];
   const refused: unknown[] = [];
   for (let times = 0; times < 100; times += 1) {
-    await requestReset({ email: person.email }, newVisitor()).then((request) => requests.push(request), (fault: unknown) => refused.push(fault));
+    await requestPasswordReset({ email: person.email }, newRequestMetadata()).then((request) => requests.push(request), (fault: unknown) => refused.push(fault));
   }
-  for (const request of requests) await work("account.recover", { request });
-  expect(await mailsTo(person.email)).toHaveLength(5);
+  for (const request of requests) await runQueuedJobs("account.recover", { request });
+  expect(await queuedEmailsTo(person.email)).toHaveLength(5);
   expect(refused).toHaveLength(95);
   expect(refused[0]).toMatchObject({ code: "busy", retryAfterSeconds: expect.any(Number) });
 });
 
 test("LNK-10: one network can request 60 emails per hour, for any addresses", async () => {
-  const origin = newVisitor();
+  const origin = newRequestMetadata();
   const outcomes = [];
-  for (let times = 0; times < 62; times += 1) outcomes.push(...(await Promise.allSettled([requestReset({ email: newAddress() }, origin)])));
+  for (let times = 0; times < 62; times += 1) outcomes.push(...(await Promise.allSettled([requestPasswordReset({ email: newEmailAddress() }, origin)])));
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(60);
 });
 
 test("ACC-2, LNK-10: an email can be sent again, within the same limits, and its link replaces the older one", async () => {
-  const email = newAddress();
+  const email = newEmailAddress();
   const { request, token } = await requestedSignUp(email);
-  for (let times = 0; times < 4; times += 1) await sendAgain("sign_up", { request }, newVisitor());
-  await expect(sendAgain("sign_up", { request }, newVisitor())).rejects.toMatchObject({ code: "busy" });
-  await work("account.sign_up", { request });
-  expect(await mailsTo(email)).toHaveLength(5);
-  expect(await showValidation(token)).toEqual({ state: "replaced" });
-  await validateAddress({ token: await tokenMailed(email, "validate-address"), password: goodPassword }, newVisitor());
-  await expect(sendAgain("recover", { request }, newVisitor())).rejects.toMatchObject({ code: "not_found" });
+  for (let times = 0; times < 4; times += 1) await resendEmail("sign_up", { request }, newRequestMetadata());
+  await expect(resendEmail("sign_up", { request }, newRequestMetadata())).rejects.toMatchObject({ code: "busy" });
+  await runQueuedJobs("account.sign_up", { request });
+  expect(await queuedEmailsTo(email)).toHaveLength(5);
+  expect(await getEmailVerification(token)).toEqual({ state: "replaced" });
+  await verifyEmail({ token: await latestEmailToken(email, "validate-address"), password: validPassword }, newRequestMetadata());
+  await expect(resendEmail("recover", { request }, newRequestMetadata())).rejects.toMatchObject({ code: "not_found" });
 });

@@ -1,16 +1,16 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { accounts, memberships } from "@/db/schema";
-import { asVisitor } from "@/db/second-door";
-import { withinScope } from "@/db/tenancy";
+import { withAuthScope } from "@/db/auth-access";
+import { withTenant } from "@/db/tenant-transaction";
 import { exportAdministrators, revokeAccess, updateAdministrator } from "@/lib/administrators/commands";
 import { getAdministrator, listAdministrators } from "@/lib/administrators/queries";
-import { hashSecret } from "@/lib/kernel/secret";
+import { hashSecret } from "@/lib/kernel/secrets";
 import { openSession } from "@/lib/sessions/commands";
-import { presentSession } from "@/lib/sessions/queries";
-import { entriesOf, lastEntry, mailsTo, newMember, newPerson, newSite, newSuperUser } from "@/lib/testing/world";
-import { ticketFor } from "@/lib/testing/visitors";
-import { roles } from "@/lib/vocabulary/access";
+import { getAuthSession } from "@/lib/sessions/queries";
+import { listAuditEntries, latestAuditEntry, queuedEmailsTo, newMember, newAccount, newSite, newSuperUser } from "@/lib/testing/fixtures";
+import { newLoginTicket } from "@/lib/testing/sign-in";
+import { roleNames } from "@/lib/shared/roles";
 import type { Actor } from "@/lib/access/actor";
 
 const idOf = (actor: Actor) => String(actor.membershipId);
@@ -21,7 +21,7 @@ const edit = (actor: Actor, changes: object, version = 1) =>
   ({ administratorId: idOf(actor), version, role: "observer" as const, scope: "all" as const, ...changes });
 
 const superUsersOf = (orgId: string) =>
-  withinScope({ orgId, sites: "all" }, (tx) => tx.$count(memberships, eq(memberships.role, "super_user")));
+  withTenant({ orgId, sites: "all" }, (tx) => tx.$count(memberships, eq(memberships.role, "super_user")));
 
 test("ADM-5: editing role and scope writes an audit entry with before and after", async () => {
   const owner = await newSuperUser();
@@ -31,7 +31,7 @@ test("ADM-5: editing role and scope writes an audit entry with before and after"
 
   const updated = await getAdministrator(owner, { administratorId: idOf(member) });
   expect(updated).toMatchObject({ role: "network_admin", scope: "sites", sites: [kiel.id], names: ["Kiel"], version: 2 });
-  const entry = await lastEntry(owner);
+  const entry = await latestAuditEntry(owner);
   expect(entry).toMatchObject({ name: "administrator.updated", actorId: owner.id });
   expect(entry?.change).toEqual({
     before: { role: "Observer", siteAccess: "all sites" },
@@ -41,32 +41,32 @@ test("ADM-5: editing role and scope writes an audit entry with before and after"
 
 test("ADM-5: revoked access ends with the next request, and the member is notified", async () => {
   const owner = await newSuperUser();
-  const person = await newPerson();
+  const person = await newAccount();
   const member = await newMember(owner.org, "network_admin", "all", person);
   const other = await newSuperUser();
   await newMember(other.org, "observer", "all", person);
-  const ticket = await ticketFor(person);
+  const ticket = await newLoginTicket(person);
   const opened = await openSession(ticket, owner.origin);
   if (!opened) throw new Error("no session");
-  const loadSession = () => presentSession({ ...opened, secretHash: hashSecret(opened.secret) });
+  const loadSession = () => getAuthSession({ ...opened, secretHash: hashSecret(opened.secret) });
   expect((await loadSession())?.memberships).toHaveLength(2);
 
   await revokeAccess(owner, { administratorId: idOf(member) });
   expect((await loadSession())?.memberships.map(({ orgId }) => orgId)).toEqual([other.org.id]);
-  const [email] = await mailsTo(person.email);
+  const [email] = await queuedEmailsTo(person.email);
   expect(email).toMatchObject({ template: "access-revoked", props: { organization: owner.org.name, by: owner.name } });
-  expect(await lastEntry(owner)).toMatchObject({ name: "administrator.revoked", actorId: owner.id });
+  expect(await latestAuditEntry(owner)).toMatchObject({ name: "administrator.revoked", actorId: owner.id });
   await expect(revokeAccess(owner, { administratorId: idOf(member) })).rejects.toMatchObject(withCode("not_found"));
 });
 
 test("ADM-6: only Super Users can update and revoke administrators", async () => {
   const owner = await newSuperUser();
   const target = await newMember(owner.org, "observer");
-  for (const role of roles.filter((one) => one !== "super_user")) {
+  for (const role of roleNames.filter((one) => one !== "super_user")) {
     const actor = await newMember(owner.org, role);
     await expect(updateAdministrator(actor, edit(target, { role: "helpdesk" }))).rejects.toMatchObject(withCode("forbidden"));
     await expect(revokeAccess(actor, { administratorId: idOf(target) })).rejects.toMatchObject(withCode("forbidden"));
-    expect(await lastEntry(owner)).toMatchObject({ name: "access.denied", actorId: actor.id });
+    expect(await latestAuditEntry(owner)).toMatchObject({ name: "access.denied", actorId: actor.id });
   }
   expect(await getAdministrator(owner, { administratorId: idOf(target) })).toMatchObject({ role: "observer", version: 1 });
 });
@@ -81,7 +81,7 @@ test("ADM-6: members cannot change or revoke their own access", async () => {
 test("ADM-6: a suspended Super User does not count as a remaining Super User", async () => {
   const owner = await newSuperUser();
   const second = await newMember(owner.org, "super_user");
-  await asVisitor({ accountId: owner.id }, (tx) => tx.update(accounts).set({ suspendedAt: new Date() }).where(eq(accounts.id, owner.id)));
+  await withAuthScope({ accountId: owner.id }, (tx) => tx.update(accounts).set({ suspendedAt: new Date() }).where(eq(accounts.id, owner.id)));
   await expect(revokeAccess(owner, { administratorId: idOf(second) })).rejects.toMatchObject(withCode("conflict"));
   expect(await superUsersOf(owner.orgId)).toBe(2);
 });
@@ -90,7 +90,7 @@ test("AUD-1 (security): a refusal inside the transaction is audited, and nothing
   const owner = await newSuperUser();
   const second = await newMember(owner.org, "super_user");
   const target = await newMember(owner.org, "observer");
-  const denials = async () => (await entriesOf(owner)).map(({ name, actorId, message }) => ({ name, actorId, message }));
+  const denials = async () => (await listAuditEntries(owner)).map(({ name, actorId, message }) => ({ name, actorId, message }));
   const denied = (actor: Actor, permission: string) => ({ name: "access.denied", actorId: actor.id, message: expect.stringContaining(permission) });
 
   await expect(updateAdministrator(owner, edit(owner, {}))).rejects.toMatchObject(withCode("forbidden"));
@@ -109,7 +109,7 @@ test("AUD-4: with many sites, the audit entry names the one that was replaced", 
   const member = await newMember(owner.org, "observer", ids.slice(0, 22));
   await updateAdministrator(owner, edit(member, { scope: "sites", sites: [...ids.slice(0, 21), ...ids.slice(22)] }));
 
-  const entry = await lastEntry(owner);
+  const entry = await latestAuditEntry(owner);
   expect(entry?.name).toBe("administrator.updated");
   expect(entry?.change?.before?.siteAccess).toMatch(/Depot 120 and Depot 121$/);
   expect(entry?.change?.after?.siteAccess).toMatch(/Depot 120 and Depot 122$/);
@@ -122,12 +122,12 @@ test("AUD-1 (security): the audit entry counts sites that the actor cannot see, 
   const target = await newMember(owner.org, "observer", [own.id, hidden.id]);
   const save = (version: number) => updateAdministrator(limited, edit(target, { scope: "sites", sites: [own.id] }, version));
   await save(1);
-  expect((await lastEntry(owner))?.change).toEqual({
+  expect((await latestAuditEntry(owner))?.change).toEqual({
     before: { siteAccess: "the sites Own site and 1 more" },
     after: { siteAccess: "the site Own site" },
   });
   await save(2);
-  expect((await entriesOf(owner)).map(({ name, change }) => [name, change === null])).toEqual([
+  expect((await listAuditEntries(owner)).map(({ name, change }) => [name, change === null])).toEqual([
     ["administrator.updated", true],
     ["administrator.updated", false],
   ]);
@@ -153,7 +153,7 @@ test("TEN-7: when six Super Users revoke each other concurrently, revoked ones h
   const attempts = all.flatMap((actor) => all.filter((other) => other !== actor).map((other) => ({ actor, other })));
   await Promise.allSettled(attempts.map(({ actor, other }) => revokeAccess(actor, { administratorId: idOf(other) })));
   expect(await superUsersOf(first.orgId)).toBe(1);
-  const revocations = (await entriesOf(first)).filter(({ name }) => name === "administrator.revoked");
+  const revocations = (await listAuditEntries(first)).filter(({ name }) => name === "administrator.revoked");
   expect(revocations).toHaveLength(5);
 });
 
@@ -214,7 +214,7 @@ test("X-6: the second of two concurrent saves gets the name of the first editor 
 test("ADM-1: the list can be searched, filtered by role, sorted by each column and paged by cursor", async () => {
   const owner = await newSuperUser();
   for (let count = 0; count < 54; count += 1) {
-    await newMember(owner.org, count % 2 ? "observer" : "helpdesk", "all", await newPerson({ firstName: "Bo", lastName: `N${100 + count}` }));
+    await newMember(owner.org, count % 2 ? "observer" : "helpdesk", "all", await newAccount({ firstName: "Bo", lastName: `N${100 + count}` }));
   }
   const first = await listAdministrators(owner, { sort: "name" });
   expect(first).toMatchObject({ total: 55, previous: undefined });
@@ -256,7 +256,7 @@ test("INP-1 INP-4: a forged cursor shows the first page, and NUL is removed from
 test("ADM-1: paging by last sign-in keeps the precision of the database", async () => {
   const owner = await newSuperUser();
   for (let count = 0; count < 52; count += 1) {
-    await newMember(owner.org, "observer", "all", await newPerson({ lastSignInAt: new Date(Date.UTC(2026, 0, 1, 0, 0, count, count)) }));
+    await newMember(owner.org, "observer", "all", await newAccount({ lastSignInAt: new Date(Date.UTC(2026, 0, 1, 0, 0, count, count)) }));
   }
   const first = await listAdministrators(owner, { sort: "-lastSignIn" });
   const second = await listAdministrators(owner, { sort: "-lastSignIn", after: first.next });
@@ -285,5 +285,5 @@ test("ADM-1: the download contains what the filter matches, and is audited", asy
   await newMember(owner.org, "observer");
   const { rows } = await exportAdministrators(owner, { role: "observer" });
   expect(rows).toHaveLength(1);
-  expect(await lastEntry(owner)).toMatchObject({ name: "administrator.exported", message: "Export administrators (1)" });
+  expect(await latestAuditEntry(owner)).toMatchObject({ name: "administrator.exported", message: "Export administrators (1)" });
 });

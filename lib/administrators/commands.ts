@@ -1,29 +1,29 @@
 import "server-only";
 import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { v7 } from "uuid";
-import { accounts, links, memberships, membershipScopes, organizations, siteGroups, sites } from "@/db/schema";
+import { accounts, emailTokens, memberships, membershipScopes, organizations, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
-import { administratorById, everyAdministrator, everyPlace, pickedPlaces } from "@/lib/administrators/queries";
+import { administratorById, listAdministratorsForExport, accessScopes, visibleScopeIds } from "@/lib/administrators/queries";
 import {
-  labelOf,
-  lastSuperUser,
-  mayGrant,
-  notJoined,
-  ownAccess,
-  ownReset,
-  ownSessions,
-  savedMeanwhile,
-  shown,
-  widerThanOwn,
+  auditSubject,
+  lastSuperUserError,
+  canGrant,
+  notJoinedError,
+  ownAccessError,
+  ownResetError,
+  ownSessionsError,
+  staleAccessError,
+  auditValues,
+  exceedsOwnAccessError,
 } from "@/lib/administrators/rules";
-import { EndMemberSessions, ExportAdministrators, RevokeAccess, StartReset, UpdateAdministrator } from "@/lib/administrators/schema";
-import { lastSave } from "@/lib/kernel/audit";
+import { EndMemberSessions, ExportAdministrators, RevokeAccess, StartPasswordReset, UpdateAdministrator } from "@/lib/administrators/schema";
+import { lastUpdatedBy } from "@/lib/kernel/audit";
 import { command } from "@/lib/kernel/command";
-import { reserve } from "@/lib/throttles/commands";
-import { networkOf } from "@/lib/throttles/rules";
-import { type Permission, type Role, roleFacts, type ScopeKind } from "@/lib/vocabulary/access";
-import { Fault, notFound } from "@/lib/vocabulary/fault";
+import { consumeLimit } from "@/lib/rate-limits/commands";
+import { ipNetwork } from "@/lib/rate-limits/rules";
+import { type Permission, type Role, roles, type ScopeKind } from "@/lib/shared/roles";
+import { AppError, notFoundError } from "@/lib/shared/app-error";
 
 /** Changes role and site access of a member or an invitation. */
 export const updateAdministrator = command({
@@ -32,29 +32,29 @@ export const updateAdministrator = command({
   async run({ tx, actor, record }, { administratorId, version, ...requested }) {
     await lockAdministrators(tx, actor, "administrator.update");
     const before = await administratorById(tx, administratorId);
-    if (before.accountId === actor.id) throw ownAccess();
-    if (!mayGrant(actor, "administrator.update", requested)) throw widerThanOwn();
-    const scopesBefore = await everyPlace(tx, administratorId);
+    if (before.accountId === actor.id) throw ownAccessError();
+    if (!canGrant(actor, "administrator.update", requested)) throw exceedsOwnAccessError();
+    const scopesBefore = await accessScopes(tx, administratorId);
     const updated = await tx
       .update(memberships)
       .set({ role: requested.role, scope: requested.scope, version: sql`${memberships.version} + 1` })
       .where(and(eq(memberships.id, administratorId), eq(memberships.version, version)))
       .returning({ id: memberships.id });
     if (updated.length === 0) {
-      const current = { ...before, ...(await pickedPlaces(tx, administratorId)) };
-      throw savedMeanwhile(current, await lastSave(tx, actor, administratorId, "administrator.updated"));
+      const current = { ...before, ...(await visibleScopeIds(tx, administratorId)) };
+      throw staleAccessError(current, await lastUpdatedBy(tx, actor, administratorId, "administrator.updated"));
     }
-    await keepSuperUser(tx);
-    await putInScope(tx, administratorId, requested);
-    if (before.accountId && !roleFacts[requested.role].may.includes("administrator.invite")) {
-      await voidLinks(tx, eq(memberships.invitedBy, before.accountId));
+    await requireSuperUser(tx);
+    await setMembershipScope(tx, administratorId, requested);
+    if (before.accountId && !roles[requested.role].permissions.includes("administrator.invite")) {
+      await voidInvitationTokens(tx, eq(memberships.invitedBy, before.accountId));
     }
     const after = await administratorById(tx, administratorId);
-    const scopesAfter = await everyPlace(tx, administratorId);
+    const scopesAfter = await accessScopes(tx, administratorId);
     await record("administrator.updated", {
-      subject: labelOf(after),
-      before: shown({ ...before, ...scopesBefore }),
-      after: shown({ ...after, ...scopesAfter }),
+      subject: auditSubject(after),
+      before: auditValues({ ...before, ...scopesBefore }),
+      after: auditValues({ ...after, ...scopesAfter }),
     });
     return after;
   },
@@ -67,13 +67,13 @@ export const revokeAccess = command({
   async run({ tx, actor, record, mail }, { administratorId }) {
     const organization = await lockAdministrators(tx, actor, "administrator.revoke");
     const before = await administratorById(tx, administratorId);
-    if (!before.accountId) throw new Fault("conflict", "This invitation was not taken up yet. Cancel it instead");
-    if (before.accountId === actor.id) throw ownAccess();
-    const scopes = await everyPlace(tx, administratorId);
-    await voidLinks(tx, eq(memberships.invitedBy, before.accountId));
+    if (!before.accountId) throw new AppError("conflict", "This invitation was not taken up yet. Cancel it instead");
+    if (before.accountId === actor.id) throw ownAccessError();
+    const scopes = await accessScopes(tx, administratorId);
+    await voidInvitationTokens(tx, eq(memberships.invitedBy, before.accountId));
     await tx.delete(memberships).where(eq(memberships.id, administratorId));
-    await keepSuperUser(tx);
-    await record("administrator.revoked", { subject: labelOf(before), before: shown({ ...before, ...scopes }) });
+    await requireSuperUser(tx);
+    await record("administrator.revoked", { subject: auditSubject(before), before: auditValues({ ...before, ...scopes }) });
     await mail({
       template: "access-revoked",
       to: before.email,
@@ -89,33 +89,33 @@ export const endMemberSessions = command({
   input: EndMemberSessions,
   async run({ tx, actor, record }, { administratorId }) {
     await lockAdministrators(tx, actor, "administrator.update");
-    const member = await joinedMember(tx, administratorId);
-    if (member.accountId === actor.id) throw ownSessions();
+    const member = await joinedMemberById(tx, administratorId);
+    if (member.accountId === actor.id) throw ownSessionsError();
     await tx.update(memberships).set({ sessionsEndedAt: sql`now()` }).where(eq(memberships.id, administratorId));
-    await record("administrator.signed_out", { subject: labelOf(member) });
+    await record("administrator.signed_out", { subject: auditSubject(member) });
     return member;
   },
 });
 
 /** Emails a member a password reset link, within the limits of a reset that they request themselves. */
-export const startReset = command({
+export const startPasswordReset = command({
   permission: "administrator.update",
-  input: StartReset,
+  input: StartPasswordReset,
   async run({ tx, actor, record, enqueue }, { administratorId }) {
     await lockAdministrators(tx, actor, "administrator.update");
-    const member = await joinedMember(tx, administratorId);
-    if (member.accountId === actor.id) throw ownReset();
-    await reserve(tx, "recover_mail", member.email);
-    await reserve(tx, "mail_network", networkOf(actor.origin.address));
-    await record("administrator.reset_started", { subject: labelOf(member) });
+    const member = await joinedMemberById(tx, administratorId);
+    if (member.accountId === actor.id) throw ownResetError();
+    await consumeLimit(tx, "recover_mail", member.email);
+    await consumeLimit(tx, "mail_network", ipNetwork(actor.origin.ipAddress));
+    await record("administrator.reset_started", { subject: auditSubject(member) });
     await enqueue("account.recover", { account: member.accountId, attempt: v7() });
     return member;
   },
 });
 
-async function joinedMember(tx: Tx, administratorId: string) {
+async function joinedMemberById(tx: Tx, administratorId: string) {
   const { accountId, ...member } = await administratorById(tx, administratorId);
-  if (!accountId) throw notJoined();
+  if (!accountId) throw notJoinedError();
   return { ...member, accountId };
 }
 
@@ -124,7 +124,7 @@ export const exportAdministrators = command({
   permission: "administrator.read",
   input: ExportAdministrators,
   async run({ tx, actor, record }, filter) {
-    const rows = await everyAdministrator(tx, filter);
+    const rows = await listAdministratorsForExport(tx, filter);
     await record("administrator.exported", { subject: { id: actor.orgId, label: "administrators" }, note: `(${rows.length})` });
     return { rows };
   },
@@ -141,42 +141,42 @@ export async function lockAdministrators(tx: Tx, actor: Actor, permission: Permi
     .where(eq(organizations.id, actor.orgId))
     // FOR UPDATE would block, and could deadlock with, inserts into the audit log that reference this row.
     .for("no key update");
-  if (!organization) throw notFound("Organization");
+  if (!organization) throw notFoundError("Organization");
   if (actor.kind !== "account") return organization.name;
   const [own] = await tx.select({ role: memberships.role }).from(memberships).where(eq(memberships.accountId, actor.id));
-  if (!own || !roleFacts[own.role].may.includes(permission)) throw new Fault("forbidden", "Your role does not allow this any more");
+  if (!own || !roles[own.role].permissions.includes(permission)) throw new AppError("forbidden", "Your role does not allow this any more");
   return organization.name;
 }
 
 /** Throws, after a change under the lock, when no active Super User is left. */
-async function keepSuperUser(tx: Tx) {
+async function requireSuperUser(tx: Tx) {
   const remaining = await tx
     .select({ id: memberships.id })
     .from(memberships)
     .innerJoin(accounts, and(eq(accounts.id, memberships.accountId), isNull(accounts.suspendedAt)))
     .where(eq(memberships.role, "super_user"))
     .limit(1);
-  if (remaining.length === 0) throw lastSuperUser();
+  if (remaining.length === 0) throw lastSuperUserError();
 }
 
-type Wanted = { role: Role; scope: ScopeKind; groups: string[]; sites: string[] };
+type AccessInput = { role: Role; scope: ScopeKind; groups: string[]; sites: string[] };
 
 /** Replaces the sites and site groups of a membership; throws for those that the actor cannot see. */
-export async function putInScope(tx: Tx, membershipId: string, { groups, sites: siteIds }: Wanted) {
+export async function setMembershipScope(tx: Tx, membershipId: string, { groups, sites: siteIds }: AccessInput) {
   const visibleSites = siteIds.length > 0 ? await tx.$count(sites, inArray(sites.id, siteIds)) : 0;
   const visibleGroups = groups.length > 0 ? await tx.$count(siteGroups, inArray(siteGroups.id, groups)) : 0;
-  if (visibleSites < siteIds.length) throw new Fault("invalid", "Check the marked fields", { sites: ["One of these sites is not there any more"] });
-  if (visibleGroups < groups.length) throw new Fault("invalid", "Check the marked fields", { groups: ["One of these groups is not there any more"] });
+  if (visibleSites < siteIds.length) throw new AppError("invalid", "Check the marked fields", { sites: ["One of these sites is not there any more"] });
+  if (visibleGroups < groups.length) throw new AppError("invalid", "Check the marked fields", { groups: ["One of these groups is not there any more"] });
   await tx.delete(membershipScopes).where(eq(membershipScopes.membershipId, membershipId));
   const rows = [...groups.map((groupId) => ({ membershipId, groupId })), ...siteIds.map((siteId) => ({ membershipId, siteId }))];
   if (rows.length > 0) await tx.insert(membershipScopes).values(rows);
 }
 
 /** Voids every open link of these invitations. */
-export async function voidLinks(tx: Tx, invitations: SQL) {
+export async function voidInvitationTokens(tx: Tx, invitations: SQL) {
   const membershipIds = tx.select({ id: memberships.id }).from(memberships).where(and(isNull(memberships.accountId), invitations));
   await tx
-    .update(links)
+    .update(emailTokens)
     .set({ voidedAt: sql`now()` })
-    .where(and(inArray(links.membershipId, membershipIds), isNull(links.consumedAt), isNull(links.voidedAt)));
+    .where(and(inArray(emailTokens.membershipId, membershipIds), isNull(emailTokens.consumedAt), isNull(emailTokens.voidedAt)));
 }

@@ -2,14 +2,14 @@ import "server-only";
 import { and, eq, ilike, inArray, type SQL, sql } from "drizzle-orm";
 import { accounts, memberships, membershipScopes, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
-import type { Reach, Status } from "@/lib/administrators/rules";
+import type { SiteAccess, AdministratorStatus } from "@/lib/administrators/rules";
 import { GetAdministrator, ListAdministrators } from "@/lib/administrators/schema";
-import { containing, keyset } from "@/lib/kernel/keyset";
+import { likePattern, keyset } from "@/lib/kernel/keyset-pagination";
 import { query } from "@/lib/kernel/query";
-import { type Role, roleFacts, roles } from "@/lib/vocabulary/access";
-import { notFound } from "@/lib/vocabulary/fault";
+import { type Role, roles, roleNames } from "@/lib/shared/roles";
+import { notFoundError } from "@/lib/shared/app-error";
 
-const status = sql<Status>`case
+const status = sql<AdministratorStatus>`case
   when ${memberships.accountId} is not null then case when ${accounts.suspendedAt} is null then 'active' else 'suspended' end
   when ${memberships.acceptedAt} is not null then 'accepted'
   when ${memberships.expiresAt} <= now() then 'expired'
@@ -19,16 +19,16 @@ const firstName = sql<string>`coalesce(${accounts.firstName}, ${memberships.firs
 const lastName = sql<string>`coalesce(${accounts.lastName}, ${memberships.lastName})`;
 const email = sql<string>`coalesce(${accounts.email}, ${memberships.email})`;
 const name = sql<string>`${firstName} || ' ' || ${lastName}`;
-const roleLabel = sql`case ${sql.join(roles.map((role) => sql`when ${memberships.role} = ${role} then ${roleFacts[role].label}`), sql` `)} else '' end`;
+const roleLabel = sql`case ${sql.join(roleNames.map((role) => sql`when ${memberships.role} = ${role} then ${roles[role].label}`), sql` `)} else '' end`;
 
 // Row-level security hides sites and groups that the viewer may not see: they are neither named nor counted.
-const places = sql`(
+const visibleScopes = sql`(
   select coalesce(s.name, g.name) as name from ${membershipScopes} x
   left join ${sites} s on s.id = x.site_id left join ${siteGroups} g on g.id = x.group_id
   where ${memberships.scope} <> 'all' and x.membership_id = ${memberships.id} and coalesce(s.id, g.id) is not null)`;
 
-const namesOf = (limit: SQL) => sql<string[]>`array(select p.name from ${places} p order by lower(p.name), p.name ${limit})`;
-const [someNames, manyNames, allNames] = [namesOf(sql`limit 3`), namesOf(sql`limit 20`), namesOf(sql``)];
+const scopeNames = (limit: SQL) => sql<string[]>`array(select p.name from ${visibleScopes} p order by lower(p.name), p.name ${limit})`;
+const [someNames, manyNames, allNames] = [scopeNames(sql`limit 3`), scopeNames(sql`limit 20`), scopeNames(sql``)];
 
 // The only columns of an administrator that leave the server.
 const administratorColumns = {
@@ -42,9 +42,9 @@ const administratorColumns = {
   role: memberships.role,
   scope: memberships.scope,
   names: someNames,
-  count: sql<number>`(select count(*)::int from ${places} p)`,
+  count: sql<number>`(select count(*)::int from ${visibleScopes} p)`,
   lastSignInAt: accounts.lastSignInAt,
-  twoFactorSince: accounts.twoFactorSince,
+  twoFactorSince: accounts.twoFactorEnabledAt,
   passwordChangedAt: accounts.passwordChangedAt,
   invitedBy: memberships.invitedBy,
   invitedAt: memberships.invitedAt,
@@ -53,37 +53,37 @@ const administratorColumns = {
   version: memberships.version,
 };
 
-const selected = (tx: Tx, names = someNames) =>
+const selectAdministrators = (tx: Tx, names = someNames) =>
   tx
     .select({ ...administratorColumns, names })
     .from(memberships)
     .leftJoin(accounts, eq(accounts.id, memberships.accountId))
     .$dynamic();
 
-export type Administrator = Awaited<ReturnType<typeof selected>>[number];
+export type Administrator = Awaited<ReturnType<typeof selectAdministrators>>[number];
 
 /** The administrator or invitation with this id, if it exists. */
 export async function findAdministrator(tx: Tx, administratorId: string): Promise<Administrator | undefined> {
-  const [found] = await selected(tx, manyNames).where(eq(memberships.id, administratorId));
+  const [found] = await selectAdministrators(tx, manyNames).where(eq(memberships.id, administratorId));
   return found;
 }
 
 /** The administrator or invitation with this id; throws `not_found`. */
 export async function administratorById(tx: Tx, administratorId: string): Promise<Administrator> {
   const found = await findAdministrator(tx, administratorId);
-  if (!found) throw notFound("Administrator");
+  if (!found) throw notFoundError("Administrator");
   return found;
 }
 
 /** The scopes of a membership for the audit log; those that the actor cannot see are counted but not named. */
-export async function everyPlace(tx: Tx, administratorId: string): Promise<Pick<Reach, "names" | "count">> {
-  const [found] = await selected(tx, allNames).where(eq(memberships.id, administratorId));
+export async function accessScopes(tx: Tx, administratorId: string): Promise<Pick<SiteAccess, "names" | "count">> {
+  const [found] = await selectAdministrators(tx, allNames).where(eq(memberships.id, administratorId));
   const count = await tx.$count(membershipScopes, eq(membershipScopes.membershipId, administratorId));
   return { names: found?.names ?? [], count };
 }
 
 /** The site and group ids of a membership that the actor can see. */
-export async function pickedPlaces(tx: Tx, administratorId: string): Promise<{ sites: string[]; groups: string[] }> {
+export async function visibleScopeIds(tx: Tx, administratorId: string): Promise<{ sites: string[]; groups: string[] }> {
   const rows = await tx
     .select({ siteId: sites.id, groupId: siteGroups.id })
     .from(membershipScopes)
@@ -95,9 +95,9 @@ export async function pickedPlaces(tx: Tx, administratorId: string): Promise<{ s
 
 type Filter = { search?: string; role?: Role | Role[] };
 
-const matching = ({ search, role }: Filter): SQL | undefined =>
+const filterCondition = ({ search, role }: Filter): SQL | undefined =>
   and(
-    search ? ilike(sql`${name} || ' ' || ${email}`, containing(search)) : undefined,
+    search ? ilike(sql`${name} || ' ' || ${email}`, likePattern(search)) : undefined,
     role ? inArray(memberships.role, [role].flat()) : undefined,
   );
 
@@ -109,7 +109,7 @@ const sortKeys = {
   email: { by: email, type: "text" },
   role: { by: roleLabel, type: "text" },
   lastSignIn: { by: sql`coalesce(${accounts.lastSignInAt}, '-infinity'::timestamptz)`, type: "timestamptz" },
-  twoFactor: { by: sql`case when ${accounts.id} is null then '' when ${accounts.twoFactorSince} is null then 'off' else 'on' end`, type: "text" },
+  twoFactor: { by: sql`case when ${accounts.id} is null then '' when ${accounts.twoFactorEnabledAt} is null then 'off' else 'on' end`, type: "text" },
   passwordAge: { by: passwordAge, type: "timestamptz" },
   status: { by: status, type: "text" },
 } as const;
@@ -119,8 +119,8 @@ export const listAdministrators = query({
   permission: "administrator.read",
   input: ListAdministrators,
   async run({ tx }, { search, role, ...paging }) {
-    const filter = matching({ search, role });
-    const pageQuery = keyset(paging, { keys: sortKeys, fallback: "name", id: memberships.id });
+    const filter = filterCondition({ search, role });
+    const pageQuery = keyset(paging, { sortKeys: sortKeys, defaultSort: "name", idColumn: memberships.id });
     const rows = await tx
       .select({ ...administratorColumns, at: pageQuery.at })
       .from(memberships)
@@ -129,12 +129,12 @@ export const listAdministrators = query({
       .orderBy(...pageQuery.orderBy)
       .limit(pageQuery.limit);
     const page = pageQuery.page(rows);
-    const total = page.next || page.previous ? await countOf(tx, filter) : page.rows.length;
+    const total = page.next || page.previous ? await countAdministrators(tx, filter) : page.rows.length;
     return { ...page, total };
   },
 });
 
-async function countOf(tx: Tx, filter: SQL | undefined): Promise<number> {
+async function countAdministrators(tx: Tx, filter: SQL | undefined): Promise<number> {
   const [row] = await tx
     .select({ total: sql<number>`count(*)::int` })
     .from(memberships)
@@ -144,8 +144,8 @@ async function countOf(tx: Tx, filter: SQL | undefined): Promise<number> {
 }
 
 /** All administrators that match a filter, ordered by name. */
-export const everyAdministrator = (tx: Tx, filter: Filter) =>
-  selected(tx, allNames).where(matching(filter)).orderBy(sql`lower(${name})`, memberships.id);
+export const listAdministratorsForExport = (tx: Tx, filter: Filter) =>
+  selectAdministrators(tx, allNames).where(filterCondition(filter)).orderBy(sql`lower(${name})`, memberships.id);
 
 /** One administrator with the selected sites and groups, and the name of the inviter. */
 export const getAdministrator = query({
@@ -158,7 +158,7 @@ export const getAdministrator = query({
       : [];
     return {
       ...found,
-      ...(await pickedPlaces(tx, administratorId)),
+      ...(await visibleScopeIds(tx, administratorId)),
       inviter: inviter?.name ?? null,
     };
   },

@@ -1,19 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { accessCell, accessWords, daysSince, mayGrant } from "@/lib/administrators/rules";
+import { accessLabel, accessSummary, daysSince, canGrant } from "@/lib/administrators/rules";
 import { InviteAdministrator, UpdateAdministrator } from "@/lib/administrators/schema";
-import { roleFacts, roles, scopeKinds } from "@/lib/vocabulary/access";
+import { roles, roleNames, scopeKinds } from "@/lib/shared/roles";
 
 test("ADM-1: site access is summarized as a short phrase", () => {
-  expect(accessWords({ scope: "all", names: [], count: 0 })).toBe("all sites");
-  expect(accessWords({ scope: "sites", names: ["Kiel"], count: 1 })).toBe("the site Kiel");
-  expect(accessWords({ scope: "sites", names: ["Hamburg", "Kiel"], count: 2 })).toBe("the sites Hamburg and Kiel");
-  expect(accessWords({ scope: "groups", names: ["North", "South", "West"], count: 7 })).toBe(
+  expect(accessSummary({ scope: "all", names: [], count: 0 })).toBe("all sites");
+  expect(accessSummary({ scope: "sites", names: ["Kiel"], count: 1 })).toBe("the site Kiel");
+  expect(accessSummary({ scope: "sites", names: ["Hamburg", "Kiel"], count: 2 })).toBe("the sites Hamburg and Kiel");
+  expect(accessSummary({ scope: "groups", names: ["North", "South", "West"], count: 7 })).toBe(
     "the site groups North, South, West and 4 more",
   );
-  expect(accessWords({ scope: "sites", names: [], count: 0 })).toBe("no sites");
-  expect(accessCell({ scope: "all", names: [], count: 0 })).toBe("All sites");
-  expect(accessCell({ scope: "sites", names: ["Hamburg", "Kiel"], count: 2 })).toBe("Hamburg and Kiel");
-  expect(accessCell({ scope: "groups", names: ["North"], count: 1 })).toBe("Groups: North");
+  expect(accessSummary({ scope: "sites", names: [], count: 0 })).toBe("no sites");
+  expect(accessLabel({ scope: "all", names: [], count: 0 })).toBe("All sites");
+  expect(accessLabel({ scope: "sites", names: ["Hamburg", "Kiel"], count: 2 })).toBe("Hamburg and Kiel");
+  expect(accessLabel({ scope: "groups", names: ["North"], count: 1 })).toBe("Groups: North");
 });
 
 describe("ADM-2: site access of an invitation", () => {
@@ -25,7 +25,7 @@ describe("ADM-2: site access of an invitation", () => {
     expect(invite({}).data).toMatchObject({ scope: "all", sites: [], groups: [], hours: 168, phone: "" });
   });
 
-  test.each(roles.filter((role) => roleFacts[role].alwaysAllSites))("must be all sites for the role %s", (role) => {
+  test.each(roleNames.filter((role) => roles[role].alwaysAllSites))("must be all sites for the role %s", (role) => {
     expect(invite({ role, scope: "sites", sites: [site] }).error?.issues[0]?.path).toEqual(["scope"]);
     expect(invite({ role, scope: "all", sites: [site] }).data?.sites).toEqual([]);
   });
@@ -50,14 +50,14 @@ describe("ADM-2: site access of an invitation", () => {
 });
 
 test("TEN-7: granting all sites requires all sites, and only Super Users can grant access", () => {
-  for (const own of roles) {
-    for (const role of roles) {
+  for (const own of roleNames) {
+    for (const role of roleNames) {
       for (const scope of scopeKinds) {
         const everywhere = { grants: [{ role: own, sites: "all" as const }] };
         const somewhere = { grants: [{ role: own, sites: ["a"] }] };
-        expect(mayGrant(everywhere, "administrator.invite", { role, scope })).toBe(own === "super_user");
-        expect(mayGrant(somewhere, "administrator.invite", { role, scope })).toBe(
-          own === "super_user" && scope === "sites" && !roleFacts[role].alwaysAllSites,
+        expect(canGrant(everywhere, "administrator.invite", { role, scope })).toBe(own === "super_user");
+        expect(canGrant(somewhere, "administrator.invite", { role, scope })).toBe(
+          own === "super_user" && scope === "sites" && !roles[role].alwaysAllSites,
         );
       }
     }

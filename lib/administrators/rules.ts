@@ -1,62 +1,62 @@
 import type { Actor } from "@/lib/access/actor";
-import { type Permission, type Role, roleFacts, type ScopeKind } from "@/lib/vocabulary/access";
-import { Fault, Overtaken } from "@/lib/vocabulary/fault";
-import type { FormValues } from "@/lib/vocabulary/result";
+import { type Permission, type Role, roles, type ScopeKind } from "@/lib/shared/roles";
+import { AppError, StaleVersionError } from "@/lib/shared/app-error";
+import type { FormValues } from "@/lib/shared/form-state";
 
-export const statuses = ["active", "accepted", "invited", "expired", "suspended"] as const;
-export type Status = (typeof statuses)[number];
+export const administratorStatuses = ["active", "accepted", "invited", "expired", "suspended"] as const;
+export type AdministratorStatus = (typeof administratorStatuses)[number];
 
-export type Reach = { scope: ScopeKind; names: readonly string[]; count: number };
+export type SiteAccess = { scope: ScopeKind; names: readonly string[]; count: number };
 
-const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
-const named = { sites: ["site", "sites"], groups: ["site group", "site groups"] } as const;
+const listFormat = new Intl.ListFormat("en-GB", { type: "conjunction" });
+const scopeNouns = { sites: ["site", "sites"], groups: ["site group", "site groups"] } as const;
 
 /** Site access as a phrase: "the sites Hamburg, Kiel and 4 more". */
-export function accessWords({ scope, names, count }: Reach): string {
+export function accessSummary({ scope, names, count }: SiteAccess): string {
   if (scope === "all") return "all sites";
   if (count === 0) return "no sites";
   const more = count > names.length ? [`${count - names.length} more`] : [];
-  return `the ${named[scope][count === 1 ? 0 : 1]} ${lists.format([...names, ...more])}`;
+  return `the ${scopeNouns[scope][count === 1 ? 0 : 1]} ${listFormat.format([...names, ...more])}`;
 }
 
 /** Site access for a table cell: "Hamburg, Kiel and 4 more". */
-export function accessCell(access: Reach): string {
-  const text = accessWords(access).replace(/^the sites? (?!groups? )/, "").replace(/^the site groups? /, "Groups: ");
+export function accessLabel(access: SiteAccess): string {
+  const text = accessSummary(access).replace(/^the sites? (?!groups? )/, "").replace(/^the site groups? /, "Groups: ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-type Wanted = { role: Role; scope: ScopeKind };
+type RoleAndScope = { role: Role; scope: ScopeKind };
 
 /** Whether one of the actor's own grants covers the requested role and scope. */
-export function mayGrant(actor: Pick<Actor, "grants">, permission: Permission, { role, scope }: Wanted): boolean {
+export function canGrant(actor: Pick<Actor, "grants">, permission: Permission, { role, scope }: RoleAndScope): boolean {
   return actor.grants.some((own) => {
-    if (!roleFacts[own.role].may.includes(permission)) return false;
-    const coversRole = roleFacts[role].may.every((given) => roleFacts[own.role].may.includes(given));
+    if (!roles[own.role].permissions.includes(permission)) return false;
+    const coversRole = roles[role].permissions.every((given) => roles[own.role].permissions.includes(given));
     // A group may contain sites that the actor cannot see, so granting a group requires all sites.
-    return coversRole && (own.sites === "all" || (scope === "sites" && !roleFacts[role].alwaysAllSites));
+    return coversRole && (own.sites === "all" || (scope === "sites" && !roles[role].alwaysAllSites));
   });
 }
 
-export const widerThanOwn = () => new Fault("forbidden", "Nobody gives a role or site access wider than their own");
+export const exceedsOwnAccessError = () => new AppError("forbidden", "Nobody gives a role or site access wider than their own");
 
-export const ownAccess = () =>
-  new Fault("forbidden", "Nobody changes their own access. Ask another Super User of the organization");
+export const ownAccessError = () =>
+  new AppError("forbidden", "Nobody changes their own access. Ask another Super User of the organization");
 
-export const ownSessions = () => new Fault("forbidden", "Nobody ends their own sessions here. My Account lists them");
+export const ownSessionsError = () => new AppError("forbidden", "Nobody ends their own sessions here. My Account lists them");
 
-export const ownReset = () => new Fault("forbidden", "Nobody starts their own reset here. My Account changes your password");
+export const ownResetError = () => new AppError("forbidden", "Nobody starts their own reset here. My Account changes your password");
 
-export const notJoined = () => new Fault("conflict", "This invitation was not taken up yet, so there is no account behind it");
+export const notJoinedError = () => new AppError("conflict", "This invitation was not taken up yet, so there is no account behind it");
 
-export const lastSuperUser = () =>
-  new Fault("conflict", "An organization keeps at least one Super User. Make somebody else Super User first");
+export const lastSuperUserError = () =>
+  new AppError("conflict", "An organization keeps at least one Super User. Make somebody else Super User first");
 
-type Facts = Reach & { role: Role };
+type RoleAndSiteAccess = SiteAccess & { role: Role };
 
-type Access = Wanted & { id: string; sites: string[]; groups: string[]; version: number };
+type AccessValues = RoleAndScope & { id: string; sites: string[]; groups: string[]; version: number };
 
 /** Initial values of the access form. */
-export const formOf = ({ id, role, scope, sites, groups, version }: Access): FormValues => ({
+export const accessFormValues = ({ id, role, scope, sites, groups, version }: AccessValues): FormValues => ({
   administratorId: id,
   role,
   scope,
@@ -66,24 +66,24 @@ export const formOf = ({ id, role, scope, sites, groups, version }: Access): For
 });
 
 /** The error for a concurrent edit: who saved first, and the current values. */
-export const savedMeanwhile = (current: Access, by = "Somebody") =>
-  new Overtaken(`${by} saved this access after it was opened here`, by, formOf(current));
+export const staleAccessError = (current: AccessValues, by = "Somebody") =>
+  new StaleVersionError(`${by} saved this access after it was opened here`, by, accessFormValues(current));
 
-type Person = { id: string; name: string; email: string };
+type NamedAdministrator = { id: string; name: string; email: string };
 
 /** The subject of an audit entry about an administrator. */
-export const labelOf = ({ id, name, email }: Person) => ({ id, label: `${name} (${email})` });
+export const auditSubject = ({ id, name, email }: NamedAdministrator) => ({ id, label: `${name} (${email})` });
 
 /** The values that the audit log compares before and after a change. */
-export const shown = (administrator: Person & Facts) => ({
+export const auditValues = (administrator: NamedAdministrator & RoleAndSiteAccess) => ({
   name: administrator.name,
   email: administrator.email,
-  role: roleFacts[administrator.role].label,
-  siteAccess: accessWords(administrator),
+  role: roles[administrator.role].label,
+  siteAccess: accessSummary(administrator),
 });
 
-const millisecondsADay = 86_400_000;
+const millisecondsPerDay = 86_400_000;
 
 /** Whole days since a password change. */
 export const daysSince = (changedAt: Date, now: Date): number =>
-  Math.max(0, Math.floor((now.getTime() - changedAt.getTime()) / millisecondsADay));
+  Math.max(0, Math.floor((now.getTime() - changedAt.getTime()) / millisecondsPerDay));

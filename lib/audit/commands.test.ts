@@ -1,16 +1,16 @@
 import { v7 } from "uuid";
 import { describe, expect, test } from "vitest";
 import { auditActors, auditEntries } from "@/db/schema";
-import { withinScope } from "@/db/tenancy";
+import { withTenant } from "@/db/tenant-transaction";
 import { exportAuditLog } from "@/lib/audit/commands";
-import { entriesOf, lastEntry, newMember, newOrg, newSite, newSuperUser, type Org } from "@/lib/testing/world";
+import { listAuditEntries, latestAuditEntry, newMember, newOrg, newSite, newSuperUser, type TestOrg } from "@/lib/testing/fixtures";
 
 const period = { from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 60_000) };
 const filter = { ...period, admins: [], sites: [], message: "" };
 
-async function write(org: Org, count: number, values: Partial<typeof auditEntries.$inferInsert> = {}) {
+async function write(org: TestOrg, count: number, values: Partial<typeof auditEntries.$inferInsert> = {}) {
   const actorId = v7();
-  await withinScope({ orgId: org.id, sites: "all" }, async (tx) => {
+  await withTenant({ orgId: org.id, sites: "all" }, async (tx) => {
     await tx.insert(auditActors).values({ actorId, kind: "account", name: "=Ada", email: "ada@example.test" });
     await tx.insert(auditEntries).values(
       Array.from({ length: count }, (_, at) => ({
@@ -60,7 +60,7 @@ describe("AUD-10: export", () => {
   test("AUD-1 (security): an export is audited before its first entry is sent", async () => {
     const { org, ...actor } = await newSuperUser();
     await exportAuditLog(actor, { ...filter, message: "x", format: "csv" });
-    expect(await lastEntry(actor)).toMatchObject({
+    expect(await latestAuditEntry(actor)).toMatchObject({
       name: "audit.exported", actorId: actor.id, organizationId: org.id, message: "Export audit log as CSV",
       change: { after: { message: "x" } },
     });
@@ -77,9 +77,9 @@ describe("AUD-10: export", () => {
     expect(text).not.toContain("There");
     const observer = await newMember(org, "observer");
     await expect(exportAuditLog(observer, { ...filter, format: "csv" })).rejects.toMatchObject({ code: "forbidden" });
-    expect(await lastEntry(observer)).toMatchObject({ name: "access.denied", actorId: observer.id });
+    expect(await latestAuditEntry(observer)).toMatchObject({ name: "access.denied", actorId: observer.id });
     const without = await newMember(org, "network_admin", []);
     expect(await concat(await exportAuditLog(without, { ...filter, format: "ndjson" }))).toBe("");
-    expect((await entriesOf(reader)).filter(({ name }) => name === "audit.exported")).toHaveLength(2);
+    expect((await listAuditEntries(reader)).filter(({ name }) => name === "audit.exported")).toHaveLength(2);
   });
 });

@@ -1,10 +1,10 @@
 import "server-only";
 import type * as z from "zod/mini";
 import type { Actor } from "@/lib/access/actor";
-import { type EntryDetails, readExportPart } from "@/lib/audit/queries";
+import { type EntryDetails, getExportPage } from "@/lib/audit/queries";
 import { RecordExport } from "@/lib/audit/schema";
 import { command } from "@/lib/kernel/command";
-import { csvLine, csvStart } from "@/lib/kernel/csv";
+import { csvRow, utf8Bom } from "@/lib/kernel/csv";
 
 /** Writes the audit entry of an export, with its filter. */
 export const recordExport = command({
@@ -19,24 +19,24 @@ export const recordExport = command({
   },
 });
 
-const headings = [
+const csvHeadings = [
   "Timestamp", "Admin", "Email", "Kind", "Site", "Message", "Event", "Before", "After", "Address", "Browser", "Request id",
 ];
 
-const written = (value: unknown) => (value === undefined ? "" : JSON.stringify(value));
+const toJson = (value: unknown) => (value === undefined ? "" : JSON.stringify(value));
 
-const csvEntry = (entry: EntryDetails) =>
-  csvLine([
+const formatCsvEntry = (entry: EntryDetails) =>
+  csvRow([
     entry.at, entry.admin, entry.email, entry.actorKind, entry.siteName, entry.message, entry.name,
-    written(entry.change?.before), written(entry.change?.after), entry.address, entry.browser, entry.requestId,
+    toJson(entry.change?.before), toJson(entry.change?.after), entry.ipAddress, entry.userAgent, entry.requestId,
   ]);
 
-const jsonEntry = ({ place, detailed: _, at, address, browser, ...entry }: EntryDetails) =>
-  `${JSON.stringify({ id: place.split("_")[1], timestamp: at.toISOString(), ...entry, address, browser })}\n`;
+const formatNdjsonEntry = ({ cursor, detailed: _, at, ipAddress, userAgent, ...entry }: EntryDetails) =>
+  `${JSON.stringify({ id: cursor.split("_")[1], timestamp: at.toISOString(), ...entry, address: ipAddress, browser: userAgent })}\n`;
 
 const formats = {
-  csv: { start: csvStart + csvLine(headings), line: csvEntry },
-  ndjson: { start: "", line: jsonEntry },
+  csv: { start: utf8Bom + csvRow(csvHeadings), line: formatCsvEntry },
+  ndjson: { start: "", line: formatNdjsonEntry },
 };
 
 /**
@@ -53,7 +53,7 @@ export async function exportAuditLog(actor: Actor, input: z.input<typeof RecordE
     yield start;
     let after: string | undefined;
     do {
-      const page = await readExportPart(actor, { ...filter, after });
+      const page = await getExportPage(actor, { ...filter, after });
       if (page.rows.length > 0) yield page.rows.map(line).join("");
       after = page.next;
     } while (after);

@@ -1,17 +1,17 @@
 import { sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { expect, test } from "vitest";
-import { accounts, auditActors, auditEntries, everyone, memberships } from "@/db/schema";
-import { asVisitor, asWorker } from "@/db/second-door";
-import { withinScope } from "@/db/tenancy";
+import { accounts, auditActors, auditEntries, ALL_ID, memberships } from "@/db/schema";
+import { withAuthScope, withWorkerScope } from "@/db/auth-access";
+import { withTenant } from "@/db/tenant-transaction";
 import { maintainAuditLog } from "@/lib/audit/jobs";
-import { only } from "@/lib/kernel/rows";
-import { asOwner, entriesOf, newOrg, newPerson } from "@/lib/testing/world";
+import { expectOne } from "@/lib/kernel/expect-one";
+import { connectAsOwner, listAuditEntries, newOrg, newAccount } from "@/lib/testing/fixtures";
 
 const day = 86_400_000;
 
 async function partitions(): Promise<string[]> {
-  const owner = asOwner();
+  const owner = connectAsOwner();
   const rows = await owner<{ name: string }[]>`
     select inhrelid::regclass::text as name from pg_inherits where inhparent = 'audit_entries'::regclass order by 1`;
   await owner.end();
@@ -21,7 +21,7 @@ async function partitions(): Promise<string[]> {
 const partitionOf = (at: Date) => `audit_entries_${at.toISOString().slice(0, 7).replace("-", "_")}`;
 
 async function ensurePartitions(first: Date, count: number) {
-  await asWorker((tx) => tx.execute(sql`select ensure_audit_partitions(${first.toISOString()}::date, ${count})`));
+  await withWorkerScope((tx) => tx.execute(sql`select ensure_audit_partitions(${first.toISOString()}::date, ${count})`));
 }
 
 const entry = { actorKind: "account" as const, name: "site.updated" as const, message: "Update" };
@@ -31,7 +31,7 @@ test("AUD-7: the job creates partitions ahead, drops those past the retention pe
   await ensurePartitions(old, 1);
   const org = await newOrg();
   const actorId = v7();
-  await withinScope({ orgId: org.id, sites: "all" }, (tx) =>
+  await withTenant({ orgId: org.id, sites: "all" }, (tx) =>
     tx.insert(auditEntries).values([
       { ...entry, actorId, occurredAt: old },
       { ...entry, actorId, occurredAt: new Date(Date.now() - 300 * day) },
@@ -44,22 +44,22 @@ test("AUD-7: the job creates partitions ahead, drops those past the retention pe
   expect(await partitions()).toEqual(kept);
   expect(kept).not.toContain(partitionOf(old));
   expect(kept).toContain(partitionOf(new Date(Date.now() + 60 * day)));
-  expect(await entriesOf({ orgId: org.id })).toHaveLength(1);
-  const counted = await withinScope({ orgId: org.id, sites: "all" }, (tx) =>
-    tx.execute(sql`select sum(entries)::int as entries from audit_activity where actor_id = ${everyone} and site_id = ${everyone}`),
+  expect(await listAuditEntries({ orgId: org.id })).toHaveLength(1);
+  const counted = await withTenant({ orgId: org.id, sites: "all" }, (tx) =>
+    tx.execute(sql`select sum(entries)::int as entries from audit_activity where actor_id = ${ALL_ID} and site_id = ${ALL_ID}`),
   );
   expect(counted[0]).toEqual({ entries: 1 });
 });
 
 test("AUD-7: entries younger than 60 days cannot be dropped", async () => {
   const young = new Date(Date.now() - 59 * day).toISOString();
-  await expect(asWorker((tx) => tx.execute(sql`select drop_audit_partitions(${young}::date)`))).rejects.toThrow();
-  await expect(asWorker((tx) => tx.execute(sql`select forget_audit_activity(${young}::timestamptz)`))).rejects.toThrow();
+  await expect(withWorkerScope((tx) => tx.execute(sql`select drop_audit_partitions(${young}::date)`))).rejects.toThrow();
+  await expect(withWorkerScope((tx) => tx.execute(sql`select forget_audit_activity(${young}::timestamptz)`))).rejects.toThrow();
   expect(maintainAuditLog).toMatchObject({ name: "audit.maintain", cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) });
 });
 
 async function markDeletedLongAgo(actorId: string) {
-  const owner = asOwner();
+  const owner = connectAsOwner();
   await owner.begin(async (tx) => {
     await tx`set local role signalbox_ledger`;
     await tx`update audit_actors set gone_since = now() - interval '31 days' where actor_id = ${actorId}`;
@@ -69,23 +69,23 @@ async function markDeletedLongAgo(actorId: string) {
 
 test("AUD-7: entries and counts of a deleted account are deleted after 30 days; others stay (AUD-4 of security)", async () => {
   const org = await newOrg();
-  const [kept, deleted] = [await newPerson(), await newPerson()];
+  const [kept, deleted] = [await newAccount(), await newAccount()];
   const now = new Date();
-  await withinScope({ orgId: org.id, sites: "all" }, async (tx) => {
+  await withTenant({ orgId: org.id, sites: "all" }, async (tx) => {
     await tx.insert(auditActors).values([kept, deleted].map(({ id }) => ({ actorId: id, kind: "account" as const, name: id })));
     await tx.insert(auditEntries).values([kept, deleted, deleted].map(({ id }) => ({ ...entry, actorId: id, occurredAt: now })));
   });
   const counted = () =>
-    withinScope({ orgId: org.id, sites: "all" }, (tx) =>
-      tx.execute(sql`select sum(entries)::int as entries from audit_activity where actor_id = ${everyone} and site_id = ${everyone}`),
+    withTenant({ orgId: org.id, sites: "all" }, (tx) =>
+      tx.execute(sql`select sum(entries)::int as entries from audit_activity where actor_id = ${ALL_ID} and site_id = ${ALL_ID}`),
     );
-  await asVisitor({ accountId: deleted.id }, (tx) => tx.execute(sql`delete from accounts where id = ${deleted.id}`));
+  await withAuthScope({ accountId: deleted.id }, (tx) => tx.execute(sql`delete from accounts where id = ${deleted.id}`));
 
   await maintainAuditLog.perform({});
-  expect(await entriesOf({ orgId: org.id })).toHaveLength(3);
+  expect(await listAuditEntries({ orgId: org.id })).toHaveLength(3);
   await markDeletedLongAgo(deleted.id);
   await maintainAuditLog.perform({});
-  expect((await entriesOf({ orgId: org.id })).map(({ actorId }) => actorId)).toEqual([kept.id]);
+  expect((await listAuditEntries({ orgId: org.id })).map(({ actorId }) => actorId)).toEqual([kept.id]);
   expect(await counted()).toMatchObject([{ entries: 1 }]);
 });
 
@@ -93,14 +93,14 @@ test("AUD-7: an accepted invitation without a login does not count as a deleted 
   const org = await newOrg();
   const invitee = { email: `${v7()}@example.test`, firstName: "Nell", lastName: "Ode" };
   const invitation = { ...invitee, role: "observer" as const, acceptedAt: new Date() };
-  const id = await withinScope({ orgId: org.id, sites: "all" }, async (tx) => {
-    const { id: membershipId } = await only(tx.insert(memberships).values(invitation).returning({ id: memberships.id }));
+  const id = await withTenant({ orgId: org.id, sites: "all" }, async (tx) => {
+    const { id: membershipId } = await expectOne(tx.insert(memberships).values(invitation).returning({ id: memberships.id }));
     await tx.insert(auditActors).values({ actorId: membershipId, kind: "account", name: "Nell Ode" });
     await tx.insert(auditEntries).values({ ...entry, actorId: membershipId });
     return membershipId;
   });
   const deletedAt = async () =>
-    (await withinScope({ orgId: org.id, sites: "all" }, (tx) => tx.select({ since: auditActors.goneSince }).from(auditActors)))[0]?.since;
+    (await withTenant({ orgId: org.id, sites: "all" }, (tx) => tx.select({ since: auditActors.deletedAt }).from(auditActors)))[0]?.since;
 
   await maintainAuditLog.perform({});
   expect(await deletedAt()).toBeNull();
@@ -108,10 +108,10 @@ test("AUD-7: an accepted invitation without a login does not count as a deleted 
   await maintainAuditLog.perform({});
   expect(await deletedAt()).toBeNull();
 
-  await asVisitor({ accountId: id, email: invitee.email }, (tx) => tx.insert(accounts).values({ id, ...invitee }));
-  await withinScope({ orgId: org.id, sites: "all" }, (tx) => tx.delete(memberships));
+  await withAuthScope({ accountId: id, email: invitee.email }, (tx) => tx.insert(accounts).values({ id, ...invitee }));
+  await withTenant({ orgId: org.id, sites: "all" }, (tx) => tx.delete(memberships));
   await markDeletedLongAgo(id);
   await maintainAuditLog.perform({});
   expect(await deletedAt()).toBeNull();
-  expect(await entriesOf({ orgId: org.id })).toHaveLength(1);
+  expect(await listAuditEntries({ orgId: org.id })).toHaveLength(1);
 });

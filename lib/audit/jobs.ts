@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import * as z from "zod/mini";
-import { asWorker } from "@/db/second-door";
+import { withWorkerScope } from "@/db/auth-access";
 import { env } from "@/lib/env";
 import { job, type Job } from "@/lib/kernel/job";
 
@@ -14,7 +14,7 @@ export const maintainAuditLog = job({
   input: z.object({}),
   async run() {
     const retentionDays = Math.max(60, env().AUDIT_RETENTION_DAYS);
-    await asWorker(async (tx) => {
+    await withWorkerScope(async (tx) => {
       const oldest = sql`now() - make_interval(days => ${retentionDays})`;
       await tx.execute(sql`select ensure_audit_partitions(now()::date, ${monthsAhead})`);
       await tx.execute(sql`select drop_audit_partitions((${oldest})::date)`);

@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dateText } from "@/lib/vocabulary/zone";
-import { barBounds, earliest, type PeriodChoice, periodChoices, periodLabels, periodOf, rangeText } from "./rules";
+import { toDateInputValue } from "@/lib/shared/time-zone";
+import { barBounds, oldestTime, type PeriodName, periodNames, periodLabels, resolvePeriod, formatRangeBound } from "./rules";
 
 const berlin = "Europe/Berlin";
 const now = new Date("2026-11-21T21:17:30Z");
 const iso = ({ from, to }: { from: Date; to: Date }) => [from.toISOString().slice(0, 16), to.toISOString().slice(0, 16)];
-const resolve = (period: PeriodChoice, more = {}) => iso(periodOf({ period, ...more }, now, berlin));
+const resolve = (period: PeriodName, more = {}) => iso(resolvePeriod({ period, ...more }, now, berlin));
 
 describe("AUD-2: the period menu", () => {
   test("AUD-2: offers exactly the documented periods", () => {
-    expect(periodChoices.map((choice) => periodLabels[choice])).toEqual([
+    expect(periodNames.map((choice) => periodLabels[choice])).toEqual([
       "Last 60 Min", "Last 24 Hr", "Last 7 Days", "Today", "Yesterday", "This Week", "Custom Date", "Custom Range",
     ]);
   });
@@ -28,13 +28,13 @@ describe("AUD-2: the period menu", () => {
   });
 
   test("AUD-2: today depends on the time zone", () => {
-    const tokyo = periodOf({ period: "today" }, now, "Asia/Tokyo");
+    const tokyo = resolvePeriod({ period: "today" }, now, "Asia/Tokyo");
     expect(iso(tokyo)).toEqual(["2026-11-21T15:00", "2026-11-21T21:30"]);
-    expect(dateText(now, "Asia/Tokyo")).toBe("2026-11-22");
+    expect(toDateInputValue(now, "Asia/Tokyo")).toBe("2026-11-22");
   });
 
   test("AUD-2: periods from the URL are clamped to the past 60 days", () => {
-    const first = earliest(now, berlin).toISOString().slice(0, 16);
+    const first = oldestTime(now, berlin).toISOString().slice(0, 16);
     expect(first).toBe("2026-09-21T22:00");
     expect(resolve("date", { date: "2020-01-01" })[0]).toBe(first);
     expect(resolve("date", { date: "2030-01-01" })).toEqual(resolve("today"));
@@ -50,10 +50,10 @@ const instant = fc.date({ min: new Date("2024-01-01"), max: new Date("2028-01-01
 
 test("AUD-2: every period has a positive length and lies within 60 days, in every time zone", () => {
   fc.assert(
-    fc.property(instant, zone, fc.constantFrom(...periodChoices), fc.string(), fc.string(), (at, where, period, from, to) => {
-      const resolved = periodOf({ period, date: from, from, to }, at, where);
+    fc.property(instant, zone, fc.constantFrom(...periodNames), fc.string(), fc.string(), (at, where, period, from, to) => {
+      const resolved = resolvePeriod({ period, date: from, from, to }, at, where);
       expect(resolved.from < resolved.to).toBe(true);
-      expect(resolved.from >= earliest(at, where)).toBe(true);
+      expect(resolved.from >= oldestTime(at, where)).toBe(true);
       expect(resolved.to.getTime() - at.getTime()).toBeLessThanOrEqual(16 * 60_000);
     }),
     { numRuns: 300 },
@@ -62,9 +62,9 @@ test("AUD-2: every period has a positive length and lies within 60 days, in ever
 
 test("AUD-10: the histogram bars cover the whole period without gaps", () => {
   fc.assert(
-    fc.property(instant, zone, fc.constantFrom(...periodChoices), (at, where, period) => {
-      const range = { from: dateText(new Date(at.getTime() - 59 * 86_400_000), where), to: dateText(at, where) };
-      const resolved = periodOf({ period, date: range.from, ...range }, at, where);
+    fc.property(instant, zone, fc.constantFrom(...periodNames), (at, where, period) => {
+      const range = { from: toDateInputValue(new Date(at.getTime() - 59 * 86_400_000), where), to: toDateInputValue(at, where) };
+      const resolved = resolvePeriod({ period, date: range.from, ...range }, at, where);
       const bounds = barBounds(resolved, where);
       expect([bounds[0], bounds.at(-1)]).toEqual([resolved.from, resolved.to]);
       expect(bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? bound))).toBe(true);
@@ -75,12 +75,12 @@ test("AUD-10: the histogram bars cover the whole period without gaps", () => {
 });
 
 test("AUD-10: the link of a bar selects exactly its range, also in the repeated hour of a DST change", () => {
-  const day = periodOf({ period: "date", date: "2026-10-25" }, now, berlin);
+  const day = resolvePeriod({ period: "date", date: "2026-10-25" }, now, berlin);
   const bounds = barBounds(day, berlin);
   expect(bounds).toHaveLength(26);
   for (const [index, from] of bounds.slice(0, -1).entries()) {
     const to = bounds[index + 1] ?? day.to;
-    const parsed = periodOf({ period: "range", from: rangeText(from, berlin, "earlier"), to: rangeText(to, berlin, "later") }, now, berlin);
+    const parsed = resolvePeriod({ period: "range", from: formatRangeBound(from, berlin, "earlier"), to: formatRangeBound(to, berlin, "later") }, now, berlin);
     expect(parsed).toEqual({ from, to });
   }
 });

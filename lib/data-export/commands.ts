@@ -1,13 +1,13 @@
 import "server-only";
-import { ownCopy } from "@/lib/data-export/queries";
-import { ExportAccount } from "@/lib/data-export/schema";
-import { ownCommand } from "@/lib/kernel/personal";
+import { collectAccountData } from "@/lib/data-export/queries";
+import { ExportAccountData } from "@/lib/data-export/schema";
+import { accountCommand } from "@/lib/kernel/account-command";
 
 /** All personal data of the signed-in account. */
-export const exportAccount = ownCommand({
-  input: ExportAccount,
+export const exportAccountData = accountCommand({
+  input: ExportAccountData,
   async run({ tx, self: { account }, record }) {
     await record("account.exported");
-    return ownCopy(tx, account.id);
+    return collectAccountData(tx, account.id);
   },
 });

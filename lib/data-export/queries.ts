@@ -6,37 +6,37 @@ import {
   identities,
   membershipScopes,
   memberships,
-  notificationChoices,
+  notificationSubscriptions,
   organizations,
   passkeys,
-  passwordNotices,
+  passwordReminders,
   recoveryCodes,
   sessions,
   usageEvents,
 } from "@/db/schema";
 import type { Tx } from "@/db/tx";
-import { only } from "@/lib/kernel/rows";
+import { expectOne } from "@/lib/kernel/expect-one";
 
-const most = 10_000;
+const maxRows = 10_000;
 
 /** All personal data of an account, without hashes, secrets and data of other people. */
-export async function ownCopy(tx: Tx, accountId: string) {
+export async function collectAccountData(tx: Tx, accountId: string) {
   const lists: Record<string, unknown[]> = {
-    memberships: await membershipsIn(tx),
-    sessions: await sessionsIn(tx),
-    history: await historyIn(tx),
-    linkedAccounts: await linkedAccountsIn(tx),
-    passkeys: await passkeysIn(tx),
-    notifications: await notificationsIn(tx),
-    passwordReminders: await remindersIn(tx),
-    pagesOpened: await pagesIn(tx),
+    memberships: await selectMemberships(tx),
+    sessions: await selectSessions(tx),
+    history: await selectHistory(tx),
+    linkedAccounts: await selectLinkedAccounts(tx),
+    passkeys: await selectPasskeys(tx),
+    notifications: await selectNotifications(tx),
+    passwordReminders: await selectPasswordReminders(tx),
+    pagesOpened: await selectPageViews(tx),
   };
-  const shortened = Object.keys(lists).filter((name) => (lists[name]?.length ?? 0) > most);
-  const truncated = Object.fromEntries(Object.entries(lists).map(([name, rows]) => [name, rows.slice(0, most)]));
-  return { writtenAt: new Date(), shortened, ...(await aboutPerson(tx, accountId)), ...truncated };
+  const shortened = Object.keys(lists).filter((name) => (lists[name]?.length ?? 0) > maxRows);
+  const truncated = Object.fromEntries(Object.entries(lists).map(([name, rows]) => [name, rows.slice(0, maxRows)]));
+  return { writtenAt: new Date(), shortened, ...(await accountDetails(tx, accountId)), ...truncated };
 }
 
-const profile = {
+const profileColumns = {
   email: accounts.email,
   firstName: accounts.firstName,
   lastName: accounts.lastName,
@@ -48,24 +48,24 @@ const profile = {
   termsAcceptedAt: accounts.termsAcceptedAt,
   lastSignInAt: accounts.lastSignInAt,
   passwordChangedAt: accounts.passwordChangedAt,
-  twoFactorSince: accounts.twoFactorSince,
+  twoFactorSince: accounts.twoFactorEnabledAt,
 };
 
-const preferences = {
+const preferenceColumns = {
   timeZone: accounts.timeZone,
-  clock: accounts.clock24,
+  clock: accounts.hourCycle,
   macFormat: accounts.macFormat,
   usageAnalysisAllowed: accounts.analyticsAllowed,
 };
 
-async function aboutPerson(tx: Tx, accountId: string) {
-  const row = await only(tx.select({ profile, preferences }).from(accounts).where(eq(accounts.id, accountId)));
+async function accountDetails(tx: Tx, accountId: string) {
+  const row = await expectOne(tx.select({ profile: profileColumns, preferences: preferenceColumns }).from(accounts).where(eq(accounts.id, accountId)));
   const recoveryCodesLeft = await tx.$count(recoveryCodes, isNull(recoveryCodes.usedAt));
   return { profile: { ...row.profile, recoveryCodesLeft }, preferences: row.preferences };
 }
 
 // Each query reads one row more than the limit, to detect truncation; RLS limits the rows to this account.
-const membershipsIn = (tx: Tx) =>
+const selectMemberships = (tx: Tx) =>
   tx
     .select({
       organization: organizations.name,
@@ -80,68 +80,68 @@ const membershipsIn = (tx: Tx) =>
     .leftJoin(membershipScopes, eq(membershipScopes.membershipId, memberships.id))
     .groupBy(memberships.id, organizations.id)
     .orderBy(organizations.name)
-    .limit(most + 1);
+    .limit(maxRows + 1);
 
-const sessionsIn = (tx: Tx) =>
+const selectSessions = (tx: Tx) =>
   tx
     .select({
       signedInAt: sessions.authTime,
       lastUsedAt: sessions.lastSeenAt,
       methods: sessions.methods,
-      address: sessions.address,
-      browser: sessions.browser,
+      address: sessions.ipAddress,
+      browser: sessions.userAgent,
       endedAt: sessions.revokedAt,
       endedBecause: sessions.revokeReason,
     })
     .from(sessions)
     .orderBy(desc(sessions.authTime))
-    .limit(most + 1);
+    .limit(maxRows + 1);
 
-const historyIn = (tx: Tx) =>
+const selectHistory = (tx: Tx) =>
   tx
     .select({
       at: accountEvents.occurredAt,
       event: accountEvents.name,
       detail: accountEvents.detail,
-      address: accountEvents.address,
-      browser: accountEvents.browser,
+      address: accountEvents.ipAddress,
+      browser: accountEvents.userAgent,
     })
     .from(accountEvents)
     .orderBy(desc(accountEvents.occurredAt), desc(accountEvents.id))
-    .limit(most + 1);
+    .limit(maxRows + 1);
 
-const linkedAccountsIn = (tx: Tx) =>
+const selectLinkedAccounts = (tx: Tx) =>
   tx
     .select({ issuer: identities.issuer, email: identities.email, linkedAt: identities.linkedAt, lastUsedAt: identities.lastUsedAt })
     .from(identities)
     .orderBy(identities.linkedAt)
-    .limit(most + 1);
+    .limit(maxRows + 1);
 
-const passkeysIn = (tx: Tx) =>
+const selectPasskeys = (tx: Tx) =>
   tx
     .select({ name: passkeys.name, createdAt: passkeys.createdAt, lastUsedAt: passkeys.lastUsedAt, backedUp: passkeys.backedUp })
     .from(passkeys)
     .orderBy(passkeys.createdAt)
-    .limit(most + 1);
+    .limit(maxRows + 1);
 
-const notificationsIn = (tx: Tx) =>
+const selectNotifications = (tx: Tx) =>
   tx
-    .select({ organization: organizations.name, siteId: notificationChoices.siteId, chosenAt: notificationChoices.chosenAt })
-    .from(notificationChoices)
-    .innerJoin(organizations, eq(organizations.id, notificationChoices.organizationId))
-    .orderBy(organizations.name, notificationChoices.chosenAt)
-    .limit(most + 1);
+    .select({ organization: organizations.name, siteId: notificationSubscriptions.siteId, chosenAt: notificationSubscriptions.subscribedAt })
+    .from(notificationSubscriptions)
+    .innerJoin(organizations, eq(organizations.id, notificationSubscriptions.organizationId))
+    .orderBy(organizations.name, notificationSubscriptions.subscribedAt)
+    .limit(maxRows + 1);
 
-const remindersIn = (tx: Tx) =>
+const selectPasswordReminders = (tx: Tx) =>
   tx
-    .select({ daysLeft: passwordNotices.stage, sentAt: passwordNotices.sentAt })
-    .from(passwordNotices)
-    .orderBy(desc(passwordNotices.sentAt))
-    .limit(most + 1);
+    .select({ daysLeft: passwordReminders.daysBefore, sentAt: passwordReminders.sentAt })
+    .from(passwordReminders)
+    .orderBy(desc(passwordReminders.sentAt))
+    .limit(maxRows + 1);
 
-const pagesIn = (tx: Tx) =>
+const selectPageViews = (tx: Tx) =>
   tx
     .select({ page: usageEvents.page, at: usageEvents.occurredAt })
     .from(usageEvents)
     .orderBy(desc(usageEvents.occurredAt))
-    .limit(most + 1);
+    .limit(maxRows + 1);

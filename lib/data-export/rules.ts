@@ -1,7 +1,7 @@
-type Share = { exportedAs: string } | { excludedBecause: string };
+type ExportCoverage = { exportedAs: string } | { excludedBecause: string };
 
 /** For each table with an `account_id`: the key in the export, or the reason why it is not exported. */
-export const sharesOfCopy: Record<string, Share> = {
+export const exportCoverage: Record<string, ExportCoverage> = {
   account_events: { exportedAs: "history" },
   challenges: { excludedBecause: "Steps of a sign-in that expire within minutes; only hashes are stored" },
   identities: { exportedAs: "linkedAccounts" },

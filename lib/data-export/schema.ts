@@ -1,3 +1,3 @@
 import * as z from "zod/mini";
 
-export const ExportAccount = z.object({});
+export const ExportAccountData = z.object({});

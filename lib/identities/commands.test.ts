@@ -1,77 +1,77 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { accounts, challenges, identities } from "@/db/schema";
-import { asVisitor } from "@/db/second-door";
-import { beginGoogleLink, beginGoogleSignIn, linkGoogle, signInWithGoogle, unlinkGoogle } from "@/lib/identities/commands";
-import { linkedGoogle } from "@/lib/identities/queries";
-import { errandOf } from "@/lib/identities/rules";
+import { accounts, authChallenges, identities } from "@/db/schema";
+import { withAuthScope } from "@/db/auth-access";
+import { startGoogleLink, startGoogleSignIn, linkGoogle, signInWithGoogle, unlinkGoogle } from "@/lib/identities/commands";
+import { getGoogleIdentity } from "@/lib/identities/queries";
+import { purposeFromState } from "@/lib/identities/rules";
 import { fakeGoogle } from "@/lib/integrations/fake-google";
-import { holdAccount } from "@/lib/kernel/hold";
-import { hashSecret } from "@/lib/kernel/secret";
+import { lockAccount } from "@/lib/kernel/lock-account";
+import { hashSecret } from "@/lib/kernel/secrets";
 import { endSession, openSession } from "@/lib/sessions/commands";
-import { configure, newGooglePerson, roadsTo, waysInto } from "@/lib/testing/google";
-import { newAddress, newVisitor, signedInAs, waiting } from "@/lib/testing/visitors";
-import { asOwner, entriesOf, mailsTo, newMember, newOrg, newPerson, type Person, waitingForLocks } from "@/lib/testing/world";
-import { reserve } from "@/lib/throttles/commands";
-import { networkOf } from "@/lib/throttles/rules";
+import { configureGoogle, newFakeGoogleAccount, googleFlows, countSessionsAndTickets } from "@/lib/testing/google";
+import { newEmailAddress, newRequestMetadata, newAccountContext, queuedJobs } from "@/lib/testing/sign-in";
+import { connectAsOwner, listAuditEntries, queuedEmailsTo, newMember, newOrg, newAccount, type TestAccount, countLockWaits } from "@/lib/testing/fixtures";
+import { consumeLimit } from "@/lib/rate-limits/commands";
+import { ipNetwork } from "@/lib/rate-limits/rules";
 
 const google = await fakeGoogle();
 
-beforeAll(() => configure(google.issuer));
+beforeAll(() => configureGoogle(google.issuer));
 afterAll(() => google.close());
 
-const { link, newLinked, backFromGoogle } = roadsTo(google);
+const { link, newLinked, backFromGoogle } = googleFlows(google);
 
-const updateAccount = ({ id }: Pick<Person, "id">, changes: Partial<typeof accounts.$inferInsert>) =>
-  asVisitor({ accountId: id }, (tx) => tx.update(accounts).set(changes).where(eq(accounts.id, id)));
+const updateAccount = ({ id }: Pick<TestAccount, "id">, changes: Partial<typeof accounts.$inferInsert>) =>
+  withAuthScope({ accountId: id }, (tx) => tx.update(accounts).set(changes).where(eq(accounts.id, id)));
 
-const identitiesOf = ({ id }: Pick<Person, "id">) =>
-  asVisitor({ accountId: id }, (tx) => tx.select().from(identities).where(eq(identities.accountId, id)));
+const identitiesOf = ({ id }: Pick<TestAccount, "id">) =>
+  withAuthScope({ accountId: id }, (tx) => tx.select().from(identities).where(eq(identities.accountId, id)));
 
 test("ACC-25, ACC-13: a linked Google account signs in and returns to the requested page", async () => {
   const { person, whom } = await newLinked();
-  const { loginResult, returnTo } = await signInWithGoogle(await backFromGoogle(whom, "/orgs?sort=name"), newVisitor());
+  const { loginResult, returnTo } = await signInWithGoogle(await backFromGoogle(whom, "/orgs?sort=name"), newRequestMetadata());
   expect([loginResult.kind, loginResult.accountId, returnTo.path]).toEqual(["ticket", person.id, "/orgs?sort=name"]);
-  expect(await openSession(loginResult.secret, newVisitor())).toMatchObject({ accountId: person.id });
-  expect(await linkedGoogle(person.id)).toMatchObject({ email: whom.email, linkedAt: expect.any(Date), lastUsedAt: expect.any(Date) });
+  expect(await openSession(loginResult.secret, newRequestMetadata())).toMatchObject({ accountId: person.id });
+  expect(await getGoogleIdentity(person.id)).toMatchObject({ email: whom.email, linkedAt: expect.any(Date), lastUsedAt: expect.any(Date) });
 });
 
 test("MFA-6: Google counts as one factor; an account with two-factor authentication still needs the second", async () => {
   const { person, whom } = await newLinked();
   await updateAccount(person, { twoFactorSince: new Date() });
-  const { loginResult } = await signInWithGoogle(await backFromGoogle(whom), newVisitor());
+  const { loginResult } = await signInWithGoogle(await backFromGoogle(whom), newRequestMetadata());
   expect(loginResult.kind).toBe("challenge");
 });
 
 test("PWD-3, AUD-1: a suspended account cannot sign in with Google, and the attempt is recorded", async () => {
   const { person, whom } = await newLinked();
   await updateAccount(person, { suspendedAt: new Date() });
-  await expect(signInWithGoogle(await backFromGoogle(whom), newVisitor())).rejects.toMatchObject({ code: "forbidden" });
-  expect(await waiting("session.refuse", { account: person.id })).toHaveLength(1);
+  await expect(signInWithGoogle(await backFromGoogle(whom), newRequestMetadata())).rejects.toMatchObject({ code: "forbidden" });
+  expect(await queuedJobs("session.refuse", { account: person.id })).toHaveLength(1);
 });
 
 test("SSO-5: a matching email alone neither signs in nor links", async () => {
-  const person = await newPerson({ email: newAddress() });
-  await expect(signInWithGoogle(await backFromGoogle(newGooglePerson(person.email)), newVisitor())).rejects.toMatchObject({ reason: "unknown" });
-  expect([await waysInto(person), await linkedGoogle(person.id)]).toEqual([0, null]);
+  const person = await newAccount({ email: newEmailAddress() });
+  await expect(signInWithGoogle(await backFromGoogle(newFakeGoogleAccount(person.email)), newRequestMetadata())).rejects.toMatchObject({ reason: "unknown" });
+  expect([await countSessionsAndTickets(person), await getGoogleIdentity(person.id)]).toEqual([0, null]);
 });
 
 test("SSO-5: an identity is recognized by issuer and subject, not by email", async () => {
   const { person, whom } = await newLinked();
-  const moved = await signInWithGoogle(await backFromGoogle({ ...whom, email: newAddress() }), newVisitor());
+  const moved = await signInWithGoogle(await backFromGoogle({ ...whom, email: newEmailAddress() }), newRequestMetadata());
   expect(moved.loginResult.accountId).toBe(person.id);
-  await expect(signInWithGoogle(await backFromGoogle(newGooglePerson(whom.email)), newVisitor())).rejects.toMatchObject({ reason: "unknown" });
+  await expect(signInWithGoogle(await backFromGoogle(newFakeGoogleAccount(whom.email)), newRequestMetadata())).rejects.toMatchObject({ reason: "unknown" });
 });
 
 test("ACC-25: an identity unlinked during the callback does not sign in", async () => {
   const { person, whom } = await newLinked();
   const callback = await backFromGoogle(whom);
-  const owner = asOwner();
+  const owner = connectAsOwner();
   let signIn: Promise<unknown> = Promise.resolve();
-  await asVisitor({ accountId: person.id }, async (tx) => {
-    await holdAccount(tx, person.id, "no key update");
-    signIn = signInWithGoogle(callback, newVisitor()).then(() => "in", (fault: unknown) => fault);
-    while ((await waitingForLocks(owner)) === 0);
+  await withAuthScope({ accountId: person.id }, async (tx) => {
+    await lockAccount(tx, person.id, "no key update");
+    signIn = signInWithGoogle(callback, newRequestMetadata()).then(() => "in", (fault: unknown) => fault);
+    while ((await countLockWaits(owner)) === 0);
     await tx.delete(identities).where(eq(identities.accountId, person.id));
   });
   expect(await signIn).toMatchObject({ reason: "unknown" });
@@ -79,121 +79,121 @@ test("ACC-25: an identity unlinked during the callback does not sign in", async 
 });
 
 test("AUT-5: a network and an account can each start 300 Google flows per 15 minutes", async () => {
-  const [origin, who] = [newVisitor(), await signedInAs(await newPerson())];
-  await asVisitor({}, async (tx) => {
-    for (const key of [networkOf(origin.address), who.account.id]) {
-      for (let times = 0; times < 299; times += 1) await reserve(tx, "google_network", key);
+  const [origin, who] = [newRequestMetadata(), await newAccountContext(await newAccount())];
+  await withAuthScope({}, async (tx) => {
+    for (const key of [ipNetwork(origin.ipAddress), who.account.id]) {
+      for (let times = 0; times < 299; times += 1) await consumeLimit(tx, "google_network", key);
     }
   });
-  for (const start of [() => beginGoogleSignIn(origin, { path: null }), () => beginGoogleLink(who)]) {
-    expect((await start()).address).toContain(google.issuer);
+  for (const start of [() => startGoogleSignIn(origin, { path: null }), () => startGoogleLink(who)]) {
+    expect((await start()).url).toContain(google.issuer);
     await expect(start()).rejects.toMatchObject({ code: "busy", retryAfterSeconds: expect.any(Number) });
   }
-  expect((await beginGoogleSignIn(newVisitor(), { path: null })).address).toContain(google.issuer);
+  expect((await startGoogleSignIn(newRequestMetadata(), { path: null })).url).toContain(google.issuer);
 });
 
 test("SES-2: of 20 concurrent callbacks of one flow, one opens a session", async () => {
   const { person, whom } = await newLinked();
-  const before = await waysInto(person);
+  const before = await countSessionsAndTickets(person);
   const callback = await backFromGoogle(whom);
-  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => signInWithGoogle(callback, newVisitor())));
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => signInWithGoogle(callback, newRequestMetadata())));
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ reason: "over" });
-  expect(await waysInto(person)).toBe(before + 1);
+  expect(await countSessionsAndTickets(person)).toBe(before + 1);
   expect(google.asked.filter((code) => callback.answer.includes(code))).toHaveLength(1);
 });
 
 test("SSO-7: a flow expires after 5 minutes", async () => {
   const { whom } = await newLinked();
   const callback = await backFromGoogle(whom);
-  await asVisitor({ linkHash: hashSecret(callback.secret) }, (tx) => tx.update(challenges).set({ expiresAt: sql`now()` }));
-  await expect(signInWithGoogle(callback, newVisitor())).rejects.toMatchObject({ reason: "over" });
+  await withAuthScope({ tokenHash: hashSecret(callback.secret) }, (tx) => tx.update(authChallenges).set({ expiresAt: sql`now()` }));
+  await expect(signInWithGoogle(callback, newRequestMetadata())).rejects.toMatchObject({ reason: "over" });
 });
 
 test("SSO-7: a callback of the sign-in flow cannot be used for the link flow and vice versa, even with swapped cookies", async () => {
-  const who = await signedInAs(await newPerson());
-  const whom = newGooglePerson();
-  const linkFlow = await beginGoogleLink(who);
-  const signInFlow = await beginGoogleSignIn(newVisitor(), { path: null });
-  const answers = await Promise.all([linkFlow, signInFlow].map(({ address }) => google.answerOf(address, whom)));
+  const who = await newAccountContext(await newAccount());
+  const whom = newFakeGoogleAccount();
+  const linkFlow = await startGoogleLink(who);
+  const signInFlow = await startGoogleSignIn(newRequestMetadata(), { path: null });
+  const answers = await Promise.all([linkFlow, signInFlow].map(({ url }) => google.answerOf(url, whom)));
   const [linkAnswer = "", signInAnswer = ""] = answers;
   const stateIn = (answer: string) => new URLSearchParams(answer).get("state");
-  expect(errandOf(linkFlow.secret, stateIn(linkAnswer))).toBe("google_link");
-  expect([errandOf(linkFlow.secret, stateIn(signInAnswer)), errandOf(signInFlow.secret, stateIn(linkAnswer))]).toEqual([null, null]);
-  await expect(signInWithGoogle({ secret: linkFlow.secret, answer: linkAnswer }, newVisitor())).rejects.toMatchObject({ reason: "over" });
+  expect(purposeFromState(linkFlow.secret, stateIn(linkAnswer))).toBe("google_link");
+  expect([purposeFromState(linkFlow.secret, stateIn(signInAnswer)), purposeFromState(signInFlow.secret, stateIn(linkAnswer))]).toEqual([null, null]);
+  await expect(signInWithGoogle({ secret: linkFlow.secret, answer: linkAnswer }, newRequestMetadata())).rejects.toMatchObject({ reason: "over" });
   await expect(linkGoogle(who, { secret: signInFlow.secret, answer: signInAnswer })).rejects.toMatchObject({ reason: "over" });
-  await expect(signInWithGoogle({ secret: signInFlow.secret, answer: linkAnswer }, newVisitor())).rejects.toMatchObject({ reason: "failed" });
-  expect(await linkedGoogle(who.account.id)).toBeNull();
+  await expect(signInWithGoogle({ secret: signInFlow.secret, answer: linkAnswer }, newRequestMetadata())).rejects.toMatchObject({ reason: "failed" });
+  expect(await getGoogleIdentity(who.account.id)).toBeNull();
   await linkGoogle(who, { secret: linkFlow.secret, answer: linkAnswer });
 });
 
 test("SSO-7: linking cannot be completed in another session or by another account", async () => {
-  const person = await newPerson();
-  const [own, otherSession, otherAccount] = [await signedInAs(person), await signedInAs(person), await signedInAs(await newPerson())];
-  const { secret, address } = await beginGoogleLink(own);
-  const answer = await google.answerOf(address, newGooglePerson());
+  const person = await newAccount();
+  const [own, otherSession, otherAccount] = [await newAccountContext(person), await newAccountContext(person), await newAccountContext(await newAccount())];
+  const { secret, url } = await startGoogleLink(own);
+  const answer = await google.answerOf(url, newFakeGoogleAccount());
   for (const other of [otherSession, otherAccount]) {
     await expect(linkGoogle(other, { secret, answer })).rejects.toMatchObject({ reason: "over" });
-    expect(await linkedGoogle(other.account.id)).toBeNull();
+    expect(await getGoogleIdentity(other.account.id)).toBeNull();
   }
   await linkGoogle(own, { secret, answer });
-  expect(await linkedGoogle(person.id)).not.toBeNull();
+  expect(await getGoogleIdentity(person.id)).not.toBeNull();
 });
 
 test("SSO-7: linking fails when the session has ended", async () => {
-  const who = await signedInAs(await newPerson());
-  const { secret, address } = await beginGoogleLink(who);
-  const answer = await google.answerOf(address, newGooglePerson());
+  const who = await newAccountContext(await newAccount());
+  const { secret, url } = await startGoogleLink(who);
+  const answer = await google.answerOf(url, newFakeGoogleAccount());
   await endSession(who, who.origin);
   await expect(linkGoogle(who, { secret, answer })).rejects.toMatchObject({ code: "unauthenticated" });
-  expect(await linkedGoogle(who.account.id)).toBeNull();
+  expect(await getGoogleIdentity(who.account.id)).toBeNull();
 });
 
 test("ACC-25: linking a Google account of another account is refused without revealing that account", async () => {
   const { person, whom } = await newLinked();
-  const other = await signedInAs(await newPerson());
+  const other = await newAccountContext(await newAccount());
   const error: unknown = await link(other, whom).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ reason: "taken", code: "conflict" });
   expect(String(error)).not.toContain(person.email);
-  expect(await linkedGoogle(other.account.id)).toBeNull();
+  expect(await getGoogleIdentity(other.account.id)).toBeNull();
 });
 
 test("ACC-25: when 20 accounts link one Google account concurrently, one succeeds", async () => {
-  const whom = newGooglePerson();
-  const people = await Promise.all(Array.from({ length: 20 }, async () => signedInAs(await newPerson())));
+  const whom = newFakeGoogleAccount();
+  const people = await Promise.all(Array.from({ length: 20 }, async () => newAccountContext(await newAccount())));
   const outcomes = await Promise.allSettled(people.map((who) => link(who, whom)));
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ reason: "taken" });
 });
 
 test("ACC-25: only one Google account can be linked", async () => {
-  const who = await signedInAs(await newPerson());
-  const flow = await beginGoogleLink(who);
-  await link(who, newGooglePerson());
-  await expect(beginGoogleLink(who)).rejects.toMatchObject({ reason: "linked-before" });
-  const answer = await google.answerOf(flow.address, newGooglePerson());
+  const who = await newAccountContext(await newAccount());
+  const flow = await startGoogleLink(who);
+  await link(who, newFakeGoogleAccount());
+  await expect(startGoogleLink(who)).rejects.toMatchObject({ reason: "linked-before" });
+  const answer = await google.answerOf(flow.url, newFakeGoogleAccount());
   await expect(linkGoogle(who, { secret: flow.secret, answer })).rejects.toMatchObject({ reason: "linked-before" });
   expect(await identitiesOf(who.account)).toHaveLength(1);
 });
 
 test("SSO-5: a Google account with an unverified email is not linked", async () => {
-  const who = await signedInAs(await newPerson());
-  await expect(link(who, { ...newGooglePerson(), verified: false })).rejects.toMatchObject({ reason: "unverified" });
-  expect(await linkedGoogle(who.account.id)).toBeNull();
+  const who = await newAccountContext(await newAccount());
+  await expect(link(who, { ...newFakeGoogleAccount(), verified: false })).rejects.toMatchObject({ reason: "unverified" });
+  expect(await getGoogleIdentity(who.account.id)).toBeNull();
 });
 
 test("AUT-9, AUD-6: linking and unlinking are audited and emailed to the owner, without the Google subject id", async () => {
-  const [org, person, whom] = [await newOrg(), await newPerson(), newGooglePerson()];
+  const [org, person, whom] = [await newOrg(), await newAccount(), newFakeGoogleAccount()];
   await newMember(org, "observer", "all", person);
-  const who = await signedInAs(person);
+  const who = await newAccountContext(person);
   await link(who, whom);
   await unlinkGoogle(who, {});
-  const entries = await entriesOf({ orgId: org.id });
+  const entries = await listAuditEntries({ orgId: org.id });
   expect(entries.slice(0, 2).map(({ message }) => message)).toEqual(["Unlink Google account", "Link Google account"]);
   expect(JSON.stringify(entries)).not.toContain(whom.sub);
-  const notices = (await mailsTo(person.email)).filter(({ template }) => template === "security-notice").map(({ props }) => props.what);
+  const notices = (await queuedEmailsTo(person.email)).filter(({ template }) => template === "security-notice").map(({ props }) => props.what);
   expect(notices).toEqual(["A Google account was linked with your account", "The link with your Google account was removed"]);
-  await expect(signInWithGoogle(await backFromGoogle(whom), newVisitor())).rejects.toMatchObject({ reason: "unknown" });
+  await expect(signInWithGoogle(await backFromGoogle(whom), newRequestMetadata())).rejects.toMatchObject({ reason: "unknown" });
   await expect(unlinkGoogle(who, {})).rejects.toMatchObject({ code: "conflict" });
 });
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { type AugmentedRequest, Events, type MutableRedirectUri, type MutableResponse, type MutableToken, OAuth2Server } from "oauth2-mock-server";
 
-export type GooglePerson = { sub: string; email: string; verified?: boolean };
+export type FakeGoogleAccount = { sub: string; email: string; verified?: boolean };
 
 /** Hooks that change the callback URL, the claims before signing, the token response and the discovery document. */
 type Tampering = {
@@ -27,7 +27,7 @@ export async function fakeGoogle(port?: number) {
   const server = new OAuth2Server(undefined, undefined, { endpoints: { authorize: "/consent" } });
   await server.issuer.keys.generate("RS256");
   const tampering: Tampering = {};
-  const people = new Map<string, GooglePerson>();
+  const people = new Map<string, FakeGoogleAccount>();
   const asked: string[] = [];
 
   server.service.addRoute("GET", "/authorize", ({ query }, response) => {
@@ -66,7 +66,7 @@ export async function fakeGoogle(port?: number) {
   const issuer = server.issuer.url ?? "";
 
   /** Returns the query of the callback after consent. */
-  async function answerOf(address: string, { sub, email, verified = true }: GooglePerson, answer = "yes"): Promise<string> {
+  async function answerOf(address: string, { sub, email, verified = true }: FakeGoogleAccount, answer = "yes"): Promise<string> {
     const consent = new URL(address.replace("/authorize", "/consent"));
     for (const [name, value] of Object.entries({ sub, email, answer, verified: verified ? "yes" : "no" })) consent.searchParams.set(name, value);
     const { headers } = await fetch(consent, { redirect: "manual" });

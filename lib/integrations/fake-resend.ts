@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import * as z from "zod/mini";
-import { listening } from "./listening";
+import { listenOnFreePort } from "./listen-on-free-port";
 
 const Mail = z.object({
   from: z.string(),
@@ -10,9 +10,9 @@ const Mail = z.object({
   text: z.string(),
 });
 
-export type Trouble = { status: number; body?: unknown; headers?: Record<string, string> } | "silent" | "hang up";
+export type SimulatedFailure = { status: number; body?: unknown; headers?: Record<string, string> } | "silent" | "hang up";
 
-type State = { trouble: Trouble | null; calls: number; authorization: string };
+type State = { failure: SimulatedFailure | null; calls: number; authorization: string };
 
 async function readBody(request: IncomingMessage): Promise<string> {
   const parts: string[] = [];
@@ -30,16 +30,16 @@ export const errorBody = (statusCode: number, name: string) => ({ statusCode, na
 /** Starts a fake Resend that stores accepted mail by idempotency key and fails on demand. */
 export async function fakeResend() {
   const accepted = new Map<string, z.output<typeof Mail>>();
-  const state: State = { trouble: null, calls: 0, authorization: "" };
+  const state: State = { failure: null, calls: 0, authorization: "" };
 
   const server = createServer((request, response) => void receive(request, response));
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
     state.calls += 1;
     state.authorization = request.headers.authorization ?? "";
     const body = await readBody(request);
-    if (state.trouble === "silent") return;
-    if (state.trouble === "hang up") return void request.socket.destroy();
-    if (state.trouble) return respond(response, state.trouble.status, state.trouble.body ?? "", state.trouble.headers);
+    if (state.failure === "silent") return;
+    if (state.failure === "hang up") return void request.socket.destroy();
+    if (state.failure) return respond(response, state.failure.status, state.failure.body ?? "", state.failure.headers);
     const key = String(request.headers["idempotency-key"]);
     const previous = accepted.get(key);
     const mail = Mail.parse(JSON.parse(body));
@@ -49,6 +49,6 @@ export async function fakeResend() {
     accepted.set(key, mail);
     return respond(response, 200, { id: key });
   };
-  const { port, close } = await listening(server);
+  const { port, close } = await listenOnFreePort(server);
   return { url: `http://127.0.0.1:${port}`, accepted, state, close };
 }

@@ -1,10 +1,10 @@
 import { createServer, type Socket } from "node:net";
-import { listening } from "./listening";
+import { listenOnFreePort } from "./listen-on-free-port";
 
-export type Received = { from: string; to: string[]; source: string };
-export type Stage = "greeting" | "EHLO" | "AUTH" | "MAIL" | "RCPT" | "DATA" | "content";
+export type ReceivedEmail = { from: string; to: string[]; source: string };
+export type SmtpStage = "greeting" | "EHLO" | "AUTH" | "MAIL" | "RCPT" | "DATA" | "content";
 
-const defaultReplies: Record<Stage, string> = {
+const defaultReplies: Record<SmtpStage, string> = {
   greeting: "220 fake ESMTP",
   EHLO: "250-fake\r\n250-AUTH PLAIN\r\n250 8BITMIME",
   AUTH: "235 welcome",
@@ -15,14 +15,14 @@ const defaultReplies: Record<Stage, string> = {
 };
 
 /** A reply line, or `silent` or `hang up`. */
-type Replies = { [stage in Stage]?: string };
+type Replies = { [stage in SmtpStage]?: string };
 
 /** Handles one SMTP session and passes each complete message to `receive`. */
-function session(socket: Socket, replies: Replies, receive: (message: Received) => void) {
-  const message: Received = { from: "", to: [], source: "" };
+function session(socket: Socket, replies: Replies, receive: (message: ReceivedEmail) => void) {
+  const message: ReceivedEmail = { from: "", to: [], source: "" };
   let pending = "";
   let inContent = false;
-  const reply = (stage: Stage) => {
+  const reply = (stage: SmtpStage) => {
     const line = replies[stage] ?? defaultReplies[stage];
     if (line === "hang up") socket.destroy();
     else if (line !== "silent") socket.write(`${line}\r\n`);
@@ -53,9 +53,9 @@ function session(socket: Socket, replies: Replies, receive: (message: Received) 
 
 /** Starts a fake SMTP server that stores accepted mail; replies can be set per stage. */
 export async function fakeSmtp() {
-  const received: Received[] = [];
+  const received: ReceivedEmail[] = [];
   const replies: Replies = {};
   const server = createServer((socket) => session(socket, replies, (message) => received.push(message)));
-  const { port, close } = await listening(server);
+  const { port, close } = await listenOnFreePort(server);
   return { url: `smtp://user:canary-secret@127.0.0.1:${port}`, received, replies, close };
 }

@@ -2,16 +2,16 @@ import "server-only";
 import * as oidc from "openid-client";
 import * as z from "zod/mini";
 import { env } from "@/lib/env";
-import { EmailAddress } from "@/lib/vocabulary/email";
+import { EmailAddress } from "@/lib/shared/email-address";
 
 /** State, nonce and PKCE verifier; derived again from the cookie at the callback. */
-export type Proofs = { state: string; nonce: string; verifier: string };
+export type OAuthParams = { state: string; nonce: string; verifier: string };
 
 /** The Google account of an ID token; `email` is null unless Google has verified it. */
 export type GoogleIdentity = { issuer: string; subject: string; email: string | null };
 
 /** An OAuth flow that failed; `remark` is a protocol code for the log, never text from Google. */
-export class GoogleTrouble extends Error {
+export class GoogleError extends Error {
   override name = "GoogleError";
 
   constructor(
@@ -29,7 +29,7 @@ const cacheMs = 3_600_000;
 const Claims = z.object({ sub: z.string().check(z.minLength(1), z.maxLength(255)), email: z.unknown(), email_verified: z.unknown() });
 
 /** Whether Google sign-in is configured. */
-export const isGoogleOn = (): boolean => Boolean(env().GOOGLE_CLIENT_ID);
+export const isGoogleEnabled = (): boolean => Boolean(env().GOOGLE_CLIENT_ID);
 
 /** Returns the issuer as it is stored with a subject. */
 export const googleIssuer = (): string => env().GOOGLE_ISSUER.replace(/\/$/, "");
@@ -77,7 +77,7 @@ async function withProvider<T>(work: (config: oidc.Configuration) => Promise<T>)
   try {
     return await work(await config);
   } catch (error) {
-    const trouble = troubleOf(error);
+    const trouble = toGoogleError(error);
     if (trouble.kind !== "cancelled" && cached === used) cached = undefined;
     throw trouble;
   }
@@ -93,20 +93,20 @@ const protocolCodes = new Set([
 const knownCode = (error: string) => (protocolCodes.has(error) ? error : "another error");
 const isUnavailable = ({ code, cause }: oidc.ClientError) => !code || timeoutCodes.has(code) || (cause instanceof Response && cause.status >= 500);
 
-function troubleOf(error: unknown): GoogleTrouble {
-  if (error instanceof GoogleTrouble) return error;
+function toGoogleError(error: unknown): GoogleError {
+  if (error instanceof GoogleError) return error;
   if (error instanceof oidc.AuthorizationResponseError) {
-    if (error.error === "access_denied") return new GoogleTrouble("cancelled", "access_denied");
-    return new GoogleTrouble(unavailableCodes.has(error.error) ? "unavailable" : "failed", knownCode(error.error));
+    if (error.error === "access_denied") return new GoogleError("cancelled", "access_denied");
+    return new GoogleError(unavailableCodes.has(error.error) ? "unavailable" : "failed", knownCode(error.error));
   }
-  if (error instanceof oidc.ResponseBodyError) return new GoogleTrouble("failed", knownCode(error.error));
-  if (error instanceof oidc.WWWAuthenticateChallengeError) return new GoogleTrouble("failed", "refused the client");
-  if (error instanceof oidc.ClientError) return new GoogleTrouble(isUnavailable(error) ? "unavailable" : "failed", error.code ?? "no answer");
-  return new GoogleTrouble("unavailable", error instanceof Error ? error.name : "unknown");
+  if (error instanceof oidc.ResponseBodyError) return new GoogleError("failed", knownCode(error.error));
+  if (error instanceof oidc.WWWAuthenticateChallengeError) return new GoogleError("failed", "refused the client");
+  if (error instanceof oidc.ClientError) return new GoogleError(isUnavailable(error) ? "unavailable" : "failed", error.code ?? "no answer");
+  return new GoogleError("unavailable", error instanceof Error ? error.name : "unknown");
 }
 
 /** Returns the authorization URL. */
-export const googleAddress = ({ state, nonce, verifier }: Proofs): Promise<string> =>
+export const googleAuthorizationUrl = ({ state, nonce, verifier }: OAuthParams): Promise<string> =>
   withProvider(async (config) => {
     const params = {
       redirect_uri: callbackUrl().href,
@@ -123,14 +123,14 @@ export const googleAddress = ({ state, nonce, verifier }: Proofs): Promise<strin
 const callbackParams = ["code", "state", "iss", "error"];
 
 /** Exchanges the code of a callback and returns the account of the verified ID token; the tokens are not kept. */
-export const identityIn = (answer: string, { state, nonce, verifier }: Proofs): Promise<GoogleIdentity> =>
+export const verifyGoogleCallback = (answer: string, { state, nonce, verifier }: OAuthParams): Promise<GoogleIdentity> =>
   withProvider(async (config) => {
     const url = callbackUrl();
     for (const [name, value] of new URLSearchParams(answer)) if (callbackParams.includes(name)) url.searchParams.append(name, value);
     const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
     const tokens = await oidc.authorizationCodeGrant(config, url, checks);
     const claims = Claims.safeParse(tokens.claims());
-    if (!claims.success) throw new GoogleTrouble("failed", "unusable claims");
+    if (!claims.success) throw new GoogleError("failed", "unusable claims");
     const { sub: subject, email, email_verified: isVerified } = claims.data;
     const verified = isVerified === true ? EmailAddress.safeParse(email).data : undefined;
     return { issuer: googleIssuer(), subject, email: verified ?? null };

@@ -3,16 +3,16 @@ import { expect, test } from "vitest";
 import { closePools } from "@/db/client";
 import { connectionPool } from "@/db/pool/connection-pool";
 import { memberships } from "@/db/schema";
-import { withinScope } from "@/db/tenancy";
+import { withTenant } from "@/db/tenant-transaction";
 import { revokeAccess, updateAdministrator } from "@/lib/administrators/commands";
 import { getAdministrator, listAdministrators } from "@/lib/administrators/queries";
-import { renderMail } from "@/emails";
+import { renderEmail } from "@/emails";
 import { env } from "@/lib/env";
 import { cancelInvitation, inviteAdministrator, resendInvitation } from "@/lib/invitations/commands";
-import { showInvitation } from "@/lib/invitations/queries";
-import { tokenFor } from "@/lib/testing/invited";
-import { entriesOf, lastEntry, mailsTo, newMember, newOrg, newPerson, newSite, newSuperUser } from "@/lib/testing/world";
-import { roles } from "@/lib/vocabulary/access";
+import { getInvitation } from "@/lib/invitations/queries";
+import { requireEmailToken } from "@/lib/testing/email-tokens";
+import { listAuditEntries, latestAuditEntry, queuedEmailsTo, newMember, newOrg, newAccount, newSite, newSuperUser } from "@/lib/testing/fixtures";
+import { roleNames } from "@/lib/shared/roles";
 
 let serial = 0;
 const newEmail = () => `invited-${process.pid}-${(serial += 1)}-${Math.random().toString(36).slice(2, 8)}@example.test`;
@@ -20,8 +20,8 @@ const invite = (email = newEmail()) => ({ email, firstName: "Nora", lastName: "F
 const withCode = (code: string) => ({ code }) as const;
 
 const linkState = async (email: string) => {
-  const lookup = await showInvitation("invite", await tokenFor(email, "invitation"));
-  return lookup.open ? "open" : lookup.obstacle;
+  const lookup = await getInvitation("invite", await requireEmailToken(email, "invitation"));
+  return lookup.open ? "open" : lookup.problem;
 };
 
 test("ADM-2 ADM-3: an invitation is emailed with organization, inviter, role and sites, and is valid for 7 days", async () => {
@@ -36,20 +36,20 @@ test("ADM-2 ADM-3: an invitation is emailed with organization, inviter, role and
   expect(days).toBeGreaterThan(6.9);
   expect(days).toBeLessThan(7.01);
 
-  const [mail] = await mailsTo(email);
+  const [mail] = await queuedEmailsTo(email);
   if (!mail) throw new Error("no mail");
   expect(mail.props).toMatchObject({
     organization: owner.org.name, inviter: owner.name, role: "Network Admin", access: "the sites Hamburg and Kiel",
   });
-  const { subject, text } = await renderMail("invitation", mail.props);
+  const { subject, text } = await renderEmail("invitation", mail.props);
   expect(`${subject} ${text}`).toContain(owner.org.name);
   expect(text).toContain(`${env().APP_URL}/invite/`);
-  expect(await lastEntry(owner)).toMatchObject({
+  expect(await latestAuditEntry(owner)).toMatchObject({
     name: "administrator.invited",
     message: `Invite administrator Nora Falk (${email})`,
     change: { after: { role: "Network Admin", siteAccess: "the sites Hamburg and Kiel" } },
   });
-  expect(JSON.stringify(await entriesOf(owner))).not.toContain(await tokenFor(email, "invitation"));
+  expect(JSON.stringify(await listAuditEntries(owner))).not.toContain(await requireEmailToken(email, "invitation"));
 });
 
 test("ADM-3: the validity in hours can be chosen", async () => {
@@ -61,9 +61,9 @@ test("ADM-3: the validity in hours can be chosen", async () => {
 test("ACC-12: the invitation page names the organization, and viewing it does not consume the link", async () => {
   const owner = await newSuperUser();
   const { email } = await inviteAdministrator(owner, invite());
-  const token = await tokenFor(email, "invitation");
+  const token = await requireEmailToken(email, "invitation");
   for (let time = 0; time < 3; time += 1) {
-    expect(await showInvitation("invite", token)).toMatchObject({
+    expect(await getInvitation("invite", token)).toMatchObject({
       open: true, invitation: { organization: owner.org.name, inviter: owner.name, email, firstName: "Nora", accountId: null },
     });
   }
@@ -72,10 +72,10 @@ test("ACC-12: the invitation page names the organization, and viewing it does no
 test("LNK-1: a link works for its own purpose only, and an invalid token for none", async () => {
   const owner = await newSuperUser();
   const { email } = await inviteAdministrator(owner, invite());
-  const token = await tokenFor(email, "invitation");
-  expect(await showInvitation("create_login", token)).toEqual({ open: false, problem: "unknown" });
+  const token = await requireEmailToken(email, "invitation");
+  expect(await getInvitation("create_login", token)).toEqual({ open: false, problem: "unknown" });
   for (const wrong of ["", "x", `${token.slice(0, -1)}!`, token.slice(1), "a".repeat(43)]) {
-    expect(await showInvitation("invite", wrong)).toEqual({ open: false, problem: "unknown" });
+    expect(await getInvitation("invite", wrong)).toEqual({ open: false, problem: "unknown" });
   }
 });
 
@@ -84,22 +84,22 @@ test("ADM-2: an email can be invited once; of 10 concurrent invitations one succ
   const input = invite();
   const results = await Promise.allSettled(Array.from({ length: 10 }, () => inviteAdministrator(owner, input)));
   expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  expect(await mailsTo(input.email)).toHaveLength(1);
+  expect(await queuedEmailsTo(input.email)).toHaveLength(1);
   await expect(inviteAdministrator(owner, input)).rejects.toMatchObject({ code: "conflict", fields: { email: expect.anything() } });
 });
 
 test("ADM-6: only Super Users can invite, resend and cancel", async () => {
   const owner = await newSuperUser();
   const pending = await inviteAdministrator(owner, invite());
-  for (const role of roles.filter((one) => one !== "super_user")) {
+  for (const role of roleNames.filter((one) => one !== "super_user")) {
     const actor = await newMember(owner.org, role);
     const email = newEmail();
     await expect(inviteAdministrator(actor, invite(email))).rejects.toMatchObject(withCode("forbidden"));
     await expect(resendInvitation(actor, { administratorId: pending.id })).rejects.toMatchObject(withCode("forbidden"));
     await expect(cancelInvitation(actor, { administratorId: pending.id })).rejects.toMatchObject(withCode("forbidden"));
-    expect(await mailsTo(email)).toEqual([]);
+    expect(await queuedEmailsTo(email)).toEqual([]);
   }
-  expect(await mailsTo(pending.email)).toHaveLength(1);
+  expect(await queuedEmailsTo(pending.email)).toHaveLength(1);
 });
 
 test("TEN-7: a Super User limited to some sites cannot invite with more access", async () => {
@@ -122,12 +122,12 @@ test("TEN-8: unknown fields are rejected before anything is written", async () =
 test("LNK-2: resending voids the older link and renews the validity", async () => {
   const owner = await newSuperUser();
   const invited = await inviteAdministrator(owner, { ...invite(), hours: 1 });
-  const older = await tokenFor(invited.email, "invitation");
+  const older = await requireEmailToken(invited.email, "invitation");
   const again = await resendInvitation(owner, { administratorId: invited.id });
   expect(Number(again.expiresAt)).toBeGreaterThan(Number(invited.expiresAt));
-  expect(await showInvitation("invite", older)).toEqual({ open: false, problem: "replaced" });
+  expect(await getInvitation("invite", older)).toEqual({ open: false, problem: "replaced" });
   expect(await linkState(invited.email)).toBe("open");
-  expect(await lastEntry(owner)).toMatchObject({ name: "administrator.reinvited" });
+  expect(await latestAuditEntry(owner)).toMatchObject({ name: "administrator.reinvited" });
 });
 
 test("LNK-10: an email gets 5 mails per hour, however often the invitation is resent", async () => {
@@ -137,7 +137,7 @@ test("LNK-10: an email gets 5 mails per hour, however often the invitation is re
   expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(4);
   const refusals = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
   expect(refusals.every(({ code, retryAfterSeconds }) => code === "busy" && retryAfterSeconds > 0)).toBe(true);
-  expect(await mailsTo(email)).toHaveLength(5);
+  expect(await queuedEmailsTo(email)).toHaveLength(5);
   expect(await linkState(email)).toBe("open");
 });
 
@@ -154,7 +154,7 @@ test("LNK-10: limits per organization are independent, up to 20 mails per hour t
 });
 
 test("LNK-10: one account can send 100 invitations per hour over all organizations", async () => {
-  const [person, orgs] = [await newPerson(), await Promise.all([newOrg(), newOrg()])];
+  const [person, orgs] = [await newAccount(), await Promise.all([newOrg(), newOrg()])];
   const [one, other] = await Promise.all(orgs.map((org) => newMember(org, "super_user", "all", person)));
   if (!one || !other) throw new Error("no members");
   const outcomes = [];
@@ -169,7 +169,7 @@ test("ADM-3: cancelling deletes the invitation and voids its link, and the email
   const owner = await newSuperUser();
   const { id, email } = await inviteAdministrator(owner, invite());
   await cancelInvitation(owner, { administratorId: id });
-  expect(await lastEntry(owner)).toMatchObject({ name: "invitation.cancelled" });
+  expect(await latestAuditEntry(owner)).toMatchObject({ name: "invitation.cancelled" });
   expect(await linkState(email)).toBe("replaced");
   await expect(getAdministrator(owner, { administratorId: id })).rejects.toMatchObject(withCode("not_found"));
   await inviteAdministrator(owner, invite(email));
@@ -201,7 +201,7 @@ test("LNK-6: the inviter's role is checked again when the link is followed", asy
   const inviter = await newMember(owner.org, "super_user");
   const { email } = await inviteAdministrator(inviter, invite());
   const scope = { orgId: owner.orgId, sites: "all" as const };
-  await withinScope(scope, (tx) => tx.update(memberships).set({ role: "observer" }).where(eq(memberships.accountId, inviter.id)));
+  await withTenant(scope, (tx) => tx.update(memberships).set({ role: "observer" }).where(eq(memberships.accountId, inviter.id)));
   expect(await linkState(email)).toBe("not_permitted");
 });
 
@@ -210,7 +210,7 @@ test("LNK-6: deleted sites are not offered; an invitation without remaining site
   const [kiel, hamburg] = [await newSite(owner.org, "Kiel"), await newSite(owner.org, "Hamburg")];
   const { email, id } = await inviteAdministrator(owner, { ...invite(), scope: "sites", sites: [kiel.id, hamburg.id] });
   const remove = (siteId: string) =>
-    withinScope({ orgId: owner.orgId, sites: "all" }, (tx) => tx.execute(sql`delete from sites where id = ${siteId}`));
+    withTenant({ orgId: owner.orgId, sites: "all" }, (tx) => tx.execute(sql`delete from sites where id = ${siteId}`));
   await remove(kiel.id);
   expect(await getAdministrator(owner, { administratorId: id })).toMatchObject({ names: ["Hamburg"] });
   expect(await linkState(email)).toBe("open");
@@ -221,7 +221,7 @@ test("LNK-6: deleted sites are not offered; an invitation without remaining site
 test("LNK-2: an expired invitation is shown as expired in the list and by its link", async () => {
   const owner = await newSuperUser();
   const { email, id } = await inviteAdministrator(owner, invite());
-  await withinScope({ orgId: owner.orgId, sites: "all" }, (tx) =>
+  await withTenant({ orgId: owner.orgId, sites: "all" }, (tx) =>
     tx.update(memberships).set({ expiresAt: sql`now() - interval '1 minute'` }).where(eq(memberships.id, id)),
   );
   expect((await listAdministrators(owner, { search: email })).rows).toMatchObject([{ status: "expired" }]);
@@ -233,9 +233,9 @@ test("LNK-2: an expired invitation is shown as expired in the list and by its li
 test("REL-3: a lost database connection is reported as an error, not as an invalid invitation", async () => {
   const owner = await newSuperUser();
   const { email } = await inviteAdministrator(owner, invite());
-  const token = await tokenFor(email, "invitation");
+  const token = await requireEmailToken(email, "invitation");
   await connectionPool("app").end();
-  await expect(showInvitation("invite", token)).rejects.toMatchObject({ code: "CONNECTION_ENDED" });
+  await expect(getInvitation("invite", token)).rejects.toMatchObject({ code: "CONNECTION_ENDED" });
   await closePools();
-  expect(await showInvitation("invite", token)).toMatchObject({ open: true });
+  expect(await getInvitation("invite", token)).toMatchObject({ open: true });
 });

@@ -1,26 +1,26 @@
 import "server-only";
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
-import { links, memberships } from "@/db/schema";
+import { emailTokens, memberships } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
-import { lockAdministrators, putInScope, voidLinks } from "@/lib/administrators/commands";
-import { type Administrator, administratorById, everyPlace } from "@/lib/administrators/queries";
-import { accessWords, labelOf, mayGrant, shown, widerThanOwn } from "@/lib/administrators/rules";
+import { lockAdministrators, setMembershipScope, voidInvitationTokens } from "@/lib/administrators/commands";
+import { type Administrator, administratorById, accessScopes } from "@/lib/administrators/queries";
+import { accessSummary, auditSubject, canGrant, auditValues, exceedsOwnAccessError } from "@/lib/administrators/rules";
 import { CancelInvitation, InviteAdministrator, ResendInvitation } from "@/lib/administrators/schema";
 import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
-import type { InvitationLink } from "@/lib/invitations/queries";
-import { refusalFor } from "@/lib/invitations/rules";
+import type { InvitationPurpose } from "@/lib/invitations/queries";
+import { invitationError } from "@/lib/invitations/rules";
 import { command } from "@/lib/kernel/command";
-import { post } from "@/lib/kernel/outbox";
-import { only } from "@/lib/kernel/rows";
-import { hashSecret, newSecret } from "@/lib/kernel/secret";
-import { reserve } from "@/lib/throttles/commands";
-import { roleFacts } from "@/lib/vocabulary/access";
-import { Fault } from "@/lib/vocabulary/fault";
+import { enqueueEmail } from "@/lib/kernel/email-outbox";
+import { expectOne } from "@/lib/kernel/expect-one";
+import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
+import { consumeLimit } from "@/lib/rate-limits/commands";
+import { roles } from "@/lib/shared/roles";
+import { AppError } from "@/lib/shared/app-error";
 
-const resentHours = 168;
-const inHours = (hours: number) => sql`now() + make_interval(hours => ${hours})`;
+const resendHours = 168;
+const hoursFromNow = (hours: number) => sql`now() + make_interval(hours => ${hours})`;
 
 /** Creates an invitation and emails its link. */
 export const inviteAdministrator = command({
@@ -28,17 +28,17 @@ export const inviteAdministrator = command({
   input: InviteAdministrator,
   async run({ tx, actor, record }, { hours, groups, sites, ...input }) {
     const organization = await lockAdministrators(tx, actor, "administrator.invite");
-    if (!mayGrant(actor, "administrator.invite", input)) throw widerThanOwn();
-    const { id } = await only(
+    if (!canGrant(actor, "administrator.invite", input)) throw exceedsOwnAccessError();
+    const { id } = await expectOne(
       tx
         .insert(memberships)
-        .values({ ...input, phone: input.phone || null, invitedBy: actor.id, invitedAt: sql`now()`, expiresAt: inHours(hours) })
+        .values({ ...input, phone: input.phone || null, invitedBy: actor.id, invitedAt: sql`now()`, expiresAt: hoursFromNow(hours) })
         .returning({ id: memberships.id }),
     );
-    await putInScope(tx, id, { ...input, groups, sites });
+    await setMembershipScope(tx, id, { ...input, groups, sites });
     const invited = await administratorById(tx, id);
-    await sendInvitation(tx, actor, organization, invited);
-    await record("administrator.invited", { subject: labelOf(invited), after: shown({ ...invited, ...(await everyPlace(tx, id)) }) });
+    await sendInvitationEmail(tx, actor, organization, invited);
+    await record("administrator.invited", { subject: auditSubject(invited), after: auditValues({ ...invited, ...(await accessScopes(tx, id)) }) });
     return invited;
   },
 });
@@ -50,14 +50,14 @@ export const resendInvitation = command({
   async run({ tx, actor, record }, { administratorId }) {
     const organization = await lockAdministrators(tx, actor, "administrator.invite");
     const before = await administratorById(tx, administratorId);
-    if (!mayGrant(actor, "administrator.invite", before)) throw widerThanOwn();
-    const changes = { invitedBy: actor.id, expiresAt: inHours(resentHours), version: sql`${memberships.version} + 1` };
-    const updated = await tx.update(memberships).set(changes).where(pending(administratorId)).returning({ id: memberships.id });
-    if (updated.length === 0) throw refusalFor("joined");
+    if (!canGrant(actor, "administrator.invite", before)) throw exceedsOwnAccessError();
+    const changes = { invitedBy: actor.id, expiresAt: hoursFromNow(resendHours), version: sql`${memberships.version} + 1` };
+    const updated = await tx.update(memberships).set(changes).where(isPendingInvitation(administratorId)).returning({ id: memberships.id });
+    if (updated.length === 0) throw invitationError("joined");
     const invited = await administratorById(tx, administratorId);
-    if (invited.status === "accepted") await sendCreateLoginAgain(tx, actor, organization, invited);
-    else await sendInvitation(tx, actor, organization, invited);
-    await record("administrator.reinvited", { subject: labelOf(invited) });
+    if (invited.status === "accepted") await resendCreateLoginEmail(tx, actor, organization, invited);
+    else await sendInvitationEmail(tx, actor, organization, invited);
+    await record("administrator.reinvited", { subject: auditSubject(invited) });
     return invited;
   },
 });
@@ -69,59 +69,59 @@ export const cancelInvitation = command({
   async run({ tx, actor, record }, { administratorId }) {
     await lockAdministrators(tx, actor, "administrator.invite");
     const before = await administratorById(tx, administratorId);
-    const scopes = await everyPlace(tx, administratorId);
-    await voidLinks(tx, eq(memberships.id, administratorId));
-    const deleted = await tx.delete(memberships).where(pending(administratorId)).returning({ id: memberships.id });
-    if (deleted.length === 0) throw new Fault("conflict", "This invitation has been taken up meanwhile. Revoke the access instead");
-    await record("invitation.cancelled", { subject: labelOf(before), before: shown({ ...before, ...scopes }) });
+    const scopes = await accessScopes(tx, administratorId);
+    await voidInvitationTokens(tx, eq(memberships.id, administratorId));
+    const deleted = await tx.delete(memberships).where(isPendingInvitation(administratorId)).returning({ id: memberships.id });
+    if (deleted.length === 0) throw new AppError("conflict", "This invitation has been taken up meanwhile. Revoke the access instead");
+    await record("invitation.cancelled", { subject: auditSubject(before), before: auditValues({ ...before, ...scopes }) });
     return before;
   },
 });
 
-const pending = (id: string) => and(eq(memberships.id, id), isNull(memberships.accountId));
+const isPendingInvitation = (id: string) => and(eq(memberships.id, id), isNull(memberships.accountId));
 
 /** Counts against the limits per recipient, sender and organization. */
-async function reserveMail(tx: Tx, { id, orgId }: Actor, email: string) {
-  await reserve(tx, "invite_mail", `${orgId} ${email}`);
-  await reserve(tx, "invite_mail_recipient", email);
-  await reserve(tx, "invite_mail_sender", id);
-  await reserve(tx, "invite_mail_organization", orgId);
+async function consumeInvitationLimits(tx: Tx, { id, orgId }: Actor, email: string) {
+  await consumeLimit(tx, "invite_mail", `${orgId} ${email}`);
+  await consumeLimit(tx, "invite_mail_recipient", email);
+  await consumeLimit(tx, "invite_mail_sender", id);
+  await consumeLimit(tx, "invite_mail_organization", orgId);
 }
 
-async function sendInvitation(tx: Tx, actor: Actor, organization: string, invited: Administrator) {
+async function sendInvitationEmail(tx: Tx, actor: Actor, organization: string, invited: Administrator) {
   const { id, email, role } = invited;
-  await reserveMail(tx, actor, email);
-  await voidLinks(tx, eq(memberships.id, id));
-  const until = invited.expiresAt ?? inHours(resentHours);
-  const { token, validUntil } = await newLink(tx, { purpose: "invite", orgId: actor.orgId, membershipId: id, email, until });
+  await consumeInvitationLimits(tx, actor, email);
+  await voidInvitationTokens(tx, eq(memberships.id, id));
+  const until = invited.expiresAt ?? hoursFromNow(resendHours);
+  const { token, validUntil } = await createInvitationToken(tx, { purpose: "invite", orgId: actor.orgId, membershipId: id, email, until });
   const link = `${brand().url}/invite/${token}`;
-  const props = { organization, inviter: actor.name, role: roleFacts[role].label, access: accessWords(invited), link, validUntil };
-  await post(tx, { template: "invitation", to: email, props });
+  const props = { organization, inviter: actor.name, role: roles[role].label, access: accessSummary(invited), link, validUntil };
+  await enqueueEmail(tx, { template: "invitation", to: email, props });
 }
 
-async function sendCreateLoginAgain(tx: Tx, actor: Actor, organization: string, invited: Administrator) {
-  await reserveMail(tx, actor, invited.email);
-  await voidLinks(tx, eq(memberships.id, invited.id));
-  await sendCreateLogin(tx, actor.orgId, organization, invited);
+async function resendCreateLoginEmail(tx: Tx, actor: Actor, organization: string, invited: Administrator) {
+  await consumeInvitationLimits(tx, actor, invited.email);
+  await voidInvitationTokens(tx, eq(memberships.id, invited.id));
+  await sendCreateLoginEmail(tx, actor.orgId, organization, invited);
 }
 
 /** Emails the link to create a login after an invitation was accepted. */
-export async function sendCreateLogin(tx: Tx, orgId: string, organization: string, { id, email }: Pick<Administrator, "id" | "email">) {
-  const until = inHours(env().LINK_HOURS);
-  const { token, validUntil } = await newLink(tx, { purpose: "create_login", orgId, membershipId: id, email, until });
+export async function sendCreateLoginEmail(tx: Tx, orgId: string, organization: string, { id, email }: Pick<Administrator, "id" | "email">) {
+  const until = hoursFromNow(env().LINK_HOURS);
+  const { token, validUntil } = await createInvitationToken(tx, { purpose: "create_login", orgId, membershipId: id, email, until });
   const link = `${brand().url}/invite/login/${token}`;
-  await post(tx, { template: "invitation-accepted", to: email, props: { organization, link, validUntil } });
+  await enqueueEmail(tx, { template: "invitation-accepted", to: email, props: { organization, link, validUntil } });
 }
 
-type Link = { purpose: InvitationLink; orgId: string; membershipId: string; email: string; until: Date | SQL };
+type InvitationTokenInput = { purpose: InvitationPurpose; orgId: string; membershipId: string; email: string; until: Date | SQL };
 
-async function newLink(tx: Tx, { purpose, orgId, membershipId, email, until }: Link) {
-  const token = newSecret();
-  const { validUntil } = await only(
+async function createInvitationToken(tx: Tx, { purpose, orgId, membershipId, email, until }: InvitationTokenInput) {
+  const token = generateSecret();
+  const { validUntil } = await expectOne(
     tx
-      .insert(links)
+      .insert(emailTokens)
       .values({ purpose, email, membershipId, invitedOrgId: orgId, secretHash: hashSecret(token), expiresAt: until })
-      .returning({ validUntil: links.expiresAt }),
+      .returning({ validUntil: emailTokens.expiresAt }),
   );
   return { token, validUntil };
 }

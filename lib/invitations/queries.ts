@@ -1,63 +1,63 @@
 import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { accounts, type LinkPurpose, links, memberships, organizations } from "@/db/schema";
-import { asVisitor } from "@/db/second-door";
-import { withinScope } from "@/db/tenancy";
+import { accounts, type EmailTokenPurpose, emailTokens, memberships, organizations } from "@/db/schema";
+import { withAuthScope } from "@/db/auth-access";
+import { withTenant } from "@/db/tenant-transaction";
 import type { Tx } from "@/db/tx";
 import { passwordRuleColumns } from "@/lib/accounts/queries";
-import { stateOf } from "@/lib/accounts/rules";
+import { emailTokenState } from "@/lib/accounts/rules";
 import { Token } from "@/lib/accounts/schema";
 import { findAdministrator } from "@/lib/administrators/queries";
-import type { Obstacle } from "@/lib/invitations/rules";
-import { hashSecret } from "@/lib/kernel/secret";
-import { roleFacts } from "@/lib/vocabulary/access";
+import type { InvitationProblem } from "@/lib/invitations/rules";
+import { hashSecret } from "@/lib/kernel/secrets";
+import { roles } from "@/lib/shared/roles";
 
-export type InvitationLink = Extract<LinkPurpose, "invite" | "create_login">;
+export type InvitationPurpose = Extract<EmailTokenPurpose, "invite" | "create_login">;
 
-export type Invitation = NonNullable<Awaited<ReturnType<typeof offerOf>>> & { linkHash: Buffer; accountId: string | null };
+export type Invitation = NonNullable<Awaited<ReturnType<typeof invitationDetails>>> & { linkHash: Buffer; accountId: string | null };
 
-type Open = { open: true; invitation: Invitation };
-type Blocked = { open: false; obstacle: Obstacle };
+type OpenInvitation = { open: true; invitation: Invitation };
+type BlockedInvitation = { open: false; problem: InvitationProblem };
 
-const blocked = (problem: Obstacle): Blocked => ({ open: false, obstacle: problem });
+const blocked = (problem: InvitationProblem): BlockedInvitation => ({ open: false, problem: problem });
 
 /** The invitation behind a link, or why it cannot be used; does not consume the link. */
-export async function showInvitation(purpose: InvitationLink, token: string): Promise<Open | Blocked> {
+export async function getInvitation(purpose: InvitationPurpose, token: string): Promise<OpenInvitation | BlockedInvitation> {
   if (!Token.safeParse(token).success) return blocked("unknown");
   const linkHash = hashSecret(token);
-  const link = await asVisitor({ linkHash }, (tx) => linkOf(tx, purpose, linkHash), "read only");
-  const state = stateOf(link);
+  const link = await withAuthScope({ tokenHash: linkHash }, (tx) => invitationTokenByHash(tx, purpose, linkHash), "read only");
+  const state = emailTokenState(link);
   if (!link?.orgId || !link.membershipId) return blocked("unknown");
   if (state !== "fresh") return blocked(state);
 
   const { orgId, membershipId, email } = link;
-  const details = await withinScope({ orgId, sites: "all" }, (tx) => offerOf(tx, orgId, membershipId), "read only");
+  const details = await withTenant({ orgId, sites: "all" }, (tx) => invitationDetails(tx, orgId, membershipId), "read only");
   if (!details || details.email !== email) return blocked("withdrawn");
   if (details.taken) return blocked("joined");
   if (details.status === "expired") return blocked("expired");
   if (!details.permitted) return blocked("not_permitted");
   if (details.scope !== "all" && details.count === 0) return blocked("no_sites");
   const hasEmail = eq(accounts.email, email);
-  const [account] = await asVisitor({ email }, (tx) => tx.select({ id: accounts.id }).from(accounts).where(hasEmail), "read only");
+  const [account] = await withAuthScope({ email }, (tx) => tx.select({ id: accounts.id }).from(accounts).where(hasEmail), "read only");
   return { open: true, invitation: { ...details, linkHash, accountId: account?.id ?? null } };
 }
 
-async function linkOf(tx: Tx, purpose: InvitationLink, linkHash: Buffer) {
+async function invitationTokenByHash(tx: Tx, purpose: InvitationPurpose, linkHash: Buffer) {
   const [link] = await tx
     .select({
-      email: links.email,
-      orgId: links.invitedOrgId,
-      membershipId: links.membershipId,
-      consumed: sql<boolean>`${links.consumedAt} is not null`,
-      voided: sql<boolean>`${links.voidedAt} is not null`,
-      expired: sql<boolean>`${links.expiresAt} <= now()`,
+      email: emailTokens.email,
+      orgId: emailTokens.invitedOrgId,
+      membershipId: emailTokens.membershipId,
+      consumed: sql<boolean>`${emailTokens.consumedAt} is not null`,
+      voided: sql<boolean>`${emailTokens.voidedAt} is not null`,
+      expired: sql<boolean>`${emailTokens.expiresAt} <= now()`,
     })
-    .from(links)
-    .where(and(eq(links.secretHash, linkHash), eq(links.purpose, purpose)));
+    .from(emailTokens)
+    .where(and(eq(emailTokens.secretHash, linkHash), eq(emailTokens.purpose, purpose)));
   return link;
 }
 
-async function offerOf(tx: Tx, orgId: string, membershipId: string) {
+async function invitationDetails(tx: Tx, orgId: string, membershipId: string) {
   const invited = await findAdministrator(tx, membershipId);
   if (!invited) return null;
   const [rules] = await tx
@@ -78,7 +78,7 @@ async function offerOf(tx: Tx, orgId: string, membershipId: string) {
     passwordRules: rules ?? {},
     inviter: inviter?.name ?? "",
     // A pending invitation is valid only while its inviter may still invite.
-    permitted: inviter !== undefined && roleFacts[inviter.role].may.includes("administrator.invite"),
+    permitted: inviter !== undefined && roles[inviter.role].permissions.includes("administrator.invite"),
     taken: invited.accountId !== null,
     status: invited.status,
     email: invited.email,

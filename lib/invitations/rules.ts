@@ -1,11 +1,11 @@
-import { type LinkState, linkWords } from "@/lib/accounts/rules";
-import { Fault } from "@/lib/vocabulary/fault";
+import { type EmailTokenState, emailTokenMessages } from "@/lib/accounts/rules";
+import { AppError } from "@/lib/shared/app-error";
 
 /** Why an invitation cannot be used. */
-export type Obstacle = Exclude<LinkState, "fresh"> | "withdrawn" | "joined" | "not_permitted" | "no_sites";
+export type InvitationProblem = Exclude<EmailTokenState, "fresh"> | "withdrawn" | "joined" | "not_permitted" | "no_sites";
 
-const words: Record<Obstacle, { title: string; text: string }> = {
-  ...linkWords,
+const problemTexts: Record<InvitationProblem, { title: string; text: string }> = {
+  ...emailTokenMessages,
   used: {
     title: "This invitation was accepted",
     text: "To create your login, follow the link in the mail that was sent to the invited address. If you have one already, sign in.",
@@ -25,21 +25,21 @@ const words: Record<Obstacle, { title: string; text: string }> = {
 };
 
 /** Title and text of the page for a problem. */
-export const obstacleWords = (problem: Obstacle) => words[problem];
+export const invitationProblemText = (problem: InvitationProblem) => problemTexts[problem];
 
 /** The error for a problem. */
-export function refusalFor(problem: Obstacle): Fault {
-  const { title, text } = words[problem];
-  return new Fault("conflict", `${title}. ${text}`);
+export function invitationError(problem: InvitationProblem): AppError {
+  const { title, text } = problemTexts[problem];
+  return new AppError("conflict", `${title}. ${text}`);
 }
 
-type Signed = { id: string; email: string } | null;
-type Invited = { email: string; accountId: string | null };
+type SignedInAccount = { id: string; email: string } | null;
+type Invitee = { email: string; accountId: string | null };
 
 /** Who may accept: a new user, or the signed-in owner of the existing account; throws for another account. */
-export function acceptedBy({ email, accountId }: Invited, signedIn: Signed): "owner" | "newcomer" | "sign_in" {
+export function acceptorKind({ email, accountId }: Invitee, signedIn: SignedInAccount): "owner" | "newcomer" | "sign_in" {
   if (accountId === null) return "newcomer";
   if (signedIn === null) return "sign_in";
   if (signedIn.id === accountId) return "owner";
-  throw new Fault("forbidden", `This invitation is for ${email}. Sign out, then sign in with that address to accept it`);
+  throw new AppError("forbidden", `This invitation is for ${email}. Sign out, then sign in with that address to accept it`);
 }

@@ -2,12 +2,12 @@ import { and, desc, eq, gt, sql } from "drizzle-orm";
 import { auditActors, auditEntries, type Change } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
-import type { EventName } from "@/lib/vocabulary/events";
-import { messageOf, type Subject } from "@/lib/vocabulary/messages";
-import { you } from "@/lib/vocabulary/saver";
+import type { EventName } from "@/lib/shared/events";
+import { eventMessage, type EventSubject } from "@/lib/shared/event-messages";
+import { selfLabel } from "@/lib/shared/updated-by";
 
-export type Entry = {
-  subject: Subject;
+export type AuditEntry = {
+  subject: EventSubject;
   site?: { id: string; name: string };
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
@@ -17,7 +17,7 @@ export type Entry = {
 const secretName = /password|secret|token|hash|private/i;
 
 /** Returns the fields that differ, with the values of both sides, or null when nothing changed. */
-export function changeOf({ before, after }: Pick<Entry, "before" | "after">): Change | null {
+export function diff({ before, after }: Pick<AuditEntry, "before" | "after">): Change | null {
   for (const name of Object.keys({ ...before, ...after })) {
     if (secretName.test(name)) throw new Error(`The field ${name} must not enter the audit log`);
   }
@@ -28,9 +28,9 @@ export function changeOf({ before, after }: Pick<Entry, "before" | "after">): Ch
 }
 
 /** Writes one entry of an organization's audit log and updates the stored name of the actor. */
-export async function writeEntry(tx: Tx, actor: Actor, name: EventName, entry: Entry, orgId = actor.orgId) {
+export async function writeAuditEntry(tx: Tx, actor: Actor, name: EventName, entry: AuditEntry, orgId = actor.orgId) {
   const { subject, site, note } = entry;
-  const { address, browser, requestId } = actor.origin;
+  const { ipAddress, userAgent, requestId } = actor.origin;
   const person = { kind: actor.kind, name: actor.name, email: actor.email };
   await tx
     .insert(auditActors)
@@ -48,16 +48,16 @@ export async function writeEntry(tx: Tx, actor: Actor, name: EventName, entry: E
     siteName: site?.name,
     name,
     subjectId: subject.id,
-    message: messageOf(name, subject.label, note),
-    change: changeOf(entry),
-    address,
-    browser,
+    message: eventMessage(name, subject.label, note),
+    change: diff(entry),
+    address: ipAddress,
+    browser: userAgent,
     requestId,
   });
 }
 
 /** Returns who saved the subject last within a day: a name, or the label for the actor's own saves. */
-export async function lastSave(tx: Tx, actor: Actor, subjectId: string, name: EventName): Promise<string | undefined> {
+export async function lastUpdatedBy(tx: Tx, actor: Actor, subjectId: string, name: EventName): Promise<string | undefined> {
   const recent = gt(auditEntries.occurredAt, sql`now() - interval '1 day'`);
   const [save] = await tx
     .select({ id: auditActors.actorId, by: auditActors.name })
@@ -66,5 +66,5 @@ export async function lastSave(tx: Tx, actor: Actor, subjectId: string, name: Ev
     .where(and(eq(auditEntries.subjectId, subjectId), eq(auditEntries.name, name), recent))
     .orderBy(desc(auditEntries.occurredAt))
     .limit(1);
-  return save?.id === actor.id ? you : save?.by;
+  return save?.id === actor.id ? selfLabel : save?.by;
 }

@@ -1,14 +1,14 @@
 import "server-only";
 import type * as z from "zod/mini";
-import { type RowScope, withinScope } from "@/db/tenancy";
+import { type TenantScope, withTenant } from "@/db/tenant-transaction";
 import type { Tx } from "@/db/tx";
 import { type Actor, authorize } from "@/lib/access/actor";
-import { writeEntry } from "@/lib/kernel/audit";
-import { explainConflict } from "@/lib/kernel/conflict";
-import { type Ledger, openLedger } from "@/lib/kernel/ledger";
+import { writeAuditEntry } from "@/lib/kernel/audit";
+import { mapConstraintError } from "@/lib/kernel/constraint-errors";
+import { type OperationContext, createContext } from "@/lib/kernel/operation-context";
 import { parse } from "@/lib/kernel/parse";
-import type { Permission } from "@/lib/vocabulary/access";
-import { Fault } from "@/lib/vocabulary/fault";
+import type { Permission } from "@/lib/shared/roles";
+import { AppError } from "@/lib/shared/app-error";
 
 /** A command or query as pages, server actions, routes, jobs and tests call it. */
 export type Operation<I, O> = ((actor: Actor, input: I) => Promise<O>) & {
@@ -19,7 +19,7 @@ export type Operation<I, O> = ((actor: Actor, input: I) => Promise<O>) & {
 type Spec<S extends z.ZodMiniType, O> = {
   permission: Permission;
   input: S;
-  run: (scope: { tx: Tx; actor: Actor; sites: RowScope["sites"] } & Omit<Ledger, "close">, input: z.output<S>) => Promise<O>;
+  run: (scope: { tx: Tx; actor: Actor; sites: TenantScope["sites"] } & Omit<OperationContext, "close">, input: z.output<S>) => Promise<O>;
 };
 
 /** Defines a write: authorizes, parses, runs in one tenant transaction and requires an audit entry. */
@@ -27,19 +27,19 @@ export function command<S extends z.ZodMiniType, O>({ permission, input: schema,
   const operate = async (actor: Actor, raw: z.input<S>): Promise<O> => {
     const scope = await authorizeOrRecord(actor, permission);
     const input = parse(schema, raw);
-    return withinScope(scope, async (tx) => {
-      const { close, ...ledger } = openLedger(tx, actor);
+    return withTenant(scope, async (tx) => {
+      const { close, ...ledger } = createContext(tx, actor);
       const output = await run({ tx, actor, sites: scope.sites, ...ledger }, input);
       close();
       return output;
     })
       .catch((error: unknown) => recordDenied(actor, permission, error))
-      .catch(explainConflict);
+      .catch(mapConstraintError);
   };
   return Object.assign(operate, { permission, kind: "command" as const }) satisfies Operation<z.input<S>, O>;
 }
 
-async function authorizeOrRecord(actor: Actor, permission: Permission): Promise<RowScope> {
+async function authorizeOrRecord(actor: Actor, permission: Permission): Promise<TenantScope> {
   try {
     return authorize(actor, permission);
   } catch (error) {
@@ -49,9 +49,9 @@ async function authorizeOrRecord(actor: Actor, permission: Permission): Promise<
 
 // The entry needs a transaction of its own because the failed one is rolled back.
 async function recordDenied(actor: Actor, permission: Permission, error: unknown): Promise<never> {
-  if (error instanceof Fault && error.code === "forbidden") {
+  if (error instanceof AppError && error.code === "forbidden") {
     const subject = { id: actor.id, label: permission };
-    await withinScope({ orgId: actor.orgId, sites: [] }, (tx) => writeEntry(tx, actor, "access.denied", { subject }));
+    await withTenant({ orgId: actor.orgId, sites: [] }, (tx) => writeAuditEntry(tx, actor, "access.denied", { subject }));
   }
   throw error;
 }

@@ -1,7 +1,7 @@
-export type Cell = string | number | bigint | boolean | Date | null | undefined;
+export type CsvCell = string | number | bigint | boolean | Date | null | undefined;
 
 /** Byte order mark: tells spreadsheets that the file is UTF-8. */
-export const csvStart = "\uFEFF";
+export const utf8Bom = "\uFEFF";
 
 // Leading apostrophes count too, so that unescaping restores the exact original text.
 const formulaStart = /^'*[=+\-@\t\r\n\0＝＋－＠]/;
@@ -9,9 +9,9 @@ const formulaStart = /^'*[=+\-@\t\r\n\0＝＋－＠]/;
 const escapeFormula = (text: string) => (formulaStart.test(text) ? `'${text}` : text);
 
 /** Removes the apostrophe that the export put before a formula. */
-export const plainText = (text: string): string => (text.startsWith("'") && formulaStart.test(text) ? text.slice(1) : text);
+export const unescapeFormula = (text: string): string => (text.startsWith("'") && formulaStart.test(text) ? text.slice(1) : text);
 
-function csvCell(cell: Cell): string {
+function formatCell(cell: CsvCell): string {
   if (cell === null || cell === undefined) return "";
   if (cell instanceof Date) return cell.toISOString();
   if (typeof cell !== "string") return String(cell);
@@ -20,4 +20,4 @@ function csvCell(cell: Cell): string {
 }
 
 /** Returns one RFC 4180 line with formulas escaped. */
-export const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(",")}\r\n`;
+export const csvRow = (cells: readonly CsvCell[]): string => `${cells.map(formatCell).join(",")}\r\n`;

@@ -1,6 +1,6 @@
 import "server-only";
 import type * as z from "zod/mini";
-import type { QueueName } from "@/db/queues";
+import type { QueueName } from "@/db/queue-config";
 import { parse } from "@/lib/kernel/parse";
 
 export type Job = { name: QueueName; cron?: string; perform: (payload: unknown) => Promise<void> };

@@ -1,18 +1,18 @@
 import "server-only";
 import type * as z from "zod/mini";
-import { withinScope } from "@/db/tenancy";
+import { withTenant } from "@/db/tenant-transaction";
 import type { Tx } from "@/db/tx";
 import { type Actor, authorize } from "@/lib/access/actor";
 import type { Operation } from "@/lib/kernel/command";
 import { parse } from "@/lib/kernel/parse";
-import type { Permission } from "@/lib/vocabulary/access";
+import type { Permission } from "@/lib/shared/roles";
 
-export type View = { tx: Tx; actor: Actor; sites: "all" | readonly string[] };
+export type QueryContext = { tx: Tx; actor: Actor; sites: "all" | readonly string[] };
 
 type Spec<S extends z.ZodMiniType, O> = {
   permission: Permission;
   input: S;
-  run: (view: View, input: z.output<S>) => Promise<O>;
+  run: (view: QueryContext, input: z.output<S>) => Promise<O>;
 };
 
 /** Defines a read: authorizes, parses and runs in one read-only tenant transaction. */
@@ -20,7 +20,7 @@ export function query<S extends z.ZodMiniType, O>({ permission, input: schema, r
   const operate = async (actor: Actor, raw: z.input<S>): Promise<O> => {
     const scope = authorize(actor, permission);
     const input = parse(schema, raw);
-    return withinScope(scope, (tx) => run({ tx, actor, sites: scope.sites }, input), "read only");
+    return withTenant(scope, (tx) => run({ tx, actor, sites: scope.sites }, input), "read only");
   };
   return Object.assign(operate, { permission, kind: "query" as const }) satisfies Operation<z.input<S>, O>;
 }

@@ -1,30 +1,30 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { queueOptions } from "@/db/queues";
-import { asVisitor, asWorker } from "@/db/second-door";
-import { mails } from "@/db/schema";
-import { Permanent, Temporary } from "@/lib/integrations/outcome";
-import type { Letter, Mailer } from "@/lib/integrations/mail";
-import { post } from "@/lib/kernel/outbox";
-import { deliverMail, jobs } from "@/lib/mail/jobs";
-import { asOwner, mailsTo } from "@/lib/testing/world";
+import { queueOptions } from "@/db/queue-config";
+import { withAuthScope, withWorkerScope } from "@/db/auth-access";
+import { emailOutbox } from "@/db/schema";
+import { PermanentError, TransientError } from "@/lib/integrations/service-errors";
+import type { EmailMessage, Mailer } from "@/lib/integrations/mailer";
+import { enqueueEmail } from "@/lib/kernel/email-outbox";
+import { deliverEmail, jobs } from "@/lib/mail/jobs";
+import { connectAsOwner, queuedEmailsTo } from "@/lib/testing/fixtures";
 
 const link = "http://localhost:3000/reset/secret-token-of-a-letter";
 let serial = 0;
 
 async function queueEmail() {
   const email = `reader-${process.pid}-${(serial += 1)}@example.test`;
-  await asVisitor({ email }, (tx) => post(tx, { template: "account-exists", to: email, props: { signInLink: link, recoverLink: link } }));
-  const [mail] = await mailsTo(email);
+  await withAuthScope({ email }, (tx) => enqueueEmail(tx, { template: "account-exists", to: email, props: { signInLink: link, recoverLink: link } }));
+  const [mail] = await queuedEmailsTo(email);
   if (!mail) throw new Error("nothing was queued");
   return { email, id: mail.id };
 }
 
-const rowOf = (id: string) => asWorker(async (tx) => (await tx.select().from(mails).where(eq(mails.id, id)))[0]);
+const rowOf = (id: string) => withWorkerScope(async (tx) => (await tx.select().from(emailOutbox).where(eq(emailOutbox.id, id)))[0]);
 
 /** A mailer that deduplicates by id, like the real services, and fails with the given errors in turn. */
 function fakeMailer(...errors: (Error | null)[]) {
-  const received = new Map<string, Letter>();
+  const received = new Map<string, EmailMessage>();
   let tries = 0;
   const mailer: Mailer = {
     name: "resend",
@@ -41,32 +41,32 @@ function fakeMailer(...errors: (Error | null)[]) {
 describe("the outbox", () => {
   test("X-3: a rolled back transaction sends no mail", async () => {
     const email = `nobody-${process.pid}@example.test`;
-    const rolledBack = asVisitor({ email }, async (tx) => {
-      await post(tx, { template: "account-exists", to: email, props: { signInLink: link, recoverLink: link } });
+    const rolledBack = withAuthScope({ email }, async (tx) => {
+      await enqueueEmail(tx, { template: "account-exists", to: email, props: { signInLink: link, recoverLink: link } });
       throw new Error("rolled back");
     });
     await expect(rolledBack).rejects.toThrow("rolled back");
-    expect(await mailsTo(email)).toEqual([]);
+    expect(await queuedEmailsTo(email)).toEqual([]);
   });
 
   test("a link with a token is encrypted in the outbox and deleted after delivery", async () => {
     const { id } = await queueEmail();
     expect(JSON.stringify(await rowOf(id))).not.toContain("secret-token");
-    expect((await rowOf(id))?.sealedProps?.toString("latin1")).not.toContain("secret-token");
+    expect((await rowOf(id))?.encryptedProps?.toString("latin1")).not.toContain("secret-token");
     const { mailer, received } = fakeMailer();
-    await deliverMail(id, mailer);
+    await deliverEmail(id, mailer);
     expect(received.get(id)?.text).toContain(link);
     expect(await rowOf(id)).toMatchObject({ status: "sent", sealedProps: null, attempts: 1 });
   });
 
   test("REL-7: mail is retried during an outage and delivered once afterwards", async () => {
     const { id } = await queueEmail();
-    const { mailer, received, tries } = fakeMailer(new Temporary("down"), new Temporary("down"));
-    await expect(deliverMail(id, mailer)).rejects.toThrow("down");
-    await expect(deliverMail(id, mailer)).rejects.toThrow("down");
+    const { mailer, received, tries } = fakeMailer(new TransientError("down"), new TransientError("down"));
+    await expect(deliverEmail(id, mailer)).rejects.toThrow("down");
+    await expect(deliverEmail(id, mailer)).rejects.toThrow("down");
     expect(await rowOf(id)).toMatchObject({ status: "queued", attempts: 2, lastError: "down" });
-    await deliverMail(id, mailer);
-    await deliverMail(id, mailer);
+    await deliverEmail(id, mailer);
+    await deliverEmail(id, mailer);
     expect(tries()).toBe(3);
     expect([...received.keys()]).toEqual([id]);
     expect(await rowOf(id)).toMatchObject({ status: "sent" });
@@ -80,15 +80,15 @@ describe("the outbox", () => {
 
   test("mail that could not be delivered for a week fails and loses its props, newer mail is kept", async () => {
     const [old, young] = [await queueEmail(), await queueEmail()];
-    const owner = asOwner();
+    const owner = connectAsOwner();
     await owner`alter table mails no force row level security`;
     await owner`update mails set created_at = now() - case when id = ${old.id} then interval '8 days' else interval '6 days' end where id in ${owner([old.id, young.id])}`;
     await owner.end();
     await jobs.find(({ name }) => name === "mail.tidy")?.perform({});
     expect(await rowOf(old.id)).toMatchObject({ status: "failed", sealedProps: null });
     const { mailer, received } = fakeMailer();
-    await deliverMail(old.id, mailer);
-    await deliverMail(young.id, mailer);
+    await deliverEmail(old.id, mailer);
+    await deliverEmail(young.id, mailer);
     expect([...received.keys()]).toEqual([young.id]);
   });
 
@@ -96,21 +96,21 @@ describe("the outbox", () => {
     const { id } = await queueEmail();
     const { mailer, received } = fakeMailer();
     const dying: Mailer = { ...mailer, deliver: (message) => mailer.deliver(message).then(() => Promise.reject(new Error("killed"))) };
-    await expect(deliverMail(id, dying)).rejects.toThrow("killed");
-    await deliverMail(id, mailer);
+    await expect(deliverEmail(id, dying)).rejects.toThrow("killed");
+    await deliverEmail(id, mailer);
     expect(received.size).toBe(1);
   });
 
   test("a permanent error fails the mail and deletes its props", async () => {
     const { id } = await queueEmail();
-    await deliverMail(id, fakeMailer(new Permanent("no such address")).mailer);
+    await deliverEmail(id, fakeMailer(new PermanentError("no such address")).mailer);
     expect(await rowOf(id)).toMatchObject({ status: "failed", lastError: "no such address", sealedProps: null });
   });
 
   test("twenty workers with the same job deliver one mail", async () => {
     const { id } = await queueEmail();
     const { mailer, received } = fakeMailer();
-    await Promise.all(Array.from({ length: 20 }, () => deliverMail(id, mailer)));
+    await Promise.all(Array.from({ length: 20 }, () => deliverEmail(id, mailer)));
     expect([...received.keys()]).toEqual([id]);
   });
 });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { membershipScopes, memberships, notificationChoices, siteGroupMembers, siteGroups } from "@/db/schema";
-import { withinScope } from "@/db/tenancy";
-import { toldOf } from "@/lib/notifications/queries";
-import { newOrg, newPerson, newSite, type Org } from "@/lib/testing/world";
+import { membershipScopes, memberships, notificationSubscriptions, siteGroupMembers, siteGroups } from "@/db/schema";
+import { withTenant } from "@/db/tenant-transaction";
+import { listNotificationRecipients } from "@/lib/notifications/queries";
+import { newOrg, newAccount, newSite, type TestOrg } from "@/lib/testing/fixtures";
 
 const siteCount = 3;
 const siteIndexes = [0, 1, 2];
@@ -30,15 +30,15 @@ function shouldReceive({ groups }: Model, { suspended, scope, sites, groups: own
   return (subscriptions.includes(null) || subscriptions.includes(site)) && (scope === "all" || siteScope.includes(site));
 }
 
-type World = { org: Org; siteIds: string[]; emails: string[] };
+type World = { org: TestOrg; siteIds: string[]; emails: string[] };
 
 async function build({ groups, members }: Model): Promise<World> {
   const org = await newOrg();
   const siteIds: string[] = [];
   for (const _ of siteIndexes) siteIds.push((await newSite(org)).id);
   const siteAt = (at: number) => siteIds[at] ?? "";
-  const people = await Promise.all(members.map(({ suspended }) => newPerson({ suspendedAt: suspended ? new Date() : null })));
-  await withinScope({ orgId: org.id, sites: "all" }, async (tx) => {
+  const people = await Promise.all(members.map(({ suspended }) => newAccount({ suspendedAt: suspended ? new Date() : null })));
+  await withTenant({ orgId: org.id, sites: "all" }, async (tx) => {
     const groupIds: string[] = [];
     for (const [at, groupSites] of groups.entries()) {
       const [group] = await tx.insert(siteGroups).values({ name: `Group ${at}` }).returning({ id: siteGroups.id });
@@ -53,14 +53,14 @@ async function build({ groups, members }: Model): Promise<World> {
       const scopes = scope === "sites" ? sites.map((site) => ({ membershipId, siteId: siteAt(site) })) : groupIndexes.map((group) => ({ membershipId, groupId: groupIds[group] }));
       if (scope !== "all" && scopes.length > 0) await tx.insert(membershipScopes).values(scopes);
       const rows = subscriptions.map((site) => ({ membershipId, siteId: site === null ? null : siteAt(site) }));
-      if (rows.length > 0) await tx.insert(notificationChoices).values(rows);
+      if (rows.length > 0) await tx.insert(notificationSubscriptions).values(rows);
     }
   });
   return { org, siteIds, emails: people.map(({ email }) => email) };
 }
 
 const recipientsIn = ({ org }: World, siteId: string | null) =>
-  withinScope({ orgId: org.id, sites: "all" }, (tx) => toldOf(tx, { siteId }), "read only");
+  withTenant({ orgId: org.id, sites: "all" }, (tx) => listNotificationRecipients(tx, { siteId }), "read only");
 
 describe("ACC-26, ALR-2: recipients of an event", () => {
   test("are the subscribed members with access, for every combination of scopes, groups and subscriptions", async () => {
@@ -79,10 +79,10 @@ describe("ACC-26, ALR-2: recipients of an event", () => {
     const everything: Member = { suspended: false, scope: "all", sites: [], groups: [], subscriptions: [null] };
     const world = await build({ groups: [], members: [everything] });
     const other = await build({ groups: [], members: [{ ...everything, subscriptions: [null, 0] }] });
-    await withinScope({ orgId: world.org.id, sites: "all" }, async (tx) => {
+    await withTenant({ orgId: world.org.id, sites: "all" }, async (tx) => {
       const invited = { email: "invited@example.test", firstName: "Ida", lastName: "Invited", role: "observer" } as const;
       const [made] = await tx.insert(memberships).values(invited).returning({ id: memberships.id });
-      await tx.insert(notificationChoices).values({ membershipId: made?.id ?? "" });
+      await tx.insert(notificationSubscriptions).values({ membershipId: made?.id ?? "" });
     });
     expect((await recipientsIn(world, null)).map(({ email }) => email)).toEqual(world.emails);
     expect(await recipientsIn(world, other.siteIds[0] ?? "")).toHaveLength(1);
@@ -94,10 +94,10 @@ describe("ACC-26, ALR-2: recipients of an event", () => {
     const world = await build({ groups: [[1], []], members: [grouped] });
     // A process cannot change its database role, so the worker role needs fresh module instances.
     vi.resetModules();
-    const worker = await import("@/db/tenancy");
-    worker.serveAsWorker();
+    const worker = await import("@/db/tenant-transaction");
+    worker.useWorkerRole();
     const scope = { orgId: world.org.id, sites: "all" } as const;
-    const recipients = await worker.withinScope(scope, (tx) => toldOf(tx, { siteId: world.siteIds[1] ?? "" }), "read only");
+    const recipients = await worker.withTenant(scope, (tx) => listNotificationRecipients(tx, { siteId: world.siteIds[1] ?? "" }), "read only");
     expect(recipients).toEqual([{ accountId: expect.any(String), email: world.emails[0], firstName: "Ada", lastName: expect.any(String) }]);
   });
 });

@@ -1,33 +1,33 @@
 import "server-only";
 import { and, eq, exists, ilike, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
-import { accounts, memberships, membershipScopes, notificationChoices, siteGroupMembers, sites } from "@/db/schema";
+import { accounts, memberships, membershipScopes, notificationSubscriptions, siteGroupMembers, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import { type Actor, can } from "@/lib/access/actor";
-import { containing, keyset } from "@/lib/kernel/keyset";
-import { query, type View } from "@/lib/kernel/query";
-import { GetChoices, ListNotified } from "@/lib/notifications/schema";
+import { likePattern, keyset } from "@/lib/kernel/keyset-pagination";
+import { query, type QueryContext } from "@/lib/kernel/query";
+import { GetNotificationSummary, ListSiteNotifications } from "@/lib/notifications/schema";
 
-const { membershipId, siteId } = notificationChoices;
+const { membershipId, siteId } = notificationSubscriptions;
 
 const ownMembership = ({ membershipId: id }: Actor) => sql`${id}::uuid`;
 
 /** Whether the member is subscribed to the organization, to how many visible sites, and the first of these by name. */
-export const notificationChoice = query({
+export const getNotificationSummary = query({
   permission: "organization.read",
-  input: GetChoices,
+  input: GetNotificationSummary,
   async run(view) {
     const { tx, actor } = view;
     const own = and(eq(membershipId, ownMembership(actor)), isNull(siteId));
-    const organization = (await tx.select({ id: notificationChoices.id }).from(notificationChoices).where(own)).length > 0;
+    const organization = (await tx.select({ id: notificationSubscriptions.id }).from(notificationSubscriptions).where(own)).length > 0;
     return { organization, ...(await subscribedSites(view)) };
   },
 });
 
-async function subscribedSites({ tx, actor }: View) {
+async function subscribedSites({ tx, actor }: QueryContext) {
   if (!can(actor, "site.read")) return { firstSite: null, sites: 0 };
   const [first] = await tx
     .select({ name: sites.name, count: sql<number>`count(*) over ()::int` })
-    .from(notificationChoices)
+    .from(notificationSubscriptions)
     .innerJoin(sites, eq(sites.id, siteId))
     .where(eq(membershipId, ownMembership(actor)))
     .orderBy(sql`lower(${sites.name})`, sites.id)
@@ -36,18 +36,18 @@ async function subscribedSites({ tx, actor }: View) {
 }
 
 /** A page of the visible sites, each with whether the member is subscribed to it. */
-export const listNotified = query({
+export const listSiteNotifications = query({
   permission: "site.read",
-  input: ListNotified,
+  input: ListSiteNotifications,
   async run({ tx, actor }, { search, ...paging }) {
     const keys = { name: { by: sql`lower(${sites.name})`, type: "text" } } as const;
-    const pageQuery = keyset(paging, { keys, fallback: "name", id: sites.id });
+    const pageQuery = keyset(paging, { sortKeys: keys, defaultSort: "name", idColumn: sites.id });
     const subscription = and(eq(membershipId, ownMembership(actor)), eq(siteId, sites.id));
     const rows = await tx
-      .select({ id: sites.id, name: sites.name, on: sql<boolean>`${notificationChoices.id} is not null`, at: pageQuery.at })
+      .select({ id: sites.id, name: sites.name, on: sql<boolean>`${notificationSubscriptions.id} is not null`, at: pageQuery.at })
       .from(sites)
-      .leftJoin(notificationChoices, subscription)
-      .where(and(search ? ilike(sites.name, containing(search)) : undefined, pageQuery.where))
+      .leftJoin(notificationSubscriptions, subscription)
+      .where(and(search ? ilike(sites.name, likePattern(search)) : undefined, pageQuery.where))
       .orderBy(...pageQuery.orderBy)
       .limit(pageQuery.limit);
     return pageQuery.page(rows);
@@ -55,11 +55,11 @@ export const listNotified = query({
 });
 
 /** The recipients for an event of a site, or of the organization: subscribed, not suspended, and with access to it. */
-export function toldOf(tx: Tx, event: { siteId: string | null }) {
+export function listNotificationRecipients(tx: Tx, event: { siteId: string | null }) {
   const { accountId, scope } = memberships;
   const eventSiteId = event.siteId;
   const matching = eventSiteId === null ? isNull(siteId) : or(isNull(siteId), eq(siteId, eventSiteId));
-  const subscribed = tx.select({ id: notificationChoices.id }).from(notificationChoices).where(and(eq(membershipId, memberships.id), matching));
+  const subscribed = tx.select({ id: notificationSubscriptions.id }).from(notificationSubscriptions).where(and(eq(membershipId, memberships.id), matching));
   return tx
     .select({ accountId: accounts.id, email: accounts.email, firstName: accounts.firstName, lastName: accounts.lastName })
     .from(memberships)

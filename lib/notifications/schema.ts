@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { inAddress, listAddress, searched } from "@/lib/vocabulary/text";
+import { queryParam, listParams, searchTerm } from "@/lib/shared/text-schemas";
 
 const emptyAsNull = z.pipe(
   z.literal(""),
@@ -10,16 +10,16 @@ const booleanText = z.pipe(
   z.transform((text) => text === "true"),
 );
 
-export const SetNotification = z.strictObject({
+export const SetNotificationSubscription = z.strictObject({
   /** Null stands for the organization itself. */
   siteId: z.union([z.uuid(), z.null(), emptyAsNull]),
   on: z.union([z.boolean(), booleanText]),
 });
 
-export const ListNotified = z.object({
-  search: inAddress(searched(200)),
-  after: listAddress.after,
-  before: listAddress.before,
+export const ListSiteNotifications = z.object({
+  search: queryParam(searchTerm(200)),
+  after: listParams.after,
+  before: listParams.before,
 });
 
-export const GetChoices = z.object({});
+export const GetNotificationSummary = z.object({});

@@ -1,15 +1,15 @@
 import "server-only";
 import { asc, eq } from "drizzle-orm";
 import { accounts, memberships, organizations } from "@/db/schema";
-import { asVisitor } from "@/db/second-door";
-import { withinScope } from "@/db/tenancy";
-import type { Choice } from "@/lib/organizations/rules";
-import { isId } from "@/lib/vocabulary/id";
+import { withAuthScope } from "@/db/auth-access";
+import { withTenant } from "@/db/tenant-transaction";
+import type { OwnOrganizations } from "@/lib/organizations/rules";
+import { isUuid } from "@/lib/shared/uuid";
 
 /** The organization's name for its sign-in link, without a session; null when the id is unknown. */
-export async function nameOnSignIn(orgId: unknown): Promise<string | null> {
-  if (typeof orgId !== "string" || !isId(orgId)) return null;
-  const [organization] = await withinScope(
+export async function getOrganizationName(orgId: unknown): Promise<string | null> {
+  if (typeof orgId !== "string" || !isUuid(orgId)) return null;
+  const [organization] = await withTenant(
     { orgId, sites: [] },
     (tx) => tx.select({ name: organizations.name }).from(organizations).where(eq(organizations.id, orgId)),
     "read only",
@@ -18,8 +18,8 @@ export async function nameOnSignIn(orgId: unknown): Promise<string | null> {
 }
 
 /** The account's organizations, ordered by name, and the one it used last. */
-export function choiceOf(accountId: string): Promise<Choice> {
-  return asVisitor({ accountId }, async (tx) => {
+export function getOwnOrganizations(accountId: string): Promise<OwnOrganizations> {
+  return withAuthScope({ accountId }, async (tx) => {
     const [account] = await tx.select({ last: accounts.lastOrganizationId }).from(accounts).where(eq(accounts.id, accountId));
     const rows = await tx
       .select({ id: organizations.id, role: memberships.role })

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { arrivalOf, firstPlace } from "@/lib/organizations/rules";
+import { resolveLandingPath, guessSiteDefaults } from "@/lib/organizations/rules";
 
 const [orgA, orgB] = [{ id: "a", role: "super_user" }, { id: "b", role: "reporting" }] as const;
 
@@ -12,7 +12,7 @@ test.each([
   ["the only organization", [orgA], null, { path: null }, "/orgs/a/sites"],
   ["Create Organization, when the account has none", [], null, { path: null }, "/orgs/new"],
 ])("ACC-10, ACC-4: signing in leads to %s", (_, organizations, lastOrganizationId, returnTo, path) => {
-  expect(arrivalOf({ organizations, lastOrganizationId }, returnTo)).toBe(path);
+  expect(resolveLandingPath({ organizations, lastOrganizationId }, returnTo)).toBe(path);
 });
 
 test.each([
@@ -23,5 +23,5 @@ test.each([
   ["Mars/Base", "xx", { country: "US", timeZone: "UTC" }],
   ["<script>", "en-XX", { country: "US", timeZone: "UTC" }],
 ])("ACC-4: time zone %s and language %s give the first site %o", (zone, language, siteDefaults) => {
-  expect(firstPlace(zone, language)).toEqual(siteDefaults);
+  expect(guessSiteDefaults(zone, language)).toEqual(siteDefaults);
 });

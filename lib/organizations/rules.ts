@@ -1,8 +1,8 @@
-import type { Role } from "@/lib/vocabulary/access";
-import { homeOf } from "@/lib/vocabulary/menu";
-import { countries, isTimeZone } from "@/lib/vocabulary/places";
+import type { Role } from "@/lib/shared/roles";
+import { homePath } from "@/lib/shared/menu";
+import { countries, isTimeZone } from "@/lib/shared/countries";
 
-export const firstSiteName = "Primary Site";
+export const defaultSiteName = "Primary Site";
 
 const canonicalTimeZone = (zone: string) => new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
 
@@ -19,20 +19,20 @@ function countryInTimeZone(zone: string): string | undefined {
 }
 
 /** Guesses country and time zone of the first site from the browser's time zone and `Accept-Language`. */
-export function firstPlace(zone: string | undefined, language: string | null): { country: string; timeZone: string } {
+export function guessSiteDefaults(zone: string | undefined, language: string | null): { country: string; timeZone: string } {
   const timeZone = zone && isTimeZone(zone) ? zone : "UTC";
   const languageRegion = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?-([A-Z]{2})\b/.exec(language ?? "")?.[1] ?? "";
   return { timeZone, country: countryInTimeZone(timeZone) ?? (languageRegion in countries ? languageRegion : "US") };
 }
 
-export type Choice = { lastOrganizationId: string | null; organizations: readonly { id: string; role: Role }[] };
+export type OwnOrganizations = { lastOrganizationId: string | null; organizations: readonly { id: string; role: Role }[] };
 
 /** The path after sign-in: the requested page, else the requested, last used or only organization, else the chooser. */
-export function arrivalOf({ lastOrganizationId, organizations }: Choice, returnTo: { path: string | null; orgId?: string }): string {
+export function resolveLandingPath({ lastOrganizationId, organizations }: OwnOrganizations, returnTo: { path: string | null; orgId?: string }): string {
   if (returnTo.path) return returnTo.path;
   const ownOrganization = (id: string | null | undefined) => organizations.find((organization) => organization.id === id);
   const [first, ...others] = organizations;
   const chosen = ownOrganization(returnTo.orgId) ?? ownOrganization(lastOrganizationId) ?? (others.length === 0 ? first : undefined);
-  if (chosen) return homeOf(chosen.id, chosen.role);
+  if (chosen) return homePath(chosen.id, chosen.role);
   return first ? "/orgs" : "/orgs/new";
 }

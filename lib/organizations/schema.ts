@@ -1,4 +1,4 @@
 import * as z from "zod/mini";
-import { line } from "@/lib/vocabulary/text";
+import { singleLine } from "@/lib/shared/text-schemas";
 
-export const CreateOrganization = z.object({ name: line(64, "Give the organization a name") });
+export const CreateOrganization = z.object({ name: singleLine(64, "Give the organization a name") });

@@ -1,20 +1,20 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { accountEvents } from "@/db/schema";
-import { asVisitor } from "@/db/second-door";
+import { withAuthScope } from "@/db/auth-access";
 import { addPasskey, removePasskey, renamePasskey } from "@/lib/passkeys/commands";
-import { listPasskeys, offerToAdd } from "@/lib/passkeys/queries";
-import { type Bent, newAuthenticator } from "@/lib/testing/authenticator";
-import { presentAt, sessionOf, signedInAs } from "@/lib/testing/visitors";
-import { entriesOf, mailsTo, newMember, newOrg, newPerson } from "@/lib/testing/world";
+import { listPasskeys, registrationOptions } from "@/lib/passkeys/queries";
+import { type AuthenticatorOverrides, newAuthenticator } from "@/lib/testing/authenticator";
+import { loadSession, newSession, newAccountContext } from "@/lib/testing/sign-in";
+import { listAuditEntries, queuedEmailsTo, newMember, newOrg, newAccount } from "@/lib/testing/fixtures";
 
-type Who = Awaited<ReturnType<typeof signedInAs>>;
+type Who = Awaited<ReturnType<typeof newAccountContext>>;
 
 type Device = ReturnType<typeof newAuthenticator>;
-type AddOptions = Bent & { name?: string; device?: Device };
+type AddOptions = AuthenticatorOverrides & { name?: string; device?: Device };
 
 async function add(who: Who, { name = "Chrome on Linux", device = newAuthenticator(), ...overrides }: AddOptions = {}) {
-  const answer = device.create(await offerToAdd(who), overrides);
+  const answer = device.create(await registrationOptions(who), overrides);
   return addPasskey(who, { name, answer: JSON.stringify(answer) });
 }
 
@@ -22,23 +22,23 @@ const namesOf = async ({ account }: Who) => (await listPasskeys(account.id)).map
 const outcomeOf = (attempt: Promise<unknown>) => attempt.then(() => "done", (fault: Error) => fault.message);
 
 test("ACC-16, AUT-9: a verified device becomes a passkey, the owner is notified, and all sessions continue", async () => {
-  const person = await newPerson();
+  const person = await newAccount();
   const member = await newMember(await newOrg(), "observer", "all", person);
-  const otherSession = await sessionOf(person);
-  const who = await signedInAs(person);
+  const otherSession = await newSession(person);
+  const who = await newAccountContext(person);
   await add(who, { name: " Work laptop " });
   expect(await listPasskeys(person.id)).toMatchObject([{ name: "Work laptop", synced: true, lastUsedAt: null }]);
-  expect((await entriesOf(member))[0]).toMatchObject({ name: "passkey.added", message: "Add passkey Work laptop", actorId: person.id });
-  expect(await mailsTo(person.email)).toMatchObject([
+  expect((await listAuditEntries(member))[0]).toMatchObject({ name: "passkey.added", message: "Add passkey Work laptop", actorId: person.id });
+  expect(await queuedEmailsTo(person.email)).toMatchObject([
     { template: "security-notice", props: { what: "The passkey “Work laptop” was added to your account" } },
   ]);
-  await presentAt(otherSession);
+  await loadSession(otherSession);
 });
 
 test("ACC-16: registration options contain the account id as user handle, require user verification and exclude existing credentials", async () => {
-  const who = await signedInAs(await newPerson());
+  const who = await newAccountContext(await newAccount());
   await add(who);
-  expect(await offerToAdd(who)).toMatchObject({
+  expect(await registrationOptions(who)).toMatchObject({
     rp: { id: "localhost", name: "Signalbox" },
     user: { id: Buffer.from(who.account.id.replaceAll("-", ""), "hex").toString("base64url"), name: who.account.email },
     attestation: "none",
@@ -47,7 +47,7 @@ test("ACC-16: registration options contain the account id as user handle, requir
   });
 });
 
-test.each<[string, Bent]>([
+test.each<[string, AuthenticatorOverrides]>([
   ["another origin", { origin: "https://portal.example.net" }],
   ["another relying party", { rpId: "example.net" }],
   ["a device without user verification", { locked: true }],
@@ -55,15 +55,15 @@ test.each<[string, Bent]>([
   ["an answer of type webauthn.get", { type: "webauthn.get" }],
   ["an attestation with certificates", { attested: true }],
 ])("ACC-16: %s is not registered", async (_, overrides) => {
-  const who = await signedInAs(await newPerson());
+  const who = await newAccountContext(await newAccount());
   expect(await outcomeOf(add(who, overrides))).toMatch(/could not be added/);
   expect(await namesOf(who)).toEqual([]);
 });
 
 test("ACC-16: a challenge of one session is refused in other sessions and accounts", async () => {
-  const person = await newPerson();
-  const [firstSession, secondSession, stranger] = [await signedInAs(person), await signedInAs(person), await signedInAs(await newPerson())];
-  const answer = JSON.stringify(newAuthenticator().create(await offerToAdd(firstSession)));
+  const person = await newAccount();
+  const [firstSession, secondSession, stranger] = [await newAccountContext(person), await newAccountContext(person), await newAccountContext(await newAccount())];
+  const answer = JSON.stringify(newAuthenticator().create(await registrationOptions(firstSession)));
   for (const who of [secondSession, stranger]) expect(await outcomeOf(addPasskey(who, { name: "Mine", answer }))).toMatch(/could not be added/);
   expect(await namesOf(firstSession)).toEqual([]);
 });
@@ -71,14 +71,14 @@ test("ACC-16: a challenge of one session is refused in other sessions and accoun
 test.each(["", "{", "null", "{}", JSON.stringify({ id: "a", rawId: "a", type: "public-key", response: {} })])(
   "ACC-16: a malformed browser answer is refused: %s",
   async (answer) => {
-    const who = await signedInAs(await newPerson());
+    const who = await newAccountContext(await newAccount());
     await expect(addPasskey(who, { name: "Nonsense", answer })).rejects.toMatchObject({ code: "invalid" });
   },
 );
 
 test("ACC-16: 20 parallel uses of one answer register one passkey", async () => {
-  const who = await signedInAs(await newPerson());
-  const answer = JSON.stringify(newAuthenticator().create(await offerToAdd(who)));
+  const who = await newAccountContext(await newAccount());
+  const answer = JSON.stringify(newAuthenticator().create(await registrationOptions(who)));
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcomeOf(addPasskey(who, { name: "Key", answer }))));
   expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(1);
   expect(new Set(outcomes)).toEqual(new Set(["done", "That took too long, or was sent twice. Try again"]));
@@ -87,13 +87,13 @@ test("ACC-16: 20 parallel uses of one answer register one passkey", async () => 
 
 test("ACC-16: a registered device cannot be registered again, by any account", async () => {
   const device = newAuthenticator();
-  await add(await signedInAs(await newPerson()), { device });
-  const other = await signedInAs(await newPerson());
+  await add(await newAccountContext(await newAccount()), { device });
+  const other = await newAccountContext(await newAccount());
   await expect(add(other, { device })).rejects.toMatchObject({ code: "conflict", message: "This passkey is registered already" });
 });
 
 test("ACC-16: an account has at most 20 passkeys, also with parallel requests", async () => {
-  const who = await signedInAs(await newPerson());
+  const who = await newAccountContext(await newAccount());
   const outcomes = await Promise.all(Array.from({ length: 25 }, (_, at) => outcomeOf(add(who, { name: `Key ${at}` }))));
   expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(20);
   expect(outcomes).toContain("An account has at most 20 passkeys. Remove one that you no longer use");
@@ -101,18 +101,18 @@ test("ACC-16: an account has at most 20 passkeys, also with parallel requests", 
 });
 
 test("ACC-16: only its owner renames a passkey, and the audit entry has the old name", async () => {
-  const person = await newPerson();
+  const person = await newAccount();
   const member = await newMember(await newOrg(), "observer", "all", person);
-  const who = await signedInAs(person);
+  const who = await newAccountContext(person);
   await add(who, { name: "Laptop" });
   const [passkey] = await listPasskeys(person.id);
   const passkeyId = passkey?.id;
-  const stranger = await signedInAs(await newPerson());
+  const stranger = await newAccountContext(await newAccount());
   await expect(renamePasskey(stranger, { passkeyId, name: "Stolen" })).rejects.toMatchObject({ code: "not_found" });
   await expect(renamePasskey(who, { passkeyId, name: "" })).rejects.toMatchObject({ fields: { name: ["Give the passkey a name"] } });
   await renamePasskey(who, { passkeyId, name: "Old laptop" });
   expect(await namesOf(who)).toEqual(["Old laptop"]);
-  expect((await entriesOf(member))[0]).toMatchObject({
+  expect((await listAuditEntries(member))[0]).toMatchObject({
     name: "passkey.renamed",
     message: "Rename passkey Laptop",
     change: { before: { name: "Laptop" }, after: { name: "Old laptop" } },
@@ -120,27 +120,27 @@ test("ACC-16: only its owner renames a passkey, and the audit entry has the old 
 });
 
 test("ACC-16, AUT-9: only its owner removes a passkey and is notified; sessions continue", async () => {
-  const person = await newPerson();
+  const person = await newAccount();
   const member = await newMember(await newOrg(), "observer", "all", person);
-  const otherSession = await sessionOf(person, "passkey");
-  const who = await signedInAs(person);
+  const otherSession = await newSession(person, "passkey");
+  const who = await newAccountContext(person);
   await add(who, { name: "Lost phone" });
   const [passkey] = await listPasskeys(person.id);
-  const stranger = await signedInAs(await newPerson());
+  const stranger = await newAccountContext(await newAccount());
   await expect(removePasskey(stranger, { passkeyId: passkey?.id })).rejects.toMatchObject({ code: "not_found" });
   await removePasskey(who, { passkeyId: passkey?.id });
   expect(await namesOf(who)).toEqual([]);
   await expect(removePasskey(who, { passkeyId: passkey?.id })).rejects.toMatchObject({ code: "not_found" });
-  expect((await entriesOf(member))[0]).toMatchObject({ name: "passkey.removed", message: "Remove passkey Lost phone" });
-  expect((await mailsTo(person.email)).at(-1)?.props).toMatchObject({ what: "The passkey “Lost phone” was removed from your account" });
-  await presentAt(otherSession);
+  expect((await listAuditEntries(member))[0]).toMatchObject({ name: "passkey.removed", message: "Remove passkey Lost phone" });
+  expect((await queuedEmailsTo(person.email)).at(-1)?.props).toMatchObject({ what: "The passkey “Lost phone” was removed from your account" });
+  await loadSession(otherSession);
 });
 
 test("ACC-16: the account's history contains a passkey's name but no key material", async () => {
-  const who = await signedInAs(await newPerson());
+  const who = await newAccountContext(await newAccount());
   await add(who, { name: "Laptop" });
   const { accountId, name, detail } = accountEvents;
-  const events = await asVisitor({ accountId: who.account.id }, (tx) => tx.select({ name, detail }).from(accountEvents).where(eq(accountId, who.account.id)));
+  const events = await withAuthScope({ accountId: who.account.id }, (tx) => tx.select({ name, detail }).from(accountEvents).where(eq(accountId, who.account.id)));
   const added = events.find((event) => event.name === "passkey.added");
   expect(added?.detail).toEqual({ note: "Laptop", after: { name: "Laptop", synced: true } });
 });

@@ -2,10 +2,10 @@ import { createHmac, randomBytes } from "node:crypto";
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from "@simplewebauthn/server";
 import { decodeAttestationObject } from "@simplewebauthn/server/helpers";
 import { env } from "@/lib/env";
-import { derivedKey, sameSecret } from "@/lib/kernel/secret";
-import type { NewKey, Signature } from "@/lib/passkeys/schema";
-import { Fault } from "@/lib/vocabulary/fault";
-import type { FormValues } from "@/lib/vocabulary/result";
+import { deriveKey, constantTimeEqual } from "@/lib/kernel/secrets";
+import type { RegistrationAnswer, AuthenticationAnswer } from "@/lib/passkeys/schema";
+import { AppError } from "@/lib/shared/app-error";
+import type { FormValues } from "@/lib/shared/form-state";
 
 const timeLength = 6;
 const randomBytesLength = 16;
@@ -15,25 +15,25 @@ const challengeLifetimeMs = 5 * 60_000;
 /** Tolerated clock difference between two servers. */
 const clockSkewMs = 30_000;
 
-export const mostPasskeys = 20;
+export const maxPasskeys = 20;
 
 /** COSE ids of EdDSA, ES256 and RS256. */
-export const algorithms = [-8, -7, -257];
+export const supportedAlgorithmIds = [-8, -7, -257];
 
 /** The WebAuthn relying party: origin and host of the portal. */
 export const relyingParty = () => ({ origin: env().APP_URL, id: new URL(env().APP_URL).hostname });
 
 /** What a challenge is issued for; it is bound to a session, or for sign-in to one account or to none. */
-export type Asked = { kind: "registration" | "reauthentication"; accountId: string; sessionId: string } | { kind: "login"; accountId?: string };
+export type ChallengePurpose = { kind: "registration" | "reauthentication"; accountId: string; sessionId: string } | { kind: "login"; accountId?: string };
 
-const macInput = (purpose: Asked) =>
+const macInput = (purpose: ChallengePurpose) =>
   purpose.kind === "login" ? `login ${purpose.accountId ?? "any"}` : `${purpose.kind} ${purpose.accountId} ${purpose.sessionId}`;
 
-const challengeMac = (head: Uint8Array, purpose: Asked) =>
-  createHmac("sha256", derivedKey("passkeys")).update(head).update(macInput(purpose)).digest();
+const challengeMac = (head: Uint8Array, purpose: ChallengePurpose) =>
+  createHmac("sha256", deriveKey("passkeys")).update(head).update(macInput(purpose)).digest();
 
 /** Creates a challenge that carries its time and a MAC over its purpose, so that nothing needs to be stored. */
-export function newChallenge(purpose: Asked, now = Date.now()): Uint8Array<ArrayBuffer> {
+export function createChallenge(purpose: ChallengePurpose, now = Date.now()): Uint8Array<ArrayBuffer> {
   const head = Buffer.alloc(headLength);
   head.writeUIntBE(now, 0, timeLength);
   randomBytes(randomBytesLength).copy(head, timeLength);
@@ -41,36 +41,36 @@ export function newChallenge(purpose: Asked, now = Date.now()): Uint8Array<Array
 }
 
 /** Checks that a returned challenge was issued for this purpose within the last five minutes. */
-export function judgeChallenge(challenge: string, purpose: Asked, now = Date.now()): "valid" | "expired" | "invalid" {
+export function verifyChallenge(challenge: string, purpose: ChallengePurpose, now = Date.now()): "valid" | "expired" | "invalid" {
   const bytes = Buffer.from(challenge, "base64url");
   if (bytes.length !== headLength + macLength || bytes.toString("base64url") !== challenge) return "invalid";
   const head = bytes.subarray(0, headLength);
-  if (!sameSecret(bytes.subarray(headLength), challengeMac(head, purpose))) return "invalid";
+  if (!constantTimeEqual(bytes.subarray(headLength), challengeMac(head, purpose))) return "invalid";
   const age = now - head.readUIntBE(0, timeLength);
   return age >= -clockSkewMs && age <= challengeLifetimeMs ? "valid" : "expired";
 }
 
 /** Whether the signature counter increased; authenticators without a counter always send 0. */
-export const countsOn = (stored: number, received: number): boolean => received > stored || (stored === 0 && received === 0);
+export const isCounterValid = (stored: number, received: number): boolean => received > stored || (stored === 0 && received === 0);
 
 /** The WebAuthn user handle of an account: the 16 bytes of its id. */
-export const handleOf = (accountId: string): Uint8Array<ArrayBuffer> =>
+export const userHandle = (accountId: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(Buffer.from(accountId.replaceAll("-", ""), "hex"));
 
 /** The account id in a user handle; null when the handle is malformed. */
-export function accountIn(handle: string | undefined): string | null {
+export function accountIdFromHandle(handle: string | undefined): string | null {
   const bytes = Buffer.from(handle ?? "", "base64url");
   if (bytes.length !== 16) return null;
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-export type CheckedKey = { credentialId: Buffer; publicKey: Buffer; counter: number; backedUp: boolean };
+export type VerifiedRegistration = { credentialId: Buffer; publicKey: Buffer; counter: number; backedUp: boolean };
 
 /**
  * Verifies a registration with user verification and returns the credential; null when it is invalid. Attestation
  * certificates are refused beforehand, because the library would fetch revocation lists for them.
  */
-export async function checkNewKey(answer: NewKey, isExpected: (challenge: string) => boolean): Promise<CheckedKey | null> {
+export async function verifyRegistration(answer: RegistrationAnswer, isExpected: (challenge: string) => boolean): Promise<VerifiedRegistration | null> {
   try {
     const { fmt, statement } = decodeAttestation(answer.response.attestationObject);
     if (fmt !== "none" && (fmt !== "packed" || statement.get("x5c"))) return null;
@@ -80,7 +80,7 @@ export async function checkNewKey(answer: NewKey, isExpected: (challenge: string
       expectedChallenge: isExpected,
       expectedOrigin: origin,
       expectedRPID: id,
-      supportedAlgorithmIDs: algorithms,
+      supportedAlgorithmIDs: supportedAlgorithmIds,
     });
     if (!verified) return null;
     const { credential, credentialBackedUp: backedUp } = registrationInfo;
@@ -101,7 +101,7 @@ function decodeAttestation(attestationObject: string) {
 }
 
 /** Verifies a signature with user verification; null when it is invalid. The caller checks the counter. */
-export async function checkSignature(answer: Signature, publicKey: Uint8Array, isExpected: (challenge: string) => boolean) {
+export async function verifyAuthentication(answer: AuthenticationAnswer, publicKey: Uint8Array, isExpected: (challenge: string) => boolean) {
   try {
     const { origin, id } = relyingParty();
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
@@ -118,7 +118,7 @@ export async function checkSignature(answer: Signature, publicKey: Uint8Array, i
 }
 
 /** The challenge in the unverified client data; empty when it cannot be parsed. */
-export function challengeIn({ response }: { response: { clientDataJSON: string } }): string {
+export function challengeFromClientData({ response }: { response: { clientDataJSON: string } }): string {
   try {
     const { challenge } = JSON.parse(Buffer.from(response.clientDataJSON, "base64url").toString("utf8"));
     return String(challenge);
@@ -128,6 +128,6 @@ export function challengeIn({ response }: { response: { clientDataJSON: string }
 }
 
 /** Refuses a form that was submitted before the page script could open the browser's passkey dialog. */
-export function requireAnswer({ answer }: FormValues): void {
-  if (!answer) throw new Fault("invalid", "The page was still loading. Press the button once more");
+export function requirePasskeyAnswer({ answer }: FormValues): void {
+  if (!answer) throw new AppError("invalid", "The page was still loading. Press the button once more");
 }

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { line } from "@/lib/vocabulary/text";
+import { singleLine } from "@/lib/shared/text-schemas";
 
-const name = line(64, "Give the passkey a name");
+const name = singleLine(64, "Give the passkey a name");
 const encoded = (max: number) => z.string().check(z.minLength(1), z.maxLength(max), z.regex(/^[\w-]+$/));
 
 /** The JSON of the browser's WebAuthn response, from a form field. */
@@ -42,5 +42,5 @@ export const RenamePasskey = z.object({ passkeyId: z.uuid(), name });
 export const RemovePasskey = z.object({ passkeyId: z.uuid() });
 export const UsePasskey = z.object({ answer: z.pipe(answerJson, authenticationAnswer) });
 
-export type NewKey = z.output<typeof registrationAnswer>;
-export type Signature = z.output<typeof authenticationAnswer>;
+export type RegistrationAnswer = z.output<typeof registrationAnswer>;
+export type AuthenticationAnswer = z.output<typeof authenticationAnswer>;

@@ -1,43 +1,43 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { accounts, loginTickets, sessions } from "@/db/schema";
-import { asVisitor } from "@/db/second-door";
+import { withAuthScope } from "@/db/auth-access";
 import { removePasskey, signInWithPasskey } from "@/lib/passkeys/commands";
-import { listPasskeys, offerToAdd, offerToEnter, offerToGoOn } from "@/lib/passkeys/queries";
-import { finishLogin, openSession } from "@/lib/sessions/commands";
-import { type Bent, deviceOf, newAuthenticator } from "@/lib/testing/authenticator";
-import { newVisitor, signedInAs, waiting, work } from "@/lib/testing/visitors";
-import { entriesOf, newMember, newOrg, newPerson, type Person } from "@/lib/testing/world";
-import { reserve } from "@/lib/throttles/commands";
-import { networkOf } from "@/lib/throttles/rules";
+import { listPasskeys, registrationOptions, loginOptions, secondFactorOptions } from "@/lib/passkeys/queries";
+import { completePrimaryAuth, openSession } from "@/lib/sessions/commands";
+import { type AuthenticatorOverrides, newPasskeyDevice, newAuthenticator } from "@/lib/testing/authenticator";
+import { newRequestMetadata, newAccountContext, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
+import { listAuditEntries, newMember, newOrg, newAccount, type TestAccount } from "@/lib/testing/fixtures";
+import { consumeLimit } from "@/lib/rate-limits/commands";
+import { ipNetwork } from "@/lib/rate-limits/rules";
 
 const noReturnTo = { path: null };
 const loginFailed = "This passkey does not open an account here. Sign in with your password, or use another passkey";
 const challengeExpired = "That took too long, or was sent twice. Try again";
 
 async function newHolder({ counts = true, ...person }: { counts?: boolean; twoFactorSince?: Date } = {}) {
-  const holder = await newPerson(person);
-  return { holder, device: await deviceOf(holder, newAuthenticator({ counts })) };
+  const holder = await newAccount(person);
+  return { holder, device: await newPasskeyDevice(holder, newAuthenticator({ counts })) };
 }
 
 type Device = ReturnType<typeof newAuthenticator>;
 
-const send = (answer: unknown, challengeSecret: string | null = null, origin = newVisitor()) =>
+const send = (answer: unknown, challengeSecret: string | null = null, origin = newRequestMetadata()) =>
   signInWithPasskey({ answer: JSON.stringify(answer) }, { origin, challengeSecret }, noReturnTo);
-const signInWith = async (device: Device, overrides: Bent = {}, challengeSecret: string | null = null) => send(device.get(await offerToEnter(), overrides), challengeSecret);
+const signInWith = async (device: Device, overrides: AuthenticatorOverrides = {}, challengeSecret: string | null = null) => send(device.get(await loginOptions(), overrides), challengeSecret);
 const outcomeOf = (attempt: Promise<unknown>) => attempt.then(() => "signed in", (fault: Error) => fault.message);
 
 async function sessionMethods(login: ReturnType<typeof send>) {
   const { loginResult } = await login;
-  const opened = loginResult.kind === "ticket" ? await openSession(loginResult.secret, newVisitor()) : null;
+  const opened = loginResult.kind === "ticket" ? await openSession(loginResult.secret, newRequestMetadata()) : null;
   if (!opened) return null;
   const same = eq(sessions.id, opened.sessionId);
-  const [row] = await asVisitor(opened, (tx) => tx.select({ methods: sessions.methods }).from(sessions).where(same));
+  const [row] = await withAuthScope(opened, (tx) => tx.select({ methods: sessions.methods }).from(sessions).where(same));
   return row?.methods;
 }
 
-const startPendingLogin = ({ id }: Person) =>
-  asVisitor({ accountId: id }, (tx) => finishLogin(tx, id, ["password"], { path: "/orgs/new" })).then(({ secret }) => secret);
+const startPendingLogin = ({ id }: TestAccount) =>
+  withAuthScope({ accountId: id }, (tx) => completePrimaryAuth(tx, id, ["password"], { path: "/orgs/new" })).then(({ secret }) => secret);
 
 test("ACC-16: a passkey alone signs in, also when the account has a second factor", async () => {
   for (const twoFactorSince of [undefined, new Date()]) {
@@ -52,18 +52,18 @@ test("ACC-16: a passkey alone signs in, also when the account has a second facto
 test("ACC-16, MFA-6: a passkey serves as the second factor and keeps the return path", async () => {
   const { holder, device } = await newHolder({ twoFactorSince: new Date() });
   const challengeSecret = await startPendingLogin(holder);
-  const offer = await offerToGoOn(challengeSecret);
+  const offer = await secondFactorOptions(challengeSecret);
   expect(offer?.allowCredentials).toHaveLength(1);
   if (!offer) throw new Error("No passkey is offered");
   const login = send(device.get(offer, { handle: "" }), challengeSecret);
   expect((await login).returnTo).toEqual({ path: "/orgs/new" });
   expect(await sessionMethods(login)).toEqual(["password", "passkey"]);
-  expect(await offerToGoOn(challengeSecret), "the challenge is consumed").toBeNull();
+  expect(await secondFactorOptions(challengeSecret), "the challenge is consumed").toBeNull();
 });
 
 test("ACC-16: no passkey options for an account without passkeys or a browser without a pending sign-in", async () => {
-  const person = await newPerson({ twoFactorSince: new Date() });
-  for (const challengeSecret of [await startPendingLogin(person), "not-a-challenge", null]) expect(await offerToGoOn(challengeSecret)).toBeNull();
+  const person = await newAccount({ twoFactorSince: new Date() });
+  for (const challengeSecret of [await startPendingLogin(person), "not-a-challenge", null]) expect(await secondFactorOptions(challengeSecret)).toBeNull();
 });
 
 test("ACC-16, MFA-5: another person's passkey signs in to their own account and leaves the pending sign-in unchanged", async () => {
@@ -73,19 +73,19 @@ test("ACC-16, MFA-5: another person's passkey signs in to their own account and 
   const login = signInWith(other.device, {}, challengeSecret);
   expect((await login).loginResult.accountId).toBe(other.holder.id);
   expect(await sessionMethods(login)).toEqual(["passkey"]);
-  expect(await offerToGoOn(challengeSecret)).not.toBeNull();
+  expect(await secondFactorOptions(challengeSecret)).not.toBeNull();
 });
 
 test("ACC-16: options for one account's second factor cannot be answered by another account's passkey", async () => {
   const { holder } = await newHolder({ twoFactorSince: new Date() });
   const other = await newHolder();
   const challengeSecret = await startPendingLogin(holder);
-  const offer = await offerToGoOn(challengeSecret);
+  const offer = await secondFactorOptions(challengeSecret);
   if (!offer) throw new Error("No passkey is offered");
   expect(await outcomeOf(send(other.device.get(offer), challengeSecret))).toBe(loginFailed);
 });
 
-test.each<[string, Bent]>([
+test.each<[string, AuthenticatorOverrides]>([
   ["from another origin", { origin: "https://portal.example.net" }],
   ["for another relying party", { rpId: "example.net" }],
   ["without user verification", { locked: true }],
@@ -99,11 +99,11 @@ test.each<[string, Bent]>([
 
 test("ACC-16: another account's user handle, an unknown passkey and a removed passkey are refused", async () => {
   const { holder, device } = await newHolder();
-  const who = await signedInAs(holder);
+  const who = await newAccountContext(holder);
   const other = await newHolder();
   const handle = Buffer.from(other.holder.id.replaceAll("-", ""), "hex").toString("base64url");
   const unknown = newAuthenticator();
-  unknown.create(await offerToAdd(who));
+  unknown.create(await registrationOptions(who));
   expect(await outcomeOf(signInWith(device, { handle }))).toBe(loginFailed);
   expect(await outcomeOf(signInWith(unknown))).toBe(loginFailed);
   const [passkey] = await listPasskeys(holder.id);
@@ -114,19 +114,19 @@ test("ACC-16: another account's user handle, an unknown passkey and a removed pa
 test("ACC-16: only an unknown passkey is reported to the browser, which deletes it then", async () => {
   const { holder, device } = await newHolder();
   const errorFields = (answer: unknown) => send(answer).then(() => null, (fault: { fields?: object }) => Object.keys(fault.fields ?? {}));
-  const offer = await offerToEnter();
+  const offer = await loginOptions();
   await signInWith(device, { counter: 7 });
   for (const overrides of [{ locked: true }, { counter: 7 }, { challenge: "AAAA" }, { handle: "" }, { handle: "AAAA" }]) {
     expect(await errorFields(device.get(offer, overrides))).toEqual([]);
   }
-  const who = await signedInAs(holder);
+  const who = await newAccountContext(holder);
   const [passkey] = await listPasskeys(holder.id);
   await removePasskey(who, { passkeyId: passkey?.id });
   expect(await errorFields(device.get(offer))).toEqual(["passkey"]);
 });
 
 test.each(["", "{", "null", "[]", '{"id":"a"}', "x".repeat(30_000)])("ACC-16: malformed input is refused with the same message: %.20s", async (answer) => {
-  expect(await outcomeOf(signInWithPasskey({ answer }, { origin: newVisitor(), challengeSecret: null }, noReturnTo))).toBe(loginFailed);
+  expect(await outcomeOf(signInWithPasskey({ answer }, { origin: newRequestMetadata(), challengeSecret: null }, noReturnTo))).toBe(loginFailed);
 });
 
 test("ACC-16: a counter that does not increase is refused and logged, and the passkey keeps working", async () => {
@@ -134,7 +134,7 @@ test("ACC-16: a counter that does not increase is refused and logged, and the pa
   const member = await newMember(await newOrg(), "observer", "all", holder);
   await signInWith(device, { counter: 7 });
   for (const counter of [7, 6, 0]) expect(await outcomeOf(signInWith(device, { counter }))).toBe(loginFailed);
-  const messages = (await entriesOf(member)).map(({ message }) => message);
+  const messages = (await listAuditEntries(member)).map(({ message }) => message);
   const counterMessage = "Login refused: the passkey Key did not count on, so there may be a copy of it";
   expect(messages.filter((message) => message === counterMessage)).toHaveLength(3);
   expect(await outcomeOf(signInWith(device, { counter: 8 }))).toBe("signed in");
@@ -147,18 +147,18 @@ test("ACC-16: a passkey without a counter works repeatedly", async () => {
 
 test("ACC-16: one of 20 parallel uses of the same answer creates a session", async () => {
   const { device, holder } = await newHolder({ counts: false });
-  const answer = device.get(await offerToEnter());
+  const answer = device.get(await loginOptions());
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcomeOf(send(answer))));
   expect(outcomes.filter((outcome) => outcome === "signed in")).toHaveLength(1);
   expect(new Set(outcomes)).toEqual(new Set(["signed in", challengeExpired]));
-  const opened = await asVisitor({ accountId: holder.id }, (tx) => tx.select({ methods: loginTickets.methods }).from(loginTickets));
+  const opened = await withAuthScope({ accountId: holder.id }, (tx) => tx.select({ methods: loginTickets.methods }).from(loginTickets));
   expect(opened.filter(({ methods }) => methods.includes("passkey"))).toHaveLength(1);
 });
 
 test("ACC-16, MFA-5: one of 20 parallel passkey answers completes a pending sign-in", async () => {
   const { device, holder } = await newHolder({ counts: false, twoFactorSince: new Date() });
   const challengeSecret = await startPendingLogin(holder);
-  const offer = async () => (await offerToGoOn(challengeSecret)) ?? offerToEnter();
+  const offer = async () => (await secondFactorOptions(challengeSecret)) ?? loginOptions();
   const answers = await Promise.all(Array.from({ length: 20 }, async () => device.get(await offer())));
   const arrivals = await Promise.all(answers.map((answer) => send(answer, challengeSecret)));
   expect(arrivals.filter(({ returnTo }) => returnTo.path === "/orgs/new")).toHaveLength(1);
@@ -168,37 +168,37 @@ test("ACC-16: a suspended account gets a message that says so, and the attempt i
   const { device, holder } = await newHolder();
   const member = await newMember(await newOrg(), "observer", "all", holder);
   const same = eq(accounts.id, holder.id);
-  await asVisitor({ accountId: holder.id }, (tx) => tx.update(accounts).set({ suspendedAt: new Date() }).where(same));
+  await withAuthScope({ accountId: holder.id }, (tx) => tx.update(accounts).set({ suspendedAt: new Date() }).where(same));
   expect(await outcomeOf(signInWith(device))).toMatch(/^This account is suspended/);
-  await work("session.refuse", { account: holder.id });
-  expect((await entriesOf(member))[0]).toMatchObject({ name: "session.refused" });
+  await runQueuedJobs("session.refuse", { account: holder.id });
+  expect((await listAuditEntries(member))[0]).toMatchObject({ name: "session.refused" });
 });
 
 test("ACC-10, ACC-16: a refusal enqueues one job, whether or not the account exists", async () => {
   const { device } = await newHolder();
   for (const overrides of [{ locked: true }, { handle: "AAAA" }]) {
-    const origin = newVisitor();
-    await outcomeOf(send(device.get(await offerToEnter(), overrides), null, origin));
-    expect(await waiting("session.refuse", { address: origin.address ?? "" })).toHaveLength(1);
+    const origin = newRequestMetadata();
+    await outcomeOf(send(device.get(await loginOptions(), overrides), null, origin));
+    expect(await queuedJobs("session.refuse", { address: origin.ipAddress ?? "" })).toHaveLength(1);
   }
 });
 
 test("AUT-5: passkey sign-ins count towards the network limit, successful ones too", async () => {
   const { device } = await newHolder({ counts: false });
-  const origin = newVisitor();
-  await asVisitor({}, async (tx) => {
-    for (let times = 0; times < 299; times += 1) await reserve(tx, "sign_in_network_total", networkOf(origin.address));
+  const origin = newRequestMetadata();
+  await withAuthScope({}, async (tx) => {
+    for (let times = 0; times < 299; times += 1) await consumeLimit(tx, "sign_in_network_total", ipNetwork(origin.ipAddress));
   });
-  expect(await outcomeOf(send(device.get(await offerToEnter()), null, origin))).toBe("signed in");
-  expect(await outcomeOf(send(device.get(await offerToEnter()), null, origin))).toMatch(/too many sign-ins/);
+  expect(await outcomeOf(send(device.get(await loginOptions()), null, origin))).toBe("signed in");
+  expect(await outcomeOf(send(device.get(await loginOptions()), null, origin))).toMatch(/too many sign-ins/);
 });
 
 test("ACC-11, ACC-16: a network is limited to 100 refusals in 15 minutes; successful sign-ins do not count", async () => {
   const { device } = await newHolder({ counts: false });
-  const origin = newVisitor();
-  for (const _ of [1, 2, 3]) await send(device.get(await offerToEnter()), null, origin);
+  const origin = newRequestMetadata();
+  for (const _ of [1, 2, 3]) await send(device.get(await loginOptions()), null, origin);
   const attempts = await Promise.all(Array.from({ length: 101 }, () => outcomeOf(send({}, null, origin))));
   expect(attempts.filter((outcome) => outcome === loginFailed)).toHaveLength(100);
-  expect(await outcomeOf(send(device.get(await offerToEnter()), null, origin))).toMatch(/too many sign-ins/);
+  expect(await outcomeOf(send(device.get(await loginOptions()), null, origin))).toMatch(/too many sign-ins/);
   expect(await outcomeOf(signInWith(device)), "from another network").toBe("signed in");
 });

@@ -1,6 +1,6 @@
 import "server-only";
 import { dictionary } from "@zxcvbn-ts/language-common";
-import { moreCommon } from "./more-common";
+import { additionalCommonPasswords } from "./additional-common";
 
 const leetCharacters = "01345789@$!+";
 const leetLetters = "oieastbgasit";
@@ -15,13 +15,13 @@ const keyboardRows = [
 const keyboardRuns = keyboardRows.flatMap((row) => [row, [...row].reverse().join("")]);
 
 const publishedList = (dictionary["passwords-common"] ?? []).map((entry) => String(entry).toLowerCase());
-const commonPasswords = new Set<string>([...publishedList, ...moreCommon]);
+const commonPasswords = new Set<string>([...publishedList, ...additionalCommonPasswords]);
 
 /** Replaces leet characters by letters: `p@ssw0rd` becomes `password`. */
-export const unmasked = (text: string): string =>
+export const deleet = (text: string): string =>
   [...text].map((character) => leetLetters[leetCharacters.indexOf(character)] ?? character).join("");
 
-const isInList = (text: string) => commonPasswords.has(text) || commonPasswords.has(unmasked(text));
+const isInList = (text: string) => commonPasswords.has(text) || commonPasswords.has(deleet(text));
 
 /** The shortest unit whose repetition gives the text, or the text itself. */
 function repeatedUnit(text: string): string {
@@ -42,7 +42,7 @@ function isPadded(text: string): boolean {
 }
 
 /** Whether a password is common: listed, listed with padding, a repetition, or a keyboard run. */
-export function isCommon(password: string): boolean {
+export function isCommonPassword(password: string): boolean {
   const text = password.toLowerCase();
   const unit = repeatedUnit(text);
   if (isInList(text) || isInList(unit) || isPadded(text) || isPadded(unit)) return true;

@@ -1,6 +1,6 @@
 import { hash, parseOptions, verify, type Options } from "@node-rs/argon2";
-import { Fault } from "@/lib/vocabulary/fault";
-import { normalPassword } from "./normal";
+import { AppError } from "@/lib/shared/app-error";
+import { normalizePassword } from "./normalize";
 
 const argon2id = 2;
 const cost = { algorithm: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options;
@@ -12,9 +12,9 @@ const maxInputLength = 1_024;
 
 const parameters = `m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}`;
 /** A hash no password matches, with the cost of a real one; verifying against it hides whether an account exists. */
-export const decoy = `$argon2id$v=19$${parameters}$${"A".repeat(22)}$${"A".repeat(43)}`;
+export const dummyHash = `$argon2id$v=19$${parameters}$${"A".repeat(22)}$${"A".repeat(43)}`;
 
-export type Verdict = { ok: boolean; needsRehash: boolean };
+export type PasswordMatch = { ok: boolean; needsRehash: boolean };
 
 type QueuedHash = { keys: readonly string[]; start: () => void };
 
@@ -24,7 +24,7 @@ const runningByKey = new Map<string, number>();
 const pendingByKey = new Map<string, number>();
 
 const busyError = () =>
-  new Fault("busy", "Many people are signing in just now. Try again in a moment", undefined, 5);
+  new AppError("busy", "Many people are signing in just now. Try again in a moment", undefined, 5);
 
 const adjustCounts = (counts: Map<string, number>, keys: readonly string[], step: 1 | -1) => {
   for (const key of keys) {
@@ -77,12 +77,12 @@ function isWeaker(stored: string): boolean {
 
 /** Hashes a password with argon2id; fails with `busy` when too many are queued. */
 export const hashPassword = (password: string, keys: readonly string[] = []): Promise<string> =>
-  withHashSlot(keys, () => hash(normalPassword(password), cost));
+  withHashSlot(keys, () => hash(normalizePassword(password), cost));
 
 /** Verifies a password against a stored hash; without one it takes the same time and fails. */
-export async function verifyPassword(stored: string | null, password: string, keys: readonly string[] = []): Promise<Verdict> {
-  const input = normalPassword(password.slice(0, maxInputLength + 1));
-  const matches = await withHashSlot(keys, () => verify(stored ?? decoy, input));
+export async function verifyPassword(stored: string | null, password: string, keys: readonly string[] = []): Promise<PasswordMatch> {
+  const input = normalizePassword(password.slice(0, maxInputLength + 1));
+  const matches = await withHashSlot(keys, () => verify(stored ?? dummyHash, input));
   const ok = matches && stored !== null && password.length <= maxInputLength;
   return { ok, needsRehash: ok && isWeaker(stored) };
 }

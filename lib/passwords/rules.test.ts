@@ -1,7 +1,7 @@
 import { dictionary } from "@zxcvbn-ts/language-common";
 import { describe, expect, test } from "vitest";
-import { requirementsOf, strength } from "@/lib/vocabulary/new-password";
-import { moreCommon } from "./more-common";
+import { passwordRequirements, passwordStrength } from "@/lib/shared/password-rules";
+import { additionalCommonPasswords } from "./additional-common";
 import { passwordProblems } from "./rules";
 
 const context = ["Signalbox", "Acme Networks", "Maria", "Berg", "maria.berg@acme.test"];
@@ -41,10 +41,10 @@ test("ACC-21: messages name the organization, and every unmet rule has one", () 
   const asks = [{ by: "Acme", minimum: 12, special: true }, { by: "Harbour", minimum: 10 }, { by: "Third", minimum: 6 }];
   const texts = ["Acme asks for at least 12 characters", "Harbour asks for at least 10 characters"];
   const specialCharacter = "Acme asks for at least one special character, like # or %";
-  expect(requirementsOf(asks).map(({ text }) => text)).toEqual([...texts, specialCharacter]);
+  expect(passwordRequirements(asks).map(({ text }) => text)).toEqual([...texts, specialCharacter]);
   expect(passwordProblems("k7mQ2vX", { asks })).toEqual([...texts, specialCharacter]);
   expect(passwordProblems("k7mQ2vXp4z#", { asks })).toEqual([texts[0]]);
-  expect(requirementsOf([]).map(({ text }) => text)).toEqual(["Use at least 8 characters"]);
+  expect(passwordRequirements([]).map(({ text }) => text)).toEqual(["Use at least 8 characters"]);
 });
 
 test("a policy can require a special character", () => {
@@ -66,8 +66,8 @@ describe("AUT-2: common passwords", () => {
 
   test("AUT-2: all other entries of both lists are rejected", () => {
     expect(rejected(publishedList)).toHaveLength(publishedList.length);
-    expect(rejected(moreCommon)).toHaveLength(moreCommon.length);
-    expect(moreCommon.length).toBeGreaterThan(1_000);
+    expect(rejected(additionalCommonPasswords)).toHaveLength(additionalCommonPasswords.length);
+    expect(additionalCommonPasswords.length).toBeGreaterThan(1_000);
   });
 
   test.each([
@@ -101,11 +101,11 @@ test("INP-5: a password of one megabyte is checked within two seconds", () => {
 });
 
 test("the strength rises with the number of guesses needed", () => {
-  expect(strength("")).toBe(0);
-  expect(strength("k7#mQ2v")).toBe(0);
-  expect(strength("aaaaaaaaaaaaaaaa")).toBe(0);
-  expect(strength("abcdefghijklmnop")).toBe(0);
-  expect(strength("kettlerail")).toBeLessThan(strength("kettle rail lamp"));
-  expect(strength("eleven levers and one kettle")).toBe(4);
-  expect(strength("Lighthouse2026")).toBe(1);
+  expect(passwordStrength("")).toBe(0);
+  expect(passwordStrength("k7#mQ2v")).toBe(0);
+  expect(passwordStrength("aaaaaaaaaaaaaaaa")).toBe(0);
+  expect(passwordStrength("abcdefghijklmnop")).toBe(0);
+  expect(passwordStrength("kettlerail")).toBeLessThan(passwordStrength("kettle rail lamp"));
+  expect(passwordStrength("eleven levers and one kettle")).toBe(4);
+  expect(passwordStrength("Lighthouse2026")).toBe(1);
 });

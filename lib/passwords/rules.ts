@@ -1,16 +1,16 @@
 import "server-only";
-import { meets, type PasswordAsk, passwordCeiling, passwordFloor, requirementsOf } from "@/lib/vocabulary/new-password";
-import { isCommon, unmasked } from "./common";
-import { normalPassword } from "./normal";
+import { meetsRequirement, type OrgPasswordRules, maxPasswordLength, minPasswordLength, passwordRequirements } from "@/lib/shared/password-rules";
+import { isCommonPassword, deleet } from "./common";
+import { normalizePassword } from "./normalize";
 
 export type PasswordPolicy = {
   /** The rules of each of the person's organizations. */
-  asks?: readonly PasswordAsk[];
+  asks?: readonly OrgPasswordRules[];
   /** Names that are guessed first: organization, product, person, email address. */
   context?: readonly string[];
 };
 
-const lettersAndDigits = (text: string) => normalPassword(text).toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+const lettersAndDigits = (text: string) => normalizePassword(text).toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
 
 function contextWords(context: readonly string[]): string[] {
   const words = context.flatMap((name) => [lettersAndDigits(name), ...name.split(/[^\p{L}\p{N}]+/u).map(lettersAndDigits)]);
@@ -20,22 +20,22 @@ function contextWords(context: readonly string[]): string[] {
 /** The context word without which too little of the password is left. */
 function guessableWord(password: string, context: readonly string[]): string | undefined {
   const words = contextWords(context);
-  return [lettersAndDigits(password), lettersAndDigits(unmasked(password.toLowerCase()))].flatMap((text) => {
+  return [lettersAndDigits(password), lettersAndDigits(deleet(password.toLowerCase()))].flatMap((text) => {
     const found = words.filter((word) => text.includes(word));
     const rest = found.reduce((remaining, word) => remaining.replaceAll(word, ""), text);
-    const isTooShort = rest.length < passwordFloor || !/\p{L}/u.test(rest);
+    const isTooShort = rest.length < minPasswordLength || !/\p{L}/u.test(rest);
     return isTooShort ? found : [];
   })[0];
 }
 
 /** The messages for a rejected new password; empty when it is accepted. */
 export function passwordProblems(password: string, policy: PasswordPolicy = {}): string[] {
-  const text = normalPassword(password);
-  if ([...password].length > passwordCeiling) return [`Use at most ${passwordCeiling} characters`];
+  const text = normalizePassword(password);
+  if ([...password].length > maxPasswordLength) return [`Use at most ${maxPasswordLength} characters`];
   if (!password.isWellFormed() || /\p{Cc}/u.test(password)) return ["Use characters that can be typed again"];
-  const unmet = requirementsOf(policy.asks ?? []).filter((requirement) => !meets(requirement, text));
+  const unmet = passwordRequirements(policy.asks ?? []).filter((requirement) => !meetsRequirement(requirement, text));
   const problems = unmet.map((requirement) => requirement.text);
-  if (text !== "" && isCommon(text)) problems.push("This password is widely used and is guessed first; choose another");
+  if (text !== "" && isCommonPassword(text)) problems.push("This password is widely used and is guessed first; choose another");
   const word = guessableWord(text, policy.context ?? []);
   if (word) problems.push(`The password rests on “${word}”, which others know of you; choose something else`);
   return problems;

@@ -4,72 +4,72 @@ import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { NIL, v7 } from "uuid";
 import { enqueue } from "@/db/queue";
 import { accounts, loginTickets, sessions } from "@/db/schema";
-import { asVisitor } from "@/db/second-door";
+import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
-import type { Origin } from "@/lib/access/actor";
-import { personByEmail } from "@/lib/accounts/queries";
-import { placeOf } from "@/lib/accounts/rules";
+import type { RequestMetadata } from "@/lib/access/actor";
+import { accountByEmail } from "@/lib/accounts/queries";
+import { describeClient } from "@/lib/accounts/rules";
 import { SignIn } from "@/lib/accounts/schema";
 import { brand } from "@/lib/brand";
-import { beginChallenge, voidSignIns } from "@/lib/challenges/commands";
-import { writeEntry } from "@/lib/kernel/audit";
-import { actorFor, recordEverywhere } from "@/lib/kernel/history";
-import { holdAccount } from "@/lib/kernel/hold";
-import { post } from "@/lib/kernel/outbox";
+import { createAuthChallenge, voidPendingSignIns } from "@/lib/auth-challenges/commands";
+import { writeAuditEntry } from "@/lib/kernel/audit";
+import { accountActor, recordAccountEvent } from "@/lib/kernel/account-events";
+import { lockAccount } from "@/lib/kernel/lock-account";
+import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { parse } from "@/lib/kernel/parse";
-import { ownCommand } from "@/lib/kernel/personal";
-import { hashSecret, newSecret } from "@/lib/kernel/secret";
+import { accountCommand } from "@/lib/kernel/account-command";
+import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
-import type { Present } from "@/lib/sessions/queries";
-import type { HeldMembership } from "@/lib/sessions/rules";
+import type { AuthSession } from "@/lib/sessions/queries";
+import type { SessionMembership } from "@/lib/sessions/rules";
 import { EndOtherSessions, EndSession } from "@/lib/sessions/schema";
-import { forgive, giveBack, isUsedUp, reserve } from "@/lib/throttles/commands";
-import { type LimitName, networkOf, partiesAt } from "@/lib/throttles/rules";
-import { isStrong, type Method, type Wanted } from "@/lib/vocabulary/entrance";
-import { Fault } from "@/lib/vocabulary/fault";
-import { isId } from "@/lib/vocabulary/id";
+import { resetLimit, refundLimit, isLimitExhausted, consumeLimit } from "@/lib/rate-limits/commands";
+import { type RateLimitName, ipNetwork, hashQueueKeys } from "@/lib/rate-limits/rules";
+import { isMultiFactor, type AuthMethod, type ReturnTo } from "@/lib/shared/login-flow";
+import { AppError } from "@/lib/shared/app-error";
+import { isUuid } from "@/lib/shared/uuid";
 
 const ticketSeconds = 60;
 const credentialsMismatch = "Email and password do not match. Try again, or reset the password";
-const wrongCredentials = () => new Fault("invalid", credentialsMismatch, { password: [credentialsMismatch] });
+const wrongCredentials = () => new AppError("invalid", credentialsMismatch, { password: [credentialsMismatch] });
 
 /** Metadata of a sign-in request; `browserIdFor` identifies a trusted device of the account, which has limits of its own. */
-export type Visit = { origin: Origin; browserIdFor?: (accountId: string) => string | null };
+export type LoginContext = { origin: RequestMetadata; browserIdFor?: (accountId: string) => string | null };
 
 /** Signs in with email and password; all refusals take the same time and have the same message. */
-export async function signIn(raw: unknown, { origin, browserIdFor }: Visit, returnTo?: Wanted): Promise<Entrance> {
+export async function signIn(raw: unknown, { origin, browserIdFor }: LoginContext, returnTo?: ReturnTo): Promise<LoginResult> {
   const { email, password } = parse(SignIn, raw);
-  const network = networkOf(origin.address);
-  const { limits, person } = await asVisitor({ email }, async (tx) => {
-    const person = await personByEmail(tx, email);
+  const network = ipNetwork(origin.ipAddress);
+  const { limits, person } = await withAuthScope({ email }, async (tx) => {
+    const person = await accountByEmail(tx, email);
     const browserId = browserIdFor?.(person?.id ?? NIL) ?? null;
     return { person, limits: await consumeLoginLimits(tx, email, network, browserId) };
   }).catch((error: unknown) => recordRateLimited(email, origin, error));
   const stored = person?.passwordHash ?? null;
-  const queueKeys = partiesAt(origin.address, email);
+  const queueKeys = hashQueueKeys(origin.ipAddress, email);
   const verdict = await verifyPassword(stored, password, queueKeys).catch(async (error: unknown) => {
-    await asVisitor({}, (tx) => forEachLimit([...limits.guesses, ...limits.totals], (limit, subject) => giveBack(tx, limit, subject)));
+    await withAuthScope({}, (tx) => forEachLimit([...limits.guesses, ...limits.totals], (limit, subject) => refundLimit(tx, limit, subject)));
     throw error;
   });
   if (!person || !stored || !verdict.ok || person.suspendedAt) {
-    await asVisitor({}, (tx) => refuse(tx, person?.id ?? v7(), origin));
+    await withAuthScope({}, (tx) => enqueueFailedLogin(tx, person?.id ?? v7(), origin));
     if (!person?.suspendedAt || !verdict.ok) throw wrongCredentials();
-    throw suspended();
+    throw suspendedError();
   }
   const currentHash = verdict.needsRehash ? await hashPassword(password, queueKeys) : stored;
-  return asVisitor({ accountId: person.id }, async (tx) => {
+  return withAuthScope({ accountId: person.id }, async (tx) => {
     if (!(await lockPasswordUnchanged(tx, person.id, stored, currentHash))) throw wrongCredentials();
-    await forEachLimit(limits.resetOnSuccess, (limit, subject) => forgive(tx, limit, subject));
-    await forEachLimit(limits.guesses, (limit, subject) => giveBack(tx, limit, subject));
-    return finishLogin(tx, person.id, ["password"], returnTo);
+    await forEachLimit(limits.resetOnSuccess, (limit, subject) => resetLimit(tx, limit, subject));
+    await forEachLimit(limits.guesses, (limit, subject) => refundLimit(tx, limit, subject));
+    return completePrimaryAuth(tx, person.id, ["password"], returnTo);
   });
 }
 
 /** Logs rate-limited attempts at most once in 15 minutes, so that an attacker cannot fill the audit log. */
-async function recordRateLimited(email: string, origin: Origin, error: unknown): Promise<never> {
-  const isFirst = error instanceof Fault && error.code === "busy" && (await isWithinLimit(asVisitor({}, (tx) => reserve(tx, "rate_limit_audit", email))));
+async function recordRateLimited(email: string, origin: RequestMetadata, error: unknown): Promise<never> {
+  const isFirst = error instanceof AppError && error.code === "busy" && (await isWithinLimit(withAuthScope({}, (tx) => consumeLimit(tx, "rate_limit_audit", email))));
   if (isFirst) {
-    await asVisitor({ email }, async (tx) => refuse(tx, (await personByEmail(tx, email))?.id ?? v7(), origin, "too many tries"));
+    await withAuthScope({ email }, async (tx) => enqueueFailedLogin(tx, (await accountByEmail(tx, email))?.id ?? v7(), origin, "too many tries"));
   }
   throw error;
 }
@@ -78,12 +78,12 @@ const isWithinLimit = (consumed: Promise<void>) =>
   consumed.then(
     () => true,
     (error: unknown) => {
-      if (error instanceof Fault) return false;
+      if (error instanceof AppError) return false;
       throw error;
     },
   );
 
-type LimitKey = readonly [limit: LimitName, subject: string];
+type LimitKey = readonly [limit: RateLimitName, subject: string];
 
 async function forEachLimit(keys: readonly LimitKey[], work: (...key: LimitKey) => Promise<void>) {
   for (const key of keys) await work(...key);
@@ -95,19 +95,19 @@ async function forEachLimit(keys: readonly LimitKey[], work: (...key: LimitKey) 
  */
 async function consumeLoginLimits(tx: Tx, email: string, network: string, browserId: string | null) {
   const deviceKey: LimitKey = ["sign_in_trusted_device", `${email} ${browserId ?? ""}`];
-  const isTrusted = browserId !== null && !(await isUsedUp(tx, ...deviceKey));
+  const isTrusted = browserId !== null && !(await isLimitExhausted(tx, ...deviceKey));
   const resetOnSuccess: LimitKey[] = isTrusted ? [deviceKey] : [["sign_in", email], ...(browserId ? [deviceKey] : [])];
   const guesses: LimitKey[] = isTrusted ? [deviceKey] : [["sign_in", email], ["sign_in_network", network]];
   const totals: LimitKey[] = isTrusted
     ? [["sign_in_total", deviceKey[1]], ["sign_in_network_total", `known ${network}`]]
     : [["sign_in_total", email], ["sign_in_network_total", network]];
-  await forEachLimit([...guesses, ...totals], (limit, subject) => reserve(tx, limit, subject));
+  await forEachLimit([...guesses, ...totals], (limit, subject) => consumeLimit(tx, limit, subject));
   return { guesses, totals, resetOnSuccess };
 }
 
 /** Enqueues the audit entry of a failed login, for unknown emails too, so that timing does not reveal accounts. */
-export function refuse(tx: Tx, account: string, { address, browser, requestId }: Origin, note = "") {
-  const request = { address: address ?? "", browser: browser ?? "", requestId: requestId ?? "" };
+export function enqueueFailedLogin(tx: Tx, account: string, { ipAddress, userAgent, requestId }: RequestMetadata, note = "") {
+  const request = { address: ipAddress ?? "", browser: userAgent ?? "", requestId: requestId ?? "" };
   return enqueue(tx, "session.refuse", { attempt: v7(), account, note, ...request });
 }
 
@@ -122,72 +122,72 @@ async function lockPasswordUnchanged(tx: Tx, accountId: string, verifiedHash: st
 }
 
 /** The result of a primary login: a ticket for a session, or a challenge for the second factor. */
-export type Entrance = { kind: "ticket" | "challenge"; secret: string; accountId: string };
+export type LoginResult = { kind: "ticket" | "challenge"; secret: string; accountId: string };
 
 /**
  * Completes every kind of login: a challenge when the account needs a second factor, else a ticket. The lock makes a
  * concurrent change that ends all sessions also end this one.
  */
-export async function finishLogin(tx: Tx, accountId: string, methods: Method[], returnTo?: Wanted): Promise<Entrance> {
-  const { twoFactorSince, suspendedAt } = accounts;
-  const [account] = await tx.select({ twoFactorSince, suspendedAt }).from(accounts).where(eq(accounts.id, accountId)).for("share");
-  if (!account) throw new Fault("unauthenticated", "There is no such account any more");
-  if (account.suspendedAt) throw suspended();
-  if (!account.twoFactorSince || isStrong(methods)) return { kind: "ticket", secret: await createLoginTicket(tx, accountId, methods), accountId };
-  const secret = await beginChallenge(tx, { purpose: "second_factor", accountId, methods, wanted: returnTo });
+export async function completePrimaryAuth(tx: Tx, accountId: string, methods: AuthMethod[], returnTo?: ReturnTo): Promise<LoginResult> {
+  const { twoFactorEnabledAt, suspendedAt } = accounts;
+  const [account] = await tx.select({ twoFactorSince: twoFactorEnabledAt, suspendedAt }).from(accounts).where(eq(accounts.id, accountId)).for("share");
+  if (!account) throw new AppError("unauthenticated", "There is no such account any more");
+  if (account.suspendedAt) throw suspendedError();
+  if (!account.twoFactorSince || isMultiFactor(methods)) return { kind: "ticket", secret: await createLoginTicket(tx, accountId, methods), accountId };
+  const secret = await createAuthChallenge(tx, { purpose: "second_factor", accountId, methods, returnTo: returnTo });
   return { kind: "challenge", secret, accountId };
 }
 
 /** The error for a suspended account, with the support address. */
-export const suspended = () => new Fault("forbidden", `This account is suspended. Write to ${brand().supportEmail}`);
+export const suspendedError = () => new AppError("forbidden", `This account is suspended. Write to ${brand().supportEmail}`);
 
 /** Logs a login to a suspended account in a transaction of its own, because the failed one was rolled back. */
-export const noteSuspended = (accountId: string, origin: Origin) => async (error: unknown): Promise<never> => {
-  if (error instanceof Fault && error.code === "forbidden") await asVisitor({}, (tx) => refuse(tx, accountId, origin));
+export const recordSuspendedLogin = (accountId: string, origin: RequestMetadata) => async (error: unknown): Promise<never> => {
+  if (error instanceof AppError && error.code === "forbidden") await withAuthScope({}, (tx) => enqueueFailedLogin(tx, accountId, origin));
   throw error;
 };
 
-async function createLoginTicket(tx: Tx, accountId: string, methods: Method[]): Promise<string> {
-  const secret = newSecret();
+async function createLoginTicket(tx: Tx, accountId: string, methods: AuthMethod[]): Promise<string> {
+  const secret = generateSecret();
   const expiresAt = sql`now() + make_interval(secs => ${ticketSeconds})`;
   await tx.insert(loginTickets).values({ accountId, methods, secretHash: hashSecret(secret), expiresAt });
   return `${accountId}.${secret}`;
 }
 
 /** Redeems a login ticket once for a new session, else returns null; an untrusted browser causes an email to the owner. */
-export async function openSession(ticket: string, origin: Origin, isTrusted: (accountId: string) => boolean = () => true) {
+export async function openSession(ticket: string, origin: RequestMetadata, isTrusted: (accountId: string) => boolean = () => true) {
   const [accountId = "", secret = ""] = ticket.split(".");
-  if (!isId(accountId)) return null;
-  return asVisitor({ accountId }, async (tx) => {
-    await holdAccount(tx, accountId, "no key update");
+  if (!isUuid(accountId)) return null;
+  return withAuthScope({ accountId }, async (tx) => {
+    await lockAccount(tx, accountId, "no key update");
     const [redeemed] = await tx
       .update(loginTickets)
       .set({ consumedAt: sql`now()` })
       .where(and(eq(loginTickets.secretHash, hashSecret(secret)), isNull(loginTickets.consumedAt), gt(loginTickets.expiresAt, sql`now()`)))
       .returning({ methods: loginTickets.methods });
     if (!redeemed) return null;
-    const sessionSecret = newSecret();
-    const { address, browser } = origin;
+    const sessionSecret = generateSecret();
+    const { ipAddress, userAgent } = origin;
     const [session] = await tx
       .insert(sessions)
-      .values({ accountId, secretHash: hashSecret(sessionSecret), methods: redeemed.methods, address, browser })
+      .values({ accountId, secretHash: hashSecret(sessionSecret), methods: redeemed.methods, address: ipAddress, browser: userAgent })
       .returning({ id: sessions.id });
     const [before] = await tx.select({ lastSignInAt: accounts.lastSignInAt }).from(accounts).where(eq(accounts.id, accountId));
-    const [person] = await tx.update(accounts).set({ lastSignInAt: sql`now()` }).where(eq(accounts.id, accountId)).returning(personColumns);
+    const [person] = await tx.update(accounts).set({ lastSignInAt: sql`now()` }).where(eq(accounts.id, accountId)).returning(accountNameColumns);
     if (!session || !person) return null;
-    await recordEverywhere(tx, person, origin, "session.started");
+    await recordAccountEvent(tx, person, origin, "session.started");
     if (before?.lastSignInAt && !isTrusted(accountId)) await sendNewSignInNotice(tx, person.email, origin);
     return { accountId, sessionId: session.id, secret: sessionSecret };
   });
 }
 
-async function sendNewSignInNotice(tx: Tx, to: string, origin: Origin) {
+async function sendNewSignInNotice(tx: Tx, to: string, origin: RequestMetadata) {
   const { url } = brand();
   const links = { sessionsLink: `${url}/account?section=sessions`, recoverLink: `${url}/recover` };
-  await post(tx, { template: "new-sign-in", to, props: { at: new Date().toISOString(), from: placeOf(origin), ...links } });
+  await enqueueEmail(tx, { template: "new-sign-in", to, props: { at: new Date().toISOString(), from: describeClient(origin), ...links } });
 }
 
-export const personColumns = {
+export const accountNameColumns = {
   id: accounts.id,
   email: accounts.email,
   firstName: accounts.firstName,
@@ -195,15 +195,15 @@ export const personColumns = {
 };
 
 /** Records the use of a session and its organization; called at most once a minute and never for a prefetch. */
-export function touchSession({ sessionId, account, memberships }: Present, orgId: string | null, origin: Origin) {
-  return asVisitor({ accountId: account.id }, async (tx) => {
+export function updateLastSeen({ sessionId, account, memberships }: AuthSession, orgId: string | null, origin: RequestMetadata) {
+  return withAuthScope({ accountId: account.id }, async (tx) => {
     const membership = memberships.find((candidate) => candidate.orgId === orgId);
     if (membership && membership.orgId !== account.lastOrganizationId) await recordOrgSwitch(tx, account, membership, origin);
     await tx.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, sessionId));
   });
 }
 
-async function recordOrgSwitch(tx: Tx, account: Present["account"], membership: HeldMembership, origin: Origin) {
+async function recordOrgSwitch(tx: Tx, account: AuthSession["account"], membership: SessionMembership, origin: RequestMetadata) {
   const isOtherOrg = sql`${accounts.lastOrganizationId} is distinct from ${membership.orgId}`;
   const updated = await tx
     .update(accounts)
@@ -211,42 +211,42 @@ async function recordOrgSwitch(tx: Tx, account: Present["account"], membership: 
     .where(and(eq(accounts.id, account.id), isOtherOrg))
     .returning({ id: accounts.id });
   if (updated.length === 0) return;
-  const actor = { ...actorFor(account), orgId: membership.orgId, origin };
-  await writeEntry(tx, actor, "organization.accessed", { subject: { id: membership.orgId, label: membership.orgName } });
+  const actor = { ...accountActor(account), orgId: membership.orgId, origin };
+  await writeAuditEntry(tx, actor, "organization.accessed", { subject: { id: membership.orgId, label: membership.orgName } });
 }
 
 /** Signs out: revokes the session for all servers, effective from the next request. */
-export function endSession({ sessionId, account }: Pick<Present, "sessionId" | "account">, origin: Origin, reason = "signed out") {
-  return asVisitor({ accountId: account.id }, async (tx) => {
+export function endSession({ sessionId, account }: Pick<AuthSession, "sessionId" | "account">, origin: RequestMetadata, reason = "signed out") {
+  return withAuthScope({ accountId: account.id }, async (tx) => {
     const ended = await tx
       .update(sessions)
       .set({ revokedAt: sql`now()`, revokeReason: reason })
       .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
       .returning({ id: sessions.id });
-    if (ended.length > 0) await recordEverywhere(tx, account, origin, "session.ended");
+    if (ended.length > 0) await recordAccountEvent(tx, account, origin, "session.ended");
   });
 }
 
 /** Ends another session of the account. */
-export const endOwnSession = ownCommand({
+export const endOwnSession = accountCommand({
   input: EndSession,
   async run({ tx, self, record }, { sessionId }) {
-    if (sessionId === self.sessionId) throw new Fault("conflict", "This is the session you are in. Sign out instead");
+    if (sessionId === self.sessionId) throw new AppError("conflict", "This is the session you are in. Sign out instead");
     const [ended] = await tx
       .update(sessions)
       .set({ revokedAt: sql`now()`, revokeReason: "ended by its owner" })
       .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
-      .returning({ address: sessions.address, browser: sessions.browser });
-    if (!ended) throw new Fault("not_found", "This session has ended already");
-    await record("session.revoked", { note: `of ${placeOf(ended)}` });
+      .returning({ address: sessions.ipAddress, browser: sessions.userAgent });
+    if (!ended) throw new AppError("not_found", "This session has ended already");
+    await record("session.revoked", { note: `of ${describeClient(ended)}` });
   },
 });
 
 /** Ends all other sessions of the account and rotates this session's secret. */
-export const endOtherSessions = ownCommand({
+export const endOtherSessions = accountCommand({
   input: EndOtherSessions,
   async run({ tx, self, record }) {
-    const token = await endOthers(tx, self, "ended by its owner");
+    const token = await revokeOtherSessions(tx, self, "ended by its owner");
     await record("session.revoked", { note: "in all other browsers" });
     return token;
   },
@@ -256,30 +256,30 @@ export const endOtherSessions = ownCommand({
 export type SessionToken = { accountId: string; sessionId: string; secret: string };
 
 /** Replaces the session's secret, so that copies of its cookie stop working. */
-export async function renewKey(tx: Tx, { account, sessionId }: SessionRef, change: PgUpdateSetSource<typeof sessions> = {}): Promise<SessionToken> {
-  const secret = newSecret();
+export async function rotateSessionSecret(tx: Tx, { account, sessionId }: SessionRef, change: PgUpdateSetSource<typeof sessions> = {}): Promise<SessionToken> {
+  const secret = generateSecret();
   const updated = await tx
     .update(sessions)
     .set({ ...change, secretHash: hashSecret(secret) })
     .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
     .returning({ id: sessions.id });
-  if (updated.length === 0) throw new Fault("unauthenticated", "You are signed out. Sign in again to continue");
+  if (updated.length === 0) throw new AppError("unauthenticated", "You are signed out. Sign in again to continue");
   return { accountId: account.id, sessionId, secret };
 }
 
 type SessionRef = { sessionId: string; account: { id: string } };
 
 /** Ends all other sessions and rotates this session's secret, since its cookie may have been copied. */
-export async function endOthers(tx: Tx, self: SessionRef, reason: string, change?: PgUpdateSetSource<typeof sessions>): Promise<SessionToken> {
-  await endSessions(tx, self.account.id, reason, self.sessionId);
-  return renewKey(tx, self, change);
+export async function revokeOtherSessions(tx: Tx, self: SessionRef, reason: string, change?: PgUpdateSetSource<typeof sessions>): Promise<SessionToken> {
+  await revokeSessions(tx, self.account.id, reason, self.sessionId);
+  return rotateSessionSecret(tx, self, change);
 }
 
 /** Ends all sessions and voids all login tickets and challenges of the account, except one session if given. */
-export async function endSessions(tx: Tx, accountId: string, reason: string, exceptSessionId?: string) {
+export async function revokeSessions(tx: Tx, accountId: string, reason: string, exceptSessionId?: string) {
   const unused = and(eq(loginTickets.accountId, accountId), isNull(loginTickets.consumedAt));
   await tx.update(loginTickets).set({ consumedAt: sql`now()` }).where(unused);
-  await voidSignIns(tx, accountId);
+  await voidPendingSignIns(tx, accountId);
   const active = and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt));
   await tx
     .update(sessions)

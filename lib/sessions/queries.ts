@@ -1,24 +1,24 @@
 import "server-only";
 import { and, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import { accountEvents, sessions, type UserGroup } from "@/db/schema";
-import { asVisitor } from "@/db/second-door";
+import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import { env } from "@/lib/env";
-import { type HeldMembership, isLive, mostFailed, type SessionAge } from "@/lib/sessions/rules";
-import type { Method } from "@/lib/vocabulary/entrance";
-import type { EventName } from "@/lib/vocabulary/events";
-import type { MacFormat } from "@/lib/vocabulary/mac";
+import { type SessionMembership, isUsableAnywhere, maxFailedCount, type SessionAge } from "@/lib/sessions/rules";
+import type { AuthMethod } from "@/lib/shared/login-flow";
+import type { EventName } from "@/lib/shared/events";
+import type { MacFormat } from "@/lib/shared/mac-address";
 
 /** Identifies a session by the content of its cookie, with the secret hashed. */
-export type SessionKey = { accountId: string; sessionId: string; secretHash: Buffer };
+export type SessionLookup = { accountId: string; sessionId: string; secretHash: Buffer };
 
-export type Account = {
+export type SessionAccount = {
   id: string;
   email: string;
   firstName: string;
   lastName: string;
   timeZone: string | null;
-  clock24: "12" | "24";
+  hourCycle: "12" | "24";
   macFormat: MacFormat;
   lastOrganizationId: string | null;
   analyticsAllowed: "yes" | "no" | null;
@@ -28,19 +28,19 @@ export type Account = {
   passwordAgeDays: number | null;
 };
 
-export type Present = {
+export type AuthSession = {
   sessionId: string;
-  methods: Method[];
-  account: Account;
+  methods: AuthMethod[];
+  account: SessionAccount;
   age: SessionAge;
   loginTermsAccepted: boolean;
-  memberships: HeldMembership[];
+  memberships: SessionMembership[];
 };
 
 /** Reads the session with its account and memberships; null when it does not exist or was ended. */
-export function presentSession({ accountId, sessionId, secretHash }: SessionKey): Promise<Present | null> {
-  return asVisitor({ accountId }, async (tx) => {
-    const [row] = await tx.execute<Present>(sql`
+export function getAuthSession({ accountId, sessionId, secretHash }: SessionLookup): Promise<AuthSession | null> {
+  return withAuthScope({ accountId }, async (tx) => {
+    const [row] = await tx.execute<AuthSession>(sql`
       select s.id as "sessionId", s.methods, s.notice_accepted_at is not null as "loginTermsAccepted",
         json_build_object('id', a.id, 'email', a.email, 'firstName', a.first_name, 'lastName', a.last_name,
           'timeZone', a.time_zone, 'hourCycle', a.clock24, 'macFormat', a.mac_format,
@@ -71,15 +71,15 @@ const maxSessions = 50;
 const maxEvents = 20;
 
 /** The session limits for organizations that set none. */
-export const sessionDefaults = () => ({ sessionMinutes: env().SESSION_HOURS * 60, idleMinutes: env().IDLE_MINUTES });
+export const defaultSessionPolicy = () => ({ sessionMinutes: env().SESSION_HOURS * 60, idleMinutes: env().IDLE_MINUTES });
 
-type SessionContext = Pick<Present, "sessionId" | "account" | "memberships">;
+type SessionContext = Pick<AuthSession, "sessionId" | "account" | "memberships">;
 
 const sessionColumns = {
   id: sessions.id,
   methods: sessions.methods,
-  address: sessions.address,
-  browser: sessions.browser,
+  ipAddress: sessions.ipAddress,
+  userAgent: sessions.userAgent,
   signedInAt: sessions.authTime,
   lastUsedAt: sessions.lastSeenAt,
   sinceSignIn: sql<number>`extract(epoch from now() - ${sessions.authTime})::float`,
@@ -88,7 +88,7 @@ const sessionColumns = {
 };
 
 /** The account's usable sessions, most recently used first; the current one is marked. */
-export const ownSessions = (session: SessionContext) => asVisitor({ accountId: session.account.id }, (tx) => listUsableSessions(tx, session), "read only");
+export const listOwnSessions = (session: SessionContext) => withAuthScope({ accountId: session.account.id }, (tx) => listUsableSessions(tx, session), "read only");
 
 async function listUsableSessions(tx: Tx, { sessionId, account, memberships }: SessionContext) {
   const rows = await tx
@@ -98,13 +98,13 @@ async function listUsableSessions(tx: Tx, { sessionId, account, memberships }: S
     .orderBy(desc(sessions.lastSeenAt))
     .limit(maxSessions);
   return rows
-    .map(({ endedIn, ...row }) => ({ ...row, isThis: row.id === sessionId, live: isLive(row, endedIn, memberships, sessionDefaults()) }))
+    .map(({ endedIn, ...row }) => ({ ...row, isThis: row.id === sessionId, live: isUsableAnywhere(row, endedIn, memberships, defaultSessionPolicy()) }))
     .filter(({ isThis, live }) => isThis || live);
 }
 
-export type OwnSession = Awaited<ReturnType<typeof ownSessions>>[number];
+export type OwnSession = Awaited<ReturnType<typeof listOwnSessions>>[number];
 
-const sourceColumns = { address: accountEvents.address, browser: accountEvents.browser, at: accountEvents.occurredAt };
+const sourceColumns = { ipAddress: accountEvents.ipAddress, userAgent: accountEvents.userAgent, at: accountEvents.occurredAt };
 
 const eventColumns = {
   id: accountEvents.id,
@@ -116,9 +116,9 @@ const eventColumns = {
 const failureEvents: EventName[] = ["session.refused", "two_factor.refused"];
 
 /** The account's sessions, its failed attempts since the previous sign-in (at most 100), and its latest events. */
-export function accountActivity(session: SessionContext) {
+export function getAccountActivity(session: SessionContext) {
   const own = eq(accountEvents.accountId, session.account.id);
-  return asVisitor({ accountId: session.account.id }, async (tx) => {
+  return withAuthScope({ accountId: session.account.id }, async (tx) => {
     const [previous] = await tx
       .select({ at: sql<string>`${accountEvents.occurredAt}::text`, since: accountEvents.occurredAt })
       .from(accountEvents)
@@ -131,10 +131,10 @@ export function accountActivity(session: SessionContext) {
       .from(accountEvents)
       .where(and(own, inArray(accountEvents.name, failureEvents), since))
       .orderBy(desc(accountEvents.occurredAt))
-      .limit(mostFailed + 1)
+      .limit(maxFailedCount + 1)
       .as("failures");
     const [failed] = await tx
-      .select({ address: failures.address, browser: failures.browser, at: failures.at, count: sql<number>`count(*) over ()::int` })
+      .select({ address: failures.ipAddress, browser: failures.userAgent, at: failures.at, count: sql<number>`count(*) over ()::int` })
       .from(failures)
       .orderBy(desc(failures.at))
       .limit(1);

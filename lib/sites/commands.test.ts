@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createSite, deleteSite, updateSite } from "@/lib/sites/commands";
 import { listSites } from "@/lib/sites/queries";
-import { entriesOf, lastEntry, newMember, newSite, newSuperUser } from "@/lib/testing/world";
+import { listAuditEntries, latestAuditEntry, newMember, newSite, newSuperUser } from "@/lib/testing/fixtures";
 
 const berlin = { name: "Berlin Mitte", country: "DE", timeZone: "Europe/Berlin", address: "Invalidenstraße 4", groups: "DACH" };
 const names = async (...args: Parameters<typeof listSites>) => (await listSites(...args)).rows.map(({ name }) => name);
@@ -12,7 +12,7 @@ describe("createSite", () => {
     const site = await createSite(superUser, berlin);
     expect(await names(superUser, {})).toEqual(["Berlin Mitte"]);
     expect(site.groups).toEqual(["DACH"]);
-    expect(await lastEntry(superUser)).toMatchObject({
+    expect(await latestAuditEntry(superUser)).toMatchObject({
       name: "site.created",
       message: "Add site Berlin Mitte",
       siteId: site.id,
@@ -53,7 +53,7 @@ describe("createSite", () => {
     const superUser = await newSuperUser();
     const scoped = await newMember(superUser.org, "network_admin", [(await newSite(superUser.org)).id]);
     await expect(createSite(scoped, berlin)).rejects.toMatchObject({ code: "forbidden" });
-    expect(await lastEntry(superUser)).toMatchObject({ name: "access.denied", actorId: scoped.id });
+    expect(await latestAuditEntry(superUser)).toMatchObject({ name: "access.denied", actorId: scoped.id });
   });
 });
 
@@ -63,12 +63,12 @@ describe("updateSite", () => {
     const { id: siteId, version } = await createSite(superUser, berlin);
     const other = await newMember(superUser.org, "network_admin");
     await updateSite(other, { ...berlin, siteId, version, name: "Mitte" });
-    const late = updateSite(superUser, { ...berlin, siteId, version, address: "Elsewhere" });
+    const late = updateSite(superUser, { ...berlin, siteId, version, streetAddress: "Elsewhere" });
     const now = { name: "Mitte", address: "Invalidenstraße 4", version: String(version + 1) };
     await expect(late).rejects.toMatchObject({ code: "conflict", by: other.name, now });
     expect(await names(superUser, {})).toEqual(["Mitte"]);
-    await updateSite(superUser, { ...berlin, siteId, version: version + 1, name: "Mitte", address: "Elsewhere" });
-    await expect(updateSite(superUser, { ...berlin, siteId, version, address: "Here" })).rejects.toMatchObject({ by: "You" });
+    await updateSite(superUser, { ...berlin, siteId, version: version + 1, name: "Mitte", streetAddress: "Elsewhere" });
+    await expect(updateSite(superUser, { ...berlin, siteId, version, streetAddress: "Here" })).rejects.toMatchObject({ by: "You" });
   });
 
   test("X-6: an administrator of some sites gets changed groups in the conflict too", async () => {
@@ -76,7 +76,7 @@ describe("updateSite", () => {
     const { id: siteId, version } = await createSite(superUser, berlin);
     const scoped = await newMember(superUser.org, "network_admin", [siteId]);
     await updateSite(superUser, { ...berlin, siteId, version, groups: "East, North" });
-    const late = updateSite(scoped, { ...berlin, siteId, version, address: "Elsewhere" });
+    const late = updateSite(scoped, { ...berlin, siteId, version, streetAddress: "Elsewhere" });
     await expect(late).rejects.toMatchObject({ code: "conflict", by: superUser.name, now: { groups: "East, North" } });
   });
 
@@ -86,16 +86,16 @@ describe("updateSite", () => {
     const saves = Array.from({ length: 20 }, (_, index) => updateSite(superUser, { ...berlin, siteId, version, name: `Name ${index}` }));
     const outcomes = await Promise.allSettled(saves);
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    expect((await entriesOf(superUser)).filter(({ name }) => name === "site.updated")).toHaveLength(1);
+    expect((await listAuditEntries(superUser)).filter(({ name }) => name === "site.updated")).toHaveLength(1);
   });
 
   test("the audit entry has only changed fields, and a save without changes writes none", async () => {
     const superUser = await newSuperUser();
     const { id: siteId, version } = await createSite(superUser, berlin);
     await updateSite(superUser, { ...berlin, siteId, version, name: "Mitte" });
-    expect((await lastEntry(superUser))?.change).toEqual({ before: { name: "Berlin Mitte" }, after: { name: "Mitte" } });
+    expect((await latestAuditEntry(superUser))?.change).toEqual({ before: { name: "Berlin Mitte" }, after: { name: "Mitte" } });
     await updateSite(superUser, { ...berlin, siteId, version: version + 1, name: "Mitte" });
-    expect(await entriesOf(superUser)).toHaveLength(2);
+    expect(await listAuditEntries(superUser)).toHaveLength(2);
   });
 
   test("ADM-7: only sites in scope can be updated", async () => {
@@ -132,7 +132,7 @@ describe("deleteSite", () => {
     const { id: siteId } = await createSite(superUser, berlin);
     await deleteSite(superUser, { siteId });
     expect(await names(superUser, {})).toEqual([]);
-    expect(await entriesOf(superUser)).toMatchObject([
+    expect(await listAuditEntries(superUser)).toMatchObject([
       { name: "site.deleted", siteName: "Berlin Mitte" },
       { name: "site.created", siteName: "Berlin Mitte" },
     ]);

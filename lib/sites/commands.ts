@@ -2,11 +2,11 @@ import "server-only";
 import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
 import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
-import { lastSave } from "@/lib/kernel/audit";
+import { lastUpdatedBy } from "@/lib/kernel/audit";
 import { command } from "@/lib/kernel/command";
-import { only } from "@/lib/kernel/rows";
-import { everySite, siteById } from "@/lib/sites/queries";
-import { groupsAreShared, sameGroups, savedMeanwhile } from "@/lib/sites/rules";
+import { expectOne } from "@/lib/kernel/expect-one";
+import { listSitesForExport, siteById } from "@/lib/sites/queries";
+import { sharedGroupsError, hasSameGroups, staleSiteError } from "@/lib/sites/rules";
 import { CreateSite, DeleteSite, ExportSites, UpdateSite } from "@/lib/sites/schema";
 
 /** Creates a site with its groups. */
@@ -14,7 +14,7 @@ export const createSite = command({
   permission: "site.create",
   input: CreateSite,
   async run({ tx, record }, { groups, ...fields }) {
-    const { id } = await only(tx.insert(sites).values(fields).returning({ id: sites.id }));
+    const { id } = await expectOne(tx.insert(sites).values(fields).returning({ id: sites.id }));
     await replaceGroups(tx, id, groups);
     const after = await siteById(tx, id);
     await record("site.created", { subject: auditSubject(after), site: after, after });
@@ -28,9 +28,9 @@ export const updateSite = command({
   input: UpdateSite,
   async run({ tx, actor, sites: siteScope, record }, { siteId, version, groups, ...fields }) {
     const before = await siteById(tx, siteId);
-    const staleError = async () => savedMeanwhile(await siteById(tx, siteId), await lastSave(tx, actor, siteId, "site.updated"));
+    const staleError = async () => staleSiteError(await siteById(tx, siteId), await lastUpdatedBy(tx, actor, siteId, "site.updated"));
     if (before.version !== version) throw await staleError();
-    if (siteScope !== "all" && !sameGroups(before.groups, groups)) throw groupsAreShared();
+    if (siteScope !== "all" && !hasSameGroups(before.groups, groups)) throw sharedGroupsError();
     const saved = await tx
       .update(sites)
       .set({ ...fields, version: sql`${sites.version} + 1` })
@@ -50,7 +50,7 @@ export const deleteSite = command({
   input: DeleteSite,
   async run({ tx, record }, { siteId }) {
     const before = await siteById(tx, siteId);
-    await only(tx.delete(sites).where(eq(sites.id, siteId)).returning({ id: sites.id }));
+    await expectOne(tx.delete(sites).where(eq(sites.id, siteId)).returning({ id: sites.id }));
     await record("site.deleted", { subject: auditSubject(before), site: before, before: withoutVersion(before) });
     return before;
   },
@@ -61,7 +61,7 @@ export const exportSites = command({
   permission: "site.read",
   input: ExportSites,
   async run({ tx, actor, record }, filter) {
-    const rows = await everySite(tx, filter);
+    const rows = await listSitesForExport(tx, filter);
     await record("site.exported", { subject: { id: actor.orgId, label: "sites" }, note: `(${rows.length})` });
     return { rows };
   },

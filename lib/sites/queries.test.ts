@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sites } from "@/db/schema";
-import { withinScope } from "@/db/tenancy";
+import { withTenant } from "@/db/tenant-transaction";
 import { exportSites } from "@/lib/sites/commands";
 import { listSites } from "@/lib/sites/queries";
-import { type Org, newSuperUser } from "@/lib/testing/world";
+import { type TestOrg, newSuperUser } from "@/lib/testing/fixtures";
 
-const insertSites = (org: Org, rows: { name: string; country?: string }[]) =>
-  withinScope({ orgId: org.id, sites: "all" }, (tx) =>
+const insertSites = (org: TestOrg, rows: { name: string; country?: string }[]) =>
+  withTenant({ orgId: org.id, sites: "all" }, (tx) =>
     tx.insert(sites).values(rows.map(({ name, country = "DE" }) => ({ name, country, timeZone: "Europe/Berlin" }))),
   );
 

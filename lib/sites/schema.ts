@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { countries, isTimeZone } from "@/lib/vocabulary/places";
-import { version } from "@/lib/vocabulary/sent";
-import { inAddress, line, listAddress, optionalLine, searched } from "@/lib/vocabulary/text";
+import { countries, isTimeZone } from "@/lib/shared/countries";
+import { rowVersion } from "@/lib/shared/form-schemas";
+import { queryParam, singleLine, listParams, optionalSingleLine, searchTerm } from "@/lib/shared/text-schemas";
 
 const country = z.enum(Object.keys(countries) as [string, ...string[]], "Choose the country");
 const groups = z.pipe(
@@ -9,27 +9,27 @@ const groups = z.pipe(
     z._default(z.string().check(z.maxLength(1_000, "Use at most 1,000 characters")), ""),
     z.transform((text) => [...new Set(text.split(",").map((part) => part.trim()).filter(Boolean))]),
   ),
-  z.array(line(64)).check(z.maxLength(30, "A site can be in at most 30 groups")),
+  z.array(singleLine(64)).check(z.maxLength(30, "A site can be in at most 30 groups")),
 );
 
-const facts = {
-  name: line(64, "Give the site a name"),
+const siteFields = {
+  name: singleLine(64, "Give the site a name"),
   country,
   timeZone: z.string().check(z.refine(isTimeZone, "Choose the time zone")),
-  address: optionalLine(200),
+  streetAddress: optionalSingleLine(200),
   groups,
 };
 
-export const CreateSite = z.strictObject(facts);
-export const UpdateSite = z.strictObject({ siteId: z.uuid(), version, ...facts });
+export const CreateSite = z.strictObject(siteFields);
+export const UpdateSite = z.strictObject({ siteId: z.uuid(), version: rowVersion, ...siteFields });
 export const DeleteSite = z.strictObject({ siteId: z.uuid() });
 export const GetSite = z.object({ siteId: z.uuid() });
-export const GetChoices = z.object({});
+export const ListOptions = z.object({});
 
 const filter = {
-  search: inAddress(searched(200)),
-  country: inAddress(z.union([country, z.array(country)])),
+  search: queryParam(searchTerm(200)),
+  country: queryParam(z.union([country, z.array(country)])),
 };
 
 export const ExportSites = z.object(filter);
-export const ListSites = z.object({ ...filter, ...listAddress });
+export const ListSites = z.object({ ...filter, ...listParams });

@@ -2,41 +2,41 @@ import "server-only";
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { v5 } from "uuid";
 import type * as z from "zod/mini";
-import { accounts, organizations, recoveryCodes, twoFactors } from "@/db/schema";
-import { asVisitor, narrow } from "@/db/second-door";
-import { withinScope } from "@/db/tenancy";
+import { accounts, organizations, recoveryCodes, totpCredentials } from "@/db/schema";
+import { withAuthScope, setAuthScope } from "@/db/auth-access";
+import { withTenant } from "@/db/tenant-transaction";
 import type { Tx } from "@/db/tx";
-import { tellOwner } from "@/lib/accounts/commands";
-import { personByEmail } from "@/lib/accounts/queries";
+import { sendSecurityNotice } from "@/lib/accounts/commands";
+import { accountByEmail } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
-import { writeEntry } from "@/lib/kernel/audit";
-import { type Agent, recordEverywhere } from "@/lib/kernel/history";
-import { post } from "@/lib/kernel/outbox";
+import { writeAuditEntry } from "@/lib/kernel/audit";
+import { type SystemOrStaffActor, recordAccountEvent } from "@/lib/kernel/account-events";
+import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { parse } from "@/lib/kernel/parse";
-import { only } from "@/lib/kernel/rows";
-import { endSessions } from "@/lib/sessions/commands";
+import { expectOne } from "@/lib/kernel/expect-one";
+import { revokeSessions } from "@/lib/sessions/commands";
 import { ReinstateAccount, ResetTwoFactor, SetPartner, SetUserGroup, StaffName } from "@/lib/staff/schema";
-import { Fault } from "@/lib/vocabulary/fault";
+import { AppError } from "@/lib/shared/app-error";
 
 const staffNamespace = "b7a1a8a4-53f6-4c79-8f1a-5f0e6d2c9e33";
 const noRequest = { address: null, browser: null, requestId: null };
 
 /** The actor for a staff member; the id is derived from the name. */
-export function staffCalled(raw: unknown): Agent {
+export function staffAgent(raw: unknown): SystemOrStaffActor {
   const name = parse(StaffName, raw);
   return { kind: "staff", id: v5(name.toLowerCase(), staffNamespace), name };
 }
 
-type Person = NonNullable<Awaited<ReturnType<typeof personByEmail>>>;
+type Person = NonNullable<Awaited<ReturnType<typeof accountByEmail>>>;
 
 /** A staff command on the account with the given email, in a transaction with access to that account only. */
-function accountStaffCommand<S extends z.ZodMiniType<{ email: string }>, O>(schema: S, run: (tx: Tx, staff: Agent, person: Person, input: z.output<S>) => Promise<O>) {
-  return async (staff: Agent, raw: unknown): Promise<O> => {
+function accountStaffCommand<S extends z.ZodMiniType<{ email: string }>, O>(schema: S, run: (tx: Tx, staff: SystemOrStaffActor, person: Person, input: z.output<S>) => Promise<O>) {
+  return async (staff: SystemOrStaffActor, raw: unknown): Promise<O> => {
     const input = parse(schema, raw);
-    return asVisitor({ email: input.email }, async (tx) => {
-      const person = await personByEmail(tx, input.email);
-      if (!person) throw new Fault("not_found", `There is no account with the address ${input.email}`);
-      await narrow(tx, { accountId: person.id, email: person.email });
+    return withAuthScope({ email: input.email }, async (tx) => {
+      const person = await accountByEmail(tx, input.email);
+      if (!person) throw new AppError("not_found", `There is no account with the address ${input.email}`);
+      await setAuthScope(tx, { accountId: person.id, email: person.email });
       return run(tx, staff, person, input);
     });
   };
@@ -50,11 +50,11 @@ export const reinstateAccount = accountStaffCommand(ReinstateAccount, async (tx,
     .set(change)
     .where(and(eq(accounts.id, person.id), isNotNull(accounts.suspendedAt)))
     .returning({ at: accounts.reinstatedAt });
-  if (!reinstated?.at) throw new Fault("conflict", `The account ${person.email} is not suspended`);
-  await recordEverywhere(tx, person, noRequest, "account.reinstated", { by: staff });
+  if (!reinstated?.at) throw new AppError("conflict", `The account ${person.email} is not suspended`);
+  await recordAccountEvent(tx, person, noRequest, "account.reinstated", { performedBy: staff });
   const { url } = brand();
   const props = { at: reinstated.at, link: `${url}/sign-in`, recoverLink: `${url}/recover` };
-  await post(tx, { template: "account-reinstated", to: person.email, props });
+  await enqueueEmail(tx, { template: "account-reinstated", to: person.email, props });
 });
 
 /** Removes the account's second factor, ends all its sessions and notifies the owner. */
@@ -63,48 +63,48 @@ export const resetTwoFactor = accountStaffCommand(ResetTwoFactor, async (tx, sta
   const reset = await tx
     .update(accounts)
     .set(change)
-    .where(and(eq(accounts.id, person.id), isNotNull(accounts.twoFactorSince)))
+    .where(and(eq(accounts.id, person.id), isNotNull(accounts.twoFactorEnabledAt)))
     .returning({ id: accounts.id });
-  if (reset.length === 0) throw new Fault("conflict", `The account ${person.email} has no second factor`);
-  await tx.delete(twoFactors).where(eq(twoFactors.accountId, person.id));
+  if (reset.length === 0) throw new AppError("conflict", `The account ${person.email} has no second factor`);
+  await tx.delete(totpCredentials).where(eq(totpCredentials.accountId, person.id));
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.accountId, person.id));
-  await endSessions(tx, person.id, "two-factor authentication reset");
-  await recordEverywhere(tx, person, noRequest, "two_factor.disabled", { by: staff });
+  await revokeSessions(tx, person.id, "two-factor authentication reset");
+  await recordAccountEvent(tx, person, noRequest, "two_factor.disabled", { performedBy: staff });
   const what = `Two-factor authentication was disabled by the staff of ${brand().operator}`;
-  await tellOwner(tx, person.email, what, noRequest);
+  await sendSecurityNotice(tx, person.email, what, noRequest);
 });
 
 /** Sets the account's user group, which determines password expiry and login terms. */
 export const setUserGroup = accountStaffCommand(SetUserGroup, async (tx, staff, person, { group }) => {
   const isTarget = eq(accounts.id, person.id);
-  const { userGroup } = await only(tx.select({ userGroup: accounts.userGroup }).from(accounts).where(isTarget).for("no key update"));
-  if (userGroup === group) throw new Fault("conflict", `The account ${person.email} is in the group ${group} already`);
+  const { userGroup } = await expectOne(tx.select({ userGroup: accounts.userGroup }).from(accounts).where(isTarget).for("no key update"));
+  if (userGroup === group) throw new AppError("conflict", `The account ${person.email} is in the group ${group} already`);
   await tx.update(accounts).set({ userGroup: group, version: sql`${accounts.version} + 1` }).where(isTarget);
-  await recordEverywhere(tx, person, noRequest, "account.regrouped", { by: staff, before: { userGroup }, after: { userGroup: group } });
+  await recordAccountEvent(tx, person, noRequest, "account.regrouped", { performedBy: staff, before: { userGroup }, after: { userGroup: group } });
   return { before: userGroup };
 });
 
 /** Marks or unmarks an organization as a partner; its members get login terms and the partner password expiry. */
-export async function setPartner(staff: Agent, raw: unknown): Promise<{ name: string }> {
+export async function setPartner(staff: SystemOrStaffActor, raw: unknown): Promise<{ name: string }> {
   const { organization: orgId, partner } = parse(SetPartner, raw);
   const on = partner === "on";
-  return withinScope({ orgId, sites: "all" }, async (tx) => {
+  return withTenant({ orgId, sites: "all" }, async (tx) => {
     const isTarget = eq(organizations.id, orgId);
     const [updated] = await tx
       .update(organizations)
       .set({ partnerSince: on ? sql`now()` : null, version: sql`${organizations.version} + 1` })
-      .where(and(isTarget, on ? isNull(organizations.partnerSince) : isNotNull(organizations.partnerSince)))
+      .where(and(isTarget, on ? isNull(organizations.partnerEnabledAt) : isNotNull(organizations.partnerEnabledAt)))
       .returning({ name: organizations.name });
     if (!updated) throw await partnerUnchangedError(tx, orgId, on);
     const actor = { ...staff, email: null, orgId, membershipId: null, grants: [], origin: noRequest };
     const subject = { id: orgId, label: updated.name };
-    await writeEntry(tx, actor, on ? "organization.made_partner" : "organization.unmade_partner", { subject });
+    await writeAuditEntry(tx, actor, on ? "organization.made_partner" : "organization.unmade_partner", { subject });
     return updated;
   });
 }
 
-async function partnerUnchangedError(tx: Tx, orgId: string, isPartner: boolean): Promise<Fault> {
+async function partnerUnchangedError(tx: Tx, orgId: string, isPartner: boolean): Promise<AppError> {
   const [organization] = await tx.select({ name: organizations.name }).from(organizations).where(eq(organizations.id, orgId));
-  if (!organization) return new Fault("not_found", `There is no organization with the id ${orgId}`);
-  return new Fault("conflict", `${organization.name} is ${isPartner ? "a partner already" : "no partner"}`);
+  if (!organization) return new AppError("not_found", `There is no organization with the id ${orgId}`);
+  return new AppError("conflict", `${organization.name} is ${isPartner ? "a partner already" : "no partner"}`);
 }

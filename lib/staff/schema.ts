@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
-import { EmailAddress } from "@/lib/vocabulary/email";
-import { line } from "@/lib/vocabulary/text";
+import { EmailAddress } from "@/lib/shared/email-address";
+import { singleLine } from "@/lib/shared/text-schemas";
 
 const nameMissing = "Say who you are: --as \"Your name\"";
 
 /** The name of the acting staff member, as shown in audit entries. */
-export const StaffName = line(120, nameMissing);
+export const StaffName = singleLine(120, nameMissing);
 
 export const userGroups = ["customer", "partner", "public"] as const;
 

@@ -8,15 +8,15 @@ import type {
 import { isoCBOR } from "@simplewebauthn/server/helpers";
 import { eq } from "drizzle-orm";
 import { loginTickets, sessions } from "@/db/schema";
-import { asVisitor } from "@/db/second-door";
+import { withAuthScope } from "@/db/auth-access";
 import { env } from "@/lib/env";
 import { addPasskey } from "@/lib/passkeys/commands";
-import { offerToAdd } from "@/lib/passkeys/queries";
-import { signedInAs } from "@/lib/testing/visitors";
-import type { Person } from "@/lib/testing/world";
+import { registrationOptions } from "@/lib/passkeys/queries";
+import { newAccountContext } from "@/lib/testing/sign-in";
+import type { TestAccount } from "@/lib/testing/fixtures";
 
 /** Deviations from a valid response with user verification on our own origin. */
-export type Bent = {
+export type AuthenticatorOverrides = {
   origin?: string;
   rpId?: string;
   challenge?: string;
@@ -48,10 +48,10 @@ export function newAuthenticator({ counts = true }: { counts?: boolean } = {}) {
   let counter = 0;
   let handle = "";
 
-  const clientData = (type: string, challenge: string, { origin = env().APP_URL, ...overrides }: Bent) =>
+  const clientData = (type: string, challenge: string, { origin = env().APP_URL, ...overrides }: AuthenticatorOverrides) =>
     Buffer.from(JSON.stringify({ type: overrides.type ?? type, challenge: overrides.challenge ?? challenge, origin, crossOrigin: false }));
 
-  const authData = (overrides: Bent, more: Uint8Array = new Uint8Array()) => {
+  const authData = (overrides: AuthenticatorOverrides, more: Uint8Array = new Uint8Array()) => {
     const { rpId = new URL(env().APP_URL).hostname, locked = false } = overrides;
     return Buffer.concat([sha256(rpId), uint(authDataFlags(locked, more.length > 0), 1), uint(overrides.counter ?? counter, 4), more]);
   };
@@ -66,7 +66,7 @@ export function newAuthenticator({ counts = true }: { counts?: boolean } = {}) {
 
   return {
     /** Creates a passkey and returns the registration response. */
-    create({ user, challenge }: PublicKeyCredentialCreationOptionsJSON, overrides: Bent = {}): RegistrationResponseJSON {
+    create({ user, challenge }: PublicKeyCredentialCreationOptionsJSON, overrides: AuthenticatorOverrides = {}): RegistrationResponseJSON {
       handle = user.id;
       const data = Buffer.concat([Buffer.alloc(16), uint(credentialId.length, 2), credentialId, coseKey()]);
       const statement = new Map(overrides.attested ? [["x5c", [new Uint8Array(64)]]] : []);
@@ -81,7 +81,7 @@ export function newAuthenticator({ counts = true }: { counts?: boolean } = {}) {
     },
 
     /** Signs a challenge and returns the authentication response. */
-    get({ challenge }: PublicKeyCredentialRequestOptionsJSON, overrides: Bent = {}): AuthenticationResponseJSON {
+    get({ challenge }: PublicKeyCredentialRequestOptionsJSON, overrides: AuthenticatorOverrides = {}): AuthenticationResponseJSON {
       if (counts) counter += 1;
       const client = clientData("webauthn.get", challenge, overrides);
       const authenticatorData = authData(overrides);
@@ -101,10 +101,10 @@ export function newAuthenticator({ counts = true }: { counts?: boolean } = {}) {
 }
 
 /** Registers a passkey for an account and deletes the session that was needed for it. */
-export async function deviceOf(account: Person, device = newAuthenticator()) {
-  const self = await signedInAs(account, "passkey");
-  await addPasskey(self, { name: "Key", answer: JSON.stringify(device.create(await offerToAdd(self))) });
-  await asVisitor({ accountId: account.id }, async (tx) => {
+export async function newPasskeyDevice(account: TestAccount, device = newAuthenticator()) {
+  const self = await newAccountContext(account, "passkey");
+  await addPasskey(self, { name: "Key", answer: JSON.stringify(device.create(await registrationOptions(self))) });
+  await withAuthScope({ accountId: account.id }, async (tx) => {
     await tx.delete(sessions).where(eq(sessions.id, self.sessionId));
     await tx.delete(loginTickets).where(eq(loginTickets.accountId, account.id));
   });

@@ -1,54 +1,54 @@
 import "server-only";
 import { and, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import * as z from "zod/mini";
-import { accounts, recoveryCodes, sessions, twoFactors } from "@/db/schema";
-import { asVisitor } from "@/db/second-door";
+import { accounts, recoveryCodes, sessions, totpCredentials } from "@/db/schema";
+import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
-import type { Origin } from "@/lib/access/actor";
-import { tellOwner } from "@/lib/accounts/commands";
-import { challengeOf, finishChallenge, tryChallenge } from "@/lib/challenges/commands";
-import { requirePassword } from "@/lib/confirmations/commands";
-import { recordEverywhere } from "@/lib/kernel/history";
-import { holdAccount } from "@/lib/kernel/hold";
+import type { RequestMetadata } from "@/lib/access/actor";
+import { sendSecurityNotice } from "@/lib/accounts/commands";
+import { authChallengeBySecret, consumeAuthChallenge, countChallengeAttempt } from "@/lib/auth-challenges/commands";
+import { requireCurrentPassword } from "@/lib/reauthentication/commands";
+import { recordAccountEvent } from "@/lib/kernel/account-events";
+import { lockAccount } from "@/lib/kernel/lock-account";
 import { parse } from "@/lib/kernel/parse";
-import { ownCommand, type Self } from "@/lib/kernel/personal";
-import { only } from "@/lib/kernel/rows";
-import { open, seal } from "@/lib/kernel/seal";
-import { hashSecret } from "@/lib/kernel/secret";
-import { endOthers, type Entrance, finishLogin, noteSuspended, personColumns, type SessionToken } from "@/lib/sessions/commands";
-import { forgive, giveBack, reserve } from "@/lib/throttles/commands";
-import { codesLeft, forgottenSeed, requirers, waitingSeed } from "@/lib/two-factor/queries";
-import { inGroups, newRecoveryCodes, newSeed, placeOf, stepOf } from "@/lib/two-factor/rules";
-import { codeIn, PassSecondFactor, ProveTwice, type TypedCode, VerifyTwoFactor } from "@/lib/two-factor/schema";
-import type { Wanted } from "@/lib/vocabulary/entrance";
-import { Fault } from "@/lib/vocabulary/fault";
+import { accountCommand, type AccountContext } from "@/lib/kernel/account-command";
+import { expectOne } from "@/lib/kernel/expect-one";
+import { decrypt, encrypt } from "@/lib/kernel/encryption";
+import { hashSecret } from "@/lib/kernel/secrets";
+import { revokeOtherSessions, type LoginResult, completePrimaryAuth, recordSuspendedLogin, accountNameColumns, type SessionToken } from "@/lib/sessions/commands";
+import { resetLimit, refundLimit, consumeLimit } from "@/lib/rate-limits/commands";
+import { unusedRecoveryCodesById, expiredPendingTotp, orgsRequiring2fa, pendingTotp } from "@/lib/two-factor/queries";
+import { groupByFour, generateRecoveryCodes, newTotpSecret, totpAad, matchTimeStep } from "@/lib/two-factor/rules";
+import { parseSecondFactorCode, VerifySecondFactor, PasswordAndCode, type SecondFactorCode, CompleteTwoFactorSetup } from "@/lib/two-factor/schema";
+import type { ReturnTo } from "@/lib/shared/login-flow";
+import { AppError } from "@/lib/shared/app-error";
 
 const wrongCode = (more = "") => {
   const message = `This code is not right, or it was used before${more}`;
-  return new Fault("invalid", message, { code: [message] });
+  return new AppError("invalid", message, { code: [message] });
 };
 
 /** Creates a pending TOTP secret unless there is one; it takes effect once a code is verified. */
-export async function prepareTwoFactor(tx: Tx, accountId: string): Promise<boolean> {
-  await tx.delete(twoFactors).where(forgottenSeed(accountId));
+export async function createPendingTotp(tx: Tx, accountId: string): Promise<boolean> {
+  await tx.delete(totpCredentials).where(expiredPendingTotp(accountId));
   const inserted = await tx
-    .insert(twoFactors)
-    .values({ accountId, sealedSecret: seal(newSeed(), placeOf(accountId)) })
-    .onConflictDoNothing({ target: twoFactors.accountId })
-    .returning({ accountId: twoFactors.accountId });
+    .insert(totpCredentials)
+    .values({ accountId, sealedSecret: encrypt(newTotpSecret(), totpAad(accountId)) })
+    .onConflictDoNothing({ target: totpCredentials.accountId })
+    .returning({ accountId: totpCredentials.accountId });
   return inserted.length > 0;
 }
 
 /** Deletes a pending TOTP secret; an active one stays. */
-export async function forgetUnverified(tx: Tx, accountId: string): Promise<void> {
-  await tx.delete(twoFactors).where(and(eq(twoFactors.accountId, accountId), isNull(twoFactors.verifiedAt)));
+export async function deletePendingTotp(tx: Tx, accountId: string): Promise<void> {
+  await tx.delete(totpCredentials).where(and(eq(totpCredentials.accountId, accountId), isNull(totpCredentials.verifiedAt)));
 }
 
 /** Starts the two-factor set-up from the page that requires it. */
-export const beginTwoFactor = ownCommand({
+export const startTwoFactorSetup = accountCommand({
   input: z.object({}),
   async run({ tx, self: { account }, record }) {
-    const isNew = await prepareTwoFactor(tx, account.id);
+    const isNew = await createPendingTotp(tx, account.id);
     await record("account.updated", { before: { twoFactor: isNew ? "off" : "pending" }, after: { twoFactor: "pending" } });
   },
 });
@@ -57,81 +57,81 @@ export const beginTwoFactor = ownCommand({
  * Enables two-factor authentication with the first valid code: returns ten recovery codes, rotates the session's secret
  * and ends all other sessions.
  */
-export const verifyTwoFactor = ownCommand({
-  input: VerifyTwoFactor,
+export const completeTwoFactorSetup = accountCommand({
+  input: CompleteTwoFactorSetup,
   async run({ tx, self, record }, { code }) {
     const { account, origin } = self;
-    const isPending = waitingSeed(account.id);
-    const [pending] = await tx.select({ ciphertext: twoFactors.sealedSecret }).from(twoFactors).where(isPending);
-    if (!pending) throw new Fault("conflict", "There is nothing to verify. Open My Account to see how it stands");
-    const step = stepOf(open(pending.ciphertext, placeOf(account.id)), codeIn(code)?.text ?? "", new Date());
+    const isPending = pendingTotp(account.id);
+    const [pending] = await tx.select({ ciphertext: totpCredentials.encryptedSecret }).from(totpCredentials).where(isPending);
+    if (!pending) throw new AppError("conflict", "There is nothing to verify. Open My Account to see how it stands");
+    const step = matchTimeStep(decrypt(pending.ciphertext, totpAad(account.id)), parseSecondFactorCode(code)?.text ?? "", new Date());
     if (step === null) throw wrongCode(". Check that the clock of your phone is right");
-    await tx.update(twoFactors).set({ verifiedAt: sql`now()`, lastStep: step }).where(isPending);
+    await tx.update(totpCredentials).set({ verifiedAt: sql`now()`, lastStep: step }).where(isPending);
     await tx.update(accounts).set({ twoFactorSince: sql`now()` }).where(eq(accounts.id, account.id));
     const methods = sql`array_append(array_remove(${sessions.methods}, 'code'), 'code')`;
-    const token = await endOthers(tx, self, "two-factor authentication enabled", { methods, confirmedAt: sql`now()` });
+    const token = await revokeOtherSessions(tx, self, "two-factor authentication enabled", { methods, confirmedAt: sql`now()` });
     const codes = await replaceRecoveryCodes(tx, account.id);
     await record("two_factor.enabled");
-    await tellOwner(tx, account.email, "Two-factor authentication was enabled", origin);
+    await sendSecurityNotice(tx, account.email, "Two-factor authentication was enabled", origin);
     return { codes, token };
   },
 });
 
 async function replaceRecoveryCodes(tx: Tx, accountId: string): Promise<string[]> {
-  const codes = newRecoveryCodes();
+  const codes = generateRecoveryCodes();
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.accountId, accountId));
   await tx.insert(recoveryCodes).values(codes.map((code) => ({ accountId, codeHash: hashSecret(code) })));
-  return codes.map((code) => inGroups(code));
+  return codes.map((code) => groupByFour(code));
 }
 
 /** Disables two-factor authentication by password and code, unless an organization requires it; rotates the session's secret. */
-export async function disableTwoFactor(self: Self, raw: unknown): Promise<SessionToken> {
+export async function disableTwoFactor(self: AccountContext, raw: unknown): Promise<SessionToken> {
   const token = await disable(self, raw);
   if (!token) throw wrongCode();
   return token;
 }
 
-const disable = ownCommand({
-  input: ProveTwice,
-  prepare: (self, { password }) => requirePassword(self, password),
+const disable = accountCommand({
+  input: PasswordAndCode,
+  prepare: (self, { password }) => requireCurrentPassword(self, password),
   async run({ tx, self, prepared: verifiedHash, record }, { code }) {
     const { account, origin } = self;
-    const requiredBy = await requirers(tx);
-    if (requiredBy.length > 0) throw new Fault("forbidden", `It cannot be disabled: ${requiredBy.join(", ")} requires it`);
+    const requiredBy = await orgsRequiring2fa(tx);
+    if (requiredBy.length > 0) throw new AppError("forbidden", `It cannot be disabled: ${requiredBy.join(", ")} requires it`);
     await requirePasswordUnchanged(tx, account.id, verifiedHash);
-    if (!(await consumeLimitAndCode(tx, account.id, codeIn(code)))) {
+    if (!(await consumeLimitAndCode(tx, account.id, parseSecondFactorCode(code)))) {
       await record("two_factor.refused");
       return null;
     }
-    await tx.delete(twoFactors).where(eq(twoFactors.accountId, account.id));
+    await tx.delete(totpCredentials).where(eq(totpCredentials.accountId, account.id));
     await tx.delete(recoveryCodes).where(eq(recoveryCodes.accountId, account.id));
     await tx.update(accounts).set({ twoFactorSince: null }).where(eq(accounts.id, account.id));
-    const token = await endOthers(tx, self, "two-factor authentication disabled");
+    const token = await revokeOtherSessions(tx, self, "two-factor authentication disabled");
     await record("two_factor.disabled");
-    await tellOwner(tx, account.email, "Two-factor authentication was disabled", origin);
+    await sendSecurityNotice(tx, account.email, "Two-factor authentication was disabled", origin);
     return token;
   },
 });
 
 /** Replaces the recovery codes by ten new ones, by password and code. */
-export async function renewRecoveryCodes(self: Self, raw: unknown): Promise<string[]> {
+export async function regenerateRecoveryCodes(self: AccountContext, raw: unknown): Promise<string[]> {
   const codes = await regenerate(self, raw);
   if (!codes) throw wrongCode();
   return codes;
 }
 
-const regenerate = ownCommand({
-  input: ProveTwice,
-  prepare: (self, { password }) => requirePassword(self, password),
+const regenerate = accountCommand({
+  input: PasswordAndCode,
+  prepare: (self, { password }) => requireCurrentPassword(self, password),
   async run({ tx, self: { account, origin }, prepared: verifiedHash, record }, { code }) {
     await requirePasswordUnchanged(tx, account.id, verifiedHash);
-    if (!(await consumeLimitAndCode(tx, account.id, codeIn(code)))) {
+    if (!(await consumeLimitAndCode(tx, account.id, parseSecondFactorCode(code)))) {
       await record("two_factor.refused");
       return null;
     }
     const codes = await replaceRecoveryCodes(tx, account.id);
     await record("recovery_codes.renewed");
-    await tellOwner(tx, account.email, "New recovery codes were made; the old ones no longer work", origin);
+    await sendSecurityNotice(tx, account.email, "New recovery codes were made; the old ones no longer work", origin);
     return codes;
   },
 });
@@ -140,32 +140,32 @@ const regenerate = ownCommand({
 async function requirePasswordUnchanged(tx: Tx, accountId: string, verifiedHash: string) {
   const same = and(eq(accounts.id, accountId), eq(accounts.passwordHash, verifiedHash));
   const rows = await tx.select({ id: accounts.id }).from(accounts).where(same);
-  if (rows.length === 0) throw new Fault("conflict", "Your password was changed elsewhere just now. Open this page again");
+  if (rows.length === 0) throw new AppError("conflict", "Your password was changed elsewhere just now. Open this page again");
 }
 
 /** Counts an attempt and consumes the code if it is valid. */
-async function consumeLimitAndCode(tx: Tx, accountId: string, code: TypedCode | null): Promise<boolean> {
-  await reserve(tx, "second_factor", accountId);
+async function consumeLimitAndCode(tx: Tx, accountId: string, code: SecondFactorCode | null): Promise<boolean> {
+  await consumeLimit(tx, "second_factor", accountId);
   return code !== null && consumeCode(tx, accountId, code);
 }
 
 /** Consumes a valid code in one conditional statement, so that only one of several parallel uses succeeds. */
-async function consumeCode(tx: Tx, accountId: string, { method, text }: TypedCode): Promise<boolean> {
+async function consumeCode(tx: Tx, accountId: string, { method, text }: SecondFactorCode): Promise<boolean> {
   const used = method === "code" ? await consumeTimeStep(tx, accountId, text) : await consumeRecoveryCode(tx, accountId, text);
-  if (used) await forgive(tx, "second_factor", accountId);
+  if (used) await resetLimit(tx, "second_factor", accountId);
   return used;
 }
 
 async function consumeTimeStep(tx: Tx, accountId: string, code: string): Promise<boolean> {
-  const own = and(eq(twoFactors.accountId, accountId), isNotNull(twoFactors.verifiedAt));
-  const [factor] = await tx.select({ ciphertext: twoFactors.sealedSecret }).from(twoFactors).where(own);
-  const step = factor ? stepOf(open(factor.ciphertext, placeOf(accountId)), code, new Date()) : null;
+  const own = and(eq(totpCredentials.accountId, accountId), isNotNull(totpCredentials.verifiedAt));
+  const [factor] = await tx.select({ ciphertext: totpCredentials.encryptedSecret }).from(totpCredentials).where(own);
+  const step = factor ? matchTimeStep(decrypt(factor.ciphertext, totpAad(accountId)), code, new Date()) : null;
   if (step === null) return false;
   const used = await tx
-    .update(twoFactors)
+    .update(totpCredentials)
     .set({ lastStep: step })
-    .where(and(own, lt(twoFactors.lastStep, step)))
-    .returning({ accountId: twoFactors.accountId });
+    .where(and(own, lt(totpCredentials.lastStep, step)))
+    .returning({ accountId: totpCredentials.accountId });
   return used.length > 0;
 }
 
@@ -175,49 +175,49 @@ async function consumeRecoveryCode(tx: Tx, accountId: string, code: string): Pro
   return used.length > 0;
 }
 
-type SecondFactorLogin = { loginResult: Entrance; returnTo: Wanted };
-type Outcome = { login: SecondFactorLogin } | { triesLeft: number };
+type SecondFactorLogin = { loginResult: LoginResult; returnTo: ReturnTo };
+type Outcome = { login: SecondFactorLogin } | { attemptsLeft: number };
 
-const challengeExpired: Outcome = { triesLeft: 0 };
+const challengeExpired: Outcome = { attemptsLeft: 0 };
 
 /**
  * Completes a pending sign-in with a second factor. Every attempt is counted; a valid code and its challenge are consumed.
  * Null when the sign-in must start again.
  */
-export async function passSecondFactor(raw: unknown, secret: string, origin: Origin): Promise<SecondFactorLogin | null> {
-  const code = codeIn(parse(PassSecondFactor, raw).code);
+export async function verifySecondFactor(raw: unknown, secret: string, origin: RequestMetadata): Promise<SecondFactorLogin | null> {
+  const code = parseSecondFactorCode(parse(VerifySecondFactor, raw).code);
   const linkHash = hashSecret(secret);
-  const pending = await asVisitor({ linkHash }, (tx) => challengeOf(tx, "second_factor", secret));
+  const pending = await withAuthScope({ tokenHash: linkHash }, (tx) => authChallengeBySecret(tx, "second_factor", secret));
   const accountId = pending?.accountId;
   if (!accountId) return null;
-  const outcome = await asVisitor({ accountId, linkHash }, async (tx): Promise<Outcome> => {
-    if (!(await holdAccount(tx, accountId, "share"))) return challengeExpired;
-    await reserve(tx, "second_factor", accountId);
-    const challenge = await tryChallenge(tx, "second_factor", secret);
+  const outcome = await withAuthScope({ accountId, tokenHash: linkHash }, async (tx): Promise<Outcome> => {
+    if (!(await lockAccount(tx, accountId, "share"))) return challengeExpired;
+    await consumeLimit(tx, "second_factor", accountId);
+    const challenge = await countChallengeAttempt(tx, "second_factor", secret);
     if (!challenge) {
-      await giveBack(tx, "second_factor", accountId);
+      await refundLimit(tx, "second_factor", accountId);
       return challengeExpired;
     }
-    const person = await only(tx.select(personColumns).from(accounts).where(eq(accounts.id, accountId)));
+    const person = await expectOne(tx.select(accountNameColumns).from(accounts).where(eq(accounts.id, accountId)));
     if (!code || !(await consumeCode(tx, accountId, code))) {
-      await recordEverywhere(tx, person, origin, "two_factor.refused");
+      await recordAccountEvent(tx, person, origin, "two_factor.refused");
       return challenge;
     }
-    await finishChallenge(tx, "second_factor", secret);
+    await consumeAuthChallenge(tx, "second_factor", secret);
     if (code.method === "recovery") await recordRecoveryCodeUse(tx, person, origin);
-    const returnTo = challenge.wanted ?? { path: null };
-    return { login: { loginResult: await finishLogin(tx, accountId, [...challenge.methods, code.method], returnTo), returnTo } };
-  }).catch(noteSuspended(accountId, origin));
+    const returnTo = challenge.returnTo ?? { path: null };
+    return { login: { loginResult: await completePrimaryAuth(tx, accountId, [...challenge.methods, code.method], returnTo), returnTo } };
+  }).catch(recordSuspendedLogin(accountId, origin));
   if ("login" in outcome) return outcome.login;
-  if (outcome.triesLeft === 0) return null;
-  throw wrongCode(`. ${outcome.triesLeft === 1 ? "1 try is" : `${outcome.triesLeft} tries are`} left`);
+  if (outcome.attemptsLeft === 0) return null;
+  throw wrongCode(`. ${outcome.attemptsLeft === 1 ? "1 try is" : `${outcome.attemptsLeft} tries are`} left`);
 }
 
-type AccountOwner = Parameters<typeof recordEverywhere>[1];
+type AccountOwner = Parameters<typeof recordAccountEvent>[1];
 
-async function recordRecoveryCodeUse(tx: Tx, person: AccountOwner, origin: Origin) {
-  const count = await codesLeft(tx, person.id);
+async function recordRecoveryCodeUse(tx: Tx, person: AccountOwner, origin: RequestMetadata) {
+  const count = await unusedRecoveryCodesById(tx, person.id);
   const remaining = `${count} ${count === 1 ? "is" : "are"} left`;
-  await recordEverywhere(tx, person, origin, "recovery_code.used", { note: `(${remaining})` });
-  await tellOwner(tx, person.email, `A recovery code was used to sign in; ${remaining}`, origin);
+  await recordAccountEvent(tx, person, origin, "recovery_code.used", { note: `(${remaining})` });
+  await sendSecurityNotice(tx, person.email, `A recovery code was used to sign in; ${remaining}`, origin);
 }

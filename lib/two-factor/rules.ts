@@ -8,17 +8,17 @@ const recoveryCodeCount = 10;
 const base32Crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** Generates a TOTP secret: 160 random bits in base32. */
-export const newSeed = (): string => generateSecret({ length: totpSecretBytes });
+export const newTotpSecret = (): string => generateSecret({ length: totpSecretBytes });
 
 /** The additional authenticated data that binds an encrypted secret to its account. */
-export const placeOf = (accountId: string): string => `two_factors/${accountId}`;
+export const totpAad = (accountId: string): string => `two_factors/${accountId}`;
 
 /** The otpauth URI for the QR code. */
-export const keyAddress = (secret: string, issuer: string, email: string): string =>
+export const otpauthUri = (secret: string, issuer: string, email: string): string =>
   generateURI({ issuer, label: email, secret });
 
 /** The time step of a valid code, the current or the previous one; null for any other code. */
-export function stepOf(secret: string, code: string, at: Date): number | null {
+export function matchTimeStep(secret: string, code: string, at: Date): number | null {
   if (!/^[0-9]{6}$/.test(code)) return null;
   const epoch = Math.floor(at.getTime() / 1_000);
   const result = verifySync({ strategy: "totp", secret, token: code, epoch, epochTolerance: [stepSeconds, 0] });
@@ -32,7 +32,7 @@ function newRecoveryCode(): string {
 }
 
 /** Generates ten recovery codes in their normalized form. */
-export const newRecoveryCodes = (): string[] => Array.from({ length: recoveryCodeCount }, newRecoveryCode);
+export const generateRecoveryCodes = (): string[] => Array.from({ length: recoveryCodeCount }, newRecoveryCode);
 
 /** Formats a secret or a code in groups of four characters. */
-export const inGroups = (text: string, separator = "-"): string => text.match(/.{1,4}/g)?.join(separator) ?? "";
+export const groupByFour = (text: string, separator = "-"): string => text.match(/.{1,4}/g)?.join(separator) ?? "";

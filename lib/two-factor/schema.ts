@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
-import { password } from "@/lib/vocabulary/sent";
+import { requiredPassword } from "@/lib/shared/form-schemas";
 
-export type TypedCode = { method: "code" | "recovery"; text: string };
+export type SecondFactorCode = { method: "code" | "recovery"; text: string };
 
 const lookalikes: Record<string, string> = { I: "1", L: "1", O: "0" };
 
 /** Parses a TOTP or recovery code and normalizes it; null when it is neither. */
-export function codeIn(typed: string): TypedCode | null {
+export function parseSecondFactorCode(typed: string): SecondFactorCode | null {
   const text = typed.normalize("NFKC").replaceAll(/[\s\p{Pd}\p{Cf}\u2212]+/gu, "").toUpperCase();
   if (/^[0-9]{6}$/.test(text)) return { method: "code", text };
   const recoveryText = text.replaceAll(/[ILO]/g, (letter) => lookalikes[letter] ?? letter);
@@ -18,13 +18,13 @@ const typed = z
   .string(codeMissing)
   .check(z.trim(), z.minLength(1, { error: codeMissing, abort: true }), z.maxLength(64, { error: "This is longer than a code", abort: true }));
 
-const totpCode = typed.check(z.refine((text) => codeIn(text)?.method === "code", "Enter the 6 digits that the app shows"));
+const totpCode = typed.check(z.refine((text) => parseSecondFactorCode(text)?.method === "code", "Enter the 6 digits that the app shows"));
 
-const anyCode = typed.check(z.refine((text) => codeIn(text) !== null, "Enter the 6 digits that the app shows, or a recovery code"));
+const anyCode = typed.check(z.refine((text) => parseSecondFactorCode(text) !== null, "Enter the 6 digits that the app shows, or a recovery code"));
 
-export const VerifyTwoFactor = z.object({ code: totpCode });
-export const PassSecondFactor = z.object({ code: anyCode });
-export const ProveTwice = z.object({ password: password("Enter your password"), code: anyCode });
+export const CompleteTwoFactorSetup = z.object({ code: totpCode });
+export const VerifySecondFactor = z.object({ code: anyCode });
+export const PasswordAndCode = z.object({ password: requiredPassword("Enter your password"), code: anyCode });
 
-export const storeFirst = "Store the codes first, then tick this box";
-export const KeepCodes = z.object({ stored: z.literal("true", storeFirst) });
+export const codesNotStored = "Store the codes first, then tick this box";
+export const AcknowledgeRecoveryCodes = z.object({ stored: z.literal("true", codesNotStored) });

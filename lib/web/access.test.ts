@@ -3,9 +3,9 @@ import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { recordAccess } from "@/lib/web/boot";
+import { logAccess } from "@/lib/web/startup";
 import { openDoor } from "@/lib/web/door";
-import { openLog } from "@/lib/web/log";
+import { createLogger } from "@/lib/web/log";
 import { siteAt } from "@/lib/web/origin";
 
 const lines: string[] = [];
@@ -20,8 +20,8 @@ let server: Server;
 let closeDoor: () => void;
 
 beforeAll(async () => {
-  Object.assign(globalThis, { signalboxLog: openLog({ level: "info", destination }) });
-  closeDoor = openDoor({ site: siteAt("http://portal.example.net"), onAccess: recordAccess });
+  Object.assign(globalThis, { signalboxLog: createLogger({ level: "info", destination }) });
+  closeDoor = openDoor({ site: siteAt("http://portal.example.net"), onAccess: logAccess });
   server = createServer((_, response) => response.end("a page"));
   await once(server.listen(0, "127.0.0.1"), "listening");
 });

@@ -1,15 +1,15 @@
 import "server-only";
-import type { Origin } from "@/lib/access/actor";
-import type { Present } from "@/lib/sessions/queries";
-import { isFresh } from "@/lib/sessions/rules";
-import type { Due } from "@/lib/vocabulary/entrance";
-import { Fault } from "@/lib/vocabulary/fault";
-import { withRequest } from "@/lib/vocabulary/notices";
-import type { FormState, FormValues } from "@/lib/vocabulary/result";
+import type { RequestMetadata } from "@/lib/access/actor";
+import type { AuthSession } from "@/lib/sessions/queries";
+import { hasRecentAuth } from "@/lib/sessions/rules";
+import type { PendingStep } from "@/lib/shared/login-flow";
+import { AppError } from "@/lib/shared/app-error";
+import { withFlashRequestId } from "@/lib/shared/flash-messages";
+import type { FormState, FormValues } from "@/lib/shared/form-state";
 import { settle } from "@/lib/web/action";
-import { arrivalIn, duePath } from "@/lib/web/entrance";
-import { signedIn, standing } from "@/lib/web/session";
-import { requestOrigin, safePath } from "@/lib/web/visitor";
+import { landingPath, pendingStepPath } from "@/lib/web/login-flow";
+import { activeSession, sessionStatus } from "@/lib/web/session";
+import { requestMetadata, safeRedirectPath } from "@/lib/web/request-metadata";
 
 /** Everything a person who is not signed in may do; nothing else is open to strangers (TEN-4). */
 export const publicActions = [
@@ -35,26 +35,26 @@ export function visitorAction(_name: PublicAction, work: (values: FormValues) =>
 }
 
 /** A signed-in person, with where this request comes from. */
-export type Asking = Present & { origin: Origin };
+export type Asking = AuthSession & { origin: RequestMetadata };
 
 /** Where it leads; null where a script has shown the outcome and the person stays. */
 type Work = (who: Asking, values: FormValues) => Promise<string | null>;
 
 /** The notice on the way names this request, whose entry in the log it then leads to. */
-async function told(who: Present, values: FormValues, work: Work): Promise<string | null> {
-  const origin = await requestOrigin();
+async function told(who: AuthSession, values: FormValues, work: Work): Promise<string | null> {
+  const origin = await requestMetadata();
   const path = await work({ ...who, origin }, values);
-  return path && withRequest(path, origin.requestId);
+  return path && withFlashRequestId(path, origin.requestId);
 }
 
-const signedOut = () => new Fault("unauthenticated", "You are signed out. Sign in again to continue");
-const stale = () => new Fault("unauthenticated", "Confirm that it is you first: open this page again");
+const signedOut = () => new AppError("unauthenticated", "You are signed out. Sign in again to continue");
+const stale = () => new AppError("unauthenticated", "Confirm that it is you first: open this page again");
 
 /** Opens something to whoever is signed in, outside of any organization. */
 export function personAction(work: Work) {
   return async (_state: FormState, form: FormData): Promise<FormState> =>
     settle(form, async (values) => {
-      const who = await signedIn();
+      const who = await activeSession();
       if (!who) throw signedOut();
       return told(who, values, work);
     });
@@ -63,7 +63,7 @@ export function personAction(work: Work) {
 /** Opens something that a person does to their account, and only soon after they proved who they are (SES-11). */
 export const freshAction = (work: Work) =>
   personAction((who, values) => {
-    if (!isFresh(who.age)) throw stale();
+    if (!hasRecentAuth(who.age)) throw stale();
     return work(who, values);
   });
 
@@ -71,21 +71,21 @@ export const freshAction = (work: Work) =>
 export function ownerAction(work: Work) {
   return async (_state: FormState, form: FormData): Promise<FormState> =>
     settle(form, async (values) => {
-      const here = await standing();
-      if (!here || here.dues.some((due) => due !== "two_factor")) throw signedOut();
-      return told(here.who, values, work);
+      const here = await sessionStatus();
+      if (!here || here.pendingSteps.some((due) => due !== "two_factor")) throw signedOut();
+      return told(here.session, values, work);
     });
 }
 
 /** Opens what is due after sign-in, to whoever owes it and when it is its turn (ACC-10). */
-export function dueAction(due: Due, work: Work) {
+export function dueAction(due: PendingStep, work: Work) {
   return async (_state: FormState, form: FormData): Promise<FormState> =>
     settle(form, async (values) => {
-      const here = await standing();
+      const here = await sessionStatus();
       if (!here) throw signedOut();
-      if (here.dues[0] !== due) return arrivalIn(here, { path: safePath(values.next) });
-      const path = await told(here.who, values, work);
-      const [, then] = here.dues;
-      return then ? duePath(then, path) : path;
+      if (here.pendingSteps[0] !== due) return landingPath(here, { path: safeRedirectPath(values.next) });
+      const path = await told(here.session, values, work);
+      const [, then] = here.pendingSteps;
+      return then ? pendingStepPath(then, path) : path;
     });
 }

@@ -1,15 +1,15 @@
 import "server-only";
 import { redirect, unstable_rethrow } from "next/navigation";
 import type { Actor } from "@/lib/access/actor";
-import { Fault, Overtaken } from "@/lib/vocabulary/fault";
-import { echoOf, valuesOf } from "@/lib/vocabulary/form-values";
-import { meet, openedIn } from "@/lib/vocabulary/meanwhile";
-import { withRequest } from "@/lib/vocabulary/notices";
-import type { FormState, FormValues } from "@/lib/vocabulary/result";
+import { AppError, StaleVersionError } from "@/lib/shared/app-error";
+import { safeFormValues, parseFormData } from "@/lib/shared/form-values";
+import { mergeForm, readInitialValues } from "@/lib/shared/merge-conflict";
+import { withFlashRequestId } from "@/lib/shared/flash-messages";
+import type { FormState, FormValues } from "@/lib/shared/form-state";
 import { currentActor } from "@/lib/web/current-actor";
 import { httpStatus, toFailure } from "@/lib/web/failure";
 import { setResponseStatus } from "@/lib/web/response-status";
-import { requestOrigin, requireOwnOrigin } from "@/lib/web/visitor";
+import { requestMetadata, requireSameOrigin } from "@/lib/web/request-metadata";
 
 type Command<O> = (actor: Actor, input: never) => Promise<O>;
 
@@ -18,9 +18,9 @@ export function action<O>(run: Command<O>, landing: (orgId: string, output: O) =
   return async (orgId: string, _state: FormState, form: FormData): Promise<FormState> =>
     settle(form, async (values) => {
       const here = await currentActor(orgId);
-      if (!here) throw new Fault("unauthenticated", "You are signed out. Sign in again to continue");
-      if (here === "stranger") throw new Fault("not_found", "There is nothing at this address");
-      return withRequest(landing(orgId, await run(here.actor, values as never)), here.actor.origin.requestId);
+      if (!here) throw new AppError("unauthenticated", "You are signed out. Sign in again to continue");
+      if (here === "stranger") throw new AppError("not_found", "There is nothing at this address");
+      return withFlashRequestId(landing(orgId, await run(here.actor, values as never)), here.actor.origin.requestId);
     });
 }
 
@@ -29,12 +29,12 @@ export async function settle(form: unknown, work: (values: FormValues) => Promis
   let values: FormValues = {};
   let destination: string | null;
   try {
-    await requireOwnOrigin();
-    values = valuesOf(form);
+    await requireSameOrigin();
+    values = parseFormData(form);
     destination = await work(values);
   } catch (error) {
     unstable_rethrow(error);
-    return refusal(error, echoOf(values), openedIn(form));
+    return refusal(error, safeFormValues(values), readInitialValues(form));
   }
   if (destination === null) return { ok: true };
   redirect(destination);
@@ -42,15 +42,15 @@ export async function settle(form: unknown, work: (values: FormValues) => Promis
 
 async function refusal(error: unknown, values: FormValues, opened: FormValues | undefined): Promise<FormState> {
   const explained = await explain(error);
-  if (!(error instanceof Overtaken)) return { values, opened, error: explained };
-  const met = meet(opened, values, error.now, error.by);
-  const marked = Object.keys(met.meanwhile.fields).length > 0;
+  if (!(error instanceof StaleVersionError)) return { values, initialValues: opened, error: explained };
+  const met = mergeForm(opened, values, error.currentValues, error.updatedBy);
+  const marked = Object.keys(met.conflict.fields).length > 0;
   const advice = marked ? "Compare what is marked, then save again" : "Nothing that stands here was changed by it. Save again";
   return { ...met, error: { message: `${explained.message}. ${advice}` } };
 }
 
 async function explain(error: unknown) {
-  const { requestId } = await requestOrigin();
+  const { requestId } = await requestMetadata();
   const { code, message, fields, retryAfterSeconds } = toFailure(error, requestId);
   const status = httpStatus(error, code);
   if (status === 401 || status === 403 || status === 404 || status === 429 || status === 503) {

@@ -3,7 +3,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, type Server, type Serve
 import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Access, openDoor } from "@/lib/web/door";
-import { printed } from "@/lib/vocabulary/printing";
+import { printed } from "@/lib/shared/printing";
 import { siteAt } from "@/lib/web/origin";
 import { isRequestId } from "@/lib/web/request";
 import { setResponseStatus } from "@/lib/web/response-status";

@@ -1,6 +1,6 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { newSecret, sameSecret } from "@/lib/kernel/secret";
+import { generateSecret, constantTimeEqual } from "@/lib/kernel/secrets";
 import { amend } from "@/lib/web/fault-page";
 import { headersFor } from "@/lib/web/headers";
 import { type Refusal, type Site, isReservedHeader, refusal, refusalBody } from "@/lib/web/origin";
@@ -85,7 +85,7 @@ function dress(response: ServerResponse, pathname: string, requestId: string, sh
 
 // Next fetches the page an action leads to from this very process, with the headers of the action's request.
 const innerName = "x-signalbox-inner";
-const innerSecret = newSecret();
+const innerSecret = generateSecret();
 
 /** Makes the request say only what we know: its id, its connection's address or whose it continues, our own scheme. */
 function settle({ headers, socket, url = "" }: IncomingMessage, requestId: string, options: Options): void {
@@ -95,7 +95,7 @@ function settle({ headers, socket, url = "" }: IncomingMessage, requestId: strin
   headers["x-request-id"] = requestId;
   headers["x-signalbox-door"] = "1";
   headers["x-path"] = pathAsked(url);
-  const isInner = sameSecret([headers[innerName]].flat().join(), innerSecret);
+  const isInner = constantTimeEqual([headers[innerName]].flat().join(), innerSecret);
   if (!isInner && headers["x-forwarded-for"]) noteProxy(options);
   if (!isInner) headers["x-forwarded-for"] = [headers["x-forwarded-for"] ?? [], socket.remoteAddress ?? "unknown"].flat().join(", ");
   headers[innerName] = innerSecret;

@@ -2,7 +2,7 @@ import "server-only";
 import type { NextRequest } from "next/server";
 import type * as z from "zod/mini";
 import type { Actor } from "@/lib/access/actor";
-import { csvLine, csvStart } from "@/lib/kernel/csv";
+import { csvRow, utf8Bom } from "@/lib/kernel/csv";
 import { askingActor, refusalOf, valuesIn } from "@/lib/web/endpoint";
 import { fromSearch } from "@/lib/web/page";
 
@@ -21,8 +21,8 @@ export function csvDownload<S extends z.ZodMiniType, Row>({ name, list, input, c
       const actor = await askingActor(orgId);
       const asked = fromSearch(input, Object.fromEntries(valuesIn(request.nextUrl.searchParams)));
       const { rows } = await list(actor, asked as never);
-      const lines = rows.map((row) => csvLine(columns.map(({ value }) => value(row))));
-      const text = [csvStart, csvLine(columns.map(({ title }) => title)), ...lines].join("");
+      const lines = rows.map((row) => csvRow(columns.map(({ value }) => value(row))));
+      const text = [utf8Bom, csvRow(columns.map(({ title }) => title)), ...lines].join("");
       return new Response(text, { headers: attachment(`${name}.csv`, "text/csv; charset=utf-8") });
     } catch (error) {
       return refusalOf(error, request);

@@ -2,21 +2,21 @@ import "server-only";
 import { headers } from "next/headers";
 import type { NextRequest } from "next/server";
 import type { Actor } from "@/lib/access/actor";
-import { Fault } from "@/lib/vocabulary/fault";
-import { isFresh } from "@/lib/sessions/rules";
+import { AppError } from "@/lib/shared/app-error";
+import { hasRecentAuth } from "@/lib/sessions/rules";
 import type { Asking } from "@/lib/web/account-action";
-import { currentActor, type Here } from "@/lib/web/current-actor";
+import { currentActor, type OrgContext } from "@/lib/web/current-actor";
 import { httpStatus, toFailure } from "@/lib/web/failure";
-import { signedIn } from "@/lib/web/session";
-import { requestOrigin } from "@/lib/web/visitor";
+import { activeSession } from "@/lib/web/session";
+import { requestMetadata } from "@/lib/web/request-metadata";
 
 type Context = { params: Promise<{ orgId: string }> };
 
 /** Whoever asks by this request, in the organization of its path; one who holds nothing there learns nothing. */
-export async function askingPerson(orgId: string): Promise<Here> {
+export async function askingPerson(orgId: string): Promise<OrgContext> {
   const here = await currentActor(orgId);
-  if (!here) throw new Fault("unauthenticated", "Sign in to see this");
-  if (here === "stranger") throw new Fault("not_found", "There is nothing at this address");
+  if (!here) throw new AppError("unauthenticated", "Sign in to see this");
+  if (here === "stranger") throw new AppError("not_found", "There is nothing at this address");
   return here;
 }
 
@@ -24,11 +24,11 @@ export const askingActor = async (orgId: string): Promise<Actor> => (await askin
 
 /** Whoever asks from our own pages for what is theirs alone, soon after they proved who they are (SES-11). */
 export async function askingOwner(): Promise<Asking> {
-  if ((await headers()).get("sec-fetch-site") === "cross-site") throw new Fault("forbidden", "Open this from My Account");
-  const who = await signedIn();
-  if (!who) throw new Fault("unauthenticated", "Sign in to see this");
-  if (!isFresh(who.age)) throw new Fault("forbidden", "Confirm that it is you first: open My Account, then Utilities, then Download my data");
-  return { ...who, origin: await requestOrigin() };
+  if ((await headers()).get("sec-fetch-site") === "cross-site") throw new AppError("forbidden", "Open this from My Account");
+  const who = await activeSession();
+  if (!who) throw new AppError("unauthenticated", "Sign in to see this");
+  if (!hasRecentAuth(who.age)) throw new AppError("forbidden", "Confirm that it is you first: open My Account, then Utilities, then Download my data");
+  return { ...who, origin: await requestMetadata() };
 }
 
 /** Text that is written while it is read: nothing is fetched before it is wanted, and nothing once the reader is gone. */

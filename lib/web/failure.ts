@@ -1,17 +1,17 @@
 import "server-only";
-import { Fault } from "@/lib/vocabulary/fault";
-import type { Failure } from "@/lib/vocabulary/result";
-import { logFault } from "@/lib/web/log";
-import { isDatabaseGone } from "@/lib/web/outage";
+import { AppError } from "@/lib/shared/app-error";
+import type { Failure } from "@/lib/shared/form-state";
+import { logError } from "@/lib/web/log";
+import { isDatabaseUnavailable } from "@/lib/web/database-unavailable";
 import type { ResponseStatus } from "@/lib/web/response-status";
 
 /** The one place an error becomes something a person may read. */
 export function toFailure(error: unknown, requestId: string | null = null): Failure & { retryAfterSeconds?: number } {
-  if (error instanceof Fault) {
+  if (error instanceof AppError) {
     const { code, message, fields, retryAfterSeconds } = error;
     return { code, message, fields, retryAfterSeconds };
   }
-  const errorId = logFault(error, { requestId: requestId ?? undefined });
+  const errorId = logError(error, { requestId: requestId ?? undefined });
   return { code: "unexpected", message: `Something went wrong on our side. Nothing was changed. Error id ${errorId}` };
 }
 
@@ -27,4 +27,4 @@ const statusByCode = {
 
 /** The HTTP status of a failure; 503 when the database cannot be reached. */
 export const httpStatus = (error: unknown, code: Failure["code"]): ResponseStatus =>
-  isDatabaseGone(error) ? 503 : statusByCode[code];
+  isDatabaseUnavailable(error) ? 503 : statusByCode[code];

@@ -1,13 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
 import { sessions } from "@/db/schema";
-import { asVisitor } from "@/db/second-door";
+import { withAuthScope } from "@/db/auth-access";
 import { env } from "@/lib/env";
 import { endSession } from "@/lib/sessions/commands";
-import { newVisitor, presentAt, sessionOf } from "@/lib/testing/visitors";
-import { newPerson } from "@/lib/testing/world";
+import { newRequestMetadata, loadSession, newSession } from "@/lib/testing/sign-in";
+import { newAccount } from "@/lib/testing/fixtures";
 import { freshAction, ownerAction, personAction } from "@/lib/web/account-action";
-import { keepSession } from "@/lib/web/session";
+import { setSessionCookie } from "@/lib/web/session";
 
 const jar = vi.hoisted(() => new Map<string, { value: string }>());
 
@@ -23,10 +23,10 @@ beforeEach(() => jar.clear());
 
 /** This browser, in which somebody proved so many minutes ago who they are. */
 async function signedInSince(minutes: number) {
-  const key = await sessionOf(await newPerson({ analyticsAllowed: "no" }));
-  await keepSession(key);
+  const key = await newSession(await newAccount({ analyticsAllowed: "no" }));
+  await setSessionCookie(key);
   const confirmedAt = sql`now() - make_interval(mins => ${minutes})`;
-  await asVisitor(key, (tx) => tx.update(sessions).set({ confirmedAt }).where(eq(sessions.id, key.sessionId)));
+  await withAuthScope(key, (tx) => tx.update(sessions).set({ confirmedAt }).where(eq(sessions.id, key.sessionId)));
   return key;
 }
 
@@ -51,6 +51,6 @@ test("SES-7, SES-10: nobody, and nobody any more, is refused by each of the door
   const doors = [freshAction, personAction, ownerAction];
   for (const door of doors) expect(await ask(door)).toEqual(signedOut);
   const key = await signedInSince(0);
-  await endSession(await presentAt(key), newVisitor());
+  await endSession(await loadSession(key), newRequestMetadata());
   for (const door of doors) expect(await ask(door)).toEqual(signedOut);
 });

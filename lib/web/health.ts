@@ -1,6 +1,6 @@
-import { databaseReady } from "@/db/health";
-import { isStopping } from "@/lib/web/stop";
+import { isDatabaseReady } from "@/db/health";
+import { isShuttingDown } from "@/lib/web/shutdown";
 
 /** Whether new requests may come here: not stopping, and the database answers with every migration applied (OPS-1). */
-export const isReady = async (): Promise<boolean> => !isStopping() && (await databaseReady());
+export const isReady = async (): Promise<boolean> => !isShuttingDown() && (await isDatabaseReady());
 

@@ -1,9 +1,9 @@
 import { Writable } from "node:stream";
 import { expect, test } from "vitest";
-import { log, logFault, openLog } from "@/lib/web/log";
-import { describeFault } from "@/lib/web/neutral";
+import { log, logError, createLogger } from "@/lib/web/log";
+import { serializeError } from "@/lib/web/redact";
 
-function capture(write: (log: ReturnType<typeof openLog>) => void): string {
+function capture(write: (log: ReturnType<typeof createLogger>) => void): string {
   const lines: string[] = [];
   const destination = new Writable({
     write(chunk, _encoding, done) {
@@ -11,13 +11,13 @@ function capture(write: (log: ReturnType<typeof openLog>) => void): string {
       done();
     },
   });
-  write(openLog({ level: "debug", destination }));
+  write(createLogger({ level: "debug", destination }));
   return lines.join("");
 }
 
 const token = "mFq3vK8sT2xY7bN4cL9wR5zP1dG6hJ0a";
 
-const canaries: Array<[string, (log: ReturnType<typeof openLog>) => void]> = [
+const canaries: Array<[string, (log: ReturnType<typeof createLogger>) => void]> = [
   ["a password by name", (log) => log.info({ form: { password: "canary-1" } }, "x")],
   ["a new password by name", (log) => log.info({ newPassword: "canary-1" }, "x")],
   ["a cookie", (log) => log.info({ headers: { cookie: "session=canary-1" } }, "x")],
@@ -62,7 +62,7 @@ test("AUD-3: a database error keeps code, constraint and stack and loses the val
   const cause = Object.assign(new Error('invalid input syntax for type uuid: "canary-1"'), {
     name: "PostgresError", code: "22P02", constraint_name: "sites_name", parameters: ["canary-1"], detail: "Key (name)=(canary-1)",
   });
-  const record = describeFault(new Error("Failed query: select 1\nparams: canary-1", { cause }));
+  const record = serializeError(new Error("Failed query: select 1\nparams: canary-1", { cause }));
   expect(JSON.stringify(record)).not.toContain("canary-1");
   expect(record).toMatchObject({ message: "Failed query: select 1", cause: { code: "22P02", constraint: "sites_name" } });
   expect(record.stack?.[0]).toMatch(/^at /);
@@ -70,9 +70,9 @@ test("AUD-3: a database error keeps code, constraint and stack and loses the val
 
 test("WEB-5: an error gets one id, which is its digest when it has one", () => {
   expect(log().level).toBe("silent");
-  expect(logFault(Object.assign(new Error("x"), { digest: "1234567890" }))).toBe("1234567890");
+  expect(logError(Object.assign(new Error("x"), { digest: "1234567890" }))).toBe("1234567890");
   const error = new Error("y");
-  expect(logFault(error)).toMatch(/^[\da-f]{12}$/);
-  expect(logFault(error)).toBe(logFault(error));
-  expect(logFault("z")).not.toBe(logFault("z"));
+  expect(logError(error)).toMatch(/^[\da-f]{12}$/);
+  expect(logError(error)).toBe(logError(error));
+  expect(logError("z")).not.toBe(logError("z"));
 });

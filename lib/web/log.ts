@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { format, stripVTControlCharacters } from "node:util";
 import { type DestinationStream, type Logger, pino } from "pino";
-import { describeFault, neutral } from "@/lib/web/neutral";
-import { isDatabaseGone } from "@/lib/web/outage";
+import { serializeError, redact } from "@/lib/web/redact";
+import { isDatabaseUnavailable } from "@/lib/web/database-unavailable";
 import { currentRequestId } from "@/lib/web/request-context";
 import { setResponseStatus } from "@/lib/web/response-status";
 
 type Settings = { level: string; app?: "web" | "worker"; destination?: DestinationStream };
 
 /** Creates a JSON line logger that redacts secrets, addresses, passwords and control characters. */
-export function openLog({ level, app = "web", destination }: Settings): Logger {
+export function createLogger({ level, app = "web", destination }: Settings): Logger {
   return pino(
     {
       level,
@@ -18,7 +18,7 @@ export function openLog({ level, app = "web", destination }: Settings): Logger {
       formatters: { level: (label) => ({ level: label }) },
       hooks: {
         logMethod(args, method) {
-          const [first, ...rest] = args.map((value: unknown) => neutral(value));
+          const [first, ...rest] = args.map((value: unknown) => redact(value));
           method.apply(this, typeof first === "object" && first !== null ? [first, ...rest.map(String)] : [String(first)]);
         },
       },
@@ -31,11 +31,11 @@ export function openLog({ level, app = "web", destination }: Settings): Logger {
 const globals = globalThis as typeof globalThis & { signalboxLog?: Logger; signalboxErrorIds?: WeakMap<object, string> };
 
 /** Returns the logger of this process; silent until the server has started. */
-export const log = () => (globals.signalboxLog ??= openLog({ level: "silent" }));
+export const log = () => (globals.signalboxLog ??= createLogger({ level: "silent" }));
 
 /** Creates the logger of this process and redirects the console to it. */
-export function startLog(level: string, app: Settings["app"] = "web"): void {
-  globals.signalboxLog = openLog({ level, app });
+export function startLogging(level: string, app: Settings["app"] = "web"): void {
+  globals.signalboxLog = createLogger({ level, app });
   for (const name of ["debug", "log", "info", "warn", "error"] as const) {
     const severity = name === "log" ? "info" : name;
     console[name] = (...args: unknown[]) => writeConsole(severity, args);
@@ -44,21 +44,21 @@ export function startLog(level: string, app: Settings["app"] = "web"): void {
 
 function writeConsole(severity: "debug" | "info" | "warn" | "error", args: unknown[]): void {
   const error = args.find((value) => value instanceof Error);
-  if (error) logFault(error);
+  if (error) logError(error);
   else log()[severity]({ requestId: currentRequestId() }, stripVTControlCharacters(format(...args)).trim());
 }
 
-export type FaultPlace = { requestId?: string; route?: string };
+export type ErrorContext = { requestId?: string; route?: string };
 
 /** Logs an unexpected error once and returns its error id for the user. */
-export function logFault(error: unknown, { requestId = currentRequestId(), route }: FaultPlace = {}): string {
+export function logError(error: unknown, { requestId = currentRequestId(), route }: ErrorContext = {}): string {
   const errorIds = (globals.signalboxErrorIds ??= new WeakMap());
   const known = typeof error === "object" && error !== null ? errorIds.get(error) : undefined;
   if (known) return known;
-  if (isDatabaseGone(error)) setResponseStatus(503, { retryAfterSeconds: 5 });
+  if (isDatabaseUnavailable(error)) setResponseStatus(503, { retryAfterSeconds: 5 });
   const errorId = readDigest(error) ?? randomBytes(6).toString("hex");
   if (typeof error === "object" && error !== null) errorIds.set(error, errorId);
-  log().error({ errorId, requestId, route, error: describeFault(error) }, "Unexpected error");
+  log().error({ errorId, requestId, route, error: serializeError(error) }, "Unexpected error");
   return errorId;
 }
 

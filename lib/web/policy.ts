@@ -9,6 +9,6 @@ export const answerPolicy = (shell: { secure: boolean; development?: boolean }):
 /** Where a form may lead besides here: to Google, and to the installations that serve other regions (ACC-1, ACC-13). */
 function formTargets(): string[] {
   const { GOOGLE_CLIENT_ID, GOOGLE_ISSUER } = env();
-  const elsewhere = Object.values(brand().elsewhere).filter((url) => url !== undefined);
+  const elsewhere = Object.values(brand().instanceUrls).filter((url) => url !== undefined);
   return [...(GOOGLE_CLIENT_ID ? [GOOGLE_ISSUER] : []), ...elsewhere].map((url) => new URL(url).origin);
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ServerResponse } from "node:http";
-import { printInto } from "@/lib/vocabulary/printing";
+import { printInto } from "@/lib/shared/printing";
 
 /** A document is a whole page, an action a call by script, a payload the data of a page for a soft navigation. */
 export type RequestKind = "document" | "action" | "payload";

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import postgres, { type Sql } from "postgres";
 import { startCluster } from "../postgres/cluster.ts";
-import { inside } from "../start/paths.ts";
+import { projectPath } from "../start/paths.ts";
 
 /** A Postgres for benchmarks with default settings, and a database for the current schema. */
 export type Database = { url: string; sql: Sql; stop: () => Promise<void> };
@@ -12,7 +12,7 @@ const connect = (url: string) => postgres(url, { max: 1, onnotice: () => {}, idl
 
 function databaseName(): string {
   const hash = createHash("sha256").update(readFileSync(path.join(import.meta.dirname, "world.ts")));
-  for (const file of globSync("*.sql", { cwd: inside("db", "migrations") }).sort()) hash.update(readFileSync(inside("db", "migrations", file)));
+  for (const file of globSync("*.sql", { cwd: projectPath("db", "migrations") }).sort()) hash.update(readFileSync(projectPath("db", "migrations", file)));
   return `bench_${hash.digest("hex").slice(0, 12)}`;
 }
 
@@ -29,7 +29,7 @@ async function ensureDatabase(url: string, name: string) {
 
 /** Opens the database; data of earlier runs is reused unless the schema has changed. */
 export async function openDatabase(): Promise<Database> {
-  const cluster = await startCluster({ home: inside(".data", "bench", "cluster"), throwaway: false });
+  const cluster = await startCluster({ home: projectPath(".data", "bench", "cluster"), throwaway: false });
   const name = databaseName();
   await ensureDatabase(cluster.url, name);
   const url = new URL(cluster.url);

@@ -1,18 +1,18 @@
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { requestAccount, requestReset } from "@/lib/accounts/commands";
-import { requestAddress } from "@/lib/addresses/commands";
+import { requestSignUp, requestPasswordReset } from "@/lib/accounts/commands";
+import { requestEmailChange } from "@/lib/email-changes/commands";
 import { signInWithGoogle } from "@/lib/identities/commands";
 import { fakeGoogle } from "@/lib/integrations/fake-google";
 import { signInWithPasskey } from "@/lib/passkeys/commands";
-import { offerToEnter } from "@/lib/passkeys/queries";
+import { loginOptions } from "@/lib/passkeys/queries";
 import { hashPassword } from "@/lib/passwords/hash";
 import { signIn } from "@/lib/sessions/commands";
-import { deviceOf } from "@/lib/testing/authenticator";
-import { configure, newGooglePerson, roadsTo } from "@/lib/testing/google";
-import { goodPassword, newAddress, newVisitor, signedInAs } from "@/lib/testing/visitors";
-import { newPerson } from "@/lib/testing/world";
-import { median, sameSource } from "./stats.ts";
+import { newPasskeyDevice } from "@/lib/testing/authenticator";
+import { configureGoogle, newFakeGoogleAccount, googleFlows } from "@/lib/testing/google";
+import { validPassword, newEmailAddress, newRequestMetadata, newAccountContext } from "@/lib/testing/sign-in";
+import { newAccount } from "@/lib/testing/fixtures";
+import { median, mannWhitneyP } from "./stats.ts";
 
 const samples = 200;
 const warmups = 20;
@@ -23,23 +23,23 @@ type Scenario = (whom: { id: string; email: string }) => Promise<Request>;
 type Measurement = { times: number[]; answers: Set<string> };
 
 const google = await fakeGoogle();
-const { backFromGoogle } = roadsTo(google);
+const { backFromGoogle } = googleFlows(google);
 const rows: Record<string, Record<string, string>> = {};
 
 let passwordHash = "";
 beforeAll(async () => {
-  configure(google.issuer);
-  passwordHash = await hashPassword(goodPassword);
+  configureGoogle(google.issuer);
+  passwordHash = await hashPassword(validPassword);
 });
 afterAll(async () => {
   await google.close();
   console.table(rows);
 });
 
-const somebody = () => newPerson({ passwordHash });
+const somebody = () => newAccount({ passwordHash });
 const nobody = async () => {
   await somebody();
-  return { id: v7(), email: newAddress() };
+  return { id: v7(), email: newEmailAddress() };
 };
 
 async function measure(side: Measurement, request: Request, counts: boolean) {
@@ -63,39 +63,39 @@ async function compare(name: string, prepare: Scenario) {
     }
   }
   const [known, unknown] = [median(sides.known.times), median(sides.unknown.times)];
-  const probability = sameSource(sides.known.times, sides.unknown.times);
+  const probability = mannWhitneyP(sides.known.times, sides.unknown.times);
   const inMs = (time: number) => `${time.toFixed(2)} ms`;
   rows[name] = { known: inMs(known), unknown: inMs(unknown), ratio: (known / unknown).toFixed(3), probability: probability.toFixed(3) };
   expect([...sides.known.answers]).toEqual([...sides.unknown.answers]);
   expect(probability > 0.001 || Math.abs(known / unknown - 1) < 0.05, `${name} takes ${inMs(known)} or ${inMs(unknown)}`).toBe(true);
 }
 
-const facts = { region: "europe", firstName: "Ada", lastName: "Ode", password: goodPassword, phone: "", terms: "true", analytics: "" };
+const facts = { region: "europe", firstName: "Ada", lastName: "Ode", password: validPassword, phone: "", terms: "true", analytics: "" };
 const handleOf = (accountId: string) => Buffer.from(accountId.replaceAll("-", ""), "hex").toString("base64url");
 
 test("ACC-3, AUT-7: signing in with a wrong password", () =>
-  compare("Sign in", async ({ email }) => () => signIn({ email, password: "wrong-password-7" }, { origin: newVisitor() })));
+  compare("Sign in", async ({ email }) => () => signIn({ email, password: "wrong-password-7" }, { origin: newRequestMetadata() })));
 
-test("ACC-3, AUT-7: forgetting a password", () => compare("Forgot password", async ({ email }) => () => requestReset({ email }, newVisitor())));
+test("ACC-3, AUT-7: forgetting a password", () => compare("Forgot password", async ({ email }) => () => requestPasswordReset({ email }, newRequestMetadata())));
 
-test("ACC-3, AUT-7: creating an account", () => compare("Create Account", async ({ email }) => () => requestAccount({ ...facts, email }, newVisitor())));
+test("ACC-3, AUT-7: creating an account", () => compare("Create Account", async ({ email }) => () => requestSignUp({ ...facts, email }, newRequestMetadata())));
 
 test("ACC-3, AUT-7: changing the address of an account", () =>
   compare("Change Email", async ({ email }) => {
-    const who = await signedInAs(await somebody());
-    return () => requestAddress(who, { email });
+    const who = await newAccountContext(await somebody());
+    return () => requestEmailChange(who, { email });
   }));
 
 test("ACC-3, AUT-7: a Google account that is linked with none here", () =>
   compare("Google", async ({ email }) => {
-    const back = await backFromGoogle(newGooglePerson(email));
-    return () => signInWithGoogle(back, newVisitor());
+    const back = await backFromGoogle(newFakeGoogleAccount(email));
+    return () => signInWithGoogle(back, newRequestMetadata());
   }));
 
 test("ACC-3, AUT-7: a passkey that is kept for none here", async () => {
-  const device = await deviceOf(await somebody());
+  const device = await newPasskeyDevice(await somebody());
   await compare("Passkey", async ({ id }) => {
-    const answer = JSON.stringify(device.get(await offerToEnter(), { handle: handleOf(id) }));
-    return () => signInWithPasskey({ answer }, { origin: newVisitor(), challengeSecret: null }, { path: null });
+    const answer = JSON.stringify(device.get(await loginOptions(), { handle: handleOf(id) }));
+    return () => signInWithPasskey({ answer }, { origin: newRequestMetadata(), challengeSecret: null }, { path: null });
   });
 });

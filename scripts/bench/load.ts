@@ -3,12 +3,12 @@ import { parentPort } from "node:worker_threads";
 import { percentile } from "./stats.ts";
 
 /** What to request, with how many connections and for how long. */
-export type Order = { url: string; cookie: string; status: number; connections: number; seconds: number };
+export type LoadOptions = { url: string; cookie: string; status: number; connections: number; seconds: number };
 
 /** The measured result. Times are in milliseconds. */
-export type Seen = { requests: number; perSecond: number; p50: number; p99: number; wrong: string | null };
+export type LoadResult = { requests: number; perSecond: number; p50: number; p99: number; error: string | null };
 
-function request({ url, cookie, status }: Order, agent: Agent): Promise<number> {
+function request({ url, cookie, status }: LoadOptions, agent: Agent): Promise<number> {
   const headers = cookie ? { cookie, accept: "text/html" } : { accept: "text/html" };
   return new Promise((resolve, reject) => {
     const startedAt = performance.now();
@@ -27,7 +27,7 @@ function request({ url, cookie, status }: Order, agent: Agent): Promise<number> 
 }
 
 /** Every connection sends the next request as soon as it has a response, until the time is over. */
-async function generateLoad(order: Order): Promise<Seen> {
+async function generateLoad(order: LoadOptions): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: order.connections });
   const times: number[] = [];
   const startedAt = performance.now();
@@ -45,10 +45,10 @@ async function generateLoad(order: Order): Promise<Seen> {
     perSecond: times.length / took,
     p50: percentile(sorted, 0.5),
     p99: percentile(sorted, 0.99),
-    wrong: failed ? String(failed.reason) : null,
+    error: failed ? String(failed.reason) : null,
   };
 }
 
-parentPort?.on("message", (order: Order) => {
+parentPort?.on("message", (order: LoadOptions) => {
   void generateLoad(order).then((seen) => parentPort?.postMessage(seen));
 });

@@ -2,30 +2,30 @@ import { globSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform, totalmem } from "node:os";
 import path from "node:path";
 import { ensureBuilt } from "../build/portal.ts";
-import { inside } from "../start/paths.ts";
+import { projectPath } from "../start/paths.ts";
 import { freePort, nextFreePort } from "../start/port.ts";
-import { runToEnd } from "../start/run.ts";
-import { surroundings, trialSecret } from "../start/settings.ts";
+import { runProgram } from "../start/run-program.ts";
+import { buildEnvironment, trialSecret } from "../start/settings.ts";
 import { openDatabase } from "./database.ts";
 import { measure, openLoad, type Servers } from "./measure.ts";
 import { type Options, readOptions } from "./options.ts";
-import { describeProfile, emptied } from "./profile.ts";
+import { describeProfile, emptyFolder } from "./profile.ts";
 import { buildReference } from "./reference.ts";
-import { checksOf, checksText, figuresTable, type Result } from "./report.ts";
+import { checkTargets, formatChecks, figuresTable, type Result } from "./report.ts";
 import { startServer } from "./server.ts";
 import { median } from "./stats.ts";
-import { type Target, targetsOf } from "./targets.ts";
-import { weigh, type Weight } from "./weight.ts";
-import { settleWorlds, sizes } from "./world.ts";
+import { type Target, listTargets } from "./targets.ts";
+import { measureWeight, type Weight } from "./weight.ts";
+import { prepareOrganizations, sizes } from "./dataset.ts";
 
-const home = inside(".data", "bench");
+const home = projectPath(".data", "bench");
 const startsPerServer = 3;
 
 type Cleanup = () => Promise<unknown> | void;
 type Programs = { env: NodeJS.ProcessEnv; reference: { file: string; cwd: string } };
 
 async function startTarget({ env, reference }: Programs, { server, path: page, cookie }: Target, flags: string[] = []) {
-  const standalone = inside(".next", "standalone");
+  const standalone = projectPath(".next", "standalone");
   const portal = { file: path.join(standalone, "server.js"), cwd: standalone };
   const port = server === "portal" ? Number(env.PORT) : await nextFreePort(4_600, "127.0.0.1");
   const program = { name: `the ${server}`, ...(server === "portal" ? portal : reference), port, env };
@@ -51,7 +51,7 @@ async function startBoth(programs: Programs, firsts: Target[], cleanups: Cleanup
 }
 
 function standaloneSize(): number {
-  const files = globSync("**", { cwd: inside(".next", "standalone"), withFileTypes: true }).filter((file) => file.isFile());
+  const files = globSync("**", { cwd: projectPath(".next", "standalone"), withFileTypes: true }).filter((file) => file.isFile());
   return files.reduce((sum, file) => sum + statSync(path.join(file.parentPath, file.name)).size, 0) / 1_000_000;
 }
 
@@ -59,15 +59,15 @@ function write(result: Result, options: Options) {
   const { figures, weights, ...rest } = result;
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, memory: totalmem(), platform: platform(), arch: arch() };
   const targets = rest.targets.map(({ cookie: _, ...target }) => target);
-  const all = { at: new Date(), options, machine, node: process.version, ...rest, targets, checks: checksOf(result) };
+  const all = { at: new Date(), options, machine, node: process.version, ...rest, targets, checks: checkTargets(result) };
   const file = path.join(home, "result.json");
   const written = { ...all, figures: Object.fromEntries(figures), weights: Object.fromEntries(weights) };
   writeFileSync(file, JSON.stringify(written, null, 2));
-  console.log(`\nAll figures: ${path.relative(inside(), file)}`);
+  console.log(`\nAll figures: ${path.relative(projectPath(), file)}`);
 }
 
 async function showProfile(programs: Programs, target: Target) {
-  const folder = emptied(path.join(home, "profile"));
+  const folder = emptyFolder(path.join(home, "profile"));
   const running = await startTarget(programs, target, ["--cpu-prof", `--cpu-prof-dir=${folder}`]);
   const load = openLoad();
   const order = { url: running.origin + target.path, cookie: target.cookie, status: 200, connections: 16, seconds: 10 };
@@ -90,16 +90,16 @@ async function prepare(options: Options, cleanups: Cleanup[]) {
   const secret = trialSecret(home);
   const port = await nextFreePort(4_500, "127.0.0.1").catch(() => freePort(0));
   const settings = { SIGNALBOX_SECRET: secret, APP_URL: `http://127.0.0.1:${port}`, PATH: process.env.PATH };
-  const env = surroundings(settings, { url: database.url, port, host: "127.0.0.1", trial: false, data: home });
-  await runToEnd("The migration", [inside("dist", "migrate.mjs")], env);
+  const env = buildEnvironment(settings, { url: database.url, port, host: "127.0.0.1", trial: false, data: home });
+  await runProgram("The migration", [projectPath("dist", "migrate.mjs")], env);
   const selected = sizes.filter(({ name }) => options.tenMillion || name !== "10M");
-  const targets = targetsOf(await settleWorlds(database.sql, selected, secret));
+  const targets = listTargets(await prepareOrganizations(database.sql, selected, secret));
   return { programs: { env, reference }, targets };
 }
 
 async function compareTimes() {
-  const config = inside("scripts", "bench", "equal-time.config.ts");
-  console.log(await runToEnd("The comparison", [inside("node_modules", "vitest", "vitest.mjs"), "run", "--config", config], process.env));
+  const config = projectPath("scripts", "bench", "equal-time.config.ts");
+  console.log(await runProgram("The comparison", [projectPath("node_modules", "vitest", "vitest.mjs"), "run", "--config", config], process.env));
 }
 
 async function bench(options: Options, cleanups: Cleanup[]) {
@@ -114,12 +114,12 @@ async function bench(options: Options, cleanups: Cleanup[]) {
   const firsts = (["reference", "portal"] as const).flatMap((server) => targets.find((one) => one.server === server) ?? []);
   const { servers, coldStart } = await startBoth(programs, firsts, cleanups);
   const weights = new Map<string, Weight>();
-  for (const { name, server, path: page, cookie } of targets) weights.set(name, await weigh(servers[server].origin, page, cookie));
+  for (const { name, server, path: page, cookie } of targets) weights.set(name, await measureWeight(servers[server].origin, page, cookie));
   const load = openLoad();
   cleanups.push(load.close);
   const measured = await measure(load, servers, targets, options);
   const result = { targets, ...measured, weights, coldStart, output: standaloneSize() };
-  console.log(`${figuresTable(result)}\n\n${checksText(checksOf(result))}`);
+  console.log(`${figuresTable(result)}\n\n${formatChecks(checkTargets(result))}`);
   write(result, options);
 }
 

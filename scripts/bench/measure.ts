@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { Order, Seen } from "./load.ts";
-import { drain, memoryOf, processorTime, type Running } from "./server.ts";
+import type { LoadOptions, LoadResult } from "./load.ts";
+import { waitUntilIdle, residentMemory, cpuTime, type Running } from "./server.ts";
 import { median } from "./stats.ts";
 import type { Target } from "./targets.ts";
 
@@ -20,10 +20,10 @@ const concurrencies = { one: 1, sixteen: 16 } as const;
 /** Generates load in a worker thread, so that the main thread does not disturb it. */
 export function openLoad() {
   const worker = new Worker(new URL("./load.ts", import.meta.url));
-  const press = async (order: Order): Promise<Seen> => {
+  const press = async (order: LoadOptions): Promise<LoadResult> => {
     worker.postMessage(order);
-    const [seen] = (await once(worker, "message")) as [Seen];
-    if (seen.wrong) throw new Error(`${order.url}: ${seen.wrong}`);
+    const [seen] = (await once(worker, "message")) as [LoadResult];
+    if (seen.error) throw new Error(`${order.url}: ${seen.error}`);
     return seen;
   };
   return { press, close: () => worker.terminate() };
@@ -33,11 +33,11 @@ type Load = ReturnType<typeof openLoad>;
 
 async function sample(load: Load, servers: Servers, target: Target, connections: number, seconds: number): Promise<Figures> {
   const { pid, origin } = servers[target.server];
-  await drain(pid);
-  const before = processorTime(pid);
+  await waitUntilIdle(pid);
+  const before = cpuTime(pid);
   const seen = await load.press({ url: origin + target.path, cookie: target.cookie, status: 200, connections, seconds });
-  await drain(pid);
-  return { perSecond: seen.perSecond, p50: seen.p50, p99: seen.p99, processor: (processorTime(pid) - before) / seen.requests };
+  await waitUntilIdle(pid);
+  return { perSecond: seen.perSecond, p50: seen.p50, p99: seen.p99, processor: (cpuTime(pid) - before) / seen.requests };
 }
 
 const middle = (samples: Figures[]): Figures => ({
@@ -62,5 +62,5 @@ export async function measure(load: Load, servers: Servers, targets: readonly Ta
   process.stdout.write("\r".padEnd(30) + "\r");
   const figures = new Map<string, Measured>();
   for (const [name, { one, sixteen }] of samples) figures.set(name, { one: middle(one), sixteen: middle(sixteen) });
-  return { figures, memory: { reference: memoryOf(servers.reference.pid), portal: memoryOf(servers.portal.pid) } };
+  return { figures, memory: { reference: residentMemory(servers.reference.pid), portal: residentMemory(servers.portal.pid) } };
 }

@@ -5,7 +5,7 @@ type Frame = { functionName: string; url: string; lineNumber: number };
 type Recorded = { nodes: { id: number; callFrame: Frame; children?: number[] }[]; samples: number[]; timeDeltas: number[] };
 
 /** Creates an empty folder for CPU profiles. */
-export function emptied(folder: string): string {
+export function emptyFolder(folder: string): string {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   return folder;

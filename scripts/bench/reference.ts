@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { inside, root } from "../start/paths.ts";
-import { runToEnd } from "../start/run.ts";
+import { projectPath, projectRoot } from "../start/paths.ts";
+import { runProgram } from "../start/run-program.ts";
 
-const home = inside(".data", "bench", "reference");
-const standalone = path.join(home, ".next", "standalone", path.relative(root, home));
+const home = projectPath(".data", "bench", "reference");
+const standalone = path.join(home, ".next", "standalone", path.relative(projectRoot, home));
 
 const files = {
   "package.json": `{ "private": true, "type": "module" }\n`,
@@ -14,8 +14,8 @@ const files = {
   compress: false,
   poweredByHeader: false,
   serverExternalPackages: ["postgres"],
-  outputFileTracingRoot: ${JSON.stringify(root)},
-  turbopack: { root: ${JSON.stringify(root)} },
+  outputFileTracingRoot: ${JSON.stringify(projectRoot)},
+  turbopack: { root: ${JSON.stringify(projectRoot)} },
 };
 `,
   "app/layout.jsx": `export default function Layout({ children }) {
@@ -65,7 +65,7 @@ export default async function Page() {
 `,
 };
 
-const versionOf = (name: string) => readFileSync(inside("node_modules", name, "package.json"), "utf8");
+const versionOf = (name: string) => readFileSync(projectPath("node_modules", name, "package.json"), "utf8");
 
 function fingerprint(): string {
   const hash = createHash("sha256").update(JSON.stringify(files));
@@ -84,8 +84,8 @@ export async function buildReference(): Promise<{ file: string; cwd: string }> {
     mkdirSync(path.dirname(path.join(home, name)), { recursive: true });
     writeFileSync(path.join(home, name), text);
   }
-  const next = inside("node_modules", "next", "dist", "bin", "next");
-  await runToEnd("The build of the reference", [next, "build", home], {
+  const next = projectPath("node_modules", "next", "dist", "bin", "next");
+  await runProgram("The build of the reference", [next, "build", home], {
     ...process.env,
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",

@@ -1,5 +1,5 @@
 import type { Figures, Measured } from "./measure.ts";
-import { emptyName, formName, frameName, referenceName, type Target } from "./targets.ts";
+import { emptyName, formName, layoutName, referenceName, type Target } from "./targets.ts";
 import type { Weight } from "./weight.ts";
 
 /** The results of a run. */
@@ -81,7 +81,7 @@ function growthChecks({ targets, figures }: Result): Check[] {
 }
 
 function weightChecks(name: string, weights: Map<string, Weight>): Check[] {
-  const [weight, empty, frame] = [name, emptyName, frameName].map((one) => weights.get(one));
+  const [weight, empty, frame] = [name, emptyName, layoutName].map((one) => weights.get(one));
   if (!weight || !empty || !frame) return [];
   return [
     atMost(`${name}: script, to an empty page`, weight.script / empty.script, 1.06),
@@ -97,7 +97,7 @@ function formCheck(weights: Map<string, Weight>): Check {
 }
 
 /** The performance targets that this run can check. */
-export function checksOf(result: Result): Check[] {
+export function checkTargets(result: Result): Check[] {
   const { targets, figures, weights, memory, coldStart, output } = result;
   const base = figures.get(referenceName);
   const lists = targets.filter(({ kind }) => kind);
@@ -116,7 +116,7 @@ export function checksOf(result: Result): Check[] {
 }
 
 /** Lists the missed targets and how many were met. */
-export function checksText(checks: readonly Check[]): string {
+export function formatChecks(checks: readonly Check[]): string {
   const missed = checks.filter(({ met }) => !met);
   const lines = missed.map(({ name, value, limit, unit }) => `  ${name}: ${value.toFixed(2)}${unit}, target ${limit}${unit}`);
   return [`Targets met: ${checks.length - missed.length} of ${checks.length}`, ...(missed.length > 0 ? ["Missed:", ...lines] : [])].join("\n");

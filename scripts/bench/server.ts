@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { lastLines } from "../start/child.ts";
-import { inside, pinnedNode } from "../start/paths.ts";
+import { lastLines } from "../start/supervised-process.ts";
+import { projectPath, pinnedNode } from "../start/paths.ts";
 
 /** A built Next.js app and the port to listen on. */
 export type Program = { name: string; file: string; cwd: string; port: number; env: NodeJS.ProcessEnv; log: string };
@@ -36,7 +36,7 @@ export async function startServer(program: Program, first: { path: string; cooki
   const { name, file, cwd, port, env, log } = program;
   const output = openSync(log, "w", 0o600);
   const startedAt = performance.now();
-  const child = spawn(pinnedNode, [...flags, "--import", inside("scripts", "start", "leash.mjs"), file], {
+  const child = spawn(pinnedNode, [...flags, "--import", projectPath("scripts", "start", "leash.mjs"), file], {
     cwd,
     env: { ...env, PORT: String(port), HOSTNAME: "127.0.0.1", NODE_ENV: "production" },
     stdio: ["ignore", output, output, "ipc"],
@@ -55,7 +55,7 @@ export async function startServer(program: Program, first: { path: string; cooki
 }
 
 /** CPU time of a process in milliseconds, or NaN without /proc. */
-export function processorTime(pid: number): number {
+export function cpuTime(pid: number): number {
   const file = `/proc/${pid}/stat`;
   if (!existsSync(file)) return Number.NaN;
   const fields = readFileSync(file, "utf8").split(") ").at(-1)?.split(" ") ?? [];
@@ -63,17 +63,17 @@ export function processorTime(pid: number): number {
 }
 
 /** Resident memory of a process in megabytes, or NaN without /proc. */
-export function memoryOf(pid: number): number {
+export function residentMemory(pid: number): number {
   const file = `/proc/${pid}/status`;
   if (!existsSync(file)) return Number.NaN;
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(file, "utf8"))?.[1]) / 1_024;
 }
 
 /** Waits until the server is idle after the previous load. */
-export async function drain(pid: number): Promise<void> {
+export async function waitUntilIdle(pid: number): Promise<void> {
   for (let quiet = 0, turn = 0; quiet < 2 && turn < 30; turn += 1) {
-    const before = processorTime(pid);
+    const before = cpuTime(pid);
     await pause(60);
-    quiet = processorTime(pid) - before >= 10 ? 0 : quiet + 1;
+    quiet = cpuTime(pid) - before >= 10 ? 0 : quiet + 1;
   }
 }

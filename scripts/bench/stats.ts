@@ -12,7 +12,7 @@ export function percentile(sorted: ArrayLike<number>, share: number): number {
 }
 
 /** The p-value of the two-sided Mann-Whitney U test (normal approximation). */
-export function sameSource(one: readonly number[], other: readonly number[]): number {
+export function mannWhitneyP(one: readonly number[], other: readonly number[]): number {
   const [some, more] = [one.length, other.length];
   const above = one.reduce((sum, a) => sum + other.reduce((count, b) => count + (a > b ? 1 : a === b ? 0.5 : 0), 0), 0);
   const spread = Math.sqrt((some * more * (some + more + 1)) / 12);

@@ -1,4 +1,4 @@
-import type { World } from "./world.ts";
+import type { BenchOrganization } from "./dataset.ts";
 
 /** One page to measure. */
 export type Target = {
@@ -15,11 +15,11 @@ export type Target = {
 export const referenceName = "reference: table of 50 rows";
 export const formName = "sign-in";
 export const emptyName = "reference: empty page";
-export const frameName = "layout with an empty list";
+export const layoutName = "layout with an empty list";
 
 const reference = { server: "reference", cookie: "" } as const;
-function pagesOf(world: World): Target[] {
-  const { name: size, orgId, superUser, scoped, siteOfScoped } = world;
+function pagesOf(world: BenchOrganization): Target[] {
+  const { name: size, orgId, superUser, scoped, scopedSiteId } = world;
   const home = `/orgs/${orgId}`;
   const page = (kind: string, path: string, { cookie } = superUser): Target => ({
     name: `${kind}, ${size}`,
@@ -33,16 +33,16 @@ function pagesOf(world: World): Target[] {
   const period = `period=range&from=${days(59)}T00:00&to=${days(0)}T23:59`;
   return [
     page("audit log, first page", "/audit-log"),
-    page("audit log, deep page", `/audit-log?${period}&after=${world.deep}`),
+    page("audit log, deep page", `/audit-log?${period}&after=${world.cursor}`),
     page("audit log, scoped", `/audit-log?${period}`, scoped),
-    page("audit log, one site", `/audit-log?${period}&sites=${siteOfScoped}`, scoped),
+    page("audit log, one site", `/audit-log?${period}&sites=${scopedSiteId}`, scoped),
     page("sites", "/sites"),
     page("administrators", "/administrators"),
   ];
 }
 
 /** All pages, starting with the reference app. */
-export function targetsOf(worlds: readonly World[]): Target[] {
+export function listTargets(worlds: readonly BenchOrganization[]): Target[] {
   const [smallest] = worlds;
   if (!smallest) throw new Error("The benchmark needs an organization");
   const { orgId, superUser } = smallest;
@@ -52,7 +52,7 @@ export function targetsOf(worlds: readonly World[]): Target[] {
     { ...reference, name: "reference: route handler", path: "/plain" },
     { name: "health", server: "portal", path: "/api/health/live", cookie: "" },
     { name: formName, server: "portal", path: "/sign-in", cookie: "" },
-    { name: frameName, server: "portal", path: `/orgs/${orgId}/sites?search=nothing-of-this-name`, cookie: superUser.cookie },
+    { name: layoutName, server: "portal", path: `/orgs/${orgId}/sites?search=nothing-of-this-name`, cookie: superUser.cookie },
     ...worlds.flatMap(pagesOf),
   ];
 }

@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { scriptsOf, stylesOf } from "./weight.ts";
+import { scriptUrls, stylesheetUrls } from "./weight.ts";
 
 const page = `<html><head>
   <link rel="stylesheet" href="/_next/static/chunks/a.css" data-precedence="next"/>
@@ -12,11 +12,11 @@ const page = `<html><head>
   <body><script>self.__next_f.push([1,"3:I[7,[\\"/_next/static/chunks/menu.js\\",\\"/_next/static/chunks/main.js\\"]"])</script></body></html>`;
 
 test("scripts are found in the markup and the RSC payload, without duplicates and nomodule scripts", () => {
-  expect(scriptsOf(page)).toEqual(["/_next/static/chunks/main.js", "/_next/static/chunks/menu.js"]);
+  expect(scriptUrls(page)).toEqual(["/_next/static/chunks/main.js", "/_next/static/chunks/menu.js"]);
 });
 
 test("only style sheets count as style", () => {
-  expect(stylesOf(page)).toEqual(["/_next/static/chunks/a.css"]);
+  expect(stylesheetUrls(page)).toEqual(["/_next/static/chunks/a.css"]);
 });
 
 test("X-4: the validation schemas of all forms together stay below 22 kB gzipped", async () => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { inside, root } from "../start/paths.ts";
+import { projectPath, projectRoot } from "../start/paths.ts";
 
 const sources = [
   "{app,components,db,emails,lib}/**/*.{ts,tsx,css,sql,json,txt}",
@@ -13,27 +13,27 @@ const sources = [
   "package-lock.json",
 ];
 const outputs = [".next/standalone/server.js", "dist/migrate.mjs", "dist/seed.mjs", "dist/people.mjs", "dist/staff.mjs", "dist/worker.mjs"];
-const stamp = () => inside("dist", "built-from");
-const buildId = () => readFileSync(inside(".next", "BUILD_ID"), "utf8");
+const stamp = () => projectPath("dist", "built-from");
+const buildId = () => readFileSync(projectPath(".next", "BUILD_ID"), "utf8");
 
 function fingerprint(): string {
   const hash = createHash("sha256");
-  const files = globSync(sources, { cwd: root, exclude: ["**/*.test.{ts,tsx}"] }).sort();
-  for (const file of files) hash.update(file).update("\0").update(readFileSync(inside(file))).update("\0");
+  const files = globSync(sources, { cwd: projectRoot, exclude: ["**/*.test.{ts,tsx}"] }).sort();
+  for (const file of files) hash.update(file).update("\0").update(readFileSync(projectPath(file))).update("\0");
   return hash.digest("hex");
 }
 
 /** Whether the last build matches the current sources. */
-export function isFresh(): boolean {
-  if (!existsSync(stamp()) || !outputs.every((file) => existsSync(inside(file)))) return false;
+export function isBuildFresh(): boolean {
+  if (!existsSync(stamp()) || !outputs.every((file) => existsSync(projectPath(file)))) return false;
   return readFileSync(stamp(), "utf8") === `${fingerprint()} ${buildId()}`;
 }
 
 /** Runs a build and records the sources it was made from once it is complete. */
-export async function markFresh(build: () => Promise<void>): Promise<void> {
+export async function buildAndRecord(build: () => Promise<void>): Promise<void> {
   const before = fingerprint();
   rmSync(stamp(), { force: true });
   await build();
-  mkdirSync(inside("dist"), { recursive: true });
+  mkdirSync(projectPath("dist"), { recursive: true });
   writeFileSync(stamp(), `${before} ${buildId()}`);
 }

@@ -1,25 +1,25 @@
 import { cpSync, existsSync, globSync, rmSync } from "node:fs";
 import path from "node:path";
 import { build, stop } from "esbuild";
-import { inside, root } from "../start/paths.ts";
-import { runToEnd } from "../start/run.ts";
-import { isFresh, markFresh } from "./freshness.ts";
+import { projectPath, projectRoot } from "../start/paths.ts";
+import { runProgram } from "../start/run-program.ts";
+import { isBuildFresh, buildAndRecord } from "./freshness.ts";
 
-const empty = inside("node_modules", "server-only", "empty.js");
+const empty = projectPath("node_modules", "server-only", "empty.js");
 const requireInModules = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 async function buildWeb() {
-  const next = inside("node_modules", "next", "dist", "bin", "next");
-  await runToEnd("The build", [next, "build"], { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
-  const standalone = inside(".next", "standalone");
-  cpSync(inside(".next", "static"), path.join(standalone, ".next", "static"), { recursive: true });
-  if (existsSync(inside("public"))) cpSync(inside("public"), path.join(standalone, "public"), { recursive: true });
+  const next = projectPath("node_modules", "next", "dist", "bin", "next");
+  await runProgram("The build", [next, "build"], { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
+  const standalone = projectPath(".next", "standalone");
+  cpSync(projectPath(".next", "static"), path.join(standalone, ".next", "static"), { recursive: true });
+  if (existsSync(projectPath("public"))) cpSync(projectPath("public"), path.join(standalone, "public"), { recursive: true });
   for (const file of globSync(".env*", { cwd: standalone })) rmSync(path.join(standalone, file));
 }
 
 async function buildPrograms() {
   await build({
-    absWorkingDir: root,
+    absWorkingDir: projectRoot,
     entryPoints: {
       migrate: "scripts/migrate.ts",
       seed: "scripts/seed.ts",
@@ -42,20 +42,20 @@ async function buildPrograms() {
     logLevel: "error",
   });
   await stop();
-  cpSync(inside("db", "migrations"), inside("dist", "migrations"), { recursive: true });
+  cpSync(projectPath("db", "migrations"), projectPath("dist", "migrations"), { recursive: true });
 }
 
 /** Builds web and worker. */
 export const buildPortal = () =>
-  markFresh(async () => {
-    rmSync(inside("dist"), { recursive: true, force: true });
+  buildAndRecord(async () => {
+    rmSync(projectPath("dist"), { recursive: true, force: true });
     await buildPrograms();
     await buildWeb();
   });
 
 /** Builds unless the last build matches the current sources. */
 export async function ensureBuilt(): Promise<void> {
-  if (isFresh()) return;
+  if (isBuildFresh()) return;
   console.log("Building (about a minute, only after changes)");
   await buildPortal();
 }

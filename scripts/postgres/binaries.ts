@@ -3,13 +3,13 @@ import { createHash } from "node:crypto";
 import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { inside } from "../start/paths.ts";
+import { projectPath } from "../start/paths.ts";
 
 export type SystemUser = { uid: number; gid: number };
 export type Installation = { binaries: string; home: string; user: SystemUser | undefined };
 
 /** The environment variables of Postgres processes. */
-export const bareEnvironment = { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC", NODE_ENV: "production" as const };
+export const postgresEnvironment = { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC", NODE_ENV: "production" as const };
 
 const userIds = (name: string): SystemUser | undefined => {
   try {
@@ -57,11 +57,11 @@ function copyOnce(from: string, to: string) {
 }
 
 /** Where Postgres and its data are: in the project, unless only root has access to it. */
-export function locate(dataFolder: string): Installation {
+export function resolveInstallation(dataFolder: string): Installation {
   const packaged = packagedBinaries();
   const user = databaseUser(path.join(dataFolder, "postgres"));
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  if (user) for (const folder of new Set([inside(".data"), dataFolder])) chmodSync(folder, 0o711);
+  if (user) for (const folder of new Set([projectPath(".data"), dataFolder])) chmodSync(folder, 0o711);
   if (canRun(packaged, user)) return { binaries: packaged, home: dataFolder, user };
 
   if (!user) throw new Error("The embedded Postgres does not run on this machine. Set DATABASE_URL to a Postgres 15 or newer.");

@@ -5,12 +5,12 @@ import postgres from "postgres";
 import { afterAll, expect, test } from "vitest";
 import { migrate } from "@/db/migrate";
 import { env } from "@/lib/env";
-import { inside } from "../start/paths.ts";
+import { projectPath } from "../start/paths.ts";
 import { startCluster, type Cluster } from "./cluster.ts";
-import { checkDatabase, explain } from "./external.ts";
-import { isAlive, postmasterOf } from "./leftover.ts";
+import { checkDatabase, explainConnectionError } from "./check-database.ts";
+import { isProcessAlive, readPostmaster } from "./postmaster.ts";
 
-const home = inside(".data", `test cluster ${process.pid}`);
+const home = projectPath(".data", `test cluster ${process.pid}`);
 const running: Cluster[] = [];
 
 afterAll(async () => {
@@ -50,7 +50,7 @@ test("OPS-2: the embedded Postgres listens on loopback only, requires SCRAM, has
 test("REL-3: after SIGKILL, Postgres restarts with all acknowledged data", async () => {
   const first = await start();
   await query(first.url, "create table kept (word text); insert into kept values ('still here')");
-  const master = postmasterOf(path.join(home, "postgres"));
+  const master = readPostmaster(path.join(home, "postgres"));
   expect(master?.ready).toBe(true);
   process.kill(master?.pid ?? 0, "SIGKILL");
   await first.ended;
@@ -60,10 +60,10 @@ test("REL-3: after SIGKILL, Postgres restarts with all acknowledged data", async
 
 test("a Postgres that outlived its supervisor is stopped before the next one starts", async () => {
   await start();
-  const leftover = postmasterOf(path.join(home, "postgres"))?.pid ?? 0;
-  expect([leftover > 0, isAlive(leftover)]).toEqual([true, true]);
+  const leftover = readPostmaster(path.join(home, "postgres"))?.pid ?? 0;
+  expect([leftover > 0, isProcessAlive(leftover)]).toEqual([true, true]);
   const next = await start();
-  expect(isAlive(leftover)).toBe(false);
+  expect(isProcessAlive(leftover)).toBe(false);
   expect(await query(next.url, "select 1 as one")).toEqual([{ one: 1 }]);
 });
 
@@ -80,8 +80,8 @@ test("REL-6: five concurrent migrations apply every migration once", async () =>
 
 test("connection errors are explained with a next step", async () => {
   const at = "postgres://someone:secret@db.test:6543/portal";
-  expect(explain(at, { code: "3D000" })).toContain("There is no database portal at db.test:6543. Create it with: createdb portal");
-  expect(explain(at, { message: "it is Postgres 14, and Signalbox needs 15 or newer." })).toContain("it is Postgres 14");
-  expect(explain(at, { code: "28P01" })).not.toContain("secret");
+  expect(explainConnectionError(at, { code: "3D000" })).toContain("There is no database portal at db.test:6543. Create it with: createdb portal");
+  expect(explainConnectionError(at, { message: "it is Postgres 14, and Signalbox needs 15 or newer." })).toContain("it is Postgres 14");
+  expect(explainConnectionError(at, { code: "28P01" })).not.toContain("secret");
   await expect(checkDatabase("postgres://a:b@127.0.0.1:1/c")).rejects.toThrow("Nothing is listening at 127.0.0.1:1.");
 });

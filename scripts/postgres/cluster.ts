@@ -5,12 +5,12 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, 
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
-import { pinnedNode, root } from "../start/paths.ts";
+import { pinnedNode, projectRoot } from "../start/paths.ts";
 import { freePort } from "../start/port.ts";
-import { bareEnvironment, locate, type Installation } from "./binaries.ts";
-import type { Order } from "./keeper.ts";
-import { stopLeftover } from "./leftover.ts";
-import { sweep } from "./sweep.ts";
+import { postgresEnvironment, resolveInstallation, type Installation } from "./binaries.ts";
+import type { SupervisorOptions } from "./supervisor.ts";
+import { stopLeftoverPostmaster } from "./postmaster.ts";
+import { deleteStaleData } from "./cleanup.ts";
 
 type ClusterState = { port: number; superuser: string; owner: string };
 
@@ -26,7 +26,7 @@ const stateFile = (home: string) => path.join(home, "postgres.json");
 
 /** Renames a data folder whose passwords are lost instead of deleting it. */
 async function setAside(data: string) {
-  await stopLeftover(data);
+  await stopLeftoverPostmaster(data);
   renameSync(data, `${data}-${new Date().toISOString().replaceAll(":", "")}`);
 }
 
@@ -56,16 +56,16 @@ function initializeCluster({ binaries, home, user }: Installation, data: string,
   const { status, stderr, error } = spawnSync(
     path.join(binaries, "bin", "initdb"),
     [...args, "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", ...(throwaway ? ["--no-sync"] : [])],
-    { ...user, cwd: temporary, encoding: "utf8", env: bareEnvironment },
+    { ...user, cwd: temporary, encoding: "utf8", env: postgresEnvironment },
   );
   rmSync(passwordFile, { force: true });
   if (status !== 0) throw new Error(`initdb of the embedded Postgres failed: ${error?.message ?? stderr.trim()}`);
   renameSync(temporary, data);
 }
 
-async function startSupervisor(options: Order): Promise<ChildProcess | undefined> {
+async function startSupervisor(options: SupervisorOptions): Promise<ChildProcess | undefined> {
   const supervisor = spawn(pinnedNode, [path.join(import.meta.dirname, "keeper.ts"), JSON.stringify(options)], {
-    cwd: root,
+    cwd: projectRoot,
     detached: true,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
@@ -105,8 +105,8 @@ export function ownerUrl(home: string): string {
 
 /** Starts the cluster in `home`, and creates it first if there is none. */
 export async function startCluster({ home, throwaway }: { home: string; throwaway: boolean }): Promise<Cluster> {
-  if (throwaway) sweep();
-  const installation = locate(home);
+  if (throwaway) deleteStaleData();
+  const installation = resolveInstallation(home);
   const data = path.join(installation.home, "postgres");
   const log = path.join(installation.home, "postgres.log");
   if (existsSync(data) && !existsSync(stateFile(home))) await setAside(data);
@@ -115,7 +115,7 @@ export async function startCluster({ home, throwaway }: { home: string; throwawa
   chmodSync(data, 0o700);
 
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    await stopLeftover(data);
+    await stopLeftoverPostmaster(data);
     state = saveState(home, { ...state, port: await freePort(state.port) });
     const settings = {
       ...(throwaway ? unsafeButFast : defaults),

@@ -1,18 +1,18 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { type Browser, chromium } from "@playwright/test";
-import { inside } from "../start/paths.ts";
+import { projectPath } from "../start/paths.ts";
 import { browserArguments, ensureBrowser, systemChromium } from "../test/browser.ts";
-import { openCamera, type Variant } from "./camera.ts";
-import { photographLetters } from "./letters.ts";
-import { cover, type Shot, shots, shotsWithoutGoogle } from "./pages.ts";
-import { findPlaces } from "./places.ts";
+import { createCapture, type Variant } from "./capture.ts";
+import { captureEmails } from "./emails.ts";
+import { cover, type Screenshot, screenshots, screenshotsWithoutGoogle } from "./pages.ts";
+import { collectRouteParams } from "./route-params.ts";
 import { openPortal } from "./portal.ts";
 
-const folder = inside("screenshots");
+const folder = projectPath("screenshots");
 const maxCoverBytes = 300_000;
 const desktop = { width: 1440, height: 900 };
-const coverFile = inside("public", "portal.png");
+const coverFile = projectPath("public", "portal.png");
 const coverVariant: Variant = { name: "cover", scheme: "light", viewport: desktop };
 const phone = { width: 390, height: 844 };
 
@@ -32,18 +32,18 @@ const fileName = (name: string) => path.join(folder, `${name}.png`);
 
 /** Portal configurations: with and without Google sign-in. */
 const configurations = [
-  { withGoogle: true, collectParams: findPlaces, pages: shots, covers: [cover] },
-  { withGoogle: false, collectParams: async () => ({}), pages: shotsWithoutGoogle, covers: [] },
+  { withGoogle: true, collectParams: collectRouteParams, pages: screenshots, covers: [cover] },
+  { withGoogle: false, collectParams: async () => ({}), pages: screenshotsWithoutGoogle, covers: [] },
 ];
 
 async function capturePages(browser: Browser, { withGoogle, collectParams, pages, covers }: (typeof configurations)[number], filter: string): Promise<string[]> {
-  const matches = ({ name }: Shot) => name.includes(filter);
+  const matches = ({ name }: Screenshot) => name.includes(filter);
   const [chosenPages, chosenCovers] = [pages.filter(matches), covers.filter(matches)];
   if (chosenPages.length + chosenCovers.length === 0) return [];
   const portal = await openPortal({ withGoogle });
   const problems: string[] = [];
   const capture = async () => {
-    const camera = await openCamera(browser, portal, collectParams);
+    const camera = await createCapture(browser, portal, collectParams);
     for (const variant of variants) problems.push(...(await camera.captureAll(variant, chosenPages, fileName)));
     problems.push(...(await camera.captureAll(coverVariant, chosenCovers, () => coverFile)));
   };
@@ -64,7 +64,7 @@ async function run() {
   const browser = await chromium.launch({ executablePath: systemChromium(), args: browserArguments });
   const problems: string[] = [];
   try {
-    await photographLetters({ browser, variants, filter, fileName });
+    await captureEmails({ browser, variants, filter, fileName });
     for (const configuration of configurations) problems.push(...(await capturePages(browser, configuration, filter)));
   } finally {
     await browser.close();

@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 import { expect, test } from "vitest";
-import { inside } from "../start/paths.ts";
-import { cover, shots, shotsWithoutGoogle } from "./pages.ts";
+import { projectPath } from "../start/paths.ts";
+import { cover, screenshots, screenshotsWithoutGoogle } from "./pages.ts";
 
 /** Matches the paths of a page file; dynamic segments match anything. */
 function pathPattern(file: string): RegExp {
@@ -10,13 +10,13 @@ function pathPattern(file: string): RegExp {
 }
 
 const redirectPages = new Set(["page.tsx"]);
-const pages = globSync("**/page.tsx", { cwd: inside("app") }).filter((file) => !redirectPages.has(file));
+const pages = globSync("**/page.tsx", { cwd: projectPath("app") }).filter((file) => !redirectPages.has(file));
 
 test.each(pages)("there is a screenshot of %s", (file) => {
-  expect(shots.some(({ at }) => pathPattern(file).test(at))).toBe(true);
+  expect(screenshots.some(({ path: at }) => pathPattern(file).test(at))).toBe(true);
 });
 
 test("screenshot names are unique", () => {
-  const names = [...shots, ...shotsWithoutGoogle, cover].map(({ name }) => name);
+  const names = [...screenshots, ...screenshotsWithoutGoogle, cover].map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
 });

@@ -1,19 +1,19 @@
 import type { Page } from "@playwright/test";
-import type { Beside } from "./portal.ts";
-import { comeSecond, securityShots } from "./security.ts";
-import { twoFactorShots } from "./two-factor.ts";
+import type { RunSql } from "./portal.ts";
+import { causeSaveConflict, reauthenticationScreenshots } from "./reauthentication.ts";
+import { twoFactorScreenshots } from "./two-factor.ts";
 
-export type Shot = {
+export type Screenshot = {
   name: string;
   /** Email of the signed-in person; undefined for a visitor. */
-  who?: string;
+  user?: string;
   /** The path, with route parameters in brackets. */
-  at: string;
-  answers?: number;
+  path: string;
+  expectedStatus?: number;
   /** Steps before the screenshot. */
-  act?: (page: Page, runSql: Beside) => Promise<void>;
+  prepare?: (page: Page, runSql: RunSql) => Promise<void>;
   /** Only the first viewport height. */
-  fold?: boolean;
+  viewportOnly?: boolean;
 };
 
 const mara = "mara.okafor@tidewater.example";
@@ -40,147 +40,147 @@ const acceptNotice = async (page: Page) => {
   await page.waitForURL(/welcome\/password/);
 };
 
-const visitor: Shot[] = [
-  { name: "sign-in", at: "/sign-in" },
-  { name: "sign-in-org", at: "/sign-in?org=[org]" },
-  { name: "sign-in-error", at: "/sign-in", act: press("Sign in") },
+const visitor: Screenshot[] = [
+  { name: "sign-in", path: "/sign-in" },
+  { name: "sign-in-org", path: "/sign-in?org=[org]" },
+  { name: "sign-in-error", path: "/sign-in", prepare: press("Sign in") },
   {
     name: "sign-in-refused",
-    at: "/sign-in",
-    act: async (page) => {
+    path: "/sign-in",
+    prepare: async (page) => {
       await page.locator("[name=email]").fill("nobody@tidewater.example");
       await page.locator("[name=password]").fill("not the password");
       await press("Sign in")(page);
     },
   },
-  { name: "google-refused", at: "/google/refused" },
-  { name: "google-suspended", at: "/google/refused?why=suspended" },
-  { name: "sign-in-again", at: "/sign-in/code" },
-  { name: "create-account", at: "/create-account" },
-  { name: "create-account-error", at: "/create-account", act: press("Create Account") },
-  { name: "create-account-sent", at: "/create-account/sent" },
-  { name: "verify", at: "/verify/[verify]" },
-  { name: "verify-dead", at: "/verify/no-such-link" },
-  { name: "verify-email", at: "/verify/email/[newAddress]" },
-  { name: "verify-email-dead", at: "/verify/email/no-such-link" },
-  { name: "recover", at: "/recover" },
-  { name: "recover-sent", at: "/recover/sent" },
-  { name: "reset", at: "/reset/[reset]" },
-  { name: "reset-error", at: "/reset/[reset]", act: press("Set new password") },
-  { name: "reset-dead", at: "/reset/no-such-link" },
-  { name: "invite", at: "/invite/[invite]" },
-  { name: "invite-dead", at: "/invite/no-such-link" },
-  { name: "invite-login-dead", at: "/invite/login/no-such-link" },
-  { name: "mailbox", at: "/mailbox", fold: true },
-  { name: "not-found", at: "/no-such-page", answers: 404 },
+  { name: "google-refused", path: "/google/refused" },
+  { name: "google-suspended", path: "/google/refused?why=suspended" },
+  { name: "sign-in-again", path: "/sign-in/code" },
+  { name: "create-account", path: "/create-account" },
+  { name: "create-account-error", path: "/create-account", prepare: press("Create Account") },
+  { name: "create-account-sent", path: "/create-account/sent" },
+  { name: "verify", path: "/verify/[verify]" },
+  { name: "verify-dead", path: "/verify/no-such-link" },
+  { name: "verify-email", path: "/verify/email/[newAddress]" },
+  { name: "verify-email-dead", path: "/verify/email/no-such-link" },
+  { name: "recover", path: "/recover" },
+  { name: "recover-sent", path: "/recover/sent" },
+  { name: "reset", path: "/reset/[reset]" },
+  { name: "reset-error", path: "/reset/[reset]", prepare: press("Set new password") },
+  { name: "reset-dead", path: "/reset/no-such-link" },
+  { name: "invite", path: "/invite/[invite]" },
+  { name: "invite-dead", path: "/invite/no-such-link" },
+  { name: "invite-login-dead", path: "/invite/login/no-such-link" },
+  { name: "mailbox", path: "/mailbox", viewportOnly: true },
+  { name: "not-found", path: "/no-such-page", expectedStatus: 404 },
 ];
 
-const organization: Shot[] = [
-  { name: "organization", at: "/orgs/[org]" },
-  { name: "organization-new", at: "/orgs/new" },
-  { name: "organization-new-error", at: "/orgs/new", act: press("Create Organization") },
-  { name: "account", at: "/account" },
+const organization: Screenshot[] = [
+  { name: "organization", path: "/orgs/[org]" },
+  { name: "organization-new", path: "/orgs/new" },
+  { name: "organization-new-error", path: "/orgs/new", prepare: press("Create Organization") },
+  { name: "account", path: "/account" },
   {
     name: "account-error",
-    at: "/account",
-    act: async (page) => {
+    path: "/account",
+    prepare: async (page) => {
       await page.locator("[name=firstName]").fill("");
       await page.locator("[name=password]").fill("amber-Quay-7");
       await press("Save")(page);
     },
   },
-  { name: "account-email", at: "/account?dialog=email", fold: true },
-  { name: "account-notifications", at: "/account?dialog=notifications", fold: true },
-  { name: "account-notifications-search", at: "/account?dialog=notifications&search=nowhere", fold: true },
-  { name: "account-google-enable", at: "/account?dialog=google", fold: true },
-  { name: "account-end-sessions", at: "/account?dialog=end-sessions", fold: true },
-  { name: "account-utilities", at: "/account", act: open("Utilities"), fold: true },
-  { name: "account-organization", at: "/account?dialog=organization", fold: true },
-  { name: "account-export", at: "/account?dialog=export", fold: true },
-  { name: "account-delete", at: "/account?dialog=delete", fold: true },
-  { name: "account-menu", at: "/orgs/[org]/sites", act: open("Mara Okafor"), fold: true },
-  { name: "find", at: "/orgs/[org]/sites", act: (page) => page.keyboard.press("Control+k"), fold: true },
-  { name: "find-page", at: "/orgs/[org]/find?q=ber" },
+  { name: "account-email", path: "/account?dialog=email", viewportOnly: true },
+  { name: "account-notifications", path: "/account?dialog=notifications", viewportOnly: true },
+  { name: "account-notifications-search", path: "/account?dialog=notifications&search=nowhere", viewportOnly: true },
+  { name: "account-google-enable", path: "/account?dialog=google", viewportOnly: true },
+  { name: "account-end-sessions", path: "/account?dialog=end-sessions", viewportOnly: true },
+  { name: "account-utilities", path: "/account", prepare: open("Utilities"), viewportOnly: true },
+  { name: "account-organization", path: "/account?dialog=organization", viewportOnly: true },
+  { name: "account-export", path: "/account?dialog=export", viewportOnly: true },
+  { name: "account-delete", path: "/account?dialog=delete", viewportOnly: true },
+  { name: "account-menu", path: "/orgs/[org]/sites", prepare: open("Mara Okafor"), viewportOnly: true },
+  { name: "find", path: "/orgs/[org]/sites", prepare: (page) => page.keyboard.press("Control+k"), viewportOnly: true },
+  { name: "find-page", path: "/orgs/[org]/find?q=ber" },
 ];
 
-const sites: Shot[] = [
-  { name: "sites", at: "/orgs/[org]/sites" },
-  { name: "sites-search", at: "/orgs/[org]/sites?search=berlin" },
-  { name: "sites-empty", at: "/orgs/[org]/sites?search=nowhere" },
-  { name: "sites-filter", at: "/orgs/[org]/sites", act: open("Countries"), fold: true },
-  { name: "sites-saved", at: "/orgs/[org]/sites?notice=site-created", fold: true },
-  { name: "site", at: "/orgs/[org]/sites/[site]" },
-  { name: "site-conflict", at: "/orgs/[org]/sites/[contested]", act: comeSecond },
-  { name: "site-delete", at: "/orgs/[org]/sites/[site]?dialog=delete", fold: true },
-  { name: "site-new", at: "/orgs/[org]/sites/new" },
-  { name: "site-new-error", at: "/orgs/[org]/sites/new", act: press("Create Site") },
+const sites: Screenshot[] = [
+  { name: "sites", path: "/orgs/[org]/sites" },
+  { name: "sites-search", path: "/orgs/[org]/sites?search=berlin" },
+  { name: "sites-empty", path: "/orgs/[org]/sites?search=nowhere" },
+  { name: "sites-filter", path: "/orgs/[org]/sites", prepare: open("Countries"), viewportOnly: true },
+  { name: "sites-saved", path: "/orgs/[org]/sites?notice=site-created", viewportOnly: true },
+  { name: "site", path: "/orgs/[org]/sites/[site]" },
+  { name: "site-conflict", path: "/orgs/[org]/sites/[contested]", prepare: causeSaveConflict },
+  { name: "site-delete", path: "/orgs/[org]/sites/[site]?dialog=delete", viewportOnly: true },
+  { name: "site-new", path: "/orgs/[org]/sites/new" },
+  { name: "site-new-error", path: "/orgs/[org]/sites/new", prepare: press("Create Site") },
 ];
 
-const administrators: Shot[] = [
-  { name: "administrators", at: "/orgs/[org]/administrators" },
-  { name: "administrators-empty", at: "/orgs/[org]/administrators?search=nobody" },
-  { name: "administrators-filter", at: "/orgs/[org]/administrators", act: open("Roles"), fold: true },
-  { name: "administrator", at: "/orgs/[org]/administrators/[administrator]" },
-  { name: "administrator-invited", at: "/orgs/[org]/administrators/[invited]" },
-  { name: "administrator-revoke", at: "/orgs/[org]/administrators/[administrator]?dialog=revoke", fold: true },
-  { name: "administrator-more", at: "/orgs/[org]/administrators/[administrator]", act: open("More"), fold: true },
-  { name: "administrator-sessions", at: "/orgs/[org]/administrators/[administrator]?dialog=sessions", fold: true },
-  { name: "administrator-reset", at: "/orgs/[org]/administrators/[administrator]?dialog=reset", fold: true },
-  { name: "administrator-resend", at: "/orgs/[org]/administrators/[invited]?dialog=resend", fold: true },
-  { name: "administrator-cancel", at: "/orgs/[org]/administrators/[invited]?dialog=cancel", fold: true },
-  { name: "administrator-invite", at: "/orgs/[org]/administrators/invite" },
-  { name: "administrator-invite-error", at: "/orgs/[org]/administrators/invite", act: press("Invite") },
+const administrators: Screenshot[] = [
+  { name: "administrators", path: "/orgs/[org]/administrators" },
+  { name: "administrators-empty", path: "/orgs/[org]/administrators?search=nobody" },
+  { name: "administrators-filter", path: "/orgs/[org]/administrators", prepare: open("Roles"), viewportOnly: true },
+  { name: "administrator", path: "/orgs/[org]/administrators/[administrator]" },
+  { name: "administrator-invited", path: "/orgs/[org]/administrators/[invited]" },
+  { name: "administrator-revoke", path: "/orgs/[org]/administrators/[administrator]?dialog=revoke", viewportOnly: true },
+  { name: "administrator-more", path: "/orgs/[org]/administrators/[administrator]", prepare: open("More"), viewportOnly: true },
+  { name: "administrator-sessions", path: "/orgs/[org]/administrators/[administrator]?dialog=sessions", viewportOnly: true },
+  { name: "administrator-reset", path: "/orgs/[org]/administrators/[administrator]?dialog=reset", viewportOnly: true },
+  { name: "administrator-resend", path: "/orgs/[org]/administrators/[invited]?dialog=resend", viewportOnly: true },
+  { name: "administrator-cancel", path: "/orgs/[org]/administrators/[invited]?dialog=cancel", viewportOnly: true },
+  { name: "administrator-invite", path: "/orgs/[org]/administrators/invite" },
+  { name: "administrator-invite-error", path: "/orgs/[org]/administrators/invite", prepare: press("Invite") },
 ];
 
-const auditLog: Shot[] = [
-  { name: "audit-log", at: "/orgs/[org]/audit-log" },
-  { name: "audit-log-week", at: "/orgs/[org]/audit-log?period=7d", fold: true },
-  { name: "audit-log-empty", at: "/orgs/[org]/audit-log?message=nothing+like+this" },
-  { name: "audit-log-periods", at: "/orgs/[org]/audit-log", act: open("Today"), fold: true },
-  { name: "audit-log-admins", at: "/orgs/[org]/audit-log", act: open("Admins"), fold: true },
-  { name: "audit-log-entry", at: "/orgs/[org]/audit-log?entry=[entry]", fold: true },
+const auditLog: Screenshot[] = [
+  { name: "audit-log", path: "/orgs/[org]/audit-log" },
+  { name: "audit-log-week", path: "/orgs/[org]/audit-log?period=7d", viewportOnly: true },
+  { name: "audit-log-empty", path: "/orgs/[org]/audit-log?message=nothing+like+this" },
+  { name: "audit-log-periods", path: "/orgs/[org]/audit-log", prepare: open("Today"), viewportOnly: true },
+  { name: "audit-log-admins", path: "/orgs/[org]/audit-log", prepare: open("Admins"), viewportOnly: true },
+  { name: "audit-log-entry", path: "/orgs/[org]/audit-log?entry=[entry]", viewportOnly: true },
 ];
 
-const as = (who: string | undefined, shots: Shot[]) => shots.map((shot) => ({ ...shot, who }));
+const as = (who: string | undefined, shots: Screenshot[]) => shots.map((shot) => ({ ...shot, who }));
 
 /** Screenshots of all pages. New pages are added here. */
-export const shots: readonly Shot[] = [
+export const screenshots: readonly Screenshot[] = [
   ...visitor,
-  ...twoFactorShots,
-  ...securityShots,
+  ...twoFactorScreenshots,
+  ...reauthenticationScreenshots,
   ...as(mara, [...organization, ...sites, ...administrators, ...auditLog]),
-  ...as(pia, [{ name: "welcome-notice", at: "/welcome/notice" }]),
-  ...as(greta, [{ name: "welcome-privacy", at: "/welcome/privacy" }]),
+  ...as(pia, [{ name: "welcome-notice", path: "/welcome/notice" }]),
+  ...as(greta, [{ name: "welcome-privacy", path: "/welcome/privacy" }]),
   ...as(otto, [
-    { name: "welcome-password", at: "/welcome/password", act: acceptNotice },
-    { name: "welcome-password-error", at: "/welcome/password", act: press("Change password") },
+    { name: "welcome-password", path: "/welcome/password", prepare: acceptNotice },
+    { name: "welcome-password-error", path: "/welcome/password", prepare: press("Change password") },
   ]),
   ...as(sofie, [
-    { name: "organizations", at: "/orgs" },
-    { name: "account-google-linked", at: "/account" },
-    { name: "account-notifications-of-several", at: "/account?dialog=notifications", fold: true },
-    { name: "account-google-disable", at: "/account?dialog=google", fold: true },
-    { name: "account-ways", at: "/account?dialog=login-methods", fold: true },
-    { name: "account-passkey", at: "/account?dialog=passkey", fold: true },
-    { name: "account-passkey-rename", at: "/account?dialog=rename-passkey&passkey=[passkey]", fold: true },
-    { name: "account-passkey-remove", at: "/account?dialog=remove-passkey&passkey=[passkey]", fold: true },
+    { name: "organizations", path: "/orgs" },
+    { name: "account-google-linked", path: "/account" },
+    { name: "account-notifications-of-several", path: "/account?dialog=notifications", viewportOnly: true },
+    { name: "account-google-disable", path: "/account?dialog=google", viewportOnly: true },
+    { name: "account-ways", path: "/account?dialog=login-methods", viewportOnly: true },
+    { name: "account-passkey", path: "/account?dialog=passkey", viewportOnly: true },
+    { name: "account-passkey-rename", path: "/account?dialog=rename-passkey&passkey=[passkey]", viewportOnly: true },
+    { name: "account-passkey-remove", path: "/account?dialog=remove-passkey&passkey=[passkey]", viewportOnly: true },
   ]),
   ...as(priya, [
-    { name: "scoped-sites", at: "/orgs/[org]/sites" },
-    { name: "scoped-administrators", at: "/orgs/[org]/administrators" },
-    { name: "scoped-audit-log", at: "/orgs/[org]/audit-log" },
+    { name: "scoped-sites", path: "/orgs/[org]/sites" },
+    { name: "scoped-administrators", path: "/orgs/[org]/administrators" },
+    { name: "scoped-audit-log", path: "/orgs/[org]/audit-log" },
   ]),
   ...as(tomasz, [
-    { name: "observer-sites", at: "/orgs/[org]/sites" },
-    { name: "observer-refused", at: "/orgs/[org]/audit-log", answers: 403 },
+    { name: "observer-sites", path: "/orgs/[org]/sites" },
+    { name: "observer-refused", path: "/orgs/[org]/audit-log", expectedStatus: 403 },
   ]),
 ];
 
 /** Screenshots of a portal without Google sign-in. */
-export const shotsWithoutGoogle: readonly Shot[] = [
-  { name: "sign-in-without-google", at: "/sign-in" },
-  ...as(mara, [{ name: "account-without-google", at: "/account" }]),
+export const screenshotsWithoutGoogle: readonly Screenshot[] = [
+  { name: "sign-in-without-google", path: "/sign-in" },
+  ...as(mara, [{ name: "account-without-google", path: "/account" }]),
 ];
 
 /** The screenshot at the top of the README. */
-export const cover: Shot = { name: "portal", who: mara, at: "/orgs/[org]/audit-log", fold: true };
+export const cover: Screenshot = { name: "portal", user: mara, path: "/orgs/[org]/audit-log", viewportOnly: true };

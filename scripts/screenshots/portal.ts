@@ -3,12 +3,12 @@ import { once } from "node:events";
 import type { Sql } from "postgres";
 import { setTimeout as pause } from "node:timers/promises";
 import { fakeGoogle } from "../../lib/integrations/fake-google.ts";
-import { inside, pinnedNode, root } from "../start/paths.ts";
+import { projectPath, pinnedNode, projectRoot } from "../start/paths.ts";
 import { nextFreePort } from "../start/port.ts";
-import { inThrowaway } from "../test/throwaway.ts";
+import { withThrowawayDatabase } from "../test/throwaway-database.ts";
 
 /** Runs SQL in the database of the portal. */
-export type Beside = <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
+export type RunSql = <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
 
 const startTimeout = 300_000;
 const host = "127.0.0.1";
@@ -19,8 +19,8 @@ export async function openPortal({ withGoogle = true } = {}) {
   const baseUrl = `http://localhost:${port}`;
   const google = await fakeGoogle();
   const googleSettings = { GOOGLE_ISSUER: google.issuer, GOOGLE_CLIENT_ID: "signalbox", GOOGLE_CLIENT_SECRET: "fake-client-secret" };
-  const child = spawn(pinnedNode, [inside("scripts", "start.mjs"), "--throwaway"], {
-    cwd: root,
+  const child = spawn(pinnedNode, [projectPath("scripts", "start.mjs"), "--throwaway"], {
+    cwd: projectRoot,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     env: { ...process.env, PORT: String(port), APP_URL: "", HOST: "", ...(withGoogle ? googleSettings : {}) },
   });
@@ -33,7 +33,7 @@ export async function openPortal({ withGoogle = true } = {}) {
     await exit;
     await google.close();
   };
-  const runSql: Beside = (work) => inThrowaway(String(port), work);
+  const runSql: RunSql = (work) => withThrowawayDatabase(String(port), work);
   /** Rejects when the portal exits before the work is done. */
   const whileRunning = <T>(work: Promise<T>): Promise<T> =>
     Promise.race([work, exit.then(() => Promise.reject(new Error("The portal exited before all screenshots were taken.")))]);

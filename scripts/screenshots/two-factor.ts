@@ -1,9 +1,9 @@
 import { expect, type Page } from "@playwright/test";
 import { generateSync } from "otplib";
 import { demoPassword } from "../../db/seed/people.ts";
-import type { Shot } from "./pages.ts";
-import type { Beside } from "./portal.ts";
-import { giveKey, takeKey } from "./security.ts";
+import type { Screenshot } from "./pages.ts";
+import type { RunSql } from "./portal.ts";
+import { insertPasskey, deletePasskey } from "./reauthentication.ts";
 
 const henrik = "henrik.dahl@tidewater.example";
 let codes: string[] = [];
@@ -41,10 +41,10 @@ async function askForCode(page: Page) {
   await waitForHeading(page, /Enter a code/);
 }
 
-async function offerPasskey(page: Page, runSql: Beside) {
-  await giveKey(runSql, henrik);
+async function offerPasskey(page: Page, runSql: RunSql) {
+  await insertPasskey(runSql, henrik);
   await page.reload();
-  await takeKey(runSql, henrik);
+  await deletePasskey(runSql, henrik);
 }
 
 async function enterWrongCode(page: Page) {
@@ -69,20 +69,20 @@ async function disable(page: Page) {
 
 const path = "/account/two-factor";
 
-const shots: Shot[] = [
-  { name: "two-factor-nothing", at: path },
-  { name: "two-factor-verify", at: path, act: begin },
-  { name: "two-factor-verify-error", at: path, act: (page) => press(page, "Verify") },
-  { name: "two-factor-codes", at: path, act: verify },
-  { name: "two-factor-active", at: `${path}/codes`, act: confirmStored, fold: true },
-  { name: "two-factor-codes-gone", at: `${path}/codes` },
-  { name: "two-factor-renew", at: "/account?dialog=recovery-codes", fold: true },
-  { name: "two-factor-sign-in", at: "/account", act: askForCode },
-  { name: "two-factor-sign-in-passkey", at: "/sign-in/code", act: offerPasskey },
-  { name: "two-factor-sign-in-refused", at: "/sign-in/code", act: enterWrongCode },
-  { name: "two-factor-off", at: "/sign-in/code", act: enterRecoveryCode, fold: true },
-  { name: "two-factor-disabled", at: "/account?dialog=two-factor-off", act: disable, fold: true },
+const shots: Screenshot[] = [
+  { name: "two-factor-nothing", path: path },
+  { name: "two-factor-verify", path: path, prepare: begin },
+  { name: "two-factor-verify-error", path: path, prepare: (page) => press(page, "Verify") },
+  { name: "two-factor-codes", path: path, prepare: verify },
+  { name: "two-factor-active", path: `${path}/codes`, prepare: confirmStored, viewportOnly: true },
+  { name: "two-factor-codes-gone", path: `${path}/codes` },
+  { name: "two-factor-renew", path: "/account?dialog=recovery-codes", viewportOnly: true },
+  { name: "two-factor-sign-in", path: "/account", prepare: askForCode },
+  { name: "two-factor-sign-in-passkey", path: "/sign-in/code", prepare: offerPasskey },
+  { name: "two-factor-sign-in-refused", path: "/sign-in/code", prepare: enterWrongCode },
+  { name: "two-factor-off", path: "/sign-in/code", prepare: enterRecoveryCode, viewportOnly: true },
+  { name: "two-factor-disabled", path: "/account?dialog=two-factor-off", prepare: disable, viewportOnly: true },
 ];
 
 /** In order: each screenshot continues where the previous one ended. */
-export const twoFactorShots = shots.map((shot) => ({ ...shot, who: henrik }));
+export const twoFactorScreenshots = shots.map((shot) => ({ ...shot, who: henrik }));

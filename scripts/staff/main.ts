@@ -1,17 +1,17 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { ownerUrl } from "../postgres/cluster.ts";
-import { inside, pinnedNode, root } from "../start/paths.ts";
-import { given, trialSecret } from "../start/settings.ts";
+import { projectPath, pinnedNode, projectRoot } from "../start/paths.ts";
+import { readSettings, trialSecret } from "../start/settings.ts";
 
-const program = inside("dist", "staff.mjs");
-const data = inside(".data");
+const program = projectPath("dist", "staff.mjs");
+const data = projectPath(".data");
 
 /** The settings of the installation, or of the trial installation running in this folder. */
 function settings(): NodeJS.ProcessEnv | undefined {
-  const configured: NodeJS.ProcessEnv = { ...given(), NODE_ENV: "production" };
+  const configured: NodeJS.ProcessEnv = { ...readSettings(), NODE_ENV: "production" };
   if (configured.DATABASE_URL) return configured;
-  if (!existsSync(inside(".data", "running.json"))) return undefined;
+  if (!existsSync(projectPath(".data", "running.json"))) return undefined;
   return { ...configured, DATABASE_URL: ownerUrl(data), SIGNALBOX_SECRET: configured.SIGNALBOX_SECRET ?? trialSecret(data), TRIAL: "1" };
 }
 
@@ -23,6 +23,6 @@ if (!existsSync(program)) {
   console.error("DATABASE_URL is not set, and no trial installation is running in this folder. Run npm start, or set DATABASE_URL.");
   process.exitCode = 1;
 } else {
-  const { status } = spawnSync(pinnedNode, [program, ...process.argv.slice(2)], { cwd: root, env, stdio: "inherit" });
+  const { status } = spawnSync(pinnedNode, [program, ...process.argv.slice(2)], { cwd: projectRoot, env, stdio: "inherit" });
   process.exitCode = status ?? 1;
 }

@@ -1,4 +1,4 @@
-import { begin } from "./portal.ts";
+import { startPortal } from "./portal.ts";
 
 const options = process.argv.slice(2);
 const throwaway = options.includes("--throwaway");
@@ -9,5 +9,5 @@ if (unknown) {
   console.error(`Unknown option ${unknown}. Settings are read from the environment and from .env`);
   process.exitCode = 1;
 } else {
-  await begin({ throwaway });
+  await startPortal({ throwaway });
 }

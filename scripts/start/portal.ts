@@ -4,13 +4,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { ensureBuilt } from "../build/portal.ts";
 import { startCluster, type Cluster } from "../postgres/cluster.ts";
-import { checkDatabase } from "../postgres/external.ts";
-import { clear } from "../postgres/sweep.ts";
-import { backOff, keepRunning, type Kept } from "./child.ts";
-import { claim } from "./instance.ts";
-import { inside, root } from "./paths.ts";
-import { runToEnd } from "./run.ts";
-import { choosePort, given, givenToThrowaway, refuseWithoutMail, surroundings, throwawayData } from "./settings.ts";
+import { checkDatabase } from "../postgres/check-database.ts";
+import { deleteThrowawayData } from "../postgres/cleanup.ts";
+import { restartDelay, superviseProcess, type SupervisedProcess } from "./supervised-process.ts";
+import { acquireLock } from "./lockfile.ts";
+import { projectPath, projectRoot } from "./paths.ts";
+import { runProgram } from "./run-program.ts";
+import { choosePort, readSettings, throwawaySettings, assertMailTransport, buildEnvironment, throwawayDataFolder } from "./settings.ts";
 
 const shutdownSeconds = 20;
 const readyTimeout = 90_000;
@@ -44,7 +44,7 @@ async function restartOnCrash(first: Cluster, start: () => Promise<Cluster>, onR
     await cluster.ended;
     if (isStopping()) return;
     console.error("Postgres exited; restarting it.");
-    await pause(backOff(crashes));
+    await pause(restartDelay(crashes));
     cluster = await start();
     onRestart(cluster);
   }
@@ -59,24 +59,24 @@ async function waitForWeb(port: number, host: string) {
   }
 }
 
-async function waitUntilReady(web: Promise<void>, worker: Promise<void>, children: Kept[]) {
-  const failed = Promise.race(children.map((child) => child.failed)).then((message) => Promise.reject(new Error(message)));
+async function waitUntilReady(web: Promise<void>, worker: Promise<void>, children: SupervisedProcess[]) {
+  const failed = Promise.race(children.map((child) => child.failedBeforeReady)).then((message) => Promise.reject(new Error(message)));
   const timeout = pause(readyTimeout, undefined, { ref: false }).then(() => {
     throw new Error(`Web and worker were not ready within ${readyTimeout / 1_000} s.`);
   });
   await Promise.race([Promise.all([web, worker]), failed, timeout]);
-  for (const child of children) child.ready();
+  for (const child of children) child.markReady();
 }
 
 async function printSummary(appUrl: string, { trial, data, logs }: { trial: boolean; data: string; logs: string }) {
   const lines = ["", `Signalbox is ready: ${appUrl}`, ""];
   if (trial) {
-    const people = (await import(pathToFileURL(inside("dist", "people.mjs")).href)) as typeof import("../../db/seed/people.ts");
+    const people = (await import(pathToFileURL(projectPath("dist", "people.mjs")).href)) as typeof import("../../db/seed/people.ts");
     const accounts = [...people.demoPeople, ...people.demoOthers];
     const width = Math.max(...accounts.map(({ email }) => email.length));
     lines.push(`  Demo accounts, password ${people.demoPassword}`);
     for (const { email, summary } of accounts) lines.push(`    ${email.padEnd(width)}  ${summary}`);
-    lines.push("", `  Mail   ${appUrl}/mailbox`, `  Data   ${path.relative(root, data)}`, `  Logs   ${path.relative(root, logs)}`);
+    lines.push("", `  Mail   ${appUrl}/mailbox`, `  Data   ${path.relative(projectRoot, data)}`, `  Logs   ${path.relative(projectRoot, logs)}`);
   }
   console.log([...lines, "  Press Ctrl-C to stop.", ""].join("\n"));
 }
@@ -98,9 +98,9 @@ function errorText(error: unknown): string {
 }
 
 /** Builds and starts the whole portal, and stops it on a signal. */
-export async function begin({ throwaway }: { throwaway: boolean }) {
+export async function startPortal({ throwaway }: { throwaway: boolean }) {
   const cleanups: Cleanup[] = [];
-  const children: Kept[] = [];
+  const children: SupervisedProcess[] = [];
   const { stop, isStopping } = stopOnSignal(cleanups, () => children.forEach((child) => child.kill()));
   try {
     await start({ throwaway, cleanups, children, isStopping });
@@ -110,13 +110,13 @@ export async function begin({ throwaway }: { throwaway: boolean }) {
   }
 }
 
-type StartContext = { throwaway: boolean; cleanups: Cleanup[]; children: Kept[]; isStopping: () => boolean };
+type StartContext = { throwaway: boolean; cleanups: Cleanup[]; children: SupervisedProcess[]; isStopping: () => boolean };
 
 async function start({ throwaway, cleanups, children, isStopping }: StartContext) {
-  const settings = throwaway ? givenToThrowaway() : given();
-  const data = throwaway ? throwawayData(settings.PORT) : inside(".data");
-  if (throwaway) await clear(data);
-  const lock = await claim(data);
+  const settings = throwaway ? throwawaySettings() : readSettings();
+  const data = throwaway ? throwawayDataFolder(settings.PORT) : projectPath(".data");
+  if (throwaway) await deleteThrowawayData(data);
+  const lock = await acquireLock(data);
   cleanups.push(() => (throwaway ? rmSync(data, { recursive: true, force: true }) : lock.release()));
 
   const trial = !settings.DATABASE_URL;
@@ -124,8 +124,8 @@ async function start({ throwaway, cleanups, children, isStopping }: StartContext
   const port = await choosePort(settings.PORT, host);
   const options = { port, host, trial, data };
   if (settings.DATABASE_URL) {
-    surroundings(settings, { ...options, url: settings.DATABASE_URL });
-    refuseWithoutMail(settings);
+    buildEnvironment(settings, { ...options, url: settings.DATABASE_URL });
+    assertMailTransport(settings);
   }
 
   await ensureBuilt();
@@ -138,18 +138,18 @@ async function start({ throwaway, cleanups, children, isStopping }: StartContext
       process.kill(process.pid, "SIGTERM");
     });
   }
-  const env = surroundings(settings, { ...options, url: database.url });
+  const env = buildEnvironment(settings, { ...options, url: database.url });
   console.log("Migrating the database");
-  const output = await runToEnd("The migration", [inside("dist", "migrate.mjs")], env);
+  const output = await runProgram("The migration", [projectPath("dist", "migrate.mjs")], env);
   if (output) console.log(output);
-  if (trial) await runToEnd("Seeding the demo data", [inside("dist", "seed.mjs")], env);
+  if (trial) await runProgram("Seeding the demo data", [projectPath("dist", "seed.mjs")], env);
 
   const logs = path.join(data, "logs");
   if (trial) mkdirSync(logs, { recursive: true, mode: 0o700 });
   const log = (name: string) => (trial ? path.join(logs, `${name}.log`) : undefined);
-  const standalone = inside(".next", "standalone");
-  const web = keepRunning({ name: "web", file: path.join(standalone, "server.js"), cwd: standalone, env, log: log("web") });
-  const worker = keepRunning({ name: "worker", file: inside("dist", "worker.mjs"), cwd: root, env, log: log("worker") });
+  const standalone = projectPath(".next", "standalone");
+  const web = superviseProcess({ name: "web", file: path.join(standalone, "server.js"), cwd: standalone, env, log: log("web") });
+  const worker = superviseProcess({ name: "worker", file: projectPath("dist", "worker.mjs"), cwd: projectRoot, env, log: log("worker") });
   children.push(web, worker);
   cleanups.push(async () => {
     lock.setStopping();
@@ -157,7 +157,7 @@ async function start({ throwaway, cleanups, children, isStopping }: StartContext
   });
   if (isStopping()) return;
   console.log("Starting web and worker");
-  await waitUntilReady(waitForWeb(port, host), worker.announced, children);
+  await waitUntilReady(waitForWeb(port, host), worker.firstMessage, children);
   const appUrl = env.APP_URL ?? "";
   lock.setUrl(appUrl);
   await printSummary(appUrl, { trial, data, logs });

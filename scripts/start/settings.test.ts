@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { nextFreePort } from "./port.ts";
-import { choosePort, refuseWithoutMail, surroundings, trialSecret } from "./settings.ts";
+import { choosePort, assertMailTransport, buildEnvironment, trialSecret } from "./settings.ts";
 
 const host = "127.0.0.1";
 const servers: ReturnType<typeof createServer>[] = [];
@@ -36,17 +36,17 @@ test("CRY-3: a trial creates its secret once, readable only by its user; any oth
   const secret = trialSecret(options.data);
   expect(trialSecret(options.data)).toBe(secret);
   expect(statSync(path.join(options.data, "secret")).mode & 0o777).toBe(0o600);
-  expect(surroundings({}, { ...options, trial: true }).SIGNALBOX_SECRET).toBe(secret);
-  expect(() => surroundings({}, { ...options, trial: false })).toThrow("SIGNALBOX_SECRET is missing; make one with:");
+  expect(buildEnvironment({}, { ...options, trial: true }).SIGNALBOX_SECRET).toBe(secret);
+  expect(() => buildEnvironment({}, { ...options, trial: false })).toThrow("SIGNALBOX_SECRET is missing; make one with:");
 });
 
 test("an installation without a mail transport does not start", () => {
-  expect(() => refuseWithoutMail({ SMTP_URL: undefined })).toThrow("SMTP_URL or RESEND_API_KEY is missing");
-  expect(() => refuseWithoutMail({ SMTP_URL: "smtp://mail.test" })).not.toThrow();
+  expect(() => assertMailTransport({ SMTP_URL: undefined })).toThrow("SMTP_URL or RESEND_API_KEY is missing");
+  expect(() => assertMailTransport({ SMTP_URL: "smtp://mail.test" })).not.toThrow();
 });
 
 test("TRIAL is set only by a trial installation, whatever the environment says", () => {
   const environment = { TRIAL: "1", SIGNALBOX_SECRET: trialSecret(options.data) };
-  expect(surroundings(environment, { ...options, trial: false })).toMatchObject({ TRIAL: "", APP_URL: "http://localhost:4321" });
-  expect(surroundings(environment, { ...options, trial: true })).toMatchObject({ TRIAL: "1", NODE_ENV: "production" });
+  expect(buildEnvironment(environment, { ...options, trial: false })).toMatchObject({ TRIAL: "", APP_URL: "http://localhost:4321" });
+  expect(buildEnvironment(environment, { ...options, trial: true })).toMatchObject({ TRIAL: "1", NODE_ENV: "production" });
 });

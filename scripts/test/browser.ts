@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
-import { inside, pinnedNode } from "../start/paths.ts";
+import { projectPath, pinnedNode } from "../start/paths.ts";
 
 const systemPaths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -30,7 +30,7 @@ export function ensureBrowser(): void {
     spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { stdio: "inherit", env });
     if (systemChromium()) return;
   }
-  const playwright = inside("node_modules", "@playwright", "test", "cli.js");
+  const playwright = projectPath("node_modules", "@playwright", "test", "cli.js");
   const { status } = spawnSync(pinnedNode, [playwright, "install", "chromium"], { stdio: "inherit" });
   if (status !== 0) throw new Error("There is no browser for the end-to-end tests. Install chromium and run the tests again.");
 }

@@ -8,7 +8,7 @@ type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: 
 const read = <Report>(file: string) => (existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Report) : undefined);
 
 /** Counts a failed step without a failed test as one failure. */
-export const settled = (counts: Counts, ok: boolean): Counts => (ok || counts.failed > 0 ? counts : { ...counts, failed: 1 });
+export const withStepFailure = (counts: Counts, ok: boolean): Counts => (ok || counts.failed > 0 ? counts : { ...counts, failed: 1 });
 
 /** Passed and failed tests of a Vitest report. */
 export function vitestCounts(file: string): Counts {

@@ -2,20 +2,20 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, rmSync } from "node:fs";
 import { ensureBuilt } from "../build/portal.ts";
-import { inside, pinnedNode, root } from "../start/paths.ts";
+import { projectPath, pinnedNode, projectRoot } from "../start/paths.ts";
 import { ensureBrowser } from "./browser.ts";
-import { playwrightCounts, settled, vitestCounts, type Counts } from "./counts.ts";
+import { playwrightCounts, withStepFailure, vitestCounts, type Counts } from "./counts.ts";
 
 type Step = { name: string; title: string; run: () => Promise<boolean>; counts?: () => Counts };
 
 const zero: Counts = { passed: 0, failed: 0 };
-const reports = inside(".data", "reports");
+const reports = projectPath(".data", "reports");
 const unitReport = `${reports}/unit.json`;
 const e2eReport = `${reports}/e2e.json`;
 
 async function runTool(script: string, args: string[] = [], env: Record<string, string> = {}): Promise<boolean> {
-  const child = spawn(pinnedNode, [inside("node_modules", script), ...args], {
-    cwd: root,
+  const child = spawn(pinnedNode, [projectPath("node_modules", script), ...args], {
+    cwd: projectRoot,
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
   });
@@ -59,7 +59,7 @@ async function runStep({ title, run, counts }: Step): Promise<Counts> {
     return false;
   });
   console.log(`${ok ? "✓" : "✗"} ${title} (${Math.round((Date.now() - startedAt) / 1_000)} s)`);
-  return settled(counts?.() ?? zero, ok);
+  return withStepFailure(counts?.() ?? zero, ok);
 }
 
 function selectedSteps(): Step[] {

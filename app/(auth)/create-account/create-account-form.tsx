@@ -1,8 +1,8 @@
 "use client";
 
 import { ActionForm, FormError, RadioGroup, SubmitButton, TextField } from "@/components/form";
-import { requirementsOf } from "@/lib/vocabulary/new-password";
-import { regions } from "@/lib/vocabulary/regions";
+import { passwordRequirements } from "@/lib/shared/password-rules";
+import { regions } from "@/lib/shared/regions";
 import { AccountFields, type Terms } from "../account-fields";
 import { createAccountAction } from "../actions";
 
@@ -18,14 +18,14 @@ export function CreateAccountForm({ served, region, ...terms }: CreateAccountFor
   const options = served.map((key) => ({ value: key, label: regions[key], description: where[key] }));
   return (
     <ActionForm
-      schema={async () => (await import("@/lib/accounts/schema")).CreateAccount}
+      schema={async () => (await import("@/lib/accounts/schema")).RequestSignUp}
       action={createAccountAction}
       defaults={{ region }}
     >
       <FormError />
       <RadioGroup name="region" label="Region" required options={options} />
       <TextField name="email" label="Email" type="email" autoComplete="email" required />
-      <AccountFields {...terms} requirements={requirementsOf([])} />
+      <AccountFields {...terms} requirements={passwordRequirements([])} />
       <SubmitButton>Create Account</SubmitButton>
     </ActionForm>
   );

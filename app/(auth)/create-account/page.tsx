@@ -1,7 +1,7 @@
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
-import { regions } from "@/lib/vocabulary/regions";
-import { brand, instanceFor, type Region } from "@/lib/brand";
+import { regions } from "@/lib/shared/regions";
+import { brand, otherInstanceUrl, type Region } from "@/lib/brand";
 import { CreateAccountForm } from "./create-account-form";
 
 const all = Object.keys(regions) as Region[];
@@ -9,7 +9,7 @@ const all = Object.keys(regions) as Region[];
 export default async function CreateAccountPage({ searchParams }: PageProps<"/create-account">) {
   const { region } = await searchParams;
   const { name, operator, termsUrl, privacyUrl } = brand();
-  const served = all.filter((key) => !instanceFor(key));
+  const served = all.filter((key) => !otherInstanceUrl(key));
   const chosen = served.find((key) => key === region);
   const asks = served.length < all.length && !chosen;
   return (
@@ -30,7 +30,7 @@ export default async function CreateAccountPage({ searchParams }: PageProps<"/cr
 function RegionLinks() {
   return all.map((key) => {
     const path = `/create-account?region=${key}`;
-    const elsewhere = instanceFor(key);
+    const elsewhere = otherInstanceUrl(key);
     return (
       <LinkButton key={key} href={elsewhere ? new URL(path, elsewhere).toString() : path}>
         {regions[key]}

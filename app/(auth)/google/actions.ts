@@ -1,8 +1,8 @@
 "use server";
 
-import { beginGoogleSignIn } from "@/lib/identities/commands";
+import { startGoogleSignIn } from "@/lib/identities/commands";
 import { visitorAction } from "@/lib/web/account-action";
-import { setOut } from "@/lib/web/google";
-import { requestOrigin, wantedIn } from "@/lib/web/visitor";
+import { startOAuth } from "@/lib/web/google-oauth";
+import { requestMetadata, parseReturnTo } from "@/lib/web/request-metadata";
 
-export const googleSignInAction = visitorAction("google", async (values) => setOut(beginGoogleSignIn(await requestOrigin(), wantedIn(values))));
+export const googleSignInAction = visitorAction("google", async (values) => startOAuth(startGoogleSignIn(await requestMetadata(), parseReturnTo(values))));

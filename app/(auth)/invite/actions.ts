@@ -1,22 +1,22 @@
 "use server";
 
-import type { Origin } from "@/lib/access/actor";
-import { acceptInvitation, createLogin } from "@/lib/acceptances/commands";
-import type { Role } from "@/lib/vocabulary/access";
-import { homeOf } from "@/lib/vocabulary/menu";
-import { withRequest } from "@/lib/vocabulary/notices";
+import type { RequestMetadata } from "@/lib/access/actor";
+import { acceptInvitation, createLogin } from "@/lib/invitation-acceptance/commands";
+import type { Role } from "@/lib/shared/roles";
+import { homePath } from "@/lib/shared/menu";
+import { withFlashRequestId } from "@/lib/shared/flash-messages";
 import { visitorAction } from "@/lib/web/account-action";
-import { comeIn } from "@/lib/web/entrance";
-import { leave, present, signedIn } from "@/lib/web/session";
-import { requestOrigin } from "@/lib/web/visitor";
+import { completeLogin } from "@/lib/web/login-flow";
+import { endCurrentSession, currentSession, activeSession } from "@/lib/web/session";
+import { requestMetadata } from "@/lib/web/request-metadata";
 
 type Joined = { orgId: string; role: Role };
 
-const arrival = ({ orgId, role }: Joined, { requestId }: Origin) => withRequest(`${homeOf(orgId, role)}?notice=joined`, requestId);
+const arrival = ({ orgId, role }: Joined, { requestId }: RequestMetadata) => withFlashRequestId(`${homePath(orgId, role)}?notice=joined`, requestId);
 
 export const acceptInvitationAction = visitorAction("accept_invitation", async (values) => {
-  const who = await signedIn();
-  const origin = await requestOrigin();
+  const who = await activeSession();
+  const origin = await requestMetadata();
   const { outcome, orgId, email, role } = await acceptInvitation(values, who?.account ?? null, origin);
   const here = values.purpose === "create_login" ? `/invite/login/${String(values.token)}` : `/invite/${String(values.token)}`;
   if (outcome === "create_login") return here;
@@ -25,8 +25,8 @@ export const acceptInvitationAction = visitorAction("accept_invitation", async (
 });
 
 export const createLoginAction = visitorAction("create_login", async (values) => {
-  const origin = await requestOrigin();
+  const origin = await requestMetadata();
   const { loginResult, orgId, role } = await createLogin(values, origin);
-  if (await present()) await leave();
-  return comeIn(loginResult, { path: arrival({ orgId, role }, origin) });
+  if (await currentSession()) await endCurrentSession();
+  return completeLogin(loginResult, { path: arrival({ orgId, role }, origin) });
 });

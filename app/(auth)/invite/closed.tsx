@@ -1,16 +1,16 @@
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
-import { type Obstacle, obstacleWords } from "@/lib/invitations/rules";
-import { hasMailbox } from "@/lib/mail/queries";
+import { type InvitationProblem, invitationProblemText } from "@/lib/invitations/rules";
+import { capturesEmails } from "@/lib/mail/queries";
 
 /** Where a link leads that cannot be followed (any more): why, and the next step. */
-export function Closed({ obstacle }: { obstacle: Obstacle }) {
-  const { title, text } = obstacleWords(obstacle);
+export function Closed({ obstacle }: { obstacle: InvitationProblem }) {
+  const { title, text } = invitationProblemText(obstacle);
   return (
     <AuthLayout product={brand().name} title={title}>
       <p>{text}</p>
-      {obstacle === "used" && hasMailbox() && (
+      {obstacle === "used" && capturesEmails() && (
         <p>
           This trial sends no mail out: <a className="link" href="/mailbox">open its mailbox</a>
         </p>

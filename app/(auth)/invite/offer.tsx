@@ -2,13 +2,13 @@ import { signOut } from "@/app/(portal)/actions";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { Button } from "@/components/ui/button";
 import { momentText } from "@/components/ui/moment";
-import { accessCell } from "@/lib/administrators/rules";
+import { accessLabel } from "@/lib/administrators/rules";
 import { brand } from "@/lib/brand";
-import type { Invitation, InvitationLink } from "@/lib/invitations/queries";
-import { roleFacts } from "@/lib/vocabulary/access";
+import type { Invitation, InvitationPurpose } from "@/lib/invitations/queries";
+import { roles } from "@/lib/shared/roles";
 import { AcceptForm } from "./accept-form";
 
-type OfferProps = { invitation: Invitation; purpose: InvitationLink; token: string; signed: { id: string; email: string } | null };
+type OfferProps = { invitation: Invitation; purpose: InvitationPurpose; token: string; signed: { id: string; email: string } | null };
 
 /** What the invitation offers, and the one button that takes it; for the owner of the address where it has an account. */
 export function Offer({ invitation, purpose, token, signed }: OfferProps) {
@@ -18,8 +18,8 @@ export function Offer({ invitation, purpose, token, signed }: OfferProps) {
     <AuthLayout product={brand().name} title={`Invitation to ${organization}`} subtitle={`${inviter} invites you to help administer it.`}>
       <dl className="facts">
         <Fact term="For" text={email} />
-        <Fact term="Role" text={roleFacts[role].label} note={roleFacts[role].description} />
-        <Fact term="Site Access" text={accessCell(invitation)} />
+        <Fact term="Role" text={roles[role].label} note={roles[role].description} />
+        <Fact term="Site Access" text={accessLabel(invitation)} />
         {expiresAt && status === "invited" && <Fact term="Can be accepted until" text={`${momentText(expiresAt)} UTC`} />}
       </dl>
       {foreign ? (

@@ -5,7 +5,7 @@ import { recoverAction } from "../actions";
 
 export function RecoverForm() {
   return (
-    <ActionForm schema={async () => (await import("@/lib/accounts/schema")).Recover} action={recoverAction}>
+    <ActionForm schema={async () => (await import("@/lib/accounts/schema")).RequestPasswordReset} action={recoverAction}>
       <FormError />
       <TextField name="email" label="Email" type="email" autoComplete="username" required />
       <SubmitButton>Send reset link</SubmitButton>

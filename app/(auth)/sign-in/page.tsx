@@ -2,13 +2,13 @@ import { redirect } from "next/navigation";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { FlashMessage } from "@/components/ui/flash-message";
 import { brand } from "@/lib/brand";
-import { isGoogleOn } from "@/lib/integrations/google";
-import { nameOnSignIn } from "@/lib/organizations/queries";
-import { offerToEnter } from "@/lib/passkeys/queries";
-import { noticeOf } from "@/lib/vocabulary/notices";
-import { arrivalIn } from "@/lib/web/entrance";
-import { standing } from "@/lib/web/session";
-import { wantedIn } from "@/lib/web/visitor";
+import { isGoogleEnabled } from "@/lib/integrations/google";
+import { getOrganizationName } from "@/lib/organizations/queries";
+import { loginOptions } from "@/lib/passkeys/queries";
+import { flashMessage } from "@/lib/shared/flash-messages";
+import { landingPath } from "@/lib/web/login-flow";
+import { sessionStatus } from "@/lib/web/session";
+import { parseReturnTo } from "@/lib/web/request-metadata";
 import { SignInWithGoogle } from "../google/sign-in-with-google";
 import { PasskeyButton } from "./passkey-button";
 import { SignInForm } from "./sign-in-form";
@@ -17,19 +17,19 @@ const one = (value: string | string[] | undefined) => (typeof value === "string"
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const { email, next, org, notice } = await searchParams;
-  const wanted = wantedIn({ next, org });
-  const here = await standing();
-  if (here) redirect(arrivalIn(here, wanted));
+  const wanted = parseReturnTo({ next, org });
+  const here = await sessionStatus();
+  if (here) redirect(landingPath(here, wanted));
   const { name, instance } = brand();
-  const orgName = await nameOnSignIn(org);
-  const said = noticeOf(notice);
+  const orgName = await getOrganizationName(org);
+  const said = flashMessage(notice);
   const goal = { next: wanted.path ?? "", org: (orgName && wanted.orgId) ?? "" };
   return (
     <AuthLayout product={name} title={`Sign in to ${orgName ?? name}`} subtitle={instance}>
       {said && <FlashMessage key={said} text={said} />}
       <SignInForm email={one(email)} {...goal} />
-      <PasskeyButton offer={await offerToEnter()} label="Sign in with a passkey" autofill {...goal} />
-      {isGoogleOn() && <SignInWithGoogle {...goal} />}
+      <PasskeyButton offer={await loginOptions()} label="Sign in with a passkey" autofill {...goal} />
+      {isGoogleEnabled() && <SignInWithGoogle {...goal} />}
       <p className="below">
         New here? <a className="link" href="/create-account">Create Account</a>
       </p>

@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { brand } from "@/lib/brand";
-import { getProfile } from "@/lib/profiles/queries";
-import { timeZones } from "@/lib/vocabulary/places";
+import { getProfile } from "@/lib/profile/queries";
+import { timeZones } from "@/lib/shared/countries";
 import { requireOwner } from "@/lib/web/page";
 import { UtilitiesMenu } from "./departure/utilities-menu";
 import { DepartureDialogs } from "./departure/dialogs";

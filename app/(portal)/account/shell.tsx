@@ -6,12 +6,12 @@ import { Enhance } from "@/components/layout/enhance";
 import { themeOf } from "@/components/layout/theme";
 import { TabTitle } from "@/components/ui/tab-title";
 import { brand } from "@/lib/brand";
-import type { Present } from "@/lib/sessions/queries";
+import type { AuthSession } from "@/lib/sessions/queries";
 import { currentActor } from "@/lib/web/current-actor";
 import { Shell } from "../orgs/[orgId]/shell";
 import { Flash } from "../orgs/[orgId]/flash";
 
-type ShellProps = { who: Present; title: string; notice?: string | string[]; children: ReactNode };
+type ShellProps = { who: AuthSession; title: string; notice?: string | string[]; children: ReactNode };
 
 /** The frame around the pages of a person: that of the organization they were last in, or a bare one. */
 export async function AccountShell({ who, title, notice, children }: ShellProps) {

@@ -2,8 +2,8 @@ import { signOut } from "@/app/(portal)/actions";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
-import { roleFacts } from "@/lib/vocabulary/access";
-import { homeOf } from "@/lib/vocabulary/menu";
+import { roles } from "@/lib/shared/roles";
+import { homePath } from "@/lib/shared/menu";
 import { requirePerson } from "@/lib/web/page";
 
 export default async function OrganizationsPage() {
@@ -19,9 +19,9 @@ export default async function OrganizationsPage() {
         <ul className="choices">
           {memberships.map(({ orgId, orgName, role }) => (
             <li key={orgId}>
-              <a href={homeOf(orgId, role)}>
+              <a href={homePath(orgId, role)}>
                 <b>{orgName}</b>
-                <small>{roleFacts[role].label}</small>
+                <small>{roles[role].label}</small>
               </a>
             </li>
           ))}

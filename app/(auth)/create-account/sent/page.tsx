@@ -1,12 +1,12 @@
 import { redirect } from "next/navigation";
-import { addressAsked } from "@/lib/accounts/queries";
+import { getRequestedEmail } from "@/lib/accounts/queries";
 import { env } from "@/lib/env";
 import { sendValidationAgainAction } from "../../actions";
 import { CheckMail } from "../../check-mail";
 
 export default async function SentPage({ searchParams }: PageProps<"/create-account/sent">) {
   const { request, notice } = await searchParams;
-  const address = await addressAsked("sign_up", request);
+  const address = await getRequestedEmail("sign_up", request);
   if (!address) redirect("/create-account");
   return (
     <CheckMail about="Create Account" request={String(request)} notice={notice} again={sendValidationAgainAction}>

@@ -1,8 +1,8 @@
 import { redirect } from "next/navigation";
 import type { NextRequest } from "next/server";
-import { arriveFromGoogle } from "@/lib/web/google";
+import { handleOAuthCallback } from "@/lib/web/google-oauth";
 
 /** Where Google sends the browser back to: whatever it brings, it is led on to a page. */
 export async function GET({ nextUrl }: NextRequest): Promise<never> {
-  redirect(await arriveFromGoogle(nextUrl.search));
+  redirect(await handleOAuthCallback(nextUrl.search));
 }

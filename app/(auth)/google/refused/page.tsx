@@ -1,12 +1,12 @@
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
-import { toward } from "@/lib/vocabulary/entrance";
-import { wantedIn } from "@/lib/web/visitor";
+import { withReturnTo } from "@/lib/shared/login-flow";
+import { parseReturnTo } from "@/lib/web/request-metadata";
 
 export default async function RefusedPage({ searchParams }: PageProps<"/google/refused">) {
   const { why, ...goal } = await searchParams;
-  return why === "suspended" ? <Suspended /> : <Unknown signIn={toward("/sign-in", wantedIn(goal))} />;
+  return why === "suspended" ? <Suspended /> : <Unknown signIn={withReturnTo("/sign-in", parseReturnTo(goal))} />;
 }
 
 function Unknown({ signIn }: { signIn: string }) {

@@ -1,11 +1,11 @@
 import { redirect } from "next/navigation";
-import { addressAsked } from "@/lib/accounts/queries";
+import { getRequestedEmail } from "@/lib/accounts/queries";
 import { sendResetAgainAction } from "../../actions";
 import { CheckMail } from "../../check-mail";
 
 export default async function SentPage({ searchParams }: PageProps<"/recover/sent">) {
   const { request, notice } = await searchParams;
-  const address = await addressAsked("recover", request);
+  const address = await getRequestedEmail("recover", request);
   if (!address) redirect("/recover");
   return (
     <CheckMail about="Forgot password" request={String(request)} notice={notice} again={sendResetAgainAction}>

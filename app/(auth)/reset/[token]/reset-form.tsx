@@ -1,10 +1,10 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, NewPasswordField, PasswordOwner, SubmitButton } from "@/components/form";
-import type { Requirement } from "@/lib/vocabulary/new-password";
+import type { PasswordRequirement } from "@/lib/shared/password-rules";
 import { resetPasswordAction } from "../../actions";
 
-type ResetFormProps = { token: string; email: string; requirements: Requirement[]; alone: boolean };
+type ResetFormProps = { token: string; email: string; requirements: PasswordRequirement[]; alone: boolean };
 
 export function ResetForm({ token, email, ...rules }: ResetFormProps) {
   return (

@@ -1,14 +1,14 @@
 "use server";
 
-import { passSecondFactor } from "@/lib/two-factor/commands";
-import { toward } from "@/lib/vocabulary/entrance";
+import { verifySecondFactor } from "@/lib/two-factor/commands";
+import { withReturnTo } from "@/lib/shared/login-flow";
 import { visitorAction } from "@/lib/web/account-action";
-import { comeIn, dropChallenge, heldChallenge } from "@/lib/web/entrance";
-import { requestOrigin, wantedIn } from "@/lib/web/visitor";
+import { completeLogin, clearChallengeCookie, readChallengeCookie } from "@/lib/web/login-flow";
+import { requestMetadata, parseReturnTo } from "@/lib/web/request-metadata";
 
 export const passSecondFactorAction = visitorAction("second_factor", async (values) => {
-  const secret = await heldChallenge();
-  const passed = secret && (await passSecondFactor(values, secret, await requestOrigin()));
-  await dropChallenge();
-  return passed ? comeIn(passed.loginResult, passed.returnTo) : toward("/sign-in/code", wantedIn(values));
+  const secret = await readChallengeCookie();
+  const passed = secret && (await verifySecondFactor(values, secret, await requestMetadata()));
+  await clearChallengeCookie();
+  return passed ? completeLogin(passed.loginResult, passed.returnTo) : withReturnTo("/sign-in/code", parseReturnTo(values));
 });

@@ -7,7 +7,7 @@ import { passSecondFactorAction } from "./actions";
 export function CodeForm({ next, org }: { next: string; org: string }) {
   return (
     <ActionForm
-      schema={async () => (await import("@/lib/two-factor/schema")).PassSecondFactor}
+      schema={async () => (await import("@/lib/two-factor/schema")).VerifySecondFactor}
       action={passSecondFactorAction}
     >
       <FormError />

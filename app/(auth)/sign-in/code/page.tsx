@@ -2,26 +2,26 @@ import { redirect } from "next/navigation";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
-import { offerToGoOn } from "@/lib/passkeys/queries";
-import { halfSignedIn } from "@/lib/two-factor/queries";
-import { toward } from "@/lib/vocabulary/entrance";
-import { arrivalIn, heldChallenge } from "@/lib/web/entrance";
-import { standing } from "@/lib/web/session";
-import { wantedIn } from "@/lib/web/visitor";
+import { secondFactorOptions } from "@/lib/passkeys/queries";
+import { getPendingSecondFactor } from "@/lib/two-factor/queries";
+import { withReturnTo } from "@/lib/shared/login-flow";
+import { landingPath, readChallengeCookie } from "@/lib/web/login-flow";
+import { sessionStatus } from "@/lib/web/session";
+import { parseReturnTo } from "@/lib/web/request-metadata";
 import { PasskeyButton } from "../passkey-button";
 import { CodeForm } from "./code-form";
 
 export default async function CodePage({ searchParams }: PageProps<"/sign-in/code">) {
-  const wanted = wantedIn(await searchParams);
-  const again = toward("/sign-in", wanted);
-  const secret = await heldChallenge();
-  const person = secret && (await halfSignedIn(secret));
+  const wanted = parseReturnTo(await searchParams);
+  const again = withReturnTo("/sign-in", wanted);
+  const secret = await readChallengeCookie();
+  const person = secret && (await getPendingSecondFactor(secret));
   if (!person) {
-    const here = await standing();
-    return here ? redirect(arrivalIn(here, wanted)) : <StartAgain href={again} />;
+    const here = await sessionStatus();
+    return here ? redirect(landingPath(here, wanted)) : <StartAgain href={again} />;
   }
   const goal = { next: wanted.path ?? "", org: wanted.orgId ?? "" };
-  const passkey = await offerToGoOn(secret);
+  const passkey = await secondFactorOptions(secret);
   return (
     <AuthLayout product={brand().name} title="Enter a code" subtitle={`to sign in as ${person.email}`}>
       <CodeForm {...goal} />

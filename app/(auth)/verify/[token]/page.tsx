@@ -1,5 +1,5 @@
 import { AuthLayout } from "@/components/layout/auth-layout";
-import { showValidation } from "@/lib/accounts/queries";
+import { getEmailVerification } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
 import { DeadLink } from "../../dead-link";
 import { ValidateForm } from "./validate-form";
@@ -12,10 +12,10 @@ const validated = {
 
 export default async function VerifyPage({ params }: PageProps<"/verify/[token]">) {
   const { token } = await params;
-  const shown = await showValidation(token);
+  const shown = await getEmailVerification(token);
   if (shown.state === "used") return <DeadLink state="used" {...validated} />;
   if (shown.state !== "fresh") return <DeadLink state={shown.state} next={{ label: "Create Account", href: "/create-account" }} />;
-  const { firstName, lastName } = shown.found;
+  const { firstName, lastName } = shown.data;
   return (
     <AuthLayout product={brand().name} title="Validate your address">
       <p>

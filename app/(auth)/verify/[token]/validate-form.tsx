@@ -6,7 +6,7 @@ import { validateAddressAction } from "../../actions";
 export function ValidateForm({ token, email }: { token: string; email: string }) {
   return (
     <ActionForm
-      schema={async () => (await import("@/lib/accounts/schema")).ValidateAddress}
+      schema={async () => (await import("@/lib/accounts/schema")).VerifyEmail}
       action={validateAddressAction}
     >
       <FormError />

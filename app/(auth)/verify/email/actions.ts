@@ -1,17 +1,17 @@
 "use server";
 
-import { confirmAddress } from "@/lib/addresses/commands";
-import { withRequest } from "@/lib/vocabulary/notices";
+import { confirmEmailChange } from "@/lib/email-changes/commands";
+import { withFlashRequestId } from "@/lib/shared/flash-messages";
 import { visitorAction } from "@/lib/web/account-action";
-import { keepSession, signedIn } from "@/lib/web/session";
-import { requestOrigin } from "@/lib/web/visitor";
+import { setSessionCookie, activeSession } from "@/lib/web/session";
+import { requestMetadata } from "@/lib/web/request-metadata";
 
 export const confirmEmailAction = visitorAction("confirm_email", async (values) => {
-  const origin = await requestOrigin();
-  const { email, token } = await confirmAddress(values, origin, await signedIn());
+  const origin = await requestMetadata();
+  const { email, token } = await confirmEmailChange(values, origin, await activeSession());
   if (token) {
-    await keepSession(token);
-    return withRequest("/account?notice=email-changed", origin.requestId);
+    await setSessionCookie(token);
+    return withFlashRequestId("/account?notice=email-changed", origin.requestId);
   }
   return `/sign-in?email=${encodeURIComponent(email)}&notice=email-changed`;
 });

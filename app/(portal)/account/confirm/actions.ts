@@ -1,26 +1,26 @@
 "use server";
 
-import { confirmIdentity } from "@/lib/confirmations/commands";
-import { confirmWithPasskey } from "@/lib/passkeys/commands";
-import { requireAnswer } from "@/lib/passkeys/rules";
+import { reauthenticate } from "@/lib/reauthentication/commands";
+import { reauthenticateWithPasskey } from "@/lib/passkeys/commands";
+import { requirePasskeyAnswer } from "@/lib/passkeys/rules";
 import { ownerAction } from "@/lib/web/account-action";
-import { keepSession } from "@/lib/web/session";
-import { safePath } from "@/lib/web/visitor";
+import { setSessionCookie } from "@/lib/web/session";
+import { safeRedirectPath } from "@/lib/web/request-metadata";
 
 const portal = /^\/(account|orgs)(?=[/?]|$)/;
 
 function within(next: unknown): string {
-  const path = safePath(next);
+  const path = safeRedirectPath(next);
   return path && portal.test(path) ? path : "/account";
 }
 
 export const confirmIdentityAction = ownerAction(async (who, { next, ...values }) => {
-  await keepSession(await confirmIdentity(who, values));
+  await setSessionCookie(await reauthenticate(who, values));
   return within(next);
 });
 
 export const confirmWithPasskeyAction = ownerAction(async (who, { next, ...values }) => {
-  requireAnswer(values);
-  await keepSession(await confirmWithPasskey(who, values));
+  requirePasskeyAnswer(values);
+  await setSessionCookie(await reauthenticateWithPasskey(who, values));
   return within(next);
 });

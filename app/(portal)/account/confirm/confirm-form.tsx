@@ -18,7 +18,7 @@ export function ConfirmForm({ email, next, closeHref, offer }: ConfirmFormProps)
   return (
     <div className="grid gap-4">
       <ActionForm
-        schema={async () => (await import("@/lib/confirmations/schema")).ConfirmIdentity}
+        schema={async () => (await import("@/lib/reauthentication/schema")).Reauthenticate}
         action={confirmIdentityAction}
       >
         <FormError />

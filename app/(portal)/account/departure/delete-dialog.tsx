@@ -1,19 +1,19 @@
 import type { ReactNode } from "react";
 import { Dialog } from "@/components/ui/dialog";
-import { departureOf, type LedOrganization } from "@/lib/departures/queries";
-import { ownSessions, type Present } from "@/lib/sessions/queries";
+import { getDeletionImpact, type SoleSuperUserOrg } from "@/lib/account-deletion/queries";
+import { listOwnSessions, type AuthSession } from "@/lib/sessions/queries";
 import { RecentAuthDialog } from "../confirm/confirm";
 import { DeleteForm } from "./delete-form";
 
-type DeleteDialogProps = { who: Present; closeHref: string };
+type DeleteDialogProps = { who: AuthSession; closeHref: string };
 
 /** What goes, what stays, and what stands in the way of deleting an account (ACC-29). */
 export async function DeleteDialog({ who, closeHref }: DeleteDialogProps) {
-  const { ledAlone, ...factors } = await departureOf(who.account.id);
+  const { soleSuperUserOrgs, ...factors } = await getDeletionImpact(who.account.id);
   const same = { title: "Delete Account", closeHref };
-  return ledAlone.length > 0 ? (
+  return soleSuperUserOrgs.length > 0 ? (
     <Dialog {...same}>
-      <Obstacle organizations={ledAlone} closeHref={closeHref} />
+      <Obstacle organizations={soleSuperUserOrgs} closeHref={closeHref} />
     </Dialog>
   ) : (
     <RecentAuthDialog who={who} next="/account?dialog=delete" {...same}>
@@ -22,7 +22,7 @@ export async function DeleteDialog({ who, closeHref }: DeleteDialogProps) {
   );
 }
 
-function Obstacle({ organizations, closeHref }: { organizations: readonly LedOrganization[]; closeHref: string }) {
+function Obstacle({ organizations, closeHref }: { organizations: readonly SoleSuperUserOrg[]; closeHref: string }) {
   const alone = organizations.length === 1;
   return (
     <div className="form">
@@ -46,10 +46,10 @@ function Obstacle({ organizations, closeHref }: { organizations: readonly LedOrg
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
-type ConsequencesProps = { who: Present; passkeys: number; linkedAccounts: number };
+type ConsequencesProps = { who: AuthSession; passkeys: number; linkedAccounts: number };
 
 async function Consequences({ who, passkeys, linkedAccounts }: ConsequencesProps) {
-  const sessions = (await ownSessions(who)).length;
+  const sessions = (await listOwnSessions(who)).length;
   return (
     <div className="form">
       <p>The account {who.account.email} is deleted at once, and with it:</p>

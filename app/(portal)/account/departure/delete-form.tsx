@@ -6,7 +6,7 @@ import { deleteAccountAction } from "./actions";
 export function DeleteForm() {
   return (
     <ActionForm
-      schema={async () => (await import("@/lib/departures/schema")).DeleteAccount}
+      schema={async () => (await import("@/lib/account-deletion/schema")).DeleteAccount}
       action={deleteAccountAction}
     >
       <FormError />

@@ -1,9 +1,9 @@
 import { LinkButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { download as downloadIcon } from "@/components/ui/icons";
-import { homeOf } from "@/lib/vocabulary/menu";
-import { withNotice } from "@/lib/vocabulary/notices";
-import type { Present } from "@/lib/sessions/queries";
+import { homePath } from "@/lib/shared/menu";
+import { withFlashMessage } from "@/lib/shared/flash-messages";
+import type { AuthSession } from "@/lib/sessions/queries";
 import type { DialogsProps } from "../search-params";
 import { RecentAuthDialog } from "../confirm/confirm";
 import { DeleteDialog } from "./delete-dialog";
@@ -19,12 +19,12 @@ export function DepartureDialogs({ who, asked: { dialog, organization, notice } 
   return dialog === "delete" ? <DeleteDialog who={who} closeHref={closeHref} /> : null;
 }
 
-function CreatedDialog({ who, created, notice }: { who: Present; created: unknown; notice: string }) {
+function CreatedDialog({ who, created, notice }: { who: AuthSession; created: unknown; notice: string }) {
   const own = who.memberships.find(({ orgId }) => orgId === created);
-  return own ? <OpenBeside href={withNotice(homeOf(own.orgId, own.role), encodeURIComponent(notice))} name={own.orgName} /> : null;
+  return own ? <OpenBeside href={withFlashMessage(homePath(own.orgId, own.role), encodeURIComponent(notice))} name={own.orgName} /> : null;
 }
 
-function ExportDialog({ who }: { who: Present }) {
+function ExportDialog({ who }: { who: AuthSession }) {
   return (
     <RecentAuthDialog who={who} title="Download my data" next="/account?dialog=export" closeHref={closeHref}>
       <div className="form">

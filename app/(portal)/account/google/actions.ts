@@ -1,10 +1,10 @@
 "use server";
 
-import { beginGoogleLink, unlinkGoogle } from "@/lib/identities/commands";
+import { startGoogleLink, unlinkGoogle } from "@/lib/identities/commands";
 import { freshAction } from "@/lib/web/account-action";
-import { setOut } from "@/lib/web/google";
+import { startOAuth } from "@/lib/web/google-oauth";
 
-export const linkGoogleAction = freshAction((who) => setOut(beginGoogleLink(who)));
+export const linkGoogleAction = freshAction((who) => startOAuth(startGoogleLink(who)));
 
 export const unlinkGoogleAction = freshAction(async (who, values) => {
   await unlinkGoogle(who, values);

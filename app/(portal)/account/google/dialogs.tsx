@@ -1,5 +1,5 @@
-import { linkedGoogle } from "@/lib/identities/queries";
-import { isGoogleOn } from "@/lib/integrations/google";
+import { getGoogleIdentity } from "@/lib/identities/queries";
+import { isGoogleEnabled } from "@/lib/integrations/google";
 import type { DialogsProps } from "../search-params";
 import { RecentAuthDialog } from "../confirm/confirm";
 import { LinkForm, UnlinkForm } from "./google-forms";
@@ -8,8 +8,8 @@ const closeHref = "/account#google";
 
 export async function GoogleDialogs({ who, asked: { dialog } }: DialogsProps) {
   if (dialog !== "google") return null;
-  const linked = await linkedGoogle(who.account.id);
-  if (!linked && !isGoogleOn()) return null;
+  const linked = await getGoogleIdentity(who.account.id);
+  if (!linked && !isGoogleEnabled()) return null;
   const title = linked ? "Disable Sign in with Google" : "Enable Sign in with Google";
   return (
     <RecentAuthDialog who={who} title={title} next="/account?dialog=google" closeHref={closeHref}>

@@ -3,16 +3,16 @@ import { momentText } from "@/components/ui/moment";
 import { Row, Rows } from "@/components/ui/rows";
 import { Section } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
-import { linkedGoogle } from "@/lib/identities/queries";
-import { isGoogleOn } from "@/lib/integrations/google";
-import type { Present } from "@/lib/sessions/queries";
+import { getGoogleIdentity } from "@/lib/identities/queries";
+import { isGoogleEnabled } from "@/lib/integrations/google";
+import type { AuthSession } from "@/lib/sessions/queries";
 import { timesFor } from "@/lib/web/page";
 
 const title = "Sign in with Google";
 const address = "/account?dialog=google";
 
-export async function GoogleSection({ who }: { who: Present }) {
-  const [linked, times, isOn] = [await linkedGoogle(who.account.id), await timesFor(who), isGoogleOn()];
+export async function GoogleSection({ who }: { who: AuthSession }) {
+  const [linked, times, isOn] = [await getGoogleIdentity(who.account.id), await timesFor(who), isGoogleEnabled()];
   const whatItIs = isOn ? "Not linked. You sign in with your password." : "Not set up on this installation.";
   const used = linked?.lastUsedAt ? `Last used ${momentText(linked.lastUsedAt, times)}` : "Not used yet";
   return (

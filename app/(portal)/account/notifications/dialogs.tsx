@@ -6,9 +6,9 @@ import { search as searchIcon } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/menu";
 import { Dialog } from "@/components/ui/dialog";
 import { type Actor, can } from "@/lib/access/actor";
-import { listNotified, notificationChoice } from "@/lib/notifications/queries";
-import { ListNotified } from "@/lib/notifications/schema";
-import type { HeldMembership } from "@/lib/sessions/rules";
+import { listSiteNotifications, getNotificationSummary } from "@/lib/notifications/queries";
+import { ListSiteNotifications } from "@/lib/notifications/schema";
+import type { SessionMembership } from "@/lib/sessions/rules";
 import { actorOf } from "@/lib/web/current-actor";
 import { fromSearch } from "@/lib/web/page";
 import type { Asked, DialogsProps } from "../search-params";
@@ -24,7 +24,7 @@ export async function NotificationDialogs({ who, asked }: DialogsProps) {
   const held = organizations.find(({ orgId }) => orgId === asked.org) ?? organizations[0];
   if (asked.dialog !== "notifications" || !held) return null;
   const actor = await actorOf(who, held);
-  const { organization } = await notificationChoice(actor, {});
+  const { organization } = await getNotificationSummary(actor, {});
   const everywhere = held.scope === "all";
   return (
     <Dialog title="Enable Email Notifications" closeHref={closeHref}>
@@ -50,7 +50,7 @@ export async function NotificationDialogs({ who, asked }: DialogsProps) {
   );
 }
 
-type OrganizationMenuProps = { organizations: readonly HeldMembership[]; held: HeldMembership; asked: Asked };
+type OrganizationMenuProps = { organizations: readonly SessionMembership[]; held: SessionMembership; asked: Asked };
 
 function OrganizationMenu({ organizations, held, asked }: OrganizationMenuProps) {
   return (
@@ -69,7 +69,7 @@ function OrganizationMenu({ organizations, held, asked }: OrganizationMenuProps)
 const fewSites = 6;
 
 async function SiteSwitches({ actor, asked }: { actor: Actor; asked: Asked }) {
-  const { rows, previous, next } = await listNotified(actor, fromSearch(ListNotified, asked));
+  const { rows, previous, next } = await listSiteNotifications(actor, fromSearch(ListSiteNotifications, asked));
   const search = oneOf(asked, "search");
   const many = search !== "" || rows.length > fewSites || previous !== undefined;
   return (

@@ -5,7 +5,7 @@ import { type FormEvent, useActionState, useRef, useState } from "react";
 import { HiddenField } from "@/components/form";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert } from "@/components/ui/icons";
-import type { FormAction, FormState } from "@/lib/vocabulary/result";
+import type { FormAction, FormState } from "@/lib/shared/form-state";
 
 type NotificationSwitchProps = {
   action: FormAction;

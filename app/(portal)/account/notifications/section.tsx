@@ -1,20 +1,20 @@
 import { LinkButton } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
-import { notificationChoice } from "@/lib/notifications/queries";
-import type { Present } from "@/lib/sessions/queries";
+import { getNotificationSummary } from "@/lib/notifications/queries";
+import type { AuthSession } from "@/lib/sessions/queries";
 import { actorOf } from "@/lib/web/current-actor";
 import { inUse } from "./organizations";
 import { choiceText } from "./words";
 
 const mostShown = 10;
 
-export async function NotificationSection({ who }: { who: Present }) {
+export async function NotificationSection({ who }: { who: AuthSession }) {
   const memberships = inUse(who);
   const [first] = memberships;
   const told = await Promise.all(
     memberships.slice(0, mostShown).map(async (held) => ({
       orgId: held.orgId,
-      text: choiceText(held.orgName, await notificationChoice(await actorOf(who, held), {})),
+      text: choiceText(held.orgName, await getNotificationSummary(await actorOf(who, held), {})),
     })),
   );
   const chosen = told.filter(({ text }) => text !== null);

@@ -1,11 +1,11 @@
 "use server";
 
 import { addPasskey, removePasskey, renamePasskey } from "@/lib/passkeys/commands";
-import { requireAnswer } from "@/lib/passkeys/rules";
+import { requirePasskeyAnswer } from "@/lib/passkeys/rules";
 import { freshAction, personAction } from "@/lib/web/account-action";
 
 export const addPasskeyAction = freshAction(async (who, values) => {
-  requireAnswer(values);
+  requirePasskeyAnswer(values);
   await addPasskey(who, values);
   return "/account?notice=passkey-added#passkeys";
 });

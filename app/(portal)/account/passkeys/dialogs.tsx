@@ -1,7 +1,7 @@
 import { Dialog } from "@/components/ui/dialog";
-import { listPasskeys, offerToAdd } from "@/lib/passkeys/queries";
-import type { Present } from "@/lib/sessions/queries";
-import { requestOrigin } from "@/lib/web/visitor";
+import { listPasskeys, registrationOptions } from "@/lib/passkeys/queries";
+import type { AuthSession } from "@/lib/sessions/queries";
+import { requestMetadata } from "@/lib/web/request-metadata";
 import type { DialogsProps } from "../search-params";
 import { RecentAuthDialog } from "../confirm/confirm";
 import { deviceOf } from "../sessions/words";
@@ -27,11 +27,11 @@ export async function PasskeyDialogs({ who, asked: { dialog, passkey: wanted } }
   );
 }
 
-async function AddDialog({ who }: { who: Present }) {
-  const [offer, { browser }] = [await offerToAdd(who), await requestOrigin()];
+async function AddDialog({ who }: { who: AuthSession }) {
+  const [offer, { userAgent }] = [await registrationOptions(who), await requestMetadata()];
   return (
     <RecentAuthDialog who={who} title="Add a passkey" next="/account?dialog=passkey" closeHref={closeHref}>
-      <AddPasskeyForm offer={offer} name={deviceOf({ browser })} closeHref={closeHref} />
+      <AddPasskeyForm offer={offer} name={deviceOf({ userAgent })} closeHref={closeHref} />
     </RecentAuthDialog>
   );
 }

@@ -2,8 +2,8 @@ import { LinkButton } from "@/components/ui/button";
 import { momentText } from "@/components/ui/moment";
 import { Row, Rows } from "@/components/ui/rows";
 import { Dialog } from "@/components/ui/dialog";
-import { linkedGoogle } from "@/lib/identities/queries";
-import { isGoogleOn } from "@/lib/integrations/google";
+import { getGoogleIdentity } from "@/lib/identities/queries";
+import { isGoogleEnabled } from "@/lib/integrations/google";
 import { listPasskeys } from "@/lib/passkeys/queries";
 import { timesFor } from "@/lib/web/page";
 import type { DialogsProps } from "../search-params";
@@ -14,8 +14,8 @@ const closeHref = "/account";
 /** What opens the account besides its password, each with the way to remove it: where a reset by mail leads (ACC-15). */
 export async function LoginMethodsDialog({ who, asked: { dialog } }: DialogsProps) {
   if (dialog !== "login-methods") return null;
-  const [held, google, times] = [await listPasskeys(who.account.id), await linkedGoogle(who.account.id), await timesFor(who)];
-  const linked = isGoogleOn() ? google : null;
+  const [held, google, times] = [await listPasskeys(who.account.id), await getGoogleIdentity(who.account.id), await timesFor(who)];
+  const linked = isGoogleEnabled() ? google : null;
   const isAny = held.length > 0 || linked !== null;
   return (
     <Dialog title="What opens your account" closeHref={closeHref}>

@@ -4,29 +4,29 @@ import { Row, Rows } from "@/components/ui/rows";
 import { Section } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
 import { Time } from "@/components/ui/time";
-import { keptFor, listPasskeys, type Passkey } from "@/lib/passkeys/queries";
-import { mostPasskeys } from "@/lib/passkeys/rules";
-import type { Present } from "@/lib/sessions/queries";
+import { acceptedCredentials, listPasskeys, type Passkey } from "@/lib/passkeys/queries";
+import { maxPasskeys } from "@/lib/passkeys/rules";
+import type { AuthSession } from "@/lib/sessions/queries";
 import { timesFor } from "@/lib/web/page";
 
 const whatItIs = "Sign in by the lock of your device, such as a fingerprint or a PIN, instead of a password and a code.";
 
-export async function PasskeySection({ who }: { who: Present }) {
+export async function PasskeySection({ who }: { who: AuthSession }) {
   const [held, times] = [await listPasskeys(who.account.id), await timesFor(who)];
   return (
     <Section id="passkeys" title="Passkeys" description={whatItIs}>
       {held.length === 0 ? <p>You have no passkeys yet.</p> : <Held held={held} times={times} />}
       <div>
-        {held.length < mostPasskeys ? (
+        {held.length < maxPasskeys ? (
           <span className="script-on">
             <LinkButton href="/account?dialog=passkey">Add a passkey</LinkButton>
           </span>
         ) : (
-          <p>An account has at most {mostPasskeys} passkeys. Remove one that you no longer use to add another.</p>
+          <p>An account has at most {maxPasskeys} passkeys. Remove one that you no longer use to add another.</p>
         )}
         <p className="script-off">Adding a passkey needs a browser that runs scripts.</p>
       </div>
-      <TellBrowser kept={keptFor(who.account, held)} />
+      <TellBrowser kept={acceptedCredentials(who.account, held)} />
     </Section>
   );
 }

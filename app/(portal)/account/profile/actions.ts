@@ -1,28 +1,28 @@
 "use server";
 
-import { cancelAddress, requestAddress, requestAddressAgain } from "@/lib/addresses/commands";
-import { saveProfile } from "@/lib/profiles/commands";
-import { noticeFor } from "@/lib/profiles/rules";
+import { cancelEmailChange, requestEmailChange, resendEmailChange } from "@/lib/email-changes/commands";
+import { saveProfile } from "@/lib/profile/commands";
+import { profileFlashKey } from "@/lib/profile/rules";
 import { freshAction, personAction } from "@/lib/web/account-action";
-import { keepSession } from "@/lib/web/session";
+import { setSessionCookie } from "@/lib/web/session";
 
 export const saveProfileAction = personAction(async (who, values) => {
   const { token, ...saved } = await saveProfile(who, values);
-  if (token) await keepSession(token);
-  return `/account?notice=${noticeFor(saved)}`;
+  if (token) await setSessionCookie(token);
+  return `/account?notice=${profileFlashKey(saved)}`;
 });
 
 export const requestAddressAction = freshAction(async (who, values) => {
-  await requestAddress(who, values);
+  await requestEmailChange(who, values);
   return "/account?notice=email-requested";
 });
 
 export const requestAddressAgainAction = personAction(async (who, values) => {
-  await requestAddressAgain(who, values);
+  await resendEmailChange(who, values);
   return "/account?notice=email-requested";
 });
 
 export const cancelAddressAction = personAction(async (who, values) => {
-  await cancelAddress(who, values);
+  await cancelEmailChange(who, values);
   return "/account?notice=email-change-cancelled";
 });

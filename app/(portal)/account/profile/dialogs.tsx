@@ -1,5 +1,5 @@
 import { Dialog } from "@/components/ui/dialog";
-import { pendingChange } from "@/lib/addresses/queries";
+import { getPendingEmailChange } from "@/lib/email-changes/queries";
 import type { DialogsProps } from "../search-params";
 import { RecentAuthDialog } from "../confirm/confirm";
 import { AgainForm, CancelForm, ChangeEmailForm } from "./email-forms";
@@ -16,7 +16,7 @@ export async function ProfileDialogs({ who, asked }: DialogsProps) {
     );
   }
   if (asked.dialog !== "email-again" && asked.dialog !== "email-cancel") return null;
-  const pending = (await pendingChange(who.account))?.email;
+  const pending = (await getPendingEmailChange(who.account))?.email;
   if (!pending) return null;
   return asked.dialog === "email-again" ? (
     <Dialog title="Send the link again" closeHref={closeHref}>

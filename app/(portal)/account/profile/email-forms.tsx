@@ -8,7 +8,7 @@ const closeHref = "/account";
 export function ChangeEmailForm({ email }: { email: string }) {
   return (
     <ActionForm
-      schema={async () => (await import("@/lib/addresses/schema")).RequestAddress}
+      schema={async () => (await import("@/lib/email-changes/schema")).RequestEmailChange}
       action={requestAddressAction}
     >
       <FormError />

@@ -1,11 +1,11 @@
 import { Time } from "@/components/ui/time";
-import { pendingChange } from "@/lib/addresses/queries";
-import type { Present } from "@/lib/sessions/queries";
+import { getPendingEmailChange } from "@/lib/email-changes/queries";
+import type { AuthSession } from "@/lib/sessions/queries";
 import { timesFor } from "@/lib/web/page";
 
 /** The new address that waits for its confirmation, and what can be done about it. */
-export async function PendingAddress({ who }: { who: Present }) {
-  const pending = await pendingChange(who.account);
+export async function PendingAddress({ who }: { who: AuthSession }) {
+  const pending = await getPendingEmailChange(who.account);
   if (!pending) return null;
   return (
     <div className="waits">

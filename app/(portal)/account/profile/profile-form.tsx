@@ -4,8 +4,8 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { ActionForm, FormError, SubmitButton } from "@/components/form";
 import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
-import type { Profile } from "@/lib/profiles/queries";
-import { formOf } from "@/lib/profiles/rules";
+import type { Profile } from "@/lib/profile/queries";
+import { profileFormValues } from "@/lib/profile/rules";
 import { saveProfileAction } from "./actions";
 import { AccountInformation, Authentication, Preferences, PrivacySettings } from "./sections";
 
@@ -51,9 +51,9 @@ export function ProfileForm({ profile, isAnswered, pending, requiredBy, zones, p
   return (
     <div ref={page} className="contents" onSubmitCapture={remember}>
       <ActionForm
-        schema={async () => (await import("@/lib/profiles/schema")).SaveProfile}
+        schema={async () => (await import("@/lib/profile/schema")).SaveProfile}
         action={saveProfileAction}
-        defaults={formOf(profile)}
+        defaults={profileFormValues(profile)}
         warnUnsaved
         className="page-form"
       >

@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import { CheckField, NewPasswordField, PasswordField, PasswordOwner, RadioGroup, SelectField, TextField } from "@/components/form";
 import { momentText } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
-import type { Profile } from "@/lib/profiles/queries";
-import { macFormats, macText } from "@/lib/vocabulary/mac";
-import { usageWords } from "@/lib/vocabulary/privacy";
+import type { Profile } from "@/lib/profile/queries";
+import { macFormats, formatMac } from "@/lib/shared/mac-address";
+import { analyticsConsentText } from "@/lib/shared/analytics-consent";
 import { TwoFactorField } from "../two-factor/field";
 
 export function AccountInformation({ email, pending }: { email: string; pending: ReactNode }) {
@@ -52,7 +52,7 @@ const exampleMoment = new Date("2026-03-03T14:05:00Z");
 
 export function Preferences({ profile, zones }: { profile: Profile; zones: string[] }) {
   const { hourCycle, macFormat } = profile;
-  const example = [momentText(exampleMoment, { hours: hourCycle }), macText(exampleMac, macFormat)].join(" and ");
+  const example = [momentText(exampleMoment, { hours: hourCycle }), formatMac(exampleMac, macFormat)].join(" and ");
   return (
     <Section id="preferences" title="Preferences" description="How times and addresses are written, on every page.">
       <RadioGroup name="macFormat" label="Mac Format" options={formats} />
@@ -83,7 +83,7 @@ export function PrivacySettings({ allowed, privacyUrl }: { allowed: boolean; pri
       <CheckField
         name="analytics"
         label="Allow usage analysis"
-        hint={`${usageWords.recorded} ${usageWords.kept}`}
+        hint={`${analyticsConsentText.recorded} ${analyticsConsentText.retention}`}
       />
     </Section>
   );

@@ -2,7 +2,7 @@
 
 import { endOtherSessions, endOwnSession } from "@/lib/sessions/commands";
 import { personAction } from "@/lib/web/account-action";
-import { keepSession } from "@/lib/web/session";
+import { setSessionCookie } from "@/lib/web/session";
 
 export const endSessionAction = personAction(async (who, values) => {
   await endOwnSession(who, values);
@@ -10,6 +10,6 @@ export const endSessionAction = personAction(async (who, values) => {
 });
 
 export const endOtherSessionsAction = personAction(async (who, values) => {
-  await keepSession(await endOtherSessions(who, values));
+  await setSessionCookie(await endOtherSessions(who, values));
   return "/account?notice=other-sessions-ended#sessions";
 });

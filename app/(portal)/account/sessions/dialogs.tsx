@@ -1,6 +1,6 @@
 import { Row, Rows } from "@/components/ui/rows";
 import { Dialog } from "@/components/ui/dialog";
-import { ownSessions } from "@/lib/sessions/queries";
+import { listOwnSessions } from "@/lib/sessions/queries";
 import { timesFor } from "@/lib/web/page";
 import type { DialogsProps } from "../search-params";
 import { EndForm } from "./end-form";
@@ -10,7 +10,7 @@ const closeHref = "/account#sessions";
 
 export async function SessionDialogs({ who, asked: { dialog, session: wanted } }: DialogsProps) {
   if (dialog !== "end-session" && dialog !== "end-sessions") return null;
-  const others = (await ownSessions(who)).filter(({ isThis }) => !isThis);
+  const others = (await listOwnSessions(who)).filter(({ isThis }) => !isThis);
   const times = await timesFor(who);
   if (dialog === "end-sessions") {
     const count = others.length === 1 ? "One other browser is" : `${others.length} other browsers are`;

@@ -6,19 +6,19 @@ import { Row, Rows } from "@/components/ui/rows";
 import { Section } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
 import { Time } from "@/components/ui/time";
-import { placeOf } from "@/lib/accounts/rules";
-import { accountActivity, type Present } from "@/lib/sessions/queries";
-import { triesInWords } from "@/lib/sessions/rules";
-import { messageOf } from "@/lib/vocabulary/messages";
+import { describeClient } from "@/lib/accounts/rules";
+import { getAccountActivity, type AuthSession } from "@/lib/sessions/queries";
+import { describeFailedAttempts } from "@/lib/sessions/rules";
+import { eventMessage } from "@/lib/shared/event-messages";
 import { timesFor } from "@/lib/web/page";
 import { deviceOf, factsOf } from "./words";
 
-type Activity = Awaited<ReturnType<typeof accountActivity>>;
+type Activity = Awaited<ReturnType<typeof getAccountActivity>>;
 
 const fewSessions = 8;
 
-export async function SessionSection({ who }: { who: Present }) {
-  const [{ sessions, failed, events }, times] = [await accountActivity(who), await timesFor(who)];
+export async function SessionSection({ who }: { who: AuthSession }) {
+  const [{ sessions, failed, events }, times] = [await getAccountActivity(who), await timesFor(who)];
   return (
     <Section id="sessions" title="Sessions" description="Where you are signed in. End what you do not recognise, then change your password.">
       {failed && <Failed failed={failed} times={times} />}
@@ -61,8 +61,8 @@ function Failed({ failed: { count, since, ...last }, times }: { failed: NonNulla
     <p className="form-error warn">
       <IconPath d={triangleAlert} />
       <span>
-        {triesInWords(count)}
-        {since && <> since <Time at={since} {...times} /></>}, {from} {placeOf(last)}, <Time at={last.at} {...times} />.
+        {describeFailedAttempts(count)}
+        {since && <> since <Time at={since} {...times} /></>}, {from} {describeClient(last)}, <Time at={last.at} {...times} />.
       </span>
     </p>
   );
@@ -79,7 +79,7 @@ function Events({ events, email, times }: EventsProps) {
         {events.map((event) => (
           <Row
             key={event.id}
-            title={messageOf(event.name, email, event.note)}
+            title={eventMessage(event.name, email, event.note)}
             facts={[<WhenAndWhere key={event.id} {...event} times={times} />]}
           />
         ))}
@@ -88,11 +88,11 @@ function Events({ events, email, times }: EventsProps) {
   );
 }
 
-function WhenAndWhere({ at, address, browser, times }: Pick<Activity["events"][number], "at" | "address" | "browser"> & { times: MomentOptions }) {
+function WhenAndWhere({ at, ipAddress, userAgent, times }: Pick<Activity["events"][number], "at" | "address" | "browser"> & { times: MomentOptions }) {
   return (
     <>
       <Time at={at} {...times} />
-      {(address || browser) && `, ${placeOf({ address, browser })}`}
+      {(ipAddress || userAgent) && `, ${describeClient({ ipAddress, userAgent })}`}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Dialog } from "@/components/ui/dialog";
-import { twoFactorOf, unusedCodes } from "@/lib/two-factor/queries";
+import { getTwoFactorState, countUnusedRecoveryCodes } from "@/lib/two-factor/queries";
 import type { DialogsProps } from "../search-params";
 import { disableTwoFactorAction, renewRecoveryCodesAction } from "./actions";
 import { ProveForm } from "./forms";
@@ -10,12 +10,12 @@ const inWords = (left: number) => `You have ${left === 0 ? "no" : left} unused r
 export async function TwoFactorDialogs({ who, asked }: DialogsProps) {
   const { id, email } = who.account;
   if (asked.dialog !== "two-factor-off" && asked.dialog !== "recovery-codes") return null;
-  if ((await twoFactorOf(id)) !== "active") return null;
+  if ((await getTwoFactorState(id)) !== "active") return null;
   if (asked.dialog === "recovery-codes") {
     return (
       <Dialog title="New recovery codes" closeHref="/account">
         <ProveForm email={email} action={renewRecoveryCodesAction} variant="primary" label="Make new codes">
-          {inWords(await unusedCodes(id))} Ten new ones are made and shown once, and the ones you have stop working.
+          {inWords(await countUnusedRecoveryCodes(id))} Ten new ones are made and shown once, and the ones you have stop working.
         </ProveForm>
       </Dialog>
     );

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { ActionForm, CheckField, FormError, HiddenField, PasswordField, PasswordOwner, SubmitButton, TextField } from "@/components/form";
-import type { FormAction } from "@/lib/vocabulary/result";
+import type { FormAction } from "@/lib/shared/form-state";
 import { beginTwoFactorAction, keepCodesAction, verifyTwoFactorAction } from "./actions";
 import { CodeField } from "./code-field";
 
@@ -24,7 +24,7 @@ export function BeginForm({ next }: Onward) {
 export function VerifyForm({ next }: Onward) {
   return (
     <ActionForm
-      schema={async () => (await import("@/lib/two-factor/schema")).VerifyTwoFactor}
+      schema={async () => (await import("@/lib/two-factor/schema")).CompleteTwoFactorSetup}
       action={verifyTwoFactorAction}
     >
       <FormError />
@@ -50,7 +50,7 @@ export function VerifyForm({ next }: Onward) {
 /** The acknowledgement without which the codes stay in sight. */
 export function KeepForm({ next }: Onward) {
   return (
-    <ActionForm schema={async () => (await import("@/lib/two-factor/schema")).KeepCodes} action={keepCodesAction}>
+    <ActionForm schema={async () => (await import("@/lib/two-factor/schema")).AcknowledgeRecoveryCodes} action={keepCodesAction}>
       <FormError />
       {next && <HiddenField name="next" value={next} />}
       <CheckField name="stored" label="I have stored these codes" />
@@ -66,7 +66,7 @@ type ProveFormProps = { email: string; action: FormAction; variant: "primary" | 
 /** What only the owner can do: with the password and a code. */
 export function ProveForm({ email, action, variant, label, children }: ProveFormProps) {
   return (
-    <ActionForm schema={async () => (await import("@/lib/two-factor/schema")).ProveTwice} action={action}>
+    <ActionForm schema={async () => (await import("@/lib/two-factor/schema")).PasswordAndCode} action={action}>
       <FormError />
       <p>{children}</p>
       <PasswordOwner email={email} />

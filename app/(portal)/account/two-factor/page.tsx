@@ -3,11 +3,11 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import { brand } from "@/lib/brand";
-import { isFresh } from "@/lib/sessions/rules";
-import { pendingSeed, twoFactorOf, type TwoFactorState } from "@/lib/two-factor/queries";
-import { inGroups, keyAddress } from "@/lib/two-factor/rules";
+import { hasRecentAuth } from "@/lib/sessions/rules";
+import { getPendingTotpSecret, getTwoFactorState, type TwoFactorState } from "@/lib/two-factor/queries";
+import { groupByFour, otpauthUri } from "@/lib/two-factor/rules";
 import { requireOwner } from "@/lib/web/page";
-import { safePath } from "@/lib/web/visitor";
+import { safeRedirectPath } from "@/lib/web/request-metadata";
 import { Confirm } from "../confirm/confirm";
 import { AccountShell } from "../shell";
 import { BeginForm, VerifyForm } from "./forms";
@@ -19,27 +19,27 @@ const title = "Verification of Two Factor Authentication";
 export default async function TwoFactorPage({ searchParams }: PageProps<"/account/two-factor">) {
   const { who } = await requireOwner();
   const asked = await searchParams;
-  const next = safePath(asked.next);
+  const next = safeRedirectPath(asked.next);
   const { id, email } = who.account;
-  const seed = await pendingSeed(id);
+  const seed = await getPendingTotpSecret(id);
   return (
     <AccountShell who={who} title={`${title} · My Account`} notice={asked.notice}>
       <PageHeader title={title} parent={{ label: "My Account", href: "/account" }} />
       <Sections>
-        {!seed && <Nothing state={await twoFactorOf(id)} next={next} />}
-        {seed && !isFresh(who.age) && (
+        {!seed && <Nothing state={await getTwoFactorState(id)} next={next} />}
+        {seed && !hasRecentAuth(who.age) && (
           <Section title="Is it you?" description="Your key is shown soon after you proved who you are.">
             <Confirm who={who} next={verifyPath(next)} closeHref="/account" />
           </Section>
         )}
-        {seed && isFresh(who.age) && <Verification seed={seed} email={email} next={next} />}
+        {seed && hasRecentAuth(who.age) && <Verification seed={seed} email={email} next={next} />}
       </Sections>
     </AccountShell>
   );
 }
 
 function Verification({ seed, email, next }: { seed: string; email: string; next: string | null }) {
-  const address = keyAddress(seed, brand().name, email);
+  const address = otpauthUri(seed, brand().name, email);
   return (
     <>
       <Section title="1. Add the account to your app" description="Any authenticator app will do: it makes a new code every 30 seconds, also without a network.">
@@ -51,7 +51,7 @@ function Verification({ seed, email, next }: { seed: string; email: string; next
         <div className="grid gap-2">
           <p>No camera at hand? Type this key into the app instead.</p>
           <div className="with-copy">
-            <code className="rounded-md bg-sunken px-3 py-2 font-mono text-[13px] [overflow-wrap:anywhere]">{inGroups(seed, " ")}</code>
+            <code className="rounded-md bg-sunken px-3 py-2 font-mono text-[13px] [overflow-wrap:anywhere]">{groupByFour(seed, " ")}</code>
             <CopyButton value={seed} label="key" />
           </div>
         </div>

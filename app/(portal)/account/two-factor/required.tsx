@@ -1,14 +1,14 @@
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
-import type { Present } from "@/lib/sessions/queries";
-import { twoFactorOf } from "@/lib/two-factor/queries";
-import { safePath } from "@/lib/web/visitor";
+import type { AuthSession } from "@/lib/sessions/queries";
+import { getTwoFactorState } from "@/lib/two-factor/queries";
+import { safeRedirectPath } from "@/lib/web/request-metadata";
 import type { DialogsProps } from "../search-params";
 import { BeginForm } from "./forms";
 import { verifyPath } from "./paths";
 
 /** Who requires a second factor of this person: "Tidewater Retail requires", or nothing. */
-export function requirersAmong({ memberships }: Pick<Present, "memberships">): string {
+export function requirersAmong({ memberships }: Pick<AuthSession, "memberships">): string {
   const names = memberships.filter(({ twoFactorRequired }) => twoFactorRequired).map(({ orgName }) => orgName);
   return names.length > 0 ? `${lists.format(names)} ${names.length > 1 ? "require" : "requires"}` : "";
 }
@@ -17,8 +17,8 @@ const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 /** All of My Account that is open while a second factor is due (ACC-23). */
 export async function RequiredTwoFactor({ who, asked }: DialogsProps) {
-  const next = safePath(asked.next);
-  const begun = (await twoFactorOf(who.account.id)) === "pending";
+  const next = safeRedirectPath(asked.next);
+  const begun = (await getTwoFactorState(who.account.id)) === "pending";
   return (
     <>
       <PageHeader title="My Account" />

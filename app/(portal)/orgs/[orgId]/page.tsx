@@ -1,8 +1,8 @@
 import { redirect } from "next/navigation";
 import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
-import { roleFacts } from "@/lib/vocabulary/access";
-import { homeOf } from "@/lib/vocabulary/menu";
+import { roles } from "@/lib/shared/roles";
+import { homePath } from "@/lib/shared/menu";
 import { requireActor } from "@/lib/web/page";
 import { Shell } from "./shell";
 
@@ -10,10 +10,10 @@ export default async function OrganizationPage({ params, searchParams }: PagePro
   const { orgId } = await params;
   const { notice } = await searchParams;
   const here = await requireActor(orgId);
-  const home = homeOf(orgId, here.membership.role);
+  const home = homePath(orgId, here.membership.role);
   if (home !== `/orgs/${orgId}`) redirect(`${home}${typeof notice === "string" ? `?notice=${encodeURIComponent(notice)}` : ""}`);
 
-  const { label, description } = roleFacts[here.membership.role];
+  const { label, description } = roles[here.membership.role];
   return (
     <Shell here={here} title={label} notice={notice}>
       <PageHeader title={here.membership.orgName} />

@@ -10,12 +10,12 @@ import { PageHeader } from "@/components/ui/page-header";
 import { TabTitle } from "@/components/ui/tab-title";
 import { can } from "@/lib/access/actor";
 import { brand } from "@/lib/brand";
-import { homeOf, organizationPages } from "@/lib/vocabulary/menu";
-import type { Here } from "@/lib/web/current-actor";
+import { homePath, organizationPages } from "@/lib/shared/menu";
+import type { OrgContext } from "@/lib/web/current-actor";
 import { Flash } from "./flash";
 
 type ShellProps = {
-  here: Here;
+  here: OrgContext;
   /** What the page shows, for the tab of the browser. */
   title: string;
   notice?: string | string[];
@@ -24,13 +24,13 @@ type ShellProps = {
 
 /** The frame around every page of an organization, drawn for what this person may open. */
 export async function Shell({ here, title, notice, children }: ShellProps) {
-  const { actor, who, membership } = here;
+  const { actor, session, membership } = here;
   const root = `/orgs/${actor.orgId}`;
-  const home = homeOf(actor.orgId, membership.role);
+  const home = homePath(actor.orgId, membership.role);
   const pages = organizationPages
     .filter(({ permission }) => can(actor, permission))
     .map(({ label, path, icon }) => ({ label, icon: icons[icon], href: `${root}/${path}` }));
-  const orgs = who.memberships.map(({ orgId, orgName, role }) => ({ id: orgId, name: orgName, href: homeOf(orgId, role) }));
+  const orgs = session.memberships.map(({ orgId, orgName, role }) => ({ id: orgId, name: orgName, href: homePath(orgId, role) }));
   const theme = themeOf((await cookies()).get("__Host-signalbox.theme")?.value);
   const shell = {
     product: brand().name,

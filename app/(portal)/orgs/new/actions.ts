@@ -1,12 +1,12 @@
 "use server";
 
 import { createOrganization } from "@/lib/organizations/commands";
-import { homeOf } from "@/lib/vocabulary/menu";
+import { homePath } from "@/lib/shared/menu";
 import { personAction } from "@/lib/web/account-action";
-import { guessedPlace } from "@/lib/web/visitor";
+import { guessLocation } from "@/lib/web/request-metadata";
 
 export const createOrganizationAction = personAction(async ({ account, origin }, values) => {
-  const context = { origin, siteDefaults: await guessedPlace() };
+  const context = { origin, siteDefaults: await guessLocation() };
   const { id } = await createOrganization(account, values, context);
-  return `${homeOf(id, "super_user")}?notice=organization-created`;
+  return `${homePath(id, "super_user")}?notice=organization-created`;
 });

@@ -1,10 +1,10 @@
 "use server";
 
-import { acceptNotice } from "@/lib/login-notices/commands";
+import { acceptLoginTerms } from "@/lib/login-terms/commands";
 import { dueAction } from "@/lib/web/account-action";
-import { safePath } from "@/lib/web/visitor";
+import { safeRedirectPath } from "@/lib/web/request-metadata";
 
 export const acceptNoticeAction = dueAction("notice", async (who, values) => {
-  await acceptNotice(who, values);
-  return safePath(values.next) ?? "/";
+  await acceptLoginTerms(who, values);
+  return safeRedirectPath(values.next) ?? "/";
 });

@@ -2,9 +2,9 @@ import { signOut } from "@/app/(portal)/actions";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { Button } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
-import { noticeFor } from "@/lib/login-notices/queries";
+import { getLoginTerms } from "@/lib/login-terms/queries";
 import { requireDue } from "@/lib/web/page";
-import { safePath } from "@/lib/web/visitor";
+import { safeRedirectPath } from "@/lib/web/request-metadata";
 import { AcceptForm } from "./accept-form";
 
 const titles = { user: "Notice to partners", administrator: "Notice to administrators of partners" };
@@ -12,13 +12,13 @@ const titles = { user: "Notice to partners", administrator: "Notice to administr
 export default async function NoticePage({ searchParams }: PageProps<"/welcome/notice">) {
   const { next } = await searchParams;
   const who = await requireDue("notice", next);
-  const { audience, version, paragraphs } = noticeFor(who);
+  const { audience, version, paragraphs } = getLoginTerms(who);
   return (
     <AuthLayout product={brand().name} title={titles[audience]} subtitle={`Signed in as ${who.account.email}`}>
       {paragraphs.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}
-      <AcceptForm version={version} next={safePath(next) ?? ""} />
+      <AcceptForm version={version} next={safeRedirectPath(next) ?? ""} />
       <form action={signOut}>
         <Button>Decline</Button>
       </form>

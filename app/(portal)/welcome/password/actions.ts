@@ -1,12 +1,12 @@
 "use server";
 
-import { changePassword } from "@/lib/profiles/commands";
-import { withNotice } from "@/lib/vocabulary/notices";
+import { changePassword } from "@/lib/profile/commands";
+import { withFlashMessage } from "@/lib/shared/flash-messages";
 import { dueAction } from "@/lib/web/account-action";
-import { keepSession } from "@/lib/web/session";
-import { safePath } from "@/lib/web/visitor";
+import { setSessionCookie } from "@/lib/web/session";
+import { safeRedirectPath } from "@/lib/web/request-metadata";
 
 export const changeOldPasswordAction = dueAction("password", async (who, values) => {
-  await keepSession(await changePassword(who, values));
-  return withNotice(safePath(values.next) ?? "/", "new-password-saved");
+  await setSessionCookie(await changePassword(who, values));
+  return withFlashMessage(safeRedirectPath(values.next) ?? "/", "new-password-saved");
 });

@@ -9,15 +9,15 @@ import {
   PasswordOwner,
   SubmitButton,
 } from "@/components/form";
-import type { Requirement } from "@/lib/vocabulary/new-password";
+import type { PasswordRequirement } from "@/lib/shared/password-rules";
 import { changeOldPasswordAction } from "./actions";
 
-type ChangeFormProps = { email: string; next: string; requirements: Requirement[]; alone: boolean };
+type ChangeFormProps = { email: string; next: string; requirements: PasswordRequirement[]; alone: boolean };
 
 export function ChangeForm({ email, next, ...rules }: ChangeFormProps) {
   return (
     <ActionForm
-      schema={async () => (await import("@/lib/profiles/schema")).ChangePassword}
+      schema={async () => (await import("@/lib/profile/schema")).ChangePassword}
       action={changeOldPasswordAction}
     >
       <FormError />

@@ -2,16 +2,16 @@ import { signOut } from "@/app/(portal)/actions";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { Time } from "@/components/ui/time";
 import { brand } from "@/lib/brand";
-import { expiryOf } from "@/lib/password-ages/queries";
-import { getProfile } from "@/lib/profiles/queries";
+import { getPasswordExpiry } from "@/lib/password-expiry/queries";
+import { getProfile } from "@/lib/profile/queries";
 import { requireDue, timesFor } from "@/lib/web/page";
-import { safePath } from "@/lib/web/visitor";
+import { safeRedirectPath } from "@/lib/web/request-metadata";
 import { ChangeForm } from "./change-form";
 
 export default async function OldPasswordPage({ searchParams }: PageProps<"/welcome/password">) {
   const { next } = await searchParams;
   const who = await requireDue("password", next);
-  const [expiry, { requirements }, times] = await Promise.all([expiryOf(who), getProfile(who.account.id), timesFor(who)]);
+  const [expiry, { requirements }, times] = await Promise.all([getPasswordExpiry(who), getProfile(who.account.id), timesFor(who)]);
   return (
     <AuthLayout product={brand().name} title="Change your password" subtitle={`Signed in as ${who.account.email}`}>
       {expiry && (
@@ -23,7 +23,7 @@ export default async function OldPasswordPage({ searchParams }: PageProps<"/welc
       )}
       <ChangeForm
         email={who.account.email}
-        next={safePath(next) ?? ""}
+        next={safeRedirectPath(next) ?? ""}
         requirements={requirements}
         alone={!who.account.twoFactor}
       />

@@ -1,10 +1,10 @@
 "use server";
 
-import { choosePrivacy } from "@/lib/usage/commands";
+import { choosePrivacy } from "@/lib/usage-analytics/commands";
 import { dueAction } from "@/lib/web/account-action";
-import { safePath } from "@/lib/web/visitor";
+import { safeRedirectPath } from "@/lib/web/request-metadata";
 
 export const choosePrivacyAction = dueAction("privacy", async (who, values) => {
   await choosePrivacy(who, values);
-  return safePath(values.next) ?? "/";
+  return safeRedirectPath(values.next) ?? "/";
 });

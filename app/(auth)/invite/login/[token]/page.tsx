@@ -1,19 +1,19 @@
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { brand } from "@/lib/brand";
-import { showInvitation } from "@/lib/invitations/queries";
-import { requirementsOf } from "@/lib/vocabulary/new-password";
-import { signedIn } from "@/lib/web/session";
+import { getInvitation } from "@/lib/invitations/queries";
+import { passwordRequirements } from "@/lib/shared/password-rules";
+import { activeSession } from "@/lib/web/session";
 import { Closed } from "../../closed";
 import { Offer } from "../../offer";
 import { CreateLoginForm } from "./create-login-form";
 
 export default async function CreateLoginPage({ params }: PageProps<"/invite/login/[token]">) {
   const { token } = await params;
-  const shown = await showInvitation("create_login", token);
-  if (!shown.open) return <Closed obstacle={shown.obstacle} />;
+  const shown = await getInvitation("create_login", token);
+  if (!shown.open) return <Closed obstacle={shown.problem} />;
   const { invitation } = shown;
   if (invitation.accountId) {
-    const who = await signedIn();
+    const who = await activeSession();
     return <Offer invitation={invitation} purpose="create_login" token={token} signed={who?.account ?? null} />;
   }
   const { name, operator, termsUrl, privacyUrl } = brand();
@@ -24,7 +24,7 @@ export default async function CreateLoginPage({ params }: PageProps<"/invite/log
         token={token}
         email={email}
         defaults={{ firstName, lastName, phone }}
-        requirements={requirementsOf([passwordRules])}
+        requirements={passwordRequirements([passwordRules])}
         operator={operator}
         termsUrl={termsUrl}
         privacyUrl={privacyUrl}

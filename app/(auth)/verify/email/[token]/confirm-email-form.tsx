@@ -6,7 +6,7 @@ import { confirmEmailAction } from "../actions";
 export function ConfirmEmailForm({ token, asksPassword }: { token: string; asksPassword: boolean }) {
   return (
     <ActionForm
-      schema={async () => (await import("@/lib/addresses/schema")).ConfirmAddress}
+      schema={async () => (await import("@/lib/email-changes/schema")).ConfirmEmailChange}
       action={confirmEmailAction}
     >
       <FormError />

@@ -1,7 +1,7 @@
 import { AuthLayout } from "@/components/layout/auth-layout";
-import { showChange } from "@/lib/addresses/queries";
+import { getEmailChange } from "@/lib/email-changes/queries";
 import { brand } from "@/lib/brand";
-import { signedIn } from "@/lib/web/session";
+import { activeSession } from "@/lib/web/session";
 import { DeadLink } from "../../../dead-link";
 import { ConfirmEmailForm } from "./confirm-email-form";
 
@@ -10,17 +10,17 @@ const confirmed = { title: "This address is confirmed", text: "The link worked t
 
 export default async function ConfirmEmailPage({ params }: PageProps<"/verify/email/[token]">) {
   const { token } = await params;
-  const shown = await showChange(token);
+  const shown = await getEmailChange(token);
   if (shown.state === "used") return <DeadLink state="used" {...confirmed} next={next} />;
   if (shown.state !== "fresh") return <DeadLink state={shown.state} next={next} />;
-  const browser = await signedIn();
+  const browser = await activeSession();
   return (
     <AuthLayout product={brand().name} title="Confirm your new email address">
       <p>
-        Once you confirm, you sign in with <b>{shown.found.wanted}</b>, and every other browser is signed out. If you did not
+        Once you confirm, you sign in with <b>{shown.data.newEmail}</b>, and every other browser is signed out. If you did not
         ask for this, close this page.
       </p>
-      <ConfirmEmailForm token={token} asksPassword={browser?.account.id !== shown.found.accountId} />
+      <ConfirmEmailForm token={token} asksPassword={browser?.account.id !== shown.data.accountId} />
     </AuthLayout>
   );
 }

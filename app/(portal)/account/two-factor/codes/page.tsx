@@ -6,8 +6,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import { brand } from "@/lib/brand";
 import { requirePerson } from "@/lib/web/page";
-import { handedOver } from "@/lib/web/shown-once";
-import { safePath } from "@/lib/web/visitor";
+import { readOneTimeCookie } from "@/lib/web/one-time-cookie";
+import { safeRedirectPath } from "@/lib/web/request-metadata";
 import { AccountShell } from "../../shell";
 import { KeepForm } from "../forms";
 
@@ -16,7 +16,7 @@ const title = "Recovery codes";
 export default async function CodesPage({ searchParams }: PageProps<"/account/two-factor/codes">) {
   const who = await requirePerson();
   const asked = await searchParams;
-  const codes = await handedOver("codes", who);
+  const codes = await readOneTimeCookie("codes", who);
   const text = `Recovery codes of ${who.account.email} at ${brand().name}. Each works once.\r\n\r\n${codes.join("\r\n")}\r\n`;
   return (
     <AccountShell who={who} title={`${title} · My Account`} notice={asked.notice}>
@@ -39,7 +39,7 @@ export default async function CodesPage({ searchParams }: PageProps<"/account/tw
               </a>
               <CopyButton value={codes.join("\n")} label="codes" inWords />
             </div>
-            <KeepForm next={safePath(asked.next)} />
+            <KeepForm next={safeRedirectPath(asked.next)} />
           </Section>
         )}
       </Sections>

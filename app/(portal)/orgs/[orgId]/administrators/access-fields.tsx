@@ -4,11 +4,11 @@ import { useState } from "react";
 import { type Option, PickList, RadioGroup } from "@/components/form";
 import { useField } from "@/components/form/context";
 import { Section } from "@/components/ui/section";
-import { roleFacts, roles } from "@/lib/vocabulary/access";
+import { roles, roleNames } from "@/lib/shared/roles";
 
 export type Places = { sites: readonly Option[]; groups: readonly Option[] };
 
-const roleOptions = roles.map((role) => ({ value: role, label: roleFacts[role].label, description: roleFacts[role].description }));
+const roleOptions = roleNames.map((role) => ({ value: role, label: roles[role].label, description: roles[role].description }));
 const scopes = [
   { value: "all", label: "All Sites", description: "Those there are, and those that are added later." },
   { value: "groups", label: "Site Groups", description: "The sites in these groups, whichever they are at the time." },
@@ -18,7 +18,7 @@ const scopes = [
 /** Role and site access; a role that always has all sites leaves nothing to choose. */
 export function AccessFields({ sites, groups }: Places) {
   const [role, setRole] = useState(useField("role").value);
-  const facts = roles.flatMap((one) => (one === role ? roleFacts[one] : []))[0];
+  const facts = roleNames.flatMap((one) => (one === role ? roles[one] : []))[0];
   const fixed = facts?.alwaysAllSites === true;
   const choose = ({ target }: { target: EventTarget }) => {
     if (target instanceof HTMLInputElement && target.name === "role") setRole(target.value);

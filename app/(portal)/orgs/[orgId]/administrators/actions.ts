@@ -1,6 +1,6 @@
 "use server";
 
-import { endMemberSessions, revokeAccess, startReset, updateAdministrator } from "@/lib/administrators/commands";
+import { endMemberSessions, revokeAccess, startPasswordReset, updateAdministrator } from "@/lib/administrators/commands";
 import { cancelInvitation, inviteAdministrator, resendInvitation } from "@/lib/invitations/commands";
 import { action } from "@/lib/web/action";
 
@@ -12,4 +12,4 @@ export const cancelInvitationAction = action(cancelInvitation, (orgId) => `${lis
 export const updateAdministratorAction = action(updateAdministrator, (orgId, { id }) => `${list(orgId)}/${id}?notice=administrator-saved`);
 export const revokeAccessAction = action(revokeAccess, (orgId) => `${list(orgId)}?notice=access-revoked`);
 export const endMemberSessionsAction = action(endMemberSessions, (orgId, { id }) => `${list(orgId)}/${id}?notice=sessions-ended`);
-export const startResetAction = action(startReset, (orgId, { id }) => `${list(orgId)}/${id}?notice=reset-sent`);
+export const startResetAction = action(startPasswordReset, (orgId, { id }) => `${list(orgId)}/${id}?notice=reset-sent`);

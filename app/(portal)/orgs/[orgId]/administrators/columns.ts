@@ -3,8 +3,8 @@ import type { Column } from "@/components/table/data-table";
 import { html } from "@/components/ui/html";
 import { type MomentOptions, momentTitle } from "@/components/ui/moment";
 import type { Administrator } from "@/lib/administrators/queries";
-import { accessCell } from "@/lib/administrators/rules";
-import { roleFacts } from "@/lib/vocabulary/access";
+import { accessLabel } from "@/lib/administrators/rules";
+import { roles } from "@/lib/shared/roles";
 import { ageOf, statusWords } from "./words";
 
 const moment = (at: Date | null, times: MomentOptions) => at && cells.time(at, times);
@@ -19,8 +19,8 @@ const password = (at: Date | null, times: MomentOptions) =>
 export const administratorColumns = (orgId: string, times: MomentOptions): Column<Administrator>[] => [
   { key: "name", title: "Name", sort: true, cell: ({ id, name }) => cells.link(`/orgs/${orgId}/administrators/${id}`, name) },
   { key: "email", title: "Email", sort: true, cell: ({ email }) => email },
-  { key: "role", title: "Role", sort: true, cell: ({ role }) => roleFacts[role].label },
-  { key: "access", title: "Site Access", wide: true, cell: (row) => accessCell(row) },
+  { key: "role", title: "Role", sort: true, cell: ({ role }) => roles[role].label },
+  { key: "access", title: "Site Access", wide: true, cell: (row) => accessLabel(row) },
   { key: "lastSignIn", title: "Last sign-in", sort: true, cell: ({ lastSignInAt }) => signIn(lastSignInAt, times) },
   { key: "twoFactor", title: "2FA", sort: true, cell: twoFactor },
   { key: "passwordAge", title: "Password age", sort: true, cell: ({ passwordChangedAt }) => password(passwordChangedAt, times) },

@@ -22,7 +22,7 @@ export default async function AdministratorsPage({ params, searchParams }: PageP
   if (!here) return <Shell here={await requireActor(orgId)} title={title}><Refused title={title} /></Shell>;
 
   const { rows, total, ...turn } = await listAdministrators(here.actor, fromSearch(ListAdministrators, asked));
-  const times = await timesFor(here.who);
+  const times = await timesFor(here.session);
   const path = `/orgs/${orgId}/administrators`;
   const invite = can(here.actor, "administrator.invite") && (
     <LinkButton href={`${path}/invite`} variant="primary">Invite Administrator</LinkButton>

@@ -1,10 +1,10 @@
 import type { Actor } from "@/lib/access/actor";
-import { groupChoices, siteChoices } from "@/lib/sites/queries";
+import { listSiteGroupOptions, listSiteOptions } from "@/lib/sites/queries";
 
 const options = (rows: { id: string; name: string }[]) => rows.map(({ id, name }) => ({ value: id, label: name }));
 
 /** The sites and groups that this actor can give. */
 export async function placesFor(actor: Actor) {
-  const [sites, groups] = await Promise.all([siteChoices(actor, {}), groupChoices(actor, {})]);
+  const [sites, groups] = await Promise.all([listSiteOptions(actor, {}), listSiteGroupOptions(actor, {})]);
   return { sites: options(sites), groups: options(groups) };
 }

@@ -1,9 +1,9 @@
 import type { TagKind } from "@/components/ui/tag";
-import { daysSince, type Status } from "@/lib/administrators/rules";
-import { inDays } from "@/lib/password-ages/rules";
-import { roleFacts, roles } from "@/lib/vocabulary/access";
+import { daysSince, type AdministratorStatus } from "@/lib/administrators/rules";
+import { formatDays } from "@/lib/password-expiry/rules";
+import { roles, roleNames } from "@/lib/shared/roles";
 
-export const statusWords: Record<Status, { label: string; kind: TagKind }> = {
+export const statusWords: Record<AdministratorStatus, { label: string; kind: TagKind }> = {
   active: { label: "Active", kind: "ok" },
   accepted: { label: "Accepted", kind: "info" },
   invited: { label: "Invited", kind: "info" },
@@ -11,13 +11,13 @@ export const statusWords: Record<Status, { label: string; kind: TagKind }> = {
   suspended: { label: "Suspended", kind: "bad" },
 };
 
-export const roleChoices = roles.map((role) => ({ value: role, label: roleFacts[role].label }));
+export const roleChoices = roleNames.map((role) => ({ value: role, label: roles[role].label }));
 
 /** When a password was changed, from now: "today", "263 days ago". */
 export function agoOf(changedAt: Date): string {
   const days = daysSince(changedAt, new Date());
-  return days === 0 ? "today" : `${inDays(days)} ago`;
+  return days === 0 ? "today" : `${formatDays(days)} ago`;
 }
 
 /** How old a password is by now: "263 days". */
-export const ageOf = (changedAt: Date) => inDays(daysSince(changedAt, new Date()));
+export const ageOf = (changedAt: Date) => formatDays(daysSince(changedAt, new Date()));

@@ -1,6 +1,6 @@
 import { Histogram } from "@/components/ui/histogram";
 import { momentText } from "@/components/ui/moment";
-import { rangeText } from "@/lib/audit/rules";
+import { formatRangeBound } from "@/lib/audit/rules";
 import type { Times } from "./columns";
 
 type Range = { period: "range"; from: string; to: string; date: undefined };
@@ -22,7 +22,7 @@ export function Activity({ bounds, counts, times, link }: ActivityProps) {
   const labels = distinct(starts.map((at) => momentText(at, times)));
   const bars = counts.map((count, at) => {
     const [from = new Date(0), to = from] = bounds.slice(at, at + 2);
-    const range = { from: rangeText(from, zone, "earlier"), to: rangeText(to, zone, "later") };
+    const range = { from: formatRangeBound(from, zone, "earlier"), to: formatRangeBound(to, zone, "later") };
     const href = count > 0 && counts.length > 1 ? link({ period: "range", ...range, date: undefined }) : undefined;
     return { label: labels[at] ?? "", count, href };
   });

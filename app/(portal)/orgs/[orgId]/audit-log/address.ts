@@ -1,10 +1,10 @@
 import type { Choice as Option } from "@/components/table/filters";
 import type { Params } from "@/components/table/url";
-import type { Choice } from "@/lib/audit/queries";
-import type { AuditSearch } from "@/lib/audit/schema";
+import type { FilterChoice } from "@/lib/audit/queries";
+import type { AuditSearchParams } from "@/lib/audit/schema";
 
 /** What the address has to say about the list: nothing that is the default, nothing that is not understood. */
-export function addressOf(search: AuditSearch, columns: string | string[] | undefined): Params {
+export function addressOf(search: AuditSearchParams, columns: string | string[] | undefined): Params {
   const { period, date, from, to, admins, sites, message } = search;
   return {
     period: period === "today" ? undefined : period,
@@ -21,7 +21,7 @@ export function addressOf(search: AuditSearch, columns: string | string[] | unde
 export type Offer = { label: string; name: string; find: string; text: string; options: Option[] };
 
 /** A menu of people or sites; two of one name are told apart by their email. */
-export function offersOf(label: "Admins" | "Sites", choices: readonly Choice[], text: string): Offer {
+export function offersOf(label: "Admins" | "Sites", choices: readonly FilterChoice[], text: string): Offer {
   const counts = new Map<string, number>();
   for (const { name } of choices) counts.set(name, (counts.get(name) ?? 0) + 1);
   const options = choices.map(({ id, name, email }) => ({

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Time } from "@/components/ui/time";
 import type { EntryDetails } from "@/lib/audit/queries";
-import type { ActorKind } from "@/lib/vocabulary/access";
+import type { ActorKind } from "@/lib/shared/roles";
 import type { Times } from "./columns";
 import { differences } from "./differences";
 
@@ -14,8 +14,8 @@ export function Details({ entry, times }: { entry: EntryDetails; times: Times })
     ["Admin", entry.email ? `${entry.admin} (${entry.email})` : entry.admin],
     ["Kind", kinds[entry.actorKind]],
     ["Site", entry.siteName ?? "Organization"],
-    ["Address", entry.address],
-    ["Browser", entry.browser],
+    ["Address", entry.ipAddress],
+    ["Browser", entry.userAgent],
     ["Request id", entry.requestId && <code key="id">{entry.requestId}</code>],
   ];
   return (

@@ -6,9 +6,9 @@ import { scrollText } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { Dialog } from "@/components/ui/dialog";
 import { can } from "@/lib/access/actor";
-import { findEntry, mostChoices, readAuditLog } from "@/lib/audit/queries";
-import { barBounds, type Period, type PeriodChoice, periodOf } from "@/lib/audit/rules";
-import { AuditSearch } from "@/lib/audit/schema";
+import { getAuditEntry, maxFilterChoices, getAuditLog } from "@/lib/audit/queries";
+import { barBounds, type Period, type PeriodName, resolvePeriod } from "@/lib/audit/rules";
+import { AuditSearchParams } from "@/lib/audit/schema";
 import { found, fromSearch, permittedActor, requireActor, timesFor } from "@/lib/web/page";
 import { Refused, Shell } from "../shell";
 import { Activity } from "./activity";
@@ -20,7 +20,7 @@ import { PeriodMenu } from "./period-menu";
 const title = "Audit Logs";
 
 const narrowing = ["period", "admins", "sites"];
-const words: Partial<Record<PeriodChoice, string>> = { today: "today", yesterday: "yesterday", week: "this week" };
+const words: Partial<Record<PeriodName, string>> = { today: "today", yesterday: "yesterday", week: "this week" };
 
 export default async function AuditLogPage({ params, searchParams }: PageProps<"/orgs/[orgId]/audit-log">) {
   const { orgId } = await params;
@@ -28,15 +28,15 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<"
   const here = await permittedActor(orgId, "audit.read");
   if (!here) return <Shell here={await requireActor(orgId)} title={title}><Refused title={title} /></Shell>;
 
-  const search = fromSearch(AuditSearch, asked);
-  const times = await timesFor(here.who);
+  const search = fromSearch(AuditSearchParams, asked);
+  const times = await timesFor(here.session);
   const { zone } = times;
   const now = new Date();
-  const period = periodOf(search, now, zone);
+  const period = resolvePeriod(search, now, zone);
   const bounds = barBounds(period, zone);
   const [log, entry] = await Promise.all([
-    readAuditLog(here.actor, { ...search, ...period, bounds }),
-    search.entry === undefined ? undefined : found(findEntry(here.actor, { entry: search.entry })),
+    getAuditLog(here.actor, { ...search, ...period, bounds }),
+    search.entry === undefined ? undefined : found(getAuditEntry(here.actor, { entry: search.entry })),
   ]);
 
   const path = `/orgs/${orgId}/audit-log`;
@@ -57,16 +57,16 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<"
 
 type Address = ReturnType<typeof addressOf>;
 
-const pageOf = ({ after, before }: AuditSearch) => ({ after, before });
+const pageOf = ({ after, before }: AuditSearchParams) => ({ after, before });
 
-const entryLinks = (path: string, address: Address, search: AuditSearch) => {
+const entryLinks = (path: string, address: Address, search: AuditSearchParams) => {
   const link = hrefsWith(path, address, ["after", "before", "entry"]);
   return (entry: string) => link({ ...pageOf(search), entry });
 };
 
 type LogProps = {
-  log: Awaited<ReturnType<typeof readAuditLog>>;
-  search: AuditSearch;
+  log: Awaited<ReturnType<typeof getAuditLog>>;
+  search: AuditSearchParams;
   times: Times;
   now: Date;
   period: Period;
@@ -118,7 +118,7 @@ const NothingToday = ({ href }: { href: string }) => (
 );
 
 function Who({ label, name, find, text, options, params, path }: Offer & { params: Address; path: string }) {
-  const asks = text !== "" || options.length >= mostChoices;
+  const asks = text !== "" || options.length >= maxFilterChoices;
   return (
     <FilterMenu
       label={label}

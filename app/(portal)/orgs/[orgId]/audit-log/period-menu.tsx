@@ -5,15 +5,15 @@ import { IconPath } from "@/components/ui/icon-path";
 import { calendar, check, chevronDown } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/menu";
 import { momentText } from "@/components/ui/moment";
-import { inputBounds, type Period, type PeriodChoice, periodLabels } from "@/lib/audit/rules";
-import type { AuditSearch } from "@/lib/audit/schema";
-import { dateText, dateTimeText } from "@/lib/vocabulary/zone";
+import { inputLimits, type Period, type PeriodName, periodLabels } from "@/lib/audit/rules";
+import type { AuditSearchParams } from "@/lib/audit/schema";
+import { toDateInputValue, toDateTimeInputValue } from "@/lib/shared/time-zone";
 import type { Times } from "./columns";
 
-const links: readonly PeriodChoice[] = ["60m", "24h", "7d", "today", "yesterday", "week"];
+const links: readonly PeriodName[] = ["60m", "24h", "7d", "today", "yesterday", "week"];
 const own = ["period", "date", "from", "to"];
 
-type PeriodMenuProps = { search: AuditSearch; period: Period; now: Date; times: Times; params: Params; path: string };
+type PeriodMenuProps = { search: AuditSearchParams; period: Period; now: Date; times: Times; params: Params; path: string };
 
 /** The time period: the usual ones as links, a date and a range as forms of their own. */
 export function PeriodMenu(props: PeriodMenuProps) {
@@ -43,7 +43,7 @@ export function PeriodMenu(props: PeriodMenuProps) {
   );
 }
 
-function valueOf(choice: PeriodChoice, { from, to }: Period, times: Times): string {
+function valueOf(choice: PeriodName, { from, to }: Period, times: Times): string {
   if (choice === "date") return momentText(from, { ...times, shown: "date" });
   if (choice !== "range") return periodLabels[choice];
   const [start, end] = [momentText(from, times), momentText(to, times)];
@@ -52,7 +52,7 @@ function valueOf(choice: PeriodChoice, { from, to }: Period, times: Times): stri
 }
 
 function CustomForms({ search, period, now, times: { zone }, params, path }: PeriodMenuProps) {
-  const { firstDate, lastDate, firstTime, lastTime } = inputBounds(now, zone);
+  const { firstDate, lastDate, firstTime, lastTime } = inputLimits(now, zone);
   const day = { type: "date", className: "input", min: firstDate, max: lastDate, required: true };
   const moment = { type: "datetime-local", className: "input", min: firstTime, max: lastTime, required: true };
   const custom = { current: search.period, params, path };
@@ -61,24 +61,24 @@ function CustomForms({ search, period, now, times: { zone }, params, path }: Per
       <Custom choice="date" {...custom}>
         <label className="grid gap-1">
           Date
-          <input {...day} name="date" defaultValue={dateText(period.from, zone)} />
+          <input {...day} name="date" defaultValue={toDateInputValue(period.from, zone)} />
         </label>
       </Custom>
       <Custom choice="range" {...custom}>
         <label className="grid gap-1">
           Start
-          <input {...moment} name="from" defaultValue={dateTimeText(period.from, zone)} />
+          <input {...moment} name="from" defaultValue={toDateTimeInputValue(period.from, zone)} />
         </label>
         <label className="grid gap-1">
           End
-          <input {...moment} name="to" defaultValue={dateTimeText(period.to, zone)} />
+          <input {...moment} name="to" defaultValue={toDateTimeInputValue(period.to, zone)} />
         </label>
       </Custom>
     </>
   );
 }
 
-type CustomProps = { choice: "date" | "range"; current: PeriodChoice; params: Params; path: string; children: ReactNode };
+type CustomProps = { choice: "date" | "range"; current: PeriodName; params: Params; path: string; children: ReactNode };
 
 function Custom({ choice, current, params, path, children }: CustomProps) {
   return (

@@ -1,4 +1,4 @@
-import { findPlaces } from "@/lib/finder/queries";
+import { searchOrganization } from "@/lib/search/queries";
 import { endpoint } from "@/lib/web/endpoint";
 
-export const GET = endpoint(findPlaces);
+export const GET = endpoint(searchOrganization);

@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/access/actor";
 import { listSites } from "@/lib/sites/queries";
 import { ListSites } from "@/lib/sites/schema";
-import { countries } from "@/lib/vocabulary/places";
+import { countries } from "@/lib/shared/countries";
 import { fromSearch, permittedActor, requireActor } from "@/lib/web/page";
 import { Refused, Shell } from "../shell";
 import { siteColumns } from "./columns";

@@ -1,4 +1,4 @@
-import { countries, timeZones } from "@/lib/vocabulary/places";
+import { countries, timeZones } from "@/lib/shared/countries";
 
 /** The countries and time zones a site can be given. */
 export const places = {

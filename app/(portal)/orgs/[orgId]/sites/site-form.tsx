@@ -5,7 +5,7 @@ import { ActionForm, FormError, type Option, SelectField, SubmitButton, TextFiel
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
-import type { FormAction, FormValues } from "@/lib/vocabulary/result";
+import type { FormAction, FormValues } from "@/lib/shared/form-state";
 
 type SiteFormProps = {
   action: FormAction;

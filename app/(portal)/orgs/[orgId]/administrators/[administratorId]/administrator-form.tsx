@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
 import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
-import type { FormAction, FormValues } from "@/lib/vocabulary/result";
+import type { FormAction, FormValues } from "@/lib/shared/form-state";
 import { AccessFields, type Places } from "../access-fields";
 
 type AdministratorFormProps = {

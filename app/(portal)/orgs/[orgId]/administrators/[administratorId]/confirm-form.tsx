@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
-import type { FormAction } from "@/lib/vocabulary/result";
+import type { FormAction } from "@/lib/shared/form-state";
 
 type ConfirmFormProps = {
   administratorId: string;

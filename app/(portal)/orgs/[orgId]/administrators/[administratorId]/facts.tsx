@@ -2,8 +2,8 @@ import { type MomentOptions, momentText } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
 import type { Administrator } from "@/lib/administrators/queries";
-import { accessCell } from "@/lib/administrators/rules";
-import { roleFacts } from "@/lib/vocabulary/access";
+import { accessLabel } from "@/lib/administrators/rules";
+import { roles } from "@/lib/shared/roles";
 import { agoOf, statusWords } from "../words";
 
 type Shown = Administrator & { inviter: string | null };
@@ -24,8 +24,8 @@ export function Facts({ administrator, times, description, access = false }: Fac
     ["Password", changed && `Changed ${day(changed)}, ${agoOf(changed)}`],
     ["Invited", invited],
     ["Can be accepted until", accountId || status === "accepted" ? null : moment(expiresAt)],
-    ["Role", access ? roleFacts[role].label : null],
-    ["Site Access", access ? accessCell(administrator) : null],
+    ["Role", access ? roles[role].label : null],
+    ["Site Access", access ? accessLabel(administrator) : null],
   ] as const;
   return (
     <Section title="Person" description={description}>

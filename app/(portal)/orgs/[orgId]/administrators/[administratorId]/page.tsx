@@ -6,7 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
 import { can } from "@/lib/access/actor";
 import { type Administrator, getAdministrator } from "@/lib/administrators/queries";
-import { formOf } from "@/lib/administrators/rules";
+import { accessFormValues } from "@/lib/administrators/rules";
 import { found, permittedActor, requireActor, timesFor } from "@/lib/web/page";
 import { Refused, Shell } from "../../shell";
 import { updateAdministratorAction } from "../actions";
@@ -28,7 +28,7 @@ export default async function AdministratorPage({ params, searchParams }: Props)
 
   const administrator = await found(getAdministrator(here.actor, { administratorId }));
   const { id, name, accountId } = administrator;
-  const times = await timesFor(here.who);
+  const times = await timesFor(here.session);
   const path = `/orgs/${orgId}/administrators`;
   const parent = { label: title, href: path };
   const self = accountId === here.actor.id;
@@ -49,7 +49,7 @@ export default async function AdministratorPage({ params, searchParams }: Props)
       <AdministratorForm
         action={updateAdministratorAction.bind(null, orgId)}
         name={name}
-        defaults={formOf(administrator)}
+        defaults={accessFormValues(administrator)}
         parent={parent}
         places={await placesFor(here.actor)}
         aside={<Doings path={`${path}/${id}`} administrator={administrator} />}

@@ -1,8 +1,8 @@
 import { exportAdministrators } from "@/lib/administrators/commands";
 import type { Administrator } from "@/lib/administrators/queries";
-import { accessCell } from "@/lib/administrators/rules";
+import { accessLabel } from "@/lib/administrators/rules";
 import { ExportAdministrators } from "@/lib/administrators/schema";
-import { roleFacts } from "@/lib/vocabulary/access";
+import { roles } from "@/lib/shared/roles";
 import { csvDownload } from "@/lib/web/download";
 import { statusWords } from "../words";
 
@@ -16,8 +16,8 @@ export const GET = csvDownload({
     { title: "Name", value: ({ name }: Administrator) => name },
     { title: "Email", value: ({ email }) => email },
     { title: "Phone", value: ({ phone }) => phone },
-    { title: "Role", value: ({ role }) => roleFacts[role].label },
-    { title: "Site Access", value: (row) => accessCell(row) },
+    { title: "Role", value: ({ role }) => roles[role].label },
+    { title: "Site Access", value: (row) => accessLabel(row) },
     { title: "Last sign-in", value: ({ lastSignInAt }) => moment(lastSignInAt) },
     { title: "2FA", value: ({ accountId, twoFactorSince }) => accountId ? (twoFactorSince ? "On" : "Off") : "" },
     { title: "Password changed", value: ({ passwordChangedAt }) => moment(passwordChangedAt) },

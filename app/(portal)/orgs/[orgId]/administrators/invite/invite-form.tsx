@@ -3,7 +3,7 @@
 import { ActionForm, FormError, SubmitButton, TextField } from "@/components/form";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
-import type { FormAction } from "@/lib/vocabulary/result";
+import type { FormAction } from "@/lib/shared/form-state";
 import { AccessFields, type Places } from "../access-fields";
 
 type InviteFormProps = { action: FormAction; parent: { label: string; href: string }; places: Places };

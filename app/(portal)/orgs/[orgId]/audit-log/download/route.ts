@@ -1,8 +1,8 @@
 import type { NextRequest } from "next/server";
 import { exportAuditLog } from "@/lib/audit/commands";
-import { periodOf } from "@/lib/audit/rules";
-import { AuditSearch, ExportFormat } from "@/lib/audit/schema";
-import { dateText } from "@/lib/vocabulary/zone";
+import { resolvePeriod } from "@/lib/audit/rules";
+import { AuditSearchParams, ExportFormat } from "@/lib/audit/schema";
+import { toDateInputValue } from "@/lib/shared/time-zone";
 import { attachment } from "@/lib/web/download";
 import { askingPerson, refusalOf, streamOf, valuesIn } from "@/lib/web/endpoint";
 import { fromSearch, timesFor } from "@/lib/web/page";
@@ -12,14 +12,14 @@ const types = { csv: "text/csv; charset=utf-8", ndjson: "application/x-ndjson" }
 /** All entries the address asks for, sent as they are read. */
 export async function GET(request: NextRequest, { params }: { params: Promise<{ orgId: string }> }): Promise<Response> {
   try {
-    const { actor, who } = await askingPerson((await params).orgId);
+    const { actor, session } = await askingPerson((await params).orgId);
     const asked = Object.fromEntries(valuesIn(request.nextUrl.searchParams));
     const format = ExportFormat.parse(asked.format);
-    const { admins, sites, message, ...search } = fromSearch(AuditSearch, asked);
+    const { admins, sites, message, ...search } = fromSearch(AuditSearchParams, asked);
     const now = new Date();
-    const { zone } = await timesFor(who);
-    const parts = await exportAuditLog(actor, { ...periodOf(search, now, zone), admins, sites, message, format });
-    const file = `audit-log-${dateText(now, zone)}.${format}`;
+    const { zone } = await timesFor(session);
+    const parts = await exportAuditLog(actor, { ...resolvePeriod(search, now, zone), admins, sites, message, format });
+    const file = `audit-log-${toDateInputValue(now, zone)}.${format}`;
     return new Response(streamOf(parts), { headers: attachment(file, types[format]) });
   } catch (error) {
     return refusalOf(error, request);

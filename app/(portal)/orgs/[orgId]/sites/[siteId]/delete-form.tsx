@@ -1,7 +1,7 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
-import type { FormAction } from "@/lib/vocabulary/result";
+import type { FormAction } from "@/lib/shared/form-state";
 
 type DeleteSiteFormProps = { siteId: string; name: string; action: FormAction; closeHref: string };
 

@@ -6,8 +6,8 @@ import { Section, Sections } from "@/components/ui/section";
 import { Dialog } from "@/components/ui/dialog";
 import { can } from "@/lib/access/actor";
 import { getSite, type Site } from "@/lib/sites/queries";
-import { formOf } from "@/lib/sites/rules";
-import { countries } from "@/lib/vocabulary/places";
+import { siteFormValues } from "@/lib/sites/rules";
+import { countries } from "@/lib/shared/countries";
 import { found, permittedActor, requireActor } from "@/lib/web/page";
 import { Refused, Shell } from "../../shell";
 import { deleteSiteAction, updateSiteAction } from "../actions";
@@ -38,7 +38,7 @@ export default async function SitePage({ params, searchParams }: PageProps<"/org
           parent={{ label: parent, href: list }}
           aside={deletes && <LinkButton href={`${list}/${siteId}?dialog=delete`} variant="quiet">Delete Site</LinkButton>}
           action={updateSiteAction.bind(null, orgId)}
-          defaults={formOf(site)}
+          defaults={siteFormValues(site)}
         />
       ) : (
         <>
@@ -60,7 +60,7 @@ function SiteFacts({ site }: { site: Site }) {
     ["Site ID", site.id],
     ["Country", countries[site.country] ?? site.country],
     ["Time Zone", site.timeZone],
-    ["Street address", site.address],
+    ["Street address", site.streetAddress],
     ["Site groups", site.groups.join(", ")],
   ];
   return (

@@ -1,7 +1,7 @@
 import { exportSites } from "@/lib/sites/commands";
 import type { Site } from "@/lib/sites/queries";
 import { ExportSites } from "@/lib/sites/schema";
-import { countries } from "@/lib/vocabulary/places";
+import { countries } from "@/lib/shared/countries";
 import { csvDownload } from "@/lib/web/download";
 
 export const GET = csvDownload({
@@ -12,7 +12,7 @@ export const GET = csvDownload({
     { title: "Name", value: ({ name }: Site) => name },
     { title: "Country", value: ({ country }) => countries[country] ?? country },
     { title: "Time zone", value: ({ timeZone }) => timeZone },
-    { title: "Address", value: ({ address }) => address },
+    { title: "Address", value: ({ streetAddress }) => streetAddress },
     { title: "Site groups", value: ({ groups }) => groups.join(", ") },
     { title: "Site ID", value: ({ id }) => id },
   ],

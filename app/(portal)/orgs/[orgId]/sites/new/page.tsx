@@ -10,7 +10,7 @@ export default async function NewSitePage({ params }: PageProps<"/orgs/[orgId]/s
   const { orgId } = await params;
   const here = await permittedActor(orgId, "site.create");
   if (!here) return <Shell here={await requireActor(orgId)} title={`${title} · Site Configuration`}><Refused title={title} /></Shell>;
-  const { zone } = await timesFor(here.who);
+  const { zone } = await timesFor(here.session);
   return (
     <Shell here={here} title={`${title} · Site Configuration`}>
       <SiteForm

@@ -1,0 +1,65 @@
+import { sql } from "drizzle-orm";
+import { index, integer, pgPolicy, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { id, timestamptz } from "@/db/column-types";
+import { authRole, workerRole } from "@/db/roles";
+import { accounts, isOwnAccount } from "@/db/schema/accounts";
+import { memberships } from "@/db/schema/memberships";
+import { sites } from "@/db/schema/sites";
+import { organizationColumn, orgPolicy, sameOrgForeignKey } from "@/db/rls";
+
+const accountId = () =>
+  uuid()
+    .notNull()
+    .references(() => accounts.id, { onDelete: "cascade" });
+
+/** Password expiry reminders that were sent: one row per email, so that no reminder is sent twice. */
+export const passwordReminders = pgTable(
+  "password_reminders",
+  {
+    accountId: accountId(),
+    passwordChangedAt: timestamptz().notNull(),
+    /** Days left until the password expires. */
+    daysBefore: integer().notNull(),
+    sentAt: timestamptz().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: "password_reminders_key", columns: [t.accountId, t.passwordChangedAt, t.daysBefore] }),
+    pgPolicy("password_reminders_self", { for: "all", to: authRole, using: isOwnAccount, withCheck: isOwnAccount }),
+  ],
+);
+
+/** Email notifications of a member; a row without a site covers the whole organization. */
+export const notificationSubscriptions = pgTable(
+  "notification_subscriptions",
+  { id: id(), ...organizationColumn(), membershipId: uuid().notNull(), siteId: uuid(), subscribedAt: timestamptz().notNull().defaultNow() },
+  (t) => [
+    orgPolicy("notification_subscriptions"),
+    pgPolicy("notification_subscriptions_account_read", {
+      for: "select",
+      to: authRole,
+      using: sql`exists (select 1 from memberships m where m.id = notification_subscriptions.membership_id)`,
+    }),
+    sameOrgForeignKey("notification_subscriptions_membership", [t.organizationId, t.membershipId], memberships).onDelete("cascade"),
+    sameOrgForeignKey("notification_subscriptions_site", [t.organizationId, t.siteId], sites).onDelete("cascade"),
+    unique("notification_subscriptions_key").on(t.organizationId, t.membershipId, t.siteId).nullsNotDistinct(),
+    index("notification_subscriptions_site").on(t.organizationId, t.siteId),
+  ],
+);
+
+/** Pages that a person opened, recorded only with their consent. */
+export const usageEvents = pgTable(
+  "usage_events",
+  {
+    id: id(),
+    accountId: accountId(),
+    /** The route pattern, without ids. */
+    page: text().notNull(),
+    occurredAt: timestamptz().notNull().defaultNow(),
+  },
+  (t) => [
+    index("usage_events_account").on(t.accountId, t.occurredAt),
+    index("usage_events_time").on(t.occurredAt),
+    pgPolicy("usage_events_self", { for: "all", to: authRole, using: isOwnAccount, withCheck: isOwnAccount }),
+    pgPolicy("usage_events_expired", { for: "all", to: workerRole, using: sql`occurred_at < now() - interval '90 days'` }),
+  ],
+);

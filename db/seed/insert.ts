@@ -1,0 +1,152 @@
+import {
+  accounts,
+  auditActors,
+  auditEntries,
+  memberships,
+  membershipScopes,
+  organizations,
+  siteGroupMembers,
+  siteGroups,
+  sites,
+} from "@/db/schema";
+import { withAuthScope, setAuthScope } from "@/db/auth-access";
+import type { DemoAccount } from "@/db/seed/members";
+import type { Rng } from "@/db/seed/random";
+import { daysAgo, historyDays, minutesAgo } from "@/db/seed/dates";
+import type { Contact } from "@/db/seed/organizations";
+import { demoNonMembers, type DemoScope } from "@/db/seed/people";
+import type { Builder, Member, SiteRow } from "@/db/seed/builder";
+import { withTenant } from "@/db/tenant-transaction";
+import type { Tx } from "@/db/tx";
+import type { ScopeKind } from "@/lib/shared/roles";
+import type { EventName } from "@/lib/shared/events";
+
+type History = Pick<Builder, "organization" | "id" | "rng" | "now" | "sites" | "entries" | "invitationIds">;
+
+const batchSize = 1_000;
+
+/** Inserts an organization with its sites and its audit log, without members. */
+export function insertOrganization(history: History, people: readonly Member[]): Promise<void> {
+  const { organization, id, now, rng, entries } = history;
+  return withTenant({ orgId: id, sites: "all" }, async (tx) => {
+    const createdAt = daysAgo(now, historyDays, 540);
+    await tx.insert(organizations).values({ id, name: organization.name, createdAt, updatedAt: createdAt });
+    await tx.insert(sites).values(history.sites.map(({ groups: _, ...site }) => site));
+    const groups = groupNames(history.sites).map((name) => ({ id: rng.uuid(createdAt), name }));
+    await tx.insert(siteGroups).values(groups);
+    const members = history.sites.flatMap((site) =>
+      groups.filter(({ name }) => site.groups.includes(name)).map((group) => ({ groupId: group.id, siteId: site.id })),
+    );
+    await tx.insert(siteGroupMembers).values(members);
+    await tx.insert(auditActors).values(
+      people.map(({ accountId, firstName, lastName, email }) => ({
+        actorId: accountId,
+        kind: "account" as const,
+        name: `${firstName} ${lastName}`,
+        email,
+      })),
+    );
+    for (let from = 0; from < entries.length; from += batchSize) {
+      await tx.insert(auditEntries).values(entries.slice(from, from + batchSize));
+    }
+  });
+}
+
+const groupNames = (rows: readonly SiteRow[]) => [...new Set(rows.flatMap(({ groups }) => groups))];
+
+/** Inserts the accounts, all with the demo password; with them the demo data counts as complete. */
+export function insertAccounts(people: readonly DemoAccount[], histories: readonly History[], passwordHash: string) {
+  const entries = histories
+    .flatMap(({ entries }) => entries)
+    .map(({ actorId, name, occurredAt }) => ({ actorId, name, at: occurredAt ?? new Date() }))
+    .sort((one, other) => one.at.getTime() - other.at.getTime());
+  return withAuthScope({}, async (tx) => {
+    for (const [index, person] of people.entries()) {
+      await setAuthScope(tx, { email: person.email });
+      const own = entries.filter(({ actorId }) => actorId === person.id);
+      const since = own[0]?.at;
+      const last = (event: EventName) => own.findLast(({ name }) => name === event)?.at;
+      await tx.insert(accounts).values({
+        ...person,
+        passwordHash,
+        passwordChangedAt: last("password.changed") ?? since,
+        twoFactorSince: last("two_factor.enabled"),
+        termsAcceptedAt: since,
+        lastSignInAt: last("session.started"),
+        createdAt: since,
+        updatedAt: since,
+        analyticsAllowed: index % 3 === 1 ? "yes" : "no",
+        clock24: "24",
+      });
+    }
+  });
+}
+
+/** Inserts accounts without an organization, with a given password age. */
+export function insertNonMembers(now: Date, rng: Rng, passwordHash: string) {
+  return withAuthScope({}, async (tx) => {
+    for (const { summary: _, passwordAgeDays, ...person } of demoNonMembers) {
+      await setAuthScope(tx, { email: person.email });
+      const since = daysAgo(now, passwordAgeDays, 600);
+      const facts = { id: rng.uuid(since), passwordHash, passwordChangedAt: since, termsAcceptedAt: since };
+      await tx.insert(accounts).values({ ...person, ...facts, createdAt: since, updatedAt: since });
+    }
+  });
+}
+
+/** Inserts the members and invitations of an organization. */
+export function insertMemberships(history: History, people: readonly Member[]): Promise<void> {
+  return withTenant({ orgId: history.id, sites: "all" }, async (tx) => {
+    const members = people.filter(({ leftAt }) => !leftAt);
+    const [founder] = members;
+    await tx.insert(memberships).values(
+      members.map(({ membershipId: id, accountId, email, firstName, lastName, role, scope, joinedAt }, index) => ({
+        id,
+        accountId,
+        email,
+        firstName,
+        lastName,
+        role,
+        scope: scopeKind(scope),
+        invitedBy: index === 0 ? null : founder?.accountId,
+        invitedAt: index === 0 ? null : minutesAgo(joinedAt, 190),
+        acceptedAt: joinedAt,
+        createdAt: joinedAt,
+        updatedAt: joinedAt,
+      })),
+    );
+    await insertScopes(tx, members);
+    await insertInvitations(tx, history, founder);
+  });
+}
+
+function scopeKind(scope: DemoScope): ScopeKind {
+  if (scope === "all") return "all";
+  return "groups" in scope ? "groups" : "sites";
+}
+
+const named = <Row extends { name: string }>(rows: Row[], names: readonly string[]) =>
+  rows.filter(({ name }) => names.includes(name));
+
+async function insertScopes(tx: Tx, members: readonly Member[]) {
+  const siteRows = await tx.select({ id: sites.id, name: sites.name }).from(sites);
+  const groups = await tx.select({ id: siteGroups.id, name: siteGroups.name }).from(siteGroups);
+  const scopes = members.flatMap(({ membershipId, scope }): (typeof membershipScopes.$inferInsert)[] => {
+    if (scope === "all") return [];
+    if ("sites" in scope) return named(siteRows, scope.sites).map(({ id }) => ({ membershipId, siteId: id }));
+    return named(groups, scope.groups).map(({ id }) => ({ membershipId, groupId: id }));
+  });
+  await tx.insert(membershipScopes).values(scopes);
+}
+
+async function insertInvitations(tx: Tx, { organization, invitationIds, now }: History, founder: Member | undefined) {
+  const invite = (days: number, minute: number, id: string, who: Contact) => {
+    const invitedAt = daysAgo(now, days, minute);
+    const expiresAt = daysAgo(now, days - 7, minute);
+    return { ...who, id, invitedBy: founder?.accountId, invitedAt, expiresAt, createdAt: invitedAt };
+  };
+  await tx.insert(memberships).values([
+    invite(20, 655, invitationIds.expired, organization.expired),
+    invite(2, 617, invitationIds.pending, organization.pending),
+  ]);
+}

@@ -1,0 +1,23 @@
+import "server-only";
+import { type AccessMode, runTransaction } from "@/db/transaction";
+import type { Tx } from "@/db/tx";
+
+export type TenantScope = { orgId: string; sites: "all" | readonly string[] };
+
+let tenantRole: "app" | "worker" = "app";
+
+/** Called once by the worker process: its transactions run as the worker role. */
+export function useWorkerRole() {
+  tenantRole = "worker";
+}
+
+/** Runs a transaction that sees one organization, and in it all sites or some. */
+export function withTenant<T>(
+  { orgId, sites }: TenantScope,
+  work: (tx: Tx) => Promise<T>,
+  accessMode: AccessMode = "read write",
+): Promise<T> {
+  const all = sites === "all";
+  const variables = { "app.org_id": orgId, "app.all_sites": all ? "on" : "", "app.sites": all ? "" : sites.join(",") };
+  return runTransaction({ role: tenantRole, accessMode, variables }, work);
+}

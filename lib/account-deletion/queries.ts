@@ -1,0 +1,22 @@
+import "server-only";
+import { eq, sql } from "drizzle-orm";
+import { identities, passkeys } from "@/db/schema";
+import { withAuthScope } from "@/db/auth-access";
+import type { Tx } from "@/db/tx";
+
+export type SoleSuperUserOrg = { id: string; name: string };
+
+/** Organizations whose only active Super User is the account of this transaction. */
+export const orgsWithSoleSuperUser = async (tx: Tx): Promise<SoleSuperUserOrg[]> => [
+  ...(await tx.execute<SoleSuperUserOrg>(sql`select id, name from organizations_led_alone()`)),
+];
+
+type DeletionImpact = { soleSuperUserOrgs: SoleSuperUserOrg[]; passkeys: number; linkedAccounts: number };
+
+/** What deleting an account would remove, and the organizations that prevent it. */
+export const getDeletionImpact = (accountId: string) =>
+  withAuthScope({ accountId }, async (tx): Promise<DeletionImpact> => ({
+    soleSuperUserOrgs: await orgsWithSoleSuperUser(tx),
+    passkeys: await tx.$count(passkeys, eq(passkeys.accountId, accountId)),
+    linkedAccounts: await tx.$count(identities, eq(identities.accountId, accountId)),
+  }), "read only");

@@ -1,0 +1,117 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { auditEntries, ALL_ID, organizations } from "@/db/schema";
+import { withAuthScope, withWorkerScope } from "@/db/auth-access";
+import { withTenant } from "@/db/tenant-transaction";
+import { diff } from "@/lib/kernel/audit";
+import { command } from "@/lib/kernel/command";
+import { connectAsOwner, listAuditEntries, latestAuditEntry, newSite, newSuperUser } from "@/lib/testing/fixtures";
+import { eventNames } from "@/lib/shared/events";
+import { eventMessage } from "@/lib/shared/event-messages";
+
+const rename = command({
+  permission: "site.update",
+  input: z.object({ label: z.string(), fails: z._default(z.boolean(), false) }),
+  async run({ tx, actor, record }, { label, fails }) {
+    await tx.update(organizations).set({ name: label });
+    await record("site.updated", { subject: { id: actor.orgId, label }, before: { name: "a" }, after: { name: label } });
+    if (fails) throw new Error("rolled back");
+  },
+});
+
+const denied = { cause: { code: "42501" } };
+
+describe("AUD-9: the log is append-only", () => {
+  let actor: Awaited<ReturnType<typeof newSuperUser>>;
+
+  beforeAll(async () => {
+    actor = await newSuperUser();
+    await rename(actor, { label: "Depot" });
+  });
+
+  test.each([
+    ["change", "update audit_entries set message = 'Nothing'"],
+    ["remove", "delete from audit_entries"],
+    ["empty", "truncate audit_entries"],
+    ["change the counts of", "update audit_activity set entries = 0"],
+    ["delete the counts of", "delete from audit_activity"],
+    ["bypass the policies of", "select 1 from audit_entries_default"],
+    ["drop a partition of", "select drop_audit_partitions('2020-01-01')"],
+    ["recount", "select recount_audit_activity()"],
+    ["purge", "select forget_deleted_accounts()"],
+  ])("AUD-9: the request roles cannot %s it", async (_, statement) => {
+    const scope = { orgId: actor.orgId, sites: "all" as const };
+    await expect(withTenant(scope, (tx) => tx.execute(sql.raw(statement)))).rejects.toMatchObject(denied);
+    await expect(withAuthScope({ accountId: actor.id }, (tx) => tx.execute(sql.raw(statement)))).rejects.toMatchObject(denied);
+  });
+
+  test.each(["update audit_entries set message = ''", "delete from audit_entries", "truncate audit_entries"])(
+    "AUD-9: the worker cannot run: %s",
+    async (statement) => {
+      await expect(withWorkerScope((tx) => tx.execute(sql.raw(statement)))).rejects.toMatchObject(denied);
+      expect(await listAuditEntries(actor)).toHaveLength(1);
+    },
+  );
+});
+
+test("AUD-1 (security): a change and its audit entry are committed or rolled back together", async () => {
+  const { org, ...actor } = await newSuperUser();
+  await expect(rename(actor, { label: "Depot", fails: true })).rejects.toThrow("rolled back");
+  const names = await withTenant({ orgId: org.id, sites: "all" }, (tx) => tx.select({ name: organizations.name }).from(organizations));
+  expect([names, await listAuditEntries(actor)]).toEqual([[{ name: org.name }], []]);
+});
+
+test("AUD-11: the counts match the entries, by actor, by site, by both and in total", async () => {
+  const { org, ...actor } = await newSuperUser();
+  const site = await newSite(org);
+  const entry = { actorId: actor.id, actorKind: "account" as const, name: "site.updated" as const, message: "Update" };
+  await Promise.all(
+    [undefined, site.id, site.id].map((siteId) =>
+      withTenant({ orgId: org.id, sites: "all" }, (tx) => tx.insert(auditEntries).values([{ ...entry, siteId }, { ...entry, siteId }])),
+    ),
+  );
+  const counts = () =>
+    withTenant({ orgId: org.id, sites: "all" }, (tx) =>
+      tx.execute(sql`select actor_id, site_id, sum(entries)::int as entries from audit_activity group by 1, 2 order by 3, 1, 2`),
+    );
+  const counted = await counts();
+  expect(counted.map(({ entries }) => entries)).toEqual([2, 2, 4, 4, 6, 6]);
+  expect(counted.at(-1)).toMatchObject({ actor_id: ALL_ID, site_id: ALL_ID });
+  const owner = connectAsOwner();
+  await owner`select recount_audit_activity(${org.id})`;
+  await owner.end();
+  expect(await counts()).toEqual(counted);
+});
+
+describe("AUD-6: messages", () => {
+  test("AUD-6: every event has a short message with action and subject", () => {
+    for (const name of eventNames) {
+      const message = eventMessage(name, "Depot", "by hand");
+      expect(message).toMatch(/^[A-Z][a-z]+/);
+      expect(message.split(" ").length).toBeLessThanOrEqual(8);
+    }
+    expect(eventMessage("site.created", "Depot")).toBe("Add site Depot");
+    expect(eventMessage("session.started", "ada@example.test")).toBe("Login");
+    expect(eventMessage("administrator.revoked", "ada@example.test")).toBe("Revoke access of ada@example.test");
+  });
+
+  test("AUD-3 (security): messages contain no control characters and are limited in length", async () => {
+    const { org: _, ...actor } = await newSuperUser();
+    await rename(actor, { label: "De\r\npot\u001b[31m" });
+    expect((await latestAuditEntry(actor))?.message).toBe("Update site De pot [31m");
+    expect(eventMessage("site.updated", "De\u0000\u0085pot")).toBe("Update site De pot");
+    expect(eventMessage("site.updated", "x".repeat(10_000))).toHaveLength(500);
+  });
+
+  test.each(["password", "newPassword", "secretHash", "apiToken", "privateKey"])("AUD-3 (security): a field named %s is never logged", (name) => {
+    expect(() => diff({ before: { [name]: "a" }, after: { [name]: "b" } })).toThrow(name);
+    expect(() => diff({ after: { [name]: "b" } })).toThrow(name);
+  });
+
+  test("AUD-4: a change stores only the fields that differ", () => {
+    const before = { name: "a", country: "DE", groups: ["x"] };
+    expect(diff({ before, after: { ...before, name: "b" } })).toEqual({ before: { name: "a" }, after: { name: "b" } });
+    expect(diff({ before, after: { ...before, groups: ["x"] } })).toBeNull();
+  });
+});

@@ -1,0 +1,203 @@
+import { and, eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { accounts, memberships } from "@/db/schema";
+import { withAuthScope } from "@/db/auth-access";
+import { withTenant } from "@/db/tenant-transaction";
+import type { RequestMetadata } from "@/lib/access/actor";
+import { acceptInvitation, createLogin } from "@/lib/invitation-acceptance/commands";
+import { revokeAccess } from "@/lib/administrators/commands";
+import { getAdministrator } from "@/lib/administrators/queries";
+import { cancelInvitation, inviteAdministrator, resendInvitation } from "@/lib/invitations/commands";
+import { getInvitation } from "@/lib/invitations/queries";
+import { verifyPassword } from "@/lib/passwords/hash";
+import { openSession } from "@/lib/sessions/commands";
+import { getAuthSession } from "@/lib/sessions/queries";
+import { hashSecret } from "@/lib/kernel/secrets";
+import { requireEmailToken } from "@/lib/testing/email-tokens";
+import { listAuditEntries, queuedEmailsTo, newAccount, newSite, newSuperUser } from "@/lib/testing/fixtures";
+
+const origin: RequestMetadata = { ipAddress: "192.0.2.9", userAgent: "Test browser", requestId: null };
+const password = "quiet-lantern-over-water";
+const login = { firstName: "Nora", lastName: "Falk", phone: "", password, terms: "true" as const };
+let serial = 0;
+const newEmail = () => `invitee-${process.pid}-${(serial += 1)}-${Math.random().toString(36).slice(2, 8)}@example.test`;
+
+async function invited(email = newEmail()) {
+  const owner = await newSuperUser();
+  const site = await newSite(owner.org);
+  const input = { email, firstName: "Nora", lastName: "Falk", role: "network_admin" as const, scope: "sites" as const, sites: [site.id] };
+  const { id } = await inviteAdministrator(owner, input);
+  return { owner, site, email, id, token: await requireEmailToken(email, "invitation") };
+}
+
+const accept = (token: string, who: Awaited<ReturnType<typeof newAccount>> | null = null) => acceptInvitation({ purpose: "invite", token }, who, origin);
+const entriesNamed = async (owner: { orgId: string }, name: string) => (await listAuditEntries(owner)).filter((entry) => entry.name === name);
+
+async function loginToken() {
+  const world = await invited();
+  await accept(world.token);
+  return { ...world, token: await requireEmailToken(world.email, "invitation-accepted") };
+}
+
+test("ADM-3: a new user accepts, follows the second email, creates a login and has exactly the granted role and sites", async () => {
+  const { owner, email, id, token, site } = await invited();
+  expect(await accept(token)).toMatchObject({ outcome: "create_login" });
+  expect(await getAdministrator(owner, { administratorId: id })).toMatchObject({ status: "accepted" });
+
+  const second = await requireEmailToken(email, "invitation-accepted");
+  const { loginResult, orgId } = await createLogin({ ...login, token: second }, origin);
+  expect(orgId).toBe(owner.orgId);
+  const opened = await openSession(loginResult.secret, origin);
+  if (!opened) throw new Error("no session");
+  const who = await getAuthSession({ ...opened, secretHash: hashSecret(opened.secret) });
+  expect(who?.memberships).toMatchObject([{ orgId, role: "network_admin", scope: "sites", sites: [site.id] }]);
+  expect(await getAdministrator(owner, { administratorId: id })).toMatchObject({ status: "active", email, name: "Nora Falk" });
+
+  const [stored] = await withAuthScope({ email }, (tx) => tx.select().from(accounts).where(eq(accounts.email, email)));
+  expect(await verifyPassword(stored?.passwordHash ?? null, password)).toMatchObject({ ok: true });
+  const [accepted] = await entriesNamed(owner, "administrator.accepted");
+  const [joined] = await entriesNamed(owner, "administrator.joined");
+  expect(accepted).toMatchObject({ message: "Accept invitation as Network Admin", actorId: who?.account.id, address: "192.0.2.9" });
+  expect(joined).toMatchObject({ message: "Join as Network Admin", actorId: who?.account.id });
+});
+
+test("ADM-3 ADM-4: an existing account that is signed in with the invited email gets a second membership immediately", async () => {
+  const existing = await newSuperUser();
+  const person = { id: existing.id, email: String(existing.email), firstName: "Ada", lastName: "Lindqvist" };
+  const { owner, token, id } = await invited(person.email);
+  expect(await accept(token, person)).toMatchObject({ outcome: "joined", orgId: owner.orgId });
+  expect(await getAdministrator(owner, { administratorId: id })).toMatchObject({ status: "active", accountId: person.id });
+  const rows = await withAuthScope({ accountId: person.id }, (tx) => tx.select({ role: memberships.role }).from(memberships));
+  expect(rows.map(({ role }) => role).sort()).toEqual(["network_admin", "super_user"]);
+  expect((await queuedEmailsTo(person.email)).at(-1)).toMatchObject({ template: "membership-added" });
+});
+
+test("LNK-6, AUD-1: when the invited email has an account, only that account can accept, after signing in", async () => {
+  const person = await newAccount();
+  const [other, { owner, token, id }] = [await newAccount(), await invited(person.email)];
+  expect(await accept(token)).toMatchObject({ outcome: "sign_in", email: person.email });
+  await expect(accept(token, other)).rejects.toMatchObject({ code: "forbidden" });
+  expect(await entriesNamed(owner, "access.denied")).toMatchObject([{ actorId: other.id, message: `Denied: invitation of ${person.email}` }]);
+  expect(await getAdministrator(owner, { administratorId: id })).toMatchObject({ status: "invited", accountId: null });
+  expect(await accept(token, person)).toMatchObject({ outcome: "joined" });
+});
+
+test("LNK-6: an invitation to a new email is not attached to the account that happens to be signed in", async () => {
+  const { owner, token, id } = await invited();
+  expect(await accept(token, await newAccount())).toMatchObject({ outcome: "create_login" });
+  expect(await getAdministrator(owner, { administratorId: id })).toMatchObject({ status: "accepted", accountId: null });
+});
+
+test("LNK-5: 50 concurrent acceptances of one invitation result in one acceptance, one audit entry and one email", async () => {
+  const { owner, email, token } = await invited();
+  const results = await Promise.allSettled(Array.from({ length: 50 }, () => accept(token)));
+  expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(results.every((result) => result.status === "fulfilled" || result.reason.code === "conflict")).toBe(true);
+  expect(await entriesNamed(owner, "administrator.accepted")).toHaveLength(1);
+  expect((await queuedEmailsTo(email)).filter(({ template }) => template === "invitation-accepted")).toHaveLength(1);
+});
+
+test("LNK-5: 50 concurrent acceptances by an existing account result in one membership and one audit entry", async () => {
+  const person = await newAccount();
+  const { owner, token } = await invited(person.email);
+  const results = await Promise.allSettled(Array.from({ length: 50 }, () => accept(token, person)));
+  expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  const own = eq(memberships.accountId, person.id);
+  expect(await withTenant({ orgId: owner.orgId, sites: "all" }, (tx) => tx.$count(memberships, own))).toBe(1);
+  expect(await entriesNamed(owner, "administrator.accepted")).toHaveLength(1);
+});
+
+test("LNK-5: 20 concurrent login creations with one link result in one account and one membership", async () => {
+  const { owner, email, token } = await loginToken();
+  const results = await Promise.allSettled(Array.from({ length: 20 }, () => createLogin({ ...login, token }, origin)));
+  expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  const made = await withAuthScope({ email }, (tx) => tx.$count(accounts, eq(accounts.email, email)));
+  expect(made).toBe(1);
+  expect(await entriesNamed(owner, "administrator.joined")).toHaveLength(1);
+});
+
+test("LNK-5: when acceptance and cancellation run concurrently, exactly one succeeds (10 rounds)", async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const person = await newAccount();
+    const { owner, token, id } = await invited(person.email);
+    const [accepted, cancelled] = await Promise.allSettled([accept(token, person), cancelInvitation(owner, { administratorId: id })]);
+    expect([accepted.status, cancelled.status].sort()).toEqual(["fulfilled", "rejected"]);
+    const left = await withTenant({ orgId: owner.orgId, sites: "all" }, (tx) => tx.$count(memberships, eq(memberships.id, id)));
+    expect(left).toBe(accepted.status === "fulfilled" ? 1 : 0);
+  }
+});
+
+test("LNK-1: a used link reports that it was used, and an invitation link cannot create a login", async () => {
+  const { email, token } = await invited();
+  await expect(createLogin({ ...login, token }, origin)).rejects.toMatchObject({ code: "conflict" });
+  await accept(token);
+  await expect(accept(token)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("was accepted") });
+  expect(await getInvitation("invite", token)).toEqual({ open: false, problem: "used" });
+  expect(await withAuthScope({ email }, (tx) => tx.$count(accounts, eq(accounts.email, email)))).toBe(0);
+});
+
+test("ADM-3: the second email can be sent again after acceptance, which voids the older link", async () => {
+  const { owner, email, id, token } = await loginToken();
+  await resendInvitation(owner, { administratorId: id });
+  const newer = await requireEmailToken(email, "invitation-accepted");
+  expect(newer).not.toBe(token);
+  await expect(createLogin({ ...login, token }, origin)).rejects.toMatchObject({ code: "conflict" });
+  await createLogin({ ...login, token: newer }, origin);
+});
+
+test("ADM-3: an account created in the meantime can join with the same link", async () => {
+  const { owner, email, token } = await loginToken();
+  const person = await newAccount({ email });
+  await expect(createLogin({ ...login, token }, origin)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("already") });
+  expect(await acceptInvitation({ purpose: "create_login", token }, null, origin)).toMatchObject({ outcome: "sign_in", email });
+  expect(await acceptInvitation({ purpose: "create_login", token }, person, origin)).toMatchObject({ outcome: "joined", orgId: owner.orgId });
+});
+
+test("AUT-2: the new password must not be based on the name of the organization, product or person", async () => {
+  const { token, owner } = await loginToken();
+  for (const weak of ["short", "password1234", owner.org.name, "Nora.Falk.1", "Signalbox2026"]) {
+    const attempt = createLogin({ ...login, token, password: weak }, origin);
+    await expect(attempt).rejects.toMatchObject({ code: "invalid", fields: { password: expect.anything() } });
+  }
+  await createLogin({ ...login, token }, origin);
+});
+
+test("TEN-8: login creation rejects a submitted role, organization, email and other unknown fields", async () => {
+  const { token, owner, id } = await loginToken();
+  for (const field of ["id", "email", "role", "orgId", "scope", "region", "membershipId", "passwordHash"]) {
+    await expect(createLogin({ ...login, token, [field]: "super_user" }, origin)).rejects.toMatchObject({ code: "invalid" });
+  }
+  expect(await getAdministrator(owner, { administratorId: id })).toMatchObject({ status: "accepted", role: "network_admin" });
+});
+
+test("LNK-6: revoking the inviter between acceptance and login creation invalidates the invitation", async () => {
+  const owner = await newSuperUser();
+  const { email } = await newAccount();
+  const inviter = await invited();
+  await accept(inviter.token);
+  const token = await requireEmailToken(inviter.email, "invitation-accepted");
+  const second = await inviteAdministrator(inviter.owner, { email, firstName: "Eva", lastName: "Roth", role: "super_user" });
+  const [person] = await withAuthScope({ email }, (tx) => tx.select().from(accounts).where(eq(accounts.email, email)));
+  if (!person) throw new Error("no account");
+  await accept(await requireEmailToken(email, "invitation"), person);
+  const successor = { ...inviter.owner, id: person.id, membershipId: second.id };
+  await revokeAccess(successor, { administratorId: String(inviter.owner.membershipId) });
+  await expect(createLogin({ ...login, token }, origin)).rejects.toMatchObject({ code: "conflict" });
+  expect(owner.orgId).not.toBe(inviter.owner.orgId);
+});
+
+test("TEN-2: a transaction scoped to one invitation cannot read or change other memberships", async () => {
+  const { owner, email, id } = await invited();
+  const another = await invited();
+  const scope = { accountId: id, email, invitationId: id };
+  const seen = await withAuthScope(scope, (tx) => tx.select({ id: memberships.id }).from(memberships));
+  expect(seen).toEqual([{ id }]);
+  const other = withAuthScope({ ...scope, invitationId: another.id }, (tx) => tx.select().from(memberships));
+  expect(await other).toEqual([]);
+  const escalated = withAuthScope(scope, (tx) => tx.update(memberships).set({ role: "super_user" }).where(eq(memberships.id, id)));
+  await expect(escalated).rejects.toThrow();
+  const reassigned = withAuthScope(scope, (tx) =>
+    tx.update(memberships).set({ accountId: owner.id }).where(and(eq(memberships.id, id))),
+  );
+  await expect(reassigned).rejects.toThrow();
+});

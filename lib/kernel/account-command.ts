@@ -1,0 +1,67 @@
+import "server-only";
+import { and, eq, isNull } from "drizzle-orm";
+import type * as z from "zod/mini";
+import { enqueue } from "@/db/queue";
+import type { QueueName } from "@/db/queue-config";
+import { sessions } from "@/db/schema";
+import { withAuthScope } from "@/db/auth-access";
+import type { Tx } from "@/db/tx";
+import type { EmailName } from "@/emails";
+import type { RequestMetadata } from "@/lib/access/actor";
+import { diff } from "@/lib/kernel/audit";
+import { mapConstraintError } from "@/lib/kernel/constraint-errors";
+import { type AccountEventDetails, type AccountIdentity, recordAccountEvent } from "@/lib/kernel/account-events";
+import { lockAccount } from "@/lib/kernel/lock-account";
+import { type OutboxEmail, enqueueEmail } from "@/lib/kernel/email-outbox";
+import { parse } from "@/lib/kernel/parse";
+import type { EventName } from "@/lib/shared/events";
+import { AppError } from "@/lib/shared/app-error";
+
+/** A signed-in account that acts on itself. */
+export type AccountContext = { sessionId: string; account: AccountIdentity; origin: RequestMetadata };
+
+type OperationContext = {
+  record: (name: EventName, details?: AccountEventDetails) => Promise<void>;
+  mail: <N extends EmailName>(mail: OutboxEmail<N>) => Promise<void>;
+  enqueue: (name: QueueName, payload: Record<string, string>) => Promise<void>;
+};
+
+type Spec<S extends z.ZodMiniType, W extends AccountContext, P, O> = {
+  input: S;
+  /** Slow work before the transaction begins, such as verifying a password. */
+  prepare?: (self: W, input: z.output<S>) => Promise<P>;
+  run: (scope: { tx: Tx; self: W; prepared: P } & OperationContext, input: z.output<S>) => Promise<O>;
+};
+
+/** Defines a write to one's own account: parses, locks the account, runs in one transaction and requires an audit entry. */
+export function accountCommand<S extends z.ZodMiniType, W extends AccountContext, O, P = undefined>({ input: schema, prepare, run }: Spec<S, W, P, O>) {
+  return async (self: W, raw: unknown): Promise<O> => {
+    const input = parse(schema, raw);
+    const prepared = (await prepare?.(self, input)) as P;
+    return withAuthScope({ accountId: self.account.id }, async (tx) => {
+      await requireLiveSession(tx, self);
+      let entries = 0;
+      const output = await run({ tx, self, prepared, ...createAccountContext(tx, self, () => (entries += 1)) }, input);
+      if (entries === 0) throw new Error("A command must record what it did");
+      return output;
+    }).catch(mapConstraintError);
+  };
+}
+
+// The account lock comes before the session check: ending a session takes the same lock, so an ended session cannot write.
+async function requireLiveSession(tx: Tx, { sessionId, account }: AccountContext): Promise<void> {
+  if (!(await lockAccount(tx, account.id, "no key update"))) throw new AppError("unauthenticated", "There is no such account any more");
+  const isLive = and(eq(sessions.id, sessionId), isNull(sessions.revokedAt));
+  const [session] = await tx.select({ id: sessions.id }).from(sessions).where(isLive).for("share");
+  if (!session) throw new AppError("unauthenticated", "You are signed out. Sign in again to continue");
+}
+
+const createAccountContext = (tx: Tx, { account, origin }: AccountContext, onRecord: () => void): OperationContext => ({
+  async record(name, details = {}) {
+    onRecord();
+    const unchanged = details.before && details.after && !diff(details);
+    if (!unchanged) await recordAccountEvent(tx, account, origin, name, details);
+  },
+  mail: (mail) => enqueueEmail(tx, mail),
+  enqueue: (name, payload) => enqueue(tx, name, payload),
+});

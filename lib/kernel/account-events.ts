@@ -1,0 +1,50 @@
+import { eq, sql } from "drizzle-orm";
+import { v7 } from "uuid";
+import { accountEvents, accounts } from "@/db/schema";
+import type { Tx } from "@/db/tx";
+import type { Actor, RequestMetadata } from "@/lib/access/actor";
+import { diff, type AuditEntry, writeAuditEntry } from "@/lib/kernel/audit";
+import type { EventName } from "@/lib/shared/events";
+
+export type AccountIdentity = { id: string; email: string; firstName: string; lastName: string };
+
+/** The actor of an account event that the account owner did not cause. */
+export type SystemOrStaffActor = Pick<Actor, "id" | "name"> & { kind: "system" | "staff" };
+
+export type AccountEventDetails = Pick<AuditEntry, "before" | "after"> & {
+  id?: string;
+  /** Text after the event message; the second form differs per organization. */
+  note?: string;
+  noteForOrg?: (orgId: string) => string;
+  performedBy?: SystemOrStaffActor;
+};
+
+/** Returns an account as the actor of its own events, without an organization. */
+export const accountActor = ({ id, email, firstName, lastName }: AccountIdentity) =>
+  ({ kind: "account", id, name: `${firstName} ${lastName}`, email, membershipId: null, grants: [] }) as const;
+
+const agentActor = (agent: SystemOrStaffActor) => ({ ...agent, email: null, membershipId: null, grants: [] });
+
+/** Records an event in the account history and in the audit log of each of its organizations, once per id. */
+export async function recordAccountEvent(tx: Tx, person: AccountIdentity, origin: RequestMetadata, name: EventName, details: AccountEventDetails = {}) {
+  const { id = v7(), note = "", noteForOrg = () => note, performedBy, before, after } = details;
+  const { id: accountId, email } = person;
+  const { ipAddress, userAgent } = origin;
+  const change = diff({ before, after });
+  const detail = note || performedBy || change ? { ...(note ? { note } : {}), ...(performedBy ? { by: performedBy.name } : {}), ...change } : null;
+  // Waits for a concurrent deletion of the account.
+  const [account] = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("key share");
+  if (!account) return;
+  const [inserted] = await tx
+    .insert(accountEvents)
+    .values({ id, accountId, name, detail, address: ipAddress, browser: userAgent })
+    .onConflictDoNothing({ target: accountEvents.id })
+    .returning({ id: accountEvents.id });
+  if (!inserted) return;
+  const orgs = await tx.execute<{ id: string }>(sql`select organization_id as id from memberships order by 1`);
+  const actor = performedBy ? agentActor(performedBy) : accountActor(person);
+  for (const org of orgs) {
+    const entry = { subject: { id: accountId, label: email }, note: noteForOrg(org.id), before, after };
+    await writeAuditEntry(tx, { ...actor, orgId: org.id, origin }, name, entry);
+  }
+}

@@ -1,0 +1,72 @@
+import "server-only";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { emailOutbox, totpCredentials } from "@/db/schema";
+import { withAuthScope, withWorkerScope } from "@/db/auth-access";
+import { emailAad } from "@/lib/kernel/email-outbox";
+import { decrypt, currentKeyPrefix, encrypt } from "@/lib/kernel/encryption";
+import { totpAad } from "@/lib/two-factor/rules";
+
+type EncryptedColumn = {
+  /** The ids of the rows encrypted with another than the current key. */
+  findIds: () => Promise<string[]>;
+  /** Stores the result of `reencrypt` for one row, under a row lock. */
+  update: (id: string, reencrypt: Reencrypt) => Promise<void>;
+};
+
+type Reencrypt = (ciphertext: Buffer, aad: string) => Buffer | null;
+
+const mailProps: EncryptedColumn = {
+  async findIds() {
+    const keyPrefix = currentKeyPrefix();
+    const usesOldKey = and(isNotNull(emailOutbox.encryptedProps), sql`substr(${emailOutbox.encryptedProps}, 1, ${keyPrefix.length}) <> ${keyPrefix}`);
+    const rows = await withWorkerScope((tx) => tx.select({ id: emailOutbox.id }).from(emailOutbox).where(usesOldKey));
+    return rows.map(({ id }) => id);
+  },
+  update: (id, reencrypt) =>
+    withWorkerScope(async (tx) => {
+      const [row] = await tx.select({ ciphertext: emailOutbox.encryptedProps }).from(emailOutbox).where(eq(emailOutbox.id, id)).for("update");
+      const sealedProps = row?.ciphertext && reencrypt(row.ciphertext, emailAad(id));
+      if (sealedProps) await tx.update(emailOutbox).set({ sealedProps }).where(eq(emailOutbox.id, id));
+    }),
+};
+
+const maxRows = 1_000_000;
+
+const twoFactorSecrets: EncryptedColumn = {
+  async findIds() {
+    const query = sql`select two_factors_sealed_otherwise(${currentKeyPrefix()}, ${maxRows}) as id`;
+    return (await withWorkerScope((tx) => tx.execute<{ id: string }>(query))).map(({ id }) => id);
+  },
+  update: (id, reencrypt) =>
+    withAuthScope({ accountId: id }, async (tx) => {
+      const own = eq(totpCredentials.accountId, id);
+      const [row] = await tx.select({ ciphertext: totpCredentials.encryptedSecret }).from(totpCredentials).where(own).for("update");
+      const sealedSecret = row && reencrypt(row.ciphertext, totpAad(id));
+      if (sealedSecret) await tx.update(totpCredentials).set({ sealedSecret }).where(own);
+    }),
+};
+
+/** All encrypted columns; a test compares them with the database catalogue. */
+export const encryptedColumns: Record<string, EncryptedColumn> = {
+  "mails.sealed_props": mailProps,
+  "two_factors.sealed_secret": twoFactorSecrets,
+};
+
+/** Re-encrypts all values of old keys with the current key, row by row; values that no key decrypts stay and are counted. */
+export async function rotateEncryptionKey(): Promise<{ reencrypted: number; undecryptable: number }> {
+  const result = { reencrypted: 0, undecryptable: 0 };
+  const reencrypt: Reencrypt = (ciphertext, aad) => {
+    try {
+      const value = encrypt(decrypt(ciphertext, aad), aad);
+      result.reencrypted += 1;
+      return value;
+    } catch {
+      result.undecryptable += 1;
+      return null;
+    }
+  };
+  for (const { findIds, update } of Object.values(encryptedColumns)) {
+    for (const id of await findIds()) await update(id, reencrypt);
+  }
+  return result;
+}

@@ -1,3 +1,0 @@
-import * as z from "zod/mini";
-
-export const AcceptNotice = z.object({ version: z.string().check(z.regex(/^[\da-f]{8}$/, "Open this page again")) });

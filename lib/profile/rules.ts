@@ -1,0 +1,49 @@
+import type { Profile } from "@/lib/profile/queries";
+import { StaleVersionError } from "@/lib/shared/app-error";
+import type { FormValues } from "@/lib/shared/form-state";
+import { otherWindowLabel } from "@/lib/shared/updated-by";
+
+export type ProfileFields = Pick<Profile, "firstName" | "lastName" | "phone" | "secondPhone" | "macFormat" | "hourCycle" | "timeZone">;
+
+/** Picks the profile fields that are saved and shown in audit entries. */
+export const pickProfileFields = ({ firstName, lastName, phone, secondPhone, macFormat, hourCycle, timeZone }: ProfileFields): ProfileFields => ({
+  firstName,
+  lastName,
+  phone,
+  secondPhone,
+  macFormat,
+  hourCycle,
+  timeZone,
+});
+
+const checkboxValue = (on: boolean) => (on ? "true" : "");
+
+type FormProfile = ProfileFields & Pick<Profile, "twoFactor" | "analyticsAllowed" | "version">;
+
+/** Initial values of the My Account form. */
+export const profileFormValues = ({ phone, secondPhone, timeZone, ...profile }: FormProfile): FormValues => ({
+  firstName: profile.firstName,
+  lastName: profile.lastName,
+  phone: phone ?? "",
+  secondPhone: secondPhone ?? "",
+  macFormat: profile.macFormat,
+  use24Hour: checkboxValue(profile.hourCycle === "24"),
+  timeZone: timeZone ?? "",
+  twoFactor: checkboxValue(profile.twoFactor === "pending"),
+  analytics: checkboxValue(profile.analyticsAllowed === "yes"),
+  version: String(profile.version),
+});
+
+/** The error for a save with an outdated version; it carries the current values. */
+export const staleProfileError = (current: FormProfile) =>
+  new StaleVersionError("Your account was saved elsewhere after this page was opened", otherWindowLabel, profileFormValues(current));
+
+export type ProfileChanges = { profile: boolean; password: boolean; twoFactor: boolean; privacy: boolean };
+
+/** The flash message for what was saved. */
+export function profileFlashKey({ profile, password, twoFactor, privacy }: ProfileChanges): string {
+  if (password) return "new-password-saved";
+  if (twoFactor) return "two-factor-prepared";
+  if (profile) return "account-saved";
+  return privacy ? "privacy-saved" : "account-unchanged";
+}

@@ -1,0 +1,35 @@
+import * as z from "zod/mini";
+import { type MacFormat, macFormats } from "@/lib/shared/mac-address";
+import { isTimeZone } from "@/lib/shared/countries";
+import { requiredPassword, optionalPassword, checkbox, rowVersion } from "@/lib/shared/form-schemas";
+import { personName, phoneNumber } from "@/lib/shared/text-schemas";
+
+const currentPasswordMissing = "Enter your current password";
+
+export const ChangePassword = z.object({
+  currentPassword: requiredPassword(currentPasswordMissing),
+  password: requiredPassword("Choose a new password"),
+});
+
+export const SaveProfile = z
+  .object({
+    version: rowVersion,
+    firstName: personName("Enter your first name"),
+    lastName: personName("Enter your last name"),
+    phone: phoneNumber,
+    secondPhone: phoneNumber,
+    password: optionalPassword,
+    /** Ignored without a new password, because password managers fill it in. */
+    currentPassword: optionalPassword,
+    twoFactor: checkbox,
+    macFormat: z.enum(Object.keys(macFormats) as [MacFormat, ...MacFormat[]], "Choose how addresses are written"),
+    use24Hour: checkbox,
+    timeZone: z._default(z.string().check(z.refine((zone) => zone === "" || isTimeZone(zone), "Choose the time zone")), ""),
+    analytics: checkbox,
+  })
+  .check(
+    z.refine(({ password: newPassword, currentPassword }) => newPassword === "" || currentPassword !== "", {
+      path: ["currentPassword"],
+      error: currentPasswordMissing,
+    }),
+  );

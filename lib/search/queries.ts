@@ -1,0 +1,40 @@
+import "server-only";
+import { asc, ilike, or, sql } from "drizzle-orm";
+import { memberships, sites } from "@/db/schema";
+import { can } from "@/lib/access/actor";
+import { SearchOrganization } from "@/lib/search/schema";
+import { likePattern } from "@/lib/kernel/keyset-pagination";
+import { query, type QueryContext } from "@/lib/kernel/query";
+
+const maxResults = 8;
+
+/** Sites and administrators whose name or email contains the search term and which the actor may see. */
+export const searchOrganization = query({
+  permission: "organization.read",
+  input: SearchOrganization,
+  async run(context, { q }) {
+    const root = `/orgs/${context.actor.orgId}`;
+    const [siteRows, people] = [await sitesByName(context, q), await administratorsByNameOrEmail(context, q)];
+    return [
+      ...siteRows.map(({ id, name }) => ({ label: name, href: `${root}/sites/${id}`, group: "Sites" })),
+      ...people.map(({ id, name, email }) => ({ label: name, hint: email, href: `${root}/administrators/${id}`, group: "Administrators" })),
+    ];
+  },
+});
+
+async function sitesByName({ tx, actor }: QueryContext, q: string) {
+  if (!can(actor, "site.read")) return [];
+  const matches = tx.select({ id: sites.id, name: sites.name }).from(sites).where(ilike(sites.name, likePattern(q)));
+  return matches.orderBy(asc(sql`lower(${sites.name})`)).limit(maxResults);
+}
+
+async function administratorsByNameOrEmail({ tx, actor }: QueryContext, q: string) {
+  if (!can(actor, "administrator.read")) return [];
+  const name = sql<string>`${memberships.firstName} || ' ' || ${memberships.lastName}`;
+  return tx
+    .select({ id: memberships.id, name, email: memberships.email })
+    .from(memberships)
+    .where(or(ilike(name, likePattern(q)), ilike(memberships.email, likePattern(q))))
+    .orderBy(asc(sql`lower(${name})`))
+    .limit(maxResults);
+}

@@ -1,0 +1,144 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accounts, sessions } from "@/db/schema";
+import { withAuthScope } from "@/db/auth-access";
+import { acceptInvitation, createLogin } from "@/lib/invitation-acceptance/commands";
+import { requestPasswordReset, resetPassword } from "@/lib/accounts/commands";
+import { passwordLifetimes } from "@/lib/env";
+import { signInWithGoogle } from "@/lib/identities/commands";
+import { fakeGoogle } from "@/lib/integrations/fake-google";
+import { inviteAdministrator } from "@/lib/invitations/commands";
+import { hashSecret } from "@/lib/kernel/secrets";
+import { signInWithPasskey } from "@/lib/passkeys/commands";
+import { loginOptions } from "@/lib/passkeys/queries";
+import { type LoginResult, openSession, signIn } from "@/lib/sessions/commands";
+import { outstandingSteps } from "@/lib/sessions/rules";
+import { newPasskeyDevice } from "@/lib/testing/authenticator";
+import { configureGoogle, insertGoogleIdentity, googleFlows } from "@/lib/testing/google";
+import { requireEmailToken } from "@/lib/testing/email-tokens";
+import { currentTotpCode, newAccountWithPassword, setTwoFactorRequired } from "@/lib/testing/totp";
+import { validPassword, newEmailAddress, newRequestMetadata, loadSession, newSession, latestEmailToken, runQueuedJobs } from "@/lib/testing/sign-in";
+import { newMember, newSuperUser, type TestAccount } from "@/lib/testing/fixtures";
+import { verifySecondFactor } from "@/lib/two-factor/commands";
+
+type Owner = TestAccount & { seed: string };
+type World = { owner: Owner; boss: Awaited<ReturnType<typeof newSuperUser>> };
+
+/** A login method; `multiFactor` ones need no second factor, `createsAccount` ones create the account. */
+type LoginMethod = { login: (world: World) => Promise<LoginResult>; multiFactor?: boolean; createsAccount?: boolean };
+
+const loginWithPassword = ({ email }: TestAccount, password = validPassword) => signIn({ email, password }, { origin: newRequestMetadata() });
+
+async function invitationToken({ boss }: World, email: string) {
+  await inviteAdministrator(boss, { email, firstName: "Nora", lastName: "Falk", role: "observer", scope: "all" });
+  return requireEmailToken(email, "invitation");
+}
+
+async function loginWithPasskey(owner: TestAccount) {
+  const answer = (await newPasskeyDevice(owner)).get(await loginOptions());
+  return (await signInWithPasskey({ answer: JSON.stringify(answer) }, { origin: newRequestMetadata(), challengeSecret: null }, { path: null })).loginResult;
+}
+
+const google = await fakeGoogle();
+beforeAll(() => configureGoogle(google.issuer));
+afterAll(() => google.close());
+
+const loginMethods: Record<string, LoginMethod> = {
+  passkey: { login: ({ owner }) => loginWithPasskey(owner), multiFactor: true },
+  password: { login: ({ owner }) => loginWithPassword(owner) },
+  "reset, then password": {
+    login: async ({ owner }) => {
+      const request = await requestPasswordReset({ email: owner.email }, newRequestMetadata());
+      await runQueuedJobs("account.recover", { request });
+      const token = await latestEmailToken(owner.email, "reset-password");
+      await resetPassword({ token, password: "another-lantern-52-quiet" }, newRequestMetadata());
+      return loginWithPassword(owner, "another-lantern-52-quiet");
+    },
+  },
+  "invitation accepted by the owner of an account": {
+    login: async (world) => {
+      const other = await newSuperUser();
+      await acceptInvitation({ purpose: "invite", token: await invitationToken({ ...world, boss: other }, world.owner.email) }, world.owner, newRequestMetadata());
+      return loginWithPassword(world.owner);
+    },
+  },
+  google: {
+    login: async ({ owner }) => {
+      const back = await googleFlows(google).backFromGoogle(await insertGoogleIdentity(owner));
+      return (await signInWithGoogle(back, newRequestMetadata())).loginResult;
+    },
+  },
+  "login created from an invitation": {
+    createsAccount: true,
+    login: async (world) => {
+      const email = newEmailAddress();
+      await acceptInvitation({ purpose: "invite", token: await invitationToken(world, email) }, null, newRequestMetadata());
+      const token = await requireEmailToken(email, "invitation-accepted");
+      const input = { token, firstName: "Nora", lastName: "Falk", phone: "", password: validPassword, terms: "true" };
+      return (await createLogin(input, newRequestMetadata())).loginResult;
+    },
+  },
+};
+
+async function newWorld(twoFactor: boolean, required: boolean): Promise<World> {
+  const [owner, boss] = [await newAccountWithPassword(twoFactor), await newSuperUser()];
+  await newMember(boss.org, "observer", "all", owner);
+  await setTwoFactorRequired(boss.org, required);
+  return { owner, boss };
+}
+
+async function outcomeOf({ kind, secret, accountId }: LoginResult): Promise<string> {
+  if (kind === "challenge") return "asked for a code";
+  const opened = await openSession(secret, newRequestMetadata());
+  if (!opened) return "refused";
+  const who = await loadSession({ accountId, sessionId: opened.sessionId, secretHash: hashSecret(opened.secret) });
+  const [step] = outstandingSteps(who, passwordLifetimes());
+  return step ? `must complete ${step}` : "signed in";
+}
+
+const policies = [
+  { twoFactor: false, required: false, outcome: "signed in" },
+  { twoFactor: false, required: true, outcome: "must complete two_factor" },
+  { twoFactor: true, required: false, outcome: "asked for a code" },
+  { twoFactor: true, required: true, outcome: "asked for a code" },
+];
+
+const cases = Object.entries(loginMethods).flatMap(([name, method]) =>
+  policies
+    .filter(({ twoFactor }) => !(method.createsAccount && twoFactor))
+    .map(({ outcome, ...policy }) => ({ name, method, ...policy, outcome: policy.twoFactor && method.multiFactor ? "signed in" : outcome })),
+);
+
+describe("MFA-6: every login method enforces the second factor", () => {
+  test.each(cases)("$name, authenticator $twoFactor, required $required: $outcome", async ({ method, twoFactor, required, outcome }) => {
+    const world = await newWorld(twoFactor, required);
+    const loginResult = await method.login(world);
+    expect(await outcomeOf(loginResult)).toBe(outcome);
+    if (loginResult.kind === "ticket") return;
+    const passed = await verifySecondFactor({ code: currentTotpCode(world.owner.seed) }, loginResult.secret, newRequestMetadata());
+    expect(passed && (await outcomeOf(passed.loginResult))).toBe("signed in");
+  });
+});
+
+const existingAccountMethods = Object.entries(loginMethods).filter(([, { createsAccount }]) => !createsAccount);
+
+describe("PWD-3, MFA-6: no login method signs in to a suspended account", () => {
+  test.each(existingAccountMethods)("%s", async (_name, { login }) => {
+    const world = await newWorld(false, false);
+    const { id: accountId } = world.owner;
+    await withAuthScope({ accountId }, (tx) => tx.update(accounts).set({ suspendedAt: sql`now()` }).where(eq(accounts.id, accountId)));
+    await expect(login(world)).rejects.toMatchObject({ code: "forbidden", message: expect.stringContaining("suspended") });
+    expect(await withAuthScope({ accountId }, (tx) => tx.$count(sessions, eq(sessions.accountId, accountId)))).toBe(0);
+  });
+});
+
+test("MFA-7: an existing session must complete the set-up while an organization requires it", async () => {
+  const { owner, boss } = await newWorld(false, false);
+  const key = await newSession(owner);
+  const pending = async () => outstandingSteps(await loadSession(key), passwordLifetimes());
+  expect(await pending()).toEqual([]);
+  await setTwoFactorRequired(boss.org);
+  expect(await pending()).toEqual(["two_factor"]);
+  await setTwoFactorRequired(boss.org, false);
+  expect(await pending()).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import type { AppErrorCode, FieldErrors, FormValues } from "./form-state";
+
+/** An expected error with a message for the user; every other error is a bug. */
+export class AppError extends Error {
+  constructor(
+    readonly code: AppErrorCode,
+    message: string,
+    readonly fields?: FieldErrors,
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(message);
+  }
+}
+
+/** The record was saved by someone else first; carries who saved it and the current form values. */
+export class StaleVersionError extends AppError {
+  constructor(
+    message: string,
+    readonly updatedBy: string,
+    readonly currentValues: FormValues,
+  ) {
+    super("conflict", message);
+  }
+}
+
+/** Returns the error for a record that does not exist or is not visible. */
+export const notFoundError = (what: string) => new AppError("not_found", `${what} not found`);

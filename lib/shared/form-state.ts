@@ -1,0 +1,21 @@
+export type AppErrorCode = "invalid" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "busy";
+
+export type FieldErrors = Record<string, string[] | undefined>;
+
+export type Failure = { code: AppErrorCode | "unexpected"; message: string; fields?: FieldErrors };
+
+export type FormValues = Record<string, string | string[]>;
+
+/** Who saved first, the current value of each field they changed, and whether the typed value was kept instead. */
+export type MergeConflict = { updatedBy: string; fields: Record<string, { now: string | string[]; kept: boolean }> };
+
+export type FormState = {
+  ok?: boolean;
+  values?: FormValues;
+  /** The values before the user changed anything. */
+  initialValues?: FormValues;
+  conflict?: MergeConflict;
+  error?: { message: string; fields?: FieldErrors };
+};
+
+export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;

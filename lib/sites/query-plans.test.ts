@@ -1,0 +1,58 @@
+import { type SQL, sql } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import { sites } from "@/db/schema";
+import { withTenant } from "@/db/tenant-transaction";
+import { keyset } from "@/lib/kernel/keyset-pagination";
+import { countriesInUse, listSites, selectSitePage, sortKeys } from "@/lib/sites/queries";
+import { connectAsOwner, newSuperUser } from "@/lib/testing/fixtures";
+
+const counts = [100, 2_000];
+const superUsers = new Map<number, Awaited<ReturnType<typeof newSuperUser>>>();
+
+beforeAll(async () => {
+  for (const count of counts) {
+    const superUser = await newSuperUser();
+    superUsers.set(count, superUser);
+    await withTenant(scopeOf(count), (tx) =>
+      tx.execute(sql`insert into sites (id, name, country, time_zone) select gen_random_uuid(), 'Store ' || n,
+        (array['DE', 'FR', 'GB', 'NL', 'PL'])[1 + n % 5], 'Europe/Berlin' from generate_series(1, ${count}::int) n`),
+    );
+  }
+  const owner = connectAsOwner();
+  await owner.unsafe("vacuum (analyze) sites");
+  await owner.end();
+}, 60_000);
+
+function superUserOf(count: number) {
+  const found = superUsers.get(count);
+  if (!found) throw new Error("No such organization");
+  return found;
+}
+
+const scopeOf = (count: number) => ({ orgId: superUserOf(count).orgId, sites: "all" as const });
+
+type Plan = { "Relation Name"?: string; "Actual Rows": number; "Actual Loops": number; Plans?: Plan[] };
+
+const rowsRead = (plan: Plan): number =>
+  (plan["Relation Name"] === "sites" ? plan["Actual Rows"] * plan["Actual Loops"] : 0) +
+  (plan.Plans ?? []).reduce((sum, child) => sum + rowsRead(child), 0);
+
+const rowsReadBy = (count: number, make: (tx: Parameters<typeof selectSitePage>[0]) => SQL) =>
+  withTenant(scopeOf(count), async (tx) => {
+    const [row] = await tx.execute<{ "QUERY PLAN": [{ Plan: Plan }] }>(sql`explain (analyze, format json) ${make(tx)}`);
+    return row ? rowsRead(row["QUERY PLAN"][0].Plan) : Number.NaN;
+  });
+
+describe.each(counts)("with %i sites", (count) => {
+  test.each(["name", "-name", "country", "-country"])("X-8: a page sorted by %s reads only its own rows", async (sort) => {
+    const page = keyset({ sort }, { sortKeys: sortKeys, defaultSort: "name", idColumn: sites.id });
+    expect(await rowsReadBy(count, (tx) => selectSitePage(tx, undefined, page).getSQL())).toBe(51);
+  });
+
+  test("X-8: the countries are found with one row per country", async () => {
+    expect(await rowsReadBy(count, () => countriesInUse)).toBeLessThanOrEqual(6);
+    const { countriesUsed, total } = await listSites(superUserOf(count), {});
+    expect(countriesUsed).toEqual(["DE", "FR", "GB", "NL", "PL"]);
+    expect(total).toBe(count);
+  });
+});

@@ -1,0 +1,140 @@
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { emailTemplates } from "@/emails";
+import { type Permission, roles } from "@/lib/shared/roles";
+
+const root = process.cwd();
+const read = (file: string) => readFileSync(path.join(root, file), "utf8");
+const files = (pattern: string) =>
+  globSync(pattern, { cwd: root })
+    .filter((file) => !/\.test\.|node_modules/.test(file))
+    .sort();
+
+/** The exports of a module with their source text. */
+function exportsOf(file: string): [name: string, source: string][] {
+  const parts = read(file)
+    .split(/^export /m)
+    .slice(1);
+  return parts.map((part) => [
+    /^(?:default )?(?:async )?(?:const|function|type|class)?\s*\*?(\w+|\{[^}]*\})/.exec(part)?.[1] ?? part.slice(0, 40),
+    part,
+  ]);
+}
+
+const actionFiles = files("{app,components,lib}/**/*.{ts,tsx}").filter((file) =>
+  /^\s*"use server"|[;{]\s*"use server"/m.test(read(file)),
+);
+
+/** Actions that affect only the current browser and need no permission. */
+const browserActions = ["chooseThemeFor", "signOutOf"];
+
+describe("TEN-4: every server action declares its access", () => {
+  const actions = actionFiles.flatMap((file) => exportsOf(file).map(([name, source]) => ({ file, name, source })));
+
+  test("server actions are defined in actions.ts files only", () => {
+    expect(actionFiles.length).toBeGreaterThan(3);
+    for (const file of actionFiles) expect(file).toMatch(/^app\/.*actions\.ts$/);
+  });
+
+  test.each(actions)("$file: $name uses an action wrapper", ({ file, name, source }) => {
+    const text = source.replace(/\s+/g, " ");
+    const wrapper = new RegExp(
+      `^const ${name} = (action|personAction|freshAction|ownerAction|dueAction|visitorAction)\\(|^const ${name} = (${browserActions.join("|")});`,
+    ).exec(text);
+    expect(wrapper, text.slice(0, 120)).not.toBeNull();
+    const isOfOrganization = file.includes("[orgId]");
+    expect(wrapper?.[1] === "action", "actions of an organization, and only those, run a command").toBe(isOfOrganization);
+    if (wrapper?.[1] === "visitorAction")
+      expect(file, "public actions are in the (auth) group").toMatch(/^app\/\(auth\)\//);
+    if (wrapper?.[1] === "action")
+      expect(commands.has(/action\((\w+),/.exec(text)?.[1] ?? ""), "the action runs a command").toBe(true);
+  });
+
+  test("the public actions are the listed ones", () => {
+    const opened = actions.flatMap(({ source }) => /visitorAction\("(\w+)"/.exec(source)?.[1] ?? []);
+    const listed = /publicActions = \[(.*?)\]/s.exec(read("lib/web/account-action.ts"))?.[1] ?? "";
+    const publicActions = [...listed.matchAll(/"(\w+)"/g)].map(([, name]) => name);
+    expect(new Set(opened)).toEqual(new Set(publicActions));
+    expect(publicActions.length).toBeGreaterThan(0);
+    expect(publicActions.length).toBeLessThanOrEqual(12);
+  });
+});
+
+const operationsIn = (kind: "command" | "query") =>
+  files("lib/*/*.ts").flatMap((file) =>
+    [
+      ...read(file).matchAll(new RegExp(`^(?:export )?const (\\w+) = ${kind}\\(\\{\\s*permission: "([\\w.]+)"`, "gm")),
+    ].map(([, name = "", permission = ""]) => ({ file, name, permission })),
+  );
+const [allCommands, allQueries] = [operationsIn("command"), operationsIn("query")];
+const commands = new Set(allCommands.map(({ name }) => name));
+
+describe("TEN-4: every command and query declares a permission, and every permission is granted", () => {
+  const required = new Set([...allCommands, ...allQueries].map(({ permission }) => permission));
+  const granted = new Set<string>(Object.values(roles).flatMap(({ permissions }) => permissions));
+  const known = [...read("lib/shared/roles.ts").matchAll(/^ {2}\| "([\w.]+)"/gm)].map(
+    ([, permission = ""]) => permission as Permission,
+  );
+
+  test("every operation declares a permission", () => {
+    for (const file of files("lib/*/*.ts")) {
+      const count = read(file).match(/= (?:command|query)\(/g)?.length ?? 0;
+      expect([file, [...allCommands, ...allQueries].filter((one) => one.file === file).length]).toEqual([file, count]);
+    }
+  });
+
+  test.each(known)("%s is granted to a role and used by an operation", (permission) => {
+    expect(granted).toContain(permission);
+    expect(required).toContain(permission);
+  });
+
+  test("no unknown permission is granted or used", () => {
+    expect([...granted, ...required].filter((permission) => !known.some((one) => one === permission))).toEqual([]);
+  });
+});
+
+describe("TEN-4: every page and every route checks access", () => {
+  const guards = { org: /await (?:requireActor|permittedActor)\(orgId/, person: /await require(?:Person\(\)|Owner\(\)|Due\("\w+", )/ };
+
+  test.each(files("app/(portal)/**/page.tsx"))("%s", (file) => {
+    const text = read(file);
+    const guard = file.includes("[orgId]") ? guards.org : guards.person;
+    const body = text.slice(text.indexOf("export default async function"));
+    const asks = guard.exec(body)?.index ?? -1;
+    expect(asks, "the page checks access").toBeGreaterThan(0);
+    const before = body.slice(body.indexOf("{", body.indexOf(")")), asks);
+    expect(before.match(/await (?!params|searchParams)\w+/g), "nothing is awaited before the check").toBeNull();
+    const permission = /permittedActor\(orgId, "([\w.]+)"/.exec(body)?.[1];
+    const isHome = file.endsWith("[orgId]/page.tsx");
+    if (file.includes("[orgId]")) expect(permission !== undefined || isHome, "the page declares a permission").toBe(true);
+  });
+
+  test.each(files("app/(portal)/**/route.ts"))("%s", (file) => {
+    const wrappers = /export const GET = (?:endpoint|csvDownload)\(|await asking(?:Actor|Person|Owner)\(/;
+    expect(read(file)).toMatch(wrappers);
+    expect(read(file), "routes are read-only").not.toMatch(
+      /export (?:const|async function|function) (?:POST|PUT|PATCH|DELETE)/,
+    );
+  });
+
+  test("the public routes are the listed ones", () => {
+    const open = files("app/**/route.ts").filter((file) => !file.startsWith("app/(portal)/"));
+    expect(open).toEqual([
+      "app/(auth)/google/callback/route.ts",
+      "app/api/[...path]/route.ts",
+      "app/api/health/live/route.ts",
+      "app/api/health/ready/route.ts",
+      "app/mailbox/[letterId]/route.ts",
+    ]);
+  });
+});
+
+const sharedFiles = ["index.ts", "email-layout.tsx", "define-email.ts", "theme.ts", "safe-text.ts"];
+
+test("every email template is registered under its file name", () => {
+  const written = files("emails/*.{ts,tsx}")
+    .map((file) => path.basename(file))
+    .filter((file) => !sharedFiles.includes(file));
+  expect(written.map((file) => file.replace(/\.tsx$/, "")).sort()).toEqual(Object.keys(emailTemplates).sort());
+});

@@ -1,0 +1,66 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { linkGoogle, signInWithGoogle, type OAuthStart } from "@/lib/identities/commands";
+import { purposeFromState, type OAuthErrorReason, OAuthError, toOAuthError } from "@/lib/identities/rules";
+import { withReturnTo, type ReturnTo } from "@/lib/shared/login-flow";
+import { AppError } from "@/lib/shared/app-error";
+import { withFlashRequestId } from "@/lib/shared/flash-messages";
+import { completeLogin } from "@/lib/web/login-flow";
+import { log } from "@/lib/web/log";
+import { cookieOptions, activeSession, sessionStatus } from "@/lib/web/session";
+import { currentRequestId } from "@/lib/web/request-context";
+import { requestMetadata } from "@/lib/web/request-metadata";
+
+const oauthCookie = "__Host-signalbox.google";
+const oauthSeconds = 300;
+
+function logOAuthError(errand: string, { reason, detail }: OAuthError): void {
+  log().warn({ requestId: currentRequestId(), errand, why: reason, remark: detail }, "Google sign-in failed");
+}
+
+/** Starts an OAuth flow, binds it to this browser by a cookie and returns the authorization URL. */
+export async function startOAuth(begin: Promise<OAuthStart>): Promise<string> {
+  const { secret, url } = await begin.catch((error: unknown) => {
+    if (error instanceof OAuthError) logOAuthError("begin", error);
+    throw error;
+  });
+  (await cookies()).set(oauthCookie, secret, { ...cookieOptions, maxAge: oauthSeconds });
+  return url;
+}
+
+/** Handles the query of an OAuth callback and returns the path of the next page. */
+export async function handleOAuthCallback(query: string): Promise<string> {
+  const jar = await cookies();
+  const secret = jar.get(oauthCookie)?.value ?? null;
+  const errand = purposeFromState(secret, new URLSearchParams(query).get("state"));
+  if (!errand || !secret) return errorPath("over");
+  jar.delete({ name: oauthCookie, ...cookieOptions });
+  try {
+    return await (errand === "google_link" ? linkAccount(secret, query) : signIn(secret, query));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === "forbidden") return "/google/refused?why=suspended";
+    const oauthError = toOAuthError(error);
+    logOAuthError(errand, oauthError);
+    return oauthError.reason === "unknown" ? withReturnTo("/google/refused", oauthError.returnTo) : errorPath(oauthError.reason, oauthError.returnTo);
+  }
+}
+
+async function signIn(secret: string, query: string): Promise<string> {
+  const { loginResult, returnTo } = await signInWithGoogle({ secret, answer: query }, await requestMetadata());
+  return completeLogin(loginResult, returnTo);
+}
+
+// Linking fails when the session ended during the flow.
+async function linkAccount(secret: string, query: string): Promise<string> {
+  const who = await activeSession();
+  if (!who) throw new OAuthError("signed-out");
+  const origin = await requestMetadata();
+  await linkGoogle({ ...who, origin }, { secret, answer: query });
+  return withFlashRequestId("/account?notice=google-linked", origin.requestId);
+}
+
+async function errorPath(why: OAuthErrorReason, returnTo: ReturnTo = { path: null }): Promise<string> {
+  const notice = `google-${why}`;
+  return (await sessionStatus()) ? `/account?notice=${notice}` : withReturnTo("/sign-in", returnTo, { notice });
+}

@@ -1,0 +1,47 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { getOwnOrganizations } from "@/lib/organizations/queries";
+import { resolveLandingPath } from "@/lib/organizations/rules";
+import type { LoginResult } from "@/lib/sessions/commands";
+import { type PendingStep, withReturnTo, type ReturnTo } from "@/lib/shared/login-flow";
+import { startSession, cookieOptions, trustDevice, type SessionStatus } from "@/lib/web/session";
+
+const challengeCookie = "__Host-signalbox.challenge";
+const challengeSeconds = 300;
+
+/** Returns the path of a pending login step with the page to return to. */
+export function pendingStepPath(due: PendingStep, next: string | null): string {
+  const path = due === "two_factor" ? "/account" : `/welcome/${due}`;
+  return next && next !== "/" ? `${path}?next=${encodeURIComponent(next)}` : path;
+}
+
+/** Returns where to go after sign-in: a pending step, else the requested page, else the last organization. */
+export function landingPath({ session, pendingSteps: [due] }: SessionStatus, returnTo: ReturnTo): string {
+  if (due) return pendingStepPath(due, returnTo.path);
+  const organizations = session.memberships.map(({ orgId, role }) => ({ id: orgId, role }));
+  return resolveLandingPath({ lastOrganizationId: session.account.lastOrganizationId, organizations }, returnTo);
+}
+
+/** Completes a login: asks for the second factor, or starts the session and returns the landing path. */
+export async function completeLogin({ kind, secret, accountId }: LoginResult, returnTo: ReturnTo): Promise<string> {
+  if (kind === "challenge") {
+    await setChallengeCookie(secret);
+    return withReturnTo("/sign-in/code", returnTo);
+  }
+  await startSession(secret);
+  await trustDevice(accountId);
+  return resolveLandingPath(await getOwnOrganizations(accountId), returnTo);
+}
+
+/** Binds an authentication challenge to this browser. */
+export async function setChallengeCookie(secret: string): Promise<void> {
+  (await cookies()).set(challengeCookie, secret, { ...cookieOptions, maxAge: challengeSeconds });
+}
+
+/** Returns the challenge secret of this browser. */
+export const readChallengeCookie = async (): Promise<string | null> => (await cookies()).get(challengeCookie)?.value ?? null;
+
+/** Deletes the challenge cookie. */
+export async function clearChallengeCookie(): Promise<void> {
+  (await cookies()).delete({ name: challengeCookie, ...cookieOptions });
+}

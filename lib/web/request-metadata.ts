@@ -1,0 +1,45 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import type { RequestMetadata } from "@/lib/access/actor";
+import { env } from "@/lib/env";
+import { guessSiteDefaults } from "@/lib/organizations/rules";
+import type { ReturnTo } from "@/lib/shared/login-flow";
+import { AppError } from "@/lib/shared/app-error";
+import { clientAddress, isRequestId, userAgent } from "@/lib/web/request";
+
+/** Returns IP address, user agent and id of the request, for rate limits and the audit log. */
+export async function requestMetadata(): Promise<RequestMetadata> {
+  const requestHeaders = await headers();
+  const requestId = requestHeaders.get("x-request-id");
+  return {
+    ipAddress: clientAddress(requestHeaders, env().TRUST_PROXY),
+    userAgent: userAgent(requestHeaders) || null,
+    requestId: isRequestId(requestId) ? requestId : null,
+  };
+}
+
+/** Rejects a server action whose Origin header is not the own origin, in addition to the HTTP guard. */
+export async function requireSameOrigin(): Promise<void> {
+  const origin = (await headers()).get("origin");
+  if (origin !== env().APP_URL) throw new AppError("forbidden", "This request did not come from the portal's own pages");
+}
+
+/** Returns the path when it stays on the own origin, else null. */
+export function safeRedirectPath(raw: unknown): string | null {
+  if (typeof raw !== "string" || !/^\/(?![/\\])[\x21-\x7e]*$/.test(raw) || raw.includes("\\")) return null;
+  const url = URL.parse(raw, "http://here.invalid");
+  if (url?.origin !== "http://here.invalid") return null;
+  // Removing dot segments can leave two leading slashes, which mean another host.
+  return url.pathname.startsWith("//") ? null : `${url.pathname}${url.search}`;
+}
+
+/** Parses the return target of a form or query. */
+export const parseReturnTo = ({ next, org }: { next?: unknown; org?: unknown }): ReturnTo => ({
+  path: safeRedirectPath(next),
+  orgId: typeof org === "string" ? org : undefined,
+});
+
+/** Guesses country and time zone from the tz cookie and the Accept-Language header. */
+export async function guessLocation() {
+  return guessSiteDefaults((await cookies()).get("tz")?.value, (await headers()).get("accept-language"));
+}
