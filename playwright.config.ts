@@ -31,7 +31,7 @@ export default defineConfig({
   },
   webServer: [
     {
-      command: `"${pinnedNode}" "${projectPath("scripts", "test", "provider.ts")}"`,
+      command: `"${pinnedNode}" "${projectPath("scripts", "test", "fake-google.ts")}"`,
       url: `${provider}/jwks`,
       env: { PORT: providerPort },
       gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },

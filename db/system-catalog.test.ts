@@ -28,7 +28,7 @@ describe("TEN-1: the system catalog", () => {
         concat(pg_get_expr(p.polqual, p.polrelid), ' ', pg_get_expr(p.polwithcheck, p.polrelid)) as text
       from pg_policy p join pg_class c on c.oid = p.polrelid
       join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
-      where not (p.polroles = array['signalbox_ledger'::regrole::oid])`;
+      where not (p.polroles = array['signalbox_definer'::regrole::oid])`;
     expect(rows.length).toBeGreaterThan(10);
     for (const { table, policy, text } of rows) {
       expect(text.trim(), `${table}.${policy}`).not.toMatch(/^\(?true\)?$/);

@@ -187,7 +187,7 @@ describe("the kernel", () => {
 
   test("AUD-1: when the audit entry cannot be written, the change is rolled back", async () => {
     const superUser = await newSuperUser();
-    const broken = { ...superUser, origin: { ...superUser.origin, address: "not an address" } };
+    const broken = { ...superUser, origin: { ...superUser.origin, ipAddress: "not an address" } };
     expect(await errorMessage(createSite(broken, berlin))).toMatch(/invalid input syntax for type inet/);
     expect(await inOrg(superUser.orgId, (tx) => tx.$count(sites))).toBe(0);
   });

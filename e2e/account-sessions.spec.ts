@@ -51,7 +51,7 @@ test("SES-8, AUT-9: a browser that is new is told of by mail, stands in the list
   await expect(other).toHaveURL(/\/sign-in\?next=/);
   await signIn(other, email, newPassword);
   await expect(other.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
-  const told = await inDatabase((sql) => sql`select 1 from mails where recipient = ${email} and template = 'new-sign-in'`);
+  const told = await inDatabase((sql) => sql`select 1 from email_outbox where recipient = ${email} and template = 'new-sign-in'`);
   expect(told, "the browser is known by now").toHaveLength(2);
   await leave();
 });
@@ -59,7 +59,7 @@ test("SES-8, AUT-9: a browser that is new is told of by mail, stands in the list
 test("AUT-9, LNK-7: after a change of address the person's browsers are as known as before, and a new one is told of", async ({ baseURL, request }) => {
   const { email } = await newOwner("known");
   const moved = `moved.${email}`;
-  const told = async () => (await inDatabase((sql) => sql`select 1 from mails where recipient = ${moved} and template = 'new-sign-in'`)).length;
+  const told = async () => (await inDatabase((sql) => sql`select 1 from email_outbox where recipient = ${moved} and template = 'new-sign-in'`)).length;
   const [browser, other] = [await signedInAs(baseURL, email), await signedInAs(baseURL, email)];
   await browser.send(filled(await browser.formOn("/account?dialog=email", "Send link"), { email: moved }));
   const { pathname } = new URL(await linkMailedTo(request, moved, /Confirm/));

@@ -28,7 +28,7 @@ async function newColleague({ orgId, accountId }: Owner, first: string, last: st
 
 async function newSite({ orgId }: Owner) {
   const id = randomUUID();
-  await inDatabase((sql) => sql`insert into sites (id, organization_id, name, country, time_zone, address)
+  await inDatabase((sql) => sql`insert into sites (id, organization_id, name, country, time_zone, street_address)
     values (${id}, ${orgId}, 'Quay Seven', 'DK', 'Europe/Copenhagen', 'Mill Lane 3')`);
   return `/orgs/${orgId}/sites/${id}`;
 }

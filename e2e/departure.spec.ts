@@ -111,7 +111,7 @@ test.describe("with script switched off", () => {
 test("ACC-29, X-7: by keyboard alone, after confirming who it is, with nothing for axe to find", async ({ page, baseURL, request }) => {
   const { organization, email } = await newcomer({ baseURL, request });
   await openAccount(page, email);
-  await sessionsAged(email, { confirmed_at: 11 });
+  await sessionsAged(email, { reauthenticated_at: 11 });
   await page.reload();
   await tabTo(page, /^Utilities$/);
   await page.keyboard.press("Enter");
@@ -141,7 +141,7 @@ test("SES-11, ACC-29: a copy of one's data is downloaded, and only soon after co
   const copy = JSON.parse(await readFile(await file.path(), "utf8")) as Record<string, unknown>;
   expect(copy).toMatchObject({ profile: { email }, memberships: [{ organization: organization.name, role: "observer" }] });
 
-  await sessionsAged(email, { confirmed_at: 11 });
+  await sessionsAged(email, { reauthenticated_at: 11 });
   const refused = await page.request.get("/account/export");
   expect([refused.status(), await refused.json()]).toEqual([403, { detail: expect.stringContaining("Confirm that it is you first") }]);
   await page.goto("/account?dialog=export");

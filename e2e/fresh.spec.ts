@@ -65,10 +65,10 @@ const rows: Record<string, Row> = {
 /** What these actions could have changed of an account. */
 const stateOf = (email: string) =>
   inDatabase(async (sql) => [
-    ...(await sql`select a.email, a.two_factor_since, (select count(*) from passkeys where account_id = a.id) as passkeys,
+    ...(await sql`select a.email, a.two_factor_enabled_at, (select count(*) from passkeys where account_id = a.id) as passkeys,
       (select count(*) from identities where account_id = a.id) as identities,
-      (select count(*) from links where account_id = a.id) as links,
-      (select count(*) from challenges where account_id = a.id) as challenges,
+      (select count(*) from email_tokens where account_id = a.id) as links,
+      (select count(*) from auth_challenges where account_id = a.id) as challenges,
       (select count(*) from account_events where account_id = a.id and name = 'account.exported') as exports
       from accounts a where a.email = ${email}`),
   ]);
@@ -110,7 +110,7 @@ for (const [name, { at, button, prepare, fields, refusals = { send: 401, call: 4
     const { body } = await browser.get(path);
     const form = filled(await browser.formOn(path, button), fields?.(body) ?? {});
 
-    await sessionsAged(email, { confirmed_at: 11 });
+    await sessionsAged(email, { reauthenticated_at: 11 });
     const before = await stateOf(email);
     for (const how of ["send", "call"] as const) {
       const answer = await browser[how](form);
@@ -131,7 +131,7 @@ for (const [name, { at, button, prepare, fields, refusals = { send: 401, call: 4
 
 test("SES-11: a copy of one's data is handed out soon after a proof, and a passkey is added then, and not later", async ({ baseURL, request }) => {
   const { browser, email, leave } = await member(baseURL, request);
-  await sessionsAged(email, { confirmed_at: 11 });
+  await sessionsAged(email, { reauthenticated_at: 11 });
   const refused = await browser.get("/account/export");
   expect([refused.status, refused.body.includes(email)]).toEqual([403, false]);
   expect(await stateOf(email)).toMatchObject([{ exports: "0" }]);
@@ -151,7 +151,7 @@ test("SES-11, SSO-8: after a proof one goes on within the portal, wherever the f
   const { browser, email, leave } = await member(baseURL, request);
   const at = "/account?dialog=delete";
   for (const next of ["//evil.example", "https://evil.example/account", "/accounts", "/account/../sign-in", "/sign-in", "", "/\\evil.example"]) {
-    await sessionsAged(email, { confirmed_at: 11 });
+    await sessionsAged(email, { reauthenticated_at: 11 });
     const form = filled(await browser.formOn(at, "Confirm"), { next, password: newPassword });
     expect([next, (await browser.send(form)).location]).toEqual([next, "/account"]);
   }

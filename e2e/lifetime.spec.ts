@@ -149,7 +149,7 @@ test("PWD-3: a suspended account says whom to write to, at sign-in and by link, 
   await page.getByLabel("Email").fill(owner.email);
   await page.getByRole("button", { name: "Send reset link" }).click();
   const link = await linkMailedTo(page.request, owner.email, /Choose a new password/);
-  await inDatabase((sql) => sql`update accounts set suspended_at = now(), suspended_for = 'password' where id = ${owner.accountId}`);
+  await inDatabase((sql) => sql`update accounts set suspended_at = now(), suspension_reason = 'password' where id = ${owner.accountId}`);
   await page.goto(link);
   await expect(heading(page, "This account is suspended")).toBeVisible();
   await expect(page.getByText("Write to support@localhost")).toBeVisible();

@@ -208,9 +208,9 @@ test("SES-11: eleven minutes after sign-in the address is not changed before the
   const owner = await atHome(page, "stale");
   const browser = await signedInAs(baseURL, owner.email);
   const form = filled(await browser.formOn("/account?dialog=email", "Send link"), { email: `stale-${owner.email}` });
-  await inDatabase((sql) => sql`update sessions set confirmed_at = now() - interval '11 minutes' where account_id = ${owner.accountId}`);
+  await inDatabase((sql) => sql`update sessions set reauthenticated_at = now() - interval '11 minutes' where account_id = ${owner.accountId}`);
   await browser.send(form);
-  expect(await inDatabase((sql) => sql`select 1 from links where email = ${owner.email}`)).toHaveLength(0);
+  expect(await inDatabase((sql) => sql`select 1 from email_tokens where email = ${owner.email}`)).toHaveLength(0);
   await page.goto("/account?dialog=email");
   await page.getByRole("dialog").getByRole("textbox", { name: "Password" }).fill(demoPassword);
   await page.getByRole("button", { name: "Confirm" }).click();

@@ -143,7 +143,7 @@ test("ACC-16, MFA-6: a passkey answers where a code is asked for, and only where
 
 test("ACC-16, SES-11: who proved long ago who they are confirms it before a passkey is added or removed", async ({ page }) => {
   const { owner } = await newHolder(page);
-  await sessionsAged(owner.email, { confirmed_at: 11 });
+  await sessionsAged(owner.email, { reauthenticated_at: 11 });
   await page.goto("/account?dialog=passkey");
   await expect(dialog(page).getByRole("button", { name: "Continue" })).toHaveCount(0);
   await dialog(page).getByRole("textbox", { name: "Password" }).fill(demoPassword);
@@ -153,7 +153,7 @@ test("ACC-16, SES-11: who proved long ago who they are confirms it before a pass
 
 test("SES-11: a passkey confirms who one is, by keyboard, and what was asked for opens with the caret in it", async ({ page }) => {
   const { owner, device } = await newHolder(page);
-  await sessionsAged(owner.email, { confirmed_at: 11 });
+  await sessionsAged(owner.email, { reauthenticated_at: 11 });
   await page.goto("/account?dialog=email");
   await expect(dialog(page).getByRole("textbox", { name: "Password" })).toBeFocused();
   await expect(dialog(page).getByRole("textbox", { name: "New email address" })).toHaveCount(0);

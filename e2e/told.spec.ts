@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures.ts";
 import { demoPassword } from "../db/seed/people.ts";
 import { inDatabase, newOwner } from "./setup/database.ts";
 
-const place = { country: "DE", timeZone: "Europe/Berlin", address: "" };
+const place = { country: "DE", timeZone: "Europe/Berlin", streetAddress: "" };
 const way = /<a href="([^"]*)">View in audit log<\/a>/;
 
 /** Sends the form with this button and gives the page it leads to. */

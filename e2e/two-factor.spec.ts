@@ -12,7 +12,7 @@ const codeField = (page: Page, name: "Token" | "Code") => page.getByRole("textbo
 
 /** Lets the code that the app shows now count once more, as if half a minute had gone by. */
 const letStepPass = ({ accountId }: Owner) =>
-  inDatabase((sql) => sql`update two_factors set last_step = 0 where account_id = ${accountId}`);
+  inDatabase((sql) => sql`update totp_credentials set last_step = 0 where account_id = ${accountId}`);
 
 const requireTwoFactor = ({ orgId }: Owner) => inDatabase((sql) => sql`update organizations set two_factor_required = true where id = ${orgId}`);
 
@@ -219,7 +219,7 @@ test("MFA-4, MFA-5: five wrong codes, another browser or a lapse of time lead ba
 
   const late = newBrowser(baseURL);
   await late.send(filled(await late.formOn("/sign-in", "Sign in"), { email: owner.email, password: demoPassword }));
-  await inDatabase((sql) => sql`update challenges set expires_at = now() where account_id = ${owner.accountId} and id = (select max(id::text)::uuid from challenges where account_id = ${owner.accountId})`);
+  await inDatabase((sql) => sql`update auth_challenges set expires_at = now() where account_id = ${owner.accountId} and id = (select max(id::text)::uuid from auth_challenges where account_id = ${owner.accountId})`);
   expect((await late.send(form)).location).toBe("/sign-in/code");
 
   const wrong = filled(form, { code: "2222-3333-4444-5555" });
@@ -267,11 +267,11 @@ test("SES-11, MFA-1: ten minutes after the password the key is hidden and nothin
   const form = await browser.formOn("/account/two-factor", "Verify");
   const key = /<code[^>]*>([A-Z2-7 ]+)</;
   const seed = (key.exec((await browser.get("/account/two-factor")).body)?.[1] ?? "").replaceAll(" ", "");
-  await inDatabase((sql) => sql`update sessions set confirmed_at = now() - interval '11 minutes' where account_id = ${owner.accountId}`);
+  await inDatabase((sql) => sql`update sessions set reauthenticated_at = now() - interval '11 minutes' where account_id = ${owner.accountId}`);
 
   expect((await browser.get("/account/two-factor")).body).not.toMatch(key);
   expect((await browser.send(filled(form, { code: generateSync({ secret: seed }) }))).location).toBe("/account/two-factor");
-  expect(await inDatabase((sql) => sql`select 1 from two_factors where account_id = ${owner.accountId} and verified_at is not null`)).toHaveLength(0);
+  expect(await inDatabase((sql) => sql`select 1 from totp_credentials where account_id = ${owner.accountId} and verified_at is not null`)).toHaveLength(0);
 
   await browser.send(filled(await browser.formOn("/account/two-factor", "Confirm"), { password: demoPassword }));
   expect((await browser.get("/account/two-factor")).body).toMatch(key);

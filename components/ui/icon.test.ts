@@ -33,6 +33,6 @@ test.each(clients)("%s brings no icon along but those it names", (file) => {
 });
 
 test.each(clients)("%s brings along nothing that forms are checked with: it comes when somebody turns to the form", (file) => {
-  const brought = [...everythingBelow(file)].filter((one) => /^lib\/[a-z-]+\/schema\.ts$|^lib\/vocabulary\/(email|sent|text)\.ts$/.test(one));
+  const brought = [...everythingBelow(file)].filter((one) => /^lib\/[a-z-]+\/schema\.ts$|^lib\/shared\/(email-address|form-schemas|text-schemas)\.ts$/.test(one));
   expect(brought).toEqual([]);
 });

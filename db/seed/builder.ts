@@ -72,8 +72,8 @@ export function createBuilder(organization: DemoOrganization, id: string, now: D
       subjectId: subject.id,
       message: eventMessage(name, subject.label, suffix),
       change: before || after ? { before, after } : null,
-      address: who.ipAddress,
-      browser: who.userAgent,
+      ipAddress: who.ipAddress,
+      userAgent: who.userAgent,
       requestId: rng.uuid(at),
     });
   };

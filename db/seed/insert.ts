@@ -70,13 +70,13 @@ export function insertAccounts(people: readonly DemoAccount[], histories: readon
         ...person,
         passwordHash,
         passwordChangedAt: last("password.changed") ?? since,
-        twoFactorSince: last("two_factor.enabled"),
+        twoFactorEnabledAt: last("two_factor.enabled"),
         termsAcceptedAt: since,
         lastSignInAt: last("session.started"),
         createdAt: since,
         updatedAt: since,
         analyticsAllowed: index % 3 === 1 ? "yes" : "no",
-        clock24: "24",
+        hourCycle: "24",
       });
     }
   });

@@ -87,8 +87,8 @@ test("TEN-1: no text of Tidewater contains the word Harbourline, and every text 
   const mentionsHarbourline = (orgId: string) =>
     withTenant({ orgId, sites: "all" }, async (tx) => {
       const rows = await tx.execute<{ words: string }>(sql`
-        select concat(message, site_name, change, browser) as words from audit_entries
-        union all select concat(name, address) from sites union all select name from site_groups`);
+        select concat(message, site_name, change, user_agent) as words from audit_entries
+        union all select concat(name, street_address) from sites union all select name from site_groups`);
       return rows.map(({ words }) => /harbourline/i.test(words));
     });
   expect((await mentionsHarbourline(one)).filter(Boolean)).toEqual([]);
@@ -105,7 +105,7 @@ test("the newest entries are a few minutes old, and none is in the future", asyn
         select extract(epoch from now() - max(occurred_at))::float as newest,
           (count(*) filter (where occurred_at > now() - interval '150 minutes'))::int as recent,
           extract(day from now() - min(occurred_at))::int as oldest,
-          count(*) = (select sum(entries) from audit_activity where actor_id = ${allId} and site_id = ${allId}) as counted
+          count(*) = (select sum(entries) from audit_entry_counts where actor_id = ${allId} and site_id = ${allId}) as counted
         from audit_entries`),
     );
     expect(row?.newest).toBeGreaterThan(0);
@@ -123,8 +123,8 @@ test("PWD-6: demo passwords have different ages, and the colleagues have two-fac
   const [orgId] = await organizations();
   const [row] = await withTenant({ orgId, sites: "all" }, (tx) =>
     tx.execute<{ ages: number; secured: number; future: number }>(sql`
-      select count(distinct password_changed_at::date)::int as ages, count(two_factor_since)::int as secured,
-        (count(*) filter (where password_changed_at > now() or two_factor_since > now()))::int as future
+      select count(distinct password_changed_at::date)::int as ages, count(two_factor_enabled_at)::int as secured,
+        (count(*) filter (where password_changed_at > now() or two_factor_enabled_at > now()))::int as future
       from accounts`),
   );
   expect(row?.ages).toBeGreaterThan(9);

@@ -34,7 +34,7 @@ export function updateSite(builder: Builder, who: Member, at: Date) {
   const suffixed = visible.filter((site) => currentSuffix(builder, site));
   const site = builder.rng.pick(suffixed.length > 0 && builder.rng.chance(0.6) ? suffixed : visible);
   const changed = who.scope === "all" && builder.rng.chance(0.45) ? changedGroups(builder, site) : changedAddress(builder, site);
-  const [field = "address"] = Object.keys(changed);
+  const [field = "streetAddress"] = Object.keys(changed);
   const before = { [field]: field === "groups" ? site.groups : site.streetAddress };
   Object.assign(site, changed, { version: site.version + 1, updatedAt: at });
   builder.record(at, who, "site.updated", { ...references(site), before, after: changed });
@@ -53,5 +53,5 @@ const currentSuffix = ({ organization }: Builder, { streetAddress }: SiteRow) =>
 function changedAddress(builder: Builder, site: SiteRow) {
   const suffix = currentSuffix(builder, site);
   const { rng, organization } = builder;
-  return { address: suffix ? site.streetAddress.slice(0, -suffix.length) : `${site.streetAddress}${rng.pick(organization.addressSuffixes)}` };
+  return { streetAddress: suffix ? site.streetAddress.slice(0, -suffix.length) : `${site.streetAddress}${rng.pick(organization.addressSuffixes)}` };
 }

@@ -38,9 +38,9 @@ export async function explore(baseURL: string | undefined) {
   }
 }
 
-const canaryOf = ({ sites }: Ground, { name, address }: { name: string; address: string }): Canary => ({
+const canaryOf = ({ sites }: Ground, { name, streetAddress }: { name: string; streetAddress: string }): Canary => ({
   name,
-  words: [name, address, encodeURIComponent(name), sites.get(name) ?? name],
+  words: [name, streetAddress, encodeURIComponent(name), sites.get(name) ?? name],
 });
 
 /** The sites that somebody reads, as the written table and their scope have it. */

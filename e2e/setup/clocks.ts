@@ -1,6 +1,6 @@
 import { inDatabase } from "./database.ts";
 
-export type Ages = Partial<Record<"auth_time" | "last_seen_at" | "confirmed_at", number>>;
+export type Ages = Partial<Record<"auth_time" | "last_seen_at" | "reauthenticated_at", number>>;
 
 /** Makes the sessions of somebody older, by minutes, as time would. */
 export const sessionsAged = (email: string, ages: Ages): Promise<void> =>

@@ -4,7 +4,7 @@ import { inDatabase } from "./database.ts";
 /** The id of the newest letter to an address with such a subject, if it was delivered yet; the mailbox page shows only the latest. */
 export async function newestTo(email: string, subject: RegExp): Promise<string | undefined> {
   const letters = await inDatabase(
-    (sql) => sql<{ id: string; subject: string }[]>`select id, subject from mailbox where recipient = ${email} order by received_at desc, id desc`,
+    (sql) => sql<{ id: string; subject: string }[]>`select id, subject from captured_emails where recipient = ${email} order by received_at desc, id desc`,
   );
   return letters.find((letter) => subject.test(letter.subject))?.id;
 }

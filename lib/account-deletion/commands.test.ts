@@ -115,11 +115,11 @@ describe("ACC-29: deleting an account", () => {
   test("the SQL functions show nothing about organizations of other accounts", async () => {
     const { id } = await newAccount();
     await withAuthScope({ accountId: id }, async (tx) => {
-      expect([...(await tx.execute(sql`select * from organizations_led_alone()`))]).toEqual([]);
+      expect([...(await tx.execute(sql`select * from orgs_with_sole_super_user()`))]).toEqual([]);
     });
     await withAuthScope({}, async (tx) => {
-      expect([...(await tx.execute(sql`select * from organizations_led_alone()`))]).toEqual([]);
-      await tx.execute(sql`select begin_departure()`);
+      expect([...(await tx.execute(sql`select * from orgs_with_sole_super_user()`))]).toEqual([]);
+      await tx.execute(sql`select lock_orgs_for_account_deletion()`);
     });
   });
 
@@ -229,8 +229,8 @@ describe("AUD-7, ACC-29: audit log of a deleted account", () => {
   const ageDeletion = async (actorId: string) => {
     const owner = connectAsOwner();
     await owner.begin(async (tx) => {
-      await tx`set local role signalbox_ledger`;
-      await tx`update audit_actors set gone_since = gone_since - interval '31 days' where actor_id = ${actorId}`;
+      await tx`set local role signalbox_definer`;
+      await tx`update audit_actors set deleted_at = deleted_at - interval '31 days' where actor_id = ${actorId}`;
     });
     await owner.end();
   };

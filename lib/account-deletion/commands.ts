@@ -20,7 +20,7 @@ export const deleteAccount = accountCommand({
   async run({ tx, self: { account, origin }, record, mail }) {
     await revokeSessions(tx, account.id, "account deleted");
     const email = await lockAccountForDeletion(tx, account.id);
-    await tx.execute(sql`select begin_departure()`);
+    await tx.execute(sql`select lock_orgs_for_account_deletion()`);
     const soleOrgs = await orgsWithSoleSuperUser(tx);
     if (soleOrgs.length > 0) throw soleSuperUserError(soleOrgs);
     await record("account.deleted");

@@ -8,7 +8,7 @@ export type SoleSuperUserOrg = { id: string; name: string };
 
 /** Organizations whose only active Super User is the account of this transaction. */
 export const orgsWithSoleSuperUser = async (tx: Tx): Promise<SoleSuperUserOrg[]> => [
-  ...(await tx.execute<SoleSuperUserOrg>(sql`select id, name from organizations_led_alone()`)),
+  ...(await tx.execute<SoleSuperUserOrg>(sql`select id, name from orgs_with_sole_super_user()`)),
 ];
 
 type DeletionImpact = { soleSuperUserOrgs: SoleSuperUserOrg[]; passkeys: number; linkedAccounts: number };

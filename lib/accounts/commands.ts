@@ -56,9 +56,9 @@ export async function requestPasswordReset(raw: unknown, origin: RequestMetadata
 /** Sends the requested email again, within the rate limits. */
 export async function resendEmail(purpose: RequestPurpose, raw: unknown, origin: RequestMetadata): Promise<string> {
   const { request } = parse(ResendEmail, raw);
-  const linkHash = Buffer.from(request, "hex");
-  await withAuthScope({ tokenHash: linkHash }, async (tx) => {
-    const link = await emailTokenByHash(tx, purpose, linkHash);
+  const tokenHash = Buffer.from(request, "hex");
+  await withAuthScope({ tokenHash }, async (tx) => {
+    const link = await emailTokenByHash(tx, purpose, tokenHash);
     if (!link || link.expired) throw new AppError("not_found", "This page has been open for too long. Start again");
     await consumeEmailLimits(tx, purpose, link.email, origin);
     await enqueue(tx, queueByPurpose[purpose], { request, attempt: v7() });
@@ -92,10 +92,10 @@ const wrongPasswordMessage = "This is not the password that was chosen. Try agai
 /** Creates the account behind a validation link, once, after checking the password chosen at sign-up. */
 export async function verifyEmail(raw: unknown, origin: RequestMetadata): Promise<{ email: string }> {
   const { token, password } = parse(VerifyEmail, raw);
-  const linkHash = hashSecret(token);
-  await verifySignUpPassword(linkHash, password, origin.ipAddress);
-  return withAuthScope({ tokenHash: linkHash }, async (tx) => {
-    const { email, payload } = await consumeTokenOrThrow(tx, "validate", linkHash);
+  const tokenHash = hashSecret(token);
+  await verifySignUpPassword(tokenHash, password, origin.ipAddress);
+  return withAuthScope({ tokenHash }, async (tx) => {
+    const { email, payload } = await consumeTokenOrThrow(tx, "validate", tokenHash);
     await setAuthScope(tx, { email });
     const [account] = await tx
       .insert(accounts)
@@ -106,23 +106,23 @@ export async function verifyEmail(raw: unknown, origin: RequestMetadata): Promis
     await voidEmailTokens(tx, ["sign_up", "validate"], email);
     await setAuthScope(tx, { accountId: account.id });
     const { ipAddress, userAgent } = origin;
-    await tx.insert(accountEvents).values({ accountId: account.id, name: "account.created", address: ipAddress, browser: userAgent });
+    await tx.insert(accountEvents).values({ accountId: account.id, name: "account.created", ipAddress, userAgent });
     return { email };
   });
 }
 
 // Prevents account pre-hijacking: the owner of the email must not activate a password that an attacker chose.
-async function verifySignUpPassword(linkHash: Buffer, password: string, ipAddress: string | null): Promise<void> {
-  const key = linkHash.toString("hex");
-  const { passwordHash } = await withAuthScope({ tokenHash: linkHash }, async (tx) => {
-    const link = await emailTokenByHash(tx, "validate", linkHash);
+async function verifySignUpPassword(tokenHash: Buffer, password: string, ipAddress: string | null): Promise<void> {
+  const key = tokenHash.toString("hex");
+  const { passwordHash } = await withAuthScope({ tokenHash }, async (tx) => {
+    const link = await emailTokenByHash(tx, "validate", tokenHash);
     const state = emailTokenState(link);
     if (state !== "fresh") throw new AppError("conflict", emailTokenMessages[state].text);
     await consumeLimit(tx, "account_validation", key);
     return SignUpPayload.parse(link?.payload);
   });
   const verdict = await verifyPassword(passwordHash, password, hashQueueKeys(ipAddress, key)).catch(async (error: unknown) => {
-    await withAuthScope({ tokenHash: linkHash }, (tx) => refundLimit(tx, "account_validation", key));
+    await withAuthScope({ tokenHash }, (tx) => refundLimit(tx, "account_validation", key));
     throw error;
   });
   if (!verdict.ok) throw new AppError("invalid", wrongPasswordMessage, { password: [wrongPasswordMessage] });
@@ -143,10 +143,10 @@ export async function resetPassword(raw: unknown, origin: RequestMetadata): Prom
   if (reset.data.suspended) throw suspendedError();
   enforcePasswordPolicy(password, rules);
   const passwordHash = await hashPassword(password, hashQueueKeys(origin.ipAddress));
-  const linkHash = hashSecret(token);
-  return withAuthScope({ accountId: person.id, tokenHash: linkHash }, async (tx): Promise<ResetResult> => {
+  const tokenHash = hashSecret(token);
+  return withAuthScope({ accountId: person.id, tokenHash }, async (tx): Promise<ResetResult> => {
     await lockAccount(tx, person.id, "no key update");
-    const { accountId } = await consumeTokenOrThrow(tx, "reset", linkHash);
+    const { accountId } = await consumeTokenOrThrow(tx, "reset", tokenHash);
     if (accountId !== person.id) throw new AppError("conflict", emailTokenMessages.unknown.text);
     await setAuthScope(tx, { email: person.email, accountId });
     const change = { passwordHash, passwordChangedAt: sql`now()`, version: sql`${accounts.version} + 1` };
@@ -181,10 +181,10 @@ async function resetSecondFactorLimit(tx: Tx, accountId: string) {
 }
 
 /** Consumes a link atomically in the caller's transaction; throws with the reason when it is not usable. */
-export async function consumeTokenOrThrow(tx: Tx, purpose: EmailTokenPurpose, linkHash: Buffer) {
-  const link = await consumeEmailToken(tx, purpose, linkHash);
+export async function consumeTokenOrThrow(tx: Tx, purpose: EmailTokenPurpose, tokenHash: Buffer) {
+  const link = await consumeEmailToken(tx, purpose, tokenHash);
   if (link) return link;
-  const state = emailTokenState(await emailTokenByHash(tx, purpose, linkHash));
+  const state = emailTokenState(await emailTokenByHash(tx, purpose, tokenHash));
   throw new AppError("conflict", emailTokenMessages[state === "fresh" ? "used" : state].text);
 }
 

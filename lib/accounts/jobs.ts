@@ -64,9 +64,9 @@ async function sendReset(tx: Tx, email: string, attempt: string) {
 type TokenRequest = { email: string; payload: Record<string, unknown> | null };
 
 function withPendingRequest(purpose: EmailTokenPurpose, request: string, work: (tx: Tx, request: TokenRequest) => Promise<void>) {
-  const linkHash = Buffer.from(request, "hex");
-  return withAuthScope({ tokenHash: linkHash }, async (tx) => {
-    const link = await emailTokenByHash(tx, purpose, linkHash);
+  const tokenHash = Buffer.from(request, "hex");
+  return withAuthScope({ tokenHash }, async (tx) => {
+    const link = await emailTokenByHash(tx, purpose, tokenHash);
     if (!link || link.voided || link.expired) return;
     await lockEmail(tx, link.email);
     await work(tx, link);

@@ -20,8 +20,8 @@ const emailTokenColumns = {
 };
 
 /** The link with this hash, if it has this purpose. */
-export async function emailTokenByHash(tx: Tx, purpose: EmailTokenPurpose, linkHash: Buffer) {
-  const [link] = await tx.select(emailTokenColumns).from(emailTokens).where(eq(emailTokens.secretHash, linkHash));
+export async function emailTokenByHash(tx: Tx, purpose: EmailTokenPurpose, tokenHash: Buffer) {
+  const [link] = await tx.select(emailTokenColumns).from(emailTokens).where(eq(emailTokens.secretHash, tokenHash));
   return link?.purpose === purpose ? link : undefined;
 }
 
@@ -54,8 +54,8 @@ export const getPasswordReset = (token: string) =>
     const person = await accountByEmail(tx, email);
     if (!person) return null;
     await setAuthScope(tx, { accountId: person.id });
-    const { id, firstName, lastName, twoFactorSince, suspendedAt } = person;
-    const status = { passwordOnly: twoFactorSince === null, suspended: suspendedAt !== null };
+    const { id, firstName, lastName, twoFactorEnabledAt, suspendedAt } = person;
+    const status = { passwordOnly: twoFactorEnabledAt === null, suspended: suspendedAt !== null };
     return { ...status, person: { id, email, firstName, lastName }, rules: await accountPasswordPolicy(tx, person) };
   });
 
@@ -63,8 +63,8 @@ export const getPasswordReset = (token: string) =>
 export async function getRequestedEmail(purpose: "sign_up" | "recover", request: unknown): Promise<string | null> {
   const key = RequestKey.safeParse(request);
   if (!key.success) return null;
-  const linkHash = Buffer.from(key.data, "hex");
-  const link = await withAuthScope({ tokenHash: linkHash }, (tx) => emailTokenByHash(tx, purpose, linkHash), "read only");
+  const tokenHash = Buffer.from(key.data, "hex");
+  const link = await withAuthScope({ tokenHash }, (tx) => emailTokenByHash(tx, purpose, tokenHash), "read only");
   return link && !link.expired ? link.email : null;
 }
 
@@ -74,7 +74,7 @@ const accountAuthColumns = {
   firstName: accounts.firstName,
   lastName: accounts.lastName,
   passwordHash: accounts.passwordHash,
-  twoFactorSince: accounts.twoFactorEnabledAt,
+  twoFactorEnabledAt: accounts.twoFactorEnabledAt,
   suspendedAt: accounts.suspendedAt,
 };
 

@@ -99,20 +99,20 @@ test("ADM-6: ending sessions and starting resets needs the update permission and
 test("ADM-1, PWD-6: the list shows and sorts by second factor, last sign-in and password age", async () => {
   const owner = await newSuperUser();
   const accountsData = [
-    { twoFactorSince: null, passwordChangedAt: new Date("2026-01-05T12:00:00Z") },
-    { twoFactorSince: null, passwordChangedAt: new Date("2026-03-03T08:00:00Z") },
-    { twoFactorSince: new Date("2026-02-01T10:00:00Z"), passwordChangedAt: new Date("2026-03-03T12:00:00Z") },
+    { twoFactorEnabledAt: null, passwordChangedAt: new Date("2026-01-05T12:00:00Z") },
+    { twoFactorEnabledAt: null, passwordChangedAt: new Date("2026-03-03T08:00:00Z") },
+    { twoFactorEnabledAt: new Date("2026-02-01T10:00:00Z"), passwordChangedAt: new Date("2026-03-03T12:00:00Z") },
   ];
   for (const one of accountsData) await newMember(owner.org, "observer", "all", await newAccount(one));
   await invitationIn(owner);
   const { rows } = await listAdministrators(owner, { sort: "-passwordAge", role: "observer" });
-  expect(rows).toMatchObject([...accountsData, { twoFactorSince: null, passwordChangedAt: null, accountId: null }]);
+  expect(rows).toMatchObject([...accountsData, { twoFactorEnabledAt: null, passwordChangedAt: null, accountId: null }]);
   for (const key of ["twoFactor", "passwordAge"]) {
     const [up, down] = [await listAdministrators(owner, { sort: key }), await listAdministrators(owner, { sort: `-${key}` })];
     expect(down.rows.map(({ id }) => id).reverse()).toEqual(up.rows.map(({ id }) => id));
   }
   const byTwoFactor = await listAdministrators(owner, { sort: "-twoFactor" });
-  expect(byTwoFactor.rows[0]).toMatchObject({ twoFactorSince: accountsData[2]?.twoFactorSince });
+  expect(byTwoFactor.rows[0]).toMatchObject({ twoFactorEnabledAt: accountsData[2]?.twoFactorEnabledAt });
   expect(JSON.stringify(rows)).not.toMatch(/password_?hash/i);
 });
 

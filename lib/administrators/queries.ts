@@ -44,7 +44,7 @@ const administratorColumns = {
   names: someNames,
   count: sql<number>`(select count(*)::int from ${visibleScopes} p)`,
   lastSignInAt: accounts.lastSignInAt,
-  twoFactorSince: accounts.twoFactorEnabledAt,
+  twoFactorEnabledAt: accounts.twoFactorEnabledAt,
   passwordChangedAt: accounts.passwordChangedAt,
   invitedBy: memberships.invitedBy,
   invitedAt: memberships.invitedAt,
@@ -120,7 +120,7 @@ export const listAdministrators = query({
   input: ListAdministrators,
   async run({ tx }, { search, role, ...paging }) {
     const filter = filterCondition({ search, role });
-    const pageQuery = keyset(paging, { sortKeys: sortKeys, defaultSort: "name", idColumn: memberships.id });
+    const pageQuery = keyset(paging, { sortKeys, defaultSort: "name", idColumn: memberships.id });
     const rows = await tx
       .select({ ...administratorColumns, at: pageQuery.at })
       .from(memberships)

@@ -34,12 +34,12 @@ describe("AUD-9: the log is append-only", () => {
     ["change", "update audit_entries set message = 'Nothing'"],
     ["remove", "delete from audit_entries"],
     ["empty", "truncate audit_entries"],
-    ["change the counts of", "update audit_activity set entries = 0"],
-    ["delete the counts of", "delete from audit_activity"],
+    ["change the counts of", "update audit_entry_counts set entries = 0"],
+    ["delete the counts of", "delete from audit_entry_counts"],
     ["bypass the policies of", "select 1 from audit_entries_default"],
     ["drop a partition of", "select drop_audit_partitions('2020-01-01')"],
-    ["recount", "select recount_audit_activity()"],
-    ["purge", "select forget_deleted_accounts()"],
+    ["recount", "select recount_audit_entries()"],
+    ["purge", "select purge_deleted_accounts()"],
   ])("AUD-9: the request roles cannot %s it", async (_, statement) => {
     const scope = { orgId: actor.orgId, sites: "all" as const };
     await expect(withTenant(scope, (tx) => tx.execute(sql.raw(statement)))).rejects.toMatchObject(denied);
@@ -73,13 +73,13 @@ test("AUD-11: the counts match the entries, by actor, by site, by both and in to
   );
   const counts = () =>
     withTenant({ orgId: org.id, sites: "all" }, (tx) =>
-      tx.execute(sql`select actor_id, site_id, sum(entries)::int as entries from audit_activity group by 1, 2 order by 3, 1, 2`),
+      tx.execute(sql`select actor_id, site_id, sum(entries)::int as entries from audit_entry_counts group by 1, 2 order by 3, 1, 2`),
     );
   const counted = await counts();
   expect(counted.map(({ entries }) => entries)).toEqual([2, 2, 4, 4, 6, 6]);
   expect(counted.at(-1)).toMatchObject({ actor_id: ALL_ID, site_id: ALL_ID });
   const owner = connectAsOwner();
-  await owner`select recount_audit_activity(${org.id})`;
+  await owner`select recount_audit_entries(${org.id})`;
   await owner.end();
   expect(await counts()).toEqual(counted);
 });

@@ -46,7 +46,7 @@ test("AUD-7: the job creates partitions ahead, drops those past the retention pe
   expect(kept).toContain(partitionOf(new Date(Date.now() + 60 * day)));
   expect(await listAuditEntries({ orgId: org.id })).toHaveLength(1);
   const counted = await withTenant({ orgId: org.id, sites: "all" }, (tx) =>
-    tx.execute(sql`select sum(entries)::int as entries from audit_activity where actor_id = ${ALL_ID} and site_id = ${ALL_ID}`),
+    tx.execute(sql`select sum(entries)::int as entries from audit_entry_counts where actor_id = ${ALL_ID} and site_id = ${ALL_ID}`),
   );
   expect(counted[0]).toEqual({ entries: 1 });
 });
@@ -54,15 +54,15 @@ test("AUD-7: the job creates partitions ahead, drops those past the retention pe
 test("AUD-7: entries younger than 60 days cannot be dropped", async () => {
   const young = new Date(Date.now() - 59 * day).toISOString();
   await expect(withWorkerScope((tx) => tx.execute(sql`select drop_audit_partitions(${young}::date)`))).rejects.toThrow();
-  await expect(withWorkerScope((tx) => tx.execute(sql`select forget_audit_activity(${young}::timestamptz)`))).rejects.toThrow();
+  await expect(withWorkerScope((tx) => tx.execute(sql`select purge_audit_entry_counts(${young}::timestamptz)`))).rejects.toThrow();
   expect(maintainAuditLog).toMatchObject({ name: "audit.maintain", cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) });
 });
 
 async function markDeletedLongAgo(actorId: string) {
   const owner = connectAsOwner();
   await owner.begin(async (tx) => {
-    await tx`set local role signalbox_ledger`;
-    await tx`update audit_actors set gone_since = now() - interval '31 days' where actor_id = ${actorId}`;
+    await tx`set local role signalbox_definer`;
+    await tx`update audit_actors set deleted_at = now() - interval '31 days' where actor_id = ${actorId}`;
   });
   await owner.end();
 }
@@ -77,7 +77,7 @@ test("AUD-7: entries and counts of a deleted account are deleted after 30 days; 
   });
   const counted = () =>
     withTenant({ orgId: org.id, sites: "all" }, (tx) =>
-      tx.execute(sql`select sum(entries)::int as entries from audit_activity where actor_id = ${ALL_ID} and site_id = ${ALL_ID}`),
+      tx.execute(sql`select sum(entries)::int as entries from audit_entry_counts where actor_id = ${ALL_ID} and site_id = ${ALL_ID}`),
     );
   await withAuthScope({ accountId: deleted.id }, (tx) => tx.execute(sql`delete from accounts where id = ${deleted.id}`));
 

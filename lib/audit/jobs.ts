@@ -18,8 +18,8 @@ export const maintainAuditLog = job({
       const oldest = sql`now() - make_interval(days => ${retentionDays})`;
       await tx.execute(sql`select ensure_audit_partitions(now()::date, ${monthsAhead})`);
       await tx.execute(sql`select drop_audit_partitions((${oldest})::date)`);
-      await tx.execute(sql`select forget_audit_activity(${oldest})`);
-      await tx.execute(sql`select forget_deleted_accounts()`);
+      await tx.execute(sql`select purge_audit_entry_counts(${oldest})`);
+      await tx.execute(sql`select purge_deleted_accounts()`);
     });
   },
 });

@@ -51,7 +51,7 @@ const orderByClause = ({ direction }: SeekOptions) =>
  * Conditions besides the actor and site keys. Exactly one bound at each end, so that the index scan starts there;
  * the plain comparison beside the row comparison enables partition pruning.
  */
-function whereClause({ from, to, message }: EntryFilter, { direction, cursor: cursor }: SeekOptions): SQL {
+function whereClause({ from, to, message }: EntryFilter, { direction, cursor }: SeekOptions): SQL {
   const start = cursor !== undefined && cursorTime(cursor) >= from && cursorTime(cursor) < to && decodeCursor(cursor);
   const older = direction === "older";
   const conditions = [
@@ -78,11 +78,11 @@ function entriesQuery(filter: EntryFilter, sites: readonly string[], seek: SeekO
 }
 
 /** The 15-minute intervals with entries of these actors at these sites, nearest first. */
-function intervalsWithEntries({ admins, from, to }: EntryFilter, sites: readonly string[], { direction, cursor: cursor, limit }: SeekOptions): SQL {
+function intervalsWithEntries({ admins, from, to }: EntryFilter, sites: readonly string[], { direction, cursor, limit }: SeekOptions): SQL {
   const start = cursor && decodeCursor(cursor);
   const older = direction === "older";
   const beyond = start && (older ? sql`and a.starts_at <= ${start.at}` : sql`and a.starts_at > ${start.at} - interval '15 minutes'`);
-  return sql`select a.actor_id, a.site_id, a.starts_at from audit_activity a
+  return sql`select a.actor_id, a.site_id, a.starts_at from audit_entry_counts a
     where a.actor_id = any(${uuidArray(admins)}) and a.site_id = any(${uuidArray(sites)})
       and a.starts_at > ${timestampLiteral(from)} - interval '15 minutes' and a.starts_at < ${timestampLiteral(to)} ${beyond || sql``}
     order by a.starts_at ${older ? sql`desc` : sql`asc`} limit ${limit + admins.length * sites.length}`;
@@ -124,7 +124,7 @@ async function loadHistogram(context: QueryContext, filter: EntryFilter, bounds:
   const found = await context.tx.execute<{ bar: number; entries: number }>(sql`
     select width_bucket(greatest(starts_at, ${timestampLiteral(filter.from)}),
       ${`{${starts.map((at) => at.toISOString()).join(",")}}`}::timestamptz[]) as bar, sum(entries)::int as entries
-    from audit_activity
+    from audit_entry_counts
     where actor_id = any(${uuidArray(actorIds)}) and site_id = any(${uuidArray(siteIds)})
       and starts_at > ${timestampLiteral(filter.from)} - interval '15 minutes' and starts_at < ${timestampLiteral(filter.to)}
     group by 1`);
@@ -140,7 +140,7 @@ async function loadFilterChoices(context: QueryContext, { admins, sites }: Entry
   const visible =
     context.sites === "all"
       ? sql`true`
-      : sql`exists (select 1 from audit_activity v where v.actor_id = a.actor_id and v.site_id = any(${uuidArray(context.sites)}))`;
+      : sql`exists (select 1 from audit_entry_counts v where v.actor_id = a.actor_id and v.site_id = any(${uuidArray(context.sites)}))`;
   const person = sql`select 'admin' as kind, a.actor_id as id, a.name, a.email from audit_actors a where ${visible}`;
   // Repeats the row-level security condition so that the planner can use the index.
   const visibleSites = context.sites === "all" ? sql`` : sql`s.id = any(${uuidArray(context.sites)}) and`;
@@ -198,7 +198,7 @@ type DetailFields = {
 /** An entry with all its details. */
 export type EntryDetails = EntryRow & DetailFields & { admin: string; email: string | null };
 
-const detailColumns = sql`e.actor_kind as "actorKind", e.name, e.change, host(e.address) as "ipAddress", e.browser as "userAgent",
+const detailColumns = sql`e.actor_kind as "actorKind", e.name, e.change, host(e.ip_address) as "ipAddress", e.user_agent as "userAgent",
   e.request_id as "requestId"`;
 
 async function withActorNames(tx: Tx, found: readonly (RawEntryRow & DetailFields)[]): Promise<EntryDetails[]> {

@@ -22,7 +22,7 @@ async function fill({ org, sites }: Dataset, size: number) {
       // VACUUM marks pages all-visible only when the commit is flushed.
       await tx.execute(sql`set local synchronous_commit = on`);
       await tx.execute(sql`insert into audit_entries
-        (occurred_at, id, actor_id, actor_kind, site_id, site_name, name, message, change, address)
+        (occurred_at, id, actor_id, actor_kind, site_id, site_name, name, message, change, ip_address)
         select to_timestamp(${now / 1_000}) - (${size} - n) * (interval '360 days' / ${size}), gen_random_uuid(), (${list(admins)})[1 + n % 20],
           'account', (${list(sites)})[1 + n % 41], 'A site of this organization', 'site.updated',
           'Update site settings of number ' || n, '{"before":{"name":"Old name"},"after":{"name":"New name"}}', '192.0.2.1'
@@ -34,7 +34,7 @@ async function fill({ org, sites }: Dataset, size: number) {
 async function vacuum() {
   const owner = connectAsOwner();
   await owner.unsafe("vacuum (analyze) audit_entries");
-  await owner.unsafe("vacuum (analyze) audit_activity");
+  await owner.unsafe("vacuum (analyze) audit_entry_counts");
   await owner.end();
 }
 
@@ -46,7 +46,7 @@ async function buffersOf({ org }: Dataset, { visible = "all", days = 1, cursor, 
   return withTenant({ orgId: org.id, sites: visible }, async (tx) => {
     if (force) await tx.execute(sql`set local plan_cache_mode = force_generic_plan`);
     const context = { tx, sites: visible, actor: await newMember(org, "super_user") };
-    const statement = pageStatement(context, filter, { direction, cursor: cursor, limit: 51 });
+    const statement = pageStatement(context, filter, { direction, cursor, limit: 51 });
     // Warm up: the first run also reads index metadata.
     await tx.execute(statement);
     const [row] = await tx.execute<{ "QUERY PLAN": [{ Plan: Record<string, number> }] }>(

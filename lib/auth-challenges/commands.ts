@@ -50,7 +50,7 @@ export async function authChallengeBySecret(tx: Tx, purpose: AuthChallengePurpos
 export async function countChallengeAttempt(tx: Tx, purpose: AuthChallengePurpose, secret: string) {
   const [challenge] = await tx
     .update(authChallenges)
-    .set({ tries: sql`${authChallenges.attempts} + 1` })
+    .set({ attempts: sql`${authChallenges.attempts} + 1` })
     .where(and(isOpen(purpose, secret), lt(authChallenges.attempts, maxAttempts)))
     .returning(challengeColumns);
   return challenge ?? null;

@@ -29,7 +29,7 @@ async function newOwner() {
     const key = { credentialId: Buffer.from(person.id), publicKey: Buffer.from(canaries.publicKey), counter: 0, transports: [], backedUp: true };
     await tx.insert(passkeys).values({ ...key, accountId: person.id, name: "Laptop" });
     await tx.insert(recoveryCodes).values({ accountId: person.id, codeHash: Buffer.from(canaries.code) });
-    await tx.insert(totpCredentials).values({ accountId: person.id, sealedSecret: encrypt(canaries.seed, `two_factors/${person.id}`) });
+    await tx.insert(totpCredentials).values({ accountId: person.id, encryptedSecret: encrypt(canaries.seed, `totp_credentials/${person.id}`) });
     await tx.insert(usageEvents).values({ accountId: person.id, page: "/orgs/[orgId]/sites" });
   });
   return { org, person, site };
@@ -105,9 +105,9 @@ test("ACC-29: every table with an account_id is exported, or listed with the rea
 test("ACC-29: every account column is exported, except internal ones", async () => {
   const copy = await exportAccountData(await newAccountContext(await newAccount()), {});
   const exported = new Set([...Object.keys(copy.profile), ...Object.keys(copy.preferences)]);
-  const renamed = { phone: "primaryPhone", secondPhone: "secondaryPhone", clock24: "clock", analyticsAllowed: "usageAnalysisAllowed" };
+  const renamed = { phone: "primaryPhone", secondPhone: "secondaryPhone", hourCycle: "clock", analyticsAllowed: "usageAnalysisAllowed" };
   const missing = Object.keys(getTableColumns(accounts)).filter((name) => !exported.has(Reflect.get(renamed, name) ?? name));
   expect(missing.toSorted()).toEqual(
-    ["id", "lastOrganizationId", "passwordHash", "reinstatedAt", "suspendedAt", "suspendedFor", "updatedAt", "version"].toSorted(),
+    ["id", "lastOrganizationId", "passwordHash", "reinstatedAt", "suspendedAt", "suspensionReason", "updatedAt", "version"].toSorted(),
   );
 });

@@ -48,7 +48,7 @@ const profileColumns = {
   termsAcceptedAt: accounts.termsAcceptedAt,
   lastSignInAt: accounts.lastSignInAt,
   passwordChangedAt: accounts.passwordChangedAt,
-  twoFactorSince: accounts.twoFactorEnabledAt,
+  twoFactorEnabledAt: accounts.twoFactorEnabledAt,
 };
 
 const preferenceColumns = {

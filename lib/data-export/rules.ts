@@ -3,15 +3,15 @@ type ExportCoverage = { exportedAs: string } | { excludedBecause: string };
 /** For each table with an `account_id`: the key in the export, or the reason why it is not exported. */
 export const exportCoverage: Record<string, ExportCoverage> = {
   account_events: { exportedAs: "history" },
-  challenges: { excludedBecause: "Steps of a sign-in that expire within minutes; only hashes are stored" },
+  auth_challenges: { excludedBecause: "Steps of a sign-in that expire within minutes; only hashes are stored" },
   identities: { exportedAs: "linkedAccounts" },
-  links: { excludedBecause: "Emailed links, stored as hashes; each request is in the history" },
+  email_tokens: { excludedBecause: "Emailed links, stored as hashes; each request is in the history" },
   login_tickets: { excludedBecause: "Lives for a minute between password and session; only a hash is stored" },
   memberships: { exportedAs: "memberships" },
   passkeys: { exportedAs: "passkeys" },
-  password_notices: { exportedAs: "passwordReminders" },
+  password_reminders: { exportedAs: "passwordReminders" },
   recovery_codes: { excludedBecause: "Hashes of secrets; the number left is in the profile" },
   sessions: { exportedAs: "sessions" },
-  two_factors: { excludedBecause: "A secret; the date of activation is in the profile" },
+  totp_credentials: { excludedBecause: "A secret; the date of activation is in the profile" },
   usage_events: { exportedAs: "pagesOpened" },
 };

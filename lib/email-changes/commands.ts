@@ -105,17 +105,17 @@ type CurrentSession = { sessionId: string; account: { id: string } } | null;
  */
 export async function confirmEmailChange(raw: unknown, origin: RequestMetadata, session: CurrentSession): Promise<{ email: string; token: SessionToken | null }> {
   const { token, password } = parse(ConfirmEmailChange, raw);
-  const linkHash = hashSecret(token);
-  const person = await accountByToken(linkHash);
+  const tokenHash = hashSecret(token);
+  const person = await accountByToken(tokenHash);
   const keptSessionId = session?.account.id === person.id ? session.sessionId : undefined;
   // Counted per link: a stranger who received the link must not exhaust the owner's attempts.
-  const options = { limit: "email_change_confirmation" as const, who: linkHash.toString("hex"), note: "wrong password at the link to a new address" };
+  const options = { limit: "email_change_confirmation" as const, who: tokenHash.toString("hex"), note: "wrong password at the link to a new address" };
   if (!keptSessionId) await requireCurrentPassword({ account: person, origin }, password, options);
-  return withAuthScope({ accountId: person.id, tokenHash: linkHash }, async (tx) => {
+  return withAuthScope({ accountId: person.id, tokenHash }, async (tx) => {
     await lockAccount(tx, person.id, "no key update");
-    const { email: oldEmail, payload } = await consumeTokenOrThrow(tx, "change_email", linkHash);
+    const { email: oldEmail, payload } = await consumeTokenOrThrow(tx, "change_email", tokenHash);
     const { email } = EmailChangePayload.parse(payload);
-    await setAuthScope(tx, { accountId: person.id, email: oldEmail, tokenHash: linkHash });
+    await setAuthScope(tx, { accountId: person.id, email: oldEmail, tokenHash });
     const change = { email, version: sql`${accounts.version} + 1`, updatedAt: sql`now()` };
     const updated = await expectOne(tx.update(accounts).set(change).where(eq(accounts.id, person.id)).returning(accountNameColumns));
     await updateMembershipEmails(tx, email);
@@ -138,9 +138,9 @@ async function revokeSessionsAfterChange(tx: Tx, id: string, keptSessionId?: str
 }
 
 /** The account behind a usable link. */
-async function accountByToken(linkHash: Buffer): Promise<AccountIdentity> {
-  return withAuthScope({ tokenHash: linkHash }, async (tx) => {
-    const link = await emailTokenByHash(tx, "change_email", linkHash);
+async function accountByToken(tokenHash: Buffer): Promise<AccountIdentity> {
+  return withAuthScope({ tokenHash }, async (tx) => {
+    const link = await emailTokenByHash(tx, "change_email", tokenHash);
     const state = emailTokenState(link);
     if (state !== "fresh" || !link?.accountId) throw new AppError("conflict", emailTokenMessages[state === "fresh" ? "unknown" : state].text);
     await setAuthScope(tx, { accountId: link.accountId });

@@ -38,7 +38,7 @@ test("ACC-25, ACC-13: a linked Google account signs in and returns to the reques
 
 test("MFA-6: Google counts as one factor; an account with two-factor authentication still needs the second", async () => {
   const { person, whom } = await newLinked();
-  await updateAccount(person, { twoFactorSince: new Date() });
+  await updateAccount(person, { twoFactorEnabledAt: new Date() });
   const { loginResult } = await signInWithGoogle(await backFromGoogle(whom), newRequestMetadata());
   expect(loginResult.kind).toBe("challenge");
 });

@@ -37,7 +37,7 @@ export const startGoogleSignIn = (origin: RequestMetadata, returnTo: ReturnTo): 
   createOAuthStart("google_sign_in", () =>
     withAuthScope({}, async (tx) => {
       await consumeLimit(tx, "google_network", ipNetwork(origin.ipAddress));
-      return createAuthChallenge(tx, { purpose: "google_sign_in", returnTo: returnTo });
+      return createAuthChallenge(tx, { purpose: "google_sign_in", returnTo });
     }),
   );
 
@@ -62,8 +62,8 @@ type CallbackInput = { secret: string; answer: string };
 
 /** Consumes the challenge before the callback is verified, so that a callback counts only once. */
 function consumeFlow(purpose: OAuthPurpose, { secret, answer }: CallbackInput, owner: { accountId: string; sessionId: string } | null) {
-  const linkHash = hashSecret(secret);
-  return withAuthScope({ tokenHash: linkHash }, async (tx) => {
+  const tokenHash = hashSecret(secret);
+  return withAuthScope({ tokenHash }, async (tx) => {
     const challenge = await authChallengeBySecret(tx, purpose, secret);
     const isOwner = challenge?.accountId === (owner?.accountId ?? null) && challenge.sessionId === (owner?.sessionId ?? null);
     const consumed = isOwner ? await consumeAuthChallenge(tx, purpose, secret) : null;
@@ -88,9 +88,9 @@ export async function signInWithGoogle(raw: unknown, origin: RequestMetadata): P
 type GoogleSignIn = { loginResult: LoginResult; returnTo: ReturnTo };
 
 async function completeGoogleSignIn(callback: CallbackInput, origin: RequestMetadata, returnTo: ReturnTo): Promise<GoogleSignIn> {
-  const linkHash = hashSubject(await verifyIdentity("google_sign_in", callback));
-  const matches = eq(identities.subjectHash, linkHash);
-  const [identity] = await withAuthScope({ tokenHash: linkHash }, (tx) => tx.select({ accountId: identities.accountId }).from(identities).where(matches));
+  const tokenHash = hashSubject(await verifyIdentity("google_sign_in", callback));
+  const matches = eq(identities.subjectHash, tokenHash);
+  const [identity] = await withAuthScope({ tokenHash }, (tx) => tx.select({ accountId: identities.accountId }).from(identities).where(matches));
   if (!identity) throw new OAuthError("unknown");
   const { accountId } = identity;
   return withAuthScope({ accountId }, async (tx) => {

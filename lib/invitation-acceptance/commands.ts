@@ -53,9 +53,9 @@ async function authorizeAcceptor(invitation: Invitation, signedIn: AccountIdenti
   try {
     return acceptorKind(invitation, signedIn);
   } catch (error) {
-    const { linkHash, email, orgId, membershipId: invitationId } = invitation;
+    const { tokenHash, email, orgId, membershipId: invitationId } = invitation;
     if (signedIn) {
-      await withAuthScope({ accountId: signedIn.id, email, tokenHash: linkHash, invitationId }, (tx) =>
+      await withAuthScope({ accountId: signedIn.id, email, tokenHash, invitationId }, (tx) =>
         writeAuditEntry(tx, { ...accountActor(signedIn), orgId, origin }, "access.denied", { subject: { id: invitationId, label: `invitation of ${email}` } }),
       );
     }
@@ -100,11 +100,11 @@ const accountExistsError = () =>
 
 /** Consumes the link atomically and runs `work` in the same transaction, scoped to this invitation. */
 function withInvitation<T>(invitation: Invitation, purpose: InvitationPurpose, accountId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const { linkHash, email, membershipId: invitationId } = invitation;
-  return withAuthScope({ accountId, email, tokenHash: linkHash, invitationId }, async (tx) => {
+  const { tokenHash, email, membershipId: invitationId } = invitation;
+  return withAuthScope({ accountId, email, tokenHash, invitationId }, async (tx) => {
     const exists = await lockAccount(tx, accountId, "key share");
     if (!exists && accountId !== invitationId) throw new AppError("unauthenticated", "There is no such account any more");
-    if (!(await consumeEmailToken(tx, purpose, linkHash))) throw invitationError("used");
+    if (!(await consumeEmailToken(tx, purpose, tokenHash))) throw invitationError("used");
     return work(tx);
   }).catch(mapConstraintError);
 }
@@ -125,14 +125,14 @@ async function acceptAsNewUser(tx: Tx, invitation: Invitation, origin: RequestMe
   await sendCreateLoginEmail(tx, orgId, organization, { id, email });
 }
 
-async function attachMembership(tx: Tx, { membershipId, linkHash }: Invitation, owner: { accountId?: string }) {
+async function attachMembership(tx: Tx, { membershipId, tokenHash }: Invitation, owner: { accountId?: string }) {
   const updated = await tx
     .update(memberships)
     .set({ ...owner, acceptedAt: sql`coalesce(${memberships.acceptedAt}, now())`, version: sql`${memberships.version} + 1` })
     .where(and(eq(memberships.id, membershipId), isNull(memberships.accountId)))
     .returning({ id: memberships.id });
   if (updated.length === 0) throw invitationError("withdrawn");
-  const others = and(eq(emailTokens.membershipId, membershipId), ne(emailTokens.secretHash, linkHash));
+  const others = and(eq(emailTokens.membershipId, membershipId), ne(emailTokens.secretHash, tokenHash));
   await tx.update(emailTokens).set({ voidedAt: sql`now()` }).where(and(others, isNull(emailTokens.consumedAt), isNull(emailTokens.voidedAt)));
 }
 

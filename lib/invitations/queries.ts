@@ -14,18 +14,18 @@ import { roles } from "@/lib/shared/roles";
 
 export type InvitationPurpose = Extract<EmailTokenPurpose, "invite" | "create_login">;
 
-export type Invitation = NonNullable<Awaited<ReturnType<typeof invitationDetails>>> & { linkHash: Buffer; accountId: string | null };
+export type Invitation = NonNullable<Awaited<ReturnType<typeof invitationDetails>>> & { tokenHash: Buffer; accountId: string | null };
 
 type OpenInvitation = { open: true; invitation: Invitation };
 type BlockedInvitation = { open: false; problem: InvitationProblem };
 
-const blocked = (problem: InvitationProblem): BlockedInvitation => ({ open: false, problem: problem });
+const blocked = (problem: InvitationProblem): BlockedInvitation => ({ open: false, problem });
 
 /** The invitation behind a link, or why it cannot be used; does not consume the link. */
 export async function getInvitation(purpose: InvitationPurpose, token: string): Promise<OpenInvitation | BlockedInvitation> {
   if (!Token.safeParse(token).success) return blocked("unknown");
-  const linkHash = hashSecret(token);
-  const link = await withAuthScope({ tokenHash: linkHash }, (tx) => invitationTokenByHash(tx, purpose, linkHash), "read only");
+  const tokenHash = hashSecret(token);
+  const link = await withAuthScope({ tokenHash }, (tx) => invitationTokenByHash(tx, purpose, tokenHash), "read only");
   const state = emailTokenState(link);
   if (!link?.orgId || !link.membershipId) return blocked("unknown");
   if (state !== "fresh") return blocked(state);
@@ -39,10 +39,10 @@ export async function getInvitation(purpose: InvitationPurpose, token: string): 
   if (details.scope !== "all" && details.count === 0) return blocked("no_sites");
   const hasEmail = eq(accounts.email, email);
   const [account] = await withAuthScope({ email }, (tx) => tx.select({ id: accounts.id }).from(accounts).where(hasEmail), "read only");
-  return { open: true, invitation: { ...details, linkHash, accountId: account?.id ?? null } };
+  return { open: true, invitation: { ...details, tokenHash, accountId: account?.id ?? null } };
 }
 
-async function invitationTokenByHash(tx: Tx, purpose: InvitationPurpose, linkHash: Buffer) {
+async function invitationTokenByHash(tx: Tx, purpose: InvitationPurpose, tokenHash: Buffer) {
   const [link] = await tx
     .select({
       email: emailTokens.email,
@@ -53,7 +53,7 @@ async function invitationTokenByHash(tx: Tx, purpose: InvitationPurpose, linkHas
       expired: sql<boolean>`${emailTokens.expiresAt} <= now()`,
     })
     .from(emailTokens)
-    .where(and(eq(emailTokens.secretHash, linkHash), eq(emailTokens.purpose, purpose)));
+    .where(and(eq(emailTokens.secretHash, tokenHash), eq(emailTokens.purpose, purpose)));
   return link;
 }
 

@@ -37,7 +37,7 @@ export async function recordAccountEvent(tx: Tx, person: AccountIdentity, origin
   if (!account) return;
   const [inserted] = await tx
     .insert(accountEvents)
-    .values({ id, accountId, name, detail, address: ipAddress, browser: userAgent })
+    .values({ id, accountId, name, detail, ipAddress, userAgent })
     .onConflictDoNothing({ target: accountEvents.id })
     .returning({ id: accountEvents.id });
   if (!inserted) return;

@@ -50,8 +50,8 @@ export async function writeAuditEntry(tx: Tx, actor: Actor, name: EventName, ent
     subjectId: subject.id,
     message: eventMessage(name, subject.label, note),
     change: diff(entry),
-    address: ipAddress,
-    browser: userAgent,
+    ipAddress,
+    userAgent,
     requestId,
   });
 }

@@ -3,9 +3,9 @@ import { type EmailTokenPurpose, emailTokens } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 
 /** Consumes a token from an email in one conditional update; returns null when it is not valid. */
-export async function consumeEmailToken(tx: Tx, purpose: EmailTokenPurpose, linkHash: Buffer) {
+export async function consumeEmailToken(tx: Tx, purpose: EmailTokenPurpose, tokenHash: Buffer) {
   const isValid = and(
-    eq(emailTokens.secretHash, linkHash),
+    eq(emailTokens.secretHash, tokenHash),
     eq(emailTokens.purpose, purpose),
     isNull(emailTokens.consumedAt),
     isNull(emailTokens.voidedAt),

@@ -16,7 +16,7 @@ const seed = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
 async function newTotpCredential(keys?: readonly string[]) {
   const { id } = await newAccount();
-  await withAuthScope({ accountId: id }, (tx) => tx.insert(totpCredentials).values({ accountId: id, sealedSecret: encrypt(seed, totpAad(id), keys) }));
+  await withAuthScope({ accountId: id }, (tx) => tx.insert(totpCredentials).values({ accountId: id, encryptedSecret: encrypt(seed, totpAad(id), keys) }));
   return id;
 }
 
@@ -33,7 +33,7 @@ test("CRY-1: key rotation covers every encrypted column of the schema", async ()
   const owner = connectAsOwner();
   const columns = await owner<{ name: string }[]>`
     select table_name || '.' || column_name as name from information_schema.columns
-    where table_schema = 'public' and data_type = 'bytea' and column_name like 'sealed%' order by 1`;
+    where table_schema = 'public' and data_type = 'bytea' and column_name like 'encrypted%' order by 1`;
   await owner.end();
   expect(Object.keys(encryptedColumns).toSorted()).toEqual(columns.map(({ name }) => name));
 });
@@ -42,17 +42,17 @@ test("CRY-1: values swapped between two rows cannot be decrypted", async () => {
   const [one, other] = [await newTotpCredential(), await newTotpCredential()];
   const owner = connectAsOwner();
   await owner.begin(async (tx) => {
-    await tx`alter table two_factors no force row level security`;
-    await tx`update two_factors a set sealed_secret = b.sealed_secret from two_factors b
+    await tx`alter table totp_credentials no force row level security`;
+    await tx`update totp_credentials a set encrypted_secret = b.encrypted_secret from totp_credentials b
       where (a.account_id, b.account_id) in ((${one}, ${other}), (${other}, ${one}))`;
-    await tx`alter table two_factors force row level security`;
+    await tx`alter table totp_credentials force row level security`;
   });
   await owner.end();
   for (const id of [one, other]) await expect(getPendingTotpSecret(id)).rejects.toThrow("was modified or has another context");
 
   const [mine, theirs] = [await newEmail(), await newEmail()];
   const foreign = await emailCiphertext(theirs);
-  await withWorkerScope((tx) => tx.update(emailOutbox).set({ sealedProps: foreign }).where(eq(emailOutbox.id, mine)));
+  await withWorkerScope((tx) => tx.update(emailOutbox).set({ encryptedProps: foreign }).where(eq(emailOutbox.id, mine)));
   expect(() => decryptProps(mine, foreign ?? Buffer.alloc(0))).toThrow("was modified or has another context");
   expect(decrypt(foreign ?? Buffer.alloc(0), emailAad(theirs))).toContain("here");
 });

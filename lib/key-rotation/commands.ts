@@ -25,8 +25,8 @@ const mailProps: EncryptedColumn = {
   update: (id, reencrypt) =>
     withWorkerScope(async (tx) => {
       const [row] = await tx.select({ ciphertext: emailOutbox.encryptedProps }).from(emailOutbox).where(eq(emailOutbox.id, id)).for("update");
-      const sealedProps = row?.ciphertext && reencrypt(row.ciphertext, emailAad(id));
-      if (sealedProps) await tx.update(emailOutbox).set({ sealedProps }).where(eq(emailOutbox.id, id));
+      const encryptedProps = row?.ciphertext && reencrypt(row.ciphertext, emailAad(id));
+      if (encryptedProps) await tx.update(emailOutbox).set({ encryptedProps }).where(eq(emailOutbox.id, id));
     }),
 };
 
@@ -34,22 +34,22 @@ const maxRows = 1_000_000;
 
 const twoFactorSecrets: EncryptedColumn = {
   async findIds() {
-    const query = sql`select two_factors_sealed_otherwise(${currentKeyPrefix()}, ${maxRows}) as id`;
+    const query = sql`select totp_credentials_with_old_key(${currentKeyPrefix()}, ${maxRows}) as id`;
     return (await withWorkerScope((tx) => tx.execute<{ id: string }>(query))).map(({ id }) => id);
   },
   update: (id, reencrypt) =>
     withAuthScope({ accountId: id }, async (tx) => {
       const own = eq(totpCredentials.accountId, id);
       const [row] = await tx.select({ ciphertext: totpCredentials.encryptedSecret }).from(totpCredentials).where(own).for("update");
-      const sealedSecret = row && reencrypt(row.ciphertext, totpAad(id));
-      if (sealedSecret) await tx.update(totpCredentials).set({ sealedSecret }).where(own);
+      const encryptedSecret = row && reencrypt(row.ciphertext, totpAad(id));
+      if (encryptedSecret) await tx.update(totpCredentials).set({ encryptedSecret }).where(own);
     }),
 };
 
 /** All encrypted columns; a test compares them with the database catalogue. */
 export const encryptedColumns: Record<string, EncryptedColumn> = {
-  "mails.sealed_props": mailProps,
-  "two_factors.sealed_secret": twoFactorSecrets,
+  "email_outbox.encrypted_props": mailProps,
+  "totp_credentials.encrypted_secret": twoFactorSecrets,
 };
 
 /** Re-encrypts all values of old keys with the current key, row by row; values that no key decrypts stay and are counted. */

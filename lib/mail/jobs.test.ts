@@ -56,7 +56,7 @@ describe("the outbox", () => {
     const { mailer, received } = fakeMailer();
     await deliverEmail(id, mailer);
     expect(received.get(id)?.text).toContain(link);
-    expect(await rowOf(id)).toMatchObject({ status: "sent", sealedProps: null, attempts: 1 });
+    expect(await rowOf(id)).toMatchObject({ status: "sent", encryptedProps: null, attempts: 1 });
   });
 
   test("REL-7: mail is retried during an outage and delivered once afterwards", async () => {
@@ -81,11 +81,11 @@ describe("the outbox", () => {
   test("mail that could not be delivered for a week fails and loses its props, newer mail is kept", async () => {
     const [old, young] = [await queueEmail(), await queueEmail()];
     const owner = connectAsOwner();
-    await owner`alter table mails no force row level security`;
-    await owner`update mails set created_at = now() - case when id = ${old.id} then interval '8 days' else interval '6 days' end where id in ${owner([old.id, young.id])}`;
+    await owner`alter table email_outbox no force row level security`;
+    await owner`update email_outbox set created_at = now() - case when id = ${old.id} then interval '8 days' else interval '6 days' end where id in ${owner([old.id, young.id])}`;
     await owner.end();
     await jobs.find(({ name }) => name === "mail.tidy")?.perform({});
-    expect(await rowOf(old.id)).toMatchObject({ status: "failed", sealedProps: null });
+    expect(await rowOf(old.id)).toMatchObject({ status: "failed", encryptedProps: null });
     const { mailer, received } = fakeMailer();
     await deliverEmail(old.id, mailer);
     await deliverEmail(young.id, mailer);
@@ -104,7 +104,7 @@ describe("the outbox", () => {
   test("a permanent error fails the mail and deletes its props", async () => {
     const { id } = await queueEmail();
     await deliverEmail(id, fakeMailer(new PermanentError("no such address")).mailer);
-    expect(await rowOf(id)).toMatchObject({ status: "failed", lastError: "no such address", sealedProps: null });
+    expect(await rowOf(id)).toMatchObject({ status: "failed", lastError: "no such address", encryptedProps: null });
   });
 
   test("twenty workers with the same job deliver one mail", async () => {

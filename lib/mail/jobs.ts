@@ -32,16 +32,16 @@ export async function deliverEmail(mailId: string, target: Mailer) {
   const content = await renderEmail(mail.template, decryptProps(mail.id, mail.encryptedProps));
   try {
     await target.deliver({ id: mail.id, to: mail.recipient, ...content });
-    await finishAttempt(mail.id, { status: "sent", sealedProps: null, sentAt: sql`now()` });
+    await finishAttempt(mail.id, { status: "sent", encryptedProps: null, sentAt: sql`now()` });
   } catch (error) {
     const lastError = error instanceof Error ? error.message.slice(0, 300) : "unknown";
     const isFinal = error instanceof PermanentError;
-    await finishAttempt(mail.id, isFinal ? { status: "failed", sealedProps: null, lastError } : { lastError });
+    await finishAttempt(mail.id, isFinal ? { status: "failed", encryptedProps: null, lastError } : { lastError });
     if (!isFinal) throw error;
   }
 }
 
-type AttemptResult = { status?: "sent" | "failed"; sealedProps?: null; sentAt?: ReturnType<typeof sql>; lastError?: string };
+type AttemptResult = { status?: "sent" | "failed"; encryptedProps?: null; sentAt?: ReturnType<typeof sql>; lastError?: string };
 
 const finishAttempt = (mailId: string, result: AttemptResult) =>
   withWorkerScope((tx) =>
@@ -68,7 +68,7 @@ export const jobs = [
     run: () =>
       withWorkerScope(async (tx) => {
         const isOverdue = and(eq(emailOutbox.status, "queued"), lt(emailOutbox.createdAt, daysAgo(retryDays)));
-        await tx.update(emailOutbox).set({ status: "failed", sealedProps: null }).where(isOverdue);
+        await tx.update(emailOutbox).set({ status: "failed", encryptedProps: null }).where(isOverdue);
         await tx.delete(emailOutbox).where(and(ne(emailOutbox.status, "queued"), lt(emailOutbox.createdAt, daysAgo(retentionDays))));
       }),
   }),

@@ -164,7 +164,7 @@ const reauthenticate = accountCommand({
       return null;
     }
     await resetLimit(tx, "reauthentication", self.account.id);
-    const token = await rotateSessionSecret(tx, self, { confirmedAt: sql`now()` });
+    const token = await rotateSessionSecret(tx, self, { reauthenticatedAt: sql`now()` });
     await record("session.confirmed", { note: "with a passkey" });
     return token;
   },

@@ -73,8 +73,8 @@ export const loginOptions = () => authenticationOptions({ kind: "login" }, []);
 /** WebAuthn options for a sign-in that waits for its second factor; null when it expired or the account has no passkey. */
 export async function secondFactorOptions(challengeSecret: string | null) {
   if (!challengeSecret) return null;
-  const linkHash = hashSecret(challengeSecret);
-  const pending = await withAuthScope({ tokenHash: linkHash }, async (tx) => {
+  const tokenHash = hashSecret(challengeSecret);
+  const pending = await withAuthScope({ tokenHash }, async (tx) => {
     const accountId = (await authChallengeBySecret(tx, "second_factor", challengeSecret))?.accountId;
     if (!accountId) return null;
     await setAuthScope(tx, { accountId });

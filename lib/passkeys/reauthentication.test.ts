@@ -22,7 +22,7 @@ const contextAt = async (key: SessionLookup) => ({ ...(await loadSession(key)), 
 /** A session whose last authentication was eleven minutes ago. */
 async function newStaleSession(person: TestAccount) {
   const key = await newSession(person);
-  const change = { confirmedAt: sql`now() - interval '11 minutes'` };
+  const change = { reauthenticatedAt: sql`now() - interval '11 minutes'` };
   await withAuthScope({ accountId: person.id }, (tx) => tx.update(sessions).set(change).where(eq(sessions.id, key.sessionId)));
   return { key, who: await contextAt(key) };
 }
@@ -73,7 +73,7 @@ test("SES-11: another account's passkey is refused with any user handle, and the
   expect(await outcomeOf(send(mine.who, await signChallenge(theirs.who, theirs.device)))).toBe(reauthenticationFailed);
   expect(await isStale(mine)).toBe(true);
   const [entry] = await listAuditEntries(mine.member);
-  expect(entry).toMatchObject({ name: "session.refused", message: "Login refused: wrong passkey while signed in", address: mine.who.origin.ipAddress });
+  expect(entry).toMatchObject({ name: "session.refused", message: "Login refused: wrong passkey while signed in", ipAddress: mine.who.origin.ipAddress });
 });
 
 test("SES-11: a sign-in answer does not reauthenticate, and a reauthentication answer neither signs in nor registers", async () => {

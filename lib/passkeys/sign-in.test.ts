@@ -15,7 +15,7 @@ const noReturnTo = { path: null };
 const loginFailed = "This passkey does not open an account here. Sign in with your password, or use another passkey";
 const challengeExpired = "That took too long, or was sent twice. Try again";
 
-async function newHolder({ counts = true, ...person }: { counts?: boolean; twoFactorSince?: Date } = {}) {
+async function newHolder({ counts = true, ...person }: { counts?: boolean; twoFactorEnabledAt?: Date } = {}) {
   const holder = await newAccount(person);
   return { holder, device: await newPasskeyDevice(holder, newAuthenticator({ counts })) };
 }
@@ -40,8 +40,8 @@ const startPendingLogin = ({ id }: TestAccount) =>
   withAuthScope({ accountId: id }, (tx) => completePrimaryAuth(tx, id, ["password"], { path: "/orgs/new" })).then(({ secret }) => secret);
 
 test("ACC-16: a passkey alone signs in, also when the account has a second factor", async () => {
-  for (const twoFactorSince of [undefined, new Date()]) {
-    const { holder, device } = await newHolder({ twoFactorSince });
+  for (const twoFactorEnabledAt of [undefined, new Date()]) {
+    const { holder, device } = await newHolder({ twoFactorEnabledAt });
     const login = signInWith(device);
     expect((await login).loginResult).toMatchObject({ kind: "ticket", accountId: holder.id });
     expect(await sessionMethods(login)).toEqual(["passkey"]);
@@ -50,7 +50,7 @@ test("ACC-16: a passkey alone signs in, also when the account has a second facto
 });
 
 test("ACC-16, MFA-6: a passkey serves as the second factor and keeps the return path", async () => {
-  const { holder, device } = await newHolder({ twoFactorSince: new Date() });
+  const { holder, device } = await newHolder({ twoFactorEnabledAt: new Date() });
   const challengeSecret = await startPendingLogin(holder);
   const offer = await secondFactorOptions(challengeSecret);
   expect(offer?.allowCredentials).toHaveLength(1);
@@ -62,12 +62,12 @@ test("ACC-16, MFA-6: a passkey serves as the second factor and keeps the return 
 });
 
 test("ACC-16: no passkey options for an account without passkeys or a browser without a pending sign-in", async () => {
-  const person = await newAccount({ twoFactorSince: new Date() });
+  const person = await newAccount({ twoFactorEnabledAt: new Date() });
   for (const challengeSecret of [await startPendingLogin(person), "not-a-challenge", null]) expect(await secondFactorOptions(challengeSecret)).toBeNull();
 });
 
 test("ACC-16, MFA-5: another person's passkey signs in to their own account and leaves the pending sign-in unchanged", async () => {
-  const { holder } = await newHolder({ twoFactorSince: new Date() });
+  const { holder } = await newHolder({ twoFactorEnabledAt: new Date() });
   const other = await newHolder();
   const challengeSecret = await startPendingLogin(holder);
   const login = signInWith(other.device, {}, challengeSecret);
@@ -77,7 +77,7 @@ test("ACC-16, MFA-5: another person's passkey signs in to their own account and 
 });
 
 test("ACC-16: options for one account's second factor cannot be answered by another account's passkey", async () => {
-  const { holder } = await newHolder({ twoFactorSince: new Date() });
+  const { holder } = await newHolder({ twoFactorEnabledAt: new Date() });
   const other = await newHolder();
   const challengeSecret = await startPendingLogin(holder);
   const offer = await secondFactorOptions(challengeSecret);
@@ -156,7 +156,7 @@ test("ACC-16: one of 20 parallel uses of the same answer creates a session", asy
 });
 
 test("ACC-16, MFA-5: one of 20 parallel passkey answers completes a pending sign-in", async () => {
-  const { device, holder } = await newHolder({ counts: false, twoFactorSince: new Date() });
+  const { device, holder } = await newHolder({ counts: false, twoFactorEnabledAt: new Date() });
   const challengeSecret = await startPendingLogin(holder);
   const offer = async () => (await secondFactorOptions(challengeSecret)) ?? loginOptions();
   const answers = await Promise.all(Array.from({ length: 20 }, async () => device.get(await offer())));
@@ -179,7 +179,7 @@ test("ACC-10, ACC-16: a refusal enqueues one job, whether or not the account exi
   for (const overrides of [{ locked: true }, { handle: "AAAA" }]) {
     const origin = newRequestMetadata();
     await outcomeOf(send(device.get(await loginOptions(), overrides), null, origin));
-    expect(await queuedJobs("session.refuse", { address: origin.ipAddress ?? "" })).toHaveLength(1);
+    expect(await queuedJobs("session.refuse", { ipAddress: origin.ipAddress ?? "" })).toHaveLength(1);
   }
 });
 

@@ -25,7 +25,7 @@ let owner: Sql;
 // Forced row security also applies to the owner; these tests must change timestamps in their own database.
 beforeAll(async () => {
   owner = connectAsOwner();
-  for (const table of ["accounts", "organizations", "password_notices", "account_events"]) {
+  for (const table of ["accounts", "organizations", "password_reminders", "account_events"]) {
     await owner`alter table ${owner(table)} no force row level security`;
   }
 });
@@ -46,7 +46,7 @@ async function advanceDays(person: TestAccount, days: number) {
   await owner.begin(async (sql) => {
     await sql`update accounts set password_changed_at = password_changed_at - ${interval}, reinstated_at = reinstated_at - ${interval},
       suspended_at = suspended_at - ${interval} where id = ${person.id}`;
-    await sql`update password_notices set password_changed_at = password_changed_at - ${interval}, sent_at = sent_at - ${interval}
+    await sql`update password_reminders set password_changed_at = password_changed_at - ${interval}, sent_at = sent_at - ${interval}
       where account_id = ${person.id}`;
   });
 }
@@ -276,9 +276,9 @@ describe("PWD-2: repeated and parallel job runs", () => {
     const [failing, other] = [await newPasswordAccount({ userGroup: "partner" }), await newPasswordAccount({ userGroup: "partner" })];
     await advanceDays(failing, 340);
     await advanceDays(other, 340);
-    await owner.unsafe(`alter table password_notices add constraint odd check (account_id <> '${failing.id}')`);
+    await owner.unsafe(`alter table password_reminders add constraint odd check (account_id <> '${failing.id}')`);
     await expect(runPasswordJob()).rejects.toThrow("1 account could not be processed");
-    await owner`alter table password_notices drop constraint odd`;
+    await owner`alter table password_reminders drop constraint odd`;
     expect([await reminders(failing), await reminders(other)]).toEqual([[], ["ends in 25 days"]]);
     await runPasswordJob();
     expect(await reminders(failing)).toEqual(["ends in 25 days"]);
@@ -291,7 +291,7 @@ describe("PWD-2: repeated and parallel job runs", () => {
     const next = await queuedJobs("password.remind", {});
     expect(next).toHaveLength(1);
     await remind?.perform(next[0]);
-    const [row] = await owner`select count(distinct account_id)::int as people from password_notices where account_id in ${owner(people.map(({ id }) => id))}`;
+    const [row] = await owner`select count(distinct account_id)::int as people from password_reminders where account_id in ${owner(people.map(({ id }) => id))}`;
     expect(row?.people).toBe(230);
   });
 });

@@ -17,7 +17,7 @@ import { revokeSessions, accountNameColumns } from "@/lib/sessions/commands";
 
 const NIL_UUID = "00000000-0000-0000-0000-000000000000";
 const batchSize = 200;
-const noRequest = { address: null, browser: null, requestId: null };
+const noRequest = { ipAddress: null, userAgent: null, requestId: null };
 const systemAgent = (): SystemOrStaffActor => ({ kind: "system", id: "6c1e2f0a-6a43-5c58-9d0e-2f6f6d0c7b11", name: brand().name });
 
 /** Sends due reminders and suspends accounts for one batch; a full batch first enqueues the next one. */
@@ -94,10 +94,10 @@ async function sendReminder(tx: Tx, { person, age, reason, period }: ExpiringAcc
   const changedAt = sql`(select password_changed_at from accounts where id = ${person.id})`;
   const inserted = await tx
     .insert(passwordReminders)
-    .values(due.map((stage) => ({ accountId: person.id, passwordChangedAt: changedAt, stage })))
+    .values(due.map((daysBefore) => ({ accountId: person.id, passwordChangedAt: changedAt, daysBefore })))
     .onConflictDoNothing()
-    .returning({ stage: passwordReminders.daysBefore });
-  if (!inserted.some(({ stage }) => stage === urgent)) return;
+    .returning({ daysBefore: passwordReminders.daysBefore });
+  if (!inserted.some(({ daysBefore }) => daysBefore === urgent)) return;
   const { endsAt, suspendedAt } = expiryDates(age, period, env().PASSWORD_GRACE_DAYS, age.now);
   const { url } = brand();
   const props = {
@@ -133,7 +133,7 @@ const otherSuperUsers = (tx: Tx, accountId: string) =>
     .limit(1);
 
 async function suspend(tx: Tx, { person, reason, age, period }: ExpiringAccount, orphanedOrgs: readonly string[]) {
-  const change = { suspendedAt: sql`now()`, suspendedFor: "password" as const, version: sql`${accounts.version} + 1` };
+  const change = { suspendedAt: sql`now()`, suspensionReason: "password" as const, version: sql`${accounts.version} + 1` };
   await tx.update(accounts).set(change).where(eq(accounts.id, person.id));
   await revokeSessions(tx, person.id, "account suspended");
   const { endsAt } = expiryDates(age, period, env().PASSWORD_GRACE_DAYS, age.now);

@@ -10,8 +10,8 @@ import type { AuthSession } from "@/lib/sessions/queries";
 /** The age of the account's password by the database clock; undefined without a password. */
 export async function passwordAgeById(tx: Tx, accountId: string): Promise<(PasswordAge & { now: Date }) | undefined> {
   const days = (since: ReturnType<typeof sql>) => sql`extract(epoch from now() - ${since})::float8 / 86400`;
-  const notifiedAt = sql`(select n.sent_at from password_notices n
-    where n.account_id = a.id and n.password_changed_at = a.password_changed_at and n.stage = 0)`;
+  const notifiedAt = sql`(select n.sent_at from password_reminders n
+    where n.account_id = a.id and n.password_changed_at = a.password_changed_at and n.days_before = 0)`;
   const [row] = await tx.execute<PasswordAge & { nowMs: number }>(sql`
     select ${days(sql`a.password_changed_at`)} as "ageDays", ${days(notifiedAt)} as "daysSinceNotified",
       ${days(sql`a.reinstated_at`)} as "daysSinceReinstated", extract(epoch from now())::float8 * 1000 as "nowMs"

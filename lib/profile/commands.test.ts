@@ -129,7 +129,7 @@ test("X-6: a save with an outdated version gets the current values and changes n
   const { person, who, version } = await newMemberOf();
   await saveProfile(who, { ...profile, version });
   const late = saveProfile(who, { ...profile, version, firstName: "Augusta", use24Hour: "" });
-  await expect(late).rejects.toMatchObject({ code: "conflict", now: { firstName: "Ada", use24Hour: "true", version: String(version + 1) } });
+  await expect(late).rejects.toMatchObject({ code: "conflict", currentValues: { firstName: "Ada", use24Hour: "true", version: String(version + 1) } });
   expect((await getProfile(person.id)).firstName).toBe("Ada");
 });
 

@@ -24,7 +24,7 @@ const advanceMinutes = (key: string, minutes: number) =>
     tx
       .update(rateLimitCounters)
       .set({
-        lastAt: sql`${rateLimitCounters.lastFailureAt} - make_interval(mins => ${minutes})`,
+        lastFailureAt: sql`${rateLimitCounters.lastFailureAt} - make_interval(mins => ${minutes})`,
         windowStartedAt: sql`${rateLimitCounters.windowStartedAt} - make_interval(mins => ${minutes})`,
       })
       .where(sql`${rateLimitCounters.key} = ${key}`),

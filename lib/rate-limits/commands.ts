@@ -22,7 +22,7 @@ const delay = ({ attemptsBeforeDelay = noLimit }: RateLimit) =>
   sql`(case when ${rateLimitCounters.failures} < ${attemptsBeforeDelay} then interval '0'
     else least(power(2, ${rateLimitCounters.failures} - ${attemptsBeforeDelay}::int), ${maxDelaySeconds}) * interval '1 second' end)`;
 
-// `lastAt` can lie in the future: a transaction that began later may have counted first.
+// `lastFailureAt` can lie in the future: a transaction that began later may have counted first.
 const delayPassed = (limit: RateLimit) =>
   sql`(${rateLimitCounters.failures} < ${limit.attemptsBeforeDelay ?? noLimit} or ${rateLimitCounters.lastFailureAt} + ${delay(limit)} <= now())`;
 
@@ -32,14 +32,14 @@ export async function consumeLimit(tx: Tx, name: RateLimitName, subject: string)
   const key = keyOf(name, subject);
   const updated = await tx
     .insert(rateLimitCounters)
-    .values({ key, failures: 1, total: 1 })
+    .values({ key, failures: 1, consecutiveFailures: 1 })
     .onConflictDoUpdate({
       target: rateLimitCounters.key,
       set: {
         failures: sql`case when ${windowExpired(limit)} then 1 else ${rateLimitCounters.failures} + 1 end`,
         windowStartedAt: sql`case when ${windowExpired(limit)} then now() else ${rateLimitCounters.windowStartedAt} end`,
-        total: sql`least(${rateLimitCounters.consecutiveFailures}, ${noLimit - 1}) + 1`,
-        lastAt: sql`now()`,
+        consecutiveFailures: sql`least(${rateLimitCounters.consecutiveFailures}, ${noLimit - 1}) + 1`,
+        lastFailureAt: sql`now()`,
       },
       setWhere: sql`not ${consecutiveReached(limit)} and (${windowExpired(limit)} or
         (${rateLimitCounters.failures} < ${limit.maxAttempts} and ${delayPassed(limit)}))`,
@@ -74,7 +74,7 @@ async function limitError(tx: Tx, limit: RateLimit, key: string): Promise<AppErr
 
 /** Clears the count after a success. */
 export async function resetLimit(tx: Tx, name: RateLimitName, subject: string): Promise<void> {
-  await tx.update(rateLimitCounters).set({ failures: 0, total: 0 }).where(eq(rateLimitCounters.key, keyOf(name, subject)));
+  await tx.update(rateLimitCounters).set({ failures: 0, consecutiveFailures: 0 }).where(eq(rateLimitCounters.key, keyOf(name, subject)));
 }
 
 /** Takes one counted attempt back. */
@@ -82,6 +82,6 @@ export async function refundLimit(tx: Tx, name: RateLimitName, subject: string):
   const decremented = (column: typeof rateLimitCounters.failures | typeof rateLimitCounters.consecutiveFailures) => sql`greatest(${column} - 1, 0)`;
   await tx
     .update(rateLimitCounters)
-    .set({ failures: decremented(rateLimitCounters.failures), total: decremented(rateLimitCounters.consecutiveFailures) })
+    .set({ failures: decremented(rateLimitCounters.failures), consecutiveFailures: decremented(rateLimitCounters.consecutiveFailures) })
     .where(eq(rateLimitCounters.key, keyOf(name, subject)));
 }

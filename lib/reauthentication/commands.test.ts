@@ -18,7 +18,7 @@ async function staleSession() {
   const member = await newMember(await newOrg(), "observer", "all", person);
   const key = await newSession(person);
   await withAuthScope({ accountId: person.id }, (tx) =>
-    tx.update(sessions).set({ confirmedAt: sql`now() - interval '11 minutes'` }).where(eq(sessions.id, key.sessionId)),
+    tx.update(sessions).set({ reauthenticatedAt: sql`now() - interval '11 minutes'` }).where(eq(sessions.id, key.sessionId)),
   );
   return { person, member, key, who: await contextOf(key) };
 }

@@ -56,7 +56,7 @@ export const reauthenticate = accountCommand({
   prepare: (self, { password }) => requireCurrentPassword(self, password),
   async run({ tx, self, prepared: checkedHash, record }) {
     if ((await passwordHashById(tx, self.account.id)) !== checkedHash) throw new AppError("invalid", wrongPasswordMessage, { password: [wrongPasswordMessage] });
-    const token = await rotateSessionSecret(tx, self, { confirmedAt: sql`now()` });
+    const token = await rotateSessionSecret(tx, self, { reauthenticatedAt: sql`now()` });
     await record("session.confirmed");
     return token;
   },

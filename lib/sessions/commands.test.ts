@@ -49,7 +49,7 @@ test("ACC-3, AUT-7: a wrong password and an unknown email get the same error", a
 });
 
 test("AUT-7: every failed login enqueues one job, whether or not the account exists", async () => {
-  const count = async (address: string) => (await queuedJobs("session.refuse", { address })).length;
+  const count = async (ipAddress: string) => (await queuedJobs("session.refuse", { ipAddress })).length;
   for (const email of [(await newOwner()).email, newEmailAddress()]) {
     const origin = newRequestMetadata();
     await signIn({ email, password: "wrong" }, { origin }).catch(() => {});
@@ -65,7 +65,7 @@ test("ACC-10: a failed login is logged once in the account's organizations, with
   await signIn({ email: person.email, password: "wrong" }, { origin }).catch(() => {});
   await runQueuedJobs("session.refuse", { account: person.id });
   await runQueuedJobs("session.refuse", { account: person.id });
-  expect(await listAuditEntries({ orgId: org.id })).toMatchObject([{ name: "session.refused", actorId: person.id, address: origin.ipAddress }]);
+  expect(await listAuditEntries({ orgId: org.id })).toMatchObject([{ name: "session.refused", actorId: person.id, ipAddress: origin.ipAddress }]);
 });
 
 test("AUT-3: signing in upgrades a hash with weaker parameters", async () => {
@@ -124,8 +124,8 @@ test("ACC-14: the session stores method, IP address and user agent, and the sign
   const visitor = newRequestMetadata();
   await openSession(await newLoginTicket(person), visitor);
   const [row] = await withAuthScope({ accountId: person.id }, (tx) => tx.select().from(sessions));
-  expect(row).toMatchObject({ methods: ["password"], address: visitor.ipAddress, browser: visitor.userAgent, revokedAt: null });
-  expect(await listAuditEntries({ orgId: org.id })).toMatchObject([{ name: "session.started", address: visitor.ipAddress }]);
+  expect(row).toMatchObject({ methods: ["password"], ipAddress: visitor.ipAddress, userAgent: visitor.userAgent, revokedAt: null });
+  expect(await listAuditEntries({ orgId: org.id })).toMatchObject([{ name: "session.started", ipAddress: visitor.ipAddress }]);
 });
 
 test("SES-3, SES-4: both limits use the database clock and the organization's policy", async () => {

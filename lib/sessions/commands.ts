@@ -107,7 +107,7 @@ async function consumeLoginLimits(tx: Tx, email: string, network: string, browse
 
 /** Enqueues the audit entry of a failed login, for unknown emails too, so that timing does not reveal accounts. */
 export function enqueueFailedLogin(tx: Tx, account: string, { ipAddress, userAgent, requestId }: RequestMetadata, note = "") {
-  const request = { address: ipAddress ?? "", browser: userAgent ?? "", requestId: requestId ?? "" };
+  const request = { ipAddress: ipAddress ?? "", userAgent: userAgent ?? "", requestId: requestId ?? "" };
   return enqueue(tx, "session.refuse", { attempt: v7(), account, note, ...request });
 }
 
@@ -130,11 +130,11 @@ export type LoginResult = { kind: "ticket" | "challenge"; secret: string; accoun
  */
 export async function completePrimaryAuth(tx: Tx, accountId: string, methods: AuthMethod[], returnTo?: ReturnTo): Promise<LoginResult> {
   const { twoFactorEnabledAt, suspendedAt } = accounts;
-  const [account] = await tx.select({ twoFactorSince: twoFactorEnabledAt, suspendedAt }).from(accounts).where(eq(accounts.id, accountId)).for("share");
+  const [account] = await tx.select({ twoFactorEnabledAt, suspendedAt }).from(accounts).where(eq(accounts.id, accountId)).for("share");
   if (!account) throw new AppError("unauthenticated", "There is no such account any more");
   if (account.suspendedAt) throw suspendedError();
-  if (!account.twoFactorSince || isMultiFactor(methods)) return { kind: "ticket", secret: await createLoginTicket(tx, accountId, methods), accountId };
-  const secret = await createAuthChallenge(tx, { purpose: "second_factor", accountId, methods, returnTo: returnTo });
+  if (!account.twoFactorEnabledAt || isMultiFactor(methods)) return { kind: "ticket", secret: await createLoginTicket(tx, accountId, methods), accountId };
+  const secret = await createAuthChallenge(tx, { purpose: "second_factor", accountId, methods, returnTo });
   return { kind: "challenge", secret, accountId };
 }
 
@@ -170,7 +170,7 @@ export async function openSession(ticket: string, origin: RequestMetadata, isTru
     const { ipAddress, userAgent } = origin;
     const [session] = await tx
       .insert(sessions)
-      .values({ accountId, secretHash: hashSecret(sessionSecret), methods: redeemed.methods, address: ipAddress, browser: userAgent })
+      .values({ accountId, secretHash: hashSecret(sessionSecret), methods: redeemed.methods, ipAddress, userAgent })
       .returning({ id: sessions.id });
     const [before] = await tx.select({ lastSignInAt: accounts.lastSignInAt }).from(accounts).where(eq(accounts.id, accountId));
     const [person] = await tx.update(accounts).set({ lastSignInAt: sql`now()` }).where(eq(accounts.id, accountId)).returning(accountNameColumns);
@@ -236,7 +236,7 @@ export const endOwnSession = accountCommand({
       .update(sessions)
       .set({ revokedAt: sql`now()`, revokeReason: "ended by its owner" })
       .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
-      .returning({ address: sessions.ipAddress, browser: sessions.userAgent });
+      .returning({ ipAddress: sessions.ipAddress, userAgent: sessions.userAgent });
     if (!ended) throw new AppError("not_found", "This session has ended already");
     await record("session.revoked", { note: `of ${describeClient(ended)}` });
   },

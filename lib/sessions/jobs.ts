@@ -11,7 +11,7 @@ const emptyAsNull = z.pipe(
   z.string(),
   z.transform((text) => text || null),
 );
-const FailedLogin = z.object({ attempt: z.uuid(), account: z.uuid(), note: z._default(z.string(), ""), address: emptyAsNull, browser: emptyAsNull, requestId: emptyAsNull });
+const FailedLogin = z.object({ attempt: z.uuid(), account: z.uuid(), note: z._default(z.string(), ""), ipAddress: emptyAsNull, userAgent: emptyAsNull, requestId: emptyAsNull });
 
 const recordFailedLogin = job({
   name: "session.refuse",

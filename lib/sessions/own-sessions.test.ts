@@ -41,7 +41,7 @@ test("SES-8: lists the account's sessions with method, IP address and user agent
   const listed = await listOwnSessions(who);
   expect(listed).toMatchObject([
     { id: who.sessionId, isThis: true, methods: ["password"] },
-    { id: other.sessionId, isThis: false, methods: ["password", "code"], browser: expect.stringContaining("Firefox"), address: expect.any(String) },
+    { id: other.sessionId, isThis: false, methods: ["password", "code"], userAgent: expect.stringContaining("Firefox"), ipAddress: expect.any(String) },
   ]);
   expect(JSON.stringify(listed)).not.toMatch(/secret|hash/i);
 });
@@ -160,10 +160,10 @@ test("SES-8: counts failed attempts since the previous sign-in, with the source 
 test("SES-8: counts at most 100 failed attempts and shows the last one", async () => {
   const person = await newAccount();
   const who = await newAccountContext(person);
-  const daysAgo = (index: number) => ({ occurredAt: sql`now() - make_interval(days => ${index})`, address: `10.0.0.${index}` });
+  const daysAgo = (index: number) => ({ occurredAt: sql`now() - make_interval(days => ${index})`, ipAddress: `10.0.0.${index}` });
   const failures = Array.from({ length: 120 }, (_, index) => ({ accountId: person.id, name: "session.refused" as const, ...daysAgo(index + 1) }));
   await withAuthScope({ accountId: person.id }, (tx) => tx.insert(accountEvents).values(failures));
-  expect((await getAccountActivity(who)).failed).toMatchObject({ count: 100, address: "10.0.0.1", since: null });
+  expect((await getAccountActivity(who)).failed).toMatchObject({ count: 100, ipAddress: "10.0.0.1", since: null });
 });
 
 test("SES-8: lists the account's latest 20 events and no other account's", async () => {

@@ -41,20 +41,20 @@ export type AuthSession = {
 export function getAuthSession({ accountId, sessionId, secretHash }: SessionLookup): Promise<AuthSession | null> {
   return withAuthScope({ accountId }, async (tx) => {
     const [row] = await tx.execute<AuthSession>(sql`
-      select s.id as "sessionId", s.methods, s.notice_accepted_at is not null as "loginTermsAccepted",
+      select s.id as "sessionId", s.methods, s.login_terms_accepted_at is not null as "loginTermsAccepted",
         json_build_object('id', a.id, 'email', a.email, 'firstName', a.first_name, 'lastName', a.last_name,
-          'timeZone', a.time_zone, 'hourCycle', a.clock24, 'macFormat', a.mac_format,
+          'timeZone', a.time_zone, 'hourCycle', a.hour_cycle, 'macFormat', a.mac_format,
           'lastOrganizationId', a.last_organization_id, 'analyticsAllowed', a.analytics_allowed,
-          'userGroup', a.user_group, 'twoFactor', a.two_factor_since is not null,
+          'userGroup', a.user_group, 'twoFactor', a.two_factor_enabled_at is not null,
           'passwordAgeDays', extract(epoch from now() - a.password_changed_at) / 86400) as account,
         json_build_object('sinceSignIn', extract(epoch from now() - s.auth_time),
           'sinceUse', extract(epoch from now() - s.last_seen_at),
-          'sinceReauthentication', extract(epoch from now() - s.confirmed_at)) as age,
+          'sinceReauthentication', extract(epoch from now() - s.reauthenticated_at)) as age,
         coalesce((
           select json_agg(json_build_object('id', m.id, 'orgId', o.id, 'orgName', o.name, 'role', m.role,
             'scope', m.scope, 'sessionMinutes', o.session_minutes, 'idleMinutes', o.idle_minutes,
             'sessionsRevoked', coalesce(m.sessions_ended_at >= s.auth_time, false), 'twoFactorRequired', o.two_factor_required,
-            'passwordExpiryDays', o.password_expiry_days, 'partner', o.partner_since is not null,
+            'passwordExpiryDays', o.password_expiry_days, 'partner', o.partner_enabled_at is not null,
             'sites', coalesce((
               select json_agg(distinct coalesce(ms.site_id, g.site_id))
               from membership_scopes ms left join site_group_members g on g.group_id = ms.group_id
@@ -134,7 +134,7 @@ export function getAccountActivity(session: SessionContext) {
       .limit(maxFailedCount + 1)
       .as("failures");
     const [failed] = await tx
-      .select({ address: failures.ipAddress, browser: failures.userAgent, at: failures.at, count: sql<number>`count(*) over ()::int` })
+      .select({ ipAddress: failures.ipAddress, userAgent: failures.userAgent, at: failures.at, count: sql<number>`count(*) over ()::int` })
       .from(failures)
       .orderBy(desc(failures.at))
       .limit(1);

@@ -27,7 +27,7 @@ const consumeOverDays = (name: RateLimitName, subject: string, times: number) =>
     await consumeLimit(tx, name, subject);
     await tx
       .update(rateLimitCounters)
-      .set({ failures: 1, total: times, lastAt: sql`now() - interval '1 day'`, windowStartedAt: sql`now() - interval '1 day'` })
+      .set({ failures: 1, consecutiveFailures: times, lastFailureAt: sql`now() - interval '1 day'`, windowStartedAt: sql`now() - interval '1 day'` })
       .where(sql`${rateLimitCounters.lastFailureAt} = now() and ${rateLimitCounters.key} like ${`${name}:%`}`);
   });
 
@@ -57,7 +57,7 @@ test("AUT-7: a rate-limited attempt enqueues one job, whether or not the account
     const origin = newRequestMetadata();
     await consumeTimes("sign_in", email, 5);
     await Promise.allSettled(Array.from({ length: 5 }, () => signIn({ email, password: "wrong" }, { origin })));
-    counts.push((await queuedJobs("session.refuse", { address: origin.ipAddress ?? "", note: "too many tries" })).length);
+    counts.push((await queuedJobs("session.refuse", { ipAddress: origin.ipAddress ?? "", note: "too many tries" })).length);
   }
   expect(counts).toEqual([1, 1]);
 });

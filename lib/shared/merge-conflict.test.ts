@@ -9,7 +9,7 @@ describe("X-6: saving after somebody else has saved", () => {
   test("keeps typed changes, takes over the other changes and reports both", () => {
     const merged = mergeForm(opened, { ...opened, name: "Quay South", address: "Mill Lane 5" }, now, "Ada");
     expect(merged.values).toEqual({ ...now, name: "Quay South", address: "Mill Lane 5" });
-    expect(merged.conflict).toEqual({ by: "Ada", fields: { name: { now: "Quay North", kept: true }, sites: { now: ["c"], kept: false } } });
+    expect(merged.conflict).toEqual({ updatedBy: "Ada", fields: { name: { now: "Quay North", kept: true }, sites: { now: ["c"], kept: false } } });
     expect(merged.initialValues).toEqual(now);
   });
 

@@ -3,7 +3,7 @@ import { createSite, deleteSite, updateSite } from "@/lib/sites/commands";
 import { listSites } from "@/lib/sites/queries";
 import { listAuditEntries, latestAuditEntry, newMember, newSite, newSuperUser } from "@/lib/testing/fixtures";
 
-const berlin = { name: "Berlin Mitte", country: "DE", timeZone: "Europe/Berlin", address: "Invalidenstraße 4", groups: "DACH" };
+const berlin = { name: "Berlin Mitte", country: "DE", timeZone: "Europe/Berlin", streetAddress: "Invalidenstraße 4", groups: "DACH" };
 const names = async (...args: Parameters<typeof listSites>) => (await listSites(...args)).rows.map(({ name }) => name);
 
 describe("createSite", () => {
@@ -18,7 +18,7 @@ describe("createSite", () => {
       siteId: site.id,
       siteName: "Berlin Mitte",
       actorId: superUser.id,
-      address: "192.0.2.7",
+      ipAddress: "192.0.2.7",
       change: { after: { country: "DE" } },
     });
   });
@@ -64,11 +64,11 @@ describe("updateSite", () => {
     const other = await newMember(superUser.org, "network_admin");
     await updateSite(other, { ...berlin, siteId, version, name: "Mitte" });
     const late = updateSite(superUser, { ...berlin, siteId, version, streetAddress: "Elsewhere" });
-    const now = { name: "Mitte", address: "Invalidenstraße 4", version: String(version + 1) };
-    await expect(late).rejects.toMatchObject({ code: "conflict", by: other.name, now });
+    const now = { name: "Mitte", streetAddress: "Invalidenstraße 4", version: String(version + 1) };
+    await expect(late).rejects.toMatchObject({ code: "conflict", updatedBy: other.name, currentValues: now });
     expect(await names(superUser, {})).toEqual(["Mitte"]);
     await updateSite(superUser, { ...berlin, siteId, version: version + 1, name: "Mitte", streetAddress: "Elsewhere" });
-    await expect(updateSite(superUser, { ...berlin, siteId, version, streetAddress: "Here" })).rejects.toMatchObject({ by: "You" });
+    await expect(updateSite(superUser, { ...berlin, siteId, version, streetAddress: "Here" })).rejects.toMatchObject({ updatedBy: "You" });
   });
 
   test("X-6: an administrator of some sites gets changed groups in the conflict too", async () => {
@@ -77,7 +77,7 @@ describe("updateSite", () => {
     const scoped = await newMember(superUser.org, "network_admin", [siteId]);
     await updateSite(superUser, { ...berlin, siteId, version, groups: "East, North" });
     const late = updateSite(scoped, { ...berlin, siteId, version, streetAddress: "Elsewhere" });
-    await expect(late).rejects.toMatchObject({ code: "conflict", by: superUser.name, now: { groups: "East, North" } });
+    await expect(late).rejects.toMatchObject({ code: "conflict", updatedBy: superUser.name, currentValues: { groups: "East, North" } });
   });
 
   test("X-6: one of 20 parallel saves of the same version succeeds", async () => {

@@ -92,7 +92,7 @@ export const listSites = query({
   input: ListSites,
   async run({ tx, sites: scope }, { search, country, ...paging }) {
     const filter = siteFilter({ search, country }, scope);
-    const request = keyset(paging, { sortKeys: sortKeys, defaultSort: "name", idColumn: sites.id });
+    const request = keyset(paging, { sortKeys, defaultSort: "name", idColumn: sites.id });
     const [rows, countryRows] = await Promise.all([selectSitePage(tx, filter, request), tx.execute<{ country: string }>(countriesInScope(scope))]);
     const page = request.page(rows);
     const total = page.next || page.previous ? await tx.$count(sites, filter) : page.rows.length;

@@ -45,7 +45,7 @@ const rowsReadBy = (count: number, make: (tx: Parameters<typeof selectSitePage>[
 
 describe.each(counts)("with %i sites", (count) => {
   test.each(["name", "-name", "country", "-country"])("X-8: a page sorted by %s reads only its own rows", async (sort) => {
-    const page = keyset({ sort }, { sortKeys: sortKeys, defaultSort: "name", idColumn: sites.id });
+    const page = keyset({ sort }, { sortKeys, defaultSort: "name", idColumn: sites.id });
     expect(await rowsReadBy(count, (tx) => selectSitePage(tx, undefined, page).getSQL())).toBe(51);
   });
 

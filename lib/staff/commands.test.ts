@@ -14,10 +14,10 @@ import { listAuditEntries, queuedEmailsTo, newMember, newOrg, newAccount, type T
 const ida = staffAgent("Ida Holm");
 
 const suspend = (person: TestAccount) =>
-  withAuthScope({ accountId: person.id }, (tx) => tx.update(accounts).set({ suspendedAt: sql`now()`, suspendedFor: "password" }));
+  withAuthScope({ accountId: person.id }, (tx) => tx.update(accounts).set({ suspendedAt: sql`now()`, suspensionReason: "password" }));
 
 const accountState = async (person: TestAccount) => {
-  const columns = { suspendedAt: accounts.suspendedAt, suspendedFor: accounts.suspensionReason, reinstatedAt: accounts.reinstatedAt, userGroup: accounts.userGroup };
+  const columns = { suspendedAt: accounts.suspendedAt, suspensionReason: accounts.suspensionReason, reinstatedAt: accounts.reinstatedAt, userGroup: accounts.userGroup };
   const [row] = await withAuthScope({ accountId: person.id }, (tx) => tx.select(columns).from(accounts));
   return row;
 };
@@ -28,7 +28,7 @@ describe("PWD-3: reinstateAccount", () => {
     const member = await newMember(await newOrg(), "super_user", "all", person);
     await suspend(person);
     await reinstateAccount(ida, { email: person.email.toUpperCase() });
-    expect(await accountState(person)).toMatchObject({ suspendedAt: null, suspendedFor: null, reinstatedAt: expect.any(Date) });
+    expect(await accountState(person)).toMatchObject({ suspendedAt: null, suspensionReason: null, reinstatedAt: expect.any(Date) });
     expect((await queuedEmailsTo(person.email)).map(({ template }) => template)).toEqual(["account-reinstated"]);
     const [entry] = await listAuditEntries(member);
     expect(entry).toMatchObject({ name: "account.reinstated", actorKind: "staff", actorId: ida.id, message: `Reinstate account of ${person.email}` });

@@ -19,7 +19,7 @@ import { ReinstateAccount, ResetTwoFactor, SetPartner, SetUserGroup, StaffName }
 import { AppError } from "@/lib/shared/app-error";
 
 const staffNamespace = "b7a1a8a4-53f6-4c79-8f1a-5f0e6d2c9e33";
-const noRequest = { address: null, browser: null, requestId: null };
+const noRequest = { ipAddress: null, userAgent: null, requestId: null };
 
 /** The actor for a staff member; the id is derived from the name. */
 export function staffAgent(raw: unknown): SystemOrStaffActor {
@@ -44,7 +44,7 @@ function accountStaffCommand<S extends z.ZodMiniType<{ email: string }>, O>(sche
 
 /** Reinstates a suspended account with a new grace period, and notifies the owner. */
 export const reinstateAccount = accountStaffCommand(ReinstateAccount, async (tx, staff, person) => {
-  const change = { suspendedAt: null, suspendedFor: null, reinstatedAt: sql`now()`, version: sql`${accounts.version} + 1` };
+  const change = { suspendedAt: null, suspensionReason: null, reinstatedAt: sql`now()`, version: sql`${accounts.version} + 1` };
   const [reinstated] = await tx
     .update(accounts)
     .set(change)
@@ -59,7 +59,7 @@ export const reinstateAccount = accountStaffCommand(ReinstateAccount, async (tx,
 
 /** Removes the account's second factor, ends all its sessions and notifies the owner. */
 export const resetTwoFactor = accountStaffCommand(ResetTwoFactor, async (tx, staff, person) => {
-  const change = { twoFactorSince: null, version: sql`${accounts.version} + 1` };
+  const change = { twoFactorEnabledAt: null, version: sql`${accounts.version} + 1` };
   const reset = await tx
     .update(accounts)
     .set(change)
@@ -92,7 +92,7 @@ export async function setPartner(staff: SystemOrStaffActor, raw: unknown): Promi
     const isTarget = eq(organizations.id, orgId);
     const [updated] = await tx
       .update(organizations)
-      .set({ partnerSince: on ? sql`now()` : null, version: sql`${organizations.version} + 1` })
+      .set({ partnerEnabledAt: on ? sql`now()` : null, version: sql`${organizations.version} + 1` })
       .where(and(isTarget, on ? isNull(organizations.partnerEnabledAt) : isNotNull(organizations.partnerEnabledAt)))
       .returning({ name: organizations.name });
     if (!updated) throw await partnerUnchangedError(tx, orgId, on);

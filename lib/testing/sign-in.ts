@@ -26,7 +26,7 @@ export const validPassword = "violet-kettle-47-orbit";
 
 /** Keeps rate limit delays from expiring during a test. */
 export const freezeRateLimits = () =>
-  withAuthScope({}, (tx) => tx.update(rateLimitCounters).set({ lastAt: sql`now() + interval '1 hour'` }).where(gte(rateLimitCounters.failures, 5)));
+  withAuthScope({}, (tx) => tx.update(rateLimitCounters).set({ lastFailureAt: sql`now() + interval '1 hour'` }).where(gte(rateLimitCounters.failures, 5)));
 
 /** Returns the queued payloads that contain the given values. */
 export async function queuedJobs(name: QueueName, match: Record<string, string>): Promise<Record<string, string>[]> {

@@ -24,8 +24,8 @@ export function invalidTotpCode(seed: string): string {
 export async function enrollTotp({ id }: Pick<TestAccount, "id">): Promise<string> {
   const seed = newTotpSecret();
   await withAuthScope({ accountId: id }, async (tx) => {
-    await tx.insert(totpCredentials).values({ accountId: id, sealedSecret: encrypt(seed, totpAad(id)), verifiedAt: sql`now()` });
-    await tx.update(accounts).set({ twoFactorSince: sql`now()` }).where(eq(accounts.id, id));
+    await tx.insert(totpCredentials).values({ accountId: id, encryptedSecret: encrypt(seed, totpAad(id)), verifiedAt: sql`now()` });
+    await tx.update(accounts).set({ twoFactorEnabledAt: sql`now()` }).where(eq(accounts.id, id));
   });
   return seed;
 }

@@ -42,7 +42,7 @@ test("MFA-1, CRY-1: the stored secret is encrypted for one account and cannot be
   expect(Buffer.from(ciphertext).toString("latin1")).not.toContain(seed);
   expect(decrypt(ciphertext, totpAad(owner.id))).toBe(seed);
   const foreign = await stored(other.owner);
-  await withAccount(owner, (tx) => tx.update(totpCredentials).set({ sealedSecret: foreign }).where(eq(totpCredentials.accountId, owner.id)));
+  await withAccount(owner, (tx) => tx.update(totpCredentials).set({ encryptedSecret: foreign }).where(eq(totpCredentials.accountId, owner.id)));
   await expect(getPendingTotpSecret(owner.id)).rejects.toThrow("was modified or has another context");
 });
 
@@ -91,7 +91,7 @@ test("MFA-2: the code of the set-up cannot be used again to sign in", async () =
 
 test("SES-11: completing the set-up counts as recent authentication", async () => {
   const { owner, who, seed } = await startedSetup();
-  await withAccount(owner, (tx) => tx.update(sessions).set({ confirmedAt: sql`now() - interval '20 minutes'` }));
+  await withAccount(owner, (tx) => tx.update(sessions).set({ reauthenticatedAt: sql`now() - interval '20 minutes'` }));
   const { token } = await completeTwoFactorSetup(who, { code: currentTotpCode(seed) });
   expect(hasRecentAuth((await loadSession({ ...token, secretHash: hashSecret(token.secret) })).age)).toBe(true);
 });

@@ -33,7 +33,7 @@ export async function createPendingTotp(tx: Tx, accountId: string): Promise<bool
   await tx.delete(totpCredentials).where(expiredPendingTotp(accountId));
   const inserted = await tx
     .insert(totpCredentials)
-    .values({ accountId, sealedSecret: encrypt(newTotpSecret(), totpAad(accountId)) })
+    .values({ accountId, encryptedSecret: encrypt(newTotpSecret(), totpAad(accountId)) })
     .onConflictDoNothing({ target: totpCredentials.accountId })
     .returning({ accountId: totpCredentials.accountId });
   return inserted.length > 0;
@@ -67,9 +67,9 @@ export const completeTwoFactorSetup = accountCommand({
     const step = matchTimeStep(decrypt(pending.ciphertext, totpAad(account.id)), parseSecondFactorCode(code)?.text ?? "", new Date());
     if (step === null) throw wrongCode(". Check that the clock of your phone is right");
     await tx.update(totpCredentials).set({ verifiedAt: sql`now()`, lastStep: step }).where(isPending);
-    await tx.update(accounts).set({ twoFactorSince: sql`now()` }).where(eq(accounts.id, account.id));
+    await tx.update(accounts).set({ twoFactorEnabledAt: sql`now()` }).where(eq(accounts.id, account.id));
     const methods = sql`array_append(array_remove(${sessions.methods}, 'code'), 'code')`;
-    const token = await revokeOtherSessions(tx, self, "two-factor authentication enabled", { methods, confirmedAt: sql`now()` });
+    const token = await revokeOtherSessions(tx, self, "two-factor authentication enabled", { methods, reauthenticatedAt: sql`now()` });
     const codes = await replaceRecoveryCodes(tx, account.id);
     await record("two_factor.enabled");
     await sendSecurityNotice(tx, account.email, "Two-factor authentication was enabled", origin);
@@ -105,7 +105,7 @@ const disable = accountCommand({
     }
     await tx.delete(totpCredentials).where(eq(totpCredentials.accountId, account.id));
     await tx.delete(recoveryCodes).where(eq(recoveryCodes.accountId, account.id));
-    await tx.update(accounts).set({ twoFactorSince: null }).where(eq(accounts.id, account.id));
+    await tx.update(accounts).set({ twoFactorEnabledAt: null }).where(eq(accounts.id, account.id));
     const token = await revokeOtherSessions(tx, self, "two-factor authentication disabled");
     await record("two_factor.disabled");
     await sendSecurityNotice(tx, account.email, "Two-factor authentication was disabled", origin);
@@ -186,11 +186,11 @@ const challengeExpired: Outcome = { attemptsLeft: 0 };
  */
 export async function verifySecondFactor(raw: unknown, secret: string, origin: RequestMetadata): Promise<SecondFactorLogin | null> {
   const code = parseSecondFactorCode(parse(VerifySecondFactor, raw).code);
-  const linkHash = hashSecret(secret);
-  const pending = await withAuthScope({ tokenHash: linkHash }, (tx) => authChallengeBySecret(tx, "second_factor", secret));
+  const tokenHash = hashSecret(secret);
+  const pending = await withAuthScope({ tokenHash }, (tx) => authChallengeBySecret(tx, "second_factor", secret));
   const accountId = pending?.accountId;
   if (!accountId) return null;
-  const outcome = await withAuthScope({ accountId, tokenHash: linkHash }, async (tx): Promise<Outcome> => {
+  const outcome = await withAuthScope({ accountId, tokenHash }, async (tx): Promise<Outcome> => {
     if (!(await lockAccount(tx, accountId, "share"))) return challengeExpired;
     await consumeLimit(tx, "second_factor", accountId);
     const challenge = await countChallengeAttempt(tx, "second_factor", secret);

@@ -11,7 +11,7 @@ const base32Crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 export const newTotpSecret = (): string => generateSecret({ length: totpSecretBytes });
 
 /** The additional authenticated data that binds an encrypted secret to its account. */
-export const totpAad = (accountId: string): string => `two_factors/${accountId}`;
+export const totpAad = (accountId: string): string => `totp_credentials/${accountId}`;
 
 /** The otpauth URI for the QR code. */
 export const otpauthUri = (secret: string, issuer: string, email: string): string =>

@@ -19,7 +19,7 @@ export function action<O>(run: Command<O>, landing: (orgId: string, output: O) =
     settle(form, async (values) => {
       const here = await currentActor(orgId);
       if (!here) throw new AppError("unauthenticated", "You are signed out. Sign in again to continue");
-      if (here === "stranger") throw new AppError("not_found", "There is nothing at this address");
+      if (here === "non-member") throw new AppError("not_found", "There is nothing at this address");
       return withFlashRequestId(landing(orgId, await run(here.actor, values as never)), here.actor.origin.requestId);
     });
 }

@@ -13,12 +13,12 @@ const touchAfterSeconds = 60;
 
 export type OrgContext = { actor: Actor; session: AuthSession; membership: SessionMembership };
 
-/** Returns the signed-in account as an actor of the organization, "stranger" for non-members, null when signed out. */
-export const currentActor = cache(async (orgId: string): Promise<OrgContext | "stranger" | null> => {
+/** Returns the signed-in account as an actor of the organization, "non-member" for non-members, null when signed out. */
+export const currentActor = cache(async (orgId: string): Promise<OrgContext | "non-member" | null> => {
   const session = await activeSession(orgId);
   if (!session) return null;
   const membership = session.memberships.find(({ orgId: id }) => id === orgId);
-  if (!membership) return "stranger";
+  if (!membership) return "non-member";
   await recordActivity(session, orgId);
   return { actor: await actorOf(session, membership), session: session, membership };
 });

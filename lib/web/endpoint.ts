@@ -16,7 +16,7 @@ type Context = { params: Promise<{ orgId: string }> };
 export async function askingPerson(orgId: string): Promise<OrgContext> {
   const here = await currentActor(orgId);
   if (!here) throw new AppError("unauthenticated", "Sign in to see this");
-  if (here === "stranger") throw new AppError("not_found", "There is nothing at this address");
+  if (here === "non-member") throw new AppError("not_found", "There is nothing at this address");
   return here;
 }
 

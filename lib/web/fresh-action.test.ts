@@ -25,8 +25,8 @@ beforeEach(() => jar.clear());
 async function signedInSince(minutes: number) {
   const key = await newSession(await newAccount({ analyticsAllowed: "no" }));
   await setSessionCookie(key);
-  const confirmedAt = sql`now() - make_interval(mins => ${minutes})`;
-  await withAuthScope(key, (tx) => tx.update(sessions).set({ confirmedAt }).where(eq(sessions.id, key.sessionId)));
+  const reauthenticatedAt = sql`now() - make_interval(mins => ${minutes})`;
+  await withAuthScope(key, (tx) => tx.update(sessions).set({ reauthenticatedAt }).where(eq(sessions.id, key.sessionId)));
   return key;
 }
 

@@ -21,7 +21,7 @@ export async function requireActor(orgId: string): Promise<OrgContext> {
   if (!isUuid(orgId)) notFound();
   const here = await currentActor(orgId);
   if (here === null) return toSignIn();
-  if (here === "stranger") return notFound();
+  if (here === "non-member") return notFound();
   await recordPageView(here.session);
   return here;
 }

@@ -11,7 +11,7 @@ export type Database = { url: string; sql: Sql; stop: () => Promise<void> };
 const connect = (url: string) => postgres(url, { max: 1, onnotice: () => {}, idle_timeout: 0 });
 
 function databaseName(): string {
-  const hash = createHash("sha256").update(readFileSync(path.join(import.meta.dirname, "world.ts")));
+  const hash = createHash("sha256").update(readFileSync(path.join(import.meta.dirname, "dataset.ts")));
   for (const file of globSync("*.sql", { cwd: projectPath("db", "migrations") }).sort()) hash.update(readFileSync(projectPath("db", "migrations", file)));
   return `bench_${hash.digest("hex").slice(0, 12)}`;
 }

@@ -36,7 +36,7 @@ async function withoutRowSecurity<T>(sql: Sql, work: (tx: TransactionSql) => Pro
 async function addMembersAndSites(tx: TransactionSql, orgId: string, { name, sites, administrators }: Size) {
   await tx`insert into organizations (id, name) values (${orgId}, ${`Bench ${name}`})`;
   await tx`
-    insert into sites (id, organization_id, name, country, time_zone, address)
+    insert into sites (id, organization_id, name, country, time_zone, street_address)
     select uuidv7(), ${orgId}, 'Store ' || lpad(n::text, 4, '0'), (array['DE', 'NL', 'FR', 'PL', 'GB'])[1 + n % 5],
       (array['Europe/Berlin', 'Europe/Amsterdam', 'Europe/Paris', 'Europe/Warsaw', 'Europe/London'])[1 + n % 5], n || ' Market Street'
     from generate_series(1, ${sites}::int) n`;
@@ -72,10 +72,10 @@ const entry = (tx: TransactionSql, orgId: string) => tx`
   case when n % 3 = 0 then '{"before": {"name": "Old"}, "after": {"name": "New"}}'::jsonb end,
   '192.0.2.7'::inet, 'Mozilla/5.0 (X11; Linux x86_64) Firefox/151.0', gen_random_uuid()::text`;
 
-const columns = "(organization_id, occurred_at, id, actor_id, actor_kind, site_id, site_name, name, message, change, address, browser, request_id)";
+const columns = "(organization_id, occurred_at, id, actor_id, actor_kind, site_id, site_name, name, message, change, ip_address, user_agent, request_id)";
 
 async function addEntries(tx: TransactionSql, orgId: string, { entries }: Size) {
-  await tx`alter table audit_entries disable trigger audit_entries_counted`;
+  await tx`alter table audit_entries disable trigger audit_entries_count`;
   await tx`
     insert into audit_actors (organization_id, actor_id, kind, name, email)
     select organization_id, account_id, 'account', first_name || ' ' || last_name, email from memberships
@@ -88,11 +88,11 @@ async function addEntries(tx: TransactionSql, orgId: string, { entries }: Size) 
         lateral (select now() - make_interval(days => ${days}) + n * (make_interval(days => ${days}) / ${entries + 1}::int) as at)`;
   }
   await tx`
-    insert into audit_activity (organization_id, starts_at, actor_id, site_id, entries)
+    insert into audit_entry_counts (organization_id, starts_at, actor_id, site_id, entries)
     select organization_id, date_bin('15 minutes', occurred_at, '2000-01-01 00:00+00'), actor_id,
       coalesce(site_id, '00000000-0000-0000-0000-000000000000'), count(*)
     from audit_entries where organization_id = ${orgId} group by 1, 2, 3, 4`;
-  await tx`alter table audit_entries enable trigger audit_entries_counted`;
+  await tx`alter table audit_entries enable trigger audit_entries_count`;
 }
 
 /** The audit log opens on today, so today gets 200 entries at any time of day. */
@@ -110,7 +110,7 @@ async function addReference(sql: Sql, orgId: string) {
   await sql`drop table if exists bench.entries`;
   await withoutRowSecurity(sql, (tx) => tx`
     create table bench.entries as
-    select e.id, e.occurred_at, a.name as actor, a.email, coalesce(e.site_name, '') as site, e.message, host(e.address) as address
+    select e.id, e.occurred_at, a.name as actor, a.email, coalesce(e.site_name, '') as site, e.message, host(e.ip_address) as address
     from audit_entries e join audit_actors a using (organization_id, actor_id) where e.organization_id = ${tx.unsafe(`'${orgId}'`)}`);
   await sql`create index on bench.entries (occurred_at desc, id desc)`;
 }
@@ -142,8 +142,8 @@ async function openSessions(sql: Sql, size: Size, orgId: string, secret: string)
       orgId,
       superUser: await signIn(tx, orgId, "super_user", secret),
       scoped: await signIn(tx, orgId, "network_admin", secret),
-      siteOfScoped: found.site,
-      deep: found.deep,
+      scopedSiteId: found.site,
+      cursor: found.deep,
     };
   });
 }

@@ -36,7 +36,7 @@ export async function startServer(program: Program, first: { path: string; cooki
   const { name, file, cwd, port, env, log } = program;
   const output = openSync(log, "w", 0o600);
   const startedAt = performance.now();
-  const child = spawn(pinnedNode, [...flags, "--import", projectPath("scripts", "start", "leash.mjs"), file], {
+  const child = spawn(pinnedNode, [...flags, "--import", projectPath("scripts", "start", "parent-watch.mjs"), file], {
     cwd,
     env: { ...env, PORT: String(port), HOSTNAME: "127.0.0.1", NODE_ENV: "production" },
     stdio: ["ignore", output, output, "ipc"],

@@ -64,7 +64,7 @@ function initializeCluster({ binaries, home, user }: Installation, data: string,
 }
 
 async function startSupervisor(options: SupervisorOptions): Promise<ChildProcess | undefined> {
-  const supervisor = spawn(pinnedNode, [path.join(import.meta.dirname, "keeper.ts"), JSON.stringify(options)], {
+  const supervisor = spawn(pinnedNode, [path.join(import.meta.dirname, "supervisor.ts"), JSON.stringify(options)], {
     cwd: projectRoot,
     detached: true,
     stdio: ["ignore", "inherit", "inherit", "ipc"],

@@ -14,7 +14,7 @@ const brand = {
   instance: "Global 01",
   region: "global" as const,
   url: "https://portal.example.net",
-  elsewhere: {},
+  instanceUrls: {},
 };
 
 /** Bundles the email templates, because their import paths need a bundler. */
@@ -41,10 +41,10 @@ type Options = { browser: Browser; variants: Variant[]; filter: string; fileName
 
 /** Takes screenshots of all emails with their preview props. */
 export async function captureEmails({ browser, variants, filter, fileName }: Options): Promise<void> {
-  const { mails, renderMail, isMailName } = await loadEmails();
-  const names = Object.keys(mails).filter(isMailName).filter((name) => `mail-${name}`.includes(filter));
+  const { emailTemplates, renderEmail, isEmailName } = await loadEmails();
+  const names = Object.keys(emailTemplates).filter(isEmailName).filter((name) => `mail-${name}`.includes(filter));
   const rendered = await Promise.all(
-    names.map(async (name) => ({ name, html: (await renderMail(name, mails[name].PreviewProps, brand)).html })),
+    names.map(async (name) => ({ name, html: (await renderEmail(name, emailTemplates[name].PreviewProps, brand)).html })),
   );
   for (const { name: variant, scheme, viewport } of variants) {
     const context = await browser.newContext({ colorScheme: scheme, viewport });

@@ -29,7 +29,7 @@ export const deletePasskey = (runSql: RunSql, email: string) =>
 
 /** Ages the last proof of identity beyond ten minutes. */
 const expireReauthentication = async (page: Page, runSql: RunSql) => {
-  await runSql((sql) => sql`update sessions set confirmed_at = now() - interval '11 minutes' where account_id = (select id from accounts where email = ${jonas})`);
+  await runSql((sql) => sql`update sessions set reauthenticated_at = now() - interval '11 minutes' where account_id = (select id from accounts where email = ${jonas})`);
   await page.reload();
 };
 

@@ -72,7 +72,7 @@ async function printSummary(appUrl: string, { trial, data, logs }: { trial: bool
   const lines = ["", `Signalbox is ready: ${appUrl}`, ""];
   if (trial) {
     const people = (await import(pathToFileURL(projectPath("dist", "people.mjs")).href)) as typeof import("../../db/seed/people.ts");
-    const accounts = [...people.demoPeople, ...people.demoOthers];
+    const accounts = [...people.demoPeople, ...people.demoNonMembers];
     const width = Math.max(...accounts.map(({ email }) => email.length));
     lines.push(`  Demo accounts, password ${people.demoPassword}`);
     for (const { email, summary } of accounts) lines.push(`    ${email.padEnd(width)}  ${summary}`);

@@ -47,9 +47,9 @@ test("CRY-1, REL-11: after a rotation with both secrets, the new secret alone de
   const { id } = await before.newAccount();
   const mailId = "0199aaaa-0000-7000-8000-000000000001";
   await before.withAuthScope({ accountId: id }, async (tx) => {
-    await tx.insert(before.totpCredentials).values({ accountId: id, sealedSecret: before.encrypt("seed", before.totpAad(id)) });
-    const sealedProps = before.encrypt('"props"', `mails/${mailId}`);
-    await tx.insert(before.emailOutbox).values({ id: mailId, template: "account-deleted", recipient: "a@example.test", sealedProps });
+    await tx.insert(before.totpCredentials).values({ accountId: id, encryptedSecret: before.encrypt("seed", before.totpAad(id)) });
+    const encryptedProps = before.encrypt('"props"', `email_outbox/${mailId}`);
+    await tx.insert(before.emailOutbox).values({ id: mailId, template: "account-deleted", recipient: "a@example.test", encryptedProps });
   });
   await before.closePools();
 
@@ -67,7 +67,7 @@ test("CRY-1, REL-11: after a rotation with both secrets, the new secret alone de
   await after.start();
   expect(await after.getPendingTotpSecret(id)).toBe("seed");
   const [mail] = await after.withWorkerScope((tx) => tx.select({ sealed: after.emailOutbox.encryptedProps }).from(after.emailOutbox));
-  expect(after.decrypt(mail?.sealed ?? Buffer.alloc(0), `mails/${mailId}`)).toBe('"props"');
+  expect(after.decrypt(mail?.sealed ?? Buffer.alloc(0), `email_outbox/${mailId}`)).toBe('"props"');
   await after.closePools();
 
   const old = await startedWith(first, "");

@@ -11,7 +11,7 @@ export type SupervisedProcess = { firstMessage: Promise<void>; failedBeforeReady
 
 const maxDelay = 30_000;
 const stableAfter = 60_000;
-const parentWatch = path.join(import.meta.dirname, "leash.mjs");
+const parentWatch = path.join(import.meta.dirname, "parent-watch.mjs");
 
 /** Delay before a restart after consecutive crashes: exponential backoff. */
 export const restartDelay = (crashes: number) => (crashes === 0 ? 0 : Math.min(1_000 * 2 ** (crashes - 1), maxDelay));

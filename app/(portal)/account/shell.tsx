@@ -18,7 +18,7 @@ export async function AccountShell({ who, title, notice, children }: ShellProps)
   const { account, memberships } = who;
   const last = memberships.find(({ orgId }) => orgId === account.lastOrganizationId) ?? memberships[0];
   const here = last ? await currentActor(last.orgId) : null;
-  if (here && here !== "stranger") return <Shell here={here} title={title} notice={notice}>{children}</Shell>;
+  if (here && here !== "non-member") return <Shell here={here} title={title} notice={notice}>{children}</Shell>;
   const theme = themeOf((await cookies()).get("__Host-signalbox.theme")?.value);
   const name = `${account.firstName} ${account.lastName}`;
   return (

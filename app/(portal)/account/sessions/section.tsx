@@ -88,7 +88,7 @@ function Events({ events, email, times }: EventsProps) {
   );
 }
 
-function WhenAndWhere({ at, ipAddress, userAgent, times }: Pick<Activity["events"][number], "at" | "address" | "browser"> & { times: MomentOptions }) {
+function WhenAndWhere({ at, ipAddress, userAgent, times }: Pick<Activity["events"][number], "at" | "ipAddress" | "userAgent"> & { times: MomentOptions }) {
   return (
     <>
       <Time at={at} {...times} />

@@ -7,7 +7,7 @@ import { describeMethods } from "@/lib/sessions/rules";
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The browser of a session as its owner would recognise it: "Firefox on Linux". */
-export const deviceOf = ({ userAgent }: Pick<OwnSession, "browser">) => capital(describeClient({ userAgent, ipAddress: null }));
+export const deviceOf = ({ userAgent }: Pick<OwnSession, "userAgent">) => capital(describeClient({ userAgent, ipAddress: null }));
 
 /** What is known of a session besides its browser. */
 export const factsOf = ({ ipAddress, methods, signedInAt, lastUsedAt }: OwnSession, times: MomentOptions) => [

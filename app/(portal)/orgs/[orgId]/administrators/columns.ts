@@ -11,7 +11,7 @@ const moment = (at: Date | null, times: MomentOptions) => at && cells.time(at, t
 
 const signIn = (at: Date | null, times: MomentOptions) => at && cells.said("Last sign-in", cells.time(at, { ...times, shown: "date" }));
 
-const twoFactor = ({ accountId, twoFactorSince }: Administrator) => accountId && cells.said("2FA", twoFactorSince ? "On" : cells.muted("Off"));
+const twoFactor = ({ accountId, twoFactorEnabledAt }: Administrator) => accountId && cells.said("2FA", twoFactorEnabledAt ? "On" : cells.muted("Off"));
 
 const password = (at: Date | null, times: MomentOptions) =>
   at && cells.said("Password", html`<span title="Changed ${momentTitle(at, times)}">${ageOf(at)}</span>`);

@@ -46,7 +46,7 @@ export function SiteForm({ action, defaults, creates, groupsShared, parent, plac
           <SelectField name="timeZone" label="Time Zone" required placeholder="Choose" options={places.zones} />
         </Section>
         <Section title="Location" description="Where people find it.">
-          <TextField name="address" label="Street address" maxLength={200} autoComplete="off" />
+          <TextField name="streetAddress" label="Street address" maxLength={200} autoComplete="off" />
         </Section>
         <Section title="Site Groups" description="Who may administer the site together with others.">
           <TextField

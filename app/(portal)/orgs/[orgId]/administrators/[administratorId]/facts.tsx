@@ -12,7 +12,7 @@ type FactsProps = { administrator: Shown; times: MomentOptions; description: str
 /** Who this is; their access too where it is not in a form below. */
 export function Facts({ administrator, times, description, access = false }: FactsProps) {
   const { email, phone, status, lastSignInAt, invitedAt, expiresAt, inviter, role, accountId } = administrator;
-  const { twoFactorSince, passwordChangedAt: changed } = administrator;
+  const { twoFactorEnabledAt, passwordChangedAt: changed } = administrator;
   const day = (at: Date) => momentText(at, { ...times, shown: "date" });
   const moment = (at: Date | null) => at && momentText(at, times);
   const invited = invitedAt && `${moment(invitedAt)}${inviter ? ` by ${inviter}` : ""}`;
@@ -20,7 +20,7 @@ export function Facts({ administrator, times, description, access = false }: Fac
     ["Email", email],
     ["Phone", phone],
     ["Last sign-in", accountId ? (moment(lastSignInAt) ?? "Never") : null],
-    ["Two-factor authentication", accountId ? (twoFactorSince ? `On since ${day(twoFactorSince)}` : "Off") : null],
+    ["Two-factor authentication", accountId ? (twoFactorEnabledAt ? `On since ${day(twoFactorEnabledAt)}` : "Off") : null],
     ["Password", changed && `Changed ${day(changed)}, ${agoOf(changed)}`],
     ["Invited", invited],
     ["Can be accepted until", accountId || status === "accepted" ? null : moment(expiresAt)],

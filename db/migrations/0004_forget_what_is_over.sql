@@ -1,3 +1,0 @@
-CREATE POLICY "links_over" ON "links" AS PERMISSIVE FOR ALL TO "signalbox_worker" USING (purpose in ('sign_up', 'recover', 'validate', 'reset') and expires_at < now() - interval '7 days');--> statement-breakpoint
-CREATE POLICY "login_tickets_over" ON "login_tickets" AS PERMISSIVE FOR ALL TO "signalbox_worker" USING (expires_at < now() - interval '1 hour');--> statement-breakpoint
-CREATE POLICY "sessions_over" ON "sessions" AS PERMISSIVE FOR ALL TO "signalbox_worker" USING (auth_time < now() - interval '15 days');

@@ -1,2 +1,0 @@
-CREATE INDEX "sites_by_name" ON "sites" USING btree ("organization_id",lower("name"),"id");--> statement-breakpoint
-CREATE INDEX "sites_by_country" ON "sites" USING btree ("organization_id","country","id");
