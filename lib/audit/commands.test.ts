@@ -15,7 +15,7 @@ async function write(org: TestOrg, count: number, values: Partial<typeof auditEn
     await tx.insert(auditEntries).values(
       Array.from({ length: count }, (_, at) => ({
         occurredAt: new Date(Date.now() - 60_000 - at), actorId, actorKind: "account" as const,
-        name: "site.updated" as const, message: `Update ${at}`, address: "192.0.2.7", ...values,
+        name: "site.updated" as const, message: `Update ${at}`, ipAddress: "192.0.2.7", ...values,
       })),
     );
   });

@@ -57,7 +57,7 @@ test("ADM-3: a new user accepts, follows the second email, creates a login and h
   expect(await verifyPassword(stored?.passwordHash ?? null, password)).toMatchObject({ ok: true });
   const [accepted] = await entriesNamed(owner, "administrator.accepted");
   const [joined] = await entriesNamed(owner, "administrator.joined");
-  expect(accepted).toMatchObject({ message: "Accept invitation as Network Admin", actorId: who?.account.id, address: "192.0.2.9" });
+  expect(accepted).toMatchObject({ message: "Accept invitation as Network Admin", actorId: who?.account.id, ipAddress: "192.0.2.9" });
   expect(joined).toMatchObject({ message: "Join as Network Admin", actorId: who?.account.id });
 });
 
