@@ -39,7 +39,7 @@ const rowsRead = (plan: Plan): number =>
 
 const rowsReadBy = (count: number, make: (tx: Parameters<typeof selectSitePage>[0]) => SQL) =>
   withTenant(scopeOf(count), async (tx) => {
-    const [row] = await tx.execute<{ "QUERY PLAN": [{ Plan }] }>(sql`explain (analyze, format json) ${make(tx)}`);
+    const [row] = await tx.execute<{ "QUERY PLAN": [{ readonly Plan: Plan }] }>(sql`explain (analyze, format json) ${make(tx)}`);
     return row ? rowsRead(row["QUERY PLAN"][0].Plan) : Number.NaN;
   });
 
