@@ -1,13 +1,14 @@
 "use client";
 
+import type { PageFailure } from "@/components/layout/page-error";
 import "./globals.css";
 import ErrorPage from "./error";
 
-export default function GlobalError(fault: { error: unknown; retry: () => void }) {
+export default function GlobalError(failure: PageFailure) {
   return (
     <html lang="en">
       <body>
-        <ErrorPage {...fault} />
+        <ErrorPage {...failure} />
       </body>
     </html>
   );

@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { LinkButton } from "@/components/ui/button";
-import { TabTitle } from "@/components/ui/tab-title";
+import { DocumentTitle } from "@/components/ui/document-title";
 import { brand } from "@/lib/brand";
 
 // Next sends this along with every page, so it stays small.
@@ -8,7 +8,7 @@ export default async function NotFound() {
   const requestId = (await headers()).get("x-request-id");
   return (
     <main className="grid min-h-dvh place-content-center justify-items-start gap-3 p-6" id="main">
-      <TabTitle parts={["Not found", brand().name]} />
+      <DocumentTitle parts={["Not found", brand().name]} />
       <h1 className="text-[20px] font-semibold">Not found</h1>
       <p>There is nothing at this address, or it is not open to you.</p>
       <LinkButton href="/">Go to the start page</LinkButton>

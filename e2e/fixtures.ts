@@ -8,7 +8,7 @@ const isItsOwnAnswer = (page: Page, message: ConsoleMessage) =>
 function markWhenTaken() {
   const mark = () => document.documentElement.setAttribute("data-taken", "");
   const look = () => {
-    const drawn = document.querySelector(".progress");
+    const drawn = document.querySelector("main");
     const isTaken = !drawn || Object.keys(drawn).some((key) => key.startsWith("__reactFiber"));
     if (isTaken || performance.now() > 10_000) window.requestIdleCallback(mark, { timeout: 500 });
     else window.requestAnimationFrame(look);

@@ -71,7 +71,7 @@ function sticksOut(): string[] {
   const beyond = [...document.querySelectorAll("main *, dialog *, header *")]
     .filter((one) => one.getBoundingClientRect().right > clientWidth + 1 && one.checkVisibility())
     .map((one) => one.outerHTML.slice(0, 120));
-  const cut = [...document.querySelectorAll<HTMLElement>(".button, h1, h2, label, .tag")]
+  const cut = [...document.querySelectorAll<HTMLElement>(":is(button, a, span).border, .button, h1, h2, label, .tag")]
     .filter((one) => one.checkVisibility() && one.offsetWidth > 1 && one.scrollWidth > one.clientWidth + 1)
     .filter((one) => getComputedStyle(one).textOverflow !== "ellipsis")
     .map((one) => `cut off: ${one.outerHTML.slice(0, 160)}`);
@@ -82,7 +82,7 @@ function sticksOut(): string[] {
 function smallTargets(): string[] {
   const within = document.querySelector("dialog[open]") ?? document;
   const things = [...within.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, summary")].filter(
-    (one) => one.checkVisibility({ visibilityProperty: true }) && one.offsetWidth > 1 && !one.closest(".skip"),
+    (one) => one.checkVisibility({ visibilityProperty: true }) && one.offsetWidth > 1 && one.getAttribute("href") !== "#main",
   );
   const hit = (one: HTMLElement) => (one.closest("label") ?? one).getBoundingClientRect();
   const inSentence = (one: HTMLElement) =>
@@ -121,7 +121,7 @@ function covered(): string[] {
 
 /** Controls without an edge, and edges around what is not in focus. */
 function unbounded(): string[] {
-  const edged = ".button, .input, .card, .switch, .tag, dialog[open], [type=checkbox], [type=radio]";
+  const edged = ".border, .button, .input, .card, .switch, .tag, dialog[open], [type=checkbox], [type=radio]";
   const bare = [...document.querySelectorAll<HTMLElement>(edged)].filter((one) => {
     const { borderTopStyle, borderTopWidth, borderTopColor, backgroundColor } = getComputedStyle(one);
     return one.checkVisibility() && (borderTopStyle === "none" || borderTopWidth === "0px" || borderTopColor === backgroundColor);

@@ -70,5 +70,5 @@ test("X-10 (WCAG 2.4.2): on the way through the portal the title follows, and an
   await page.getByRole("link", { name: "Audit Logs" }).click();
   await expect(page).toHaveTitle(`Audit Logs · ${rest}`);
   await page.goto(`/orgs/${owner.orgId}/sites/${crypto.randomUUID()}`);
-  await expect(page).toHaveTitle("Not found · Signalbox");
+  await expect(page).toHaveTitle(`Not found · ${rest}`);
 });

@@ -1,7 +1,8 @@
 import { IconPath } from "@/components/ui/icon-path";
 import { logOut } from "@/components/ui/icons";
 import { AppLink } from "@/components/ui/link";
-import type { Theme } from "./theme";
+import { MenuPanel, menuItem } from "@/components/ui/menu";
+import type { Theme } from "@/lib/shared/theme";
 import { ThemeSwitch } from "./theme-switch";
 
 export type Account = {
@@ -13,15 +14,19 @@ export type Account = {
 
 export type AccountActions = { signOut: (form: FormData) => Promise<void>; chooseTheme: (form: FormData) => Promise<void> };
 
+// The ring around it makes it as large to hit as its neighbours.
+const round =
+  "relative ms-1.5 flex size-[26px] items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent after:absolute after:-inset-[5px] hover:bg-sunken";
+
 /** Who is signed in, what is theirs, and the way out. */
 export function AccountMenu({ account: { name, email, links, theme }, signOut, chooseTheme }: AccountActions & { account: Account }) {
   return (
     <>
-      <button type="button" className="quick me" popoverTarget="account-menu">
+      <button type="button" className={round} popoverTarget="account-menu">
         <span className="sr-only">Account of {name}</span>
         <span aria-hidden="true">{initialsOf(name)}</span>
       </button>
-      <div id="account-menu" popover="auto" className="menu" data-align="end">
+      <MenuPanel id="account-menu" align="end">
         <p>
           <b>{name}</b>
           <br />
@@ -37,12 +42,12 @@ export function AccountMenu({ account: { name, email, links, theme }, signOut, c
         <ThemeSwitch theme={theme} choose={chooseTheme} />
         <hr />
         <form action={signOut}>
-          <button className="item">
+          <button className={menuItem}>
             <IconPath d={logOut} />
             Sign out
           </button>
         </form>
-      </div>
+      </MenuPanel>
     </>
   );
 }

@@ -2,19 +2,24 @@
 
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
+import { buttonClass } from "@/components/ui/button";
+import { TitleSuffix } from "@/components/ui/document-title";
 import { IconPath } from "@/components/ui/icon-path";
 import { menu as menuIcon } from "@/components/ui/icons";
 import { Toaster } from "@/components/ui/toast";
 import { type Account, type AccountActions, AccountMenu } from "./account-menu";
+import { barButton } from "./bar-button";
 import { Brand } from "./brand";
 import { CommandPalette } from "./command-palette";
 import type { Command } from "./filter-commands";
 import { type Org, OrgSwitcher } from "./org-switcher";
+import { ShellVersion } from "./shell-version";
 import { type MenuGroup, type MenuItem, SideMenu } from "./side-menu";
 
 export type PlainLink = { label: string; href: string };
 
 export type Shell = {
+  version: string;
   product: string;
   home: string;
   /** At the left; where it is empty there is none. */
@@ -31,6 +36,8 @@ export type Shell = {
   account: Account;
 };
 
+const withMenu = "grid-cols-[224px_minmax(0,1fr)] sm:max-lg:grid-cols-[53px_minmax(0,1fr)] max-sm:grid-cols-[minmax(0,1fr)]";
+
 type AppShellProps = AccountActions & { shell: Shell; children: ReactNode };
 
 /** Everything around a page: bar, menu and what floats above them. */
@@ -40,31 +47,35 @@ export function AppShell({ shell, signOut, chooseTheme, children }: AppShellProp
   const commands = commandsOf(shell);
   useClosedPopovers();
   return (
-    <div className={isBare ? "frame bare" : "frame"}>
-      <a className="button primary skip" href="#main">
+    <div className={`grid min-h-dvh grid-rows-[var(--bar-height)_1fr] print:block ${isBare ? "grid-cols-[minmax(0,1fr)]" : withMenu}`}>
+      <a className={`${buttonClass("primary")} fixed top-2 left-2 z-30 not-focus:-translate-y-20`} href="#main">
         Skip to the page
       </a>
-      <header className="bar">
+      <header className="sticky top-0 z-6 col-span-full flex items-center gap-1 border-b border-line bg-surface ps-4 pe-3 max-sm:px-2 short:static print:hidden">
         {!isBare && (
-          <button type="button" className="quick sheet-button" popoverTarget="side">
+          <button type="button" className={`${barButton} text-soft sm:hidden`} popoverTarget="side">
             <IconPath d={menuIcon} />
             <span className="sr-only">Menu</span>
           </button>
         )}
-        <Brand product={product} href={home} />
+        <Brand product={product} href={home} className={`w-50 sm:max-lg:w-auto ${org ? "max-sm:hidden" : ""}`} />
         {org && <OrgSwitcher org={org} orgs={orgs} links={orgLinks} />}
-        <span className="grow" />
+        <span className="flex-1" />
         {commands.length > 0 && <CommandPalette commands={commands} searchHref={shell.searchHref} />}
         <AccountMenu account={account} signOut={signOut} chooseTheme={chooseTheme} />
       </header>
       {!isBare && <SideMenu menu={menu} foot={foot} />}
-      <main id="main" tabIndex={-1}>
-        {children}
+      <main id="main" tabIndex={-1} className="min-w-0 outline-0">
+        <ShellVersion value={shell.version}>
+          <TitleSuffix value={titleSuffix(shell)}>{children}</TitleSuffix>
+        </ShellVersion>
       </main>
       <Toaster />
     </div>
   );
 }
+
+const titleSuffix = ({ org, product }: Shell) => (org ? [org.name, product] : [product]);
 
 function commandsOf({ menu, orgs = [], commands = [] }: Shell): Command[] {
   const pages = menu.flatMap(({ items }) => items.map(({ label, href }) => ({ label, href, group: "Pages" })));

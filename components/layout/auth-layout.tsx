@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { TabTitle } from "@/components/ui/tab-title";
+import { DocumentTitle } from "@/components/ui/document-title";
 import { Brand } from "./brand";
 import { Enhance } from "./enhance";
 
@@ -15,22 +15,27 @@ type AuthLayoutProps = {
 /** The two columns of every page before sign-in: what to do, and the tracks. */
 export function AuthLayout({ product, title, subtitle, about, children }: AuthLayoutProps) {
   return (
-    <div className="door">
-      <TabTitle parts={[title, about, title.endsWith(product) ? undefined : product]} />
-      <main>
+    <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)] max-sm:grid-cols-[minmax(0,1fr)]">
+      <DocumentTitle parts={[title, about, title.endsWith(product) ? undefined : product]} />
+      <main className="grid w-[min(340px,calc(100vw-40px))] grid-cols-[minmax(0,1fr)] gap-4 place-self-center py-10 wrap-anywhere [--button-height:36px] [--button-width:100%] [&_.input]:min-h-9">
         <Brand product={product} href="/" />
         <div>
-          <h1>{title}</h1>
-          {subtitle && <p>{subtitle}</p>}
+          <h1 className="text-xl font-heading tracking-heading text-balance">{title}</h1>
+          {subtitle && <p className="mt-1 text-muted">{subtitle}</p>}
         </div>
         {children}
       </main>
-      <div className="panel">
+      <div className="grid place-items-center border-s border-line bg-sunken max-sm:hidden">
         <Tracks />
       </div>
       <Enhance />
     </div>
   );
+}
+
+/** A line below the form. */
+export function AuthFooter({ children }: { children: ReactNode }) {
+  return <p className="text-center text-sm text-muted">{children}</p>;
 }
 
 const signals: readonly [number, number, "green" | "red"][] = [
@@ -44,7 +49,7 @@ const signals: readonly [number, number, "green" | "red"][] = [
 
 function Tracks() {
   return (
-    <svg viewBox="0 0 520 420" fill="none" stroke="var(--line-strong)" strokeWidth="3" aria-hidden="true">
+    <svg className="h-auto w-[78%]" viewBox="0 0 520 420" fill="none" stroke="var(--line-strong)" strokeWidth="3" aria-hidden="true">
       <path d="M20 120H200C250 120 250 210 300 210H500M20 210H500M20 300H180C230 300 240 210 290 210M330 210C380 210 390 300 440 300H500" />
       <path d="M330 210C380 210 380 120 430 120H500" stroke="var(--accent)" />
       {signals.map(([x, y, colour]) => (

@@ -9,6 +9,8 @@ import { useSearch } from "./use-search";
 
 export type { Command } from "./filter-commands";
 
+const opener =
+  "flex h-8 w-75 items-center gap-2 rounded-md border border-line bg-sunken px-2 py-[5px] whitespace-nowrap text-muted sm:max-lg:w-60 max-sm:w-8 max-sm:justify-center max-sm:border-0 max-sm:bg-transparent max-sm:p-0 max-sm:text-soft noscript:hidden";
 const what = "Find a page, site or person";
 
 type PaletteProps = {
@@ -38,18 +40,18 @@ export function CommandPalette({ commands, searchHref }: PaletteProps) {
     <>
       <button
         type="button"
-        className="find script-on"
+        className={opener}
         onClick={open}
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
       >
         <IconPath d={search} />
-        <span>{what}</span>
-        <kbd>Ctrl K</kbd>
+        <span className="min-w-0 truncate max-sm:sr-only">{what}</span>
+        <kbd className="ms-auto flex-none rounded-sm border border-line-strong px-[5px] font-mono text-xs max-sm:hidden">Ctrl K</kbd>
       </button>
       <dialog
         ref={dialog}
-        className="palette"
+        className="mx-auto mt-[12vh] mb-auto w-[min(560px,calc(100vw-32px))] rounded-xl border border-line bg-surface p-0 text-body shadow-float"
         aria-label="Go to"
         onClose={() => setOpen(false)}
         onClick={(event) => event.target === event.currentTarget && close()}
@@ -91,6 +93,7 @@ function Finder({ commands, searchHref, go }: PaletteProps & { go: (command: Com
         aria-controls={`${id}-list`}
         aria-activedescendant={chosen && idOf(id, chosen)}
         placeholder={what}
+        className="h-12 w-full border-b border-line bg-transparent px-4 text-lg outline-0"
         autoComplete="off"
         value={sought}
         onKeyDown={press}
@@ -100,7 +103,7 @@ function Finder({ commands, searchHref, go }: PaletteProps & { go: (command: Com
         }}
       />
       <Places id={id} matches={matches} chosen={chosen} go={go} />
-      {matches.length === 0 && <p role="status">Nothing is called that.</p>}
+      {matches.length === 0 && <p role="status" className="p-4 text-muted">Nothing is called that.</p>}
     </>
   );
 }
@@ -112,7 +115,7 @@ type PlacesProps = { id: string; matches: readonly Command[]; chosen?: Command; 
 
 function Places({ id, matches, chosen, go }: PlacesProps) {
   return (
-    <div role="listbox" id={`${id}-list`} aria-label="Places">
+    <div role="listbox" id={`${id}-list`} aria-label="Places" className="max-h-[min(400px,60dvh)] overflow-auto p-1.5">
       {matches.map((command) => (
         <div
           key={idOf(id, command)}
@@ -120,10 +123,11 @@ function Places({ id, matches, chosen, go }: PlacesProps) {
           role="option"
           tabIndex={-1}
           aria-selected={command === chosen}
+          className="flex cursor-pointer gap-3 rounded-md px-2.5 py-2 aria-selected:bg-accent-soft aria-selected:outline-2 aria-selected:-outline-offset-2 aria-selected:outline-transparent"
           onClick={() => go(command)}
         >
           {command.label}
-          <small>{command.hint ?? command.group}</small>
+          <small className="ms-auto text-xs text-muted">{command.hint ?? command.group}</small>
         </div>
       ))}
     </div>

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useTransition } from "react";
+import { ProgressBar } from "@/components/ui/progress-bar";
 import { addressOf, drawAgain, hasPlainClick, inPlace, narrow, queryOf, tellTimeZone } from "./enhancement";
 
 const pause = 250;
@@ -57,5 +58,5 @@ export function Enhance() {
     };
   }, [router]);
 
-  return <div className="progress" data-on={pending ? "" : undefined} />;
+  return pending ? <ProgressBar /> : null;
 }

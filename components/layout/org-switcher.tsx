@@ -2,6 +2,8 @@ import { useState } from "react";
 import { IconPath } from "@/components/ui/icon-path";
 import { check, chevronsUpDown } from "@/components/ui/icons";
 import { AppLink } from "@/components/ui/link";
+import { MenuPanel } from "@/components/ui/menu";
+import { barButton } from "./bar-button";
 
 export type Org = { id: string; name: string; href: string; note?: string };
 
@@ -15,17 +17,17 @@ export function OrgSwitcher({ org, orgs, links = [] }: OrgSwitcherProps) {
   const isShown = ({ name }: Org) => name.toLowerCase().includes(query.trim().toLowerCase());
   return (
     <>
-      <button type="button" className="quick org" popoverTarget="org-menu">
+      <button type="button" className={`${barButton} min-w-0 text-body`} popoverTarget="org-menu">
         <span className="sr-only">Organization</span>
-        <b>{org.name}</b>
-        {org.note && <small>{org.note}</small>}
+        <b className="truncate font-medium">{org.name}</b>
+        {org.note && <small className="text-xs whitespace-nowrap text-muted max-sm:hidden">{org.note}</small>}
         <IconPath d={chevronsUpDown} />
       </button>
-      <div id="org-menu" popover="auto" className="menu">
+      <MenuPanel id="org-menu">
         {orgs.length > manyOrgs && (
           <input
             type="search"
-            className="input script-on"
+            className="input noscript:hidden"
             aria-label="Find an organization"
             placeholder="Type to find"
             autoComplete="off"
@@ -45,7 +47,7 @@ export function OrgSwitcher({ org, orgs, links = [] }: OrgSwitcherProps) {
             {label}
           </AppLink>
         ))}
-      </div>
+      </MenuPanel>
     </>
   );
 }

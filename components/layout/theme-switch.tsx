@@ -1,6 +1,7 @@
 import { IconPath } from "@/components/ui/icon-path";
 import { check, monitor, moon, sun } from "@/components/ui/icons";
-import { type Theme, themes } from "./theme";
+import { menuItem } from "@/components/ui/menu";
+import { type Theme, themes } from "@/lib/shared/theme";
 
 const labels: Record<Theme, string> = { light: "Light", dark: "Dark", system: "As the system" };
 const icons: Record<Theme, string> = { light: sun, dark: moon, system: monitor };
@@ -11,7 +12,7 @@ export function ThemeSwitch({ theme, choose }: { theme: Theme; choose: (form: Fo
     <form action={choose}>
       <h2>Appearance</h2>
       {themes.map((one) => (
-        <button key={one} className="item" name="theme" value={one} aria-pressed={one === theme}>
+        <button key={one} className={menuItem} name="theme" value={one} aria-pressed={one === theme}>
           <IconPath d={icons[one]} />
           {labels[one]}
           {one === theme && <IconPath d={check} />}

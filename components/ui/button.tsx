@@ -2,29 +2,49 @@ import type { ReactNode } from "react";
 import { IconPath } from "./icon-path";
 import { AppLink } from "./link";
 
-type Variant = "plain" | "primary" | "quiet" | "danger";
+const base =
+  "inline-flex min-h-(--button-height) w-(--button-width) items-center justify-center gap-[7px] rounded-md border py-1 whitespace-nowrap transition-colors duration-100";
 
-type LinkButtonProps = { href: string; variant?: Variant; icon?: string; download?: boolean; children: ReactNode };
+const variants = {
+  plain: "px-3 font-medium border-line-strong bg-surface text-body hover:bg-sunken",
+  primary: "px-3 font-medium border-ink bg-ink text-on-ink hover:bg-[color-mix(in_oklch,var(--ink)_88%,var(--surface))]",
+  quiet: "px-3 font-medium border-transparent text-soft hover:bg-sunken",
+  danger: "px-3 font-medium border-bad bg-bad text-surface",
+  chip: "max-w-full px-2.5 border-line-strong bg-surface text-body hover:bg-sunken data-on:border-accent data-on:bg-accent-soft",
+};
 
-/** A link that looks like a button: for what opens a page or a dialog. */
-export function LinkButton({ href, variant = "plain", icon, download, children }: LinkButtonProps) {
-  const className = `button ${variant}`;
+export type ButtonVariant = Exclude<keyof typeof variants, "chip">;
+
+/** The look of a button, for elements that are neither `Button` nor `LinkButton`. */
+export const buttonClass = (variant: keyof typeof variants = "plain") => `${base} ${variants[variant]}`;
+
+type LinkButtonProps = { href: string; variant?: ButtonVariant; icon?: string; download?: boolean | string; children: ReactNode };
+
+/** A link that looks like a button: for what opens a page or a dialog, or downloads a file. */
+export function LinkButton({ href, variant, icon, download, children }: LinkButtonProps) {
   const content = (
     <>
       {icon && <IconPath d={icon} />}
       {children}
     </>
   );
-  if (download) return <a className={className} href={href} download="">{content}</a>;
-  return <AppLink className={className} href={href}>{content}</AppLink>;
+  if (download) return <a className={buttonClass(variant)} href={href} download={download === true ? "" : download}>{content}</a>;
+  return <AppLink className={buttonClass(variant)} href={href}>{content}</AppLink>;
 }
 
-type ButtonProps = { variant?: Variant; icon?: string; name?: string; value?: string; form?: string; children: ReactNode };
+type ButtonProps = {
+  variant?: ButtonVariant;
+  icon?: string;
+  name?: string;
+  value?: string;
+  form?: string;
+  children: ReactNode;
+};
 
 /** Submits the form it stands in, or the one whose id is `form`. */
-export function Button({ variant = "plain", icon, children, ...rest }: ButtonProps) {
+export function Button({ variant, icon, children, ...rest }: ButtonProps) {
   return (
-    <button className={`button ${variant}`} {...rest}>
+    <button className={buttonClass(variant)} {...rest}>
       {icon && <IconPath d={icon} />}
       {children}
     </button>

@@ -1,5 +1,6 @@
 "use client";
 
+import { buttonClass } from "./button";
 import { IconPath } from "./icon-path";
 import { copy } from "./icons";
 import { toast } from "./toast";
@@ -24,7 +25,7 @@ export function CopyButton({ value, label, inWords }: CopyButtonProps) {
     }
   };
   return (
-    <button type="button" className={inWords ? "button script-on" : "button quiet script-on"} onClick={() => void copyValue()}>
+    <button type="button" className={`${buttonClass(inWords ? "plain" : "quiet")} noscript:hidden`} onClick={() => void copyValue()}>
       <IconPath d={copy} />
       <span className={inWords ? undefined : "sr-only"}>Copy {label}</span>
     </button>

@@ -2,9 +2,14 @@
 
 import { useRouter } from "next/navigation";
 import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { buttonClass } from "./button";
 import { IconPath } from "./icon-path";
 import { x } from "./icons";
 import { AppLink, DialogContext } from "./link";
+
+// Without script it is no modal: its own shadow veils the page.
+const panel =
+  "fixed inset-0 z-10 m-auto h-fit max-h-[calc(100dvh-64px)] w-[min(640px,calc(100vw-32px))] overflow-auto rounded-xl border border-line bg-surface text-body shadow-float [&:not(:modal)]:shadow-[0_0_0_100vmax_var(--veil)] max-sm:inset-[auto_0_0] max-sm:max-h-[90dvh] max-sm:w-full max-sm:max-w-none max-sm:animate-rise max-sm:rounded-t-2xl max-sm:rounded-b-none";
 
 type DialogProps = { title: string; closeHref: string; children: ReactNode };
 
@@ -75,7 +80,7 @@ export function Dialog({ title, closeHref, children }: DialogProps) {
     <dialog
       ref={element}
       open
-      className="window"
+      className={panel}
       aria-labelledby={id}
       data-keep-scroll=""
       onClick={closeOutside}
@@ -85,14 +90,14 @@ export function Dialog({ title, closeHref, children }: DialogProps) {
       }}
     >
       <DialogContext value>
-        <header>
-          <h2 id={id} tabIndex={-1}>{title}</h2>
-          <AppLink className="button quiet" href={closeHref}>
+        <header className="sticky top-0 z-1 flex items-center gap-3 border-b border-line bg-surface py-3 ps-5 pe-3.5">
+          <h2 id={id} tabIndex={-1} className="flex-1 text-lg font-semibold wrap-anywhere">{title}</h2>
+          <AppLink className={buttonClass("quiet")} href={closeHref}>
             <IconPath d={x} />
             <span className="sr-only">Close</span>
           </AppLink>
         </header>
-        <div>{children}</div>
+        <div className="px-5 pt-4 pb-5 wrap-anywhere [&_.form]:max-w-none">{children}</div>
       </DialogContext>
     </dialog>
   );

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { AppLink } from "./link";
+import { Toast, Toasts } from "./toast";
 
 type FlashMessageProps = { text: string; link?: { label: string; href: string } };
 
@@ -33,14 +34,14 @@ export function FlashMessage({ text, link }: FlashMessageProps) {
   }, [isHeld]);
 
   if (isGone) return null;
-  const letGo = () => hold(false);
+  const release = () => hold(false);
   return (
-    <div className="toasts" role="status" onMouseEnter={() => hold(true)} onMouseLeave={letGo} onFocus={() => hold(true)} onBlur={letGo}>
-      <div className="toast">
-        {/* Screen readers tell what changes in a region, not what it came with. */}
+    <Toasts onMouseEnter={() => hold(true)} onMouseLeave={release} onFocus={() => hold(true)} onBlur={release}>
+      <Toast>
+        {/* Screen readers announce what changes in a live region, not what it came with. */}
         <span key={told}>{text}</span>
         {link && <AppLink href={link.href}>{link.label}</AppLink>}
-      </div>
-    </div>
+      </Toast>
+    </Toasts>
   );
 }

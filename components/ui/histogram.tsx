@@ -6,26 +6,31 @@ export type Mark = { label: string; after: number };
 type HistogramProps = { caption: string; bars: readonly Bar[]; axis?: readonly Mark[]; unit?: string };
 
 const height = 56;
+const columns =
+  "block h-14 w-full overflow-visible [&_rect]:fill-accent [&_rect]:opacity-60 [&_[data-hit]]:opacity-0 [&_a:is(:hover,:focus-visible,[aria-current])_rect:not([data-hit])]:opacity-100 [&_a:focus-visible_[data-hit]]:fill-none [&_a:focus-visible_[data-hit]]:stroke-accent [&_a:focus-visible_[data-hit]]:stroke-2 [&_a:focus-visible_[data-hit]]:opacity-100";
 
 /** Counts over time as bars, each a link that narrows to it; the same as a table below. */
 export function Histogram({ caption, bars, axis = [], unit = "entries" }: HistogramProps) {
   const most = Math.max(1, ...bars.map(({ count }) => count));
   const share = (count: number) => `${Math.round((count / bars.length) * 10_000) / 100}%`;
   return (
-    <figure className="card plot" aria-label={caption}>
-      <svg>
+    <figure className="mx-gutter mb-3 rounded-lg border border-line bg-surface px-4 pt-3 pb-2" aria-label={caption}>
+      <svg className={columns}>
         {bars.map((bar, at) => (
           <Column key={bar.label} bar={bar} words={`${bar.label}: ${bar.count} ${unit}`} at={at} most={most} share={share} />
         ))}
       </svg>
-      <svg className="axis" aria-hidden="true">
+      <svg
+        className="block h-5 w-full overflow-visible fill-muted pt-1 text-xs tabular-nums [text-anchor:middle] [&>:first-child]:[text-anchor:start] [&>:last-child]:[text-anchor:end]"
+        aria-hidden="true"
+      >
         {axis.map(({ label, after }) => (
           <text key={after} x={share(after)} y="12">
             {label}
           </text>
         ))}
       </svg>
-      <details>
+      <details className="text-xs/5 text-muted [&_:is(td,th)]:pe-4 [&_:is(td,th)]:text-start [&_:is(td,th)]:font-normal">
         <summary>As a table</summary>
         <table>
           <caption className="sr-only">{caption}</caption>
@@ -50,7 +55,7 @@ function Column({ bar: { count, href, current }, words, at, most, share }: Colum
   const drawing = (
     <>
       <title>{words}</title>
-      <rect className="hit" x={share(at)} width={share(1)} height={height} />
+      <rect data-hit="" x={share(at)} width={share(1)} height={height} />
       <rect x={share(at + 0.08)} y={height - tall} width={share(0.84)} height={tall} rx="2" />
     </>
   );

@@ -3,6 +3,7 @@
 import Link, { useLinkStatus } from "next/link";
 import { type ComponentProps, createContext, type MouseEvent, useContext } from "react";
 import { ProgressBar } from "./progress-bar";
+import { textLink } from "./text-link";
 
 /** Whether a link stands in a dialog, below which the page stays where it is scrolled to. */
 export const DialogContext = createContext(false);
@@ -21,6 +22,9 @@ export function AppLink({ href, children, ...rest }: AppLinkProps) {
     </Link>
   );
 }
+
+/** A link within text. */
+export const TextLink = (props: AppLinkProps) => <AppLink {...props} className={textLink} />;
 
 function closePopover({ currentTarget }: MouseEvent<HTMLAnchorElement>) {
   currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();

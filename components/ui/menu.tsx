@@ -1,16 +1,37 @@
 import type { ReactNode } from "react";
+import { buttonClass } from "./button";
 import { IconPath } from "./icon-path";
 
-const looks = {
-  chip: "button chip",
-  tool: "button chip tool",
-  button: "button",
-  quiet: "button quiet",
-  bar: "quick",
+const variants = {
+  chip: buttonClass("chip"),
+  tool: `${buttonClass("chip")} tool`,
+  button: buttonClass(),
+  quiet: buttonClass("quiet"),
 };
 
-type MenuProps = {
-  id: string;
+const panel =
+  "inset-auto m-0 my-1 max-h-[min(440px,80dvh)] max-w-[min(360px,calc(100vw-24px))] min-w-50 overflow-auto rounded-lg border border-line bg-surface p-1.5 text-body shadow-float [position-try-fallbacks:flip-inline,flip-block] data-[align=end]:[position-area:block-end_span-inline-start] data-[align=start]:[position-area:block-end_span-inline-end] not-supports-[position-area:block-end]:inset-[56px_auto_auto_50%] not-supports-[position-area:block-end]:-translate-x-1/2";
+const heading = "[&_h2]:px-2 [&_h2]:pt-2 [&_h2]:pb-1 [&_h2]:text-xs [&_h2]:font-medium [&_h2]:text-muted";
+const rest = "[&_hr]:my-1.5 [&_hr]:border-line [&_p]:px-2 [&_p]:py-1.5 [&_p]:wrap-anywhere [&_p]:text-muted [&_p_b]:font-medium [&_p_b]:text-body";
+const links =
+  "[&_a]:flex [&_a]:w-full [&_a]:items-center [&_a]:gap-2.5 [&_a]:rounded-md [&_a]:px-2 [&_a]:py-1.5 [&_a]:-outline-offset-2 [&_a:is(:hover,:focus-visible)]:bg-sunken [&_a[aria-current]]:font-medium [&_a>svg:last-child:not(:first-child)]:ms-auto";
+
+type MenuPanelProps = { id: string; align?: "start" | "end"; children: ReactNode };
+
+/** What the button whose `popoverTarget` is this id opens; links in it are entries. */
+export function MenuPanel({ id, align = "start", children }: MenuPanelProps) {
+  return (
+    <div id={id} popover="auto" className={`${panel} ${heading} ${rest} ${links}`} data-align={align}>
+      {children}
+    </div>
+  );
+}
+
+/** The look of an entry that is a button or a summary. */
+export const menuItem =
+  "flex w-full items-center gap-2.5 rounded-md px-2 py-1.5 text-start -outline-offset-2 hover:bg-sunken focus-visible:bg-sunken [&>svg:last-child:not(:first-child)]:ms-auto";
+
+type MenuProps = MenuPanelProps & {
   label: string;
   /** What is chosen now, in bold after the label. */
   value?: string;
@@ -20,23 +41,24 @@ type MenuProps = {
   icon?: string;
   /** Something other than the default is chosen. */
   on?: boolean;
-  align?: "start" | "end";
-  variant?: keyof typeof looks;
-  children: ReactNode;
+  variant?: keyof typeof variants;
 };
 
 /** A button and what it opens, by the popover API: Esc, outside click and focus are the browser's. */
-export function Menu({ id, label, value, only, icon, on, align = "start", variant = "chip", children }: MenuProps) {
+export function Menu({ label, value, only, icon, on, variant = "chip", ...panelProps }: MenuProps) {
   return (
     <>
-      <button type="button" className={looks[variant]} popoverTarget={id} data-on={on ? "" : undefined}>
+      <button type="button" className={variants[variant]} popoverTarget={panelProps.id} data-on={on ? "" : undefined}>
         {icon && <IconPath d={icon} />}
         <span className={only ? "sr-only" : undefined}>{label}</span>
-        {value !== undefined && <b>{value}</b>}
+        {value !== undefined && <b className="min-w-0 truncate font-medium">{value}</b>}
+        <Caret isHidden={variant === "tool"} />
       </button>
-      <div id={id} popover="auto" className="menu" data-align={align}>
-        {children}
-      </div>
+      <MenuPanel {...panelProps} />
     </>
   );
 }
+
+const Caret = ({ isHidden }: { isHidden: boolean }) => (
+  <i className={`mx-0.5 -mt-1 size-[7px] flex-none rotate-45 border-r-[1.5px] border-b-[1.5px] ${isHidden ? "max-sm:hidden" : ""}`} />
+);

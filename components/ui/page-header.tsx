@@ -1,8 +1,11 @@
 import type { ReactNode } from "react";
+import { DocumentTitle } from "./document-title";
 import { AppLink } from "./link";
 
 type PageHeaderProps = {
   title: string;
+  /** What of it is shown, for the title of the document. */
+  subject?: string;
   /** One line, no more. */
   help?: string;
   /** The list this page belongs to. */
@@ -11,20 +14,35 @@ type PageHeaderProps = {
   children?: ReactNode;
 };
 
-/** Where one is, and what can be done here; it stays while the page scrolls. */
-export function PageHeader({ title, help, parent, children }: PageHeaderProps) {
+/** The heading and the title of the page, and what can be done here; it stays while the page scrolls. */
+export function PageHeader({ title, subject, help, parent, children }: PageHeaderProps) {
+  const oneLine = children ? "max-sm:truncate" : "max-sm:whitespace-normal";
   return (
-    <div className="head">
-      <h1 title={title.length > 32 ? title : undefined}>
+    <header className="sticky top-bar z-4 flex min-h-[68px] items-center gap-x-3 gap-y-2 bg-bg px-gutter pt-[18px] pb-3.5 max-sm:min-h-14 max-sm:flex-wrap max-sm:py-3 short:static print:static">
+      <DocumentTitle parts={[subject, title, parent?.label]} />
+      <h1
+        className={`min-w-0 truncate text-xl font-heading tracking-heading max-sm:flex-[1_1_150px] ${oneLine}`}
+        title={title.length > 32 ? title : undefined}
+      >
         {parent && (
           <>
-            <AppLink href={parent.href}>{parent.label}</AppLink> <span aria-hidden="true">/ </span>
+            <AppLink
+              className="font-normal text-muted max-sm:block max-sm:text-sm max-sm:tracking-normal"
+              href={parent.href}
+            >
+              {parent.label}
+            </AppLink>{" "}
+            <span className="font-normal text-muted max-sm:hidden" aria-hidden="true">
+              /{" "}
+            </span>
           </>
         )}
         {title}
       </h1>
-      {help && <p>{help}</p>}
-      {children && <div className="actions">{children}</div>}
-    </div>
+      {help && <p className="min-w-0 flex-1 truncate text-muted max-sm:hidden">{help}</p>}
+      {children && (
+        <div className="ms-auto flex flex-none items-center justify-end gap-2 max-sm:flex-initial max-sm:flex-wrap print:hidden">{children}</div>
+      )}
+    </header>
   );
 }

@@ -6,13 +6,18 @@ type SectionsProps = {
   children: ReactNode;
 };
 
+const withContents = "grid-cols-[minmax(0,1fr)_200px] max-[999px]:grid-cols-[minmax(0,1fr)]";
+
 /** The body of a page that is not a list: sections below each other. */
 export function Sections({ contents, children }: SectionsProps) {
   return (
-    <div className="settings">
-      <div>{children}</div>
+    <div className={`group/sections grid gap-x-7 gap-y-3 px-gutter pb-10 ${contents ? withContents : "grid-cols-[minmax(0,1fr)]"}`} data-sections={contents ? "contents" : ""}>
+      <div className="grid content-start grid-cols-[minmax(0,1fr)] gap-3">{children}</div>
       {contents && (
-        <nav className="toc" aria-label="On this page">
+        <nav
+          className="sticky top-[calc(var(--bar-height)+68px)] grid self-start border-l border-line text-sm [scroll-target-group:auto] max-[999px]:hidden print:hidden [&_a]:rounded-e-sm [&_a]:px-3 [&_a]:py-1 [&_a]:text-muted [&_a:hover]:text-body [&_a:target-current]:font-medium [&_a:target-current]:text-body [&_a:target-current]:shadow-[-1px_0_0_var(--accent)]"
+          aria-label="On this page"
+        >
           {contents.map(({ id, title }) => (
             <a key={id} href={`#${id}`}>
               {title}
@@ -29,12 +34,16 @@ type SectionProps = { title: string; description?: ReactNode; id?: string; child
 /** A card: what it is about at the left, the fields at the right. */
 export function Section({ title, description, id, children }: SectionProps) {
   return (
-    <section className="card section" id={id} aria-label={title}>
+    <section
+      className="group grid scroll-mt-[calc(var(--bar-height)+80px)] grid-cols-[220px_minmax(0,1fr)] gap-7 rounded-lg border border-line bg-surface px-6 py-5 data-changed:border-accent max-lg:grid-cols-[minmax(0,1fr)] max-lg:gap-3 max-[1239px]:group-data-[sections=contents]/sections:grid-cols-[minmax(0,1fr)] max-[1239px]:group-data-[sections=contents]/sections:gap-3 max-sm:p-4"
+      id={id}
+      aria-label={title}
+    >
       <div>
-        <h2>{title}</h2>
-        {description && <p>{description}</p>}
+        <h2 className="font-semibold group-data-changed:after:font-normal group-data-changed:after:text-accent group-data-changed:after:content-['_·_changed']">{title}</h2>
+        {description && <p className="mt-1 text-sm text-muted">{description}</p>}
       </div>
-      <div className="fields">{children}</div>
+      <div className="grid max-w-[560px] grid-cols-[minmax(0,1fr)] content-start gap-4">{children}</div>
     </section>
   );
 }

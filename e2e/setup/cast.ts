@@ -28,7 +28,7 @@ export function browserOf(baseURL: string | undefined, email: string): Promise<B
 export async function organizationCalled(baseURL: string | undefined, name: OrgName): Promise<Organization> {
   const boss = await browserOf(baseURL, superUserOf[name]);
   const { body } = await boss.get("/orgs");
-  const id = new RegExp(`href="/orgs/(${uuid})[^"]*"[^>]*><b>${name}<`).exec(body)?.[1] ?? "";
+  const id = new RegExp(`href="/orgs/(${uuid})[^"]*"[^>]*><b[^>]*>${name}<`).exec(body)?.[1] ?? "";
   expect(id, `the id of ${name}`).not.toBe("");
   return { id, name, path: `/orgs/${id}`, boss };
 }

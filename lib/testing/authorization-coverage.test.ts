@@ -95,19 +95,21 @@ describe("TEN-4: every command and query declares a permission, and every permis
 });
 
 describe("TEN-4: every page and every route checks access", () => {
-  const guards = { org: /await (?:requireActor|permittedActor)\(orgId/, person: /await require(?:Person\(\)|Owner\(\)|Due\("\w+", )/ };
+  const wrappers = {
+    org: /export default orgPage\(\{ permission: "[\w.]+", title/,
+    account: /export default (?:accountPage\(\{ title|pendingStepPage\("\w+", )/,
+  };
 
-  test.each(files("app/(portal)/**/page.tsx"))("%s", (file) => {
+  test.each(files("app/(portal)/**/page.tsx"))("%s is made by a page wrapper", (file) => {
     const text = read(file);
-    const guard = file.includes("[orgId]") ? guards.org : guards.person;
-    const body = text.slice(text.indexOf("export default async function"));
-    const asks = guard.exec(body)?.index ?? -1;
-    expect(asks, "the page checks access").toBeGreaterThan(0);
-    const before = body.slice(body.indexOf("{", body.indexOf(")")), asks);
-    expect(before.match(/await (?!params|searchParams)\w+/g), "nothing is awaited before the check").toBeNull();
-    const permission = /permittedActor\(orgId, "([\w.]+)"/.exec(body)?.[1];
-    const isHome = file.endsWith("[orgId]/page.tsx");
-    if (file.includes("[orgId]")) expect(permission !== undefined || isHome, "the page declares a permission").toBe(true);
+    expect(text).toMatch(file.includes("[orgId]") ? wrappers.org : wrappers.account);
+    expect(text, "the wrapper answers 403 and 404, which notFound() and forbidden() leave blank without script").not.toMatch(
+      /\b(?:notFound|forbidden|unauthorized)\(/,
+    );
+  });
+
+  test.each(files("app/**/layout.tsx"))("%s decides about nobody's access", (file) => {
+    expect(read(file)).not.toMatch(/\b(?:can|redirect|currentActor|activeSession|sessionStatus)\(/);
   });
 
   test.each(files("app/(portal)/**/route.ts"))("%s", (file) => {

@@ -15,6 +15,8 @@ const violations: [string, string][] = [
   ["lib/sites/fourth.ts", 'import "@/lib/organizations/commands";'],
   ["lib/accounts/planted.ts", 'import "@/lib/web/page";'],
   ["lib/web/planted.ts", 'import "@/db/auth-access";'],
+  ["lib/web/org-page.tsx", 'import "@/app/(portal)/actions";'],
+  ["lib/web/flash.tsx", 'import "@/db/schema";'],
   ["components/planted.tsx", 'import "@/lib/sites/queries";'],
   ["app/planted/actions.ts", 'import "@/db/schema";'],
   ["app/planted/second.ts", 'import "@/lib/kernel/command";'],
@@ -23,6 +25,7 @@ const violations: [string, string][] = [
 const allowed: [string, string][] = [
   ["components/fine.tsx", 'import "@/lib/shared/roles";'],
   ["app/fine.ts", 'import "@/lib/sites/commands";'],
+  ["lib/web/page-content.tsx", 'import "@/components/ui/button";'],
   ["lib/kernel/fine.ts", 'import "@/lib/access/actor";'],
   ["db/fine.ts", 'import "@/lib/shared/events";'],
 ];

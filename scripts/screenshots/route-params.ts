@@ -114,7 +114,7 @@ async function emailedToken(page: Page, to: string, word: string, trigger: () =>
     const email = page.getByRole("row").filter({ hasText: to }).getByRole("link").first();
     if ((await email.count()) === 0) continue;
     await email.click();
-    const text = await page.locator(".letter-text").innerText();
+    const text = await page.locator("[data-letter]").innerText();
     return new RegExp(`/${word}/([\\w-]+)`).exec(text)?.[1];
   }
   return undefined;

@@ -1,6 +1,7 @@
 import { signOut } from "@/app/(portal)/actions";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { Button } from "@/components/ui/button";
+import { Description, DescriptionList } from "@/components/ui/description-list";
 import { momentText } from "@/components/ui/moment";
 import { accessLabel } from "@/lib/administrators/rules";
 import { brand } from "@/lib/brand";
@@ -16,12 +17,15 @@ export function Offer({ invitation, purpose, token, signed }: OfferProps) {
   const foreign = accountId !== null && signed !== null && signed.id !== accountId;
   return (
     <AuthLayout product={brand().name} title={`Invitation to ${organization}`} subtitle={`${inviter} invites you to help administer it.`}>
-      <dl className="facts">
-        <Fact term="For" text={email} />
-        <Fact term="Role" text={roles[role].label} note={roles[role].description} />
-        <Fact term="Site Access" text={accessLabel(invitation)} />
-        {expiresAt && status === "invited" && <Fact term="Can be accepted until" text={`${momentText(expiresAt)} UTC`} />}
-      </dl>
+      <DescriptionList>
+        <Description term="For">{email}</Description>
+        <Description term="Role">
+          {roles[role].label}
+          <small>{roles[role].description}</small>
+        </Description>
+        <Description term="Site Access">{accessLabel(invitation)}</Description>
+        {expiresAt && status === "invited" && <Description term="Can be accepted until">{`${momentText(expiresAt)} UTC`}</Description>}
+      </DescriptionList>
       {foreign ? (
         <form action={signOut}>
           <p>
@@ -37,17 +41,5 @@ export function Offer({ invitation, purpose, token, signed }: OfferProps) {
         </>
       )}
     </AuthLayout>
-  );
-}
-
-function Fact({ term, text, note }: { term: string; text: string; note?: string }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>
-        {text}
-        {note && <small>{note}</small>}
-      </dd>
-    </div>
   );
 }

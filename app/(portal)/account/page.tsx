@@ -2,7 +2,7 @@ import { redirect } from "next/navigation";
 import { brand } from "@/lib/brand";
 import { getProfile } from "@/lib/profile/queries";
 import { timeZones } from "@/lib/shared/countries";
-import { requireOwner } from "@/lib/web/page";
+import { accountPage } from "@/lib/web/account-page";
 import { UtilitiesMenu } from "./departure/utilities-menu";
 import { DepartureDialogs } from "./departure/dialogs";
 import { GoogleSection } from "./google/section";
@@ -17,7 +17,6 @@ import { ProfileForm } from "./profile/profile-form";
 import { ProfileDialogs } from "./profile/dialogs";
 import { SessionSection } from "./sessions/section";
 import { SessionDialogs } from "./sessions/dialogs";
-import { AccountShell } from "./shell";
 import { RequiredTwoFactor } from "./two-factor/required";
 import { TwoFactorDialogs } from "./two-factor/dialogs";
 
@@ -32,11 +31,8 @@ const contents = [
   { id: "sessions", title: "Sessions" },
 ];
 
-export default async function AccountPage({ searchParams }: PageProps<"/account">) {
-  const { who, owesTwoFactor } = await requireOwner();
-  const asked = await searchParams;
-  const frame = { who, title: "My Account", notice: asked.notice };
-  if (owesTwoFactor) return <AccountShell {...frame}><RequiredTwoFactor who={who} asked={asked} /></AccountShell>;
+export default accountPage({ title: "My Account", allowPending2fa: true }, async ({ session: who, pendingTwoFactor, query: asked }) => {
+  if (pendingTwoFactor) return <RequiredTwoFactor who={who} asked={asked} />;
 
   // Mails and sign-ins lead to an address; the part after # is known to browsers alone.
   const section = contents.find(({ id }) => id === asked.section);
@@ -44,7 +40,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
 
   const profile = await getProfile(who.account.id);
   return (
-    <AccountShell {...frame}>
+    <>
       <ProfileForm
         profile={profile}
         isAnswered={asked.notice !== undefined}
@@ -75,6 +71,6 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
       <NotificationDialogs who={who} asked={asked} />
       <SessionDialogs who={who} asked={asked} />
       <DepartureDialogs who={who} asked={asked} />
-    </AccountShell>
+    </>
   );
-}
+});

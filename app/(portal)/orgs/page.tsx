@@ -1,13 +1,13 @@
-import { signOut } from "@/app/(portal)/actions";
+import { SignOutForm } from "@/app/(portal)/sign-out-form";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
+import { AppLink } from "@/components/ui/link";
 import { brand } from "@/lib/brand";
 import { roles } from "@/lib/shared/roles";
 import { homePath } from "@/lib/shared/menu";
-import { requirePerson } from "@/lib/web/page";
+import { accountPage } from "@/lib/web/account-page";
 
-export default async function OrganizationsPage() {
-  const { account, memberships } = await requirePerson();
+export default accountPage({ title: "Choose an organization", bare: true }, ({ session: { account, memberships } }) => {
   const none = memberships.length === 0;
   return (
     <AuthLayout
@@ -16,13 +16,16 @@ export default async function OrganizationsPage() {
       subtitle={none ? "Create one, or ask an administrator to invite you." : `Signed in as ${account.email}`}
     >
       {!none && (
-        <ul className="choices">
+        <ul className="-m-0.5 grid max-h-[50dvh] gap-2 overflow-auto p-0.5">
           {memberships.map(({ orgId, orgName, role }) => (
             <li key={orgId}>
-              <a href={homePath(orgId, role)}>
-                <b>{orgName}</b>
-                <small>{roles[role].label}</small>
-              </a>
+              <AppLink
+                className="flex justify-between gap-3 rounded-md border border-line-strong bg-surface px-3 py-[9px] wrap-anywhere hover:bg-sunken"
+                href={homePath(orgId, role)}
+              >
+                <b className="font-medium">{orgName}</b>
+                <small className="flex-none text-muted">{roles[role].label}</small>
+              </AppLink>
             </li>
           ))}
         </ul>
@@ -30,9 +33,7 @@ export default async function OrganizationsPage() {
       <LinkButton href="/orgs/new" variant={none ? "primary" : "plain"}>
         Create Organization
       </LinkButton>
-      <form className="below" action={signOut}>
-        <button className="link">Sign out</button>
-      </form>
+      <SignOutForm />
     </AuthLayout>
   );
-}
+});

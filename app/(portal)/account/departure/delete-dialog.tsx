@@ -1,5 +1,8 @@
-import type { ReactNode } from "react";
+import { LinkButton } from "@/components/ui/button";
+import { Description, DescriptionList } from "@/components/ui/description-list";
 import { Dialog } from "@/components/ui/dialog";
+import { TextLink } from "@/components/ui/link";
+import { Row, Rows } from "@/components/ui/rows";
 import { getDeletionImpact, type SoleSuperUserOrg } from "@/lib/account-deletion/queries";
 import { listOwnSessions, type AuthSession } from "@/lib/sessions/queries";
 import { RecentAuthDialog } from "../confirm/confirm";
@@ -30,15 +33,13 @@ function Obstacle({ organizations, closeHref }: { organizations: readonly SoleSu
         You are the only Super User of {alone ? "this organization" : "these organizations"}. First make another administrator{" "}
         {alone ? "there" : "of each"} Super User, then delete your account.
       </p>
-      <ul className="rows" aria-label="Organizations">
+      <Rows label="Organizations">
         {organizations.map(({ id, name }) => (
-          <li key={id}>
-            <a className="link" href={`/orgs/${id}/administrators`}>{name}: Administrators</a>
-          </li>
+          <Row key={id} title={<TextLink href={`/orgs/${id}/administrators`}>{name}: Administrators</TextLink>} />
         ))}
-      </ul>
+      </Rows>
       <div className="form-end">
-        <a className="button" href={closeHref}>Back</a>
+        <LinkButton href={closeHref}>Back</LinkButton>
       </div>
     </div>
   );
@@ -53,18 +54,18 @@ async function Consequences({ who, passkeys, linkedAccounts }: ConsequencesProps
   return (
     <div className="form">
       <p>The account {who.account.email} is deleted at once, and with it:</p>
-      <dl className="facts">
-        <Fact term="Access">
+      <DescriptionList>
+        <Description term="Access">
           {counted(who.memberships.length, "organization", "organizations")}
           <small>Invitations you sent that nobody took up stop working.</small>
-        </Fact>
-        <Fact term="Signed in">{sessions > 1 ? `${sessions} browsers, this one included` : "This browser"}</Fact>
-        <Fact term="Ways to sign in">
+        </Description>
+        <Description term="Signed in">{sessions > 1 ? `${sessions} browsers, this one included` : "This browser"}</Description>
+        <Description term="Ways to sign in">
           The password{passkeys > 0 && `, ${counted(passkeys, "passkey", "passkeys")}`}
           {linkedAccounts > 0 && ", the linked Google account"}
-        </Fact>
-        <Fact term="Also">Preferences, notifications and the history of the account</Fact>
-      </dl>
+        </Description>
+        <Description term="Also">Preferences, notifications and the history of the account</Description>
+      </DescriptionList>
       <p>
         Entries about your work stay in the audit logs of your organizations for 30 days. Then they go too, and with them your name
         and address.
@@ -73,10 +74,3 @@ async function Consequences({ who, passkeys, linkedAccounts }: ConsequencesProps
     </div>
   );
 }
-
-const Fact = ({ term, children }: { term: string; children: ReactNode }) => (
-  <div>
-    <dt>{term}</dt>
-    <dd>{children}</dd>
-  </div>
-);

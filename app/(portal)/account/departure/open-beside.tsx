@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { buttonClass, LinkButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 
 type OpenBesideProps = { href: string; name: string };
@@ -30,8 +31,8 @@ export function OpenBeside({ href, name }: OpenBesideProps) {
       <div className="form">
         <p>This browser opens no new tab by itself. {name} is ready:</p>
         <div className="form-end">
-          <a className="button primary" href={href} target="_blank" rel="noopener">Open {name}</a>
-          <a className="button" href={after}>Back</a>
+          <a className={buttonClass("primary")} href={href} target="_blank" rel="noopener">Open {name}</a>
+          <LinkButton href={after}>Back</LinkButton>
         </div>
       </div>
     </Dialog>

@@ -1,13 +1,14 @@
+import { AppLink } from "@/components/ui/link";
 import { Menu } from "@/components/ui/menu";
 
 /** What a person does to their account as a whole (ACC-29). */
 export function UtilitiesMenu() {
   return (
     <Menu id="utilities-menu" label="Utilities" variant="button" align="end">
-      <a href="/account?dialog=organization">Create Organization</a>
-      <a href="/account?dialog=export">Download my data</a>
+      <AppLink href="/account?dialog=organization">Create Organization</AppLink>
+      <AppLink href="/account?dialog=export">Download my data</AppLink>
       <hr />
-      <a href="/account?dialog=delete">Delete Account</a>
+      <AppLink href="/account?dialog=delete">Delete Account</AppLink>
     </Menu>
   );
 }

@@ -6,13 +6,13 @@ import { Tag } from "@/components/ui/tag";
 import { getGoogleIdentity } from "@/lib/identities/queries";
 import { isGoogleEnabled } from "@/lib/integrations/google";
 import type { AuthSession } from "@/lib/sessions/queries";
-import { timesFor } from "@/lib/web/page";
+import { timeFormat } from "@/lib/web/page";
 
 const title = "Sign in with Google";
 const address = "/account?dialog=google";
 
 export async function GoogleSection({ who }: { who: AuthSession }) {
-  const [linked, times, isOn] = [await getGoogleIdentity(who.account.id), await timesFor(who), isGoogleEnabled()];
+  const [linked, times, isOn] = [await getGoogleIdentity(who.account.id), await timeFormat(who), isGoogleEnabled()];
   const whatItIs = isOn ? "Not linked. You sign in with your password." : "Not set up on this installation.";
   const used = linked?.lastUsedAt ? `Last used ${momentText(linked.lastUsedAt, times)}` : "Not used yet";
   return (

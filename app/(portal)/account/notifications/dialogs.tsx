@@ -3,7 +3,9 @@ import { TableFoot } from "@/components/table/table-foot";
 import { hrefHere, hrefWith, oneOf } from "@/components/table/url";
 import { IconPath } from "@/components/ui/icon-path";
 import { search as searchIcon } from "@/components/ui/icons";
+import { AppLink } from "@/components/ui/link";
 import { Menu } from "@/components/ui/menu";
+import { LinkButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { type Actor, can } from "@/lib/access/actor";
 import { listSiteNotifications, getNotificationSummary } from "@/lib/notifications/queries";
@@ -43,7 +45,7 @@ export async function NotificationDialogs({ who, asked }: DialogsProps) {
         />
         {can(actor, "site.read") && <SiteSwitches actor={actor} asked={asked} />}
         <div className="form-end">
-          <a className="button" href={closeHref}>Close</a>
+          <LinkButton href={closeHref}>Close</LinkButton>
         </div>
       </div>
     </Dialog>
@@ -57,9 +59,9 @@ function OrganizationMenu({ organizations, held, asked }: OrganizationMenuProps)
     <div>
       <Menu id="notified-organization" label="Organization" value={held.orgName}>
         {organizations.map(({ orgId, orgName }) => (
-          <a key={orgId} href={hrefWith(path, asked, { org: orgId, search: undefined })} aria-current={orgId === held.orgId ? "true" : undefined}>
+          <AppLink key={orgId} href={hrefWith(path, asked, { org: orgId, search: undefined })} aria-current={orgId === held.orgId ? "true" : undefined}>
             {orgName}
-          </a>
+          </AppLink>
         ))}
       </Menu>
     </div>

@@ -1,4 +1,5 @@
 import { LinkButton } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { getNotificationSummary } from "@/lib/notifications/queries";
 import type { AuthSession } from "@/lib/sessions/queries";
@@ -23,12 +24,12 @@ export async function NotificationSection({ who }: { who: AuthSession }) {
       {chosen.length === 0 && <p>{first ? "No email notifications yet" : "You belong to no organization that could notify you."}</p>}
       {chosen.map(({ orgId, text }) => (
         <p key={orgId}>
-          <a className="link" href={windowOf(orgId)}>{text}</a>
+          <TextLink href={dialogOf(orgId)}>{text}</TextLink>
         </p>
       ))}
       {first && chosen.length === 0 && (
         <div>
-          <LinkButton href={windowOf(first.orgId)}>
+          <LinkButton href={dialogOf(first.orgId)}>
             Enable<span className="sr-only"> email notifications</span>
           </LinkButton>
         </div>
@@ -37,4 +38,4 @@ export async function NotificationSection({ who }: { who: AuthSession }) {
   );
 }
 
-const windowOf = (orgId: string) => `/account?dialog=notifications&org=${orgId}`;
+const dialogOf = (orgId: string) => `/account?dialog=notifications&org=${orgId}`;

@@ -5,7 +5,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { getGoogleIdentity } from "@/lib/identities/queries";
 import { isGoogleEnabled } from "@/lib/integrations/google";
 import { listPasskeys } from "@/lib/passkeys/queries";
-import { timesFor } from "@/lib/web/page";
+import { timeFormat } from "@/lib/web/page";
 import type { DialogsProps } from "../search-params";
 import { factsOf } from "./section";
 
@@ -14,7 +14,7 @@ const closeHref = "/account";
 /** What opens the account besides its password, each with the way to remove it: where a reset by mail leads (ACC-15). */
 export async function LoginMethodsDialog({ who, asked: { dialog } }: DialogsProps) {
   if (dialog !== "login-methods") return null;
-  const [held, google, times] = [await listPasskeys(who.account.id), await getGoogleIdentity(who.account.id), await timesFor(who)];
+  const [held, google, times] = [await listPasskeys(who.account.id), await getGoogleIdentity(who.account.id), await timeFormat(who)];
   const linked = isGoogleEnabled() ? google : null;
   const isAny = held.length > 0 || linked !== null;
   return (
@@ -44,7 +44,7 @@ export async function LoginMethodsDialog({ who, asked: { dialog } }: DialogsProp
           </Rows>
         )}
         <div className="form-end">
-          <a className="button primary" href={closeHref}>{isAny ? "I know them all" : "My Account"}</a>
+          <LinkButton href={closeHref} variant="primary">{isAny ? "I know them all" : "My Account"}</LinkButton>
         </div>
       </div>
     </Dialog>

@@ -7,12 +7,12 @@ import { Time } from "@/components/ui/time";
 import { acceptedCredentials, listPasskeys, type Passkey } from "@/lib/passkeys/queries";
 import { maxPasskeys } from "@/lib/passkeys/rules";
 import type { AuthSession } from "@/lib/sessions/queries";
-import { timesFor } from "@/lib/web/page";
+import { timeFormat } from "@/lib/web/page";
 
 const whatItIs = "Sign in by the lock of your device, such as a fingerprint or a PIN, instead of a password and a code.";
 
 export async function PasskeySection({ who }: { who: AuthSession }) {
-  const [held, times] = [await listPasskeys(who.account.id), await timesFor(who)];
+  const [held, times] = [await listPasskeys(who.account.id), await timeFormat(who)];
   return (
     <Section id="passkeys" title="Passkeys" description={whatItIs}>
       {held.length === 0 ? <p>You have no passkeys yet.</p> : <Held held={held} times={times} />}
@@ -31,7 +31,7 @@ export async function PasskeySection({ who }: { who: AuthSession }) {
   );
 }
 
-type HeldProps = { held: Passkey[]; times: Awaited<ReturnType<typeof timesFor>> };
+type HeldProps = { held: Passkey[]; times: Awaited<ReturnType<typeof timeFormat>> };
 
 function Held({ held, times }: HeldProps) {
   return (

@@ -1,21 +1,22 @@
+import { TextLink } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { getPendingEmailChange } from "@/lib/email-changes/queries";
 import type { AuthSession } from "@/lib/sessions/queries";
-import { timesFor } from "@/lib/web/page";
+import { timeFormat } from "@/lib/web/page";
 
 /** The new address that waits for its confirmation, and what can be done about it. */
 export async function PendingAddress({ who }: { who: AuthSession }) {
   const pending = await getPendingEmailChange(who.account);
   if (!pending) return null;
   return (
-    <div className="waits">
+    <div className="mt-2 grid gap-1 rounded-md bg-accent-soft px-3 py-2.5 text-sm">
       <p>
         Waiting for <b>{pending.email}</b> to be confirmed by the link in its mail, until{" "}
-        <Time at={pending.validUntil} {...await timesFor(who)} />.
+        <Time at={pending.validUntil} {...await timeFormat(who)} />.
       </p>
-      <p>
-        <a className="link" href="/account?dialog=email-again">Send again</a>
-        <a className="link" href="/account?dialog=email-cancel">Cancel the change</a>
+      <p className="flex flex-wrap gap-x-4 gap-y-1 [&_a]:py-1">
+        <TextLink href="/account?dialog=email-again">Send again</TextLink>
+        <TextLink href="/account?dialog=email-cancel">Cancel the change</TextLink>
       </p>
     </div>
   );

@@ -1,7 +1,8 @@
+import { LinkButton } from "@/components/ui/button";
 import { Row, Rows } from "@/components/ui/rows";
 import { Dialog } from "@/components/ui/dialog";
 import { listOwnSessions } from "@/lib/sessions/queries";
-import { timesFor } from "@/lib/web/page";
+import { timeFormat } from "@/lib/web/page";
 import type { DialogsProps } from "../search-params";
 import { EndForm } from "./end-form";
 import { deviceOf, factsOf } from "./words";
@@ -11,14 +12,14 @@ const closeHref = "/account#sessions";
 export async function SessionDialogs({ who, asked: { dialog, session: wanted } }: DialogsProps) {
   if (dialog !== "end-session" && dialog !== "end-sessions") return null;
   const others = (await listOwnSessions(who)).filter(({ isThis }) => !isThis);
-  const times = await timesFor(who);
+  const times = await timeFormat(who);
   if (dialog === "end-sessions") {
     const count = others.length === 1 ? "One other browser is" : `${others.length} other browsers are`;
     return (
       <Dialog title="End all other sessions" closeHref={closeHref}>
         <div className="form">
           <p>{others.length === 0 ? "No other browser is signed in." : `${count} signed out with the next click there. This one stays signed in.`}</p>
-          {others.length > 0 ? <EndForm closeHref={closeHref} /> : <div className="form-end"><a className="button" href={closeHref}>Back</a></div>}
+          {others.length > 0 ? <EndForm closeHref={closeHref} /> : <div className="form-end"><LinkButton href={closeHref}>Back</LinkButton></div>}
         </div>
       </Dialog>
     );

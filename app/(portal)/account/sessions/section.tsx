@@ -10,7 +10,7 @@ import { describeClient } from "@/lib/accounts/rules";
 import { getAccountActivity, type AuthSession } from "@/lib/sessions/queries";
 import { describeFailedAttempts } from "@/lib/sessions/rules";
 import { eventMessage } from "@/lib/shared/event-messages";
-import { timesFor } from "@/lib/web/page";
+import { timeFormat } from "@/lib/web/page";
 import { deviceOf, factsOf } from "./words";
 
 type Activity = Awaited<ReturnType<typeof getAccountActivity>>;
@@ -18,7 +18,7 @@ type Activity = Awaited<ReturnType<typeof getAccountActivity>>;
 const fewSessions = 8;
 
 export async function SessionSection({ who }: { who: AuthSession }) {
-  const [{ sessions, failed, events }, times] = [await getAccountActivity(who), await timesFor(who)];
+  const [{ sessions, failed, events }, times] = [await getAccountActivity(who), await timeFormat(who)];
   return (
     <Section id="sessions" title="Sessions" description="Where you are signed in. End what you do not recognise, then change your password.">
       {failed && <Failed failed={failed} times={times} />}
@@ -43,7 +43,7 @@ function SessionRows({ label, sessions, times }: { label: string; sessions: Acti
   return (
     <Rows label={label}>
       {sessions.map((session) => (
-        <Row key={session.id} title={<>{deviceOf(session)}{session.isThis && <Tag kind="ok">This browser</Tag>}</>} facts={factsOf(session, times)}>
+        <Row key={session.id} title={<>{deviceOf(session)}{session.isThis && <Tag kind="ok">This userAgent</Tag>}</>} facts={factsOf(session, times)}>
           {!session.isThis && (
             <LinkButton href={`/account?dialog=end-session&session=${session.id}`}>
               End<span className="sr-only"> {deviceOf(session)}</span>

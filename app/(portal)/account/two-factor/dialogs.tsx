@@ -1,3 +1,4 @@
+import { LinkButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { getTwoFactorState, countUnusedRecoveryCodes } from "@/lib/two-factor/queries";
 import type { DialogsProps } from "../search-params";
@@ -26,7 +27,7 @@ export async function TwoFactorDialogs({ who, asked }: DialogsProps) {
       {requiredBy ? (
         <div className="form">
           <p>{requiredBy} two-factor authentication. It stays active as long as you are a member there.</p>
-          <div className="form-end"><a className="button" href="/account">Back</a></div>
+          <div className="form-end"><LinkButton href="/account">Back</LinkButton></div>
         </div>
       ) : (
         <ProveForm email={email} action={disableTwoFactorAction} variant="danger" label="Disable">

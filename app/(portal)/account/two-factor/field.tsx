@@ -1,4 +1,5 @@
 import { CheckField } from "@/components/form";
+import { LinkButton } from "@/components/ui/button";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleCheck } from "@/components/ui/icons";
 
@@ -22,8 +23,8 @@ export function TwoFactorField({ state, requiredBy = [] }: TwoFactorFieldProps) 
         </p>
         <p className="hint m-0">Signing in asks for a code of your authenticator app. {required}</p>
         <p className="flex flex-wrap gap-2">
-          <a className="button" href="/account?dialog=recovery-codes">New recovery codes</a>
-          <a className="button" href="/account?dialog=two-factor-off">Disable</a>
+          <LinkButton href="/account?dialog=recovery-codes">New recovery codes</LinkButton>
+          <LinkButton href="/account?dialog=two-factor-off">Disable</LinkButton>
         </p>
       </div>
     );
@@ -35,7 +36,7 @@ export function TwoFactorField({ state, requiredBy = [] }: TwoFactorFieldProps) 
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
       <CheckField name="twoFactor" label={label} hint={<>{hint} {required}</>} />
-      {state === "pending" && <a className="button" href="/account/two-factor">Verify</a>}
+      {state === "pending" && <LinkButton href="/account/two-factor">Verify</LinkButton>}
     </div>
   );
 }

@@ -1,29 +1,27 @@
 import { LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { textLink } from "@/components/ui/text-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import { brand } from "@/lib/brand";
 import { hasRecentAuth } from "@/lib/sessions/rules";
 import { getPendingTotpSecret, getTwoFactorState, type TwoFactorState } from "@/lib/two-factor/queries";
 import { groupByFour, otpauthUri } from "@/lib/two-factor/rules";
-import { requireOwner } from "@/lib/web/page";
+import { accountPage } from "@/lib/web/account-page";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 import { Confirm } from "../confirm/confirm";
-import { AccountShell } from "../shell";
 import { BeginForm, VerifyForm } from "./forms";
 import { verifyPath } from "./paths";
 import { QrCode } from "./qr-code";
 
 const title = "Verification of Two Factor Authentication";
 
-export default async function TwoFactorPage({ searchParams }: PageProps<"/account/two-factor">) {
-  const { who } = await requireOwner();
-  const asked = await searchParams;
-  const next = safeRedirectPath(asked.next);
+export default accountPage({ title, allowPending2fa: true }, async ({ session: who, query }) => {
+  const next = safeRedirectPath(query.next);
   const { id, email } = who.account;
   const seed = await getPendingTotpSecret(id);
   return (
-    <AccountShell who={who} title={`${title} · My Account`} notice={asked.notice}>
+    <>
       <PageHeader title={title} parent={{ label: "My Account", href: "/account" }} />
       <Sections>
         {!seed && <Nothing state={await getTwoFactorState(id)} next={next} />}
@@ -34,9 +32,9 @@ export default async function TwoFactorPage({ searchParams }: PageProps<"/accoun
         )}
         {seed && hasRecentAuth(who.age) && <Verification seed={seed} email={email} next={next} />}
       </Sections>
-    </AccountShell>
+    </>
   );
-}
+});
 
 function Verification({ seed, email, next }: { seed: string; email: string; next: string | null }) {
   const address = otpauthUri(seed, brand().name, email);
@@ -46,7 +44,7 @@ function Verification({ seed, email, next }: { seed: string; email: string; next
         <p>Scan this with the app.</p>
         <QrCode text={address} label="QR code with the key for your authenticator app" />
         <p>
-          Are you reading this on the phone with the app? <a className="link" href={address}>Open it in the app</a>
+          Are you reading this on the phone with the app? <a className={textLink} href={address}>Open it in the app</a>
         </p>
         <div className="grid gap-2">
           <p>No camera at hand? Type this key into the app instead.</p>

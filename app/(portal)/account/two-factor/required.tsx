@@ -1,3 +1,4 @@
+import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import type { AuthSession } from "@/lib/sessions/queries";
@@ -25,7 +26,7 @@ export async function RequiredTwoFactor({ who, asked }: DialogsProps) {
       <Sections>
         <Section title="Two Factor Authentication" description="A code from an app on your phone, besides your password.">
           <p>{requirersAmong(who)} two-factor authentication. Set it up to go on; it takes two minutes and any authenticator app.</p>
-          {begun ? <p><a className="button primary" href={verifyPath(next)}>Verify</a></p> : <BeginForm next={next} />}
+          {begun ? <p><LinkButton href={verifyPath(next)} variant="primary">Verify</LinkButton></p> : <BeginForm next={next} />}
           <p className="hint">Should this not be the moment, sign out: nothing is lost.</p>
         </Section>
       </Sections>

@@ -1,23 +1,21 @@
-import { signOut } from "@/app/(portal)/actions";
-import { AuthLayout } from "@/components/layout/auth-layout";
+import { SignOutForm } from "@/app/(portal)/sign-out-form";
+import { AuthFooter, AuthLayout } from "@/components/layout/auth-layout";
+import { TextLink } from "@/components/ui/link";
 import { brand } from "@/lib/brand";
-import { requirePerson } from "@/lib/web/page";
+import { accountPage } from "@/lib/web/account-page";
 import { CreateOrganizationForm } from "./create-organization-form";
 
-export default async function CreateOrganizationPage() {
-  const { account, memberships } = await requirePerson();
+export default accountPage({ title: "Create Organization", bare: true }, ({ session: { account, memberships } }) => {
   return (
     <AuthLayout product={brand().name} title="Create Organization" subtitle={`Signed in as ${account.email}`}>
       <CreateOrganizationForm />
       {memberships.length > 0 ? (
-        <p className="below">
-          <a className="link" href="/orgs">Your organizations</a>
-        </p>
+        <AuthFooter>
+          <TextLink href="/orgs">Your organizations</TextLink>
+        </AuthFooter>
       ) : (
-        <form className="below" action={signOut}>
-          <button className="link">Sign out</button>
-        </form>
+        <SignOutForm />
       )}
     </AuthLayout>
   );
-}
+});

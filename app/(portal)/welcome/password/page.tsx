@@ -1,17 +1,15 @@
-import { signOut } from "@/app/(portal)/actions";
+import { SignOutForm } from "@/app/(portal)/sign-out-form";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { Time } from "@/components/ui/time";
 import { brand } from "@/lib/brand";
 import { getPasswordExpiry } from "@/lib/password-expiry/queries";
 import { getProfile } from "@/lib/profile/queries";
-import { requireDue, timesFor } from "@/lib/web/page";
-import { safeRedirectPath } from "@/lib/web/request-metadata";
+import { pendingStepPage } from "@/lib/web/account-page";
+import { timeFormat } from "@/lib/web/page";
 import { ChangeForm } from "./change-form";
 
-export default async function OldPasswordPage({ searchParams }: PageProps<"/welcome/password">) {
-  const { next } = await searchParams;
-  const who = await requireDue("password", next);
-  const [expiry, { requirements }, times] = await Promise.all([getPasswordExpiry(who), getProfile(who.account.id), timesFor(who)]);
+export default pendingStepPage("password", async ({ session: who, next }) => {
+  const [expiry, { requirements }, times] = await Promise.all([getPasswordExpiry(who), getProfile(who.account.id), timeFormat(who)]);
   return (
     <AuthLayout product={brand().name} title="Change your password" subtitle={`Signed in as ${who.account.email}`}>
       {expiry && (
@@ -23,13 +21,11 @@ export default async function OldPasswordPage({ searchParams }: PageProps<"/welc
       )}
       <ChangeForm
         email={who.account.email}
-        next={safeRedirectPath(next) ?? ""}
+        next={next ?? ""}
         requirements={requirements}
         alone={!who.account.twoFactor}
       />
-      <form className="below" action={signOut}>
-        <button className="link">Sign out</button>
-      </form>
+      <SignOutForm />
     </AuthLayout>
   );
-}
+});

@@ -1,25 +1,21 @@
 import { LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { IconPath } from "@/components/ui/icon-path";
 import { download } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import { brand } from "@/lib/brand";
-import { requirePerson } from "@/lib/web/page";
+import { accountPage } from "@/lib/web/account-page";
 import { readOneTimeCookie } from "@/lib/web/one-time-cookie";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
-import { AccountShell } from "../../shell";
 import { KeepForm } from "../forms";
 
 const title = "Recovery codes";
 
-export default async function CodesPage({ searchParams }: PageProps<"/account/two-factor/codes">) {
-  const who = await requirePerson();
-  const asked = await searchParams;
+export default accountPage({ title }, async ({ session: who, query }) => {
   const codes = await readOneTimeCookie("codes", who);
   const text = `Recovery codes of ${who.account.email} at ${brand().name}. Each works once.\r\n\r\n${codes.join("\r\n")}\r\n`;
   return (
-    <AccountShell who={who} title={`${title} · My Account`} notice={asked.notice}>
+    <>
       <PageHeader title={title} parent={{ label: "My Account", href: "/account" }} />
       <Sections>
         {codes.length === 0 ? (
@@ -33,19 +29,18 @@ export default async function CodesPage({ searchParams }: PageProps<"/account/tw
               {codes.map((code) => <li key={code}>{code}</li>)}
             </ul>
             <div className="form-end">
-              <a className="button" href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`} download="recovery-codes.txt">
-                <IconPath d={download} />
+              <LinkButton href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`} icon={download} download="recovery-codes.txt">
                 Download as text
-              </a>
+              </LinkButton>
               <CopyButton value={codes.join("\n")} label="codes" inWords />
             </div>
-            <KeepForm next={safeRedirectPath(asked.next)} />
+            <KeepForm next={safeRedirectPath(query.next)} />
           </Section>
         )}
       </Sections>
-    </AccountShell>
+    </>
   );
-}
+});
 
 function Gone() {
   return (

@@ -8,40 +8,35 @@ import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/access/actor";
 import { listAdministrators } from "@/lib/administrators/queries";
 import { ListAdministrators } from "@/lib/administrators/schema";
-import { fromSearch, permittedActor, requireActor, timesFor } from "@/lib/web/page";
-import { Refused, Shell } from "../shell";
+import { orgPage } from "@/lib/web/org-page";
+import { timeFormat } from "@/lib/web/page";
 import { administratorColumns } from "./columns";
 import { roleChoices } from "./words";
 
 const title = "Administrators";
 
-export default async function AdministratorsPage({ params, searchParams }: PageProps<"/orgs/[orgId]/administrators">) {
-  const { orgId } = await params;
-  const asked = await searchParams;
-  const here = await permittedActor(orgId, "administrator.read");
-  if (!here) return <Shell here={await requireActor(orgId)} title={title}><Refused title={title} /></Shell>;
-
-  const { rows, total, ...turn } = await listAdministrators(here.actor, fromSearch(ListAdministrators, asked));
-  const times = await timesFor(here.session);
-  const path = `/orgs/${orgId}/administrators`;
-  const invite = can(here.actor, "administrator.invite") && (
+export default orgPage({ permission: "administrator.read", title, search: ListAdministrators }, async ({ actor, session, search, query }) => {
+  const { rows, total, ...turn } = await listAdministrators(actor, search);
+  const times = await timeFormat(session);
+  const path = `/orgs/${actor.orgId}/administrators`;
+  const invite = can(actor, "administrator.invite") && (
     <LinkButton href={`${path}/invite`} variant="primary">Invite Administrator</LinkButton>
   );
   const noun = total === 1 ? "administrator" : "administrators";
   return (
-    <Shell here={here} title={title} notice={asked.notice}>
+    <>
       <PageHeader title={title} help="Who has access to this organization, and to which of its sites.">{invite}</PageHeader>
       <DataTable
         caption={title}
-        columns={administratorColumns(orgId, times)}
+        columns={administratorColumns(actor.orgId, times)}
         rows={rows}
-        params={asked}
+        params={query}
         path={path}
         sort="name"
         page={{ ...turn, about: total, noun, note: `times in ${times.zone}`, labels: { previous: "Previous", next: "Next" } }}
         search={{ name: "search", label: "Search administrators" }}
-        filters={<FilterMenu name="role" label="Roles" options={roleChoices} params={asked} path={path} />}
-        download={[{ label: "CSV", href: hrefWith(`${path}/download`, asked, {}) }]}
+        filters={<FilterMenu name="role" label="Roles" options={roleChoices} params={query} path={path} />}
+        download={[{ label: "CSV", href: hrefWith(`${path}/download`, query, {}) }]}
         empty={
           <Empty title="Nobody has access yet" icon={users}>
             <p>Administrators are the people who run this organization.</p>
@@ -49,6 +44,6 @@ export default async function AdministratorsPage({ params, searchParams }: PageP
           </Empty>
         }
       />
-    </Shell>
+    </>
   );
-}
+});

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Description, DescriptionList } from "@/components/ui/description-list";
 import { Time } from "@/components/ui/time";
 import type { EntryDetails } from "@/lib/audit/queries";
 import type { ActorKind } from "@/lib/shared/roles";
@@ -20,29 +21,20 @@ export function Details({ entry, times }: { entry: EntryDetails; times: Times })
   ];
   return (
     <div className="grid gap-5">
-      <dl className="facts">
-        <Fact term="Timestamp">
+      <DescriptionList>
+        <Description term="Timestamp">
           <Time at={entry.at} {...times} shown="second" /> {times.zone}
-        </Fact>
-        {facts.map(([term, fact]) => fact && <Fact key={term} term={term}>{fact}</Fact>)}
-      </dl>
+        </Description>
+        {facts.map(([term, fact]) => fact && <Description key={term} term={term}>{fact}</Description>)}
+      </DescriptionList>
       {changed.length > 0 && <Differences rows={changed} />}
-    </div>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
     </div>
   );
 }
 
 function Differences({ rows }: { rows: ReturnType<typeof differences> }) {
   return (
-    <table className="w-full [&_:is(th,td)]:border-t [&_:is(th,td)]:border-[var(--line)] [&_:is(th,td)]:py-2 [&_:is(th,td)]:pe-3 [&_:is(th,td)]:text-start [&_:is(th,td)]:align-top [&_td]:[overflow-wrap:anywhere] [&_th]:[overflow-wrap:break-word]">
+    <table className="w-full [&_:is(th,td)]:border-t [&_:is(th,td)]:border-line [&_:is(th,td)]:py-2 [&_:is(th,td)]:pe-3 [&_:is(th,td)]:text-start [&_:is(th,td)]:align-top [&_td]:wrap-anywhere [&_th]:wrap-break-word">
       <caption className="sr-only">What changed</caption>
       <thead>
         <tr>
@@ -55,8 +47,8 @@ function Differences({ rows }: { rows: ReturnType<typeof differences> }) {
         {rows.map(({ field, before, after }) => (
           <tr key={field}>
             <th scope="row" className="font-normal">{field}</th>
-            <td>{before !== null && <del className="rounded-sm bg-[var(--bad-soft)] px-1 no-underline">{before}</del>}</td>
-            <td>{after !== null && <ins className="rounded-sm bg-[var(--ok-soft)] px-1 no-underline">{after}</ins>}</td>
+            <td>{before !== null && <del className="rounded-sm bg-bad-soft px-1 no-underline">{before}</del>}</td>
+            <td>{after !== null && <ins className="rounded-sm bg-ok-soft px-1 no-underline">{after}</ins>}</td>
           </tr>
         ))}
       </tbody>

@@ -9,8 +9,8 @@ import { can } from "@/lib/access/actor";
 import { getAuditEntry, maxFilterChoices, getAuditLog } from "@/lib/audit/queries";
 import { barBounds, type Period, type PeriodName, resolvePeriod } from "@/lib/audit/rules";
 import { AuditSearchParams } from "@/lib/audit/schema";
-import { found, fromSearch, permittedActor, requireActor, timesFor } from "@/lib/web/page";
-import { Refused, Shell } from "../shell";
+import { orgPage } from "@/lib/web/org-page";
+import { timeFormat } from "@/lib/web/page";
 import { Activity } from "./activity";
 import { addressOf, type Offer, offersOf } from "./address";
 import { entryColumns, type Times } from "./columns";
@@ -22,28 +22,22 @@ const title = "Audit Logs";
 const narrowing = ["period", "admins", "sites"];
 const words: Partial<Record<PeriodName, string>> = { today: "today", yesterday: "yesterday", week: "this week" };
 
-export default async function AuditLogPage({ params, searchParams }: PageProps<"/orgs/[orgId]/audit-log">) {
-  const { orgId } = await params;
-  const asked = await searchParams;
-  const here = await permittedActor(orgId, "audit.read");
-  if (!here) return <Shell here={await requireActor(orgId)} title={title}><Refused title={title} /></Shell>;
-
-  const search = fromSearch(AuditSearchParams, asked);
-  const times = await timesFor(here.session);
+export default orgPage({ permission: "audit.read", title, search: AuditSearchParams }, async ({ actor, session, search, query }) => {
+  const times = await timeFormat(session);
   const { zone } = times;
   const now = new Date();
   const period = resolvePeriod(search, now, zone);
   const bounds = barBounds(period, zone);
   const [log, entry] = await Promise.all([
-    getAuditLog(here.actor, { ...search, ...period, bounds }),
-    search.entry === undefined ? undefined : found(getAuditEntry(here.actor, { entry: search.entry })),
+    getAuditLog(actor, { ...search, ...period, bounds }),
+    search.entry === undefined ? undefined : getAuditEntry(actor, { entry: search.entry }),
   ]);
 
-  const path = `/orgs/${orgId}/audit-log`;
-  const address = addressOf(search, asked.columns);
-  const exports = can(here.actor, "audit.export");
+  const path = `/orgs/${actor.orgId}/audit-log`;
+  const address = addressOf(search, query.columns);
+  const exports = can(actor, "audit.export");
   return (
-    <Shell here={here} title={title} notice={asked.notice}>
+    <>
       <PageHeader title={title} help="Who signed in, when, and what they did." />
       <Log log={log} search={search} times={times} now={now} period={period} bounds={bounds} path={path} address={address} exports={exports} />
       {entry && (
@@ -51,9 +45,9 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<"
           <Details entry={entry} times={times} />
         </Dialog>
       )}
-    </Shell>
+    </>
   );
-}
+});
 
 type Address = ReturnType<typeof addressOf>;
 

@@ -8,46 +8,31 @@ import { can } from "@/lib/access/actor";
 import { listSites } from "@/lib/sites/queries";
 import { ListSites } from "@/lib/sites/schema";
 import { countries } from "@/lib/shared/countries";
-import { fromSearch, permittedActor, requireActor } from "@/lib/web/page";
-import { Refused, Shell } from "../shell";
+import { orgPage } from "@/lib/web/org-page";
 import { siteColumns } from "./columns";
 
 const title = "Site Configuration";
 
-export default async function SitesPage({ params, searchParams }: PageProps<"/orgs/[orgId]/sites">) {
-  const { orgId } = await params;
-  const asked = await searchParams;
-  const here = await permittedActor(orgId, "site.read");
-  if (!here) return <Shell here={await requireActor(orgId)} title={title}><Refused title={title} /></Shell>;
-
-  const { rows, total, countriesUsed, ...turn } = await listSites(here.actor, fromSearch(ListSites, asked));
+export default orgPage({ permission: "site.read", title, search: ListSites }, async ({ actor, search, query }) => {
+  const { rows, total, countriesUsed, ...turn } = await listSites(actor, search);
   const choices = Object.entries(countries).flatMap(([value, label]) => (countriesUsed.includes(value) ? [{ value, label }] : []));
-  const path = `/orgs/${orgId}/sites`;
-  const create = can(here.actor, "site.create") && (
+  const path = `/orgs/${actor.orgId}/sites`;
+  const create = can(actor, "site.create") && (
     <LinkButton href={`${path}/new`} variant="primary">Create Site</LinkButton>
   );
-
   return (
-    <Shell here={here} title={title} notice={asked.notice}>
+    <>
       <PageHeader title={title} help="The places of this organization, and how each is set up.">{create}</PageHeader>
       <DataTable
         caption="Sites"
-        columns={siteColumns(orgId)}
+        columns={siteColumns(actor.orgId)}
         rows={rows}
-        params={asked}
+        params={query}
         path={path}
         sort="name"
         page={{ ...turn, about: total, noun: total === 1 ? "site" : "sites", labels: { previous: "Previous", next: "Next" } }}
         search={{ name: "search", label: "Search sites" }}
-        filters={
-          <FilterMenu
-            name="country"
-            label="Countries"
-            options={choices}
-            params={asked}
-            path={path}
-          />
-        }
+        filters={<FilterMenu name="country" label="Countries" options={choices} params={query} path={path} />}
         download={[{ label: "CSV", href: `${path}/download` }]}
         empty={
           <Empty title="No sites yet" icon={mapPin}>
@@ -56,6 +41,6 @@ export default async function SitesPage({ params, searchParams }: PageProps<"/or
           </Empty>
         }
       />
-    </Shell>
+    </>
   );
-}
+});

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
+import { LinkButton } from "@/components/ui/button";
 import type { FormAction } from "@/lib/shared/form-state";
 
 type ConfirmFormProps = {
@@ -22,9 +23,7 @@ export function ConfirmForm({ administratorId, action, closeHref, variant, label
       <p>{children}</p>
       <div className="form-end">
         <SubmitButton variant={variant}>{label}</SubmitButton>
-        <a className="button" href={closeHref}>
-          Back
-        </a>
+        <LinkButton href={closeHref}>Back</LinkButton>
       </div>
     </ActionForm>
   );

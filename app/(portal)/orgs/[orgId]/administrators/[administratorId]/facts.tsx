@@ -1,3 +1,4 @@
+import { Description, DescriptionList } from "@/components/ui/description-list";
 import { type MomentOptions, momentText } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
@@ -29,22 +30,12 @@ export function Facts({ administrator, times, description, access = false }: Fac
   ] as const;
   return (
     <Section title="Person" description={description}>
-      <dl className="facts">
-        <div>
-          <dt>Status</dt>
-          <dd>
-            <Tag kind={statusWords[status].kind}>{statusWords[status].label}</Tag>
-          </dd>
-        </div>
-        {facts.map(([term, text]) =>
-          text ? (
-            <div key={term}>
-              <dt>{term}</dt>
-              <dd>{text}</dd>
-            </div>
-          ) : null,
-        )}
-      </dl>
+      <DescriptionList>
+        <Description term="Status">
+          <Tag kind={statusWords[status].kind}>{statusWords[status].label}</Tag>
+        </Description>
+        {facts.map(([term, text]) => text && <Description key={term} term={term}>{text}</Description>)}
+      </DescriptionList>
     </Section>
   );
 }

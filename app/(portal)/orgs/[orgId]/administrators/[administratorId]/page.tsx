@@ -1,73 +1,66 @@
-import { notFound } from "next/navigation";
 import * as z from "zod/mini";
 import { LinkButton } from "@/components/ui/button";
+import { AppLink } from "@/components/ui/link";
 import { Menu } from "@/components/ui/menu";
 import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
 import { can } from "@/lib/access/actor";
 import { type Administrator, getAdministrator } from "@/lib/administrators/queries";
 import { accessFormValues } from "@/lib/administrators/rules";
-import { found, permittedActor, requireActor, timesFor } from "@/lib/web/page";
-import { Refused, Shell } from "../../shell";
+import { orgPage } from "@/lib/web/org-page";
+import { timeFormat } from "@/lib/web/page";
 import { updateAdministratorAction } from "../actions";
 import { placesFor } from "../places";
 import { AdministratorForm } from "./administrator-form";
-import { Facts } from "./facts";
 import { Dialogs } from "./dialogs";
+import { Facts } from "./facts";
 
 const title = "Administrators";
+const params = z.object({ administratorId: z.uuid() });
 
-type Props = PageProps<"/orgs/[orgId]/administrators/[administratorId]">;
-
-export default async function AdministratorPage({ params, searchParams }: Props) {
-  const { orgId, administratorId } = await params;
-  const { notice, dialog } = await searchParams;
-  const here = await permittedActor(orgId, "administrator.read");
-  if (!here) return <Shell here={await requireActor(orgId)} title={title}><Refused title={title} /></Shell>;
-  if (!z.uuid().safeParse(administratorId).success) notFound();
-
-  const administrator = await found(getAdministrator(here.actor, { administratorId }));
+export default orgPage({ permission: "administrator.read", title, params }, async ({ actor, session, membership, params: ids, query }) => {
+  const administrator = await getAdministrator(actor, ids);
   const { id, name, accountId } = administrator;
-  const times = await timesFor(here.session);
-  const path = `/orgs/${orgId}/administrators`;
+  const times = await timeFormat(session);
+  const path = `/orgs/${actor.orgId}/administrators`;
   const parent = { label: title, href: path };
-  const self = accountId === here.actor.id;
+  const self = accountId === actor.id;
 
-  if (self || !can(here.actor, "administrator.update")) {
+  if (self || !can(actor, "administrator.update")) {
     const description = self ? "This is you. Nobody changes their own access." : "Your role reads this page.";
     return (
-      <Shell here={here} title={`${name} · ${title}`} notice={notice}>
+      <>
         <PageHeader title={name} parent={parent} />
         <Sections>
           <Facts administrator={administrator} times={times} description={description} access />
         </Sections>
-      </Shell>
+      </>
     );
   }
   return (
-    <Shell here={here} title={`${name} · ${title}`} notice={notice}>
+    <>
       <AdministratorForm
-        action={updateAdministratorAction.bind(null, orgId)}
+        action={updateAdministratorAction.bind(null, actor.orgId)}
         name={name}
         defaults={accessFormValues(administrator)}
         parent={parent}
-        places={await placesFor(here.actor)}
-        aside={<Doings path={`${path}/${id}`} administrator={administrator} />}
+        places={await placesFor(actor)}
+        aside={<Actions path={`${path}/${id}`} administrator={administrator} />}
       >
         <Facts administrator={administrator} times={times} description="They keep these facts themselves, in their account." />
       </AdministratorForm>
-      <Dialogs orgId={orgId} organization={here.membership.orgName} administrator={administrator} asked={dialog} />
-    </Shell>
+      <Dialogs orgId={actor.orgId} organization={membership.orgName} administrator={administrator} asked={query.dialog} />
+    </>
   );
-}
+});
 
-function Doings({ path, administrator: { accountId } }: { path: string; administrator: Administrator }) {
+function Actions({ path, administrator: { accountId } }: { path: string; administrator: Administrator }) {
   if (accountId) {
     return (
       <>
         <Menu id="more" label="More" variant="quiet" align="end">
-          <a href={`${path}?dialog=reset`}>Send Password Reset</a>
-          <a href={`${path}?dialog=sessions`}>End Sessions</a>
+          <AppLink href={`${path}?dialog=reset`}>Send Password Reset</AppLink>
+          <AppLink href={`${path}?dialog=sessions`}>End Sessions</AppLink>
         </Menu>
         <LinkButton href={`${path}?dialog=revoke`} variant="quiet">Revoke Access</LinkButton>
       </>

@@ -1,22 +1,12 @@
-import { permittedActor, requireActor } from "@/lib/web/page";
-import { Refused, Shell } from "../../shell";
+import { orgPage } from "@/lib/web/org-page";
 import { inviteAdministratorAction } from "../actions";
 import { placesFor } from "../places";
 import { InviteForm } from "./invite-form";
 
-const title = "Invite Administrator";
-
-export default async function InvitePage({ params }: PageProps<"/orgs/[orgId]/administrators/invite">) {
-  const { orgId } = await params;
-  const here = await permittedActor(orgId, "administrator.invite");
-  if (!here) return <Shell here={await requireActor(orgId)} title={`${title} · Administrators`}><Refused title={title} /></Shell>;
-  return (
-    <Shell here={here} title={`${title} · Administrators`}>
-      <InviteForm
-        action={inviteAdministratorAction.bind(null, orgId)}
-        parent={{ label: "Administrators", href: `/orgs/${orgId}/administrators` }}
-        places={await placesFor(here.actor)}
-      />
-    </Shell>
-  );
-}
+export default orgPage({ permission: "administrator.invite", title: "Invite Administrator" }, async ({ actor }) => (
+  <InviteForm
+    action={inviteAdministratorAction.bind(null, actor.orgId)}
+    parent={{ label: "Administrators", href: `/orgs/${actor.orgId}/administrators` }}
+    places={await placesFor(actor)}
+  />
+));

@@ -5,7 +5,7 @@ import { AuditSearchParams, ExportFormat } from "@/lib/audit/schema";
 import { toDateInputValue } from "@/lib/shared/time-zone";
 import { attachment } from "@/lib/web/download";
 import { askingPerson, refusalOf, streamOf, valuesIn } from "@/lib/web/endpoint";
-import { fromSearch, timesFor } from "@/lib/web/page";
+import { fromSearch, timeFormat } from "@/lib/web/page";
 
 const types = { csv: "text/csv; charset=utf-8", ndjson: "application/x-ndjson" };
 
@@ -17,7 +17,7 @@ export async function GET(request: NextRequest, { params }: { params: Promise<{ 
     const format = ExportFormat.parse(asked.format);
     const { admins, sites, message, ...search } = fromSearch(AuditSearchParams, asked);
     const now = new Date();
-    const { zone } = await timesFor(session);
+    const { zone } = await timeFormat(session);
     const parts = await exportAuditLog(actor, { ...resolvePeriod(search, now, zone), admins, sites, message, format });
     const file = `audit-log-${toDateInputValue(now, zone)}.${format}`;
     return new Response(streamOf(parts), { headers: attachment(file, types[format]) });

@@ -1,6 +1,7 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
+import { LinkButton } from "@/components/ui/button";
 import type { FormAction } from "@/lib/shared/form-state";
 
 type DeleteSiteFormProps = { siteId: string; name: string; action: FormAction; closeHref: string };
@@ -16,9 +17,7 @@ export function DeleteSiteForm({ siteId, name, action, closeHref }: DeleteSiteFo
       </p>
       <div className="form-end">
         <SubmitButton variant="danger">Delete Site</SubmitButton>
-        <a className="button" href={closeHref}>
-          Keep it
-        </a>
+        <LinkButton href={closeHref}>Keep it</LinkButton>
       </div>
     </ActionForm>
   );

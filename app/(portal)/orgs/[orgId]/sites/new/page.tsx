@@ -1,26 +1,19 @@
-import { permittedActor, requireActor, timesFor } from "@/lib/web/page";
-import { Refused, Shell } from "../../shell";
+import { orgPage } from "@/lib/web/org-page";
+import { timeFormat } from "@/lib/web/page";
 import { createSiteAction } from "../actions";
 import { places } from "../places";
 import { SiteForm } from "../site-form";
 
-const title = "Create Site";
-
-export default async function NewSitePage({ params }: PageProps<"/orgs/[orgId]/sites/new">) {
-  const { orgId } = await params;
-  const here = await permittedActor(orgId, "site.create");
-  if (!here) return <Shell here={await requireActor(orgId)} title={`${title} · Site Configuration`}><Refused title={title} /></Shell>;
-  const { zone } = await timesFor(here.session);
+export default orgPage({ permission: "site.create", title: "Create Site" }, async ({ actor: { orgId }, session }) => {
+  const { zone } = await timeFormat(session);
   return (
-    <Shell here={here} title={`${title} · Site Configuration`}>
-      <SiteForm
-        creates
-        groupsShared
-        places={places}
-        action={createSiteAction.bind(null, orgId)}
-        defaults={{ timeZone: zone }}
-        parent={{ label: "Site Configuration", href: `/orgs/${orgId}/sites` }}
-      />
-    </Shell>
+    <SiteForm
+      creates
+      groupsShared
+      places={places}
+      action={createSiteAction.bind(null, orgId)}
+      defaults={{ timeZone: zone }}
+      parent={{ label: "Site Configuration", href: `/orgs/${orgId}/sites` }}
+    />
   );
-}
+});

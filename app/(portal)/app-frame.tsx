@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+import { chooseTheme, signOut } from "@/app/(portal)/actions";
+import { AppShell } from "@/components/layout/app-shell";
+import { Enhance } from "@/components/layout/enhance";
+import { icons } from "@/components/ui/icons";
+import type { ShellData } from "@/lib/web/shell";
+
+/** The frame around a page; nothing for somebody signed out, whom the page itself leads on. */
+export function AppFrame({ data, children }: { data: ShellData | null; children: ReactNode }) {
+  if (!data) return children;
+  const menu = data.menu.map(({ label, items }) => ({ label, items: items.map((item) => ({ ...item, icon: icons[item.icon] })) }));
+  return (
+    <AppShell shell={{ ...data, menu }} signOut={signOut} chooseTheme={chooseTheme}>
+      {children}
+      <Enhance />
+    </AppShell>
+  );
+}

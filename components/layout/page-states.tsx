@@ -1,0 +1,34 @@
+import { LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { circleHelp, lock } from "@/components/ui/icons";
+import { PageHeader } from "@/components/ui/page-header";
+import { Sections } from "@/components/ui/section";
+
+/** The content of a page that the reader's role does not include. */
+export function AccessDenied({ title }: { title: string }) {
+  return (
+    <>
+      <PageHeader title={title} />
+      <Sections>
+        <Empty title="Your role does not include this page" icon={lock}>
+          <p>A Super User of the organization can give you another role.</p>
+        </Empty>
+      </Sections>
+    </>
+  );
+}
+
+/** The content of a page that does not exist, or not for its reader. */
+export function NotFound({ home }: { home: string }) {
+  return (
+    <>
+      <PageHeader title="Not found" />
+      <Sections>
+        <Empty title="There is nothing at this address" icon={circleHelp}>
+          <p>It may have been deleted, or it is not open to you.</p>
+          <LinkButton href={home}>Go to the start page</LinkButton>
+        </Empty>
+      </Sections>
+    </>
+  );
+}

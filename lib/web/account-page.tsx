@@ -1,0 +1,59 @@
+import "server-only";
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import type { AuthSession } from "@/lib/sessions/queries";
+import type { PendingStep } from "@/lib/shared/login-flow";
+import { recordActivity } from "@/lib/web/current-actor";
+import { landingPath } from "@/lib/web/login-flow";
+import { type PageArguments, redirectToSignIn, type SearchParams } from "@/lib/web/page";
+import { PageContent, renderOrRefuse } from "@/lib/web/page-content";
+import { sessionStatus } from "@/lib/web/session";
+import { accountShell, contextInUse } from "@/lib/web/shell";
+import { recordPageView } from "@/lib/web/page-views";
+import { safeRedirectPath } from "@/lib/web/request-metadata";
+
+type AccountPageOptions = {
+  title: string;
+  /** Open also while setting up a second factor is all that is pending. */
+  allowPending2fa?: boolean;
+  /** Outside the frame: such a page counts for no organization. */
+  bare?: boolean;
+};
+
+type AccountPageContext = { session: AuthSession; pendingTwoFactor: boolean; query: SearchParams };
+
+/** A page of a signed-in person outside an organization; anybody else is led to the sign-in page. */
+export function accountPage(
+  { title, allowPending2fa = false, bare = false }: AccountPageOptions,
+  render: (context: AccountPageContext) => ReactNode | Promise<ReactNode>,
+) {
+  return async function AccountPage({ searchParams }: PageArguments) {
+    const query = await searchParams;
+    const status = await sessionStatus();
+    if (!status || status.pendingSteps.some((due) => !(allowPending2fa && due === "two_factor"))) return redirectToSignIn();
+    const { session, pendingSteps } = status;
+    await recordActivity(session, null);
+    await recordPageView(session);
+    const shell = bare ? null : await accountShell();
+    const actor = bare ? undefined : (await contextInUse())?.actor;
+    const content = () => render({ session, pendingTwoFactor: pendingSteps.length > 0, query });
+    return (
+      <PageContent shell={shell} query={query} actor={actor}>
+        {await renderOrRefuse(content, { title, home: "/" })}
+      </PageContent>
+    );
+  };
+}
+
+type PendingStepContext = { session: AuthSession; next: string | null };
+
+/** The page of a step that must be done after sign-in; whoever has another step first, or none, is led on. */
+export function pendingStepPage(step: PendingStep, render: (context: PendingStepContext) => ReactNode | Promise<ReactNode>) {
+  return async function PendingStepPage({ searchParams }: PageArguments) {
+    const next = safeRedirectPath((await searchParams).next);
+    const status = await sessionStatus();
+    if (!status) return redirectToSignIn();
+    if (status.pendingSteps[0] !== step) redirect(landingPath(status, { path: next }));
+    return render({ session: status.session, next });
+  };
+}

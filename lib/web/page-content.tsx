@@ -1,0 +1,46 @@
+import "server-only";
+import type { ReactNode } from "react";
+import { AccessDenied, NotFound } from "@/components/layout/page-states";
+import { CheckShellVersion } from "@/components/layout/shell-version";
+import type { Actor } from "@/lib/access/actor";
+import { AppError } from "@/lib/shared/app-error";
+import { Flash } from "@/lib/web/flash";
+import type { SearchParams } from "@/lib/web/page";
+import { setResponseStatus } from "@/lib/web/response-status";
+import type { ShellData } from "@/lib/web/shell";
+
+type PageContentProps = { shell: ShellData | null; query: SearchParams; actor?: Actor; children: ReactNode };
+
+/** What every page of the portal has besides its own content. */
+export function PageContent({ shell, query, actor, children }: PageContentProps) {
+  return (
+    <>
+      {shell && <CheckShellVersion version={shell.version} />}
+      <Flash notice={query.notice} actor={actor} />
+      {children}
+    </>
+  );
+}
+
+/** The content that says there is nothing here, answered with 404. */
+export function notFoundContent(home: string): ReactNode {
+  setResponseStatus(404);
+  return <NotFound home={home} />;
+}
+
+/** The content that says the role does not include this page, answered with 403. */
+export function accessDeniedContent(title: string): ReactNode {
+  setResponseStatus(403);
+  return <AccessDenied title={title} />;
+}
+
+/** Renders a page; an error that says its subject does not exist, or may not be seen, becomes content with that status. */
+export async function renderOrRefuse(render: () => ReactNode | Promise<ReactNode>, refused: { title: string; home: string }): Promise<ReactNode> {
+  try {
+    return await render();
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") return notFoundContent(refused.home);
+    if (error instanceof AppError && error.code === "forbidden") return accessDeniedContent(refused.title);
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { cache } from "react";
+import { can } from "@/lib/access/actor";
+import { brand } from "@/lib/brand";
+import type { AuthSession } from "@/lib/sessions/queries";
+import { homePath, organizationPages } from "@/lib/shared/menu";
+import { currentActor, type OrgContext } from "@/lib/web/current-actor";
+import { sessionStatus } from "@/lib/web/session";
+import { currentTheme } from "@/lib/web/theme";
+
+export type ShellData = Awaited<ReturnType<typeof dataFor>>;
+
+/** What the frame shows around the pages of an organization; bare to a non-member, null to somebody signed out. */
+export const orgShell = cache(async (orgId: string): Promise<ShellData | null> => {
+  const context = await currentActor(orgId);
+  if (context === null) return null;
+  if (context !== "non-member") return dataFor(context.session, context);
+  const status = await sessionStatus();
+  return status && dataFor(status.session, null);
+});
+
+/** What the frame shows around the pages of a person: that of the organization in use, else a bare one. */
+export const accountShell = cache(async (): Promise<ShellData | null> => {
+  const status = await sessionStatus();
+  return status && dataFor(status.session, await contextInUse());
+});
+
+/** The signed-in person as an actor in the organization they used last, if that is open to them. */
+export const contextInUse = cache(async (): Promise<OrgContext | null> => {
+  const { account, memberships } = (await sessionStatus())?.session ?? {};
+  const last = memberships?.find(({ orgId }) => orgId === account?.lastOrganizationId) ?? memberships?.[0];
+  const context = last ? await currentActor(last.orgId) : null;
+  return context === "non-member" ? null : context;
+});
+
+async function dataFor({ account, memberships }: AuthSession, context: OrgContext | null) {
+  const data = {
+    product: brand().name,
+    ...(context ? organizationIn(context, memberships) : { home: "/", menu: [] }),
+    account: {
+      id: account.id,
+      name: `${account.firstName} ${account.lastName}`,
+      email: account.email,
+      links: context ? accountLinks : [],
+      theme: await currentTheme(),
+    },
+  };
+  return { ...data, version: createHash("sha1").update(JSON.stringify(data)).digest("base64url").slice(0, 8) };
+}
+
+const createOrganization = { label: "Create Organization", href: "/orgs/new" };
+const orgLinks = [{ label: "All organizations", href: "/orgs" }, createOrganization];
+const commands = [{ ...createOrganization, group: "Actions" }];
+const accountLinks = [
+  { label: "My Account", href: "/account" },
+  { label: "Switch organization", href: "/orgs" },
+];
+
+function organizationIn({ actor, membership }: OrgContext, memberships: AuthSession["memberships"]) {
+  const { orgId, orgName, role } = membership;
+  const home = homePath(orgId, role);
+  const items = organizationPages
+    .filter(({ permission }) => can(actor, permission))
+    .map(({ label, path, icon }) => ({ label, icon, href: `/orgs/${orgId}/${path}` }));
+  return {
+    home,
+    menu: items.length > 0 ? [{ label: "Organization", items }] : [],
+    org: { id: orgId, name: orgName, href: home },
+    orgs: memberships.map((held) => ({ id: held.orgId, name: held.orgName, href: homePath(held.orgId, held.role) })),
+    orgLinks,
+    commands,
+    searchHref: `/orgs/${orgId}/find`,
+  };
+}
