@@ -11,7 +11,7 @@ export default defineConfig({
     include: ["**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", ".next/**", "dist/**", ".data/**", "e2e/**"],
     globalSetup: ["scripts/test/global-setup.ts"],
-    setupFiles: ["scripts/test/file-database.ts", "lib/testing/setup.ts"],
+    setupFiles: ["lib/testing/setup.ts"],
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 180_000,

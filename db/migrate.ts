@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
-import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { PgBoss } from "pg-boss";
 import postgres, { type Sql, type TransactionSql } from "postgres";
 import { databaseRoleName, databaseRolePassword, scramVerifier, secretFingerprint, secretFingerprints } from "@/db/role-credentials";
+import { createDrizzle } from "@/db/drizzle-adapter";
 import { functionPrivileges, tablePrivileges } from "@/db/privileges";
 import { queueNames, queueOptions } from "@/db/queue-config";
 import { type DatabaseRole, roleSettings } from "@/db/roles";
@@ -32,21 +32,20 @@ const openOwner = (url: string) => postgres(url, { max: 1, onnotice: () => {}, c
 async function migrateLocked(owner: Sql, ownerUrl: string, folder: string) {
   await checkSecret(owner);
   await createRoles(owner);
-  await applyMigrations(drizzle(withLockTimeout(owner)), { migrationsFolder: folder });
-  await withLockTimeout(owner).begin((tx) => tx`select ensure_audit_partitions((now() - interval '13 months')::date, 17)`);
+  await withLockTimeout(owner, (tx) => applyMigrations(createDrizzle(tx), { migrationsFolder: folder }));
+  await withLockTimeout(owner, (tx) => tx`select ensure_audit_partitions((now() - interval '13 months')::date, 17)`);
+  await withLockTimeout(owner, forceRowSecurity);
   await installQueues(ownerUrl);
   await grantPrivileges(owner);
   await owner.unsafe(`comment on schema drizzle is '${secretFingerprint()}'`);
 }
 
-/** The same client with a lock timeout in its transactions, so that a migration never blocks requests for long. */
-function withLockTimeout(owner: Sql): Sql {
-  const begin = (work: (tx: TransactionSql) => Promise<unknown>) =>
-    owner.begin(async (tx) => {
-      await tx`set local lock_timeout = '5s'`;
-      return work(tx);
-    });
-  return new Proxy(owner, { get: (target, name) => (name === "begin" ? begin : Reflect.get(target, name)) });
+/** A transaction with a lock timeout, so that a migration never blocks requests for long. */
+function withLockTimeout(owner: Sql, work: (tx: TransactionSql) => Promise<unknown>) {
+  return owner.begin(async (tx) => {
+    await tx`set local lock_timeout = '5s'`;
+    await work(tx);
+  });
 }
 
 async function checkVersion(owner: Sql) {
@@ -89,6 +88,16 @@ async function installQueues(ownerUrl: string) {
     else await boss.createQueue(name, options);
   }
   await boss.stop({ graceful: false, close: true });
+}
+
+/** Binds the owner too to every table with an organization or with policies, so that no migration has to remember it. */
+async function forceRowSecurity(tx: TransactionSql) {
+  const tables = await tx<{ name: string }[]>`
+    select c.oid::regclass::text as name from pg_class c
+    where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and not (c.relrowsecurity and c.relforcerowsecurity)
+      and (c.relrowsecurity or exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'organization_id'))
+    order by c.oid`;
+  for (const { name } of tables) await tx.unsafe(`alter table ${name} enable row level security, force row level security`);
 }
 
 async function grantPrivileges(owner: Sql) {

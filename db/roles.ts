@@ -15,7 +15,7 @@ export type DatabaseRole = "app" | "worker" | "auth";
 
 const shared = { idle_in_transaction_session_timeout: "10s", timezone: "UTC" };
 // Generic plans: planning an audit log query anew each time took longer than running it.
-const requests = { statement_timeout: "5s", plan_cache_mode: "force_generic_plan" };
+const requests = { statement_timeout: "5s", lock_timeout: "4500ms", plan_cache_mode: "force_generic_plan" };
 
 /** Set with ALTER ROLE, because a connection pooler drops settings of single connections. */
 export const roleSettings: Record<DatabaseRole, Record<string, string>> = {

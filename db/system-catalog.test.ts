@@ -2,6 +2,7 @@ import type { Sql } from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tablePrivileges } from "@/db/privileges";
 import { connectAsOwner } from "@/lib/testing/fixtures";
+import { constraintMessage, constraintMessages } from "@/lib/shared/constraint-messages";
 
 let owner: Sql;
 beforeAll(() => {
@@ -20,6 +21,13 @@ describe("TEN-1: the system catalog", () => {
         and exists (select from pg_policy p where p.polrelid = c.oid)
         and exists (select from pg_index i where i.indrelid = c.oid and i.indkey[0] = a.attnum))`;
     expect([...rows]).toEqual([]);
+  });
+
+  test("every other table forces row security too, except the rate limits, which belong to nobody", async () => {
+    const rows = await owner<{ name: string }[]>`
+      select c.relname as name from pg_class c
+      where ${owner.unsafe(inPublicSchema)} and c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity)`;
+    expect(rows.map(({ name }) => name)).toEqual(["rate_limits"]);
   });
 
   test("no policy of a tenant table is `true`, and each reads the session variable once per statement", async () => {
@@ -111,6 +119,52 @@ describe("AUD-2: the audit log", () => {
     const rows = await owner`
       select x.grantee::regrole::text as role, x.privilege_type from pg_class c, aclexplode(c.relacl) x
       where c.relname like 'audit\\_entries%' and x.grantee::regrole::text in ('signalbox_app', 'signalbox_worker', 'signalbox_auth') and x.privilege_type not in ('SELECT', 'INSERT')`;
+    expect([...rows]).toEqual([]);
+  });
+});
+
+/** Why nobody can violate these, or why it is no error when they do. */
+const withoutMessage: Record<string, string> = {
+  audit_actors_key: "upserted",
+  audit_entries_key: "holds a random id",
+  audit_entry_counts_key: "upserted",
+  auth_challenges_secret_key: "random; a challenge that is used twice is ignored",
+  email_tokens_secret_key: "random",
+  login_tickets_secret_key: "random",
+  membership_scopes_key: "replaced as a whole under the membership's lock, from distinct ids",
+  notification_subscriptions_key: "subscribing twice is ignored",
+  password_reminders_key: "reminding twice is ignored",
+  rate_limits_pkey: "upserted",
+  recovery_codes_key: "random",
+  sessions_secret_key: "random",
+  site_group_members_key: "joining twice is ignored",
+  totp_credentials_pkey: "preparing twice is ignored",
+};
+
+describe("X-6: what a violated constraint means", () => {
+  const keys = () => owner<{ name: string; isRandomId: boolean }[]>`
+    select con.conname as name, con.contype <> 'f' and (
+      select array_agg(a.attname::text order by a.attname) from pg_attribute a where a.attrelid = con.conrelid and a.attnum = any(con.conkey)
+    ) in (array['id'], array['id', 'organization_id']) as "isRandomId"
+    from pg_constraint con join pg_class c on c.oid = con.conrelid
+    where ${owner.unsafe(inPublicSchema)} and not c.relispartition and con.contype in ('p', 'u', 'x', 'f') order by 1`;
+
+  test("every unique and foreign key has words, or a reason why it needs none", async () => {
+    const silent = (await keys()).filter(({ name, isRandomId }) => !isRandomId && !constraintMessage(name) && !withoutMessage[name]);
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
+  test("words and reasons are for constraints that exist, and for one thing each", async () => {
+    const names = (await keys()).map(({ name }) => name);
+    const written = [...Object.keys(constraintMessages), ...Object.keys(withoutMessage)];
+    expect(written.filter((name) => !names.includes(name))).toEqual([]);
+    expect(Object.keys(withoutMessage).filter((name) => constraintMessage(name))).toEqual([]);
+  });
+
+  test("no unique index is without a constraint that could be named", async () => {
+    const rows = await owner`
+      select i.relname from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class c on c.oid = x.indrelid
+      where ${owner.unsafe(inPublicSchema)} and x.indisunique and not c.relispartition and not exists (select from pg_constraint k where k.conindid = i.oid)`;
     expect([...rows]).toEqual([]);
   });
 });

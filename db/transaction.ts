@@ -1,5 +1,6 @@
 import "server-only";
 import type { ReservedSql } from "postgres";
+import { mapDatabaseError } from "@/db/database-error";
 import { createDrizzle, type TransactionClient } from "@/db/drizzle-adapter";
 import { connectionPool } from "@/db/pool/connection-pool";
 import { controlTimeoutMs, type PooledConnection } from "@/db/pool/pooled-connection";
@@ -16,9 +17,16 @@ const maxPreparedValues = 24;
 
 /**
  * One transaction in which the session variables hold before any other statement; BEGIN and they travel with the first
- * query. Writes resolve after COMMIT; reads do not wait for it. A handle used after the end is refused.
+ * query. Writes resolve after COMMIT; reads do not wait for it. A handle used after the end is refused, and where
+ * another transaction came first, the error says so in words.
  */
-export async function runTransaction<T>(options: TransactionOptions, work: Work<T>): Promise<T> {
+export function runTransaction<T>(options: TransactionOptions, work: Work<T>): Promise<T> {
+  return transact(options, work).catch((error: unknown) => {
+    throw mapDatabaseError(error);
+  });
+}
+
+async function transact<T>(options: TransactionOptions, work: Work<T>): Promise<T> {
   const { role, accessMode } = options;
   if (accessMode === "read write") await ensureQueueStarted();
   const pool = connectionPool(role);

@@ -1,3 +1,4 @@
+import "@/lib/testing/database";
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import postgres from "postgres";

@@ -161,10 +161,17 @@ async function requireSuperUser(tx: Tx) {
 
 type AccessInput = { role: Role; scope: ScopeKind; groups: string[]; sites: string[] };
 
+/** Locks existing rows against deletion, in the order of their ids, and counts them. */
+async function lockById(tx: Tx, table: typeof sites | typeof siteGroups, ids: string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const locked = await tx.select({ id: table.id }).from(table).where(inArray(table.id, ids)).orderBy(table.id).for("key share");
+  return locked.length;
+}
+
 /** Replaces the sites and site groups of a membership; throws for those that the actor cannot see. */
 export async function setMembershipScope(tx: Tx, membershipId: string, { groups, sites: siteIds }: AccessInput) {
-  const visibleSites = siteIds.length > 0 ? await tx.$count(sites, inArray(sites.id, siteIds)) : 0;
-  const visibleGroups = groups.length > 0 ? await tx.$count(siteGroups, inArray(siteGroups.id, groups)) : 0;
+  const visibleSites = await lockById(tx, sites, siteIds);
+  const visibleGroups = await lockById(tx, siteGroups, groups);
   if (visibleSites < siteIds.length) throw new AppError("invalid", "Check the marked fields", { sites: ["One of these sites is not there any more"] });
   if (visibleGroups < groups.length) throw new AppError("invalid", "Check the marked fields", { groups: ["One of these groups is not there any more"] });
   await tx.delete(membershipScopes).where(eq(membershipScopes.membershipId, membershipId));

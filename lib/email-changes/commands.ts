@@ -12,7 +12,6 @@ import { ConfirmEmailChange, NoInput, RequestEmailChange, EmailChangePayload } f
 import { brand } from "@/lib/brand";
 import { requireCurrentPassword } from "@/lib/reauthentication/commands";
 import { env } from "@/lib/env";
-import { mapConstraintError } from "@/lib/kernel/constraint-errors";
 import { type AccountIdentity, recordAccountEvent } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
@@ -127,7 +126,7 @@ export async function confirmEmailChange(raw: unknown, origin: RequestMetadata, 
     await recordAccountEvent(tx, updated, origin, "email.changed", { before: { email: oldEmail }, after: { email } });
     await enqueueEmail(tx, { template: "email-changed", to: oldEmail, props: { newAddress: email, at: new Date().toISOString() } });
     return { email, token };
-  }).catch(mapConstraintError);
+  });
 }
 
 async function revokeSessionsAfterChange(tx: Tx, id: string, keptSessionId?: string): Promise<SessionToken | null> {

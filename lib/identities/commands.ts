@@ -45,6 +45,7 @@ export const startGoogleSignIn = (origin: RequestMetadata, returnTo: ReturnTo): 
 export const startGoogleLink = ({ account: { id: accountId }, sessionId }: AccountContext): Promise<OAuthStart> =>
   createOAuthStart("google_link", () =>
     withAuthScope({ accountId }, async (tx) => {
+      if (!(await lockAccount(tx, accountId, "key share"))) throw new AppError("unauthenticated", "There is no such account any more");
       if (await hasGoogleIdentity(tx, accountId)) throw new OAuthError("linked-before");
       await consumeLimit(tx, "google_network", accountId);
       return createAuthChallenge(tx, { purpose: "google_link", accountId, sessionId });

@@ -4,17 +4,17 @@ import { accounts, emailTokens, memberships } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { RequestMetadata } from "@/lib/access/actor";
-import { buildPasswordPolicy } from "@/lib/accounts/rules";
+import { emailTokenByHash } from "@/lib/accounts/queries";
+import { buildPasswordPolicy, emailTokenState } from "@/lib/accounts/rules";
 import { accessSummary } from "@/lib/administrators/rules";
 import { AcceptInvitation, CreateLogin } from "@/lib/invitation-acceptance/schema";
 import { brand } from "@/lib/brand";
 import { sendCreateLoginEmail } from "@/lib/invitations/commands";
-import { type Invitation, type InvitationPurpose, getInvitation } from "@/lib/invitations/queries";
+import { type Invitation, type InvitationPurpose, lockInvitation, getInvitation } from "@/lib/invitations/queries";
 import { acceptorKind, invitationError } from "@/lib/invitations/rules";
 import { writeAuditEntry } from "@/lib/kernel/audit";
 import { accountActor, type AccountIdentity } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
-import { mapConstraintError } from "@/lib/kernel/constraint-errors";
 import { consumeEmailToken } from "@/lib/kernel/email-tokens";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { parse } from "@/lib/kernel/parse";
@@ -55,9 +55,10 @@ async function authorizeAcceptor(invitation: Invitation, signedIn: AccountIdenti
   } catch (error) {
     const { tokenHash, email, orgId, membershipId: invitationId } = invitation;
     if (signedIn) {
-      await withAuthScope({ accountId: signedIn.id, email, tokenHash, invitationId }, (tx) =>
-        writeAuditEntry(tx, { ...accountActor(signedIn), orgId, origin }, "access.denied", { subject: { id: invitationId, label: `invitation of ${email}` } }),
-      );
+      await withAuthScope({ accountId: signedIn.id, email, tokenHash, invitationId }, async (tx) => {
+        if (!(await lockInvitation(tx, invitationId))) return;
+        await writeAuditEntry(tx, { ...accountActor(signedIn), orgId, origin }, "access.denied", { subject: { id: invitationId, label: `invitation of ${email}` } });
+      });
     }
     throw error;
   }
@@ -104,9 +105,15 @@ function withInvitation<T>(invitation: Invitation, purpose: InvitationPurpose, a
   return withAuthScope({ accountId, email, tokenHash, invitationId }, async (tx) => {
     const exists = await lockAccount(tx, accountId, "key share");
     if (!exists && accountId !== invitationId) throw new AppError("unauthenticated", "There is no such account any more");
-    if (!(await consumeEmailToken(tx, purpose, tokenHash))) throw invitationError("used");
+    await lockInvitation(tx, invitationId);
+    if (!(await consumeEmailToken(tx, purpose, tokenHash))) throw await consumedError(tx, purpose, tokenHash);
     return work(tx);
-  }).catch(mapConstraintError);
+  });
+}
+
+async function consumedError(tx: Tx, purpose: InvitationPurpose, tokenHash: Buffer) {
+  const state = emailTokenState(await emailTokenByHash(tx, purpose, tokenHash));
+  return invitationError(state === "fresh" ? "used" : state);
 }
 
 async function acceptWithAccount(tx: Tx, invitation: Invitation, person: AccountIdentity, origin: RequestMetadata) {

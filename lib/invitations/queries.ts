@@ -92,3 +92,12 @@ async function invitationDetails(tx: Tx, orgId: string, membershipId: string) {
     expiresAt: invited.expiresAt,
   };
 }
+
+/** An invitation that nobody has joined by. */
+export const pending = (membershipId: string) => and(eq(memberships.id, membershipId), isNull(memberships.accountId));
+
+/** Locks an invitation, before its links as the lock order has it; false when it was taken up or withdrawn. */
+export async function lockInvitation(tx: Tx, membershipId: string): Promise<boolean> {
+  const locked = await tx.select({ id: memberships.id }).from(memberships).where(pending(membershipId)).for("no key update");
+  return locked.length > 0;
+}

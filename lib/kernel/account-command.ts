@@ -9,7 +9,6 @@ import type { Tx } from "@/db/tx";
 import type { EmailName } from "@/emails";
 import type { RequestMetadata } from "@/lib/access/actor";
 import { diff } from "@/lib/kernel/audit";
-import { mapConstraintError } from "@/lib/kernel/constraint-errors";
 import { type AccountEventDetails, type AccountIdentity, recordAccountEvent } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { type OutboxEmail, enqueueEmail } from "@/lib/kernel/email-outbox";
@@ -44,7 +43,7 @@ export function accountCommand<S extends z.ZodMiniType, W extends AccountContext
       const output = await run({ tx, self, prepared, ...createAccountContext(tx, self, () => (entries += 1)) }, input);
       if (entries === 0) throw new Error("A command must record what it did");
       return output;
-    }).catch(mapConstraintError);
+    });
   };
 }
 

@@ -41,7 +41,9 @@ export async function recordAccountEvent(tx: Tx, person: AccountIdentity, origin
     .onConflictDoNothing({ target: accountEvents.id })
     .returning({ id: accountEvents.id });
   if (!inserted) return;
-  const orgs = await tx.execute<{ id: string }>(sql`select organization_id as id from memberships order by 1`);
+  // Row security would refuse the entry of an organization whose membership is revoked meanwhile.
+  const orgs = await tx.execute<{ id: string }>(sql`
+    select organization_id as id from memberships where account_id = ${accountId} order by organization_id for key share`);
   const actor = performedBy ? agentActor(performedBy) : accountActor(person);
   for (const org of orgs) {
     const entry = { subject: { id: accountId, label: email }, note: noteForOrg(org.id), before, after };

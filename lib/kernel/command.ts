@@ -4,7 +4,6 @@ import { type TenantScope, withTenant } from "@/db/tenant-transaction";
 import type { Tx } from "@/db/tx";
 import { type Actor, authorize } from "@/lib/access/actor";
 import { writeAuditEntry } from "@/lib/kernel/audit";
-import { mapConstraintError } from "@/lib/kernel/constraint-errors";
 import { type OperationContext, createContext } from "@/lib/kernel/operation-context";
 import { parse } from "@/lib/kernel/parse";
 import type { Permission } from "@/lib/shared/roles";
@@ -32,9 +31,7 @@ export function command<S extends z.ZodMiniType, O>({ permission, input: schema,
       const output = await run({ tx, actor, sites: scope.sites, ...ledger }, input);
       close();
       return output;
-    })
-      .catch((error: unknown) => recordDenied(actor, permission, error))
-      .catch(mapConstraintError);
+    }).catch((error: unknown) => recordDenied(actor, permission, error));
   };
   return Object.assign(operate, { permission, kind: "command" as const }) satisfies Operation<z.input<S>, O>;
 }

@@ -6,6 +6,7 @@ import { withAuthScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import type { Tx } from "@/db/tx";
 import type { Actor, RequestMetadata } from "@/lib/access/actor";
+import { lockAccount } from "@/lib/kernel/lock-account";
 import { createContext } from "@/lib/kernel/operation-context";
 import { parse } from "@/lib/kernel/parse";
 import { expectOne } from "@/lib/kernel/expect-one";
@@ -38,6 +39,7 @@ export async function createOrganization(creator: Creator, raw: unknown, { origi
     return { id, name };
   });
   return withAuthScope({ accountId: creator.id }, async (tx) => {
+    if (!(await lockAccount(tx, creator.id, "key share"))) throw new AppError("unauthenticated", "There is no such account any more");
     await requireBelowLimit(tx, creator.id);
     return create();
   });

@@ -3,7 +3,7 @@ import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { NIL, v7 } from "uuid";
 import { enqueue } from "@/db/queue";
-import { accounts, loginTickets, sessions } from "@/db/schema";
+import { accounts, loginTickets, memberships, sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { RequestMetadata } from "@/lib/access/actor";
@@ -210,9 +210,16 @@ async function recordOrgSwitch(tx: Tx, account: AuthSession["account"], membersh
     .set({ lastOrganizationId: membership.orgId })
     .where(and(eq(accounts.id, account.id), isOtherOrg))
     .returning({ id: accounts.id });
-  if (updated.length === 0) return;
+  if (updated.length === 0 || !(await lockMembership(tx, account.id, membership.orgId))) return;
   const actor = { ...accountActor(account), orgId: membership.orgId, origin };
   await writeAuditEntry(tx, actor, "organization.accessed", { subject: { id: membership.orgId, label: membership.orgName } });
+}
+
+/** False when the access was revoked meanwhile: row security would refuse the entry. */
+async function lockMembership(tx: Tx, accountId: string, orgId: string): Promise<boolean> {
+  const own = and(eq(memberships.accountId, accountId), eq(memberships.organizationId, orgId));
+  const locked = await tx.select({ id: memberships.id }).from(memberships).where(own).for("key share");
+  return locked.length > 0;
 }
 
 /** Signs out: revokes the session for all servers, effective from the next request. */

@@ -5,9 +5,10 @@ import type { Tx } from "@/db/tx";
 import { lastUpdatedBy } from "@/lib/kernel/audit";
 import { command } from "@/lib/kernel/command";
 import { expectOne } from "@/lib/kernel/expect-one";
-import { listSitesForExport, siteById } from "@/lib/sites/queries";
+import { listSitesForExport, siteById, siteColumns } from "@/lib/sites/queries";
 import { sharedGroupsError, hasSameGroups, staleSiteError } from "@/lib/sites/rules";
 import { CreateSite, DeleteSite, ExportSites, UpdateSite } from "@/lib/sites/schema";
+import { notFoundError } from "@/lib/shared/app-error";
 
 /** Creates a site with its groups. */
 export const createSite = command({
@@ -49,8 +50,8 @@ export const deleteSite = command({
   permission: "site.delete",
   input: DeleteSite,
   async run({ tx, record }, { siteId }) {
-    const before = await siteById(tx, siteId);
-    await expectOne(tx.delete(sites).where(eq(sites.id, siteId)).returning({ id: sites.id }));
+    const [before] = await tx.delete(sites).where(eq(sites.id, siteId)).returning(siteColumns);
+    if (!before) throw notFoundError("Site");
     await record("site.deleted", { subject: auditSubject(before), site: before, before: withoutVersion(before) });
     return before;
   },
@@ -70,8 +71,9 @@ export const exportSites = command({
 const auditSubject = ({ id, name }: { id: string; name: string }) => ({ id, label: name });
 const withoutVersion = <Row extends { version: number }>({ version: _, ...rest }: Row) => rest;
 
-/** Sets the groups of a site, and creates those that do not exist. */
-async function replaceGroups(tx: Tx, siteId: string, names: string[]) {
+/** Sets the groups of a site, and creates those that do not exist, in one order so that concurrent changes cannot deadlock. */
+async function replaceGroups(tx: Tx, siteId: string, groupNames: string[]) {
+  const names = groupNames.toSorted();
   if (names.length > 0) await tx.insert(siteGroups).values(names.map((name) => ({ name }))).onConflictDoNothing();
   const groups = names.length > 0 ? await tx.select({ id: siteGroups.id }).from(siteGroups).where(inArray(siteGroups.name, names)) : [];
   const ids = groups.map(({ id }) => id);

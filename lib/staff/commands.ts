@@ -11,6 +11,7 @@ import { accountByEmail } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
 import { writeAuditEntry } from "@/lib/kernel/audit";
 import { type SystemOrStaffActor, recordAccountEvent } from "@/lib/kernel/account-events";
+import { lockAccount } from "@/lib/kernel/lock-account";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { parse } from "@/lib/kernel/parse";
 import { expectOne } from "@/lib/kernel/expect-one";
@@ -29,14 +30,17 @@ export function staffAgent(raw: unknown): SystemOrStaffActor {
 
 type Person = NonNullable<Awaited<ReturnType<typeof accountByEmail>>>;
 
+const unknownAddress = (email: string) => new AppError("not_found", `There is no account with the address ${email}`);
+
 /** A staff command on the account with the given email, in a transaction with access to that account only. */
 function accountStaffCommand<S extends z.ZodMiniType<{ email: string }>, O>(schema: S, run: (tx: Tx, staff: SystemOrStaffActor, person: Person, input: z.output<S>) => Promise<O>) {
   return async (staff: SystemOrStaffActor, raw: unknown): Promise<O> => {
     const input = parse(schema, raw);
     return withAuthScope({ email: input.email }, async (tx) => {
       const person = await accountByEmail(tx, input.email);
-      if (!person) throw new AppError("not_found", `There is no account with the address ${input.email}`);
+      if (!person) throw unknownAddress(input.email);
       await setAuthScope(tx, { accountId: person.id, email: person.email });
+      if (!(await lockAccount(tx, person.id, "no key update"))) throw unknownAddress(input.email);
       return run(tx, staff, person, input);
     });
   };

@@ -1,3 +1,4 @@
+import "@/lib/testing/database";
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 

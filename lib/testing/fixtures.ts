@@ -1,3 +1,4 @@
+import "@/lib/testing/database";
 import { desc, eq, sql } from "drizzle-orm";
 import postgres from "postgres";
 import { v7 } from "uuid";

@@ -1,3 +1,4 @@
+import "@/lib/testing/database";
 import { randomUUID } from "node:crypto";
 import { rmSync, statSync } from "node:fs";
 import path from "node:path";

@@ -20,9 +20,6 @@ afterAll(async () => {
 
 /** The modules as a process with these secrets would load them. */
 async function startedWith(secret: string, previous: string) {
-  vi.stubEnv("DATABASE_URL", cluster.url);
-  vi.stubEnv("SIGNALBOX_SECRET", secret);
-  vi.stubEnv("SIGNALBOX_SECRET_PREVIOUS", previous);
   vi.resetModules();
   const [{ migrate }, { closePools }, { rotateEncryptionKey }, world, twoFactor, rules, door, schema, seals, browsers, secrets] = await Promise.all([
     import("@/db/migrate"),
@@ -37,6 +34,9 @@ async function startedWith(secret: string, previous: string) {
     import("@/lib/web/trusted-device"),
     import("@/lib/kernel/secrets"),
   ]);
+  vi.stubEnv("DATABASE_URL", cluster.url);
+  vi.stubEnv("SIGNALBOX_SECRET", secret);
+  vi.stubEnv("SIGNALBOX_SECRET_PREVIOUS", previous);
   await closePools();
   return { start: () => migrate(cluster.url), closePools, renewSeals: rotateEncryptionKey, ...world, ...twoFactor, ...rules, ...door, ...schema, ...seals, ...browsers, ...secrets };
 }
