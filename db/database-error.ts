@@ -16,7 +16,7 @@ const messages: Record<string, string> = {
   "55P03": atOnce, // lock_not_available
 };
 
-/** The fault that a person can act on where another transaction came first; any other error as it is. */
+/** The error that a person can act on where another transaction came first; any other error as it is. */
 export function mapDatabaseError(error: unknown): unknown {
   // Drizzle wraps errors of statements; one of COMMIT comes from the driver as it is.
   const cause = causeOf(error);
@@ -24,9 +24,9 @@ export function mapDatabaseError(error: unknown): unknown {
   const general = messages[code];
   if (!general) return error;
   const own = code.startsWith("23") ? constraintMessage(constraint_name) : undefined;
-  const { message, field, code: faultCode = "conflict" } = own ?? { message: general };
-  const fault = new AppError(faultCode, message, field ? { [field]: [message] } : undefined);
-  return Object.assign(fault, { cause });
+  const { message, field, code: appCode = "conflict" } = own ?? { message: general };
+  const mapped = new AppError(appCode, message, field ? { [field]: [message] } : undefined);
+  return Object.assign(mapped, { cause });
 }
 
 function causeOf(error: unknown): PostgresError | undefined {

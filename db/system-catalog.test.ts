@@ -27,7 +27,7 @@ describe("TEN-1: the system catalog", () => {
     const rows = await owner<{ name: string }[]>`
       select c.relname as name from pg_class c
       where ${owner.unsafe(inPublicSchema)} and c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity)`;
-    expect(rows.map(({ name }) => name)).toEqual(["rate_limits"]);
+    expect(rows.map(({ name }) => name)).toEqual(["rate_limit_counters"]);
   });
 
   test("no policy of a tenant table is `true`, and each reads the session variable once per statement", async () => {
@@ -134,7 +134,7 @@ const withoutMessage: Record<string, string> = {
   membership_scopes_key: "replaced as a whole under the membership's lock, from distinct ids",
   notification_subscriptions_key: "subscribing twice is ignored",
   password_reminders_key: "reminding twice is ignored",
-  rate_limits_pkey: "upserted",
+  rate_limit_counters_pkey: "upserted",
   recovery_codes_key: "random",
   sessions_secret_key: "random",
   site_group_members_key: "joining twice is ignored",

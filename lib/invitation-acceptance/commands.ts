@@ -106,12 +106,12 @@ function withInvitation<T>(invitation: Invitation, purpose: InvitationPurpose, a
     const exists = await lockAccount(tx, accountId, "key share");
     if (!exists && accountId !== invitationId) throw new AppError("unauthenticated", "There is no such account any more");
     await lockInvitation(tx, invitationId);
-    if (!(await consumeEmailToken(tx, purpose, tokenHash))) throw await consumedError(tx, purpose, tokenHash);
+    if (!(await consumeEmailToken(tx, purpose, tokenHash))) throw await usedTokenError(tx, purpose, tokenHash);
     return work(tx);
   });
 }
 
-async function consumedError(tx: Tx, purpose: InvitationPurpose, tokenHash: Buffer) {
+async function usedTokenError(tx: Tx, purpose: InvitationPurpose, tokenHash: Buffer) {
   const state = emailTokenState(await emailTokenByHash(tx, purpose, tokenHash));
   return invitationError(state === "fresh" ? "used" : state);
 }

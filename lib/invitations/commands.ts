@@ -9,7 +9,7 @@ import { accessSummary, auditSubject, canGrant, auditValues, exceedsOwnAccessErr
 import { CancelInvitation, InviteAdministrator, ResendInvitation } from "@/lib/administrators/schema";
 import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
-import { type InvitationPurpose, lockInvitation, pending } from "@/lib/invitations/queries";
+import { type InvitationPurpose, isPendingInvitation, lockInvitation } from "@/lib/invitations/queries";
 import { invitationError } from "@/lib/invitations/rules";
 import { command } from "@/lib/kernel/command";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
@@ -52,7 +52,7 @@ export const resendInvitation = command({
     const before = await administratorById(tx, administratorId);
     if (!canGrant(actor, "administrator.invite", before)) throw exceedsOwnAccessError();
     const changes = { invitedBy: actor.id, expiresAt: hoursFromNow(resendHours), version: sql`${memberships.version} + 1` };
-    const updated = await tx.update(memberships).set(changes).where(pending(administratorId)).returning({ id: memberships.id });
+    const updated = await tx.update(memberships).set(changes).where(isPendingInvitation(administratorId)).returning({ id: memberships.id });
     if (updated.length === 0) throw invitationError("joined");
     const invited = await administratorById(tx, administratorId);
     if (invited.status === "accepted") await resendCreateLoginEmail(tx, actor, organization, invited);
@@ -72,7 +72,7 @@ export const cancelInvitation = command({
     const before = await administratorById(tx, administratorId);
     const scopes = await accessScopes(tx, administratorId);
     await voidInvitationTokens(tx, eq(memberships.id, administratorId));
-    const deleted = await tx.delete(memberships).where(pending(administratorId)).returning({ id: memberships.id });
+    const deleted = await tx.delete(memberships).where(isPendingInvitation(administratorId)).returning({ id: memberships.id });
     if (deleted.length === 0) throw new AppError("conflict", "This invitation has been taken up meanwhile. Revoke the access instead");
     await record("invitation.cancelled", { subject: auditSubject(before), before: auditValues({ ...before, ...scopes }) });
     return before;

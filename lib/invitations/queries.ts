@@ -93,11 +93,11 @@ async function invitationDetails(tx: Tx, orgId: string, membershipId: string) {
   };
 }
 
-/** An invitation that nobody has joined by. */
-export const pending = (membershipId: string) => and(eq(memberships.id, membershipId), isNull(memberships.accountId));
+/** Matches a membership that nobody has joined by yet. */
+export const isPendingInvitation = (membershipId: string) => and(eq(memberships.id, membershipId), isNull(memberships.accountId));
 
 /** Locks an invitation, before its links as the lock order has it; false when it was taken up or withdrawn. */
 export async function lockInvitation(tx: Tx, membershipId: string): Promise<boolean> {
-  const locked = await tx.select({ id: memberships.id }).from(memberships).where(pending(membershipId)).for("no key update");
+  const locked = await tx.select({ id: memberships.id }).from(memberships).where(isPendingInvitation(membershipId)).for("no key update");
   return locked.length > 0;
 }

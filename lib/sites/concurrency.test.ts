@@ -9,7 +9,7 @@ import { race, rounds } from "@/lib/testing/race";
 import { newEmailAddress } from "@/lib/testing/sign-in";
 import { listAuditEntries, newMember, newSuperUser } from "@/lib/testing/fixtures";
 
-const facts = { country: "DE", timeZone: "Europe/Berlin", address: "" };
+const facts = { country: "DE", timeZone: "Europe/Berlin", streetAddress: "" };
 const invitation = { firstName: "Nell", lastName: "Ode", role: "observer", scope: "sites" } as const;
 
 describe("X-6: at the same moment, each is done or refused in words", () => {

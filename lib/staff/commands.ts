@@ -30,7 +30,7 @@ export function staffAgent(raw: unknown): SystemOrStaffActor {
 
 type Person = NonNullable<Awaited<ReturnType<typeof accountByEmail>>>;
 
-const unknownAddress = (email: string) => new AppError("not_found", `There is no account with the address ${email}`);
+const unknownEmailError = (email: string) => new AppError("not_found", `There is no account with the address ${email}`);
 
 /** A staff command on the account with the given email, in a transaction with access to that account only. */
 function accountStaffCommand<S extends z.ZodMiniType<{ email: string }>, O>(schema: S, run: (tx: Tx, staff: SystemOrStaffActor, person: Person, input: z.output<S>) => Promise<O>) {
@@ -38,9 +38,9 @@ function accountStaffCommand<S extends z.ZodMiniType<{ email: string }>, O>(sche
     const input = parse(schema, raw);
     return withAuthScope({ email: input.email }, async (tx) => {
       const person = await accountByEmail(tx, input.email);
-      if (!person) throw unknownAddress(input.email);
+      if (!person) throw unknownEmailError(input.email);
       await setAuthScope(tx, { accountId: person.id, email: person.email });
-      if (!(await lockAccount(tx, person.id, "no key update"))) throw unknownAddress(input.email);
+      if (!(await lockAccount(tx, person.id, "no key update"))) throw unknownEmailError(input.email);
       return run(tx, staff, person, input);
     });
   };
