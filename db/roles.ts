@@ -1,4 +1,7 @@
 import { pgRole } from "drizzle-orm/pg-core";
+import type { DatabaseRole } from "@/lib/shared/define-area";
+
+export type { DatabaseRole };
 
 /** Serves signed-in requests, one organization per transaction. */
 export const appRole = pgRole("signalbox_app").existing();
@@ -11,7 +14,6 @@ export const authRole = pgRole("signalbox_auth").existing();
 export const definerRole = pgRole("signalbox_definer").existing();
 
 export const tenantRoles = [appRole, workerRole];
-export type DatabaseRole = "app" | "worker" | "auth";
 
 const shared = { idle_in_transaction_session_timeout: "10s", timezone: "UTC" };
 // Generic plans: planning an audit log query anew each time took longer than running it.

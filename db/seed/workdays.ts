@@ -1,7 +1,8 @@
 import { daysAgo, historyDays, isWeekend, minutesAgo } from "@/db/seed/dates";
 import { updateSite } from "@/db/seed/site-events";
 import type { Builder, Member, SeedEvent } from "@/db/seed/builder";
-import type { Permission, Role } from "@/lib/shared/roles";
+import type { Permission } from "@/lib/shared/permissions";
+import type { Role } from "@/lib/shared/roles";
 
 type Activity = (builder: Builder, who: Member, at: Date) => void;
 

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { type DemoOrganization, type DemoSite, harbourline, tidewater } from "../../db/seed/organizations.ts";
 import type { DemoPerson } from "../../db/seed/people.ts";
-import { roles } from "../../lib/shared/roles.ts";
+import { rolePermissions } from "../../lib/shared/permissions.ts";
 import type { Answer, Browser } from "../browser.ts";
 import { type Organization, organizationCalled } from "./cast.ts";
 import { daysAgo } from "./clocks.ts";
@@ -45,7 +45,7 @@ const canaryOf = ({ sites }: Ground, { name, streetAddress }: { name: string; st
 
 /** The sites that somebody reads, as the written table and their scope have it. */
 export function sitesOf({ scope, organization, role }: DemoPerson): DemoSite[] {
-  if (!roles[role].permissions.includes("site.read")) return [];
+  if (!rolePermissions[role].includes("site.read")) return [];
   const reaches = ({ name, groups }: DemoSite) =>
     scope === "all" ||
     ("groups" in scope ? groups.some((group) => scope.groups.includes(group)) : scope.sites.includes(name));

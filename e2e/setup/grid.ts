@@ -1,7 +1,10 @@
 import { globSync, readFileSync } from "node:fs";
 import { demoMultiOrgMember, demoPeople, type DemoScope } from "../../db/seed/people.ts";
 import { projectPath } from "../../scripts/start/paths.ts";
-import { allSitesPermissions, type Permission, type Role, roles } from "../../lib/shared/roles.ts";
+import type { DemoAction, DemoTarget, OrgRoute } from "../../lib/shared/define-area.ts";
+import { allSitesPermissions, type Permission, rolePermissions } from "../../lib/shared/permissions.ts";
+import { type KeyOf, mergedPart } from "../../lib/shared/registry.ts";
+import type { Role } from "../../lib/shared/roles.ts";
 import type { Fields } from "../browser.ts";
 
 export type OrgName = "Tidewater Retail" | "Harbourline Logistics";
@@ -27,132 +30,33 @@ export const bystanders: Record<OrgName, string> = {
   "Harbourline Logistics": "clara.harbourline@harbourline.example",
 };
 
-/** What the written table says, worked out a second time and apart from the code that obeys it. */
-export const mayDo = ({ role, scope }: Member, permission: Permission | null) =>
-  permission === null ||
-  (roles[role].permissions.includes(permission) && (scope === "all" || !allSitesPermissions.includes(permission)));
+/** Whether a role and its scope hold a permission, computed independently of the code under test. */
+export const mayDo = ({ role, scope }: Member, permission: Permission) =>
+  rolePermissions[role].includes(permission) && (scope === "all" || !allSitesPermissions.includes(permission));
 
 export const seesGroups = ({ scope }: Member, groups: readonly string[]) =>
   scope === "all" || ("groups" in scope && scope.groups.some((group) => groups.includes(group)));
 
 /** Every page and download of an organization by its file, and the permission that opens it. */
-export const pages: Record<string, { at: string; permission: Permission | null }> = {
-  "page.tsx": { at: "", permission: null },
-  "find/route.ts": { at: "find?q=a", permission: null },
-  "sites/page.tsx": { at: "sites", permission: "site.read" },
-  "sites/download/route.ts": { at: "sites/download", permission: "site.read" },
-  "sites/new/page.tsx": { at: "sites/new", permission: "site.create" },
-  "sites/[siteId]/page.tsx": { at: "sites/[site]", permission: "site.read" },
-  "administrators/page.tsx": { at: "administrators", permission: "administrator.read" },
-  "administrators/download/route.ts": { at: "administrators/download", permission: "administrator.read" },
-  "administrators/invite/page.tsx": { at: "administrators/invite", permission: "administrator.invite" },
-  "administrators/[administratorId]/page.tsx": { at: "administrators/[member]", permission: "administrator.read" },
-  "audit-log/page.tsx": { at: "audit-log", permission: "audit.read" },
-  "audit-log/download/route.ts": { at: "audit-log/download", permission: "audit.export" },
-};
+export const pages: Record<string, { at: string; permission: Permission }> = Object.fromEntries([
+  ...Object.entries(mergedPart("pages")).map(([route, page]) => gridEntry(route, "page.tsx", page)),
+  ...Object.entries(mergedPart("downloads")).map(([route, page]) => gridEntry(route, "route.ts", page)),
+]);
 
-export type Target = "site" | "invitation" | "member";
+function gridEntry(route: string, file: string, { permission, path = route }: OrgRoute) {
+  return [`${route}/${file}`.replace(/^\//, ""), { at: path, permission: permission as Permission }] as const;
+}
 
-export type Write = {
-  permission: Permission;
-  /** The page that offers it, and the words of its button. */
-  at: string;
-  button: string;
-  fields?: (word: string) => Fields;
-  target?: Target;
-  /** How one sees that it happened: a new row, a changed field, a row that is gone, or by its answer alone. */
-  effect: "added" | "changed" | "gone" | "none";
-};
-
-const site = (word: string): Fields => ({
-  name: word,
-  country: "DE",
-  timeZone: "Europe/Berlin",
-  address: "Grid Street 1",
-});
-const person = (word: string): Fields => ({
-  email: `${word}@example.test`,
-  firstName: "Gert",
-  lastName: "Ridder",
-  role: "observer",
-  scope: "all",
-});
+export type Target = KeyOf<"demoTargets">;
+export type Write = DemoAction & { permission: Permission; target?: Target };
 
 /** Every change that can be made inside an organization by the name of its action. */
-export const writes: Record<string, Write> = {
-  createSiteAction: {
-    permission: "site.create",
-    at: "sites/new",
-    button: "Create Site",
-    fields: site,
-    effect: "added",
-  },
-  updateSiteAction: {
-    permission: "site.update",
-    at: "sites/[site]",
-    button: "Save",
-    fields: (word) => ({ address: word }),
-    target: "site",
-    effect: "changed",
-  },
-  deleteSiteAction: {
-    permission: "site.delete",
-    at: "sites/[site]?dialog=delete",
-    button: "Delete Site",
-    target: "site",
-    effect: "gone",
-  },
-  inviteAdministratorAction: {
-    permission: "administrator.invite",
-    at: "administrators/invite",
-    button: "Invite",
-    fields: person,
-    effect: "added",
-  },
-  resendInvitationAction: {
-    permission: "administrator.invite",
-    at: "administrators/[invitation]?dialog=resend",
-    button: "Resend Invitation",
-    target: "invitation",
-    effect: "none",
-  },
-  cancelInvitationAction: {
-    permission: "administrator.invite",
-    at: "administrators/[invitation]?dialog=cancel",
-    button: "Cancel Invitation",
-    target: "invitation",
-    effect: "gone",
-  },
-  updateAdministratorAction: {
-    permission: "administrator.update",
-    at: "administrators/[invitation]",
-    button: "Save",
-    fields: () => ({ role: "helpdesk", scope: "all" }),
-    target: "invitation",
-    effect: "changed",
-  },
-  endMemberSessionsAction: {
-    permission: "administrator.update",
-    at: "administrators/[member]?dialog=sessions",
-    button: "End Sessions",
-    target: "member",
-    effect: "none",
-  },
-  startResetAction: {
-    permission: "administrator.update",
-    at: "administrators/[member]?dialog=reset",
-    button: "Send Password Reset",
-    target: "member",
-    effect: "none",
-  },
-  revokeAccessAction: {
-    permission: "administrator.revoke",
-    at: "administrators/[member]?dialog=revoke",
-    button: "Revoke Access",
-    target: "member",
-    effect: "gone",
-  },
-};
+export const writes = mergedPart("actions") as Record<string, Write>;
+export const targets: Record<Target, DemoTarget> = mergedPart("demoTargets");
+
+/** The values for the form of a change, with a new word. */
+export const fieldsOf = ({ fields = {} }: Write, word: string): Fields =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value.replace("{word}", word)]));
 
 const organization = projectPath("app", "(portal)", "orgs", "[orgId]");
 

@@ -1,5 +1,6 @@
 import type { TenantScope } from "@/db/tenant-transaction";
-import { type ActorKind, allSitesPermissions, type Permission, type Role, roles } from "@/lib/shared/roles";
+import { allSitesPermissions, type Permission, rolePermissions } from "@/lib/shared/permissions";
+import type { ActorKind, Role } from "@/lib/shared/roles";
 import { AppError } from "@/lib/shared/app-error";
 
 /** A role over the whole organization or over some of its sites. */
@@ -22,7 +23,7 @@ export type Actor = {
 const grantsWith = (actor: Actor, permission: Permission) =>
   actor.grants.filter(
     ({ role, sites }) =>
-      roles[role].permissions.includes(permission) && (sites === "all" || !allSitesPermissions.includes(permission)),
+      rolePermissions[role].includes(permission) && (sites === "all" || !allSitesPermissions.includes(permission)),
   );
 
 /** Whether the actor has a permission on any site; decides what a page offers, not what an operation may do. */

@@ -22,7 +22,8 @@ import { lastUpdatedBy } from "@/lib/kernel/audit";
 import { command } from "@/lib/kernel/command";
 import { consumeLimit } from "@/lib/rate-limits/commands";
 import { ipNetwork } from "@/lib/rate-limits/rules";
-import { type Permission, type Role, roles, type ScopeKind } from "@/lib/shared/roles";
+import { type Permission, rolePermissions } from "@/lib/shared/permissions";
+import type { Role, ScopeKind } from "@/lib/shared/roles";
 import { AppError, notFoundError } from "@/lib/shared/app-error";
 
 /** Changes role and site access of a member or an invitation. */
@@ -46,7 +47,7 @@ export const updateAdministrator = command({
     }
     await requireSuperUser(tx);
     await setMembershipScope(tx, administratorId, requested);
-    if (before.accountId && !roles[requested.role].permissions.includes("administrator.invite")) {
+    if (before.accountId && !rolePermissions[requested.role].includes("administrator.invite")) {
       await voidInvitationTokens(tx, eq(memberships.invitedBy, before.accountId));
     }
     const after = await administratorById(tx, administratorId);
@@ -144,7 +145,7 @@ export async function lockAdministrators(tx: Tx, actor: Actor, permission: Permi
   if (!organization) throw notFoundError("Organization");
   if (actor.kind !== "account") return organization.name;
   const [own] = await tx.select({ role: memberships.role }).from(memberships).where(eq(memberships.accountId, actor.id));
-  if (!own || !roles[own.role].permissions.includes(permission)) throw new AppError("forbidden", "Your role does not allow this any more");
+  if (!own || !rolePermissions[own.role].includes(permission)) throw new AppError("forbidden", "Your role does not allow this any more");
   return organization.name;
 }
 

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
-import { type Permission, type Role, roles, type ScopeKind } from "@/lib/shared/roles";
+import { type Permission, rolePermissions } from "@/lib/shared/permissions";
+import { type Role, roles, type ScopeKind } from "@/lib/shared/roles";
 import { AppError, StaleVersionError } from "@/lib/shared/app-error";
 import type { FormValues } from "@/lib/shared/form-state";
 
@@ -30,8 +31,8 @@ type RoleAndScope = { role: Role; scope: ScopeKind };
 /** Whether one of the actor's own grants covers the requested role and scope. */
 export function canGrant(actor: Pick<Actor, "grants">, permission: Permission, { role, scope }: RoleAndScope): boolean {
   return actor.grants.some((own) => {
-    if (!roles[own.role].permissions.includes(permission)) return false;
-    const coversRole = roles[role].permissions.every((given) => roles[own.role].permissions.includes(given));
+    if (!rolePermissions[own.role].includes(permission)) return false;
+    const coversRole = rolePermissions[role].every((given) => rolePermissions[own.role].includes(given));
     // A group may contain sites that the actor cannot see, so granting a group requires all sites.
     return coversRole && (own.sites === "all" || (scope === "sites" && !roles[role].alwaysAllSites));
   });

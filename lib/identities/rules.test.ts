@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { purposeFromState, isCancelled, deriveOAuthParams, OAuthError, toOAuthError, hashSubject } from "@/lib/identities/rules";
 import { generateSecret } from "@/lib/kernel/secrets";
 import { AppError } from "@/lib/shared/app-error";
-import { flashMessages } from "@/lib/shared/flash-messages";
+import { flashMessage } from "@/lib/shared/flash-messages";
 
 const purposes = ["google_sign_in", "google_link"] as const;
 
@@ -42,7 +42,7 @@ test.each([
   [new AppError("conflict", "Not now"), "refused"],
 ])("ACC-13: %s maps to %s, which has a message", (error, reason) => {
   expect(toOAuthError(error).reason).toBe(reason);
-  expect(flashMessages[`google-${reason}`]).toBeTruthy();
+  expect(flashMessage(`google-${reason}`)).toBeTruthy();
 });
 
 test("ACC-13: only access_denied counts as cancelled", () => {

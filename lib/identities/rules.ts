@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import { deriveKey, constantTimeEqual } from "@/lib/kernel/secrets";
 import { AppError } from "@/lib/shared/app-error";
 import type { ReturnTo } from "@/lib/shared/login-flow";
-import { flashMessages } from "@/lib/shared/flash-messages";
+import { flashMessage } from "@/lib/shared/flash-messages";
 
 export type OAuthPurpose = "google_sign_in" | "google_link";
 
@@ -35,7 +35,7 @@ export class OAuthError extends AppError {
     readonly detail = "",
     readonly returnTo: ReturnTo = { path: null },
   ) {
-    super("conflict", flashMessages[`google-${reason}`] ?? reason);
+    super("conflict", flashMessage(`google-${reason}`) ?? reason);
   }
 }
 

@@ -10,7 +10,7 @@ import { Token } from "@/lib/accounts/schema";
 import { findAdministrator } from "@/lib/administrators/queries";
 import type { InvitationProblem } from "@/lib/invitations/rules";
 import { hashSecret } from "@/lib/kernel/secrets";
-import { roles } from "@/lib/shared/roles";
+import { rolePermissions } from "@/lib/shared/permissions";
 
 export type InvitationPurpose = Extract<EmailTokenPurpose, "invite" | "create_login">;
 
@@ -78,7 +78,7 @@ async function invitationDetails(tx: Tx, orgId: string, membershipId: string) {
     passwordRules: rules ?? {},
     inviter: inviter?.name ?? "",
     // A pending invitation is valid only while its inviter may still invite.
-    permitted: inviter !== undefined && roles[inviter.role].permissions.includes("administrator.invite"),
+    permitted: inviter !== undefined && rolePermissions[inviter.role].includes("administrator.invite"),
     taken: invited.accountId !== null,
     status: invited.status,
     email: invited.email,

@@ -6,7 +6,7 @@ import { type Actor, authorize } from "@/lib/access/actor";
 import { writeAuditEntry } from "@/lib/kernel/audit";
 import { type OperationContext, createContext } from "@/lib/kernel/operation-context";
 import { parse } from "@/lib/kernel/parse";
-import type { Permission } from "@/lib/shared/roles";
+import type { Permission } from "@/lib/shared/permissions";
 import { AppError } from "@/lib/shared/app-error";
 
 /** A command or query as pages, server actions, routes, jobs and tests call it. */

@@ -5,7 +5,7 @@ import type { Tx } from "@/db/tx";
 import { type Actor, authorize } from "@/lib/access/actor";
 import type { Operation } from "@/lib/kernel/command";
 import { parse } from "@/lib/kernel/parse";
-import type { Permission } from "@/lib/shared/roles";
+import type { Permission } from "@/lib/shared/permissions";
 
 export type QueryContext = { tx: Tx; actor: Actor; sites: "all" | readonly string[] };
 

@@ -8,9 +8,9 @@ test("X-2: the request id is added to the message key anywhere in a path", () =>
   expect(withFlashRequestId("/account?notice=account-saved", id)).toBe(`/account?notice=account-saved_${id}`);
   expect(withFlashRequestId("/account?notice=session-ended#sessions", id)).toBe(`/account?notice=session-ended_${id}#sessions`);
   expect(withFlashRequestId("/orgs?a=b&notice=joined&c=d", id)).toBe(`/orgs?a=b&notice=joined_${id}&c=d`);
-  for (const key of Object.keys(flashMessages)) {
+  for (const [key, message] of Object.entries(flashMessages)) {
     const value = new URL(withFlashRequestId(withFlashMessage("/x", key), id), "http://here.invalid").searchParams.get("notice") ?? "";
-    expect([flashMessage(value), flashRequestId(value)]).toEqual([flashMessages[key], id]);
+    expect([flashMessage(value), flashRequestId(value)]).toEqual([message, id]);
   }
 });
 

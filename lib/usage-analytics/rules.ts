@@ -1,20 +1,12 @@
-/** The routes whose views are recorded; static segments come before dynamic ones. */
-export const trackedPages = [
-  "/account",
-  "/account/two-factor",
-  "/account/two-factor/codes",
-  "/orgs",
-  "/orgs/new",
-  "/orgs/[orgId]",
-  "/orgs/[orgId]/administrators",
-  "/orgs/[orgId]/administrators/invite",
-  "/orgs/[orgId]/administrators/[administratorId]",
-  "/orgs/[orgId]/audit-log",
-  "/orgs/[orgId]/sites",
-  "/orgs/[orgId]/sites/new",
-  "/orgs/[orgId]/sites/[siteId]",
-] as const;
-export type TrackedPage = (typeof trackedPages)[number];
+import { type EntryOf, type KeyOf, listedPart, mergedPart } from "@/lib/shared/registry";
+
+type OrgPage<Route extends string> = Route extends "" ? "/orgs/[orgId]" : `/orgs/[orgId]/${Route}`;
+export type TrackedPage = EntryOf<"accountPages"> | OrgPage<KeyOf<"pages">>;
+
+const orgPages = Object.keys(mergedPart("pages")).map((route) => `/orgs/[orgId]/${route}`.replace(/\/$/, ""));
+
+/** The routes whose views are recorded. */
+export const trackedPages = [...listedPart("accountPages"), ...orgPages] as readonly TrackedPage[];
 
 const uuidPattern = "[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}";
 

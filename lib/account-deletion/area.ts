@@ -1,0 +1,13 @@
+import { defineArea } from "../shared/define-area.ts";
+
+export const accountDeletion = defineArea({
+  name: "account-deletion",
+  events: { "account.deleted": "Delete account of {subject}" },
+  flashMessages: { "account-deleted": "Your account is deleted, and you are signed out" },
+  functions: {
+    "purge_deleted_accounts()": ["worker"],
+    "orgs_with_sole_super_user()": ["auth"],
+    "lock_orgs_for_account_deletion()": ["auth"],
+  },
+  screenshots: [{ name: "account-delete", path: "/account?dialog=delete", viewportOnly: true }],
+});

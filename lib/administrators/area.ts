@@ -1,0 +1,89 @@
+import { defineArea } from "../shared/define-area.ts";
+
+const crud = "select, insert, update, delete";
+
+export const administrators = defineArea({
+  name: "administrators",
+  permissions: {
+    "administrator.read": { roles: ["super_user", "network_admin", "super_observer"] },
+    "administrator.invite": { roles: ["super_user"] },
+    "administrator.update": { roles: ["super_user"] },
+    "administrator.revoke": { roles: ["super_user"] },
+  },
+  events: {
+    "administrator.updated": "Update administrator {subject}",
+    "administrator.revoked": "Revoke access of {subject}",
+    "administrator.exported": "Export {subject}",
+    "administrator.signed_out": "End sessions of {subject}",
+    "administrator.reset_started": "Start password reset of {subject}",
+  },
+  constraints: {
+    membership_scopes_group_same_org: { field: "groups", message: "One of these groups is not there any more" },
+    membership_scopes_membership_same_org: { message: "Administrator not found", code: "not_found" },
+    membership_scopes_site_same_org: { field: "sites", message: "One of these sites is not there any more" },
+    memberships_account_key: { field: "email", message: "This person already has access" },
+    memberships_email_key: { field: "email", message: "This address already has access or an invitation" },
+  },
+  flashMessages: {
+    "administrator-saved": "Administrator saved",
+    "access-revoked": "Access revoked",
+    "sessions-ended": "Sessions ended",
+    "reset-sent": "The mail with the reset link is on its way",
+  },
+  menu: { label: "Administrators", path: "administrators", icon: "users", permission: "administrator.read" },
+  tables: {
+    memberships: {
+      app: crud,
+      worker: "select",
+      auth: "select, update (account_id, email, accepted_at, expires_at, first_name, last_name, phone, version, updated_at)",
+    },
+    membership_scopes: { app: crud, worker: "select", auth: "select" },
+  },
+  pages: {
+    administrators: { permission: "administrator.read" },
+    "administrators/[administratorId]": { permission: "administrator.read", path: "administrators/[member]" },
+  },
+  downloads: { "administrators/download": { permission: "administrator.read" } },
+  actions: {
+    updateAdministratorAction: {
+      permission: "administrator.update",
+      page: "administrators/[invitation]",
+      button: "Save",
+      fields: { role: "helpdesk", scope: "all" },
+      target: "invitation",
+      effect: "changed",
+    },
+    endMemberSessionsAction: {
+      permission: "administrator.update",
+      page: "administrators/[member]?dialog=sessions",
+      button: "End Sessions",
+      target: "member",
+      effect: "none",
+    },
+    startResetAction: {
+      permission: "administrator.update",
+      page: "administrators/[member]?dialog=reset",
+      button: "Send Password Reset",
+      target: "member",
+      effect: "none",
+    },
+    revokeAccessAction: {
+      permission: "administrator.revoke",
+      page: "administrators/[member]?dialog=revoke",
+      button: "Revoke Access",
+      target: "member",
+      effect: "deleted",
+    },
+  },
+  demoTargets: { member: { list: "administrators", deletedBy: "revokeAccessAction" } },
+  screenshots: [
+    { name: "administrators", path: "/orgs/[org]/administrators" },
+    { name: "administrators-empty", path: "/orgs/[org]/administrators?search=nobody" },
+    { name: "administrators-filter", path: "/orgs/[org]/administrators", open: "Roles", viewportOnly: true },
+    { name: "administrator", path: "/orgs/[org]/administrators/[administrator]" },
+    { name: "administrator-revoke", path: "/orgs/[org]/administrators/[administrator]?dialog=revoke", viewportOnly: true },
+    { name: "administrator-more", path: "/orgs/[org]/administrators/[administrator]", open: "More", viewportOnly: true },
+    { name: "administrator-sessions", path: "/orgs/[org]/administrators/[administrator]?dialog=sessions", viewportOnly: true },
+    { name: "administrator-reset", path: "/orgs/[org]/administrators/[administrator]?dialog=reset", viewportOnly: true },
+  ],
+});

@@ -1,0 +1,55 @@
+// Node runs this file without a bundler, so imports are relative with file extensions.
+import { accountDeletion } from "./account-deletion/area.ts";
+import { accounts } from "./accounts/area.ts";
+import { administrators } from "./administrators/area.ts";
+import { audit } from "./audit/area.ts";
+import { authChallenges } from "./auth-challenges/area.ts";
+import { dataExport } from "./data-export/area.ts";
+import { emailChanges } from "./email-changes/area.ts";
+import { identities } from "./identities/area.ts";
+import { invitationAcceptance } from "./invitation-acceptance/area.ts";
+import { invitations } from "./invitations/area.ts";
+import { keyRotation } from "./key-rotation/area.ts";
+import { loginTerms } from "./login-terms/area.ts";
+import { mail } from "./mail/area.ts";
+import { notifications } from "./notifications/area.ts";
+import { organizations } from "./organizations/area.ts";
+import { passkeys } from "./passkeys/area.ts";
+import { passwordExpiry } from "./password-expiry/area.ts";
+import { profile } from "./profile/area.ts";
+import { reauthentication } from "./reauthentication/area.ts";
+import { search } from "./search/area.ts";
+import { sessions } from "./sessions/area.ts";
+import { sites } from "./sites/area.ts";
+import { staff } from "./staff/area.ts";
+import { twoFactor } from "./two-factor/area.ts";
+import { usageAnalytics } from "./usage-analytics/area.ts";
+
+/** All areas, in the order of the side menu. Registries, privileges, menus and catalogue tests derive from this list. */
+export const areas = [
+  administrators,
+  invitations,
+  audit,
+  sites,
+  organizations,
+  search,
+  accountDeletion,
+  accounts,
+  authChallenges,
+  dataExport,
+  emailChanges,
+  identities,
+  invitationAcceptance,
+  keyRotation,
+  loginTerms,
+  mail,
+  notifications,
+  passkeys,
+  passwordExpiry,
+  profile,
+  reauthentication,
+  sessions,
+  staff,
+  twoFactor,
+  usageAnalytics,
+] as const;

@@ -1,0 +1,20 @@
+import { defineArea } from "../shared/define-area.ts";
+
+export const emailChanges = defineArea({
+  name: "email-changes",
+  events: {
+    "email.change_requested": "Ask to change email address",
+    "email.change_cancelled": "Take back change of email address",
+    "email.changed": "Change email address",
+  },
+  flashMessages: {
+    "email-requested": "A mail is on its way to the new address. Open its link to finish the change",
+    "email-change-cancelled": "Your address stays as it is",
+    "email-changed": "Your address is changed. You sign in with it from now on",
+  },
+  screenshots: [
+    { name: "account-email", path: "/account?dialog=email", viewportOnly: true },
+    { name: "verify-email", path: "/verify/email/[newAddress]", visitor: true },
+    { name: "verify-email-dead", path: "/verify/email/no-such-link", visitor: true },
+  ],
+});

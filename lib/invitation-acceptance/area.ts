@@ -1,0 +1,18 @@
+import { defineArea } from "../shared/define-area.ts";
+
+export const invitationAcceptance = defineArea({
+  name: "invitation-acceptance",
+  events: {
+    "administrator.accepted": "Accept invitation as {subject}",
+    "administrator.joined": "Join as {subject}",
+  },
+  flashMessages: {
+    joined: "You are now an administrator of this organization",
+    "sign-in-to-accept": "Sign in with the invited address, then accept the invitation",
+  },
+  screenshots: [
+    { name: "invite", path: "/invite/[invite]", visitor: true },
+    { name: "invite-dead", path: "/invite/no-such-link", visitor: true },
+    { name: "invite-login-dead", path: "/invite/login/no-such-link", visitor: true },
+  ],
+});

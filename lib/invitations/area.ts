@@ -1,0 +1,49 @@
+import { defineArea } from "../shared/define-area.ts";
+
+export const invitations = defineArea({
+  name: "invitations",
+  events: {
+    "administrator.invited": "Invite administrator {subject}",
+    "administrator.reinvited": "Resend invitation of {subject}",
+    "invitation.cancelled": "Cancel invitation of {subject}",
+  },
+  flashMessages: {
+    "administrator-invited": "Invitation sent",
+    "invitation-resent": "Invitation sent again. Older links no longer work",
+    "invitation-cancelled": "Invitation cancelled",
+  },
+  pages: { "administrators/invite": { permission: "administrator.invite" } },
+  actions: {
+    inviteAdministratorAction: {
+      permission: "administrator.invite",
+      page: "administrators/invite",
+      button: "Invite",
+      fields: { email: "{word}@example.test", firstName: "Gert", lastName: "Ridder", role: "observer", scope: "all" },
+      effect: "added",
+    },
+    resendInvitationAction: {
+      permission: "administrator.invite",
+      page: "administrators/[invitation]?dialog=resend",
+      button: "Resend Invitation",
+      target: "invitation",
+      effect: "none",
+    },
+    cancelInvitationAction: {
+      permission: "administrator.invite",
+      page: "administrators/[invitation]?dialog=cancel",
+      button: "Cancel Invitation",
+      target: "invitation",
+      effect: "deleted",
+    },
+  },
+  demoTargets: {
+    invitation: { list: "administrators", createdBy: "inviteAdministratorAction", deletedBy: "cancelInvitationAction" },
+  },
+  screenshots: [
+    { name: "administrator-invited", path: "/orgs/[org]/administrators/[invited]" },
+    { name: "administrator-resend", path: "/orgs/[org]/administrators/[invited]?dialog=resend", viewportOnly: true },
+    { name: "administrator-cancel", path: "/orgs/[org]/administrators/[invited]?dialog=cancel", viewportOnly: true },
+    { name: "administrator-invite", path: "/orgs/[org]/administrators/invite" },
+    { name: "administrator-invite-error", path: "/orgs/[org]/administrators/invite", press: "Invite" },
+  ],
+});

@@ -1,0 +1,6 @@
+import { defineArea } from "../shared/define-area.ts";
+
+export const keyRotation = defineArea({
+  name: "key-rotation",
+  functions: { "totp_credentials_with_old_key(bytea, integer)": ["worker"] },
+});

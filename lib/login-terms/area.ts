@@ -1,0 +1,6 @@
+import { defineArea } from "../shared/define-area.ts";
+
+export const loginTerms = defineArea({
+  name: "login-terms",
+  events: { "notice.accepted": "Accept login notice" },
+});

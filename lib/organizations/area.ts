@@ -1,0 +1,21 @@
+import { defineArea } from "../shared/define-area.ts";
+import { roleNames } from "../shared/roles.ts";
+
+export const organizations = defineArea({
+  name: "organizations",
+  permissions: { "organization.read": { roles: roleNames } },
+  events: {
+    "organization.created": "Add organization {subject}",
+    "organization.accessed": "Accessed organization {subject}",
+  },
+  flashMessages: { "organization-created": "Organization created, with its Primary Site" },
+  commands: [{ label: "Create Organization", path: "/orgs/new" }],
+  tables: { organizations: { app: "select, insert, update", worker: "select", auth: "select" } },
+  pages: { "": { permission: "organization.read" } },
+  accountPages: ["/orgs", "/orgs/new"],
+  screenshots: [
+    { name: "organization", path: "/orgs/[org]" },
+    { name: "organization-new", path: "/orgs/new" },
+    { name: "organization-new-error", path: "/orgs/new", press: "Create Organization" },
+  ],
+});

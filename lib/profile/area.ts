@@ -1,0 +1,21 @@
+import { defineArea } from "../shared/define-area.ts";
+
+export const profile = defineArea({
+  name: "profile",
+  events: {
+    "account.updated": "Update account",
+    "password.changed": "Change password",
+  },
+  flashMessages: {
+    "account-saved": "Your account is saved",
+    "account-unchanged": "Nothing was changed, so there was nothing to save",
+    "new-password-saved": "Saved, with your new password. Every other browser is signed out",
+    "two-factor-prepared": "Saved. Now verify a code of your authenticator app",
+  },
+  accountPages: ["/account"],
+  screenshots: [
+    { name: "account", path: "/account" },
+    { name: "account-utilities", path: "/account", open: "Utilities", viewportOnly: true },
+    { name: "account-organization", path: "/account?dialog=organization", viewportOnly: true },
+  ],
+});

@@ -1,0 +1,6 @@
+import { defineArea } from "../shared/define-area.ts";
+
+export const reauthentication = defineArea({
+  name: "reauthentication",
+  events: { "session.confirmed": "Confirm identity" },
+});

@@ -1,0 +1,75 @@
+import type { AppErrorCode } from "./form-state";
+import type { Role } from "./roles";
+
+export type DatabaseRole = "app" | "worker" | "auth";
+
+/** Text with `{subject}`; a note follows after a space or after the separator. */
+export type EventMessage = string | { text: string; noteSeparator: string };
+
+/** What a violated constraint means to a person: a conflict unless another code says more, beside a field where there is one. */
+export type ConstraintMessage = { message: string; field?: string; code?: AppErrorCode };
+
+/** A change that the access grid tries as every demo person. `{word}` in a value is replaced by a word that is new each time. */
+export type DemoAction = {
+  permission: string;
+  /** The page that offers it, below the organization, with demo targets in brackets. */
+  page: string;
+  button: string;
+  fields?: Readonly<Record<string, string>>;
+  target?: string;
+  effect: "added" | "changed" | "deleted" | "none";
+};
+
+/** A kind of row that the access grid makes and removes by these actions, and finds in a list by its search. */
+export type DemoTarget = { list: string; createdBy?: string; deletedBy?: string; belongsToSites?: true };
+
+/** A page or download below the organization; `path` is what the access grid requests when it differs from the route. */
+export type OrgRoute = { permission: string; path?: string };
+
+export type AreaScreenshot = {
+  name: string;
+  /** The path, with ids in brackets. */
+  path: string;
+  visitor?: true;
+  expectedStatus?: number;
+  /** The button that is pressed first to show the errors of a form. */
+  press?: string;
+  /** The menu that is opened first. */
+  open?: string;
+  /** Only the first viewport height. */
+  viewportOnly?: true;
+};
+
+export type Area = {
+  /** The folder in `lib`. */
+  name: string;
+  /** Who holds each permission; with `needsAllSites` only where the role covers all sites. */
+  permissions?: Readonly<Record<string, { roles: readonly Role[]; needsAllSites?: true }>>;
+  events?: Readonly<Record<string, EventMessage>>;
+  /** By the name of the constraint. */
+  constraints?: Readonly<Record<string, ConstraintMessage>>;
+  /** By the key in the query of the page. */
+  flashMessages?: Readonly<Record<string, string>>;
+  /** The entry in the side menu, for holders of the permission. */
+  menu?: { label: string; path: string; icon: string; permission: string };
+  /** Entries of the command palette; a relative path is below the organization. */
+  commands?: readonly { label: string; path: string; permission?: string }[];
+  /** Table privileges per database role; every migration revokes whatever is not listed. */
+  tables?: Readonly<Record<string, Partial<Record<DatabaseRole, string>>>>;
+  /** Security definer functions and the roles that may execute them. */
+  functions?: Readonly<Record<string, readonly DatabaseRole[]>>;
+  /** The queues that the jobs of the area serve. */
+  queues?: Readonly<Record<string, { retryLimit?: number }>>;
+  /** By the route below `/orgs/[orgId]`. */
+  pages?: Readonly<Record<string, OrgRoute>>;
+  downloads?: Readonly<Record<string, OrgRoute>>;
+  /** Routes of pages outside an organization whose views are counted. */
+  accountPages?: readonly string[];
+  /** By the name of the server action. */
+  actions?: Readonly<Record<string, DemoAction>>;
+  demoTargets?: Readonly<Record<string, DemoTarget>>;
+  screenshots?: readonly AreaScreenshot[];
+};
+
+/** Declares an area: everything that registries, menus, privileges and tests derive from it. */
+export const defineArea = <const A extends Area>(area: A): A => area;

@@ -1,0 +1,17 @@
+// Node runs this file without a bundler, so imports are relative with file extensions.
+import { type KeyOf, mergedPart } from "./registry.ts";
+import { type Role, roleNames } from "./roles.ts";
+
+export type Permission = KeyOf<"permissions">;
+
+const rules = mergedPart("permissions");
+
+export const permissionNames = Object.keys(rules) as Permission[];
+
+const permissionsOf = (role: Role) => permissionNames.filter((name) => rules[name].roles.includes(role));
+
+/** The permissions of each role: the only source for pages, actions, API and tests. */
+export const rolePermissions = Object.fromEntries(roleNames.map((role) => [role, permissionsOf(role)])) as unknown as Record<Role, readonly Permission[]>;
+
+/** Permissions that need a role over all sites. */
+export const allSitesPermissions: readonly Permission[] = permissionNames.filter((name) => rules[name].needsAllSites);
