@@ -1,7 +1,7 @@
 import { pgRole } from "drizzle-orm/pg-core";
 import type { DatabaseRole } from "@/lib/shared/define-area";
 
-export type { DatabaseRole };
+export type { DatabaseRole } from "@/lib/shared/define-area";
 
 /** Serves signed-in requests, one organization per transaction. */
 export const appRole = pgRole("signalbox_app").existing();

@@ -17,12 +17,16 @@ import {
   builtActions,
   builtPages,
   bystanders,
+  fieldsOf,
   mayDo,
+  type Member,
   members,
   type OrgName,
   pages,
   seesGroups,
   sharedGroups,
+  type Target,
+  targets,
   type Write,
   writes,
 } from "./setup/grid.ts";
@@ -39,25 +43,25 @@ test.beforeAll(async ({ baseURL }) => {
 
 test.afterAll(async () => {
   for (const { organization, places } of Object.values(world)) {
-    for (const name of ["deleteSiteAction", "cancelInvitationAction"]) {
-      const write = writes[name];
-      if (write) await organization.boss.send(await formOf(organization, write, places));
+    for (const { createdBy, deletedBy = "" } of Object.values(targets)) {
+      const write = writes[deletedBy];
+      if (createdBy && write) await organization.boss.send(await formOf(organization, write, places));
     }
   }
 });
 
-const listOf = ({ at }: Write) => (at.startsWith("sites") ? "sites" : "administrators");
+const listOf = ({ page }: Write) => page.split("/")[0] ?? "";
 
 /** The form of a change as the Super User is given it, with everything that is bound to its action. */
-const formOf = ({ boss, path }: Organization, { at, button }: Write, places: Places) =>
-  boss.formOn(`${path}/${placed(at, places)}`, button);
+const formOf = ({ boss, path }: Organization, { page, button }: Write, places: Places) =>
+  boss.formOn(`${path}/${placed(page, places)}`, button);
 
 /** What there is to see of the thing that a change is about, or of its absence. */
 async function stateOf(organization: Organization, write: Write, places: Places, word: string) {
   const { boss, path } = organization;
   if (write.effect === "added")
     return (await idOf(organization, listOf(write), word)) === undefined ? "absent" : "there";
-  const page = `${path}/${placed(write.at, places).replace(/\?.*/, "")}`;
+  const page = `${path}/${placed(write.page, places).replace(/\?.*/, "")}`;
   const { status } = await boss.get(page);
   return status === 200 ? shownIn(await boss.formOn(page, "Save")) : status;
 }
@@ -73,7 +77,7 @@ async function tried(
   const word = newWord();
   const form = await formOf(organization, write, places);
   const before = await stateOf(organization, write, places, word);
-  const answer = await browser[how](adapt(filled(form, write.fields?.(word) ?? {})));
+  const answer = await browser[how](adapt(filled(form, fieldsOf(write, word))));
   return { answer, before, after: await stateOf(organization, write, places, word) };
 }
 
@@ -92,6 +96,12 @@ test("TEN-5: every page, download and action that is there is in the table", () 
   expect(builtActions()).toEqual(Object.keys(writes).sort());
 });
 
+const targetIn = (at: string) => /\[(\w+)\]/.exec(at)?.[1] as Target | undefined;
+
+/** Whether a row of this kind is at sites that this person does not see. */
+const hiddenFrom = (member: Member, target: Target | undefined) =>
+  target !== undefined && targets[target].belongsToSites === true && !seesGroups(member, sharedGroups[member.organization]);
+
 for (const member of members) {
   const { email, organization: at, role, scope } = member;
   const who = `${role}${scope === "all" ? "" : " of some sites"} (${email.split("@")[0]}, ${at})`;
@@ -101,7 +111,7 @@ for (const member of members) {
     const browser = await browserOf(baseURL, email);
     for (const [file, page] of Object.entries(pages)) {
       const { status } = await browser.get(`${organization.path}/${placed(page.at, places)}`.replace(/\/$/, ""));
-      const hidden = file.includes("[siteId]") && !seesGroups(member, sharedGroups[at]);
+      const hidden = hiddenFrom(member, targetIn(page.at));
       const allowed = file === "page.tsx" ? (mayDo(member, "site.read") ? 307 : 200) : hidden ? 404 : 200;
       expect([file, status]).toEqual([file, mayDo(member, page.permission) ? allowed : 403]);
     }
@@ -115,7 +125,7 @@ for (const member of members) {
       if (mayDo(member, write.permission)) continue;
       const { answer, before, after } = await tried(browser, organization, write, places);
       // The page around the answer is drawn too, and a site that one reads but not this one is not there at all.
-      const hidden = write.target === "site" && mayDo(member, "site.read") && !seesGroups(member, sharedGroups[at]);
+      const hidden = mayDo(member, "site.read") && hiddenFrom(member, write.target);
       expect([name, answer.status]).toEqual([name, hidden ? 404 : 403]);
       expect(after, name).toEqual(before);
       refused.set(answer.requestId, write);
@@ -137,7 +147,7 @@ for (const member of members) {
         );
         const { answer, before, after } = await tried(browser, organization, write, places);
         expect([name, answer.status, answer.location]).toEqual([name, 303, expect.stringMatching(/notice=[\w-]+$/)]);
-        if (write.effect === "gone") expect(after, name).toBe(404);
+        if (write.effect === "deleted") expect(after, name).toBe(404);
         else if (write.effect !== "none") expect(after, name).not.toEqual(before);
         await tidied(organization, write, places);
       }
@@ -147,9 +157,8 @@ for (const member of members) {
 
 /** Takes away what an allowed change left behind. */
 async function tidied(organization: Organization, { target, effect }: Write, places: Places) {
-  const ends = { site: writes.deleteSiteAction, invitation: writes.cancelInvitationAction, member: writes.revokeAccessAction };
-  const away = target && ends[target];
-  if (away && effect !== "gone") await organization.boss.send(await formOf(organization, away, places));
+  const away = target && writes[targets[target].deletedBy ?? ""];
+  if (away && effect !== "deleted") await organization.boss.send(await formOf(organization, away, places));
 }
 
 test("TEN-5: somebody signed out is led to the sign-in page, and changes nothing", async ({ baseURL }) => {
@@ -210,7 +219,7 @@ for (const [own, other] of [
     if (!invite) throw new Error("nobody can be invited");
     const email = `${newWord()}@example.test`;
     const form = filled(await formOf(home, invite, {}), {
-      ...invite.fields?.(email),
+      ...fieldsOf(invite, email),
       email,
       scope: "sites",
       "sites[]": [places.site ?? ""],
@@ -251,7 +260,7 @@ test("TEN-8: a field that a form does not have is refused with all the rest", as
   const foreign = world["Harbourline Logistics"].organization.id;
   for (const [name, write] of Object.entries(writes)) {
     const word = newWord();
-    const form = filled(await formOf(organization, write, places), write.fields?.(word) ?? {});
+    const form = filled(await formOf(organization, write, places), fieldsOf(write, word));
     const before = await stateOf(organization, write, places, word);
     for (const field of uninvited) {
       const { status } = await organization.boss.send(filled(form, { [field]: foreign }));

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { filled, type Browser, signedInAs } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
-import { idOf, newWord, type Places, placed } from "./setup/cast.ts";
+import { idOf, newWord, type Places, placed, targetsIn } from "./setup/cast.ts";
 import { inDatabase, newOwner } from "./setup/database.ts";
 import { pages, writes } from "./setup/grid.ts";
 import { enterAs } from "./setup/stage.ts";
@@ -37,12 +37,13 @@ async function everyPage(baseURL: string | undefined): Promise<{ boss: Browser; 
   await made(boss, `${path}/sites/new`, "Create Site", site);
   await made(boss, `${path}/administrators/invite`, "Invite", person);
   const places: Places = {
+    ...(await targetsIn(organization)),
     site: await idOf(organization, "sites", word),
     invitation: await idOf(organization, "administrators", word),
     member: await idOf(organization, "administrators", owner.email),
   };
   const seen = Object.entries(pages).flatMap(([file, { at }]) => (file.endsWith("page.tsx") ? [at] : []));
-  const asked = Object.values(writes).flatMap(({ at }) => (at.includes("dialog=") ? [at] : []));
+  const asked = Object.values(writes).flatMap(({ page }) => (page.includes("dialog=") ? [page] : []));
   const inside = [...seen, "administrators/[invitation]", ...asked, "sites?search=nowhere", "audit-log?period=7d"];
   return { boss, all: [...visitor, ...own, ...inside.map((at) => `${path}/${placed(at, places)}`)] };
 }

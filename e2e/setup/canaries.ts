@@ -5,7 +5,7 @@ import { rolePermissions } from "../../lib/shared/permissions.ts";
 import type { Answer, Browser } from "../browser.ts";
 import { type Organization, organizationCalled } from "./cast.ts";
 import { daysAgo } from "./clocks.ts";
-import type { OrgName } from "./grid.ts";
+import { type OrgName, pages } from "./grid.ts";
 
 type Canary = { name: string; words: string[] };
 type Ground = {
@@ -129,6 +129,10 @@ export async function crawl(
   return visited;
 }
 
+const listPages = Object.values(pages)
+  .map(({ at }) => at)
+  .filter((at) => at !== "" && at !== "audit-log" && !/[[/?]/.test(at));
+
 /** From long before the demo world until long after the test, as a reader would ask for it. */
 export const allTime = () => `period=range&from=${daysAgo(400)}&to=${daysAgo(-40)}`;
 
@@ -139,8 +143,7 @@ export function questions({ organization: { path }, sites, people, facts }: Grou
   const foreignSite = [...sites.values()].map((id) => `sites=${id}`).join("&");
   return [
     path,
-    `${path}/sites`,
-    `${path}/administrators`,
+    ...listPages.map((page) => `${path}/${page}`),
     `${path}/audit-log?${since}`,
     `${path}/audit-log?period=7d&findSite=a&findAdmin=a`,
     `${path}/audit-log/download?format=csv&${since}`,

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type APIRequestContext, expect } from "@playwright/test";
 import { type Browser, type Fields, filled, formIn, signedInAs } from "../browser.ts";
-import { bystanders, type OrgName, sharedGroups, superUserOf, type Target } from "./grid.ts";
+import { bystanders, fieldsOf, type OrgName, sharedGroups, superUserOf, type Target, targets, writes } from "./grid.ts";
 import { linkMailedTo } from "./mail.ts";
 
 const uuid = "[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}";
@@ -36,7 +36,7 @@ export async function organizationCalled(baseURL: string | undefined, name: OrgN
 /** The id of the one row that a list shows for a word, or nothing. */
 export async function idOf(
   { boss, path }: Organization,
-  area: "sites" | "administrators",
+  area: string,
   word: string,
 ): Promise<string | undefined> {
   const { body } = await boss.get(`${path}/${area}?search=${encodeURIComponent(word)}`);
@@ -49,24 +49,18 @@ export async function done({ boss, path }: Organization, at: string, button: str
   expect(answer.status, `${button} at ${at}`).toBe(303);
 }
 
-async function newSite(organization: Organization) {
-  const name = newWord("Grid site");
-  const groups = sharedGroups[organization.name].join(", ");
-  await done(organization, "sites/new", "Create Site", {
-    name,
-    country: "DE",
-    timeZone: "Europe/Berlin",
-    address: "Grid Street 1",
-    groups,
-  });
-  return idOf(organization, "sites", name);
+/** Creates a demo target by the action that its area declares. */
+async function createTarget(organization: Organization, kind: Target, fields: Fields = {}) {
+  const { list, createdBy = "", belongsToSites } = targets[kind];
+  const write = writes[createdBy];
+  if (!write) throw new Error(`no action creates a ${kind}`);
+  const word = newWord();
+  const groups: Fields = belongsToSites ? { groups: sharedGroups[organization.name].join(", ") } : {};
+  await done(organization, write.page, write.button, { ...fieldsOf(write, word), ...groups, ...fields });
+  return idOf(organization, list, String(fields.email ?? word));
 }
 
-async function newInvitation(organization: Organization, email = `${newWord()}@example.test`) {
-  const person = { email, firstName: "Gert", lastName: "Ridder", role: "observer", scope: "all" };
-  await done(organization, "administrators/invite", "Invite", person);
-  return idOf(organization, "administrators", email);
-}
+const newInvitation = (organization: Organization, email: string) => createTarget(organization, "invitation", { email });
 
 /** Invites somebody new, who accepts and creates a login. */
 export async function newMember(organization: Organization, newcomer: Browser, request: APIRequestContext) {
@@ -91,13 +85,16 @@ export async function joinToo(organization: Organization, newcomer: Browser, ema
   return id;
 }
 
+const targetKinds = Object.keys(targets) as Target[];
+
 /** What changes are tried on: refused ones on things that are kept, allowed ones on things made for them. */
 export async function targetsIn(organization: Organization): Promise<Places> {
-  return {
-    site: await newSite(organization),
-    invitation: await newInvitation(organization),
-    member: await idOf(organization, "administrators", bystanders[organization.name]),
-  };
+  const places: Places = {};
+  for (const kind of targetKinds) {
+    const { list, createdBy } = targets[kind];
+    places[kind] = createdBy ? await createTarget(organization, kind) : await idOf(organization, list, bystanders[organization.name]);
+  }
+  return places;
 }
 
 /** Something new of a kind that can be changed, without anybody who would miss it. */
@@ -106,9 +103,8 @@ export async function newTarget(
   kind: Target | undefined,
   join: () => Promise<{ id?: string }>,
 ): Promise<Places> {
-  if (kind === "site") return { site: await newSite(organization) };
-  if (kind === "invitation") return { invitation: await newInvitation(organization) };
-  return kind === "member" ? { member: (await join()).id } : {};
+  if (!kind) return {};
+  return { [kind]: targets[kind].createdBy ? await createTarget(organization, kind) : (await join()).id };
 }
 
 /** The address of a page with the ids of these places in it. */

@@ -4,7 +4,7 @@ import type * as z from "zod/mini";
 import { type Actor, can } from "@/lib/access/actor";
 import type { AuthSession } from "@/lib/sessions/queries";
 import type { SessionMembership } from "@/lib/sessions/rules";
-import type { Permission } from "@/lib/shared/roles";
+import type { Permission } from "@/lib/shared/permissions";
 import { currentActor } from "@/lib/web/current-actor";
 import { fromSearch, type PageArguments, redirectToSignIn, type SearchParams } from "@/lib/web/page";
 import { accessDeniedContent, notFoundContent, PageContent, renderOrRefuse } from "@/lib/web/page-content";

@@ -4,7 +4,7 @@ import { cache } from "react";
 import { can } from "@/lib/access/actor";
 import { brand } from "@/lib/brand";
 import type { AuthSession } from "@/lib/sessions/queries";
-import { homePath, organizationPages } from "@/lib/shared/menu";
+import { homePath, menuCommands, organizationPages } from "@/lib/shared/menu";
 import { currentActor, type OrgContext } from "@/lib/web/current-actor";
 import { sessionStatus } from "@/lib/web/session";
 import { currentTheme } from "@/lib/web/theme";
@@ -49,9 +49,10 @@ async function dataFor({ account, memberships }: AuthSession, context: OrgContex
   return { ...data, version: createHash("sha1").update(JSON.stringify(data)).digest("base64url").slice(0, 8) };
 }
 
-const createOrganization = { label: "Create Organization", href: "/orgs/new" };
-const orgLinks = [{ label: "All organizations", href: "/orgs" }, createOrganization];
-const commands = [{ ...createOrganization, group: "Actions" }];
+const orgLinks = [
+  { label: "All organizations", href: "/orgs" },
+  { label: "Create Organization", href: "/orgs/new" },
+];
 const accountLinks = [
   { label: "My Account", href: "/account" },
   { label: "Switch organization", href: "/orgs" },
@@ -63,6 +64,9 @@ function organizationIn({ actor, membership }: OrgContext, memberships: AuthSess
   const items = organizationPages
     .filter(({ permission }) => can(actor, permission))
     .map(({ label, path, icon }) => ({ label, icon, href: `/orgs/${orgId}/${path}` }));
+  const commands = menuCommands
+    .filter(({ permission }) => !permission || can(actor, permission))
+    .map(({ label, path }) => ({ label, href: path.startsWith("/") ? path : `/orgs/${orgId}/${path}`, group: "Actions" }));
   return {
     home,
     menu: items.length > 0 ? [{ label: "Organization", items }] : [],

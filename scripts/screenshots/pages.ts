@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import type { AreaScreenshot } from "../../lib/shared/define-area.ts";
+import { listedPart } from "../../lib/shared/registry.ts";
 import type { RunSql } from "./portal.ts";
 import { causeSaveConflict, reauthenticationScreenshots } from "./reauthentication.ts";
 import { twoFactorScreenshots } from "./two-factor.ts";
@@ -40,115 +42,40 @@ const acceptNotice = async (page: Page) => {
   await page.waitForURL(/welcome\/password/);
 };
 
-const visitor: Screenshot[] = [
-  { name: "sign-in", path: "/sign-in" },
-  { name: "sign-in-org", path: "/sign-in?org=[org]" },
-  { name: "sign-in-error", path: "/sign-in", prepare: press("Sign in") },
-  {
-    name: "sign-in-refused",
-    path: "/sign-in",
-    prepare: async (page) => {
-      await page.locator("[name=email]").fill("nobody@tidewater.example");
-      await page.locator("[name=password]").fill("not the password");
-      await press("Sign in")(page);
-    },
-  },
-  { name: "google-refused", path: "/google/refused" },
-  { name: "google-suspended", path: "/google/refused?why=suspended" },
-  { name: "sign-in-again", path: "/sign-in/code" },
-  { name: "create-account", path: "/create-account" },
-  { name: "create-account-error", path: "/create-account", prepare: press("Create Account") },
-  { name: "create-account-sent", path: "/create-account/sent" },
-  { name: "verify", path: "/verify/[verify]" },
-  { name: "verify-dead", path: "/verify/no-such-link" },
-  { name: "verify-email", path: "/verify/email/[newAddress]" },
-  { name: "verify-email-dead", path: "/verify/email/no-such-link" },
-  { name: "recover", path: "/recover" },
-  { name: "recover-sent", path: "/recover/sent" },
-  { name: "reset", path: "/reset/[reset]" },
-  { name: "reset-error", path: "/reset/[reset]", prepare: press("Set new password") },
-  { name: "reset-dead", path: "/reset/no-such-link" },
-  { name: "invite", path: "/invite/[invite]" },
-  { name: "invite-dead", path: "/invite/no-such-link" },
-  { name: "invite-login-dead", path: "/invite/login/no-such-link" },
-  { name: "mailbox", path: "/mailbox", viewportOnly: true },
-  { name: "not-found", path: "/no-such-page", expectedStatus: 404 },
-];
+/** A screenshot that an area declares: of a visitor or of a Super User. */
+const declared = ({ visitor, press: button, open: menu, ...shot }: AreaScreenshot): Screenshot => ({
+  ...shot,
+  user: visitor ? undefined : mara,
+  prepare: button ? press(button) : menu ? open(menu) : undefined,
+});
 
-const organization: Screenshot[] = [
-  { name: "organization", path: "/orgs/[org]" },
-  { name: "organization-new", path: "/orgs/new" },
-  { name: "organization-new-error", path: "/orgs/new", prepare: press("Create Organization") },
-  { name: "account", path: "/account" },
-  {
-    name: "account-error",
-    path: "/account",
-    prepare: async (page) => {
-      await page.locator("[name=firstName]").fill("");
-      await page.locator("[name=password]").fill("amber-Quay-7");
-      await press("Save")(page);
-    },
-  },
-  { name: "account-email", path: "/account?dialog=email", viewportOnly: true },
-  { name: "account-notifications", path: "/account?dialog=notifications", viewportOnly: true },
-  { name: "account-notifications-search", path: "/account?dialog=notifications&search=nowhere", viewportOnly: true },
-  { name: "account-google-enable", path: "/account?dialog=google", viewportOnly: true },
-  { name: "account-end-sessions", path: "/account?dialog=end-sessions", viewportOnly: true },
-  { name: "account-utilities", path: "/account", prepare: open("Utilities"), viewportOnly: true },
-  { name: "account-organization", path: "/account?dialog=organization", viewportOnly: true },
-  { name: "account-export", path: "/account?dialog=export", viewportOnly: true },
-  { name: "account-delete", path: "/account?dialog=delete", viewportOnly: true },
-  { name: "account-menu", path: "/orgs/[org]/sites", prepare: open("Mara Okafor"), viewportOnly: true },
-  { name: "find", path: "/orgs/[org]/sites", prepare: (page) => page.keyboard.press("Control+k"), viewportOnly: true },
-  { name: "find-page", path: "/orgs/[org]/find?q=ber" },
-];
+const signInRefused = async (page: Page) => {
+  await page.locator("[name=email]").fill("nobody@tidewater.example");
+  await page.locator("[name=password]").fill("not the password");
+  await press("Sign in")(page);
+};
 
-const sites: Screenshot[] = [
-  { name: "sites", path: "/orgs/[org]/sites" },
-  { name: "sites-search", path: "/orgs/[org]/sites?search=berlin" },
-  { name: "sites-empty", path: "/orgs/[org]/sites?search=nowhere" },
-  { name: "sites-filter", path: "/orgs/[org]/sites", prepare: open("Countries"), viewportOnly: true },
-  { name: "sites-saved", path: "/orgs/[org]/sites?notice=site-created", viewportOnly: true },
-  { name: "site", path: "/orgs/[org]/sites/[site]" },
-  { name: "site-conflict", path: "/orgs/[org]/sites/[contested]", prepare: causeSaveConflict },
-  { name: "site-delete", path: "/orgs/[org]/sites/[site]?dialog=delete", viewportOnly: true },
-  { name: "site-new", path: "/orgs/[org]/sites/new" },
-  { name: "site-new-error", path: "/orgs/[org]/sites/new", prepare: press("Create Site") },
-];
+const saveInvalidAccount = async (page: Page) => {
+  await page.locator("[name=firstName]").fill("");
+  await page.locator("[name=password]").fill("amber-Quay-7");
+  await press("Save")(page);
+};
 
-const administrators: Screenshot[] = [
-  { name: "administrators", path: "/orgs/[org]/administrators" },
-  { name: "administrators-empty", path: "/orgs/[org]/administrators?search=nobody" },
-  { name: "administrators-filter", path: "/orgs/[org]/administrators", prepare: open("Roles"), viewportOnly: true },
-  { name: "administrator", path: "/orgs/[org]/administrators/[administrator]" },
-  { name: "administrator-invited", path: "/orgs/[org]/administrators/[invited]" },
-  { name: "administrator-revoke", path: "/orgs/[org]/administrators/[administrator]?dialog=revoke", viewportOnly: true },
-  { name: "administrator-more", path: "/orgs/[org]/administrators/[administrator]", prepare: open("More"), viewportOnly: true },
-  { name: "administrator-sessions", path: "/orgs/[org]/administrators/[administrator]?dialog=sessions", viewportOnly: true },
-  { name: "administrator-reset", path: "/orgs/[org]/administrators/[administrator]?dialog=reset", viewportOnly: true },
-  { name: "administrator-resend", path: "/orgs/[org]/administrators/[invited]?dialog=resend", viewportOnly: true },
-  { name: "administrator-cancel", path: "/orgs/[org]/administrators/[invited]?dialog=cancel", viewportOnly: true },
-  { name: "administrator-invite", path: "/orgs/[org]/administrators/invite" },
-  { name: "administrator-invite-error", path: "/orgs/[org]/administrators/invite", prepare: press("Invite") },
-];
+const as = (user: string, shots: Screenshot[]) => shots.map((shot) => ({ ...shot, user }));
 
-const auditLog: Screenshot[] = [
-  { name: "audit-log", path: "/orgs/[org]/audit-log" },
-  { name: "audit-log-week", path: "/orgs/[org]/audit-log?period=7d", viewportOnly: true },
-  { name: "audit-log-empty", path: "/orgs/[org]/audit-log?message=nothing+like+this" },
-  { name: "audit-log-periods", path: "/orgs/[org]/audit-log", prepare: open("Today"), viewportOnly: true },
-  { name: "audit-log-admins", path: "/orgs/[org]/audit-log", prepare: open("Admins"), viewportOnly: true },
-  { name: "audit-log-entry", path: "/orgs/[org]/audit-log?entry=[entry]", viewportOnly: true },
-];
-
-const as = (who: string | undefined, shots: Screenshot[]) => shots.map((shot) => ({ ...shot, who }));
-
-/** Screenshots of all pages. New pages are added here. */
+/** Screenshots of all pages: those that the areas declare, and those that need steps or other people. */
 export const screenshots: readonly Screenshot[] = [
-  ...visitor,
+  ...listedPart("screenshots").map(declared),
+  { name: "sign-in-refused", path: "/sign-in", prepare: signInRefused },
+  { name: "not-found", path: "/no-such-page", expectedStatus: 404 },
   ...twoFactorScreenshots,
   ...reauthenticationScreenshots,
-  ...as(mara, [...organization, ...sites, ...administrators, ...auditLog]),
+  ...as(mara, [
+    { name: "account-error", path: "/account", prepare: saveInvalidAccount },
+    { name: "account-menu", path: "/orgs/[org]/sites", prepare: open("Mara Okafor"), viewportOnly: true },
+    { name: "find", path: "/orgs/[org]/sites", prepare: (page) => page.keyboard.press("Control+k"), viewportOnly: true },
+    { name: "site-conflict", path: "/orgs/[org]/sites/[contested]", prepare: causeSaveConflict },
+  ]),
   ...as(pia, [{ name: "welcome-notice", path: "/welcome/notice" }]),
   ...as(greta, [{ name: "welcome-privacy", path: "/welcome/privacy" }]),
   ...as(otto, [

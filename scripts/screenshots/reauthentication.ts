@@ -72,7 +72,7 @@ export const causeSaveConflict = async (page: Page) => {
   await page.locator("[aria-invalid=true], [data-form-error]").first().waitFor();
 };
 
-const as = (who: string, shots: Screenshot[]) => shots.map((shot) => ({ ...shot, who }));
+const as = (user: string, shots: Screenshot[]) => shots.map((shot) => ({ ...shot, user }));
 
 /** Screenshots of reauthentication and required second factors. */
 export const reauthenticationScreenshots: readonly Screenshot[] = [

@@ -85,4 +85,4 @@ const shots: Screenshot[] = [
 ];
 
 /** In order: each screenshot continues where the previous one ended. */
-export const twoFactorScreenshots = shots.map((shot) => ({ ...shot, who: henrik }));
+export const twoFactorScreenshots = shots.map((shot) => ({ ...shot, user: henrik }));
