@@ -9,7 +9,7 @@ export const siteFormValues = ({ id, name, country, timeZone, streetAddress, gro
   name,
   country,
   timeZone,
-  address: streetAddress,
+  streetAddress,
   groups: groups.join(", "),
   version: String(version),
 });

@@ -63,11 +63,11 @@ const beforeTotpSetup = async (page: Page, runSql: RunSql) => {
 export const causeSaveConflict = async (page: Page) => {
   const other = await page.context().newPage();
   await other.goto(page.url());
-  await other.locator("[name=address]").fill(`Quai Perrache ${Date.now() % 90}`);
+  await other.locator("[name=streetAddress]").fill(`Quai Perrache ${Date.now() % 90}`);
   await other.getByRole("button", { name: "Save" }).click();
   await other.getByText("Site saved").waitFor();
   await other.close();
-  await page.locator("[name=address]").fill("Rue Vauban 4");
+  await page.locator("[name=streetAddress]").fill("Rue Vauban 4");
   await page.getByRole("button", { name: "Save" }).click();
   await page.locator("[aria-invalid=true], [data-form-error]").first().waitFor();
 };
