@@ -16,6 +16,8 @@ const violations: [string, string][] = [
   ["lib/sites/third.ts", 'import "next/headers";'],
   ["lib/sites/fourth.ts", 'import "@/lib/organizations/commands";'],
   ["lib/accounts/planted.ts", 'import "@/lib/web/page";'],
+  ["lib/sites/fifth.ts", 'import "@/db/transaction";'],
+  ["lib/accounts/second.ts", 'import "@/db/pool/connection-pool";'],
   ["lib/web/planted.ts", 'import "@/db/auth-access";'],
   ["lib/web/org-page.tsx", 'import "@/app/(portal)/actions";'],
   ["lib/web/flash.tsx", 'import "@/db/schema";'],
