@@ -34,11 +34,11 @@ test("REL-11: migrating with a wrong secret fails with an explanation until the 
 test("TEN-1: every migration forces row security on the tables that bear an organization or policies", () =>
   inNewDatabase(async (url, sql) => {
     await migrate(url);
-    await sql`create table parcels (organization_id uuid)`;
+    await sql`create table planted (organization_id uuid)`;
     await sql`alter table sites no force row level security`;
     await sql`alter table sessions no force row level security`;
     await migrate(url);
     const tables = await sql`
-      select relname as name, relrowsecurity and relforcerowsecurity as forced from pg_class where relname in ('parcels', 'sessions', 'sites') order by 1`;
+      select relname as name, relrowsecurity and relforcerowsecurity as forced from pg_class where relname in ('planted', 'sessions', 'sites') order by 1`;
     expect(tables.map(({ forced }) => forced)).toEqual([true, true, true]);
   }));

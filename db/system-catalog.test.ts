@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tablePrivileges } from "@/db/privileges";
 import { connectAsOwner } from "@/lib/testing/fixtures";
 import { constraintMessage, constraintMessages } from "@/lib/shared/constraint-messages";
+import { mergedPart } from "@/lib/shared/registry";
 
 let owner: Sql;
 beforeAll(() => {
@@ -123,23 +124,7 @@ describe("AUD-2: the audit log", () => {
   });
 });
 
-/** Why nobody can violate these, or why it is no error when they do. */
-const withoutMessage: Record<string, string> = {
-  audit_actors_key: "upserted",
-  audit_entries_key: "holds a random id",
-  audit_entry_counts_key: "upserted",
-  auth_challenges_secret_key: "random; a challenge that is used twice is ignored",
-  email_tokens_secret_key: "random",
-  login_tickets_secret_key: "random",
-  membership_scopes_key: "replaced as a whole under the membership's lock, from distinct ids",
-  notification_subscriptions_key: "subscribing twice is ignored",
-  password_reminders_key: "reminding twice is ignored",
-  rate_limit_counters_pkey: "upserted",
-  recovery_codes_key: "random",
-  sessions_secret_key: "random",
-  site_group_members_key: "joining twice is ignored",
-  totp_credentials_pkey: "preparing twice is ignored",
-};
+const withoutMessage: Record<string, string> = mergedPart("silentConstraints");
 
 describe("X-6: what a violated constraint means", () => {
   const keys = () => owner<{ name: string; isRandomId: boolean }[]>`

@@ -11,6 +11,7 @@ import { command } from "@/lib/kernel/command";
 import { query } from "@/lib/kernel/query";
 import { createSite } from "@/lib/sites/commands";
 import { connectAsOwner, listAuditEntries, newMember, newOrg, newSite, newSuperUser } from "@/lib/testing/fixtures";
+import { insertSampleRow } from "@/lib/testing/sample-row";
 
 process.env.POOL_SIZE = "2";
 
@@ -113,6 +114,8 @@ describe("TEN-2: select, update and delete on every tenant table, in the own and
     await inOrg(victim.orgId, (tx) => tx.insert(notificationSubscriptions).values({ membershipId: String(membershipId), siteId: site.id }));
     const other = await newOrg();
     const count = (orgId: string) => inOrg(orgId, (tx) => attempts[0]?.run(tx, table, victim.orgId) ?? Promise.reject(new Error()));
+
+    if ((await count(victim.orgId)).count === 0) await inOrg(victim.orgId, (tx) => insertSampleRow(tx, table));
 
     const before = (await count(victim.orgId)).count;
     expect(before, "the table holds rows of the victim").toBeGreaterThan(0);

@@ -4,17 +4,17 @@ import { queueNames } from "@/db/queue-config";
 import { useWorkerRole } from "@/db/tenant-transaction";
 import { env } from "@/lib/env";
 import type { Job } from "@/lib/kernel/job";
-import { jobs as accountJobs } from "@/lib/accounts/jobs";
-import { jobs as auditJobs } from "@/lib/audit/jobs";
-import { jobs as mailJobs, assertMailerConfigured } from "@/lib/mail/jobs";
-import { jobs as passwordJobs } from "@/lib/password-expiry/jobs";
-import { jobs as sessionJobs } from "@/lib/sessions/jobs";
+import { areas } from "@/lib/areas";
+import { assertMailerConfigured } from "@/lib/mail/jobs";
 import { logError, startLogging } from "@/lib/web/log";
 
-const jobs: readonly Job[] = [...mailJobs, ...accountJobs, ...sessionJobs, ...auditJobs, ...passwordJobs];
+// esbuild bundles every file that this path can name.
+const jobsOf = async (area: string): Promise<{ jobs: readonly Job[] }> => import(`../lib/${area}/jobs.ts`);
 const queue = openWorkerQueue();
 
 async function run() {
+  const modules = await Promise.all(areas.flatMap((area) => ("queues" in area ? [jobsOf(area.name)] : [])));
+  const jobs = modules.flatMap((module) => module.jobs);
   startLogging(env().LOG_LEVEL, "worker");
   if (env().NODE_ENV === "production") assertMailerConfigured();
   useWorkerRole();

@@ -11,6 +11,9 @@ export const accounts = defineArea({
     "password.reset": "Reset password",
   },
   constraints: { accounts_email_key: { field: "email", message: "This address belongs to another account by now. Ask for another one" } },
+  silentConstraints: {
+    email_tokens_secret_key: "random",
+  },
   flashMessages: {
     "address-validated": "Your address is validated. Sign in to begin",
     "mail-sent-again": "The mail is on its way again",

@@ -24,6 +24,9 @@ export const administrators = defineArea({
     memberships_account_key: { field: "email", message: "This person already has access" },
     memberships_email_key: { field: "email", message: "This address already has access or an invitation" },
   },
+  silentConstraints: {
+    membership_scopes_key: "replaced as a whole under the membership's lock, from distinct ids",
+  },
   flashMessages: {
     "administrator-saved": "Administrator saved",
     "access-revoked": "Access revoked",

@@ -10,6 +10,11 @@ export const audit = defineArea({
     "access.denied": "Denied: {subject}",
     "audit.exported": "Export audit log",
   },
+  silentConstraints: {
+    audit_actors_key: "upserted",
+    audit_entries_key: "holds a random id",
+    audit_entry_counts_key: "upserted",
+  },
   menu: { label: "Audit Logs", path: "audit-log", icon: "scroll-text", permission: "audit.read" },
   tables: {
     audit_entries: { app: "select, insert", worker: "select, insert", auth: "insert" },

@@ -7,6 +7,9 @@ export const notifications = defineArea({
     notification_subscriptions_membership_same_org: { message: "Administrator not found", code: "not_found" },
     notification_subscriptions_site_same_org: { message: "Site not found", code: "not_found" },
   },
+  silentConstraints: {
+    notification_subscriptions_key: "subscribing twice is ignored",
+  },
   tables: { notification_subscriptions: { app: "select, insert, update, delete", worker: "select", auth: "select" } },
   screenshots: [
     { name: "account-notifications", path: "/account?dialog=notifications", viewportOnly: true },

@@ -10,6 +10,11 @@ export const sessions = defineArea({
     "session.ended": "Logout",
     "session.revoked": "End session",
   },
+  silentConstraints: {
+    login_tickets_secret_key: "random",
+    rate_limit_counters_pkey: "upserted",
+    sessions_secret_key: "random",
+  },
   flashMessages: {
     "signed-out": "You are signed out",
     "session-ended": "Session ended",

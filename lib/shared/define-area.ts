@@ -48,6 +48,8 @@ export type Area = {
   events?: Readonly<Record<string, EventMessage>>;
   /** By the name of the constraint. */
   constraints?: Readonly<Record<string, ConstraintMessage>>;
+  /** Why a violation of these constraints cannot happen, or is no error, by the name of the constraint. */
+  silentConstraints?: Readonly<Record<string, string>>;
   /** By the key in the query of the page. */
   flashMessages?: Readonly<Record<string, string>>;
   /** The entry in the side menu, for holders of the permission. */

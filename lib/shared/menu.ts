@@ -1,8 +1,8 @@
 import { type Permission, rolePermissions } from "./permissions.ts";
-import { listedPart } from "./registry.ts";
+import { type EntryOf, listedPart } from "./registry.ts";
 import type { Role } from "./roles.ts";
 
-type MenuIcon = "users" | "scroll-text" | "map-pin" | "house";
+type MenuIcon = EntryOf<"menu">["icon"];
 type MenuEntry = { label: string; path: string; icon: MenuIcon; permission: Permission };
 type MenuCommand = { label: string; path: string; permission?: Permission };
 

@@ -3,7 +3,7 @@ import { areas } from "../areas.ts";
 import type { Area } from "./define-area.ts";
 
 type AreaOfList = (typeof areas)[number];
-type KeyedPart = "permissions" | "events" | "constraints" | "flashMessages" | "tables" | "functions" | "queues" | "pages" | "downloads" | "actions" | "demoTargets";
+type KeyedPart = "permissions" | "events" | "constraints" | "silentConstraints" | "flashMessages" | "tables" | "functions" | "queues" | "pages" | "downloads" | "actions" | "demoTargets";
 type ListedPart = "menu" | "commands" | "accountPages" | "screenshots";
 
 /** The keys of one part of all areas as a union, such as all event names. */

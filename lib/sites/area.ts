@@ -20,6 +20,9 @@ export const sites = defineArea({
     site_groups_name_key: { field: "name", message: "A site group with this name already exists" },
     sites_name_key: { field: "name", message: "A site with this name already exists" },
   },
+  silentConstraints: {
+    site_group_members_key: "joining twice is ignored",
+  },
   flashMessages: {
     "site-created": "Site created",
     "site-saved": "Site saved",

@@ -9,6 +9,10 @@ export const twoFactor = defineArea({
     "recovery_codes.renewed": "Renew recovery codes",
     "recovery_code.used": "Use recovery code",
   },
+  silentConstraints: {
+    recovery_codes_key: "random",
+    totp_credentials_pkey: "preparing twice is ignored",
+  },
   flashMessages: {
     "two-factor-disabled": "Two-factor authentication is off. Every other browser is signed out",
     "recovery-codes-stored": "Two-factor authentication is active, and your recovery codes are stored",

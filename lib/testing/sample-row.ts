@@ -1,0 +1,30 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/tx";
+
+type RequiredColumn = { name: string; type: string; references: string | null };
+
+const sampleValues: Record<string, string> = {
+  uuid: "gen_random_uuid()",
+  text: "'Sample'",
+  integer: "1",
+  bigint: "1",
+  boolean: "false",
+  "timestamp with time zone": "now()",
+  date: "current_date",
+  jsonb: "'{}'",
+  bytea: "''",
+  ARRAY: "'{}'",
+};
+
+/** Inserts a row into a tenant table: a value of its type in every required column, and existing rows where it refers to others. */
+export async function insertSampleRow(tx: Tx, table: string): Promise<void> {
+  const columns = await tx.execute<RequiredColumn>(sql`
+    select a.attname as name, c.data_type as type, (
+      select k.confrelid::regclass::text from pg_constraint k where k.contype = 'f' and k.conrelid = a.attrelid and a.attnum = any(k.conkey) limit 1
+    ) as references
+    from pg_attribute a join information_schema.columns c on c.table_schema = 'public' and c.table_name = ${table} and c.column_name = a.attname
+    where a.attrelid = ${table}::regclass and a.attnotnull and c.column_default is null and a.attname <> 'organization_id'`);
+  const values = columns.map(({ type, references }) => (references ? `(select id from ${references} limit 1)` : (sampleValues[type] ?? "null")));
+  const names = columns.map(({ name }) => name);
+  await tx.execute(sql.raw(`insert into ${table} (${names.join(", ")}) values (${values.join(", ")})`));
+}
