@@ -1,12 +1,14 @@
 import * as z from "zod/mini";
 import { EmailAddress } from "@/lib/shared/email-address";
 import { requiredPassword, checkbox, linkToken } from "@/lib/shared/form-schemas";
-import { personName, phoneNumber } from "@/lib/shared/text-schemas";
+import { boundedText, personName, phoneNumber } from "@/lib/shared/text-schemas";
 
 /** The secret of an emailed link. */
 export const Token = linkToken;
+const openTooLong = "This page has been open for too long. Start again";
+
 /** The hex hash that identifies a sign-up or reset request. */
-export const RequestKey = z.string().check(z.regex(/^[0-9a-f]{64}$/, "This page has been open for too long. Start again"));
+export const RequestKey = boundedText(64, { tooLong: openTooLong }).check(z.regex(/^[0-9a-f]{64}$/, openTooLong));
 
 export const Region = z.enum(["global", "europe"], "Choose a region");
 
@@ -24,12 +26,12 @@ export const RequestSignUp = z.object({
 /** The sign-up data, stored with the link until the email is verified. */
 export const SignUpPayload = z.object({
   region: Region,
-  firstName: z.string(),
-  lastName: z.string(),
-  phone: z.string(),
+  firstName: boundedText(64),
+  lastName: boundedText(64),
+  phone: boundedText(32),
   analyticsAllowed: z.enum(["yes", "no"]),
-  termsAcceptedAt: z.iso.datetime(),
-  passwordHash: z.string(),
+  termsAcceptedAt: boundedText(40).check(z.iso.datetime()),
+  passwordHash: boundedText(200),
 });
 export type SignUpPayload = z.output<typeof SignUpPayload>;
 

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { roles, roleNames, scopeKinds } from "@/lib/shared/roles";
 import { EmailAddress } from "@/lib/shared/email-address";
-import { rowVersion } from "@/lib/shared/form-schemas";
-import { queryParam, listParams, personName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
+import { formNumber, rowVersion } from "@/lib/shared/form-schemas";
+import { boundedArray, queryParam, listParams, rowId, personName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
 
 const maxHours = 168;
 
@@ -15,8 +15,8 @@ const nameFields = {
 const accessFields = {
   role: z.enum(roleNames, "Choose a role"),
   scope: z._default(z.enum(scopeKinds, "Choose the site access"), "all"),
-  groups: z._default(z.array(z.uuid()).check(z.maxLength(500, "Choose at most 500 groups")), []),
-  sites: z._default(z.array(z.uuid()).check(z.maxLength(2_000, "Choose at most 2,000 sites")), []),
+  groups: z._default(boundedArray(rowId(), 500, "Choose at most 500 groups"), []),
+  sites: z._default(boundedArray(rowId(), 2_000, "Choose at most 2,000 sites"), []),
 };
 
 type AccessSelection = z.output<z.ZodMiniObject<typeof accessFields>>;
@@ -45,7 +45,7 @@ export const InviteAdministrator = z.pipe(
       ...accessFields,
       /** Validity of the link. */
       hours: z._default(
-        z.coerce.number().check(z.int(), z.gte(1, "At least 1 hour"), z.lte(maxHours, "At most 168 hours")),
+        formNumber.check(z.int(), z.gte(1, "At least 1 hour"), z.lte(maxHours, "At most 168 hours")),
         maxHours,
       ),
     })
@@ -53,22 +53,22 @@ export const InviteAdministrator = z.pipe(
   z.transform(dropUnselected),
 );
 
-export const ResendInvitation = z.strictObject({ administratorId: z.uuid() });
-export const CancelInvitation = z.strictObject({ administratorId: z.uuid() });
+export const ResendInvitation = z.strictObject({ administratorId: rowId() });
+export const CancelInvitation = z.strictObject({ administratorId: rowId() });
 
 export const UpdateAdministrator = z.pipe(
-  z.strictObject({ administratorId: z.uuid(), version: rowVersion, ...accessFields }).check(checkAccess),
+  z.strictObject({ administratorId: rowId(), version: rowVersion, ...accessFields }).check(checkAccess),
   z.transform(dropUnselected),
 );
 
-export const RevokeAccess = z.strictObject({ administratorId: z.uuid() });
-export const EndMemberSessions = z.strictObject({ administratorId: z.uuid() });
-export const StartPasswordReset = z.strictObject({ administratorId: z.uuid() });
-export const GetAdministrator = z.object({ administratorId: z.uuid() });
+export const RevokeAccess = z.strictObject({ administratorId: rowId() });
+export const EndMemberSessions = z.strictObject({ administratorId: rowId() });
+export const StartPasswordReset = z.strictObject({ administratorId: rowId() });
+export const GetAdministrator = z.object({ administratorId: rowId() });
 
 const filterFields = {
   search: queryParam(searchTerm(200)),
-  role: queryParam(z.union([z.enum(roleNames), z.array(z.enum(roleNames))])),
+  role: queryParam(z.union([z.enum(roleNames), boundedArray(z.enum(roleNames), roleNames.length)])),
 };
 
 export const ExportAdministrators = z.object(filterFields);

@@ -1,13 +1,15 @@
 import * as z from "zod/mini";
-import { queryParam, searchTerm } from "@/lib/shared/text-schemas";
+import { boundedArray, boundedText, queryParam, rowId, searchTerm } from "@/lib/shared/text-schemas";
 import { periodNames } from "./rules";
 
-const idArray = z.array(z.uuid()).check(z.maxLength(200));
+const maxIds = 200;
+const idArray = boundedArray(rowId(), maxIds);
+const idText = boundedText(maxIds * 37);
 
 const idListParam = z.catch(
   z.pipe(
     z.pipe(
-      z.union([z.string(), z.array(z.string())]),
+      z.union([idText, boundedArray(idText, maxIds)]),
       z.transform((value) => [value].flat().flatMap((item) => item.split(","))),
     ),
     idArray,
@@ -15,10 +17,10 @@ const idListParam = z.catch(
   [],
 );
 
-const shortParam = queryParam(z.string().check(z.maxLength(40)));
+const shortParam = queryParam(boundedText(40));
 
 /** Microseconds since the epoch and the id, the sort key of the log. */
-const EntryCursor = z.string().check(z.regex(/^\d{10,17}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
+const EntryCursor = boundedText(54).check(z.regex(/^\d{10,17}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
 const cursorParam = queryParam(EntryCursor);
 
 const searchParam = z.catch(searchTerm(200), "");
@@ -40,7 +42,7 @@ export const AuditSearchParams = z.object({
 });
 export type AuditSearchParams = z.output<typeof AuditSearchParams>;
 
-const optionalText = z._default(z.string().check(z.maxLength(200)), "");
+const optionalText = z._default(boundedText(200), "");
 
 const filterFields = {
   from: z.date(),
@@ -60,12 +62,12 @@ export const GetAuditLog = z.object({
   findAdmin: optionalText,
   findSite: optionalText,
   /** The start of each histogram bar and the end of the last one. */
-  bounds: z.array(z.date()).check(z.minLength(2), z.maxLength(400)),
+  bounds: boundedArray(z.date(), 400).check(z.minLength(2)),
 });
 
 export const GetAuditEntry = z.object({ entry: EntryCursor });
 
-export const GetOwnEntryCursor = z.object({ requestId: z.uuid() });
+export const GetOwnEntryCursor = z.object({ requestId: rowId() });
 
 export const exportFormats = ["csv", "ndjson"] as const;
 export const ExportFormat = z.catch(z.enum(exportFormats), "csv");

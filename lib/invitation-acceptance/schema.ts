@@ -1,15 +1,15 @@
 import * as z from "zod/mini";
 import { requiredPassword, checkbox } from "@/lib/shared/form-schemas";
-import { personName, phoneNumber } from "@/lib/shared/text-schemas";
+import { boundedText, personName, phoneNumber } from "@/lib/shared/text-schemas";
 
-const token = z.string().check(z.maxLength(200, "This link is not complete. Open it from the mail again"));
+const token = boundedText(200, { tooLong: "This link is not complete. Open it from the mail again" });
 
 export const AcceptInvitation = z.strictObject({ token, purpose: z.enum(["invite", "create_login"]) });
 
 export const CreateLogin = z.strictObject({
   token,
   /** Present for password managers only; the email comes from the invitation. */
-  username: z.optional(z.string().check(z.maxLength(254))),
+  username: z.optional(boundedText(254)),
   firstName: personName("Enter your first name"),
   lastName: personName("Enter your last name"),
   phone: phoneNumber,

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import * as z from "zod/mini";
-import { listParams } from "@/lib/shared/text-schemas";
+import { boundedText, listParams, rowId } from "@/lib/shared/text-schemas";
 
 export const defaultPageSize = 50;
 
@@ -17,16 +17,13 @@ type KeysetOptions = { sortKeys: Record<string, SortKey>; defaultSort: string; i
 const toIso = (value: string) => value.replace(" ", "T").replace(/[+-]\d\d$/, "$&:00");
 
 // A timestamp as Postgres writes it, limited to years and offsets that Postgres can parse.
-const timestamp = z
-  .string()
-  .check(
-    z.maxLength(32),
-    z.regex(/^[12]\d{3}-.+[+-](0\d|1[0-4])(:\d\d)?$/),
-    z.refine((value) => z.iso.datetime({ offset: true }).safeParse(toIso(value)).success),
-  );
+const timestamp = boundedText(32).check(
+  z.regex(/^[12]\d{3}-.+[+-](0\d|1[0-4])(:\d\d)?$/),
+  z.refine((value) => z.iso.datetime({ offset: true }).safeParse(toIso(value)).success),
+);
 
 const cursorValues = {
-  text: z.string().check(z.maxLength(300), z.regex(/^\P{Cc}*$/u)),
+  text: boundedText(300).check(z.regex(/^\P{Cc}*$/u)),
   timestamptz: z.union([z.literal("-infinity"), timestamp]),
 };
 
@@ -38,7 +35,7 @@ const encodeCursor = (at: string, id: string) => Buffer.from(JSON.stringify([at,
 function decodeCursor(cursor: string | undefined, type: SortKey["type"]): Cursor | undefined {
   if (!cursor) return undefined;
   try {
-    return z.tuple([cursorValues[type], z.uuid()]).parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+    return z.tuple([cursorValues[type], rowId()]).parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { queryParam, listParams, searchTerm } from "@/lib/shared/text-schemas";
+import { queryParam, listParams, rowId, searchTerm } from "@/lib/shared/text-schemas";
 
 const emptyAsNull = z.pipe(
   z.literal(""),
@@ -12,7 +12,7 @@ const booleanText = z.pipe(
 
 export const SetNotificationSubscription = z.strictObject({
   /** Null stands for the organization itself. */
-  siteId: z.union([z.uuid(), z.null(), emptyAsNull]),
+  siteId: z.union([rowId(), z.null(), emptyAsNull]),
   on: z.union([z.boolean(), booleanText]),
 });
 

@@ -1,6 +1,6 @@
 import { hash, parseOptions, verify, type Options } from "@node-rs/argon2";
 import { AppError } from "@/lib/shared/app-error";
-import { normalizePassword } from "./normalize";
+import { maxTypedPasswordLength, normalizePassword, passwordTooLong } from "@/lib/shared/password-rules";
 
 const argon2id = 2;
 const cost = { algorithm: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options;
@@ -8,7 +8,6 @@ const maxConcurrent = 4;
 const maxQueued = 64;
 const maxConcurrentPerKey = 2;
 const maxPendingPerKey = 8;
-const maxInputLength = 1_024;
 
 const parameters = `m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}`;
 /** A hash no password matches, with the cost of a real one; verifying against it hides whether an account exists. */
@@ -76,13 +75,15 @@ function isWeaker(stored: string): boolean {
 }
 
 /** Hashes a password with argon2id; fails with `busy` when too many are queued. */
-export const hashPassword = (password: string, keys: readonly string[] = []): Promise<string> =>
-  withHashSlot(keys, () => hash(normalizePassword(password), cost));
+export async function hashPassword(password: string, keys: readonly string[] = []): Promise<string> {
+  if (password.length > maxTypedPasswordLength) throw new AppError("invalid", passwordTooLong);
+  return withHashSlot(keys, () => hash(normalizePassword(password), cost));
+}
 
 /** Verifies a password against a stored hash; without one it takes the same time and fails. */
 export async function verifyPassword(stored: string | null, password: string, keys: readonly string[] = []): Promise<PasswordMatch> {
-  const input = normalizePassword(password.slice(0, maxInputLength + 1));
+  const input = normalizePassword(password);
   const matches = await withHashSlot(keys, () => verify(stored ?? dummyHash, input));
-  const ok = matches && stored !== null && password.length <= maxInputLength;
+  const ok = matches && stored !== null && password.length <= maxTypedPasswordLength;
   return { ok, needsRehash: ok && isWeaker(stored) };
 }

@@ -1,7 +1,6 @@
 import "server-only";
-import { meetsRequirement, type OrgPasswordRules, maxPasswordLength, minPasswordLength, passwordRequirements } from "@/lib/shared/password-rules";
+import { meetsRequirement, type OrgPasswordRules, maxPasswordLength, minPasswordLength, normalizePassword, passwordRequirements } from "@/lib/shared/password-rules";
 import { isCommonPassword, deleet } from "./common";
-import { normalizePassword } from "./normalize";
 
 export type PasswordPolicy = {
   /** The rules of each of the person's organizations. */
@@ -31,7 +30,7 @@ function guessableWord(password: string, context: readonly string[]): string | u
 /** The messages for a rejected new password; empty when it is accepted. */
 export function passwordProblems(password: string, policy: PasswordPolicy = {}): string[] {
   const text = normalizePassword(password);
-  if ([...password].length > maxPasswordLength) return [`Use at most ${maxPasswordLength} characters`];
+  if ([...text].length > maxPasswordLength) return [`Use at most ${maxPasswordLength} characters`];
   if (!password.isWellFormed() || /\p{Cc}/u.test(password)) return ["Use characters that can be typed again"];
   const unmet = passwordRequirements(policy.asks ?? []).filter((requirement) => !meetsRequirement(requirement, text));
   const problems = unmet.map((requirement) => requirement.text);

@@ -10,7 +10,7 @@ import { diff } from "@/lib/kernel/audit";
 import { accountCommand, type AccountContext } from "@/lib/kernel/account-command";
 import { expectOne } from "@/lib/kernel/expect-one";
 import { hashPassword } from "@/lib/passwords/hash";
-import { normalizePassword } from "@/lib/passwords/normalize";
+import { normalizePassword } from "@/lib/shared/password-rules";
 import { profileById } from "@/lib/profile/queries";
 import { type ProfileFields, pickProfileFields, type ProfileChanges, staleProfileError } from "@/lib/profile/rules";
 import { ChangePassword, SaveProfile } from "@/lib/profile/schema";

@@ -2,8 +2,9 @@ import * as z from "zod/mini";
 import { type MacFormat, macFormats } from "@/lib/shared/mac-address";
 import { isTimeZone } from "@/lib/shared/countries";
 import { requiredPassword, optionalPassword, checkbox, rowVersion } from "@/lib/shared/form-schemas";
-import { personName, phoneNumber } from "@/lib/shared/text-schemas";
+import { boundedText, personName, phoneNumber } from "@/lib/shared/text-schemas";
 
+const chooseTimeZone = "Choose the time zone";
 const currentPasswordMissing = "Enter your current password";
 
 export const ChangePassword = z.object({
@@ -24,7 +25,7 @@ export const SaveProfile = z
     twoFactor: checkbox,
     macFormat: z.enum(Object.keys(macFormats) as [MacFormat, ...MacFormat[]], "Choose how addresses are written"),
     use24Hour: checkbox,
-    timeZone: z._default(z.string().check(z.refine((zone) => zone === "" || isTimeZone(zone), "Choose the time zone")), ""),
+    timeZone: z._default(boundedText(42, { tooLong: chooseTimeZone }).check(z.refine((zone) => zone === "" || isTimeZone(zone), chooseTimeZone)), ""),
     analytics: checkbox,
   })
   .check(

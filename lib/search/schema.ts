@@ -1,4 +1,4 @@
 import * as z from "zod/mini";
 import { searchTerm } from "@/lib/shared/text-schemas";
 
-export const SearchOrganization = z.object({ q: z.pipe(searchTerm(100), z.string().check(z.minLength(1))) });
+export const SearchOrganization = z.object({ q: searchTerm(100).check(z.minLength(1)) });

@@ -46,9 +46,3 @@ test("X-4: the error message says what to enter", () => {
   ]);
   expect(EmailAddress.safeParse(undefined).error?.issues[0]?.message).toBe("Enter an address");
 });
-
-test("INP-5: an input of one megabyte is rejected within two seconds", () => {
-  const started = performance.now();
-  EmailAddress.safeParse(`a@${"a.".repeat(500_000)}`);
-  expect(performance.now() - started).toBeLessThan(2_000);
-});

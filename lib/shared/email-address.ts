@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
+import { boundedText } from "./text-schemas";
 
 const localPart = /^[a-z0-9_+&'=#~^$*?{}-]+(\.[a-z0-9_+&'=#~^$*?{}-]+)*$/;
 const domainLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const domainCharacters = /^[\p{L}\p{M}\p{N}.-]+$/u;
+const tooLongMessage = "An address has at most 254 characters";
 const invalidMessage = "Enter one address, like name@example.com";
 
 /** Converts an internationalized domain to Punycode. */
@@ -25,17 +27,15 @@ function isDeliverable(address: string): boolean {
 }
 
 /** A single email address, normalized to the form in which it is compared, stored and mailed. */
-export const EmailAddress = z
-  .string("Enter an address")
-  .check(
-    z.maxLength(1_000, invalidMessage),
-    z.normalize("NFKC"),
-    z.trim(),
-    z.toLowerCase(),
-    z.overwrite(normalizeDomain),
-    z.minLength(1, "Enter an address"),
-    z.maxLength(254, "An address has at most 254 characters"),
-    z.refine(isDeliverable, { error: invalidMessage, abort: true }),
-  );
+export const EmailAddress = boundedText(1_000, { missing: "Enter an address", tooLong: tooLongMessage }).check(
+  z.normalize("NFKC"),
+  z.trim(),
+  z.toLowerCase(),
+  z.minLength(1, { error: "Enter an address", abort: true }),
+  z.maxLength(254, { error: tooLongMessage, abort: true }),
+  z.overwrite(normalizeDomain),
+  z.maxLength(254, { error: tooLongMessage, abort: true }),
+  z.refine(isDeliverable, { error: invalidMessage, abort: true }),
+);
 
 export type EmailAddress = z.output<typeof EmailAddress>;

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import { maxPasswordLength } from "./password-rules";
+import { maxTypedPasswordLength, passwordTooLong } from "./password-rules";
+import { boundedText } from "./text-schemas";
 
-// Unicode composition differs by keyboard: before normalization a password can be several times longer.
-const passwordText = (missing?: string) => z.string(missing).check(z.maxLength(maxPasswordLength * 8, `A password has at most ${maxPasswordLength} characters`));
+const passwordText = (missing?: string) => boundedText(maxTypedPasswordLength, { missing, tooLong: passwordTooLong });
 
 /** A required existing password; the rules for new passwords are checked elsewhere. */
 export const requiredPassword = (missing: string) => passwordText(missing).check(z.minLength(1, missing));
@@ -16,8 +16,13 @@ export const checkbox = z.pipe(
   z.transform((value) => value === "true"),
 );
 
+const incompleteLink = "This link is not complete. Open it from the mail again";
+
 /** A token from a link in an email. */
-export const linkToken = z.string().check(z.regex(/^[\w-]{16,128}$/, "This link is not complete. Open it from the mail again"));
+export const linkToken = boundedText(128, { tooLong: incompleteLink }).check(z.regex(/^[\w-]{16,128}$/, incompleteLink));
+
+/** A number as a form sends it. */
+export const formNumber = z.pipe(z.union([z.number(), boundedText(20)]), z.coerce.number());
 
 /** The row version on which an edit is based, for optimistic locking. */
-export const rowVersion = z.coerce.number().check(z.int(), z.positive());
+export const rowVersion = formNumber.check(z.int(), z.positive());

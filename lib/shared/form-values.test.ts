@@ -23,6 +23,14 @@ describe("form values", () => {
     expect(Object.hasOwn(values, "constructor")).toBe(true);
   });
 
+  it("INP-5: rejects more fields, and longer names, than any form has", () => {
+    const list = (length: number) => formOf(...Array.from({ length }, (): [string, string] => ["sites[]", "a"]));
+    expect(parseFormData(list(5_000))).toMatchObject({ sites: { length: 5_000 } });
+    for (const form of [list(5_001), formOf(["a".repeat(101), "x"])]) {
+      expect(() => parseFormData(form)).toThrow(expect.objectContaining({ code: "invalid" }));
+    }
+  });
+
   it("INP-4: rejects anything but FormData", () => {
     for (const sent of [undefined, null, "a=b", 7, [["a", "b"]], { a: "b" }]) {
       expect(() => parseFormData(sent)).toThrow(expect.objectContaining({ code: "invalid" }));

@@ -13,21 +13,19 @@ const comparable = (value: Value) => (Array.isArray(value) ? [...value].sort().j
 /** Whether two field values are equal: lists in any order, a missing value like an empty one. */
 export const isSameValue = (one: Value, other: Value): boolean => comparable(one) === comparable(other);
 
+const maxFields = 5_000;
+const maxNameLength = 100;
+
 /** Reads the values of a submitted form: `x[]` becomes a list under `x`; files and names that begin with `$` are left out. */
 export function parseFormData(form: unknown): FormValues {
   if (!(form instanceof FormData)) throw new AppError("invalid", "This was not sent by a form. Reload the page and try again");
-  const values: FormValues = Object.create(null);
-  for (const [name, value] of form) {
-    if (typeof value !== "string" || name.startsWith("$")) continue;
-    if (!name.endsWith("[]")) {
-      values[name] = value;
-      continue;
-    }
-    const key = name.slice(0, -2);
-    const list = values[key];
-    values[key] = [...(Array.isArray(list) ? list : []), ...(value === "" ? [] : [value])];
-  }
-  return { ...values };
+  const texts = [...form].filter((field): field is [string, string] => typeof field[1] === "string" && !field[0].startsWith("$"));
+  if (texts.length > maxFields || texts.some(([name]) => name.length > maxNameLength)) throw new AppError("invalid", "This form has too many fields");
+  const lists = Map.groupBy(texts.filter(([name]) => name.endsWith("[]")), ([name]) => name.slice(0, -2));
+  return Object.fromEntries<string | string[]>([
+    ...texts.filter(([name]) => !name.endsWith("[]")),
+    ...[...lists].map(([name, fields]): [string, string[]] => [name, fields.map(([, value]) => value).filter((value) => value !== "")]),
+  ]);
 }
 
 /** Returns the values without secrets, to show them again after a failed submission. */

@@ -2,12 +2,13 @@ import * as z from "zod/mini";
 import { initialValuesField, isSameValue } from "./form-values";
 import type { FormValues, MergeConflict } from "./form-state";
 
+const maxInitialValuesLength = 200_000;
 const InitialValues = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 /** Reads the initial values that a form carries, or undefined when there are none. */
 export function readInitialValues(form: unknown): FormValues | undefined {
   const text = form instanceof FormData ? form.get(initialValuesField) : null;
-  if (typeof text !== "string") return undefined;
+  if (typeof text !== "string" || text.length > maxInitialValuesLength) return undefined;
   try {
     return InitialValues.safeParse(JSON.parse(text)).data;
   } catch {

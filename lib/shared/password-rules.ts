@@ -1,5 +1,8 @@
 export const minPasswordLength = 8;
 export const maxPasswordLength = 128;
+/** Before normalization, because Unicode composition differs by keyboard. */
+export const maxTypedPasswordLength = maxPasswordLength * 8;
+export const passwordTooLong = `A password has at most ${maxPasswordLength} characters`;
 /** Recommended, not required, for accounts without a second factor. */
 export const passwordOnlyMinLength = 15;
 
@@ -23,9 +26,12 @@ export function passwordRequirements(policies: readonly OrgPasswordRules[]): Pas
   ];
 }
 
+/** Normalizes a password (NFKC), so that it is the same from every keyboard; what is beyond the limit is cut, and stays too long. */
+export const normalizePassword = (password: string): string => password.slice(0, maxTypedPasswordLength + 1).normalize("NFKC");
+
 /** Whether a password meets a requirement, in the normalization in which it is hashed. */
 export function meetsRequirement(requirement: PasswordRequirement, password: string): boolean {
-  const text = password.normalize("NFKC");
+  const text = normalizePassword(password);
   return "minLength" in requirement ? [...text].length >= requirement.minLength : specialCharacter.test(text);
 }
 
@@ -49,7 +55,7 @@ function countUnpredictable(characters: readonly string[]): number {
 
 /** Estimates password strength from 0 (trivial) to 4 (infeasible to guess). */
 export function passwordStrength(password: string): PasswordStrength {
-  const characters = [...password.normalize("NFKC")];
+  const characters = [...normalizePassword(password)];
   if (characters.length < 8) return 0;
   const alphabet = characterClasses.reduce((sum, [pattern, size]) => (pattern.test(password) ? sum + size : sum), 0);
   const distinct = new Set(characters.map((character) => character.toLowerCase())).size;

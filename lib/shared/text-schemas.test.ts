@@ -26,6 +26,13 @@ describe("single line", () => {
     expect(name.parse("می\u200cخواهم")).toBe("می\u200cخواهم");
   });
 
+  test("INP-5: text that is too long gives one message, also when it is something else as well", () => {
+    for (const text of ["\u0301".repeat(1_000), "\0".repeat(1_000), " ".repeat(1_000)]) {
+      expect(name.safeParse(text).error?.issues.map(({ message }) => message)).toEqual(["Use at most 20 characters"]);
+    }
+    expect(name.parse("ế".repeat(20).normalize("NFD"))).toBe("ế".repeat(20));
+  });
+
   test("X-4: text that is too short or too long gives a message", () => {
     expect(name.safeParse(" ").error?.issues[0]?.message).toBe("Fill in this field");
     expect(name.safeParse("x".repeat(21)).error?.issues[0]?.message).toBe("Use at most 20 characters");

@@ -6,45 +6,60 @@ const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 // At least one visible character; joiners and fillers alone do not count.
 const visible = /[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-const printable = (value: string) => value.isWellFormed() && !unprintable.test(value);
+// Unicode normalization takes quadratic time in a run of combining marks; UAX #15 allows 30 in a row.
+const longMarkRun = /\p{M}{31}/u;
 
-const bounded = (max: number) =>
-  z
-    .string("Enter a text")
-    .check(
-      z.trim(),
-      z.refine(printable, "Use letters, digits and signs on one line"),
-      z.overwrite((value) => (visible.test(value) ? value : "")),
-      z.normalize("NFC"),
-      z.maxLength(max, `Use at most ${max} characters`),
-    );
+const printable = (value: string) => value.isWellFormed() && !unprintable.test(value) && !longMarkRun.test(value);
+
+type TextMessages = { missing?: string; tooLong?: string };
+
+/** Text of at most `max` characters. Every text field starts with it: longer text is rejected before any other check runs. */
+export const boundedText = (max: number, { missing, tooLong = `Use at most ${max} characters` }: TextMessages = {}) =>
+  z.string(missing).check(z.maxLength(max, { error: tooLong, abort: true }));
+
+/** A list of at most `max` items; a longer list is rejected before its items are looked at. */
+export const boundedArray = <S extends z.ZodMiniType>(item: S, max: number, tooMany = `Choose at most ${max}`) =>
+  z.pipe(z.custom<z.input<S>[]>(Array.isArray).check(z.maxLength(max, { error: tooMany, abort: true })), z.array(item));
+
+/** The id of a row. */
+export const rowId = (error?: string) => boundedText(36, { missing: error, tooLong: error }).check(z.uuid(error));
+
+// Spaces around a text and decomposed characters do not count against its limit.
+const rawText = (max: number) => boundedText(max * 4, { missing: "Enter a text", tooLong: `Use at most ${max} characters` });
+
+const normalizedLine = (max: number) =>
+  rawText(max).check(
+    z.trim(),
+    z.refine(printable, { error: "Use letters, digits and signs on one line", abort: true }),
+    z.overwrite((value) => (visible.test(value) ? value : "")),
+    z.normalize("NFC"),
+    z.maxLength(max, `Use at most ${max} characters`),
+  );
 
 /** Required text on one line, at most `max` characters. */
-export const singleLine = (max: number, missing = "Fill in this field") => bounded(max).check(z.minLength(1, missing));
+export const singleLine = (max: number, missing = "Fill in this field") => normalizedLine(max).check(z.minLength(1, missing));
 
 /** Optional text on one line, at most `max` characters. */
-export const optionalSingleLine = (max: number) => z._default(bounded(max), "");
+export const optionalSingleLine = (max: number) => z._default(normalizedLine(max), "");
 
 /** Text with line breaks and tabs, at most `max` characters; other control characters are rejected. */
 export const multiLine = (max: number) =>
-  z
-    .string("Enter a text")
-    .check(
-      z.overwrite((value) => value.replaceAll(/\r\n?/g, "\n")),
-      z.trim(),
-      z.refine((value) => printable(value.replaceAll(/[\n\t]/g, " ")), "Use letters, digits and signs"),
-      z.normalize("NFC"),
-      z.maxLength(max, `Use at most ${max} characters`),
-    );
+  rawText(max).check(
+    z.overwrite((value) => value.replaceAll(/\r\n?/g, "\n")),
+    z.trim(),
+    z.refine((value) => printable(value.replaceAll(/[\n\t]/g, " ")), { error: "Use letters, digits and signs", abort: true }),
+    z.normalize("NFC"),
+    z.maxLength(max, `Use at most ${max} characters`),
+  );
 
 /** A search term of at most `max` characters; control characters count as spaces. */
 export const searchTerm = (max: number) =>
   z.pipe(
     z.pipe(
-      z.string(),
+      rawText(max),
       z.transform((text) => text.replaceAll(/\p{Cc}+/gu, " ").toWellFormed().trim()),
     ),
-    z.string().check(z.maxLength(max)),
+    boundedText(max),
   );
 
 /** An optional query parameter; an invalid value counts as missing. */
@@ -52,9 +67,9 @@ export const queryParam = <S extends z.core.SomeType>(schema: S) => z.catch(z.op
 
 /** Query parameters of every list: sort order and cursors. */
 export const listParams = {
-  sort: queryParam(z.string().check(z.maxLength(40))),
-  after: queryParam(z.string().check(z.maxLength(600))),
-  before: queryParam(z.string().check(z.maxLength(600))),
+  sort: queryParam(boundedText(40)),
+  after: queryParam(boundedText(600)),
+  before: queryParam(boundedText(600)),
 };
 
 /** A first or last name. */
@@ -62,15 +77,13 @@ export const personName = (missing: string) => singleLine(64, missing);
 
 /** An optional telephone number in any common notation. */
 export const phoneNumber = z._default(
-  z
-    .string("Enter a number")
-    .check(
-      z.trim(),
-      z.maxLength(32, "Use at most 32 characters"),
-      z.refine(
-        (value) => value === "" || (/^\+?[\d ()./-]+( ?(x|ext\.?) ?\d+)?$/i.test(value) && /\d(\D*\d){2}/.test(value)),
-        "Enter a number, like +49 30 1234567",
-      ),
+  rawText(32).check(
+    z.trim(),
+    z.maxLength(32, { error: "Use at most 32 characters", abort: true }),
+    z.refine(
+      (value) => value === "" || (/^\+?[\d ()./-]+( ?(x|ext\.?) ?\d+)?$/i.test(value) && /\d(\D*\d){2}/.test(value)),
+      "Enter a number, like +49 30 1234567",
     ),
+  ),
   "",
 );

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { EmailAddress } from "@/lib/shared/email-address";
-import { singleLine } from "@/lib/shared/text-schemas";
+import { boundedText, singleLine } from "@/lib/shared/text-schemas";
 
+const idMessage = "The id of an organization looks like 0190b6c2-1f3a-7c44-9a51-4f1c2a5d7e80";
 const nameMissing = "Say who you are: --as \"Your name\"";
 
 /** The name of the acting staff member, as shown in audit entries. */
@@ -19,6 +20,6 @@ export const SetUserGroup = z.object({
 });
 
 export const SetPartner = z.object({
-  organization: z.guid("The id of an organization looks like 0190b6c2-1f3a-7c44-9a51-4f1c2a5d7e80"),
+  organization: boundedText(36, { tooLong: idMessage }).check(z.guid(idMessage)),
   partner: z.enum(["on", "off"], "Say on or off"),
 });

@@ -1,5 +1,8 @@
 import * as z from "zod/mini";
 import { requiredPassword } from "@/lib/shared/form-schemas";
+import { boundedText } from "@/lib/shared/text-schemas";
+
+const maxTypedLength = 64;
 
 export type SecondFactorCode = { method: "code" | "recovery"; text: string };
 
@@ -7,6 +10,7 @@ const lookalikes: Record<string, string> = { I: "1", L: "1", O: "0" };
 
 /** Parses a TOTP or recovery code and normalizes it; null when it is neither. */
 export function parseSecondFactorCode(typed: string): SecondFactorCode | null {
+  if (typed.length > maxTypedLength * 2) return null;
   const text = typed.normalize("NFKC").replaceAll(/[\s\p{Pd}\p{Cf}\u2212]+/gu, "").toUpperCase();
   if (/^[0-9]{6}$/.test(text)) return { method: "code", text };
   const recoveryText = text.replaceAll(/[ILO]/g, (letter) => lookalikes[letter] ?? letter);
@@ -14,9 +18,10 @@ export function parseSecondFactorCode(typed: string): SecondFactorCode | null {
 }
 
 const codeMissing = "Enter the code";
-const typed = z
-  .string(codeMissing)
-  .check(z.trim(), z.minLength(1, { error: codeMissing, abort: true }), z.maxLength(64, { error: "This is longer than a code", abort: true }));
+const typed = boundedText(maxTypedLength, { missing: codeMissing, tooLong: "This is longer than a code" }).check(
+  z.trim(),
+  z.minLength(1, { error: codeMissing, abort: true }),
+);
 
 const totpCode = typed.check(z.refine((text) => parseSecondFactorCode(text)?.method === "code", "Enter the 6 digits that the app shows"));
 

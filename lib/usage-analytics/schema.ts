@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import { boundedText } from "@/lib/shared/text-schemas";
 
 export const ChoosePrivacy = z.strictObject({
   analytics: z.enum(["yes", "no"], "Choose one of the two"),
-  next: z.optional(z.string().check(z.maxLength(2_000))),
+  next: z.optional(boundedText(2_000)),
 });

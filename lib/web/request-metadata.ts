@@ -24,9 +24,11 @@ export async function requireSameOrigin(): Promise<void> {
   if (origin !== env().APP_URL) throw new AppError("forbidden", "This request did not come from the portal's own pages");
 }
 
+const maxPathLength = 2_000;
+
 /** Returns the path when it stays on the own origin, else null. */
 export function safeRedirectPath(raw: unknown): string | null {
-  if (typeof raw !== "string" || !/^\/(?![/\\])[\x21-\x7e]*$/.test(raw) || raw.includes("\\")) return null;
+  if (typeof raw !== "string" || raw.length > maxPathLength || !/^\/(?![/\\])[\x21-\x7e]*$/.test(raw) || raw.includes("\\")) return null;
   const url = URL.parse(raw, "http://here.invalid");
   if (url?.origin !== "http://here.invalid") return null;
   // Removing dot segments can leave two leading slashes, which mean another host.

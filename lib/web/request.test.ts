@@ -61,3 +61,7 @@ test.each([
 ])("LNK-9: %s is logged as %s", (target, logged) => {
   expect(pathForLog(target)).toBe(logged);
 });
+
+test("INP-5: a path of many parts is cut", () => {
+  expect(pathForLog("/a".repeat(8_000))).toBe("/a".repeat(49));
+});

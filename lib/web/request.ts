@@ -3,6 +3,9 @@ import { isIP } from "node:net";
 
 type Headers = { get(name: string): string | null };
 
+const maxForwardedLength = 1_000;
+const maxLoggedParts = 50;
+
 /** The most bytes a request may carry. */
 export const bodyLimit = 1024 * 1024;
 
@@ -24,7 +27,7 @@ export const isRequestId = (value: string | null | undefined): value is string =
  * The door appends the connection's own address, so with no trusted proxy nothing the client sent is believed.
  */
 export function clientAddress(headers: Headers, trustedProxies: number): string | null {
-  const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
+  const hops = (headers.get("x-forwarded-for") ?? "").slice(-maxForwardedLength).split(",").map((hop) => hop.trim());
   const claimed = hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? "";
   const address = claimed.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
   return isIP(address) ? address : null;
@@ -32,7 +35,7 @@ export function clientAddress(headers: Headers, trustedProxies: number): string 
 
 /** The browser's description of itself, printable and at most 300 characters. */
 export function userAgent(headers: Headers): string {
-  const printable = (headers.get("user-agent") ?? "").replace(/[^\x20-\x7e]+/g, " ");
+  const printable = (headers.get("user-agent") ?? "").slice(0, 1_000).replace(/[^\x20-\x7e]+/g, " ");
   return printable.trim().slice(0, 300);
 }
 
@@ -50,7 +53,7 @@ export const pathAsked = (target: string) => target.replace(/([?&])_rsc=[^&]*&?/
 export function pathForLog(target: string): string {
   const [path = ""] = target.split(/[?#]/, 1);
   return path
-    .split("/")
+    .split("/", maxLoggedParts)
     .map((part, index, parts) => (isSecretPart(part, parts.slice(0, index)) ? "[secret]" : part))
     .join("/")
     .slice(0, 300);
