@@ -68,7 +68,7 @@ function work(schema: z.ZodMiniType, inputs: readonly unknown[]) {
   const exec = vi.spyOn(RegExp.prototype, "exec");
   const issues = inputs.map((input) => schema.safeParse(input).error?.issues.length ?? 0);
   const normalized = normalize.mock.contexts.map((text) => String(text).length);
-  const matched = exec.mock.calls.flatMap(([text], call) => (exec.mock.contexts[call]?.source === countingPattern ? [] : [text.length]));
+  const matched = exec.mock.calls.flatMap(([text], call) => ((exec.mock.contexts[call] as RegExp).source === countingPattern ? [] : [text.length]));
   vi.restoreAllMocks();
   return { issues: Math.max(...issues), normalized: Math.max(0, ...normalized), matched: matched.reduce((most, length) => Math.max(most, length), 0), matches: matched.length };
 }
