@@ -7,8 +7,8 @@ export async function register() {
   startWebProcess();
 }
 
-export const onRequestError: Instrumentation.onRequestError = async (fault, { headers }, { routePath }) => {
+export const onRequestError: Instrumentation.onRequestError = async (error, _request, { routePath, routeType }) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { logError } = await import("@/lib/web/log");
-  logError(fault, { requestId: [headers["x-request-id"]].flat()[0], route: routePath });
+  const { handleRequestError } = await import("@/lib/web/request-error");
+  handleRequestError(error, { route: routePath, isPage: routeType === "render" || routeType === "action" });
 };

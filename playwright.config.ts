@@ -4,8 +4,8 @@ import { projectPath, pinnedNode } from "./scripts/start/paths.ts";
 import { freePort } from "./scripts/start/port.ts";
 
 // The workers read this file again, and must find the port of the first reading.
-const port = (process.env.E2E_PORT ??= String(await freePort(0)));
-const providerPort = (process.env.E2E_PROVIDER_PORT ??= String(await freePort(0)));
+const port = (process.env.E2E_PORT ??= String(await freePort()));
+const providerPort = (process.env.E2E_PROVIDER_PORT ??= String(await freePort()));
 const provider = `http://localhost:${providerPort}`;
 const registered = { GOOGLE_ISSUER: provider, GOOGLE_CLIENT_ID: "signalbox-journeys", GOOGLE_CLIENT_SECRET: "known-to-the-stand-in" };
 const report = process.env.E2E_REPORT;

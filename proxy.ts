@@ -1,50 +1,42 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/env";
-import { headersFor } from "@/lib/web/headers";
-import { type Refusal, isReservedHeader, refusal, refusalBody, siteAt } from "@/lib/web/origin";
-import { answerPolicy } from "@/lib/web/policy";
-import { isRequestId, newRequestId, pathAsked } from "@/lib/web/request";
+import { parseAppUrl } from "@/lib/web/app-origin";
+import { pageCsp } from "@/lib/web/csp";
+import { rejectRequest, type Rejection, rejectionBody } from "@/lib/web/rejection";
+import { isRequestId, newRequestId } from "@/lib/web/request";
+import { isReservedHeader, type RequestFacts, trustedHeaders } from "@/lib/web/request-headers";
+import { responseHeaders } from "@/lib/web/security-headers";
 
-// What came through the door is judged and dressed already: its header, which the door alone sets, spares it this way.
-export const config = { matcher: [{ source: "/((?!_next/static/).*)", missing: [{ type: "header", key: "x-signalbox-door" }] }] };
+// The HTTP guard has checked what carries this header, which a client cannot set.
+export const config = { matcher: [{ source: "/((?!_next/static/).*)", missing: [{ type: "header", key: "x-signalbox-guard" }] }] };
 
-/**
- * The rules of the door for whoever runs without it: judges every request, and gives pages their script policy.
- * Nobody's rights are decided here: that is the data layer's alone.
- */
+/** The rules of the HTTP guard for requests that it has not seen; nobody's rights are decided here. */
 export function proxy(request: NextRequest): NextResponse {
-  const site = siteAt(env().APP_URL);
-  const shell = { secure: site.secure, development: env().NODE_ENV === "development" };
+  const app = parseAppUrl(env().APP_URL);
+  const shell = { secure: app.secure, development: env().NODE_ENV === "development" };
   const { pathname, search } = request.nextUrl;
+  const target = pathname + search;
   const given = request.headers.get("x-request-id");
   const requestId = isRequestId(given) ? given : newRequestId();
-
   const header = (name: string) => request.headers.get(name) ?? undefined;
-  const refused = refusal({ method: request.method, target: pathname + search, header }, site);
-  const policy = answerPolicy(shell);
-  const response = refused
-    ? refuse(refused, pathname)
-    : NextResponse.next({ request: { headers: headersForApp(request.headers, { requestId, policy, site, path: pathname + search }) } });
+  const rejection = rejectRequest({ method: request.method, target, header }, app);
+  const csp = rejection ? undefined : pageCsp(shell);
 
-  for (const [name, value] of headersFor(pathname, shell)) response.headers.set(name, value);
-  if (!refused) response.headers.set("Content-Security-Policy", policy);
+  const response = rejection ? reject(rejection, pathname) : pass(request.headers, { app, requestId, target, csp, origin: header("origin") });
+  for (const [name, value] of responseHeaders(pathname, shell)) response.headers.set(name, value);
+  if (csp) response.headers.set("Content-Security-Policy", csp);
   response.headers.set("X-Request-Id", requestId);
   return response;
 }
 
-function refuse(refused: Refusal, pathname: string): NextResponse {
-  const { type, body } = refusalBody(refused, pathname);
-  const headers = { "Content-Type": type, ...(refused.allow ? { Allow: refused.allow } : {}) };
-  return new NextResponse(body, { status: refused.status, headers });
+function reject(rejection: Rejection, pathname: string): NextResponse {
+  const { type, body } = rejectionBody(rejection, pathname);
+  const headers = { "Content-Type": type, ...(rejection.allow ? { Allow: rejection.allow } : {}) };
+  return new NextResponse(body, { status: rejection.status, headers });
 }
 
-type Ours = { requestId: string; policy: string; site: { origin: string }; path: string };
-
-function headersForApp(inbound: Headers, { requestId, policy, site, path }: Ours): Headers {
+function pass(inbound: Headers, facts: RequestFacts): NextResponse {
   const headers = new Headers([...inbound].filter(([name]) => !isReservedHeader(name)));
-  headers.set("x-request-id", requestId);
-  headers.set("x-path", pathAsked(path));
-  headers.set("content-security-policy", policy);
-  if (headers.get("origin") === "null") headers.set("origin", site.origin);
-  return headers;
+  for (const [name, value] of trustedHeaders(facts)) headers.set(name, value);
+  return NextResponse.next({ request: { headers } });
 }

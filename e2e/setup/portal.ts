@@ -36,7 +36,7 @@ export type Portal = Awaited<ReturnType<typeof startPortal>>;
 
 /** A portal of the test's own on a port and a database of its own. */
 export async function startPortal() {
-  const port = await freePort(0);
+  const port = await freePort();
   const child = spawn(process.execPath, [projectPath("scripts", "start.mjs"), "--throwaway"], {
     env: { ...process.env, PORT: String(port), APP_URL: "", HOST: "" },
     stdio: ["ignore", "pipe", "inherit"],

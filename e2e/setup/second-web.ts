@@ -11,7 +11,7 @@ const standalone = projectPath(".next", "standalone");
 /** A second web process on the database of the journeys, as a second machine behind a balancer would be. */
 export async function startSecondWeb() {
   const data = throwawayDataFolder(process.env.E2E_PORT);
-  const port = await freePort(0);
+  const port = await freePort();
   const asked = { ...throwawaySettings(), APP_URL: undefined, SIGNALBOX_SECRET: trialSecret(data) };
   const env = buildEnvironment(asked, { url: ownerUrl(data), port, host: "127.0.0.1", trial: true, data });
   const child = spawn(pinnedNode, ["server.js"], { cwd: standalone, env, stdio: ["ignore", "ignore", "inherit"] });

@@ -1,7 +1,8 @@
 import { Writable } from "node:stream";
 import { expect, test } from "vitest";
-import { log, logError, createLogger } from "@/lib/web/log";
+import { captureConsole, createLogger, log, logError } from "@/lib/web/log";
 import { serializeError } from "@/lib/web/redact";
+import { enterRequestContext, type RequestContext } from "@/lib/web/request-context";
 
 function capture(write: (log: ReturnType<typeof createLogger>) => void): string {
   const lines: string[] = [];
@@ -75,4 +76,45 @@ test("WEB-5: an error gets one id, which is its digest when it has one", () => {
   expect(logError(error)).toMatch(/^[\da-f]{12}$/);
   expect(logError(error)).toBe(logError(error));
   expect(logError("z")).not.toBe(logError("z"));
+});
+
+/** The lines that the log of the process has of this work. */
+function processLog(work: () => void): Record<string, unknown>[] {
+  const output = capture((opened) => {
+    Object.assign(globalThis, { signalboxLog: opened });
+    const release = captureConsole();
+    work();
+    release();
+    Reflect.deleteProperty(globalThis, "signalboxLog");
+  });
+  return output.split("\n").filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+test("AUD-3: what is written to the console is a line of the log, without secrets, and an error is there once", () => {
+  const fault = new Error("Failed query: select 1\nparams: canary-1");
+  const lines = processLog(() => {
+    console.log("ready in %s", "1 s");
+    console.warn("see https://portal.example.net/invite/canary-1");
+    console.error("failed:", fault);
+    logError(fault);
+  });
+  expect(lines.map(({ level, msg }) => [level, msg])).toEqual([["info", "ready in 1 s"], ["warn", "see [link]"], ["error", "Unexpected error"]]);
+  expect(JSON.stringify(lines)).not.toContain("canary-1");
+});
+
+const contexts: [RequestContext, string][] = [
+  [{ id: "1", kind: "action", method: "POST" }, "warn"],
+  [{ id: "1", kind: "document", method: "POST" }, "warn"],
+  [{ id: "1", kind: "document", method: "POST", isHandled: true }, "error"],
+  [{ id: "1", kind: "document", method: "GET" }, "error"],
+  [{ id: "1", kind: "payload", method: "GET" }, "error"],
+];
+
+test.each(contexts)("WEB-5: an error of the request %j is logged as %s, and what cannot be read is cut short", (context, level) => {
+  const [line] = processLog(() => {
+    enterRequestContext(context);
+    console.error(new Error("x ".repeat(5_000)));
+  });
+  expect(line).toMatchObject({ level, requestId: "1" });
+  if (level === "warn") expect(JSON.stringify(line).length).toBeLessThan(500);
 });

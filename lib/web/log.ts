@@ -1,9 +1,12 @@
+import { Console } from "node:console";
 import { randomBytes } from "node:crypto";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { Writable } from "node:stream";
 import { format, stripVTControlCharacters } from "node:util";
 import { type DestinationStream, type Logger, pino } from "pino";
 import { serializeError, redact } from "@/lib/web/redact";
 import { isDatabaseUnavailable } from "@/lib/web/database-unavailable";
-import { currentRequestId } from "@/lib/web/request-context";
+import { currentRequestId, isUnreadRequest } from "@/lib/web/request-context";
 import { setResponseStatus } from "@/lib/web/response-status";
 
 type Settings = { level: string; app?: "web" | "worker"; destination?: DestinationStream };
@@ -36,16 +39,30 @@ export const log = () => (globals.signalboxLog ??= createLogger({ level: "silent
 /** Creates the logger of this process and redirects the console to it. */
 export function startLogging(level: string, app: Settings["app"] = "web"): void {
   globals.signalboxLog = createLogger({ level, app });
-  for (const name of ["debug", "log", "info", "warn", "error"] as const) {
-    const severity = name === "log" ? "info" : name;
-    console[name] = (...args: unknown[]) => writeConsole(severity, args);
-  }
+  captureConsole();
 }
 
-function writeConsole(severity: "debug" | "info" | "warn" | "error", args: unknown[]): void {
+const severities = { debug: "debug", log: "info", info: "info", warn: "warn", error: "error" } as const;
+
+/** Makes console output lines of the log that are printed nowhere else; returns a function that undoes it. */
+export function captureConsole(): () => void {
+  const previous = globalThis.console;
+  globalThis.console = new Console({ stdout: new Writable({ write: (_chunk, _encoding, done) => done() }) });
+  const listeners = Object.entries(severities).map(([name, severity]) => {
+    const listener = (args: unknown) => logConsole(severity, args as unknown[]);
+    subscribe(`console.${name}`, listener);
+    return () => unsubscribe(`console.${name}`, listener);
+  });
+  return () => {
+    for (const stop of listeners) stop();
+    globalThis.console = previous;
+  };
+}
+
+function logConsole(severity: "debug" | "info" | "warn" | "error", args: unknown[]): void {
   const error = args.find((value) => value instanceof Error);
-  if (error) logError(error);
-  else log()[severity]({ requestId: currentRequestId() }, stripVTControlCharacters(format(...args)).trim());
+  if (error && severity === "error") logError(error);
+  else log()[severity]({ requestId: currentRequestId() }, stripVTControlCharacters(format(...args)).trim().slice(0, 2_000));
 }
 
 export type ErrorContext = { requestId?: string; route?: string };
@@ -58,6 +75,11 @@ export function logError(error: unknown, { requestId = currentRequestId(), route
   if (isDatabaseUnavailable(error)) setResponseStatus(503, { retryAfterSeconds: 5 });
   const errorId = readDigest(error) ?? randomBytes(6).toString("hex");
   if (typeof error === "object" && error !== null) errorIds.set(error, errorId);
+  if (isUnreadRequest()) {
+    const { name, message } = serializeError(error);
+    log().warn({ errorId, requestId, route, error: { name, message: message.slice(0, 200) } }, "Unreadable request");
+    return errorId;
+  }
   log().error({ errorId, requestId, route, error: serializeError(error) }, "Unexpected error");
   return errorId;
 }

@@ -5,18 +5,38 @@ import { printInto } from "@/lib/shared/printing";
 /** A document is a whole page, an action a call by script, a payload the data of a page for a soft navigation. */
 export type RequestKind = "document" | "action" | "payload";
 
-export type RequestContext = { id: string; kind: RequestKind; response?: ServerResponse; printed?: string[] };
+export type RequestContext = {
+  id: string;
+  kind: RequestKind;
+  method?: string;
+  response?: ServerResponse;
+  /** Whether our own code has begun to answer: until then Next reads the request. */
+  isHandled?: boolean;
+  printed?: string[];
+};
 
 // One per process, also when a bundler loads this module more than once.
 const kept = globalThis as typeof globalThis & { signalboxRequests?: AsyncLocalStorage<RequestContext> };
 const requests = (kept.signalboxRequests ??= new AsyncLocalStorage());
 printInto(() => requests.getStore()?.printed);
 
-/** Runs work in the context of a request, so that its log lines carry the request's id and its status can be set. */
-export const withRequestContext = <T>(context: RequestContext, work: () => T): T => requests.run(context, work);
+/** Makes this the context of everything that the current request causes from here on. */
+export const enterRequestContext = (context: RequestContext): void => requests.enterWith(context);
 
 /** The context of the request being answered, if one is. */
 export const currentRequest = (): RequestContext | undefined => requests.getStore();
 
 /** The id of the request being answered, if one is. */
 export const currentRequestId = (): string | undefined => currentRequest()?.id;
+
+/** Marks that our own code answers the request, so that what fails from here on is not for want of a readable request. */
+export function markHandled(): void {
+  const context = currentRequest();
+  if (context) context.isHandled = true;
+}
+
+/** Whether the request being answered has a body that Next has not handed to our code yet, because it cannot read it. */
+export function isUnreadRequest(): boolean {
+  const { kind, method, isHandled } = currentRequest() ?? {};
+  return !isHandled && (kind === "action" || method === "POST");
+}

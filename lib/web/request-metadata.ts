@@ -5,10 +5,12 @@ import { env } from "@/lib/env";
 import { guessSiteDefaults } from "@/lib/organizations/rules";
 import type { ReturnTo } from "@/lib/shared/login-flow";
 import { AppError } from "@/lib/shared/app-error";
+import { markHandled } from "@/lib/web/request-context";
 import { clientAddress, isRequestId, userAgent } from "@/lib/web/request";
 
 /** Returns IP address, user agent and id of the request, for rate limits and the audit log. */
 export async function requestMetadata(): Promise<RequestMetadata> {
+  markHandled();
   const requestHeaders = await headers();
   const requestId = requestHeaders.get("x-request-id");
   return {
@@ -20,6 +22,7 @@ export async function requestMetadata(): Promise<RequestMetadata> {
 
 /** Rejects a server action whose Origin header is not the own origin, in addition to the HTTP guard. */
 export async function requireSameOrigin(): Promise<void> {
+  markHandled();
   const origin = (await headers()).get("origin");
   if (origin !== env().APP_URL) throw new AppError("forbidden", "This request did not come from the portal's own pages");
 }

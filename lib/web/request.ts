@@ -7,7 +7,7 @@ const maxForwardedLength = 1_000;
 const maxLoggedParts = 50;
 
 /** The most bytes a request may carry. */
-export const bodyLimit = 1024 * 1024;
+export const maxBodyBytes = 1024 * 1024;
 
 /** A time-ordered id (UUIDv7) that ties an answer to its log lines. */
 export function newRequestId(now = Date.now()): string {
@@ -47,7 +47,7 @@ export function countsAsActivity(headers: Headers): boolean {
 }
 
 /** What was asked for, without what the router of a browser adds to it. */
-export const pathAsked = (target: string) => target.replace(/([?&])_rsc=[^&]*&?/, "$1").replace(/[?&]$/, "");
+export const requestedPath = (target: string) => target.replace(/([?&])_rsc=[^&]*&?/, "$1").replace(/[?&]$/, "");
 
 /** A path fit for a log line: no query, and anything that could be a secret replaced. */
 export function pathForLog(target: string): string {

@@ -2,19 +2,18 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { type RequestKind, withRequestContext } from "@/lib/web/request-context";
+import { enterRequestContext, type RequestKind } from "@/lib/web/request-context";
 import { setResponseStatus } from "@/lib/web/response-status";
 
 /** The answer to a request of this kind whose handler sets a status, before its headers are sent or after. */
 async function answerTo(kind: RequestKind, { late = false } = {}) {
   const server = createServer((_, response) => {
-    const answer = async () => {
-      await Promise.resolve();
+    enterRequestContext({ id: "1", kind, response });
+    queueMicrotask(() => {
       if (late) response.flushHeaders();
       setResponseStatus(429, { retryAfterSeconds: 5 });
       response.end();
-    };
-    void withRequestContext({ id: "1", kind, response }, answer);
+    });
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   const { status, headers } = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);

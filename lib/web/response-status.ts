@@ -1,6 +1,7 @@
+import { addVary, setStatusUnderNext } from "@/lib/web/next-internals";
 import { currentRequest } from "@/lib/web/request-context";
 
-export type ResponseStatus = 401 | 403 | 404 | 409 | 422 | 429 | 500 | 503;
+export type ResponseStatus = 400 | 401 | 403 | 404 | 409 | 422 | 429 | 500 | 503;
 
 /**
  * Sets the status of the page or server action being answered, which Next itself would call 200; it has no effect once
@@ -9,6 +10,12 @@ export type ResponseStatus = 401 | 403 | 404 | 409 | 422 | 429 | 500 | 503;
 export function setResponseStatus(status: ResponseStatus, { retryAfterSeconds }: { retryAfterSeconds?: number } = {}): void {
   const { response, kind } = currentRequest() ?? {};
   if (!response || kind === "payload" || response.headersSent) return;
-  response.statusCode = status;
+  setStatusUnderNext(response, status);
   if (retryAfterSeconds) response.setHeader("Retry-After", retryAfterSeconds);
+}
+
+/** Says that the response depends on the cookies of the request. */
+export function varyByCookie(): void {
+  const { response } = currentRequest() ?? {};
+  if (response) addVary(response, "Cookie");
 }

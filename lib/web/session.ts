@@ -14,7 +14,9 @@ import { AppError } from "@/lib/shared/app-error";
 import { isUuid } from "@/lib/shared/uuid";
 import { trustedDeviceId, addTrustedAccount, removeTrustedAccount } from "@/lib/web/trusted-device";
 import { logError } from "@/lib/web/log";
+import { markHandled } from "@/lib/web/request-context";
 import { requestMetadata } from "@/lib/web/request-metadata";
+import { varyByCookie } from "@/lib/web/response-status";
 
 const sessionCookie = "__Host-signalbox.session";
 const deviceCookie = "__Host-signalbox.known";
@@ -98,6 +100,8 @@ async function readEnvelope(token: string): Promise<object | null> {
 
 /** Returns the session of the request's cookie, or null when the cookie or the session row is not valid. */
 export const currentSession = cache(async (): Promise<AuthSession | null> => {
+  markHandled();
+  varyByCookie();
   const token = (await cookies()).get(sessionCookie)?.value;
   if (!token) return null;
   const envelope = await readEnvelope(token);

@@ -1,8 +1,9 @@
 import { type Environment, env } from "@/lib/env";
-import { type Access, openDoor } from "@/lib/web/door";
+import { parseAppUrl } from "@/lib/web/app-origin";
+import { loadErrorPages } from "@/lib/web/error-page";
+import { type AccessEntry, installHttpGuard } from "@/lib/web/http-guard";
 import { log, startLogging } from "@/lib/web/log";
-import { siteAt } from "@/lib/web/origin";
-import { isShuttingDown, enforceShutdownTimeout } from "@/lib/web/shutdown";
+import { enforceShutdownTimeout, isShuttingDown } from "@/lib/web/shutdown";
 
 const globals = globalThis as typeof globalThis & { signalboxStarted?: boolean };
 
@@ -13,9 +14,25 @@ export function startWebProcess(): void {
   const settings = settingsOrExit();
   const development = settings.NODE_ENV === "development";
   if (!development) startLogging(settings.LOG_LEVEL);
+  loadErrorPages();
   enforceShutdownTimeout();
-  const onForwarded = settings.TRUST_PROXY === 0 ? warnAboutProxy : undefined;
-  openDoor({ site: siteAt(settings.APP_URL), development, isStopping: isShuttingDown, onForwarded, onAccess: development ? undefined : logAccess });
+  installHttpGuard({
+    app: parseAppUrl(settings.APP_URL),
+    trustedProxies: settings.TRUST_PROXY,
+    development,
+    isStopping: isShuttingDown,
+    onForwarded: settings.TRUST_PROXY === 0 ? once(warnAboutProxy) : undefined,
+    onAccess: development ? undefined : logAccess,
+  });
+}
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    work();
+  };
 }
 
 function warnAboutProxy(): void {
@@ -32,7 +49,7 @@ function settingsOrExit(): Environment {
 }
 
 /** Logs a request; successful ones for static files and health checks only at debug level. */
-export function logAccess(access: Access): void {
-  const isRoutine = access.status < 400 && /^\/(?:_next\/static|api\/health)\//.test(access.path);
-  log()[isRoutine ? "debug" : "info"](access, "Request");
+export function logAccess(entry: AccessEntry): void {
+  const isRoutine = entry.status < 400 && /^\/(?:_next\/static|api\/health)\//.test(entry.path);
+  log()[isRoutine ? "debug" : "info"](entry, "Request");
 }

@@ -88,7 +88,7 @@ async function prepare(options: Options, cleanups: Cleanup[]) {
   const database = await openDatabase();
   cleanups.push(database.stop);
   const secret = trialSecret(home);
-  const port = await nextFreePort(4_500, "127.0.0.1").catch(() => freePort(0));
+  const port = await nextFreePort(4_500, "127.0.0.1").catch(() => freePort());
   const settings = { SIGNALBOX_SECRET: secret, APP_URL: `http://127.0.0.1:${port}`, PATH: process.env.PATH };
   const env = buildEnvironment(settings, { url: database.url, port, host: "127.0.0.1", trial: false, data: home });
   await runProgram("The migration", [projectPath("dist", "migrate.mjs")], env);

@@ -53,7 +53,12 @@ function copyOnce(from: string, to: string) {
   mkdirSync(path.dirname(to), { recursive: true, mode: 0o711 });
   cpSync(from, temporary, { recursive: true, verbatimSymlinks: true });
   execFileSync("chmod", ["-R", "a+rX", temporary]);
-  renameSync(temporary, to);
+  try {
+    renameSync(temporary, to);
+  } catch (error) {
+    rmSync(temporary, { recursive: true, force: true });
+    if (!existsSync(to)) throw error;
+  }
 }
 
 /** Where Postgres and its data are: in the project, unless only root has access to it. */

@@ -1,5 +1,9 @@
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
+
+// Below the ephemeral range, so that no outgoing connection takes a port before its server listens.
+const ports = { first: 20_000, last: 32_000 };
 
 /** Whether a server can listen on this port. */
 export async function isPortFree(port: number, host?: string): Promise<boolean> {
@@ -7,23 +11,22 @@ export async function isPortFree(port: number, host?: string): Promise<boolean> 
   try {
     server.listen({ port, host, exclusive: true });
     await once(server, "listening");
+    server.close();
+    await once(server, "close");
     return true;
   } catch {
     return false;
-  } finally {
-    server.close();
   }
 }
 
-/** The preferred loopback port when it is free, else one that the system picks. */
-export async function freePort(preferred: number): Promise<number> {
-  if (preferred > 0 && (await isPortFree(preferred, "127.0.0.1"))) return preferred;
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
+/** The preferred loopback port when it is free, else a random one that is. */
+export async function freePort(preferred?: number): Promise<number> {
+  if (preferred && (await isPortFree(preferred, "127.0.0.1"))) return preferred;
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = randomInt(ports.first, ports.last);
+    if (await isPortFree(port, "127.0.0.1")) return port;
+  }
+  throw new Error(`No free port was found between ${ports.first} and ${ports.last}.`);
 }
 
 /** The first free port from the given one on, so that several portals can run at once. */

@@ -9,6 +9,7 @@ import { deleteThrowawayData } from "../postgres/cleanup.ts";
 import { restartDelay, superviseProcess, type SupervisedProcess } from "./supervised-process.ts";
 import { acquireLock } from "./lockfile.ts";
 import { projectPath, projectRoot } from "./paths.ts";
+import { prepareRelease } from "./release.ts";
 import { runProgram } from "./run-program.ts";
 import { choosePort, readSettings, throwawaySettings, assertMailTransport, buildEnvironment, throwawayDataFolder } from "./settings.ts";
 
@@ -129,6 +130,7 @@ async function start({ throwaway, cleanups, children, isStopping }: StartContext
   }
 
   await ensureBuilt();
+  const { standalone, dist } = prepareRelease(data);
   const database = await openDatabase(settings.DATABASE_URL, data, throwaway);
   if ("stop" in database) {
     let current: Cluster = database;
@@ -140,16 +142,15 @@ async function start({ throwaway, cleanups, children, isStopping }: StartContext
   }
   const env = buildEnvironment(settings, { ...options, url: database.url });
   console.log("Migrating the database");
-  const output = await runProgram("The migration", [projectPath("dist", "migrate.mjs")], env);
+  const output = await runProgram("The migration", [path.join(dist, "migrate.mjs")], env);
   if (output) console.log(output);
-  if (trial) await runProgram("Seeding the demo data", [projectPath("dist", "seed.mjs")], env);
+  if (trial) await runProgram("Seeding the demo data", [path.join(dist, "seed.mjs")], env);
 
   const logs = path.join(data, "logs");
   if (trial) mkdirSync(logs, { recursive: true, mode: 0o700 });
   const log = (name: string) => (trial ? path.join(logs, `${name}.log`) : undefined);
-  const standalone = projectPath(".next", "standalone");
   const web = superviseProcess({ name: "web", file: path.join(standalone, "server.js"), cwd: standalone, env, log: log("web") });
-  const worker = superviseProcess({ name: "worker", file: projectPath("dist", "worker.mjs"), cwd: projectRoot, env, log: log("worker") });
+  const worker = superviseProcess({ name: "worker", file: path.join(dist, "worker.mjs"), cwd: projectRoot, env, log: log("worker") });
   children.push(web, worker);
   cleanups.push(async () => {
     lock.setStopping();

@@ -3,10 +3,10 @@ import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { logAccess } from "@/lib/web/startup";
-import { openDoor } from "@/lib/web/door";
+import { parseAppUrl } from "@/lib/web/app-origin";
+import { installHttpGuard } from "@/lib/web/http-guard";
 import { createLogger } from "@/lib/web/log";
-import { siteAt } from "@/lib/web/origin";
+import { logAccess } from "@/lib/web/startup";
 
 const lines: string[] = [];
 const destination = new Writable({
@@ -17,17 +17,17 @@ const destination = new Writable({
 });
 
 let server: Server;
-let closeDoor: () => void;
+let uninstall: () => void;
 
 beforeAll(async () => {
   Object.assign(globalThis, { signalboxLog: createLogger({ level: "info", destination }) });
-  closeDoor = openDoor({ site: siteAt("http://portal.example.net"), onAccess: logAccess });
+  uninstall = installHttpGuard({ app: parseAppUrl("http://portal.example.net"), onAccess: logAccess });
   server = createServer((_, response) => response.end("a page"));
   await once(server.listen(0, "127.0.0.1"), "listening");
 });
 
 afterAll(() => {
-  closeDoor();
+  uninstall();
   server.close();
   Reflect.deleteProperty(globalThis, "signalboxLog");
 });

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { contentSecurityPolicy, headersFor, newNonce, securityHeaders } from "@/lib/web/headers";
+import { contentSecurityPolicy, createNonce } from "@/lib/web/csp";
+import { responseHeaders, securityHeaders } from "@/lib/web/security-headers";
 
-const at = (pathname: string, secure = true) => new Map(headersFor(pathname, { secure }));
+const at = (pathname: string, secure = true) => new Map(responseHeaders(pathname, { secure }));
 
 test("WEB-2: only the answer's own scripts run, nothing frames it, nothing moves its base", () => {
   const policy = contentSecurityPolicy("abc", { secure: true }).split("; ");
@@ -38,7 +39,7 @@ test("WEB-2: development alone may evaluate scripts", () => {
 });
 
 test("WEB-2: a nonce has 128 bits and is never the same", () => {
-  const nonces = new Set(Array.from({ length: 1_000 }, newNonce));
+  const nonces = new Set(Array.from({ length: 1_000 }, createNonce));
   expect(nonces.size).toBe(1_000);
   for (const nonce of nonces) expect(Buffer.from(nonce, "base64")).toHaveLength(16);
 });

@@ -1,0 +1,35 @@
+import { randomBytes } from "node:crypto";
+import { brand } from "@/lib/brand";
+import { env } from "@/lib/env";
+
+export type CspOptions = { secure: boolean; development?: boolean };
+
+/** A fresh value that lets the inline scripts of one response run, and no others. */
+export const createNonce = () => randomBytes(16).toString("base64");
+
+/** The content security policy; without a nonce no inline script runs, and `forms` are the origins a form may lead to. */
+export function contentSecurityPolicy(nonce: string | undefined, { secure, development = false, forms = [] }: CspOptions & { forms?: readonly string[] }): string {
+  const own = nonce ? ` 'nonce-${nonce}'` : "";
+  return [
+    "default-src 'self'",
+    `script-src 'self'${own}${nonce ? " 'strict-dynamic'" : ""}${development ? " 'unsafe-eval'" : ""}`,
+    development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self'${own}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self'${development ? " ws:" : ""}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    ["form-action 'self'", ...forms].join(" "),
+    ...(secure ? ["upgrade-insecure-requests"] : []),
+  ].join("; ");
+}
+
+/** The policy of one page: a nonce of its own, and forms that may lead to Google and to other regions' installations. */
+export const pageCsp = (options: CspOptions): string => contentSecurityPolicy(createNonce(), { ...options, forms: formTargets() });
+
+function formTargets(): string[] {
+  const { GOOGLE_CLIENT_ID, GOOGLE_ISSUER } = env();
+  const elsewhere = Object.values(brand().instanceUrls).filter((url) => url !== undefined);
+  return [...(GOOGLE_CLIENT_ID ? [GOOGLE_ISSUER] : []), ...elsewhere].map((url) => new URL(url).origin);
+}
