@@ -60,14 +60,14 @@ function guardRequest({ request, response, server }: RequestStart, options: Guar
   response.setHeader("X-Request-Id", requestId);
   if (isStopping?.()) response.setHeader("Connection", "close");
 
-  const source = requestSource(request, options);
+  const { internal, forwardedFor } = requestSource(request, options);
   const header = (name: string) => headerOf(request, name);
-  const rejection = rejectRequest({ method, target, header, internal: source.internal }, app) ?? rejectBody(request, source.client);
+  const rejection = rejectRequest({ method, target, header, internal }, app) ?? rejectBody(request, forwardedFor, options);
   if (rejection) return reject(request, response, rejection);
 
   const csp = pathname.startsWith("/_next/static/") ? undefined : pageCsp(shell);
   if (csp) response.setHeader("Content-Security-Policy", csp);
-  trustHeaders(request, { app, requestId, target, csp, forwardedFor: source.forwardedFor, origin: header("origin") }, options);
+  trustHeaders(request, { app, requestId, target, csp, forwardedFor, origin: header("origin") }, options);
 }
 
 const headerOf = ({ headers }: IncomingMessage, name: string) => [headers[name]].flat().join(", ") || undefined;
@@ -83,20 +83,20 @@ function logWhenClosed(response: ServerResponse, entry: Omit<AccessEntry, "statu
 }
 
 /** Where a request comes from: its own connection, or the request that Next repeats. */
-function requestSource(request: IncomingMessage, { trustedProxies = 0, onForwarded }: GuardOptions) {
+function requestSource(request: IncomingMessage, { onForwarded }: GuardOptions) {
   const given = headerOf(request, "x-forwarded-for");
   const internal = isFromNextItself(request);
   if (given && !internal) onForwarded?.();
   const connection = request.socket.remoteAddress ?? "unknown";
-  const forwardedFor = internal && given ? given : [given, connection].filter(Boolean).join(", ");
-  return { internal, forwardedFor, client: clientAddress(new Headers({ "x-forwarded-for": forwardedFor }), trustedProxies) ?? connection };
+  return { internal, forwardedFor: internal && given ? given : [given, connection].filter(Boolean).join(", ") };
 }
 
 const tooManyBodies: Rejection = { status: 503, message: "Too many requests are being sent at once. Try again.", retryAfterSeconds: 5 };
 
-function rejectBody(request: IncomingMessage, client: string): Rejection | undefined {
-  const hasBody = Number(headerOf(request, "content-length") ?? 0) > 0;
-  return hasBody && !admitBody(request, client) ? tooManyBodies : undefined;
+function rejectBody(request: IncomingMessage, forwardedFor: string, { trustedProxies = 0 }: GuardOptions): Rejection | undefined {
+  if (Number(headerOf(request, "content-length") ?? 0) === 0) return undefined;
+  const client = clientAddress({ get: () => forwardedFor }, trustedProxies) ?? "unknown";
+  return admitBody(request, client) ? undefined : tooManyBodies;
 }
 
 function reject(request: IncomingMessage, response: ServerResponse, rejection: Rejection): void {
