@@ -63,7 +63,7 @@ test.each(["TRACE", "CONNECT", "PROPFIND", "FOO", "get", "", "PUT", "PATCH", "DE
 test("WEB-5: static files and health checks are only read", () => {
   const headers = { origin: app.origin };
   expect(statusOf("/api/health/live", { method: "POST", headers })).toBe(405);
-  expect(statusOf("/_next/static/a.js", { method: "POST", headers })).toBe(405);
+  for (const file of ["/_next/static/a.js", "/favicon.ico", "/error/500.html"]) expect(statusOf(file, { method: "POST", headers })).toBe(405);
 });
 
 test.each(["evil.example", "portal.example.net:444", "portal.example.net.evil.example", "", "169.254.169.254"])(
@@ -102,7 +102,7 @@ test.each([
   expect(statusOf(target)).toBe(400);
 });
 
-test.each(["/orgs/1/sites.rsc", "/orgs/1/sites.segments/_tree.segment.rsc", "/_next/data/x/orgs.json", "/_next/image?url=x"])(
+test.each(["/orgs/1/sites.rsc", "/orgs/1/sites.segments/_tree.segment.rsc", "/_next/data/x/orgs.json", "/_next/image?url=x", "/_global-error"])(
   "WEB-3: nothing is served at %s",
   (target) => {
     expect(statusOf(target)).toBe(404);

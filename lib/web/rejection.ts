@@ -32,12 +32,12 @@ function rejectMethod(method: string, pathname: string): Rejection | undefined {
 
 function allowedMethods(pathname: string): string[] {
   if (pathname.startsWith("/api/v1/")) return ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-  if (pathname.startsWith("/api/health/") || pathname.startsWith("/_next/")) return ["GET", "HEAD"];
+  if (/^\/(?:api\/health|_next)\/|\.\w+$/.test(pathname)) return ["GET", "HEAD"];
   return ["GET", "HEAD", "POST"];
 }
 
-// Next serves neither of these for us; both have been ways around checks before.
-const unused = /^\/_next\/(?:data|image)(?:\/|$)|\.rsc$|\.segments\//i;
+// Addresses of Next that nothing of ours uses; some have been ways around checks, others answer 500.
+const unused = /^\/_next\/(?:data|image)(?:\/|$)|^\/_(?:global-)?error(?:\/|$)|\.rsc$|\.segments\//i;
 const disguised = /\/\/|[\\;\s\p{Cc}]|%(?:00|0[ad]|2e|2f|5c|3b|25(?:2e|2f|5c))|\/\.{1,2}(?:\/|$)/iu;
 
 function rejectTarget(target: string, pathname: string): Rejection | undefined {
