@@ -43,7 +43,7 @@ function SessionRows({ label, sessions, times }: { label: string; sessions: Acti
   return (
     <Rows label={label}>
       {sessions.map((session) => (
-        <Row key={session.id} title={<>{deviceOf(session)}{session.isThis && <Tag kind="ok">This userAgent</Tag>}</>} facts={factsOf(session, times)}>
+        <Row key={session.id} title={<>{deviceOf(session)}{session.isThis && <Tag kind="ok">This browser</Tag>}</>} facts={factsOf(session, times)}>
           {!session.isThis && (
             <LinkButton href={`/account?dialog=end-session&session=${session.id}`}>
               End<span className="sr-only"> {deviceOf(session)}</span>

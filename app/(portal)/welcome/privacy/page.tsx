@@ -13,7 +13,7 @@ export default pendingStepPage("privacy", async ({ session: { account }, next })
   return (
     <AuthLayout product={name} title="May we see which pages you use?" subtitle={`Signed in as ${account.email}`}>
       <PrivacyForm next={next ?? ""}>
-        {inEurope && <p>Your account is retention under European data protection law: usage analysis is off, and stays off unless you allow it.</p>}
+        {inEurope && <p>Your account is kept under European data protection law: usage analysis is off, and stays off unless you allow it.</p>}
         <p>{analyticsConsentText.recorded}</p>
         <p>{analyticsConsentText.purpose} {analyticsConsentText.retention}</p>
         <p>
