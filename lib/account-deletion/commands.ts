@@ -8,7 +8,7 @@ import { orgsWithSoleSuperUser } from "@/lib/account-deletion/queries";
 import { soleSuperUserError } from "@/lib/account-deletion/rules";
 import { DeleteAccount } from "@/lib/account-deletion/schema";
 import { accountCommand } from "@/lib/kernel/account-command";
-import { revokeSessions } from "@/lib/sessions/commands";
+import { revokeSessions } from "@/lib/sessions/internal";
 import { AppError } from "@/lib/shared/app-error";
 
 /**

@@ -1,32 +1,32 @@
 import "server-only";
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { enqueue } from "@/db/queue";
-import { accountEvents, accounts, type EmailTokenPurpose, emailTokens } from "@/db/schema";
+import { accountEvents, accounts, emailTokens } from "@/db/schema";
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { RequestMetadata } from "@/lib/access/actor";
+import { consumeTokenOrThrow, voidEmailTokens, sendSecurityNotice } from "@/lib/accounts/internal";
 import { emailTokenByHash, otherLoginMethods, getPasswordReset } from "@/lib/accounts/queries";
-import { accountFromSignUp, emailTokenMessages, buildPasswordPolicy, describeClient, emailTokenState } from "@/lib/accounts/rules";
+import { emailTokenMessages, buildPasswordPolicy, describeClient, emailTokenState, suspendedError, enforcePasswordPolicy, accountFromSignUp } from "@/lib/accounts/rules";
 import { SignUpPayload, RequestSignUp, RequestPasswordReset, ResetPassword, ResendEmail, VerifyEmail } from "@/lib/accounts/schema";
 import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
 import { recordAccountEvent } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
-import { consumeEmailToken } from "@/lib/kernel/email-tokens";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { parse } from "@/lib/kernel/parse";
 import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
-import { type PasswordPolicy, passwordProblems } from "@/lib/passwords/rules";
-import { revokeSessions, suspendedError } from "@/lib/sessions/commands";
-import { resetLimit, refundLimit, isLimitExhausted, consumeLimit } from "@/lib/rate-limits/commands";
-import { ipNetwork, hashQueueKeys } from "@/lib/rate-limits/rules";
+import { revokeSessions } from "@/lib/sessions/internal";
+import { resetLimit, refundLimit, isLimitExhausted, consumeLimit } from "@/lib/kernel/rate-limits";
+import { ipNetwork, hashQueueKeys } from "@/lib/kernel/rate-limit-config";
 import { AppError } from "@/lib/shared/app-error";
 
 type RequestPurpose = "sign_up" | "recover";
 
 const queueByPurpose = { sign_up: "account.sign_up", recover: "account.recover" } as const;
+
 const rateLimitByPurpose = { sign_up: "sign_up_mail", recover: "recover_mail" } as const;
 
 /** Queues a sign-up; the worker checks whether the email is taken, so the response reveals nothing. */
@@ -79,12 +79,6 @@ async function createRequest(tx: Tx, purpose: RequestPurpose, email: string, pay
   const request = secretHash.toString("hex");
   await enqueue(tx, queueByPurpose[purpose], { request, attempt: v7() });
   return request;
-}
-
-/** Throws a field error that lists every password rule the password violates. */
-export function enforcePasswordPolicy(password: string, rules: PasswordPolicy) {
-  const problems = passwordProblems(password, rules);
-  if (problems.length > 0) throw new AppError("invalid", "Choose another password", { password: [problems.join(". ")] });
 }
 
 const wrongPasswordMessage = "This is not the password that was chosen. Try again; if you did not ask for this account, close this page";
@@ -178,27 +172,4 @@ async function resetSecondFactorLimit(tx: Tx, accountId: string) {
   if (await isLimitExhausted(tx, "second_factor_reset", accountId)) return;
   await consumeLimit(tx, "second_factor_reset", accountId);
   await resetLimit(tx, "second_factor", accountId);
-}
-
-/** Consumes a link atomically in the caller's transaction; throws with the reason when it is not usable. */
-export async function consumeTokenOrThrow(tx: Tx, purpose: EmailTokenPurpose, tokenHash: Buffer) {
-  const link = await consumeEmailToken(tx, purpose, tokenHash);
-  if (link) return link;
-  const state = emailTokenState(await emailTokenByHash(tx, purpose, tokenHash));
-  throw new AppError("conflict", emailTokenMessages[state === "fresh" ? "used" : state].text);
-}
-
-/** Voids every link with one of these purposes for an email and erases its payload. */
-export async function voidEmailTokens(tx: Tx, purposes: EmailTokenPurpose[], email: string) {
-  const matches = and(eq(emailTokens.email, email), inArray(emailTokens.purpose, purposes));
-  await tx.update(emailTokens).set({ payload: null, voidedAt: sql`coalesce(${emailTokens.voidedAt}, ${emailTokens.consumedAt}, now())` }).where(matches);
-}
-
-/** Emails the account owner what changed and what to do if it was not them (default: choose a new password). */
-export async function sendSecurityNotice(tx: Tx, to: string, what: string, origin: RequestMetadata, remedy?: string) {
-  const { url } = brand();
-  const reaction = remedy
-    ? { advice: `If it was not you, ${remedy}.`, label: "Open My Account", link: `${url}/account` }
-    : { advice: "If it was not you, choose a new password at once; that signs out everybody else.", label: "Choose a new password", link: `${url}/recover` };
-  await enqueueEmail(tx, { template: "security-notice", to, props: { what, at: new Date().toISOString(), from: describeClient(origin), ...reaction } });
 }

@@ -109,3 +109,10 @@ export async function accountPasswordPolicy(tx: Tx, person: { email: string; fir
     .orderBy(organizations.name);
   return buildPasswordPolicy(person, brand().name, orgs);
 }
+
+export const accountNameColumns = {
+  id: accounts.id,
+  email: accounts.email,
+  firstName: accounts.firstName,
+  lastName: accounts.lastName,
+};

@@ -1,4 +1,7 @@
 import type { SignUpPayload } from "@/lib/accounts/schema";
+import { brand } from "@/lib/brand";
+import { type PasswordPolicy, passwordProblems } from "@/lib/passwords/rules";
+import { AppError } from "@/lib/shared/app-error";
 import type { OrgPasswordRules } from "@/lib/shared/password-rules";
 
 export type EmailTokenState = "fresh" | "used" | "replaced" | "expired" | "unknown";
@@ -67,3 +70,12 @@ export function describeClient(client: ClientMetadata): string {
   const device = [matchName(browsers, text) ?? "a browser", matchName(operatingSystems, text)].filter(Boolean).join(" on ");
   return client.ipAddress ? `${device}, ${client.ipAddress}` : device;
 }
+
+/** Throws a field error that lists every password rule the password violates. */
+export function enforcePasswordPolicy(password: string, rules: PasswordPolicy) {
+  const problems = passwordProblems(password, rules);
+  if (problems.length > 0) throw new AppError("invalid", "Choose another password", { password: [problems.join(". ")] });
+}
+
+/** The error for a suspended account, with the support address. */
+export const suspendedError = () => new AppError("forbidden", `This account is suspended. Write to ${brand().supportEmail}`);

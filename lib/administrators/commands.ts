@@ -20,8 +20,8 @@ import {
 import { EndMemberSessions, ExportAdministrators, RevokeAccess, StartPasswordReset, UpdateAdministrator } from "@/lib/administrators/schema";
 import { lastUpdatedBy } from "@/lib/kernel/audit";
 import { command } from "@/lib/kernel/command";
-import { consumeLimit } from "@/lib/rate-limits/commands";
-import { ipNetwork } from "@/lib/rate-limits/rules";
+import { consumeLimit } from "@/lib/kernel/rate-limits";
+import { ipNetwork } from "@/lib/kernel/rate-limit-config";
 import { type Permission, rolePermissions } from "@/lib/shared/permissions";
 import type { Role, ScopeKind } from "@/lib/shared/roles";
 import { AppError, notFoundError } from "@/lib/shared/app-error";

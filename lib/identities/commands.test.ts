@@ -12,8 +12,8 @@ import { endSession, openSession } from "@/lib/sessions/commands";
 import { configureGoogle, newFakeGoogleAccount, googleFlows, countSessionsAndTickets } from "@/lib/testing/google";
 import { newEmailAddress, newRequestMetadata, newAccountContext, queuedJobs } from "@/lib/testing/sign-in";
 import { connectAsOwner, listAuditEntries, queuedEmailsTo, newMember, newOrg, newAccount, type TestAccount, countLockWaits } from "@/lib/testing/fixtures";
-import { consumeLimit } from "@/lib/rate-limits/commands";
-import { ipNetwork } from "@/lib/rate-limits/rules";
+import { consumeLimit } from "@/lib/kernel/rate-limits";
+import { ipNetwork } from "@/lib/kernel/rate-limit-config";
 
 const google = await fakeGoogle();
 

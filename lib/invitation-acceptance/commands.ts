@@ -20,8 +20,8 @@ import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { parse } from "@/lib/kernel/parse";
 import { hashPassword } from "@/lib/passwords/hash";
 import { passwordProblems } from "@/lib/passwords/rules";
-import { type LoginResult, completePrimaryAuth } from "@/lib/sessions/commands";
-import { hashQueueKeys } from "@/lib/rate-limits/rules";
+import { type LoginResult, completePrimaryAuth } from "@/lib/sessions/internal";
+import { hashQueueKeys } from "@/lib/kernel/rate-limit-config";
 import { type Role, roles } from "@/lib/shared/roles";
 import { AppError } from "@/lib/shared/app-error";
 

@@ -15,7 +15,7 @@ import { command } from "@/lib/kernel/command";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { expectOne } from "@/lib/kernel/expect-one";
 import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
-import { consumeLimit } from "@/lib/rate-limits/commands";
+import { consumeLimit } from "@/lib/kernel/rate-limits";
 import { roles } from "@/lib/shared/roles";
 import { AppError } from "@/lib/shared/app-error";
 

@@ -5,8 +5,8 @@ import { accounts, authChallenges, passkeys } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { RequestMetadata } from "@/lib/access/actor";
-import { sendSecurityNotice } from "@/lib/accounts/commands";
-import { authChallengeBySecret, consumeAuthChallenge } from "@/lib/auth-challenges/commands";
+import { sendSecurityNotice } from "@/lib/accounts/internal";
+import { authChallengeBySecret, consumeAuthChallenge } from "@/lib/auth-challenges/internal";
 import { recordAccountEvent } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { accountCommand, type AccountContext } from "@/lib/kernel/account-command";
@@ -22,9 +22,10 @@ import {
   maxPasskeys,
 } from "@/lib/passkeys/rules";
 import { AddPasskey, type RegistrationAnswer, RemovePasskey, RenamePasskey, type AuthenticationAnswer, UsePasskey } from "@/lib/passkeys/schema";
-import { type LoginResult, completePrimaryAuth, recordSuspendedLogin, accountNameColumns, enqueueFailedLogin, rotateSessionSecret, type SessionToken } from "@/lib/sessions/commands";
-import { resetLimit, refundLimit, consumeLimit } from "@/lib/rate-limits/commands";
-import { ipNetwork } from "@/lib/rate-limits/rules";
+import { type LoginResult, completePrimaryAuth, recordSuspendedLogin, enqueueFailedLogin, rotateSessionSecret, type SessionToken } from "@/lib/sessions/internal";
+import { accountNameColumns } from "@/lib/accounts/queries";
+import { resetLimit, refundLimit, consumeLimit } from "@/lib/kernel/rate-limits";
+import { ipNetwork } from "@/lib/kernel/rate-limit-config";
 import type { AuthMethod, ReturnTo } from "@/lib/shared/login-flow";
 import { AppError, notFoundError } from "@/lib/shared/app-error";
 

@@ -4,7 +4,7 @@ import { eq } from "drizzle-orm";
 import { passkeys } from "@/db/schema";
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
 import { brand } from "@/lib/brand";
-import { authChallengeBySecret } from "@/lib/auth-challenges/commands";
+import { authChallengeBySecret } from "@/lib/auth-challenges/internal";
 import type { AccountContext } from "@/lib/kernel/account-command";
 import { hashSecret } from "@/lib/kernel/secrets";
 import { supportedAlgorithmIds, type ChallengePurpose, userHandle, createChallenge, relyingParty } from "@/lib/passkeys/rules";

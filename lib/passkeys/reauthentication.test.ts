@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
-import { requireCurrentPassword } from "@/lib/reauthentication/commands";
+import { requireCurrentPassword } from "@/lib/reauthentication/internal";
 import { hashSecret } from "@/lib/kernel/secrets";
 import { addPasskey, reauthenticateWithPasskey, removePasskey, signInWithPasskey } from "@/lib/passkeys/commands";
 import { listPasskeys, registrationOptions, reauthenticationOptions, loginOptions } from "@/lib/passkeys/queries";

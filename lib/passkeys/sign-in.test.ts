@@ -4,12 +4,13 @@ import { accounts, loginTickets, sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import { removePasskey, signInWithPasskey } from "@/lib/passkeys/commands";
 import { listPasskeys, registrationOptions, loginOptions, secondFactorOptions } from "@/lib/passkeys/queries";
-import { completePrimaryAuth, openSession } from "@/lib/sessions/commands";
+import { completePrimaryAuth } from "@/lib/sessions/internal";
+import { openSession } from "@/lib/sessions/commands";
 import { type AuthenticatorOverrides, newPasskeyDevice, newAuthenticator } from "@/lib/testing/authenticator";
 import { newRequestMetadata, newAccountContext, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
 import { listAuditEntries, newMember, newOrg, newAccount, type TestAccount } from "@/lib/testing/fixtures";
-import { consumeLimit } from "@/lib/rate-limits/commands";
-import { ipNetwork } from "@/lib/rate-limits/rules";
+import { consumeLimit } from "@/lib/kernel/rate-limits";
+import { ipNetwork } from "@/lib/kernel/rate-limit-config";
 
 const noReturnTo = { path: null };
 const loginFailed = "This passkey does not open an account here. Sign in with your password, or use another passkey";

@@ -13,7 +13,8 @@ import { type Job, job } from "@/lib/kernel/job";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { passwordAgeById } from "@/lib/password-expiry/queries";
 import { expiryReason, expiryDates, formatDays, isGraceExceeded, expiryPeriod, type ReminderDay, dueReminders } from "@/lib/password-expiry/rules";
-import { revokeSessions, accountNameColumns } from "@/lib/sessions/commands";
+import { revokeSessions } from "@/lib/sessions/internal";
+import { accountNameColumns } from "@/lib/accounts/queries";
 
 const NIL_UUID = "00000000-0000-0000-0000-000000000000";
 const batchSize = 200;

@@ -3,9 +3,10 @@ import { and, eq, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema";
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
-import { voidEmailTokens, enforcePasswordPolicy, sendSecurityNotice } from "@/lib/accounts/commands";
+import { voidEmailTokens, sendSecurityNotice } from "@/lib/accounts/internal";
+import { enforcePasswordPolicy } from "@/lib/accounts/rules";
 import { accountPasswordPolicy } from "@/lib/accounts/queries";
-import { requireCurrentPassword } from "@/lib/reauthentication/commands";
+import { requireCurrentPassword } from "@/lib/reauthentication/internal";
 import { diff } from "@/lib/kernel/audit";
 import { accountCommand, type AccountContext } from "@/lib/kernel/account-command";
 import { expectOne } from "@/lib/kernel/expect-one";
@@ -14,11 +15,11 @@ import { normalizePassword } from "@/lib/shared/password-rules";
 import { profileById } from "@/lib/profile/queries";
 import { type ProfileFields, pickProfileFields, type ProfileChanges, staleProfileError } from "@/lib/profile/rules";
 import { ChangePassword, SaveProfile } from "@/lib/profile/schema";
-import { revokeOtherSessions, type SessionToken } from "@/lib/sessions/commands";
-import { hashQueueKeys } from "@/lib/rate-limits/rules";
-import { deletePendingTotp, createPendingTotp } from "@/lib/two-factor/commands";
+import { revokeOtherSessions, type SessionToken } from "@/lib/sessions/internal";
+import { hashQueueKeys } from "@/lib/kernel/rate-limit-config";
+import { deletePendingTotp, createPendingTotp } from "@/lib/two-factor/internal";
 import type { TwoFactorState } from "@/lib/two-factor/queries";
-import { setAnalyticsConsent } from "@/lib/usage-analytics/commands";
+import { setAnalyticsConsent } from "@/lib/usage-analytics/internal";
 import { AppError } from "@/lib/shared/app-error";
 
 /** Changes the password, ends all other sessions, rotates this session's secret and notifies the owner. */

@@ -1,36 +1,34 @@
 import "server-only";
-import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
-import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { NIL, v7 } from "uuid";
-import { enqueue } from "@/db/queue";
 import { accounts, loginTickets, memberships, sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { RequestMetadata } from "@/lib/access/actor";
-import { accountByEmail } from "@/lib/accounts/queries";
-import { describeClient } from "@/lib/accounts/rules";
+import { accountByEmail, accountNameColumns } from "@/lib/accounts/queries";
+import { describeClient, suspendedError } from "@/lib/accounts/rules";
 import { SignIn } from "@/lib/accounts/schema";
 import { brand } from "@/lib/brand";
-import { createAuthChallenge, voidPendingSignIns } from "@/lib/auth-challenges/commands";
 import { writeAuditEntry } from "@/lib/kernel/audit";
-import { accountActor, recordAccountEvent } from "@/lib/kernel/account-events";
+import { recordAccountEvent, accountActor } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { parse } from "@/lib/kernel/parse";
 import { accountCommand } from "@/lib/kernel/account-command";
 import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
+import { type LoginResult, enqueueFailedLogin, completePrimaryAuth, revokeOtherSessions } from "@/lib/sessions/internal";
 import type { AuthSession } from "@/lib/sessions/queries";
 import type { SessionMembership } from "@/lib/sessions/rules";
 import { EndOtherSessions, EndSession } from "@/lib/sessions/schema";
-import { resetLimit, refundLimit, isLimitExhausted, consumeLimit } from "@/lib/rate-limits/commands";
-import { type RateLimitName, ipNetwork, hashQueueKeys } from "@/lib/rate-limits/rules";
-import { isMultiFactor, type AuthMethod, type ReturnTo } from "@/lib/shared/login-flow";
+import { resetLimit, refundLimit, isLimitExhausted, consumeLimit } from "@/lib/kernel/rate-limits";
+import { type RateLimitName, ipNetwork, hashQueueKeys } from "@/lib/kernel/rate-limit-config";
+import type { ReturnTo } from "@/lib/shared/login-flow";
 import { AppError } from "@/lib/shared/app-error";
 import { isUuid } from "@/lib/shared/uuid";
 
-const ticketSeconds = 60;
 const credentialsMismatch = "Email and password do not match. Try again, or reset the password";
+
 const wrongCredentials = () => new AppError("invalid", credentialsMismatch, { password: [credentialsMismatch] });
 
 /** Metadata of a sign-in request; `browserIdFor` identifies a trusted device of the account, which has limits of its own. */
@@ -105,12 +103,6 @@ async function consumeLoginLimits(tx: Tx, email: string, network: string, browse
   return { guesses, totals, resetOnSuccess };
 }
 
-/** Enqueues the audit entry of a failed login, for unknown emails too, so that timing does not reveal accounts. */
-export function enqueueFailedLogin(tx: Tx, account: string, { ipAddress, userAgent, requestId }: RequestMetadata, note = "") {
-  const request = { ipAddress: ipAddress ?? "", userAgent: userAgent ?? "", requestId: requestId ?? "" };
-  return enqueue(tx, "session.refuse", { attempt: v7(), account, note, ...request });
-}
-
 /** Locks the account if its password is still the verified one, and stores the new hash; false when it has changed. */
 async function lockPasswordUnchanged(tx: Tx, accountId: string, verifiedHash: string, currentHash: string): Promise<boolean> {
   const same = and(eq(accounts.id, accountId), eq(accounts.passwordHash, verifiedHash), isNull(accounts.suspendedAt));
@@ -119,39 +111,6 @@ async function lockPasswordUnchanged(tx: Tx, accountId: string, verifiedHash: st
       ? await tx.select({ id: accounts.id }).from(accounts).where(same).for("share")
       : await tx.update(accounts).set({ passwordHash: currentHash }).where(same).returning({ id: accounts.id });
   return rows.length > 0;
-}
-
-/** The result of a primary login: a ticket for a session, or a challenge for the second factor. */
-export type LoginResult = { kind: "ticket" | "challenge"; secret: string; accountId: string };
-
-/**
- * Completes every kind of login: a challenge when the account needs a second factor, else a ticket. The lock makes a
- * concurrent change that ends all sessions also end this one.
- */
-export async function completePrimaryAuth(tx: Tx, accountId: string, methods: AuthMethod[], returnTo?: ReturnTo): Promise<LoginResult> {
-  const { twoFactorEnabledAt, suspendedAt } = accounts;
-  const [account] = await tx.select({ twoFactorEnabledAt, suspendedAt }).from(accounts).where(eq(accounts.id, accountId)).for("share");
-  if (!account) throw new AppError("unauthenticated", "There is no such account any more");
-  if (account.suspendedAt) throw suspendedError();
-  if (!account.twoFactorEnabledAt || isMultiFactor(methods)) return { kind: "ticket", secret: await createLoginTicket(tx, accountId, methods), accountId };
-  const secret = await createAuthChallenge(tx, { purpose: "second_factor", accountId, methods, returnTo });
-  return { kind: "challenge", secret, accountId };
-}
-
-/** The error for a suspended account, with the support address. */
-export const suspendedError = () => new AppError("forbidden", `This account is suspended. Write to ${brand().supportEmail}`);
-
-/** Logs a login to a suspended account in a transaction of its own, because the failed one was rolled back. */
-export const recordSuspendedLogin = (accountId: string, origin: RequestMetadata) => async (error: unknown): Promise<never> => {
-  if (error instanceof AppError && error.code === "forbidden") await withAuthScope({}, (tx) => enqueueFailedLogin(tx, accountId, origin));
-  throw error;
-};
-
-async function createLoginTicket(tx: Tx, accountId: string, methods: AuthMethod[]): Promise<string> {
-  const secret = generateSecret();
-  const expiresAt = sql`now() + make_interval(secs => ${ticketSeconds})`;
-  await tx.insert(loginTickets).values({ accountId, methods, secretHash: hashSecret(secret), expiresAt });
-  return `${accountId}.${secret}`;
 }
 
 /** Redeems a login ticket once for a new session, else returns null; an untrusted browser causes an email to the owner. */
@@ -186,13 +145,6 @@ async function sendNewSignInNotice(tx: Tx, to: string, origin: RequestMetadata) 
   const links = { sessionsLink: `${url}/account?section=sessions`, recoverLink: `${url}/recover` };
   await enqueueEmail(tx, { template: "new-sign-in", to, props: { at: new Date().toISOString(), from: describeClient(origin), ...links } });
 }
-
-export const accountNameColumns = {
-  id: accounts.id,
-  email: accounts.email,
-  firstName: accounts.firstName,
-  lastName: accounts.lastName,
-};
 
 /** Records the use of a session and its organization; called at most once a minute and never for a prefetch. */
 export function updateLastSeen({ sessionId, account, memberships }: AuthSession, orgId: string | null, origin: RequestMetadata) {
@@ -258,38 +210,3 @@ export const endOtherSessions = accountCommand({
     return token;
   },
 });
-
-/** The content of the session cookie. */
-export type SessionToken = { accountId: string; sessionId: string; secret: string };
-
-/** Replaces the session's secret, so that copies of its cookie stop working. */
-export async function rotateSessionSecret(tx: Tx, { account, sessionId }: SessionRef, change: PgUpdateSetSource<typeof sessions> = {}): Promise<SessionToken> {
-  const secret = generateSecret();
-  const updated = await tx
-    .update(sessions)
-    .set({ ...change, secretHash: hashSecret(secret) })
-    .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
-    .returning({ id: sessions.id });
-  if (updated.length === 0) throw new AppError("unauthenticated", "You are signed out. Sign in again to continue");
-  return { accountId: account.id, sessionId, secret };
-}
-
-type SessionRef = { sessionId: string; account: { id: string } };
-
-/** Ends all other sessions and rotates this session's secret, since its cookie may have been copied. */
-export async function revokeOtherSessions(tx: Tx, self: SessionRef, reason: string, change?: PgUpdateSetSource<typeof sessions>): Promise<SessionToken> {
-  await revokeSessions(tx, self.account.id, reason, self.sessionId);
-  return rotateSessionSecret(tx, self, change);
-}
-
-/** Ends all sessions and voids all login tickets and challenges of the account, except one session if given. */
-export async function revokeSessions(tx: Tx, accountId: string, reason: string, exceptSessionId?: string) {
-  const unused = and(eq(loginTickets.accountId, accountId), isNull(loginTickets.consumedAt));
-  await tx.update(loginTickets).set({ consumedAt: sql`now()` }).where(unused);
-  await voidPendingSignIns(tx, accountId);
-  const active = and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt));
-  await tx
-    .update(sessions)
-    .set({ revokedAt: sql`now()`, revokeReason: reason })
-    .where(exceptSessionId ? and(active, ne(sessions.id, exceptSessionId)) : active);
-}

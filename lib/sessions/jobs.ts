@@ -5,7 +5,7 @@ import { accounts, authChallenges, emailTokens, loginTickets, sessions, rateLimi
 import { withAuthScope, withWorkerScope } from "@/db/auth-access";
 import { recordAccountEvent } from "@/lib/kernel/account-events";
 import { type Job, job } from "@/lib/kernel/job";
-import { accountNameColumns } from "@/lib/sessions/commands";
+import { accountNameColumns } from "@/lib/accounts/queries";
 
 const emptyAsNull = z.pipe(
   z.string(),

@@ -8,8 +8,8 @@ import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { signIn } from "@/lib/sessions/commands";
 import { validPassword, freezeRateLimits, newEmailAddress, newRequestMetadata, latestEmailToken, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
 import { listAuditEntries, newMember, newOrg, newAccount } from "@/lib/testing/fixtures";
-import { resetLimit, isLimitExhausted, consumeLimit } from "@/lib/rate-limits/commands";
-import { type RateLimitName, ipNetwork } from "@/lib/rate-limits/rules";
+import { resetLimit, isLimitExhausted, consumeLimit } from "@/lib/kernel/rate-limits";
+import { type RateLimitName, ipNetwork } from "@/lib/kernel/rate-limit-config";
 
 const newOwner = async () => newAccount({ passwordHash: await hashPassword(validPassword) });
 const signInWith = (email: string, password = validPassword, browserId: string | null = null) =>

@@ -6,7 +6,7 @@ import { accounts, organizations, recoveryCodes, totpCredentials } from "@/db/sc
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import type { Tx } from "@/db/tx";
-import { sendSecurityNotice } from "@/lib/accounts/commands";
+import { sendSecurityNotice } from "@/lib/accounts/internal";
 import { accountByEmail } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
 import { writeAuditEntry } from "@/lib/kernel/audit";
@@ -15,7 +15,7 @@ import { lockAccount } from "@/lib/kernel/lock-account";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { parse } from "@/lib/kernel/parse";
 import { expectOne } from "@/lib/kernel/expect-one";
-import { revokeSessions } from "@/lib/sessions/commands";
+import { revokeSessions } from "@/lib/sessions/internal";
 import { ReinstateAccount, ResetTwoFactor, SetPartner, SetUserGroup, StaffName } from "@/lib/staff/schema";
 import { AppError } from "@/lib/shared/app-error";
 

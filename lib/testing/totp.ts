@@ -5,7 +5,7 @@ import { withAuthScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import { encrypt } from "@/lib/kernel/encryption";
 import { hashPassword } from "@/lib/passwords/hash";
-import { completePrimaryAuth } from "@/lib/sessions/commands";
+import { completePrimaryAuth } from "@/lib/sessions/internal";
 import { validPassword } from "@/lib/testing/sign-in";
 import { newAccount, type TestOrg, type TestAccount } from "@/lib/testing/fixtures";
 import { newTotpSecret, totpAad } from "@/lib/two-factor/rules";

@@ -10,7 +10,8 @@ import { hasRecentAuth } from "@/lib/sessions/rules";
 import { newLoginChallenge, currentTotpCode, allowTotpReuse, newAccountWithPassword, setTwoFactorRequired, invalidTotpCode } from "@/lib/testing/totp";
 import { validPassword, freezeRateLimits, newRequestMetadata, loadSession, newSession, newAccountContext } from "@/lib/testing/sign-in";
 import { listAuditEntries, queuedEmailsTo, newMember, newOrg, type TestAccount } from "@/lib/testing/fixtures";
-import { startTwoFactorSetup, disableTwoFactor, deletePendingTotp, verifySecondFactor, createPendingTotp, regenerateRecoveryCodes, completeTwoFactorSetup } from "@/lib/two-factor/commands";
+import { startTwoFactorSetup, disableTwoFactor, verifySecondFactor, regenerateRecoveryCodes, completeTwoFactorSetup } from "@/lib/two-factor/commands";
+import { deletePendingTotp, createPendingTotp } from "@/lib/two-factor/internal";
 import { getPendingTotpSecret, getTwoFactorState } from "@/lib/two-factor/queries";
 import { totpAad } from "@/lib/two-factor/rules";
 

@@ -1,24 +1,26 @@
 import "server-only";
-import { and, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import * as z from "zod/mini";
 import { accounts, recoveryCodes, sessions, totpCredentials } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { RequestMetadata } from "@/lib/access/actor";
-import { sendSecurityNotice } from "@/lib/accounts/commands";
-import { authChallengeBySecret, consumeAuthChallenge, countChallengeAttempt } from "@/lib/auth-challenges/commands";
-import { requireCurrentPassword } from "@/lib/reauthentication/commands";
+import { sendSecurityNotice } from "@/lib/accounts/internal";
+import { authChallengeBySecret, consumeAuthChallenge, countChallengeAttempt } from "@/lib/auth-challenges/internal";
+import { requireCurrentPassword } from "@/lib/reauthentication/internal";
 import { recordAccountEvent } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { parse } from "@/lib/kernel/parse";
 import { accountCommand, type AccountContext } from "@/lib/kernel/account-command";
 import { expectOne } from "@/lib/kernel/expect-one";
-import { decrypt, encrypt } from "@/lib/kernel/encryption";
+import { decrypt } from "@/lib/kernel/encryption";
 import { hashSecret } from "@/lib/kernel/secrets";
-import { revokeOtherSessions, type LoginResult, completePrimaryAuth, recordSuspendedLogin, accountNameColumns, type SessionToken } from "@/lib/sessions/commands";
-import { resetLimit, refundLimit, consumeLimit } from "@/lib/rate-limits/commands";
-import { unusedRecoveryCodesById, expiredPendingTotp, orgsRequiring2fa, pendingTotp } from "@/lib/two-factor/queries";
-import { groupByFour, generateRecoveryCodes, newTotpSecret, totpAad, matchTimeStep } from "@/lib/two-factor/rules";
+import { revokeOtherSessions, type LoginResult, completePrimaryAuth, recordSuspendedLogin, type SessionToken } from "@/lib/sessions/internal";
+import { accountNameColumns } from "@/lib/accounts/queries";
+import { refundLimit, consumeLimit } from "@/lib/kernel/rate-limits";
+import { createPendingTotp, replaceRecoveryCodes, consumeCode } from "@/lib/two-factor/internal";
+import { unusedRecoveryCodesById, orgsRequiring2fa, pendingTotp } from "@/lib/two-factor/queries";
+import { totpAad, matchTimeStep } from "@/lib/two-factor/rules";
 import { parseSecondFactorCode, VerifySecondFactor, PasswordAndCode, type SecondFactorCode, CompleteTwoFactorSetup } from "@/lib/two-factor/schema";
 import type { ReturnTo } from "@/lib/shared/login-flow";
 import { AppError } from "@/lib/shared/app-error";
@@ -27,22 +29,6 @@ const wrongCode = (more = "") => {
   const message = `This code is not right, or it was used before${more}`;
   return new AppError("invalid", message, { code: [message] });
 };
-
-/** Creates a pending TOTP secret unless there is one; it takes effect once a code is verified. */
-export async function createPendingTotp(tx: Tx, accountId: string): Promise<boolean> {
-  await tx.delete(totpCredentials).where(expiredPendingTotp(accountId));
-  const inserted = await tx
-    .insert(totpCredentials)
-    .values({ accountId, encryptedSecret: encrypt(newTotpSecret(), totpAad(accountId)) })
-    .onConflictDoNothing({ target: totpCredentials.accountId })
-    .returning({ accountId: totpCredentials.accountId });
-  return inserted.length > 0;
-}
-
-/** Deletes a pending TOTP secret; an active one stays. */
-export async function deletePendingTotp(tx: Tx, accountId: string): Promise<void> {
-  await tx.delete(totpCredentials).where(and(eq(totpCredentials.accountId, accountId), isNull(totpCredentials.verifiedAt)));
-}
 
 /** Starts the two-factor set-up from the page that requires it. */
 export const startTwoFactorSetup = accountCommand({
@@ -76,13 +62,6 @@ export const completeTwoFactorSetup = accountCommand({
     return { codes, token };
   },
 });
-
-async function replaceRecoveryCodes(tx: Tx, accountId: string): Promise<string[]> {
-  const codes = generateRecoveryCodes();
-  await tx.delete(recoveryCodes).where(eq(recoveryCodes.accountId, accountId));
-  await tx.insert(recoveryCodes).values(codes.map((code) => ({ accountId, codeHash: hashSecret(code) })));
-  return codes.map((code) => groupByFour(code));
-}
 
 /** Disables two-factor authentication by password and code, unless an organization requires it; rotates the session's secret. */
 export async function disableTwoFactor(self: AccountContext, raw: unknown): Promise<SessionToken> {
@@ -149,33 +128,8 @@ async function consumeLimitAndCode(tx: Tx, accountId: string, code: SecondFactor
   return code !== null && consumeCode(tx, accountId, code);
 }
 
-/** Consumes a valid code in one conditional statement, so that only one of several parallel uses succeeds. */
-async function consumeCode(tx: Tx, accountId: string, { method, text }: SecondFactorCode): Promise<boolean> {
-  const used = method === "code" ? await consumeTimeStep(tx, accountId, text) : await consumeRecoveryCode(tx, accountId, text);
-  if (used) await resetLimit(tx, "second_factor", accountId);
-  return used;
-}
-
-async function consumeTimeStep(tx: Tx, accountId: string, code: string): Promise<boolean> {
-  const own = and(eq(totpCredentials.accountId, accountId), isNotNull(totpCredentials.verifiedAt));
-  const [factor] = await tx.select({ ciphertext: totpCredentials.encryptedSecret }).from(totpCredentials).where(own);
-  const step = factor ? matchTimeStep(decrypt(factor.ciphertext, totpAad(accountId)), code, new Date()) : null;
-  if (step === null) return false;
-  const used = await tx
-    .update(totpCredentials)
-    .set({ lastStep: step })
-    .where(and(own, lt(totpCredentials.lastStep, step)))
-    .returning({ accountId: totpCredentials.accountId });
-  return used.length > 0;
-}
-
-async function consumeRecoveryCode(tx: Tx, accountId: string, code: string): Promise<boolean> {
-  const unused = and(eq(recoveryCodes.accountId, accountId), eq(recoveryCodes.codeHash, hashSecret(code)), isNull(recoveryCodes.usedAt));
-  const used = await tx.update(recoveryCodes).set({ usedAt: sql`now()` }).where(unused).returning({ id: recoveryCodes.id });
-  return used.length > 0;
-}
-
 type SecondFactorLogin = { loginResult: LoginResult; returnTo: ReturnTo };
+
 type Outcome = { login: SecondFactorLogin } | { attemptsLeft: number };
 
 const challengeExpired: Outcome = { attemptsLeft: 0 };

@@ -3,7 +3,7 @@ import { and, eq, isNull, not, sql } from "drizzle-orm";
 import { accounts, organizations, recoveryCodes, totpCredentials } from "@/db/schema";
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
-import { authChallengeBySecret } from "@/lib/auth-challenges/commands";
+import { authChallengeBySecret } from "@/lib/auth-challenges/internal";
 import { decrypt } from "@/lib/kernel/encryption";
 import { hashSecret } from "@/lib/kernel/secrets";
 import { totpAad } from "@/lib/two-factor/rules";

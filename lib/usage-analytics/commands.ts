@@ -1,9 +1,8 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
-import { accounts, usageEvents } from "@/db/schema";
+import { sql } from "drizzle-orm";
 import { withAuthScope } from "@/db/auth-access";
-import type { Tx } from "@/db/tx";
 import { accountCommand } from "@/lib/kernel/account-command";
+import { setAnalyticsConsent } from "@/lib/usage-analytics/internal";
 import type { TrackedPage } from "@/lib/usage-analytics/rules";
 import { ChoosePrivacy } from "@/lib/usage-analytics/schema";
 
@@ -15,12 +14,6 @@ export const choosePrivacy = accountCommand({
     await record("privacy.chosen", { after: { usageAnalysis: analytics } });
   },
 });
-
-/** Saves the analytics consent; refusal deletes all recorded page views. */
-export async function setAnalyticsConsent(tx: Tx, accountId: string, analytics: "yes" | "no") {
-  await tx.update(accounts).set({ analyticsAllowed: analytics }).where(eq(accounts.id, accountId));
-  if (analytics === "no") await tx.delete(usageEvents).where(eq(usageEvents.accountId, accountId));
-}
 
 export type PageView = { page: TrackedPage; secondsAgo: number };
 

@@ -2,7 +2,7 @@ import "server-only";
 import { cookies } from "next/headers";
 import { getOwnOrganizations } from "@/lib/organizations/queries";
 import { resolveLandingPath } from "@/lib/organizations/rules";
-import type { LoginResult } from "@/lib/sessions/commands";
+import type { LoginResult } from "@/lib/sessions/internal";
 import { type PendingStep, withReturnTo, type ReturnTo } from "@/lib/shared/login-flow";
 import { startSession, cookieOptions, trustDevice, type SessionStatus } from "@/lib/web/session";
 

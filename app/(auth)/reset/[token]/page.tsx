@@ -2,7 +2,7 @@ import { AuthLayout } from "@/components/layout/auth-layout";
 import { getPasswordReset } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
 import { passwordRequirements } from "@/lib/shared/password-rules";
-import { suspendedError } from "@/lib/sessions/commands";
+import { suspendedError } from "@/lib/accounts/rules";
 import { DeadLink } from "../../dead-link";
 import { ResetForm } from "./reset-form";
 

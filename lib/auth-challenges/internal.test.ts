@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { authChallenges } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
-import { createAuthChallenge, authChallengeBySecret, consumeAuthChallenge, countChallengeAttempt, voidPendingSignIns } from "@/lib/auth-challenges/commands";
+import { createAuthChallenge, authChallengeBySecret, consumeAuthChallenge, countChallengeAttempt, voidPendingSignIns } from "@/lib/auth-challenges/internal";
 import { hashSecret } from "@/lib/kernel/secrets";
 import { newAccount } from "@/lib/testing/fixtures";
 

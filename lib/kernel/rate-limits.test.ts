@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { rateLimitCounters } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import { newEmailAddress } from "@/lib/testing/sign-in";
-import { resetLimit, refundLimit, consumeLimit } from "@/lib/rate-limits/commands";
-import { type RateLimitName, ipNetwork } from "@/lib/rate-limits/rules";
+import { resetLimit, refundLimit, consumeLimit } from "@/lib/kernel/rate-limits";
+import { type RateLimitName, ipNetwork } from "@/lib/kernel/rate-limit-config";
 import type { AppError } from "@/lib/shared/app-error";
 
 const outcomeOf = (reserved: Promise<void>) =>

@@ -4,14 +4,14 @@ import { eq, sql } from "drizzle-orm";
 import { rateLimitCounters } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import { deriveKey } from "@/lib/kernel/secrets";
-import { type RateLimit, type RateLimitName, rateLimits } from "@/lib/rate-limits/rules";
+import { type RateLimit, type RateLimitName, rateLimits } from "@/lib/kernel/rate-limit-config";
 import { AppError } from "@/lib/shared/app-error";
 
 const noLimit = 2_147_483_647;
 const maxDelaySeconds = 60;
 
 const keyOf = (name: RateLimitName, subject: string) =>
-  `${name}:${createHmac("sha256", deriveKey("throttles")).update(subject).digest("base64url")}`;
+  `${name}:${createHmac("sha256", deriveKey("rate limits")).update(subject).digest("base64url")}`;
 
 const seconds = (count: number) => sql`make_interval(secs => ${count})`;
 

@@ -1,0 +1,34 @@
+import "server-only";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { type EmailTokenPurpose, emailTokens } from "@/db/schema";
+import type { Tx } from "@/db/tx";
+import type { RequestMetadata } from "@/lib/access/actor";
+import { emailTokenByHash } from "@/lib/accounts/queries";
+import { emailTokenMessages, describeClient, emailTokenState } from "@/lib/accounts/rules";
+import { brand } from "@/lib/brand";
+import { consumeEmailToken } from "@/lib/kernel/email-tokens";
+import { enqueueEmail } from "@/lib/kernel/email-outbox";
+import { AppError } from "@/lib/shared/app-error";
+
+/** Consumes a link atomically in the caller's transaction; throws with the reason when it is not usable. */
+export async function consumeTokenOrThrow(tx: Tx, purpose: EmailTokenPurpose, tokenHash: Buffer) {
+  const link = await consumeEmailToken(tx, purpose, tokenHash);
+  if (link) return link;
+  const state = emailTokenState(await emailTokenByHash(tx, purpose, tokenHash));
+  throw new AppError("conflict", emailTokenMessages[state === "fresh" ? "used" : state].text);
+}
+
+/** Voids every link with one of these purposes for an email and erases its payload. */
+export async function voidEmailTokens(tx: Tx, purposes: EmailTokenPurpose[], email: string) {
+  const matches = and(eq(emailTokens.email, email), inArray(emailTokens.purpose, purposes));
+  await tx.update(emailTokens).set({ payload: null, voidedAt: sql`coalesce(${emailTokens.voidedAt}, ${emailTokens.consumedAt}, now())` }).where(matches);
+}
+
+/** Emails the account owner what changed and what to do if it was not them (default: choose a new password). */
+export async function sendSecurityNotice(tx: Tx, to: string, what: string, origin: RequestMetadata, remedy?: string) {
+  const { url } = brand();
+  const reaction = remedy
+    ? { advice: `If it was not you, ${remedy}.`, label: "Open My Account", link: `${url}/account` }
+    : { advice: "If it was not you, choose a new password at once; that signs out everybody else.", label: "Choose a new password", link: `${url}/recover` };
+  await enqueueEmail(tx, { template: "security-notice", to, props: { what, at: new Date().toISOString(), from: describeClient(origin), ...reaction } });
+}
