@@ -2,6 +2,8 @@ import { redirect } from "next/navigation";
 import { brand } from "@/lib/brand";
 import { getProfile } from "@/lib/profile/queries";
 import { timeZones } from "@/lib/shared/countries";
+import { formatDateTime } from "@/lib/shared/format-date-time";
+import { formatMac } from "@/lib/shared/mac-address";
 import { accountPage } from "@/lib/web/account-page";
 import { UtilitiesMenu } from "./departure/utilities-menu";
 import { DepartureDialogs } from "./departure/dialogs";
@@ -31,6 +33,9 @@ const contents = [
   { id: "sessions", title: "Sessions" },
 ];
 
+const exampleMac = "5c5b35a1b2c3";
+const exampleTime = new Date("2026-03-03T14:05:00Z");
+
 export default accountPage({ title: "My Account", allowPending2fa: true }, async ({ session: who, pendingTwoFactor, query: asked }) => {
   if (pendingTwoFactor) return <RequiredTwoFactor who={who} asked={asked} />;
 
@@ -47,6 +52,7 @@ export default accountPage({ title: "My Account", allowPending2fa: true }, async
         pending={<PendingAddress who={who} />}
         requiredBy={who.memberships.filter(({ twoFactorRequired }) => twoFactorRequired).map(({ orgName }) => orgName)}
         zones={timeZones()}
+        example={[formatDateTime(exampleTime, { hours: profile.hourCycle }), formatMac(exampleMac, profile.macFormat)].join(" and ")}
         privacyUrl={brand().privacyUrl}
         contents={contents}
         utilities={<UtilitiesMenu />}

@@ -17,6 +17,8 @@ type ProfileFormProps = {
   pending: ReactNode;
   requiredBy: string[];
   zones: string[];
+  /** A time and an address in the saved formats. */
+  example: string;
   privacyUrl?: string;
   contents: { id: string; title: string }[];
   /** Drawn by the server, like all that needs icons by name. */
@@ -46,7 +48,7 @@ function usePlaceKept(profile: Profile, isAnswered: boolean) {
 }
 
 /** My Account in the order it is documented in, with one Save for all that is typed on it. */
-export function ProfileForm({ profile, isAnswered, pending, requiredBy, zones, privacyUrl, contents, ...more }: ProfileFormProps) {
+export function ProfileForm({ profile, isAnswered, pending, requiredBy, zones, example, privacyUrl, contents, ...more }: ProfileFormProps) {
   const page = usePlaceKept(profile, isAnswered);
   return (
     <div ref={page} className="contents" onSubmitCapture={remember}>
@@ -65,7 +67,7 @@ export function ProfileForm({ profile, isAnswered, pending, requiredBy, zones, p
           <FormError />
           <AccountInformation email={profile.email} pending={pending} />
           <Authentication profile={profile} requiredBy={requiredBy} />
-          <Preferences profile={profile} zones={zones} />
+          <Preferences example={example} zones={zones} />
           {more.beforePrivacy}
           <PrivacySettings allowed={profile.analyticsAllowed === "yes"} privacyUrl={privacyUrl} />
           {more.afterPrivacy}

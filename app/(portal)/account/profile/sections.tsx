@@ -2,10 +2,9 @@
 
 import type { ReactNode } from "react";
 import { CheckField, NewPasswordField, PasswordField, PasswordOwner, RadioGroup, SelectField, TextField } from "@/components/form";
-import { momentText } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
 import type { Profile } from "@/lib/profile/queries";
-import { macFormats, formatMac } from "@/lib/shared/mac-address";
+import { macFormats } from "@/lib/shared/mac-address";
 import { analyticsConsentText } from "@/lib/shared/analytics-consent";
 import { TwoFactorField } from "../two-factor/field";
 
@@ -47,12 +46,8 @@ export function Authentication({ profile, requiredBy }: { profile: Profile; requ
 }
 
 const formats = Object.entries(macFormats).map(([value, label]) => ({ value, label }));
-const exampleMac = "5c5b35a1b2c3";
-const exampleMoment = new Date("2026-03-03T14:05:00Z");
 
-export function Preferences({ profile, zones }: { profile: Profile; zones: string[] }) {
-  const { hourCycle, macFormat } = profile;
-  const example = [momentText(exampleMoment, { hours: hourCycle }), formatMac(exampleMac, macFormat)].join(" and ");
+export function Preferences({ example, zones }: { example: string; zones: string[] }) {
   return (
     <Section id="preferences" title="Preferences" description="How times and addresses are written, on every page.">
       <RadioGroup name="macFormat" label="Mac Format" options={formats} />
