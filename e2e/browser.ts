@@ -77,7 +77,7 @@ function byScript({ pairs }: Form): { id: string; body: FormData } {
   return { id, body };
 }
 
-/** Every cookie the portal sets, by the rules of SES-9. */
+/** Every cookie the portal sets, checked against the rules for cookies. */
 function expectSafe(cookie: string) {
   const [pair = "", ...attributes] = cookie.split(/;\s*/);
   const rules = attributes.map((one) => one.toLowerCase());

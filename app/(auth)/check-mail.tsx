@@ -10,7 +10,7 @@ import { AgainForm } from "./again-form";
 
 type CheckMailProps = { about: string; request: string; notice?: string | string[]; again: FormAction; children: ReactNode };
 
-/** The answer to everybody who asked for a mail, whether or not one was sent (ACC-3). */
+/** The answer to everybody who asked for a mail, whether or not one was sent. */
 export function CheckMail({ about, request, notice, again, children }: CheckMailProps) {
   const said = flashMessage(notice);
   return (

@@ -5,7 +5,7 @@ import { brand } from "@/lib/brand";
 
 type DeadLinkProps = { state: keyof typeof emailTokenMessages; title?: string; text?: string; next: { label: string; href: string } };
 
-/** Where a link leads that no longer works: what became of it, and the one next step (ACC-2). */
+/** Where a link leads that no longer works: what became of it, and the one next step. */
 export function DeadLink({ state, title, text, next }: DeadLinkProps) {
   return (
     <AuthLayout product={brand().name} title={title ?? emailTokenMessages[state].title}>

@@ -19,7 +19,7 @@ type NewPasswordFieldProps = {
 const refusals = `At most ${maxPasswordLength} characters. Widely used passwords, and names that others know of you, are refused.`;
 const words = ["Very weak", "Weak", "Fair", "Good", "Strong"] as const;
 
-/** A password that is chosen: the rules stand below it and are ticked off as it is typed (ACC-21, AUT-1). */
+/** A password that is chosen: the rules stand below it and are ticked off as it is typed. */
 export function NewPasswordField({ requirements, alone = true, ...field }: NewPasswordFieldProps) {
   const [typed, setTyped] = useState("");
   const id = useId();

@@ -22,7 +22,7 @@ export const calledBy = (options: readonly { value: string; label: string }[]): 
 
 type NoteProps = FieldNote & { hint?: ReactNode; called?: Called };
 
-/** Below a field: the hint, or in its place what is wrong; and what somebody else made of it meanwhile. */
+/** Below a field: the hint, or in its place what is wrong; and what somebody else made of it meanwhile. */
 export function Note({ id, name, error, hint, theirs, called = String }: NoteProps) {
   return (
     <>

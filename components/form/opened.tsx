@@ -6,7 +6,7 @@ import type { FormState, FormValues } from "@/lib/shared/form-state";
 import { put } from "./put";
 
 /**
- * What a form of something with versions was opened with (X-6). It stays so however often the page is drawn anew, until
+ * What a form of something with versions was opened with. It stays so however often the page is drawn anew, until
  * somebody else's save is told: then that is what the form goes on from, and what nobody touched here is shown as they left it.
  */
 export function useOpened(form: RefObject<HTMLFormElement | null>, defaults: FormValues | undefined, state: FormState) {

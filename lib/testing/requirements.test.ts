@@ -20,3 +20,11 @@ test("every id that a test names is a defined requirement", () => {
 test("every defined requirement is named by a test", () => {
   expect(definitions.filter((defined) => !named.has(defined))).toEqual([]);
 });
+
+test("only tests and REQUIREMENTS.md name ids", () => {
+  const files = globSync(["{app,components,db,e2e,emails,lib,public,scripts}/**/*.{ts,tsx,css,js,mjs,sql}", "*.{ts,mjs}"]);
+  const sources = files.filter((file) => !tests.includes(file) && !/from "vitest"/.test(read(file)));
+  const anyId = new RegExp(id.source);
+  expect(sources.length).toBeGreaterThan(300);
+  expect(sources.filter((file) => anyId.test(read(file)))).toEqual([]);
+});

@@ -11,7 +11,7 @@ import { landingPath, pendingStepPath } from "@/lib/web/login-flow";
 import { activeSession, sessionStatus } from "@/lib/web/session";
 import { requestMetadata, safeRedirectPath } from "@/lib/web/request-metadata";
 
-/** Everything a person who is not signed in may do; nothing else is open to strangers (TEN-4). */
+/** Everything a person who is not signed in may do; nothing else is open to strangers. */
 export const publicActions = [
   "create_account",
   "send_again",
@@ -60,14 +60,14 @@ export function personAction(work: Work) {
     });
 }
 
-/** Opens something that a person does to their account, and only soon after they proved who they are (SES-11). */
+/** Opens something that a person does to their account, and only soon after they proved who they are. */
 export const freshAction = (work: Work) =>
   personAction((who, values) => {
     if (!hasRecentAuth(who.age)) throw stale();
     return work(who, values);
   });
 
-/** Opens the set-up of a second factor, also while that is all that is due (ACC-23). */
+/** Opens the set-up of a second factor, also while that is all that is due. */
 export function ownerAction(work: Work) {
   return async (_state: FormState, form: FormData): Promise<FormState> =>
     settle(form, async (values) => {
@@ -77,7 +77,7 @@ export function ownerAction(work: Work) {
     });
 }
 
-/** Opens what is due after sign-in, to whoever owes it and when it is its turn (ACC-10). */
+/** Opens what is due after sign-in, to whoever owes it and when it is its turn. */
 export function dueAction(due: PendingStep, work: Work) {
   return async (_state: FormState, form: FormData): Promise<FormState> =>
     settle(form, async (values) => {

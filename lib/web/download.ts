@@ -13,7 +13,7 @@ export type CsvColumn<Row> = { title: string; value: (row: Row) => string | numb
 
 type Spec<S extends z.ZodMiniType, Row> = { name: string; list: List<Row>; input: S; columns: readonly CsvColumn<Row>[] };
 
-/** A list as CSV: everything the filter shows, by a command that puts the export on the record. */
+/** A list as CSV: everything the filter shows, by a command that puts the export on the record. */
 export function csvDownload<S extends z.ZodMiniType, Row>({ name, list, input, columns }: Spec<S, Row>) {
   return async (request: NextRequest, { params }: Context): Promise<Response> => {
     try {

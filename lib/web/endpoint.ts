@@ -22,7 +22,7 @@ export async function askingPerson(orgId: string): Promise<OrgContext> {
 
 export const askingActor = async (orgId: string): Promise<Actor> => (await askingPerson(orgId)).actor;
 
-/** Whoever asks from our own pages for what is theirs alone, soon after they proved who they are (SES-11). */
+/** Whoever asks from our own pages for what is theirs alone, soon after they proved who they are. */
 export async function askingOwner(): Promise<Asking> {
   if ((await headers()).get("sec-fetch-site") === "cross-site") throw new AppError("forbidden", "Open this from My Account");
   const who = await activeSession();

@@ -39,7 +39,7 @@ export function userAgent(headers: Headers): string {
   return printable.trim().slice(0, 300);
 }
 
-/** Whether a person is behind the request: prefetches and polling keep no session alive (SES-5). */
+/** Whether a person is behind the request: prefetches and polling keep no session alive. */
 export function countsAsActivity(headers: Headers): boolean {
   const purpose = `${headers.get("sec-purpose") ?? ""} ${headers.get("purpose") ?? ""}`;
   const background = ["next-router-prefetch", "next-router-segment-prefetch", "x-background"];

@@ -26,7 +26,7 @@ export default async function CreateAccountPage({ searchParams }: PageProps<"/cr
   );
 }
 
-/** A region that another instance serves is a link to that instance, before anything is typed here (ACC-1). */
+/** A region that another instance serves is a link to that instance, before anything is typed here. */
 function RegionLinks() {
   return all.map((key) => {
     const path = `/create-account?region=${key}`;

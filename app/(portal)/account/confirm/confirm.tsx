@@ -7,14 +7,14 @@ import { ConfirmForm } from "./confirm-form";
 
 type ConfirmProps = { who: AuthSession; next: string; closeHref: string };
 
-/** Asks who is signed in to prove it once more, by any of the ways their account has (SES-11). */
+/** Asks who is signed in to prove it once more, by any of the ways their account has. */
 export async function Confirm({ who, next, closeHref }: ConfirmProps) {
   return <ConfirmForm email={who.account.email} next={next} closeHref={closeHref} offer={await reauthenticationOptions(who)} />;
 }
 
 type RecentAuthDialogProps = ConfirmProps & { title: string; children: ReactNode };
 
-/** A dialog for what is sensitive: it asks for a proof first when the last one is ten minutes old (SES-11). */
+/** A dialog for what is sensitive: it asks for a proof first when the last one is ten minutes old. */
 export function RecentAuthDialog({ who, next, closeHref, title, children }: RecentAuthDialogProps) {
   const fresh = hasRecentAuth(who.age);
   // What follows the proof is a dialog of its own, so that the focus goes into it.

@@ -10,7 +10,7 @@ import { DeleteForm } from "./delete-form";
 
 type DeleteDialogProps = { who: AuthSession; closeHref: string };
 
-/** What goes, what stays, and what stands in the way of deleting an account (ACC-29). */
+/** What goes, what stays, and what stands in the way of deleting an account. */
 export async function DeleteDialog({ who, closeHref }: DeleteDialogProps) {
   const { soleSuperUserOrgs, ...factors } = await getDeletionImpact(who.account.id);
   const same = { title: "Delete Account", closeHref };

@@ -1,7 +1,7 @@
 import { AppLink } from "@/components/ui/link";
 import { Menu } from "@/components/ui/menu";
 
-/** What a person does to their account as a whole (ACC-29). */
+/** What a person does to their account as a whole. */
 export function UtilitiesMenu() {
   return (
     <Menu id="utilities-menu" label="Utilities" variant="button" align="end">

@@ -11,7 +11,7 @@ import { factsOf } from "./section";
 
 const closeHref = "/account";
 
-/** What opens the account besides its password, each with the way to remove it: where a reset by mail leads (ACC-15). */
+/** What opens the account besides its password, each with the way to remove it: where a reset by mail leads. */
 export async function LoginMethodsDialog({ who, asked: { dialog } }: DialogsProps) {
   if (dialog !== "login-methods") return null;
   const [held, google, times] = [await listPasskeys(who.account.id), await getGoogleIdentity(who.account.id), await timeFormat(who)];

@@ -11,7 +11,7 @@ type TwoFactorFieldProps = {
 
 const label = "Enable Two Factor Authentication";
 
-/** Whether signing in asks for a code, within the form of the profile: what is active is a fact, not a choice (ACC-22). */
+/** Whether signing in asks for a code, within the form of the profile: what is active is a fact, not a choice. */
 export function TwoFactorField({ state, requiredBy = [] }: TwoFactorFieldProps) {
   const required = requiredBy.length > 0 && `${requiredBy.join(", ")} ${requiredBy.length > 1 ? "require" : "requires"} it.`;
   if (state === "active") {

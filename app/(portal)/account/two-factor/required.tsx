@@ -16,7 +16,7 @@ export function requirersAmong({ memberships }: Pick<AuthSession, "memberships">
 
 const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
-/** All of My Account that is open while a second factor is due (ACC-23). */
+/** All of My Account that is open while a second factor is due. */
 export async function RequiredTwoFactor({ who, asked }: DialogsProps) {
   const next = safeRedirectPath(asked.next);
   const begun = (await getTwoFactorState(who.account.id)) === "pending";
