@@ -1,13 +1,14 @@
 import * as z from "zod/mini";
 import { BareShell } from "@/components/layout/bare-shell";
-import { DataTable } from "@/components/table/data-table";
-import { cells } from "@/components/table/cells";
+import { rowMoment } from "@/components/table/row-moment";
 import { LinkButton } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
 import { brand } from "@/lib/brand";
 import { capturesEmails, capturedEmailById, listCapturedEmails } from "@/lib/mail/queries";
+import { ListCapturedEmails } from "@/lib/mail/schema";
+import { fromSearch } from "@/lib/web/page";
 import { notFoundContent } from "@/lib/web/page-content";
+import { EmailList } from "./email-list";
 
 const title = "Mailbox";
 
@@ -16,7 +17,7 @@ export default async function MailboxPage({ searchParams }: PageProps<"/mailbox"
   if (!capturesEmails()) return <BareShell product={product}>{notFoundContent("/")}</BareShell>;
   const asked = await searchParams;
   const letter = z.uuid().safeParse(asked.letter).success ? await capturedEmailById(String(asked.letter)) : null;
-  const letters = await listCapturedEmails();
+  const { rows, ...page } = await listCapturedEmails(fromSearch(ListCapturedEmails, asked));
   return (
     <BareShell product={product}>
       <PageHeader title={title} subject={letter?.subject} help="This trial sends no mail. What it would send arrives here." />
@@ -28,20 +29,7 @@ export default async function MailboxPage({ searchParams }: PageProps<"/mailbox"
           <LinkButton href={`/mailbox/${letter.id}`}>Show as designed</LinkButton>
         </article>
       )}
-      <DataTable
-        caption="Letters"
-        columns={[
-          { key: "subject", title: "Subject", wide: true, cell: ({ id, subject }) => cells.link(`/mailbox?letter=${id}`, subject) },
-          { key: "to", title: "To", cell: ({ recipient }) => recipient },
-          { key: "at", title: "Arrived", cell: ({ receivedAt }) => cells.time(receivedAt) },
-        ]}
-        rows={letters}
-        params={{}}
-        path="/mailbox"
-        bare
-        page={{ noun: letters.length === 1 ? "letter" : "letters", note: "times in UTC" }}
-        empty={<Empty title="No mail yet"><p>Create an account or invite somebody, and the mail appears here within seconds.</p></Empty>}
-      />
+      <EmailList rows={rows.map(({ receivedAt, ...row }) => ({ ...row, receivedAt: rowMoment(receivedAt) }))} page={page} />
     </BareShell>
   );
 }

@@ -1,15 +1,19 @@
 import { renderToStaticMarkup } from "react-dom/server";
-import { describe, expect, it } from "vitest";
-import { cells } from "./cells";
-import { type Column, DataTable } from "./data-table";
+import { describe, expect, it, vi } from "vitest";
+import { CellLink, CellTime } from "./cells";
+import { type Column, fileColumns, visibleColumns } from "./columns";
+import { DataTable } from "./data-table";
+import { rowMoment } from "./row-moment";
 import type { Params } from "./url";
+
+vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
 
 type Site = { id: string; name: string; note: string };
 
 const columns: Column<Site>[] = [
-  { key: "name", title: "Name", sort: true, cell: ({ id, name }) => cells.link(`/sites/${id}`, name) },
-  { key: "note", title: "Note", cell: ({ note }) => note },
-  { key: "id", title: "Site ID", optional: true, cell: ({ id }) => cells.mono(id) },
+  { key: "name", title: "Name", sort: true, cell: ({ id, name }) => <CellLink href={`/sites/${id}`}>{name}</CellLink>, file: ({ name }) => name },
+  { key: "note", title: "Note", cell: ({ note }) => note, file: { Note: ({ note }) => note, Length: ({ note }) => note.length } },
+  { key: "id", title: "Site ID", optional: true, cell: ({ id }) => <code>{id}</code>, file: ({ id }) => id },
 ];
 const rows: Site[] = [{ id: "1", name: "<b>Berlin</b>", note: `"><script>alert(1)</script>` }];
 
@@ -19,11 +23,13 @@ function draw(params: Params = {}, drawn: readonly Site[] = rows) {
       caption="Sites"
       columns={columns}
       rows={drawn}
+      rowKey={({ id }) => id}
       params={params}
       path="/sites"
       sort="name"
       search={{ name: "search", label: "Search sites" }}
-      page={{ next: "c2", about: 40 }}
+      page={{ next: "c2", total: 40 }}
+      download={["csv"]}
       empty={<p>No sites yet</p>}
     />,
   );
@@ -53,12 +59,44 @@ describe("a list", () => {
 
   it("carries the rest of the address through search and paging", () => {
     const page = draw({ sort: "-name", search: "ber" });
-    expect(page).toContain(`<input type="hidden" name="sort" value="-name">`);
+    expect(page).toContain(`<input type="hidden" name="sort" value="-name"/>`);
     expect(page).toContain(`href="/sites?sort=-name&amp;search=ber&amp;after=c2"`);
   });
 
   it("tells an empty list from one in which nothing matches", () => {
     expect(draw({}, [])).toContain("No sites yet");
     expect(draw({ search: "x" }, [])).toContain("Nothing matches");
+  });
+
+  it("X-8: is downloaded with the search, the filter, the order and the columns that it shows", () => {
+    const params = { search: "ber", country: ["DE", "FR"], sort: "-name", columns: ["name", "id"], after: "c2", notice: "saved" };
+    const query = "search=ber&amp;country=DE&amp;country=FR&amp;sort=-name&amp;columns=name&amp;columns=id";
+    expect(draw(params)).toContain(`href="/sites/download?${query}" download=""`);
+    expect(draw()).toContain(`href="/sites/download" download=""`);
+  });
+});
+
+describe("the columns of a list", () => {
+  it("X-8: are the same in the file as on the page", () => {
+    const headings = (params: Params) => fileColumns(columns, params).map(({ title }) => title);
+    expect(headings({})).toEqual(["Name", "Note", "Length"]);
+    expect(headings({ columns: ["name", "id"] })).toEqual(["Name", "Site ID"]);
+    expect(visibleColumns(columns, { columns: "nonsense" }).map(({ key }) => key)).toEqual(["name"]);
+  });
+
+  it("write a heading once", () => {
+    const twice = [...columns, { key: "again", title: "Note", cell: () => null, file: () => "second" }];
+    expect(fileColumns(twice, {}).map(({ title, value }) => [title, rows[0] && value(rows[0])])).toEqual([
+      ["Name", "<b>Berlin</b>"],
+      ["Note", `"><script>alert(1)</script>`],
+      ["Length", 27],
+    ]);
+  });
+
+  it("X-9: show a moment in the person's format, its zone on hover", () => {
+    const moment = rowMoment(new Date("2026-03-03T13:05:00Z"), { zone: "Europe/Berlin" });
+    expect(renderToStaticMarkup(<CellTime moment={moment} />)).toBe(
+      '<time dateTime="2026-03-03T13:05:00.000Z" title="3 Mar 2026, 14:05:00 (Europe/Berlin)">3 Mar 2026, 14:05</time>',
+    );
   });
 });

@@ -1,28 +1,23 @@
+"use client";
+
 import type { ReactNode } from "react";
+import { buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { IconPath } from "@/components/ui/icon-path";
-import { arrowDown, arrowUp, search } from "@/components/ui/icons";
-import { type Html, html, htmlOf } from "@/components/ui/html";
-import { Markup } from "@/components/ui/markup";
+import { arrowDown, arrowUp, search as searchIcon } from "@/components/ui/icons";
+import { ProgressBar } from "@/components/ui/progress-bar";
+import { hoverText } from "./cells";
+import { type Column, visibleColumns } from "./columns";
 import { TableFoot, type TablePage } from "./table-foot";
-import { type Download, TableTools } from "./table-tools";
-import { entriesOf, hrefWith, listOf, oneOf, type Params, sortOf } from "./url";
-
-export type Column<Row> = {
-  key: string;
-  title: string;
-  sort?: boolean;
-  /** Hidden unless chosen in the columns menu. */
-  optional?: boolean;
-  /** Takes the width that is left and may wrap. */
-  wide?: boolean;
-  cell: (row: Row) => Html | string | null;
-};
+import { type DownloadFormat, TableTools } from "./table-tools";
+import { entriesOf, hrefWith, oneOf, type Params, sortOf } from "./url";
+import { useSoftNavigation } from "./use-soft-navigation";
 
 type DataTableProps<Row> = {
   caption: string;
-  columns: readonly Column<Row>[];
+  columns: readonly Column<Row, never>[];
   rows: readonly Row[];
+  rowKey: (row: Row) => string;
   params: Params;
   path: string;
   page?: TablePage;
@@ -31,51 +26,38 @@ type DataTableProps<Row> = {
   filters?: ReactNode;
   /** Parameters besides the search that narrow the list: with one of them set there is something to reset. */
   narrowedBy?: readonly string[];
-  download?: readonly Download[];
+  /** The formats in which all that the filter shows can be downloaded, from the list's own path. */
+  download?: readonly DownloadFormat[];
   /** A list so plain that nothing is searched, chosen or downloaded. */
   bare?: boolean;
   /** The order when the address names none, as in the address: `name` or `-at`. */
   sort?: string;
   /** The column that titles a row's card on a phone; the first unless said. */
   cardTitle?: string;
-  rowId?: (row: Row) => string;
   /** Stands between the tools and the table, a histogram for instance. */
   children?: ReactNode;
 };
 
 /** A list whose whole state is its address: sorted, searched, filtered and paged by links and plain forms. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { columns, rows, params, path, page = {}, empty, sort = "", children } = props;
-  const [first, ...others] = columns;
-  const chosen = listOf(params, "columns");
-  const shown = columns.filter(({ key, optional }) => key === first?.key || (chosen ? chosen.includes(key) : !optional));
-  const sortable = columns.filter((column) => column.sort).map(({ key }) => key);
-  const order = sortOf(oneOf(params, "sort"), sortable) ?? sortOf(sort, sortable);
+  const { columns, rows, params, path, page = {}, children } = props;
+  const { pending, root } = useSoftNavigation(hrefWith(path, params, {}));
   const narrowing = new Set([props.search?.name, ...(props.narrowedBy ?? [])]);
   const filtered = entriesOf(params).some(([name]) => narrowing.has(name));
-  const at = (test: (column: Column<Row>) => boolean | undefined) => shown.findIndex(test) + 1;
-  const title = at(({ key }) => key === props.cardTitle) || 1;
-
   return (
-    <div className="listing" data-keep-scroll="">
-      {!props.bare && (
-        <TableTools
-          params={params}
-          path={path}
-          search={props.search}
-          filters={props.filters}
-          columns={others.map(({ key, title: text }) => ({ key, title: text, shown: shown.some((one) => one.key === key) }))}
-          always={first?.key ?? ""}
-          download={props.download}
-          filtered={filtered}
-        />
-      )}
+    <div {...root}>
+      {pending && <ProgressBar />}
+      {!props.bare && <TableTools {...props} filtered={filtered} />}
       {children}
       {rows.length === 0 ? (
-        <Nothing filtered={filtered} path={path} empty={empty} />
+        <NoRows filtered={filtered} path={path} empty={props.empty} />
       ) : (
-        <div className="card list">
-          <Markup as="table" className={`title-${title} wide-${at(({ wide }) => wide) || title}`} html={tableOf(props, shown, order)} />
+        <div className="list rounded-lg border border-line bg-surface">
+          <table>
+            <caption className="sr-only">{props.caption}</caption>
+            <TableHead {...props} columns={visibleColumns(columns, params)} />
+            <TableBody {...props} columns={visibleColumns(columns, params)} />
+          </table>
         </div>
       )}
       <TableFoot page={page} count={rows.length} params={params} path={path} />
@@ -83,50 +65,59 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-function tableOf<Row>({ caption, rows, rowId, path, params }: DataTableProps<Row>, shown: readonly Column<Row>[], order?: Order): Html {
-  const headings = shown.map(({ key, title, sort }) => (
-    <Heading key={key} name={key} text={title} order={order} link={sort ? { path, params } : undefined} />
-  ));
-  return html`<caption class="sr-only">${caption}</caption><thead>${htmlOf(<tr>{headings}</tr>)}</thead><tbody>${bodyOf(shown, rows, rowId)}</tbody>`;
-}
-
-function bodyOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[], rowId?: (row: Row) => string): Html {
-  const lines = rows.map((row) => {
-    const line = columns.map(({ cell }) => cellOf(cell(row)));
-    return rowId ? html`<tr id="${rowId(row)}">${line}</tr>` : html`<tr>${line}</tr>`;
-  });
-  return html`${lines}`;
-}
-
-// What a narrow column may cut off is told in full to who points at it.
-const cellOf = (content: Html | string | null): Html =>
-  typeof content === "string" && content.length > 40 ? html`<td title="${content}">${content}</td>` : html`<td>${content}</td>`;
-
-function Nothing({ filtered, path, empty }: { filtered: boolean; path: string; empty: ReactNode }) {
-  if (!filtered) return empty;
+function TableHead<Row>({ columns, path, params, sort = "" }: DataTableProps<Row>) {
+  const sortable = columns.filter((column) => column.sort).map(({ key }) => key);
+  const order = sortOf(oneOf(params, "sort"), sortable) ?? sortOf(sort, sortable);
   return (
-    <Empty title="Nothing matches" icon={search}>
-      <p>No entry fits the search and the filters that are set.</p>
-      <a className="button" href={path}>
-        Reset
-      </a>
-    </Empty>
+    <thead>
+      <tr>
+        {columns.map(({ key, title, sort: sorts }) => {
+          if (!sorts) return <th key={key} scope="col">{title === "" ? <span className="sr-only">Actions</span> : title}</th>;
+          const current = order?.key === key ? order : undefined;
+          const next = current && !current.descending ? `-${key}` : key;
+          return (
+            <th key={key} scope="col" aria-sort={current && (current.descending ? "descending" : "ascending")}>
+              <a href={hrefWith(path, params, { sort: next })}>
+                {title}
+                {current && <IconPath d={current.descending ? arrowDown : arrowUp} />}
+              </a>
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
   );
 }
 
-type Order = { key: string; descending: boolean };
-type HeadingProps = { name: string; text: string; order?: Order; link?: { path: string; params: Params } };
-
-function Heading({ name, text, order, link }: HeadingProps) {
-  if (!link) return <th scope="col">{text === "" ? <span className="sr-only">Actions</span> : text}</th>;
-  const current = order?.key === name ? order : undefined;
-  const next = current && !current.descending ? `-${name}` : name;
+function TableBody<Row>({ columns, rows, rowKey, cardTitle = columns[0]?.key }: DataTableProps<Row>) {
+  const widest = columns.find(({ wide }) => wide)?.key ?? cardTitle;
+  const classes = columns.map(({ key }) => [key === cardTitle && "lead", key === widest && "wide"].filter(Boolean).join(" ") || undefined);
   return (
-    <th scope="col" aria-sort={current ? (current.descending ? "descending" : "ascending") : undefined}>
-      <a href={hrefWith(link.path, link.params, { sort: next })}>
-        {text}
-        {current && <IconPath d={current.descending ? arrowDown : arrowUp} />}
+    <tbody>
+      {rows.map((row) => (
+        <tr key={rowKey(row)}>
+          {columns.map(({ key, cell }, index) => {
+            const content = cell(row);
+            return (
+              <td key={key} className={classes[index]} title={typeof content === "string" ? hoverText(content) : undefined}>
+                {content}
+              </td>
+            );
+          })}
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+function NoRows({ filtered, path, empty }: { filtered: boolean; path: string; empty: ReactNode }) {
+  if (!filtered) return empty;
+  return (
+    <Empty title="Nothing matches" icon={searchIcon}>
+      <p>No entry fits the search and the filters that are set.</p>
+      <a className={buttonClass()} href={path}>
+        Reset
       </a>
-    </th>
+    </Empty>
   );
 }

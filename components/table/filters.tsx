@@ -1,3 +1,7 @@
+"use client";
+
+import { useState } from "react";
+import { buttonClass } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import { Kept } from "./kept";
 import { hrefWith, listOf, oneOf, type Params } from "./url";
@@ -10,43 +14,42 @@ type FilterMenuProps = {
   options: readonly Choice[];
   params: Params;
   path: string;
-  /** Parameter by which the server narrows the options; without it the browser narrows those that are there. */
+  /** The parameter by which the server narrows the options where they are not all here; otherwise the browser narrows them. */
   find?: string;
 };
 
+const fewOptions = 8;
+
 /** Several of many: "Admins All", "Admins 2". */
 export function FilterMenu({ label, name, options, params, path, find }: FilterMenuProps) {
+  const [typed, setTyped] = useState("");
   const chosen = new Set(listOf(params, name));
-  const many = options.length > 8 || find !== undefined;
+  const sought = typed.trim().toLowerCase();
+  const finder = { type: "search", className: "input", "aria-label": `Find in ${label}`, placeholder: "Type to find", autoComplete: "off" };
   return (
     <Menu id={`filter-${name}`} label={label} value={chosen.size === 0 ? "All" : String(chosen.size)} on={chosen.size > 0}>
-      <form action={path} data-live="" data-narrow="">
+      <form action={path} data-autosubmit="">
         <Kept params={params} without={find === undefined ? [name] : [name, find]} />
-        {many && (
-          <input
-            type="search"
-            className="input"
-            name={find}
-            defaultValue={find && oneOf(params, find)}
-            aria-label={`Find in ${label}`}
-            placeholder="Type to find"
-            autoComplete="off"
-            data-live={find === undefined ? undefined : ""}
-            data-narrows=""
-          />
+        {find !== undefined && <input {...finder} name={find} defaultValue={oneOf(params, find)} />}
+        {find === undefined && options.length > fewOptions && (
+          <input {...finder} className="input script-on" value={typed} onChange={(event) => setTyped(event.target.value)} />
         )}
-        <fieldset className="checks">
+        <fieldset className="checks my-1 max-h-74 overflow-auto">
           <legend className="sr-only">{label}</legend>
           {options.map(({ value, label: text }) => (
-            <label key={value}>
+            <label key={value} hidden={!text.toLowerCase().includes(sought)}>
               <input type="checkbox" name={name} value={value} defaultChecked={chosen.has(value)} />
               {text}
             </label>
           ))}
         </fieldset>
-        <div className="menu-foot">
-          <button className="button primary script-off">Apply</button>
-          {chosen.size > 0 && <a href={hrefWith(path, params, { [name]: undefined })}>Clear</a>}
+        <div className="flex items-center gap-2">
+          <button className={`${buttonClass("primary")} script-off`}>Apply</button>
+          {chosen.size > 0 && (
+            <a className="text-accent" href={hrefWith(path, params, { [name]: undefined })}>
+              Clear
+            </a>
+          )}
         </div>
       </form>
     </Menu>

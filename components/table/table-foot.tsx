@@ -1,4 +1,5 @@
-import { Drawn } from "@/components/ui/markup";
+import { buttonClass } from "@/components/ui/button";
+import { countLimit } from "@/lib/shared/count-limit";
 import { hrefWith, type Params } from "./url";
 
 export type TablePage = {
@@ -6,8 +7,10 @@ export type TablePage = {
   next?: string;
   /** Cursor of the page before this one (`before=`), where there is one. */
   previous?: string;
-  /** How many there are altogether, about. */
-  about?: number | string;
+  /** How many there are altogether, counted up to the limit. */
+  total?: number;
+  /** The total is only about right. */
+  estimated?: boolean;
   /** Number of the first row, where it is known: 1 on the first page. */
   from?: number;
   /** What is counted, in the plural: "sites". */
@@ -17,42 +20,59 @@ export type TablePage = {
   labels?: { previous: string; next: string };
 };
 
-type TableFootProps = { page: TablePage; count: number; params: Params; path: string };
+type TableFootProps = {
+  page: TablePage;
+  count: number;
+  params: Params;
+  path: string;
+  /** Below something narrower than a page, such as the rows of a dialog. */
+  compact?: boolean;
+};
 
 const numbers = new Intl.NumberFormat("en");
 
 /** How much is shown of how much, and the way to the rest. */
-export function TableFoot({ page, count, params, path }: TableFootProps) {
+export function TableFoot({ page, count, params, path, compact = false }: TableFootProps) {
   const { next, previous, labels = { previous: "Newer", next: "Older" } } = page;
   if (count === 0 && !previous && !next) return null;
   return (
-    <Drawn as="div" className="table-foot">
+    <div
+      className={`flex flex-wrap items-center justify-between gap-2 text-sm text-muted tabular-nums ${compact ? "pt-3" : "min-h-13 px-gutter pt-2.5 pb-6"}`}
+    >
       <span>{countText(page, count)}</span>
       {(previous || next) && (
-        <nav aria-label="Pages">
+        <nav className="flex gap-2" aria-label="Pages">
           <Turn label={labels.previous} href={previous && hrefWith(path, params, { before: previous })} rel="prev" />
           <Turn label={labels.next} href={next && hrefWith(path, params, { after: next })} rel="next" />
         </nav>
       )}
-    </Drawn>
+    </div>
   );
 }
 
 function Turn({ label, href, rel }: { label: string; href?: string; rel: string }) {
-  if (!href) return <span className="button quiet off">{label}</span>;
+  if (!href) return <span className={`${buttonClass("quiet")} text-muted hover:bg-transparent`}>{label}</span>;
   return (
-    <a className="button" href={href} rel={rel}>
+    <a className={buttonClass()} href={href} rel={rel}>
       {label}
     </a>
   );
 }
 
+/** "1,240", "about 12,400" or "more than 10,000"; nothing where it is not known. */
+export function totalText({ total, estimated }: Pick<TablePage, "total" | "estimated">): string {
+  if (total === undefined) return "";
+  if (estimated) return `about ${numbers.format(total)}`;
+  return total > countLimit ? `more than ${numbers.format(countLimit)}` : numbers.format(total);
+}
+
 /** "1–50 of about 12,400 · times in Europe/Berlin", saying only what is known. */
-export function countText({ next, previous, about, from, noun, note }: TablePage, count: number): string {
+export function countText(page: TablePage, count: number): string {
+  const { next, previous, from, noun, note } = page;
   const first = from ?? (previous ? undefined : 1);
   const everything = first === 1 && !next;
   const range = first === undefined || everything ? numbers.format(count) : `${first}–${first + count - 1}`;
-  const total = typeof about === "number" ? numbers.format(about) : about;
-  const of = everything || total === undefined ? "" : ` of about ${total}`;
+  const total = everything ? "" : totalText(page);
+  const of = total && ` of ${total}`;
   return `${range}${of}${noun ? ` ${noun}` : ""}${note ? ` · ${note}` : ""}`;
 }

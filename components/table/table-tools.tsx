@@ -1,93 +1,94 @@
 import type { ReactNode } from "react";
+import { buttonClass } from "@/components/ui/button";
 import { IconPath } from "@/components/ui/icon-path";
-import { columns as columnsIcon, download as downloadIcon, search as searchIcon } from "@/components/ui/icons";
-import { Drawn } from "@/components/ui/markup";
-import { Menu } from "@/components/ui/menu";
+import { columns as columnsIcon, download as downloadIcon } from "@/components/ui/icons";
+import { Menu, toolButton } from "@/components/ui/menu";
+import { visibleColumns } from "./columns";
 import { Kept } from "./kept";
-import { oneOf, type Params } from "./url";
+import { SearchForm } from "./search-form";
+import { hrefWith, type Params } from "./url";
 
-export type Download = { label: string; href: string };
+export type DownloadFormat = "csv" | "ndjson";
+
+type ListedColumn = { key: string; title: string; optional?: boolean };
 
 type TableToolsProps = {
   params: Params;
   path: string;
   search?: { name: string; label: string };
   filters?: ReactNode;
-  columns: readonly { key: string; title: string; shown: boolean }[];
-  always: string;
-  download?: readonly Download[];
+  columns: readonly ListedColumn[];
+  download?: readonly DownloadFormat[];
   filtered: boolean;
 };
 
 /** The row above a table: filters, search, columns, download. */
-export function TableTools({ params, path, search, filters, columns, always, download, filtered }: TableToolsProps) {
+export function TableTools({ params, path, search, filters, columns, download = [], filtered }: TableToolsProps) {
   return (
-    <Drawn as="div" className="tools">
+    <div className="group/tools flex flex-wrap items-center gap-2 px-gutter pb-3 print:hidden">
       {filters}
       {search && (
-        <form className="search" role="search" action={path}>
-          <IconPath d={searchIcon} />
-          <Kept params={params} without={[search.name]} />
-          <input
-            type="search"
-            name={search.name}
-            aria-label={search.label}
-            placeholder={search.label}
-            defaultValue={oneOf(params, search.name)}
-            maxLength={200}
-            autoComplete="off"
-            data-live=""
-          />
-        </form>
+        <SearchForm
+          {...search}
+          params={params}
+          path={path}
+          className="max-w-70 flex-auto basis-45 max-sm:-order-2 max-sm:max-w-none max-sm:basis-[calc(100%-96px)]"
+        />
       )}
       {filtered && (
-        <a className="button quiet" href={path}>
+        <a className={buttonClass("quiet")} href={path}>
           Reset
         </a>
       )}
-      <span className="grow" />
-      {columns.length > 1 && <ColumnsMenu params={params} path={path} columns={columns} always={always} />}
-      {download && download.length > 0 && <DownloadMenu download={download} />}
-    </Drawn>
+      <span className="flex-auto" />
+      {columns.length > 2 && <ColumnsMenu params={params} path={path} columns={columns} />}
+      <Downloads params={params} path={path} formats={download} />
+    </div>
   );
 }
 
-function ColumnsMenu({ params, path, columns, always }: Pick<TableToolsProps, "params" | "path" | "columns" | "always">) {
+function ColumnsMenu({ params, path, columns: [first, ...others] }: Pick<TableToolsProps, "params" | "path" | "columns">) {
+  const visible = new Set(visibleColumns(first ? [first, ...others] : [], params));
   return (
     <Menu id="columns-menu" label="Columns" icon={columnsIcon} align="end" variant="tool">
-      <form action={path} data-live="">
+      <form action={path} data-autosubmit="">
         <Kept params={params} without={["columns"]} />
-        <input type="hidden" name="columns" value={always} />
-        <fieldset className="checks">
+        <input type="hidden" name="columns" value={first?.key} />
+        <fieldset className="checks my-1 max-h-74 overflow-auto">
           <legend className="sr-only">Columns shown</legend>
-          {columns.map(({ key, title, shown }) => (
-            <label key={key}>
-              <input type="checkbox" name="columns" value={key} defaultChecked={shown} />
-              {title || "Actions"}
+          {others.map((column) => (
+            <label key={column.key}>
+              <input type="checkbox" name="columns" value={column.key} defaultChecked={visible.has(column)} />
+              {column.title || "Actions"}
             </label>
           ))}
         </fieldset>
-        <button className="button primary script-off">Apply</button>
+        <button className={`${buttonClass("primary")} script-off`}>Apply</button>
       </form>
     </Menu>
   );
 }
 
-function DownloadMenu({ download }: { download: readonly Download[] }) {
-  const [only, ...more] = download;
-  if (only && more.length === 0) {
+type DownloadsProps = { params: Params; path: string; formats: readonly DownloadFormat[] };
+
+/** The way to all that the filter shows, in the order and with the columns of the page. */
+function Downloads({ params, path, formats }: DownloadsProps) {
+  const href = (format?: DownloadFormat) => hrefWith(`${path}/download`, params, { format });
+  const [only, ...more] = formats;
+  if (!only) return null;
+  if (more.length === 0) {
     return (
-      <a className="button chip tool" href={only.href} download="">
+      <a className={toolButton} href={href()} download="">
         <IconPath d={downloadIcon} />
-        <span>{only.label}</span>
+        <span>{only.toUpperCase()}</span>
       </a>
     );
   }
   return (
     <Menu id="download-menu" label="Download" icon={downloadIcon} align="end" variant="tool">
-      {download.map(({ label, href }) => (
-        <a key={href} href={href} download="">
-          {label}
+      {formats.map((format) => (
+        <a key={format} href={href(format)} download="">
+          {format.toUpperCase()}
         </a>
       ))}
     </Menu>

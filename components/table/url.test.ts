@@ -54,9 +54,10 @@ describe("the address of a list", () => {
 
 describe("the count below a list", () => {
   it("says what it knows", () => {
-    expect(countText({ next: "c", about: 12400 }, 50)).toBe("1–50 of about 12,400");
-    expect(countText({ about: 12 }, 12)).toBe("12");
-    expect(countText({ next: "c", previous: "b", about: "12,400" }, 50)).toBe("50 of about 12,400");
+    expect(countText({ next: "c", total: 1240 }, 50)).toBe("1–50 of 1,240");
+    expect(countText({ next: "c", total: 12400, estimated: true }, 50)).toBe("1–50 of about 12,400");
+    expect(countText({ total: 12 }, 12)).toBe("12");
+    expect(countText({ next: "c", previous: "b", total: 10_001 }, 50)).toBe("50 of more than 10,000");
     expect(countText({ previous: "b", from: 51, note: "times in UTC" }, 7)).toBe("51–57 · times in UTC");
   });
 });

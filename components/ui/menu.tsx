@@ -2,9 +2,12 @@ import type { ReactNode } from "react";
 import { buttonClass } from "./button";
 import { IconPath } from "./icon-path";
 
+/** The look of a tool above a table: where there is little room, its icon alone. */
+export const toolButton = `${buttonClass("chip")} max-sm:-order-1 max-sm:[&>span]:sr-only max-[1199px]:group-has-[>:nth-child(10)]/tools:[&>span]:sr-only`;
+
 const variants = {
   chip: buttonClass("chip"),
-  tool: `${buttonClass("chip")} tool`,
+  tool: toolButton,
   button: buttonClass(),
   quiet: buttonClass("quiet"),
 };

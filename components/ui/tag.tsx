@@ -14,6 +14,7 @@ export type TagKind = keyof typeof kinds;
 export function Tag({ kind = "plain", children }: { kind?: TagKind; children: ReactNode }) {
   return (
     <span
+      data-tag=""
       className={`inline-flex items-center gap-[5px] rounded-full border px-[7px] py-px font-sans text-xs/[18px] font-normal whitespace-nowrap before:size-1.5 before:rounded-full before:bg-current ${kinds[kind]}`}
     >
       {children}

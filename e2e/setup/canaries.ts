@@ -19,12 +19,18 @@ type Ground = {
 export const grounds = {} as Record<OrgName, Ground>;
 export const uuid = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/;
 
-/** The ids of a list's rows by what its download calls them. */
-async function idsIn({ boss, path }: Organization, area: string, column: number): Promise<Map<string, string>> {
-  const { body } = await boss.get(`${path}/${area}/download`);
+/** The ids of a list's rows by a column of its download. */
+async function idsIn({ boss, path }: Organization, area: string, key: "name" | "email"): Promise<Map<string, string>> {
+  const { body } = await boss.get(`${path}/${area}/download?columns=${key},id`);
   const rows = body.split("\r\n").slice(1, -1);
+  const column = key === "name" ? 0 : 1;
   return new Map(rows.map((row) => [row.split(",")[column] ?? "", uuid.exec(row.split(",").at(-1) ?? "")?.[0] ?? ""]));
 }
+
+const everyColumn = {
+  sites: "name,country,timeZone,address,groups,id",
+  administrators: "name,email,role,access,lastSignIn,twoFactor,passwordAge,status,invitedAt,phone,id",
+};
 
 /** Learns both organizations' ids from their own Super Users. */
 export async function explore(baseURL: string | undefined) {
@@ -33,7 +39,7 @@ export async function explore(baseURL: string | undefined) {
     ["Harbourline Logistics", harbourline],
   ] as const) {
     const organization = await organizationCalled(baseURL, name);
-    const [sites, people] = [await idsIn(organization, "sites", 0), await idsIn(organization, "administrators", 1)];
+    const [sites, people] = [await idsIn(organization, "sites", "name"), await idsIn(organization, "administrators", "email")];
     grounds[name] = { organization, facts, sites, people };
   }
 }
@@ -148,8 +154,8 @@ export function questions({ organization: { path }, sites, people, facts }: Grou
     `${path}/audit-log?period=7d&findSite=a&findAdmin=a`,
     `${path}/audit-log/download?format=csv&${since}`,
     `${path}/audit-log/download?format=ndjson&${since}`,
-    `${path}/sites/download`,
-    `${path}/administrators/download`,
+    `${path}/sites/download?columns=${everyColumn.sites}`,
+    `${path}/administrators/download?columns=${everyColumn.administrators}`,
     ...beginnings.flatMap((word) => [`${path}/find?q=${word}`, `${path}/sites?search=${word}`]),
     ...beginnings
       .slice(0, 4)

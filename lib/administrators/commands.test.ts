@@ -8,7 +8,7 @@ import { getAdministrator, listAdministrators } from "@/lib/administrators/queri
 import { hashSecret } from "@/lib/kernel/secrets";
 import { openSession } from "@/lib/sessions/commands";
 import { getAuthSession } from "@/lib/sessions/queries";
-import { listAuditEntries, latestAuditEntry, queuedEmailsTo, newMember, newAccount, newSite, newSuperUser } from "@/lib/testing/fixtures";
+import { collect, listAuditEntries, latestAuditEntry, queuedEmailsTo, newMember, newAccount, newSite, newSuperUser } from "@/lib/testing/fixtures";
 import { newLoginTicket } from "@/lib/testing/sign-in";
 import { roleNames } from "@/lib/shared/roles";
 import type { Actor } from "@/lib/access/actor";
@@ -250,7 +250,7 @@ test("INP-1 INP-4: a forged cursor shows the first page, and NUL is removed from
   }
   const search = owner.name.replace(" ", "\0");
   expect((await listAdministrators(owner, { search, sort: "name\0", after: forged("a\0") })).total).toBe(1);
-  expect((await exportAdministrators(owner, { search })).rows).toHaveLength(1);
+  expect((await collect(await exportAdministrators(owner, { search }))).flat()).toHaveLength(1);
 });
 
 test("ADM-1: paging by last sign-in keeps the precision of the database", async () => {
@@ -275,15 +275,18 @@ test("ADM-7: a viewer limited to some sites sees only those sites in the site ac
   const rows = (await listAdministrators(viewer, {})).rows;
   expect(rows.find(({ id }) => id === both.membershipId)).toMatchObject({ names: ["Own site"], count: 1 });
   expect(rows.find(({ id }) => id === other.membershipId)).toMatchObject({ names: [], count: 0 });
-  const seen = [rows, await getAdministrator(viewer, { administratorId: idOf(both) }), await exportAdministrators(viewer, {})];
+  const seen = [rows, await getAdministrator(viewer, { administratorId: idOf(both) }), await collect(await exportAdministrators(viewer, {}))];
   expect(JSON.stringify(seen)).not.toContain("Hidden");
   expect(JSON.stringify(seen)).not.toContain(hidden.id);
 });
 
-test("ADM-1: the download contains what the filter matches, and is audited", async () => {
+test("ADM-1: the download contains what the filter matches, in the order of the list, and is audited", async () => {
   const owner = await newSuperUser();
   await newMember(owner.org, "observer");
-  const { rows } = await exportAdministrators(owner, { role: "observer" });
-  expect(rows).toHaveLength(1);
-  expect(await latestAuditEntry(owner)).toMatchObject({ name: "administrator.exported", message: "Export administrators (1)" });
+  await newMember(owner.org, "observer");
+  const rows = (await collect(await exportAdministrators(owner, { role: "observer", sort: "-name" }))).flat();
+  expect(rows.map(({ id }) => id)).toEqual((await listAdministrators(owner, { role: "observer", sort: "-name" })).rows.map(({ id }) => id));
+  expect(rows).toHaveLength(2);
+  const entry = { name: "administrator.exported", message: "Export administrators", change: { after: { role: "observer" } } };
+  expect(await latestAuditEntry(owner)).toMatchObject(entry);
 });

@@ -1,10 +1,12 @@
 import "server-only";
 import { and, eq, ilike, inArray, type SQL, sql } from "drizzle-orm";
+import type * as z from "zod/mini";
 import { accounts, memberships, membershipScopes, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { SiteAccess, AdministratorStatus } from "@/lib/administrators/rules";
-import { GetAdministrator, ListAdministrators } from "@/lib/administrators/schema";
-import { likePattern, keyset } from "@/lib/kernel/keyset-pagination";
+import { GetAdministrator, ListAdministrators, type SelectAdministrators } from "@/lib/administrators/schema";
+import { batchSize, countUpToLimit, likePattern, keyset } from "@/lib/kernel/keyset-pagination";
+import { selectedRows, selectionLimit } from "@/lib/kernel/bulk";
 import { query } from "@/lib/kernel/query";
 import { type Role, roles, roleNames } from "@/lib/shared/roles";
 import { notFoundError } from "@/lib/shared/app-error";
@@ -114,38 +116,61 @@ const sortKeys = {
   status: { by: status, type: "text" },
 } as const;
 
+type List = z.output<typeof ListAdministrators>;
+
+async function readRows(tx: Tx, { search, role, ...paging }: List, names: typeof someNames, size?: number) {
+  const pageQuery = keyset(paging, { sortKeys, defaultSort: "name", idColumn: memberships.id, size });
+  const rows = await tx
+    .select({ ...administratorColumns, names, at: pageQuery.at })
+    .from(memberships)
+    .leftJoin(accounts, eq(accounts.id, memberships.accountId))
+    .where(and(filterCondition({ search, role }), pageQuery.where))
+    .orderBy(...pageQuery.orderBy)
+    .limit(pageQuery.limit);
+  return pageQuery.page(rows);
+}
+
 /** A page of administrators and invitations. */
 export const listAdministrators = query({
   permission: "administrator.read",
   input: ListAdministrators,
-  async run({ tx }, { search, role, ...paging }) {
-    const filter = filterCondition({ search, role });
-    const pageQuery = keyset(paging, { sortKeys, defaultSort: "name", idColumn: memberships.id });
-    const rows = await tx
-      .select({ ...administratorColumns, at: pageQuery.at })
-      .from(memberships)
-      .leftJoin(accounts, eq(accounts.id, memberships.accountId))
-      .where(and(filter, pageQuery.where))
-      .orderBy(...pageQuery.orderBy)
-      .limit(pageQuery.limit);
-    const page = pageQuery.page(rows);
-    const total = page.next || page.previous ? await countAdministrators(tx, filter) : page.rows.length;
+  async run({ tx }, list) {
+    const page = await readRows(tx, list, someNames);
+    const total = page.next || page.previous ? await countAdministrators(tx, filterCondition(list)) : page.rows.length;
     return { ...page, total };
   },
 });
 
-async function countAdministrators(tx: Tx, filter: SQL | undefined): Promise<number> {
-  const [row] = await tx
-    .select({ total: sql<number>`count(*)::int` })
+/** The next batch of an export in the order of the page, with all scopes of each membership. */
+export const readAdministratorBatch = query({
+  permission: "administrator.read",
+  input: ListAdministrators,
+  run: ({ tx }, list) => readRows(tx, list, allNames, batchSize),
+});
+
+type Selection = z.output<typeof SelectAdministrators>;
+
+/** The next rows of a selection, ordered by id. */
+export const selectedAdministrators = (tx: Tx, { search, roles, ...chosen }: Selection) => {
+  const filter = filterCondition({ search, role: roles.length > 0 ? roles : undefined });
+  return tx
+    .select({ id: memberships.id, name })
     .from(memberships)
     .leftJoin(accounts, eq(accounts.id, memberships.accountId))
-    .where(filter);
-  return row?.total ?? 0;
-}
+    .where(and(...selectedRows(memberships.id, chosen, filter)))
+    .orderBy(memberships.id)
+    .limit(selectionLimit);
+};
 
-/** All administrators that match a filter, ordered by name. */
-export const listAdministratorsForExport = (tx: Tx, filter: Filter) =>
-  selectAdministrators(tx, allNames).where(filterCondition(filter)).orderBy(sql`lower(${name})`, memberships.id);
+const countAdministrators = (tx: Tx, filter: SQL | undefined) =>
+  countUpToLimit(tx, (limit) =>
+    tx
+      .select({ id: memberships.id })
+      .from(memberships)
+      .leftJoin(accounts, eq(accounts.id, memberships.accountId))
+      .where(filter)
+      .limit(limit),
+  );
 
 /** One administrator with the selected sites and groups, and the name of the inviter. */
 export const getAdministrator = query({

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { roles, roleNames, scopeKinds } from "@/lib/shared/roles";
 import { EmailAddress } from "@/lib/shared/email-address";
+import { notEmpty, selection } from "@/lib/shared/selection";
 import { formNumber, rowVersion } from "@/lib/shared/form-schemas";
 import { boundedArray, queryParam, listParams, rowId, personName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
 
@@ -66,10 +67,16 @@ export const EndMemberSessions = z.strictObject({ administratorId: rowId() });
 export const StartPasswordReset = z.strictObject({ administratorId: rowId() });
 export const GetAdministrator = z.object({ administratorId: rowId() });
 
+/** Which administrators: those selected, or all that the filter of the list shows. */
+const selected = { ...selection, search: z._default(searchTerm(200), ""), roles: z._default(boundedArray(z.enum(roleNames), roleNames.length), []) };
+
+export const SelectAdministrators = z.strictObject(selected).check(notEmpty);
+export const ChangeRoleOfSelected = z.strictObject({ ...selected, role: z.enum(roleNames, "Choose a role") }).check(notEmpty);
+
 const filterFields = {
   search: queryParam(searchTerm(200)),
   role: queryParam(z.union([z.enum(roleNames), boundedArray(z.enum(roleNames), roleNames.length)])),
 };
 
-export const ExportAdministrators = z.object(filterFields);
+export const ExportAdministrators = z.object({ ...filterFields, sort: listParams.sort });
 export const ListAdministrators = z.object({ ...filterFields, ...listParams });

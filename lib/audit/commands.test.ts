@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { auditActors, auditEntries } from "@/db/schema";
 import { withTenant } from "@/db/tenant-transaction";
 import { exportAuditLog } from "@/lib/audit/commands";
-import { listAuditEntries, latestAuditEntry, newMember, newOrg, newSite, newSuperUser, type TestOrg } from "@/lib/testing/fixtures";
+import { collect, listAuditEntries, latestAuditEntry, newMember, newOrg, newSite, newSuperUser, type TestOrg } from "@/lib/testing/fixtures";
 
 const period = { from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 60_000) };
 const filter = { ...period, admins: [], sites: [], message: "" };
@@ -21,40 +21,26 @@ async function write(org: TestOrg, count: number, values: Partial<typeof auditEn
   });
 }
 
-async function concat(chunks: AsyncGenerator<string>): Promise<string> {
-  let text = "";
-  for await (const chunk of chunks) text += chunk;
-  return text;
-}
+const exported = async (...args: Parameters<typeof exportAuditLog>) => (await collect(await exportAuditLog(...args))).flat();
 
 describe("AUD-10: export", () => {
-  test("AUD-10: NDJSON contains every matching entry once, across chunks", async () => {
+  test("AUD-10: the export contains every matching entry once, across batches", async () => {
     const { org, ...actor } = await newSuperUser();
     await write(org, 2_345);
-    const lines = (await concat(await exportAuditLog(actor, { ...filter, message: "update", format: "ndjson" }))).trim().split("\n");
-    const entries = lines.map((line): Record<string, unknown> => JSON.parse(line));
+    const entries = await exported(actor, { ...filter, message: "update", format: "ndjson" });
     expect(new Set(entries.map(({ message }) => message)).size).toBe(2_345);
     expect(entries).toHaveLength(2_345);
-    expect(entries[0]).toMatchObject({ message: "Update 0", admin: "=Ada", actorKind: "account", address: "192.0.2.7" });
-  });
-
-  test("AUD-10: CSV escapes formulas", async () => {
-    const { org, ...actor } = await newSuperUser();
-    await write(org, 1, { change: { before: { name: "a" }, after: { name: "b" } } });
-    const lines = (await concat(await exportAuditLog(actor, { ...filter, message: "update", format: "csv" }))).split("\r\n");
-    expect(lines[0]).toContain("Timestamp,Admin,Email,Kind,Site,Message");
-    expect(lines[1]).toContain(`'=Ada,ada@example.test,account,,Update 0,site.updated,"{""name"":""a""}","{""name"":""b""}"`);
-    expect(lines).toHaveLength(3);
+    expect(entries[0]).toMatchObject({ message: "Update 0", admin: "=Ada", actorKind: "account", ipAddress: "192.0.2.7" });
   });
 
   test("AUD-10: cancelling the download stops reading", async () => {
     const { org, ...actor } = await newSuperUser();
     await write(org, 1_500);
-    const chunks = await exportAuditLog(actor, { ...filter, format: "ndjson" });
-    await chunks.next();
-    await chunks.next();
-    expect(await chunks.return(undefined)).toMatchObject({ done: true });
-    expect(await chunks.next()).toMatchObject({ done: true, value: undefined });
+    const parts = await exportAuditLog(actor, { ...filter, format: "ndjson" });
+    await parts.next();
+    await parts.next();
+    expect(await parts.return(undefined)).toMatchObject({ done: true });
+    expect(await parts.next()).toMatchObject({ done: true, value: undefined });
   });
 
   test("AUD-1 (security): an export is audited before its first entry is sent", async () => {
@@ -72,14 +58,14 @@ describe("AUD-10: export", () => {
     await write(org, 3, { siteId: mine.id, siteName: mine.name, message: "Here" });
     await write(org, 3, { siteId: other.id, siteName: other.name, message: "There" });
     const reader = await newMember(org, "network_admin", [mine.id]);
-    const text = await concat(await exportAuditLog(reader, { ...filter, format: "ndjson" }));
-    expect(text.match(/Here/g)).toHaveLength(3);
+    const text = JSON.stringify(await exported(reader, { ...filter, format: "ndjson" }));
+    expect(text.match(/"Here"/g)).toHaveLength(3);
     expect(text).not.toContain("There");
     const observer = await newMember(org, "observer");
     await expect(exportAuditLog(observer, { ...filter, format: "csv" })).rejects.toMatchObject({ code: "forbidden" });
     expect(await latestAuditEntry(observer)).toMatchObject({ name: "access.denied", actorId: observer.id });
     const without = await newMember(org, "network_admin", []);
-    expect(await concat(await exportAuditLog(without, { ...filter, format: "ndjson" }))).toBe("");
+    expect(await exported(without, { ...filter, format: "ndjson" })).toEqual([]);
     expect((await listAuditEntries(reader)).filter(({ name }) => name === "audit.exported")).toHaveLength(2);
   });
 });

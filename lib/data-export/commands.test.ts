@@ -14,7 +14,7 @@ import { listPasskeys } from "@/lib/passkeys/queries";
 import { getProfile } from "@/lib/profile/queries";
 import { getAccountActivity, listOwnSessions } from "@/lib/sessions/queries";
 import { newSession, newAccountContext } from "@/lib/testing/sign-in";
-import { connectAsOwner, listAuditEntries, newMember, newOrg, newAccount, newSite } from "@/lib/testing/fixtures";
+import { collect, connectAsOwner, listAuditEntries, newMember, newOrg, newAccount, newSite } from "@/lib/testing/fixtures";
 import { getTwoFactorState } from "@/lib/two-factor/queries";
 
 const canaries = { hash: "$argon2id$canary-hash", seed: "CANARYSEEDCANARYSEED", publicKey: "canary-public-key", code: "canary-code-hash" };
@@ -81,7 +81,7 @@ test("CRY-2: My Account, the audit log, its exports and the list of administrato
   await exportAccountData(who, {});
   const results: unknown[] = [who, await getProfile(person.id), await listPasskeys(person.id), await getTwoFactorState(person.id)];
   results.push(await getDeletionImpact(person.id), await listOwnSessions(who), await getAccountActivity(who));
-  results.push(await getAuditLog(superUser, { ...period, bounds: [period.from, period.to] }), await exportAdministrators(superUser, {}));
+  results.push(await getAuditLog(superUser, { ...period, bounds: [period.from, period.to] }), await collect(await exportAdministrators(superUser, {})));
   for (const format of ["csv", "ndjson"] as const) {
     for await (const part of await exportAuditLog(superUser, { ...period, format })) results.push(part);
   }

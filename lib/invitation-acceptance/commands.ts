@@ -9,7 +9,7 @@ import { buildPasswordPolicy, emailTokenState } from "@/lib/accounts/rules";
 import { accessSummary } from "@/lib/administrators/rules";
 import { AcceptInvitation, CreateLogin } from "@/lib/invitation-acceptance/schema";
 import { brand } from "@/lib/brand";
-import { sendCreateLoginEmail } from "@/lib/invitations/commands";
+import { sendCreateLoginEmail } from "@/lib/invitations/internal";
 import { type Invitation, type InvitationPurpose, lockInvitation, getInvitation } from "@/lib/invitations/queries";
 import { acceptorKind, invitationError } from "@/lib/invitations/rules";
 import { writeAuditEntry } from "@/lib/kernel/audit";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { csvRow, utf8Bom, unescapeFormula } from "./csv";
+import { type CsvColumn, csvRow, csvParts, utf8Bom, unescapeFormula } from "./csv";
 
 /** An independent RFC 4180 parser. */
 function readCsv(text: string): string[][] {
@@ -49,5 +49,31 @@ describe("CSV rows", () => {
       "'=1+1,\"'@a \"\"b\"\"\",\"Zürich, Nord\",,,true,-65,2026-11-21T20:53:00.000Z,'s-Hertogenbosch\r\n",
     );
     expect(utf8Bom).toBe("\uFEFF");
+  });
+});
+
+const cell = fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null));
+
+describe("X-8: a list as CSV", () => {
+  test("X-8: the file does not depend on the batches: a BOM, headings and one line per row", async () => {
+    const table = fc.integer({ min: 1, max: 4 }).chain((width) =>
+      fc.record({
+        titles: fc.array(text, { minLength: width, maxLength: width }),
+        batches: fc.array(fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 5 }), { maxLength: 5 }),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(table, async ({ titles, batches }) => {
+        const columns = titles.map((title, index): CsvColumn<(typeof batches)[number][number]> => ({ title, value: (row) => row[index] }));
+        async function* read() {
+          yield* batches;
+        }
+        let file = "";
+        for await (const part of csvParts(columns, read())) file += part;
+        expect(file.startsWith(utf8Bom)).toBe(true);
+        const rows = batches.flat().map((row) => row.map((value) => (value === null ? "" : String(value))));
+        expect(readCsv(file.slice(1)).map((row) => row.map(unescapeFormula))).toEqual([titles, ...rows]);
+      }),
+    );
   });
 });

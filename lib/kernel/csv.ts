@@ -21,3 +21,13 @@ function formatCell(cell: CsvCell): string {
 
 /** Returns one RFC 4180 line with formulas escaped. */
 export const csvRow = (cells: readonly CsvCell[]): string => `${cells.map(formatCell).join(",")}\r\n`;
+
+export type CsvColumn<Row> = { title: string; value: (row: Row) => CsvCell };
+
+/** A list as CSV, written a batch at a time. */
+export async function* csvParts<Row>(columns: readonly CsvColumn<Row>[], batches: AsyncIterable<readonly Row[]>): AsyncGenerator<string> {
+  yield utf8Bom + csvRow(columns.map(({ title }) => title));
+  for await (const rows of batches) {
+    if (rows.length > 0) yield rows.map((row) => csvRow(columns.map(({ value }) => value(row)))).join("");
+  }
+}

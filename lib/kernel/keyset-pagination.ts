@@ -1,9 +1,13 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import * as z from "zod/mini";
+import type { Tx } from "@/db/tx";
+import { countLimit } from "@/lib/shared/count-limit";
 import { boundedText, listParams, rowId } from "@/lib/shared/text-schemas";
 
 export const defaultPageSize = 50;
+/** How many rows an export reads at a time. */
+export const batchSize = 1_000;
 
 /** Query parameters of a list page: sort order and cursors. */
 export const PageParams = z.object(listParams);
@@ -92,3 +96,9 @@ export const likePattern = (text: string) => `%${text.replaceAll(/[\\%_]/g, (cha
 
 /** Returns the ids as one uuid[] parameter, so that the statement text does not depend on their number. */
 export const uuidArray = (ids: readonly string[]) => sql`${`{${ids.join(",")}}`}::uuid[]`;
+
+/** Counts the rows of a query, reading no more than the limit and one. */
+export async function countUpToLimit(tx: Tx, rows: (limit: number) => SQLWrapper): Promise<number> {
+  const [row] = await tx.execute<{ total: number }>(sql`select count(*)::int as total from (${rows(countLimit + 1)}) counted`);
+  return row?.total ?? 0;
+}

@@ -21,6 +21,10 @@ export function createContext(tx: Tx, actor: Actor) {
     },
     mail: <N extends EmailName>(mail: OutboxEmail<N>) => enqueueEmail(tx, mail),
     enqueue: (name: QueueName, payload: Record<string, string>) => enqueue(tx, name, payload),
+    /** States that nothing was changed, so that nothing has to be recorded. */
+    nothingChanged() {
+      entries += 1;
+    },
     close() {
       if (entries === 0) throw new Error("A command must record what it did");
     },

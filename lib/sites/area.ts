@@ -6,6 +6,7 @@ export const sites = defineArea({
     "site.read": { roles: ["super_user", "network_admin", "observer", "installer", "helpdesk", "super_observer"] },
     "site.create": { roles: ["super_user", "network_admin"], needsAllSites: true },
     "site.update": { roles: ["super_user", "network_admin"] },
+    "site.group": { roles: ["super_user", "network_admin"], needsAllSites: true },
     "site.delete": { roles: ["super_user", "network_admin"], needsAllSites: true },
   },
   events: {

@@ -1,14 +1,16 @@
 import "server-only";
-import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
-import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
-import type { Tx } from "@/db/tx";
+import { and, eq, sql } from "drizzle-orm";
+import { sites } from "@/db/schema";
 import { lastUpdatedBy } from "@/lib/kernel/audit";
+import { bulk } from "@/lib/kernel/bulk";
 import { command } from "@/lib/kernel/command";
+import { exporting } from "@/lib/kernel/export";
 import { expectOne } from "@/lib/kernel/expect-one";
-import { listSitesForExport, siteById, siteColumns } from "@/lib/sites/queries";
-import { sharedGroupsError, hasSameGroups, staleSiteError } from "@/lib/sites/rules";
-import { CreateSite, DeleteSite, ExportSites, UpdateSite } from "@/lib/sites/schema";
+import { heldGroup, joinGroup, auditSubject, leaveGroup, replaceGroups, withoutVersion } from "@/lib/sites/internal";
+import { readSiteBatch, selectedSites, siteById, siteColumns } from "@/lib/sites/queries";
 import { notFoundError } from "@/lib/shared/app-error";
+import { sharedGroupsError, hasSameGroups, staleSiteError } from "@/lib/sites/rules";
+import { AddSelectedToGroup, CreateSite, DeleteSite, ExportSites, RemoveSelectedFromGroup, UpdateSite } from "@/lib/sites/schema";
 
 /** Creates a site with its groups. */
 export const createSite = command({
@@ -57,28 +59,45 @@ export const deleteSite = command({
   },
 });
 
-/** Returns all sites that match the filter, and logs the export. */
-export const exportSites = command({
+const recordExport = command({
   permission: "site.read",
   input: ExportSites,
-  async run({ tx, actor, record }, filter) {
-    const rows = await listSitesForExport(tx, filter);
-    await record("site.exported", { subject: { id: actor.orgId, label: "sites" }, note: `(${rows.length})` });
-    return { rows };
+  async run({ actor, record }, { search, country }) {
+    await record("site.exported", { subject: { id: actor.orgId, label: "sites" }, after: { search, country } });
   },
 });
 
-const auditSubject = ({ id, name }: { id: string; name: string }) => ({ id, label: name });
-const withoutVersion = <Row extends { version: number }>({ version: _, ...rest }: Row) => rest;
+/** Adds every selected site to a group; each has its own result. */
+export const addSelectedToGroup = command({
+  permission: "site.group",
+  input: AddSelectedToGroup,
+  async run(scope, { group, ...selection }) {
+    const { id: groupId, name } = await heldGroup(scope.tx, group);
+    return bulk(scope, selection, await selectedSites(scope.tx, selection), {
+      permission: "site.group",
+      each: async (inner, { id }) => {
+        const joined = await joinGroup({ ...scope, tx: inner }, id, groupId);
+        return joined ? `added to ${name}` : `is in ${name} already`;
+      },
+    });
+  },
+});
 
-/** Sets the groups of a site, and creates those that do not exist, in one order so that concurrent changes cannot deadlock. */
-async function replaceGroups(tx: Tx, siteId: string, groupNames: string[]) {
-  const names = groupNames.toSorted();
-  if (names.length > 0) await tx.insert(siteGroups).values(names.map((name) => ({ name }))).onConflictDoNothing();
-  const groups = names.length > 0 ? await tx.select({ id: siteGroups.id }).from(siteGroups).where(inArray(siteGroups.name, names)) : [];
-  const ids = groups.map(({ id }) => id);
-  const isOtherGroup = ids.length > 0 ? notInArray(siteGroupMembers.groupId, ids) : undefined;
-  await tx.delete(siteGroupMembers).where(and(eq(siteGroupMembers.siteId, siteId), isOtherGroup));
-  if (ids.length === 0) return;
-  await tx.insert(siteGroupMembers).values(ids.map((groupId) => ({ groupId, siteId }))).onConflictDoNothing();
-}
+/** Removes every selected site from a group; each has its own result. */
+export const removeSelectedFromGroup = command({
+  permission: "site.group",
+  input: RemoveSelectedFromGroup,
+  async run(scope, { group, ...selection }) {
+    const { id: groupId, name } = await heldGroup(scope.tx, group);
+    return bulk(scope, selection, await selectedSites(scope.tx, selection), {
+      permission: "site.group",
+      each: async (inner, { id }) => {
+        const left = await leaveGroup({ ...scope, tx: inner }, id, groupId);
+        return left ? `removed from ${name}` : `is not in ${name}`;
+      },
+    });
+  },
+});
+
+/** Streams all sites that match a filter in batches, after writing the audit entry of the export. */
+export const exportSites = exporting(recordExport, readSiteBatch);

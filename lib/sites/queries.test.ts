@@ -4,7 +4,7 @@ import { sites } from "@/db/schema";
 import { withTenant } from "@/db/tenant-transaction";
 import { exportSites } from "@/lib/sites/commands";
 import { listSites } from "@/lib/sites/queries";
-import { type TestOrg, newSuperUser } from "@/lib/testing/fixtures";
+import { collect, latestAuditEntry, newMember, newSuperUser, type TestOrg } from "@/lib/testing/fixtures";
 
 const insertSites = (org: TestOrg, rows: { name: string; country?: string }[]) =>
   withTenant({ orgId: org.id, sites: "all" }, (tx) =>
@@ -62,7 +62,7 @@ describe("X-8: long lists", () => {
     expect(await names({ search: "\0" })).toEqual(["Depot North"]);
     expect(await names({ country: "D\0" })).toEqual(["Depot North"]);
     expect(await names({ country: ["DE", "\0"] })).toEqual(["Depot North"]);
-    expect((await exportSites(superUser, { search: "\0", country: "\0" })).rows).toHaveLength(1);
+    expect((await collect(await exportSites(superUser, { search: "\0", country: "\0" }))).flat()).toHaveLength(1);
     for (const at of ["zz\0", "\u001b", 7, null]) expect(await names({ after: forged(at) })).toEqual(["Depot North"]);
   });
 
@@ -73,5 +73,38 @@ describe("X-8: long lists", () => {
     expect(await found("0%")).toEqual(["100% Store"]);
     expect(await found("k\\s")).toEqual(["Back\\slash"]);
     expect(await found("STORE")).toEqual(["100 Store", "100% Store"]);
+  });
+});
+
+describe("X-8: an export", () => {
+  test("contains every row of the filter in the order of the page, in batches", async () => {
+    const superUser = await newSuperUser();
+    await insertSites(superUser.org, Array.from({ length: 2_345 }, (_, at) => ({ name: `Site ${at}`, country: at % 9 === 0 ? "FR" : "DE" })));
+    const filter = { search: "site", country: "DE", sort: "-name" };
+    const batches = await collect(await exportSites(superUser, filter));
+    const names = batches.flat().map(({ name }) => name);
+    expect(batches.map(({ length }) => length)).toEqual([1_000, 1_000, 84]);
+    expect(new Set(names).size).toBe(2_084);
+    expect(names.slice(0, 100)).toEqual((await readAllPages(superUser, filter)).slice(0, 2).flat());
+  });
+
+  test("stops reading when the consumer stops", async () => {
+    const superUser = await newSuperUser();
+    await insertSites(superUser.org, Array.from({ length: 1_200 }, (_, at) => ({ name: `Site ${at}` })));
+    const batches = await exportSites(superUser, {});
+    expect((await batches.next()).value).toHaveLength(1_000);
+    expect(await batches.return(undefined)).toMatchObject({ done: true });
+    expect(await batches.next()).toMatchObject({ done: true });
+  });
+
+  test("is audited before the first row is read, and contains only sites of the reader's scope", async () => {
+    const superUser = await newSuperUser();
+    await insertSites(superUser.org, [{ name: "Own" }, { name: "Hidden" }]);
+    const own = (await listSites(superUser, { search: "own" })).rows[0]?.id ?? "";
+    const scoped = await newMember(superUser.org, "observer", [own]);
+    const batches = await exportSites(scoped, { search: "n" });
+    const entry = { name: "site.exported", actorId: scoped.id, message: "Export sites", change: { after: { search: "n" } } };
+    expect(await latestAuditEntry(superUser)).toMatchObject(entry);
+    expect((await collect(batches)).flat().map(({ name }) => name)).toEqual(["Own"]);
   });
 });

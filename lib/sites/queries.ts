@@ -3,9 +3,10 @@ import { and, asc, eq, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod/mini";
 import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
-import { likePattern, keyset, type PageQuery, uuidArray } from "@/lib/kernel/keyset-pagination";
+import { selectedRows, selectionLimit } from "@/lib/kernel/bulk";
+import { batchSize, countUpToLimit, likePattern, keyset, type PageQuery, uuidArray } from "@/lib/kernel/keyset-pagination";
 import { query, type QueryContext } from "@/lib/kernel/query";
-import { type ExportSites, ListOptions, GetSite, ListSites } from "@/lib/sites/schema";
+import { FindChoices, GetSite, ListSites, type SelectSites } from "@/lib/sites/schema";
 import { notFoundError } from "@/lib/shared/app-error";
 
 // `sites.id` is literal: Drizzle omits the table name in a single-table select, and `id` would be the group's.
@@ -40,23 +41,17 @@ export const getSite = query({
   run: ({ tx }, { siteId }) => siteById(tx, siteId),
 });
 
-type Filter = z.output<typeof ExportSites>;
+type Filter = Pick<z.output<typeof ListSites>, "search" | "country">;
 
 // Repeats the row policy as a filter, so that the planner can use the index for a small scope.
 const inScope = (scope: QueryContext["sites"]) => (scope === "all" ? undefined : sql`${sites.id} = any(${uuidArray(scope)})`);
 
-const siteFilter = ({ search, country }: Filter, scope: QueryContext["sites"] = "all") =>
+const siteFilter = ({ search, country }: Filter, scope: QueryContext["sites"]) =>
   and(
     inScope(scope),
     search ? or(ilike(sites.name, likePattern(search)), ilike(sites.streetAddress, likePattern(search))) : undefined,
     country ? inArray(sites.country, [country].flat()) : undefined,
   );
-
-const maxExportRows = 10_000;
-
-/** All sites that match the filter, by name, for the export. */
-export const listSitesForExport = (tx: Tx, filter: Filter) =>
-  tx.select(siteColumns).from(sites).where(siteFilter(filter)).orderBy(sql`lower(${sites.name})`, sites.id).limit(maxExportRows);
 
 /** The sort keys of the list of sites. */
 export const sortKeys = {
@@ -95,21 +90,63 @@ export const listSites = query({
     const request = keyset(paging, { sortKeys, defaultSort: "name", idColumn: sites.id });
     const [rows, countryRows] = await Promise.all([selectSitePage(tx, filter, request), tx.execute<{ country: string }>(countriesInScope(scope))]);
     const page = request.page(rows);
-    const total = page.next || page.previous ? await tx.$count(sites, filter) : page.rows.length;
+    const total = page.next || page.previous ? await countSites(tx, filter) : page.rows.length;
     return { ...page, total, countriesUsed: countryRows.map(({ country }) => country) };
   },
 });
 
-/** The visible sites by name, for pickers, the palette and filters. */
-export const listSiteOptions = query({
+const countSites = (tx: Tx, filter: SQL | undefined) =>
+  countUpToLimit(tx, (limit) => tx.select({ id: sites.id }).from(sites).where(filter).limit(limit));
+
+/** The next batch of an export, in the order of the page. */
+export const readSiteBatch = query({
   permission: "site.read",
-  input: ListOptions,
-  run: ({ tx }) => tx.select({ id: sites.id, name: sites.name }).from(sites).orderBy(asc(sql`lower(${sites.name})`)).limit(2_000),
+  input: ListSites,
+  async run({ tx, sites: scope }, { search, country, ...paging }) {
+    const request = keyset(paging, { sortKeys, defaultSort: "name", idColumn: sites.id, size: batchSize });
+    return request.page(await selectSitePage(tx, siteFilter({ search, country }, scope), request));
+  },
 });
 
-/** The site groups by name, for pickers and filters. */
+type Selection = z.output<typeof SelectSites>;
+
+/** The next rows of a selection, ordered by id. */
+export const selectedSites = (tx: Tx, { search, countries, ...chosen }: Selection) => {
+  const filter = siteFilter({ search, country: countries.length > 0 ? countries : undefined }, "all");
+  return tx
+    .select({ id: sites.id, name: sites.name })
+    .from(sites)
+    .where(and(...selectedRows(sites.id, chosen, filter)))
+    .orderBy(sites.id)
+    .limit(selectionLimit);
+};
+
+/** How many options a picker shows before one searches by name. */
+export const mostChoices = 50;
+
+/** The options of a site picker by name, and whether there are more. */
+export const listSiteOptions = query({
+  permission: "site.read",
+  input: FindChoices,
+  run: ({ tx, sites: scope }, input) => choicesIn(tx, sites, input, inScope(scope)),
+});
+
+/** The options of a site group picker by name, and whether there are more. */
 export const listSiteGroupOptions = query({
   permission: "site.read",
-  input: ListOptions,
-  run: ({ tx }) => tx.select({ id: siteGroups.id, name: siteGroups.name }).from(siteGroups).orderBy(asc(sql`lower(${siteGroups.name})`)).limit(500),
+  input: FindChoices,
+  run: ({ tx }, input) => choicesIn(tx, siteGroups, input),
 });
+
+async function choicesIn(tx: Tx, table: typeof sites | typeof siteGroups, input: z.output<typeof FindChoices>, visible?: SQL) {
+  const { search, chosen = [], all = false } = input;
+  const named = { id: table.id, name: table.name };
+  const byName = asc(sql`lower(${table.name})`);
+  const matches = and(visible, search ? ilike(table.name, likePattern(search)) : undefined);
+  const select = tx.select(named).from(table).where(matches).orderBy(byName, table.id);
+  const found = await (all ? select : select.limit(mostChoices + 1));
+  const offered = all ? found : found.slice(0, mostChoices);
+  const missing = chosen.filter((id) => !offered.some((one) => one.id === id));
+  const kept = missing.length > 0 ? await tx.select(named).from(table).where(and(visible, inArray(table.id, missing))).orderBy(byName) : [];
+  return { choices: [...kept, ...offered], more: found.length > offered.length };
+}

@@ -22,6 +22,11 @@ export const staleSiteError = (current: SiteFields, by = "Somebody") =>
 export const hasSameGroups = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && new Set([...one, ...other]).size === one.length;
 
+/** How many groups a site can have. */
+export const mostGroups = 30;
+
+export const tooManyGroups = () => new AppError("conflict", `A site can be in at most ${mostGroups} groups`);
+
 /** The error for an administrator of some sites who changes groups, since groups grant access to sites. */
 export const sharedGroupsError = () =>
   new AppError("invalid", "Check the marked fields", { groups: ["Only administrators of all sites change site groups"] });

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { countries, isTimeZone } from "@/lib/shared/countries";
+import { notEmpty, selection } from "@/lib/shared/selection";
 import { rowVersion } from "@/lib/shared/form-schemas";
 import { boundedArray, boundedText, queryParam, rowId, singleLine, listParams, optionalSingleLine, searchTerm } from "@/lib/shared/text-schemas";
 
@@ -24,12 +25,31 @@ export const CreateSite = z.strictObject(siteFields);
 export const UpdateSite = z.strictObject({ siteId: rowId(), version: rowVersion, ...siteFields });
 export const DeleteSite = z.strictObject({ siteId: rowId() });
 export const GetSite = z.object({ siteId: rowId() });
-export const ListOptions = z.object({});
+
+/** Which sites: those selected, or all that the filter of the list shows. */
+const selected = {
+  ...selection,
+  search: z._default(searchTerm(200), ""),
+  countries: z._default(boundedArray(country, Object.keys(countries).length), []),
+};
+const group = rowId("Choose a site group");
+
+export const SelectSites = z.strictObject(selected).check(notEmpty);
+export const AddSelectedToGroup = z.strictObject({ ...selected, group }).check(notEmpty);
+export const RemoveSelectedFromGroup = z.strictObject({ ...selected, group }).check(notEmpty);
+
+/** The options of a picker: the first by name that match the search, and in any case those chosen. */
+export const FindChoices = z.object({
+  search: queryParam(searchTerm(200)),
+  chosen: queryParam(boundedArray(rowId(), 2_000)),
+  /** All options, for whoever cannot search for more. */
+  all: queryParam(z.boolean()),
+});
 
 const filter = {
   search: queryParam(searchTerm(200)),
   country: queryParam(z.union([country, boundedArray(country, Object.keys(countries).length)])),
 };
 
-export const ExportSites = z.object(filter);
+export const ExportSites = z.object({ ...filter, sort: listParams.sort });
 export const ListSites = z.object({ ...filter, ...listParams });

@@ -107,6 +107,13 @@ export async function queuedEmailsTo(email: string): Promise<QueuedEmail[]> {
   }));
 }
 
+/** Collects everything that an async iterable yields. */
+export async function collect<T>(stream: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const part of stream) all.push(part);
+  return all;
+}
+
 /** Opens a connection as the database owner, for changes that no application role may make. */
 export const connectAsOwner = () => postgres(env().DATABASE_URL, { max: 1, onnotice: () => {} });
 

@@ -2,32 +2,73 @@ import "server-only";
 import type { NextRequest } from "next/server";
 import type * as z from "zod/mini";
 import type { Actor } from "@/lib/access/actor";
-import { csvRow, utf8Bom } from "@/lib/kernel/csv";
+import { type CsvColumn, csvParts } from "@/lib/kernel/csv";
 import { askingActor, refusalOf, valuesIn } from "@/lib/web/endpoint";
 import { fromSearch } from "@/lib/web/page";
 
-type List<Row> = (actor: Actor, input: never) => Promise<{ rows: Row[] }>;
 type Context = { params: Promise<{ orgId: string }> };
+type Params = Record<string, string | string[]>;
 
-export type CsvColumn<Row> = { title: string; value: (row: Row) => string | number | null };
+type Download<Input, Item, Row> = {
+  name: string;
+  /** What the list's address may say. */
+  input: z.ZodMiniType<Input>;
+  /** Puts the export on the record and hands out everything that the filter shows. */
+  open: (actor: Actor, input: Input) => Promise<AsyncGenerator<Item[]>>;
+  row: (item: Item) => Row;
+  /** The columns that the list's address asks for. */
+  columns: (params: Params) => readonly CsvColumn<Row>[];
+};
 
-type Spec<S extends z.ZodMiniType, Row> = { name: string; list: List<Row>; input: S; columns: readonly CsvColumn<Row>[] };
-
-/** A list as CSV: everything the filter shows, by a command that puts the export on the record. */
-export function csvDownload<S extends z.ZodMiniType, Row>({ name, list, input, columns }: Spec<S, Row>) {
+/** A list as a CSV file: all rows of its filter, in its order, with its columns, written while they are read. */
+export function csvDownload<Input, Item, Row>({ name, input, open, row, columns }: Download<Input, Item, Row>) {
   return async (request: NextRequest, { params }: Context): Promise<Response> => {
     try {
-      const { orgId } = await params;
-      const actor = await askingActor(orgId);
-      const asked = fromSearch(input, Object.fromEntries(valuesIn(request.nextUrl.searchParams)));
-      const { rows } = await list(actor, asked as never);
-      const lines = rows.map((row) => csvRow(columns.map(({ value }) => value(row))));
-      const text = [utf8Bom, csvRow(columns.map(({ title }) => title)), ...lines].join("");
-      return new Response(text, { headers: attachment(`${name}.csv`, "text/csv; charset=utf-8") });
+      const actor = await askingActor((await params).orgId);
+      const asked = Object.fromEntries(valuesIn(request.nextUrl.searchParams));
+      const batches = await open(actor, fromSearch(input, asked));
+      return csvFile(name, columns(asked), mapped(batches, row));
     } catch (error) {
       return refusalOf(error, request);
     }
   };
+}
+
+/** Every item of a list in another shape, a batch at a time. */
+export async function* mapped<Item, Row>(batches: AsyncIterable<readonly Item[]>, row: (item: Item) => Row): AsyncGenerator<Row[]> {
+  for await (const items of batches) yield items.map((item) => row(item));
+}
+
+/** A CSV file that is sent while its rows are read. */
+export function csvFile<Row>(name: string, columns: readonly CsvColumn<Row>[], batches: AsyncIterable<readonly Row[]>): Response {
+  return new Response(streamOf(csvParts(columns, batches)), { headers: attachment(`${name}.csv`, "text/csv; charset=utf-8") });
+}
+
+/** A file with one JSON object a line, sent while its rows are read. */
+export function ndjsonFile(name: string, batches: AsyncIterable<readonly object[]>): Response {
+  return new Response(streamOf(jsonLines(batches)), { headers: attachment(`${name}.ndjson`, "application/x-ndjson") });
+}
+
+async function* jsonLines(batches: AsyncIterable<readonly object[]>): AsyncGenerator<string> {
+  for await (const rows of batches) if (rows.length > 0) yield rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+}
+
+/** Text that is written while it is read: nothing is fetched before it is wanted, and nothing once the reader is gone. */
+function streamOf(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(sink) {
+        const { done, value } = await parts.next();
+        if (done) sink.close();
+        else sink.enqueue(encoder.encode(value));
+      },
+      async cancel() {
+        await parts.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** The headers of a file to keep; its name is ours, never what somebody typed. */

@@ -31,24 +31,6 @@ export async function askingOwner(): Promise<Asking> {
   return { ...who, origin: await requestMetadata() };
 }
 
-/** Text that is written while it is read: nothing is fetched before it is wanted, and nothing once the reader is gone. */
-export function streamOf(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(sink) {
-        const { done, value } = await parts.next();
-        if (done) sink.close();
-        else sink.enqueue(encoder.encode(value));
-      },
-      async cancel() {
-        await parts.return(undefined);
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}
-
 /** Opens a query as JSON: path and query string together are its input, and a fault is its status. */
 export function endpoint<O>(run: (actor: Actor, input: never) => Promise<O>) {
   return async (request: NextRequest, { params }: Context): Promise<Response> => {

@@ -1,8 +1,7 @@
-import { Kept } from "@/components/table/kept";
+import { SearchForm } from "@/components/table/search-form";
+import { SoftNavigation } from "@/components/table/soft-navigation";
 import { TableFoot } from "@/components/table/table-foot";
 import { hrefHere, hrefWith, oneOf } from "@/components/table/url";
-import { IconPath } from "@/components/ui/icon-path";
-import { search as searchIcon } from "@/components/ui/icons";
 import { AppLink } from "@/components/ui/link";
 import { Menu } from "@/components/ui/menu";
 import { LinkButton } from "@/components/ui/button";
@@ -43,7 +42,7 @@ export async function NotificationDialogs({ who, asked }: DialogsProps) {
           hint={everywhere ? "Events of the organization and of every site." : "Events of every site you have access to."}
           back={hrefHere(path, asked, {})}
         />
-        {can(actor, "site.read") && <SiteSwitches actor={actor} asked={asked} />}
+        {can(actor, "site.read") && <SoftNavigation><SiteSwitches actor={actor} asked={asked} /></SoftNavigation>}
         <div className="form-end">
           <LinkButton href={closeHref}>Close</LinkButton>
         </div>
@@ -76,7 +75,7 @@ async function SiteSwitches({ actor, asked }: { actor: Actor; asked: Asked }) {
   const many = search !== "" || rows.length > fewSites || previous !== undefined;
   return (
     <section className="switches" aria-label="Sites">
-      {many && <SiteSearch asked={asked} search={search} />}
+      {many && <SearchForm name="search" label="Search sites" params={asked} path={path} className="mb-2" />}
       {rows.length === 0 && <p className="hint">{search === "" ? "There are no sites yet." : "No site is called like this."}</p>}
       {rows.map(({ id, name, on }) => (
         <NotificationSwitch
@@ -90,27 +89,8 @@ async function SiteSwitches({ actor, asked }: { actor: Actor; asked: Asked }) {
         />
       ))}
       {(previous || next) && (
-        <TableFoot page={{ previous, next, noun: "sites", labels: { previous: "Previous", next: "Next" } }} count={rows.length} params={asked} path={path} />
+        <TableFoot page={{ previous, next, noun: "sites", labels: { previous: "Previous", next: "Next" } }} count={rows.length} params={asked} path={path} compact />
       )}
     </section>
-  );
-}
-
-function SiteSearch({ asked, search }: { asked: Asked; search: string }) {
-  return (
-    <form className="search" role="search" action={path}>
-      <IconPath d={searchIcon} />
-      <Kept params={asked} without={["search"]} />
-      <input
-        type="search"
-        name="search"
-        aria-label="Search sites"
-        placeholder="Search sites"
-        defaultValue={search}
-        maxLength={200}
-        autoComplete="off"
-        data-live=""
-      />
-    </form>
   );
 }

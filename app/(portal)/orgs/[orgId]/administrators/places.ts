@@ -5,6 +5,6 @@ const options = (rows: { id: string; name: string }[]) => rows.map(({ id, name }
 
 /** The sites and groups that this actor can give. */
 export async function placesFor(actor: Actor) {
-  const [sites, groups] = await Promise.all([listSiteOptions(actor, {}), listSiteGroupOptions(actor, {})]);
-  return { sites: options(sites), groups: options(groups) };
+  const [sites, groups] = await Promise.all([listSiteOptions(actor, { all: true }), listSiteGroupOptions(actor, { all: true })]);
+  return { sites: options(sites.choices), groups: options(groups.choices) };
 }

@@ -1,6 +1,6 @@
 import type { Choice as Option } from "@/components/table/filters";
 import type { Params } from "@/components/table/url";
-import type { FilterChoice } from "@/lib/audit/queries";
+import { type FilterChoice, maxFilterChoices } from "@/lib/audit/queries";
 import type { AuditSearchParams } from "@/lib/audit/schema";
 
 /** What the address has to say about the list: nothing that is the default, nothing that is not understood. */
@@ -18,15 +18,18 @@ export function addressOf(search: AuditSearchParams, columns: string | string[] 
   };
 }
 
-export type Offer = { label: string; name: string; find: string; text: string; options: Option[] };
+/** A menu of people or sites; the server narrows what it offers by `find` where there may be more. */
+export type Offer = { label: string; name: string; options: Option[]; find?: string; text: string };
 
-/** A menu of people or sites; two of one name are told apart by their email. */
-export function offersOf(label: "Admins" | "Sites", choices: readonly FilterChoice[], text: string): Offer {
+/** Two people of one name are told apart by their email. */
+export function offerOf(label: "Admins" | "Sites", choices: readonly FilterChoice[], text: string): Offer {
   const counts = new Map<string, number>();
   for (const { name } of choices) counts.set(name, (counts.get(name) ?? 0) + 1);
   const options = choices.map(({ id, name, email }) => ({
     value: id,
     label: email && (counts.get(name) ?? 0) > 1 ? `${name} (${email})` : name,
   }));
-  return { label, name: label.toLowerCase(), find: label === "Admins" ? "findAdmin" : "findSite", text, options };
+  const find = label === "Admins" ? "findAdmin" : "findSite";
+  const asks = text !== "" || options.length >= maxFilterChoices;
+  return { label, name: label.toLowerCase(), options, find: asks ? find : undefined, text };
 }

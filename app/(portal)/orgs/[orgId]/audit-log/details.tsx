@@ -3,7 +3,7 @@ import { Description, DescriptionList } from "@/components/ui/description-list";
 import { Time } from "@/components/ui/time";
 import type { EntryDetails } from "@/lib/audit/queries";
 import type { ActorKind } from "@/lib/shared/roles";
-import type { Times } from "./columns";
+import type { Times } from "./entry-row";
 import { differences } from "./differences";
 
 const kinds: Record<ActorKind, string> = { account: "Person", system: "The portal itself", staff: "Staff of the operator" };

@@ -1,13 +1,14 @@
 import type { NextRequest } from "next/server";
+import { fileColumns } from "@/components/table/columns";
 import { exportAuditLog } from "@/lib/audit/commands";
 import { resolvePeriod } from "@/lib/audit/rules";
 import { AuditSearchParams, ExportFormat } from "@/lib/audit/schema";
 import { toDateInputValue } from "@/lib/shared/time-zone";
-import { attachment } from "@/lib/web/download";
-import { askingPerson, refusalOf, streamOf, valuesIn } from "@/lib/web/endpoint";
+import { csvFile, mapped, ndjsonFile } from "@/lib/web/download";
+import { askingPerson, refusalOf, valuesIn } from "@/lib/web/endpoint";
 import { fromSearch, timeFormat } from "@/lib/web/page";
-
-const types = { csv: "text/csv; charset=utf-8", ndjson: "application/x-ndjson" };
+import { entryColumns } from "../columns";
+import { toEntryFileRow, toEntryJson } from "../entry-row";
 
 /** All entries the address asks for, sent as they are read. */
 export async function GET(request: NextRequest, { params }: { params: Promise<{ orgId: string }> }): Promise<Response> {
@@ -18,9 +19,10 @@ export async function GET(request: NextRequest, { params }: { params: Promise<{ 
     const { admins, sites, message, ...search } = fromSearch(AuditSearchParams, asked);
     const now = new Date();
     const { zone } = await timeFormat(session);
-    const parts = await exportAuditLog(actor, { ...resolvePeriod(search, now, zone), admins, sites, message, format });
-    const file = `audit-log-${toDateInputValue(now, zone)}.${format}`;
-    return new Response(streamOf(parts), { headers: attachment(file, types[format]) });
+    const batches = await exportAuditLog(actor, { ...resolvePeriod(search, now, zone), admins, sites, message, format });
+    const name = `audit-log-${toDateInputValue(now, zone)}`;
+    if (format === "ndjson") return ndjsonFile(name, mapped(batches, toEntryJson));
+    return csvFile(name, fileColumns(entryColumns(() => ""), asked), mapped(batches, toEntryFileRow));
   } catch (error) {
     return refusalOf(error, request);
   }

@@ -1,0 +1,49 @@
+"use client";
+
+import { DataTable } from "@/components/table/data-table";
+import { type Choice, FilterMenu } from "@/components/table/filters";
+import type { TablePage } from "@/components/table/table-foot";
+import type { Params } from "@/components/table/url";
+import { LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { users } from "@/components/ui/icons";
+import type { AdministratorRow } from "./administrator-row";
+import { administratorColumns } from "./columns";
+
+type AdministratorListProps = {
+  rows: readonly AdministratorRow[];
+  params: Params;
+  path: string;
+  page: TablePage;
+  roles: readonly Choice[];
+  /** Where somebody is invited, for whoever may. */
+  inviteHref?: string;
+};
+
+export function AdministratorList({ rows, params, path, page, roles, inviteHref }: AdministratorListProps) {
+  return (
+    <DataTable
+      caption="Administrators"
+      columns={administratorColumns(path)}
+      rows={rows}
+      rowKey={({ id }) => id}
+      params={params}
+      path={path}
+      sort="name"
+      page={{ ...page, labels: { previous: "Previous", next: "Next" } }}
+      search={{ name: "search", label: "Search administrators" }}
+      filters={<FilterMenu name="role" label="Roles" options={roles} params={params} path={path} />}
+      download={["csv"]}
+      empty={
+        <Empty title="Nobody has access yet" icon={users}>
+          <p>Administrators are the people who run this organization.</p>
+          {inviteHref && (
+            <LinkButton href={inviteHref} variant="primary">
+              Invite Administrator
+            </LinkButton>
+          )}
+        </Empty>
+      }
+    />
+  );
+}

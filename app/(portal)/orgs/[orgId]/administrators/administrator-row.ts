@@ -1,0 +1,40 @@
+import type { RowMoment } from "@/components/table/cells";
+import { rowMoment } from "@/components/table/row-moment";
+import type { MomentOptions } from "@/components/ui/moment";
+import type { TagKind } from "@/components/ui/tag";
+import type { Administrator } from "@/lib/administrators/queries";
+import { accessLabel } from "@/lib/administrators/rules";
+import { roles } from "@/lib/shared/roles";
+import { ageOf, statusWords } from "./words";
+
+/** An administrator as the list and its file show them. */
+export type AdministratorRow = {
+  id: string;
+  name: string;
+  email: string;
+  phone: string | null;
+  role: string;
+  access: string;
+  status: { label: string; kind: TagKind };
+  twoFactor: "On" | "Off" | null;
+  lastSignIn: RowMoment | null;
+  passwordChanged: (RowMoment & { age: string }) | null;
+  invited: RowMoment | null;
+};
+
+export function toAdministratorRow(administrator: Administrator, times: MomentOptions = {}): AdministratorRow {
+  const { id, name, email, phone, role, status, accountId, twoFactorEnabledAt, lastSignInAt, passwordChangedAt, invitedAt } = administrator;
+  return {
+    id,
+    name,
+    email,
+    phone,
+    role: roles[role].label,
+    access: accessLabel(administrator),
+    status: statusWords[status],
+    twoFactor: accountId === null ? null : twoFactorEnabledAt ? "On" : "Off",
+    lastSignIn: lastSignInAt && rowMoment(lastSignInAt, { ...times, shown: "date" }),
+    passwordChanged: passwordChangedAt && { ...rowMoment(passwordChangedAt, times), age: ageOf(passwordChangedAt) },
+    invited: invitedAt && rowMoment(invitedAt, times),
+  };
+}

@@ -1,0 +1,32 @@
+import { momentText } from "@/components/ui/moment";
+import { formatRangeBound } from "@/lib/audit/rules";
+import type { Times } from "./entry-row";
+
+/** How busy a period was: each bar with the range of the entries it stands for, and moments for the axis. */
+export type Activity = {
+  bars: { label: string; count: number; from: string; to: string }[];
+  axis: { label: string; after: number }[];
+};
+
+const hour = 3_600_000;
+
+export function activityOf(bounds: readonly Date[], counts: readonly number[], times: Times): Activity {
+  const { zone } = times;
+  const starts = bounds.slice(0, -1);
+  const length = (bounds.at(-1)?.getTime() ?? 0) - (bounds[0]?.getTime() ?? 0);
+  const labels = distinct(starts.map((at) => momentText(at, times)));
+  const bars = counts.map((count, index) => {
+    const [from = new Date(0), to = from] = bounds.slice(index, index + 2);
+    return { label: labels[index] ?? "", count, from: formatRangeBound(from, zone, "earlier"), to: formatRangeBound(to, zone, "later") };
+  });
+  const mark = (at: Date) => {
+    const [date = "", time = ""] = momentText(at, times).split(", ");
+    return length <= 36 * hour ? time : date;
+  };
+  const places = starts.length < 4 ? [0, starts.length] : [0, Math.round(starts.length / 2), starts.length];
+  return { bars, axis: places.map((after) => ({ label: mark(bounds[after] ?? new Date(0)), after })) };
+}
+
+// An hour that comes twice has the same name twice.
+const distinct = (labels: readonly string[]) =>
+  labels.map((label, index) => (labels.indexOf(label) < index ? `${label} (again)` : label));

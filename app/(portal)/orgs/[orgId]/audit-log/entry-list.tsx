@@ -1,0 +1,79 @@
+"use client";
+
+import { DataTable } from "@/components/table/data-table";
+import { FilterMenu } from "@/components/table/filters";
+import type { TablePage } from "@/components/table/table-foot";
+import { hrefsWith, hrefWith, type Params } from "@/components/table/url";
+import { buttonClass } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { Histogram } from "@/components/ui/histogram";
+import { scrollText } from "@/components/ui/icons";
+import type { Activity } from "./activity";
+import type { Offer } from "./address";
+import { entryColumns } from "./columns";
+import type { EntryRow } from "./entry-row";
+import { PeriodMenu } from "./period-menu";
+import type { PeriodOptions } from "./period-options";
+
+type EntryListProps = {
+  rows: readonly EntryRow[];
+  params: Params;
+  path: string;
+  /** Where in the log this page is, so that details open over it. */
+  cursor: Params;
+  page: TablePage;
+  period: PeriodOptions;
+  offers: readonly Offer[];
+  activity: Activity;
+  exports: boolean;
+};
+
+const narrowing = ["period", "admins", "sites"];
+
+export function EntryList({ rows, params, path, cursor, page, period, offers, activity, exports }: EntryListProps) {
+  const detailsLink = hrefsWith(path, params, ["after", "before", "entry"]);
+  return (
+    <DataTable
+      caption="Audit Logs"
+      columns={entryColumns((entry) => detailsLink({ ...cursor, entry }))}
+      rows={rows}
+      rowKey={({ cursor: key }) => key}
+      params={params}
+      path={path}
+      cardTitle="message"
+      narrowedBy={narrowing}
+      search={{ name: "message", label: "Search by Message" }}
+      page={page}
+      filters={
+        <>
+          <PeriodMenu options={period} params={params} path={path} />
+          {offers.map(({ find, text, ...offer }) => (
+            <FilterMenu key={offer.name} {...offer} params={find ? { ...params, [find]: text } : params} path={path} find={find} />
+          ))}
+        </>
+      }
+      download={exports ? ["csv", "ndjson"] : []}
+      empty={
+        <Empty title="Nothing has happened today" icon={scrollText}>
+          <p>What people do in this organization appears here as they do it.</p>
+          <a className={buttonClass()} href={hrefWith(path, params, { period: "7d" })}>
+            Last 7 Days
+          </a>
+        </Empty>
+      }
+    >
+      <ActivityHistogram activity={activity} params={params} path={path} />
+    </DataTable>
+  );
+}
+
+/** Each bar leads to the entries it stands for. */
+function ActivityHistogram({ activity: { bars, axis }, params, path }: Pick<EntryListProps, "activity" | "params" | "path">) {
+  const link = hrefsWith(path, params, ["period", "date", "from", "to"]);
+  const linked = bars.map(({ label, count, from, to }) => ({
+    label,
+    count,
+    href: count > 0 && bars.length > 1 ? link({ period: "range", from, to }) : undefined,
+  }));
+  return <Histogram caption="Entries over the period" bars={linked} axis={axis} />;
+}

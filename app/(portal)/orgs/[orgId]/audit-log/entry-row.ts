@@ -1,0 +1,43 @@
+import type { RowMoment } from "@/components/table/cells";
+import { rowMoment } from "@/components/table/row-moment";
+import type { EntryDetails, EntryRow as Entry } from "@/lib/audit/queries";
+import type { PeriodName } from "@/lib/audit/rules";
+
+export type Times = { zone: string; hours?: "12" | "24" };
+
+/** An entry as the list shows it. */
+export type EntryRow = {
+  cursor: string;
+  at: RowMoment;
+  admin: string;
+  email: string | null;
+  site: string | null;
+  message: string;
+  detailed: boolean;
+};
+
+/** An entry as a file shows it: with all that its details say. */
+export type EntryFileRow = EntryRow & Pick<EntryDetails, "actorKind" | "name" | "change" | "ipAddress" | "userAgent" | "requestId">;
+
+type Listed = Entry & { admin: string; email: string | null };
+
+const oneDay: readonly PeriodName[] = ["today", "yesterday", "date"];
+
+export function toEntryRow({ cursor, at, admin, email, siteName, message, detailed }: Listed, times: Times, period: PeriodName): EntryRow {
+  const shown = oneDay.includes(period) ? "time" : "second";
+  return { cursor, at: rowMoment(at, { ...times, shown }), admin, email, site: siteName, message, detailed };
+}
+
+/** An entry as a program reads it. */
+export const toEntryJson = ({ cursor, detailed: _, at, ipAddress, userAgent, ...entry }: EntryDetails) => ({
+  id: cursor.split("_")[1],
+  timestamp: at.toISOString(),
+  ...entry,
+  address: ipAddress,
+  browser: userAgent,
+});
+
+export function toEntryFileRow(entry: EntryDetails): EntryFileRow {
+  const { actorKind, name, change, ipAddress, userAgent, requestId } = entry;
+  return { ...toEntryRow(entry, { zone: "UTC" }, "range"), actorKind, name, change, ipAddress, userAgent, requestId };
+}

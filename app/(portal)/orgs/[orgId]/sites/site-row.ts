@@ -1,0 +1,14 @@
+import type { Site } from "@/lib/sites/queries";
+import { countries } from "@/lib/shared/countries";
+
+/** A site as its list and its file show it. */
+export type SiteRow = { id: string; name: string; country: string; timeZone: string; address: string; groups: string };
+
+export const toSiteRow = ({ id, name, country, timeZone, streetAddress, groups }: Site): SiteRow => ({
+  id,
+  name,
+  country: countries[country] ?? country,
+  timeZone,
+  address: streetAddress,
+  groups: groups.join(", "),
+});

@@ -1,0 +1,28 @@
+import { IconPath } from "@/components/ui/icon-path";
+import { search } from "@/components/ui/icons";
+import { Kept } from "./kept";
+import { oneOf, type Params } from "./url";
+
+type SearchFormProps = { name: string; label: string; params: Params; path: string; className?: string };
+
+/** Searches a list by its address, as a plain GET form. */
+export function SearchForm({ name, label, params, path, className = "" }: SearchFormProps) {
+  return (
+    <form className={`relative ${className}`} role="search" action={path} data-autosubmit="">
+      <span className="pointer-events-none absolute inset-y-0 start-2.5 flex items-center text-muted">
+        <IconPath d={search} />
+      </span>
+      <Kept params={params} without={[name]} />
+      <input
+        type="search"
+        className="input ps-8.5 max-sm:h-9"
+        name={name}
+        aria-label={label}
+        placeholder={label}
+        defaultValue={oneOf(params, name)}
+        maxLength={200}
+        autoComplete="off"
+      />
+    </form>
+  );
+}

@@ -1,0 +1,84 @@
+import "server-only";
+import { eq, type SQL, sql } from "drizzle-orm";
+import { emailTokens, memberships } from "@/db/schema";
+import type { Tx } from "@/db/tx";
+import type { Actor } from "@/lib/access/actor";
+import { voidInvitationTokens } from "@/lib/administrators/internal";
+import { type Administrator, administratorById } from "@/lib/administrators/queries";
+import { accessSummary, auditSubject, canGrant, exceedsOwnAccessError } from "@/lib/administrators/rules";
+import { brand } from "@/lib/brand";
+import { env } from "@/lib/env";
+import { type InvitationPurpose, isPendingInvitation } from "@/lib/invitations/queries";
+import { invitationError } from "@/lib/invitations/rules";
+import type { OperationContext } from "@/lib/kernel/operation-context";
+import { enqueueEmail } from "@/lib/kernel/email-outbox";
+import { expectOne } from "@/lib/kernel/expect-one";
+import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
+import { consumeLimit } from "@/lib/kernel/rate-limits";
+import { roles } from "@/lib/shared/roles";
+
+const resendHours = 168;
+export const hoursFromNow = (hours: number) => sql`now() + make_interval(hours => ${hours})`;
+
+type Scope = { tx: Tx; actor: Actor } & Pick<OperationContext, "record">;
+
+/** Renews an invitation and sends the email of its current step; call it under `lockAdministrators`. */
+export async function resend({ tx, actor, record }: Scope, organization: string, administratorId: string): Promise<Administrator> {
+  const before = await administratorById(tx, administratorId);
+  if (!canGrant(actor, "administrator.invite", before)) throw exceedsOwnAccessError();
+  const changes = { invitedBy: actor.id, expiresAt: hoursFromNow(resendHours), version: sql`${memberships.version} + 1` };
+  const updated = await tx.update(memberships).set(changes).where(isPendingInvitation(administratorId)).returning({ id: memberships.id });
+  if (updated.length === 0) throw invitationError("joined");
+  const invited = await administratorById(tx, administratorId);
+  if (invited.status === "accepted") await resendCreateLoginEmail(tx, actor, organization, invited);
+  else await sendInvitationEmail(tx, actor, organization, invited);
+  await record("administrator.reinvited", { subject: auditSubject(invited) });
+  return invited;
+}
+
+/** Counts against the limits per recipient, sender and organization. */
+async function consumeInvitationLimits(tx: Tx, { id, orgId }: Actor, email: string) {
+  await consumeLimit(tx, "invite_mail", `${orgId} ${email}`);
+  await consumeLimit(tx, "invite_mail_recipient", email);
+  await consumeLimit(tx, "invite_mail_sender", id);
+  await consumeLimit(tx, "invite_mail_organization", orgId);
+}
+
+/** Emails the link of an invitation and voids older ones. */
+export async function sendInvitationEmail(tx: Tx, actor: Actor, organization: string, invited: Administrator) {
+  const { id, email, role } = invited;
+  await consumeInvitationLimits(tx, actor, email);
+  await voidInvitationTokens(tx, eq(memberships.id, id));
+  const until = invited.expiresAt ?? hoursFromNow(resendHours);
+  const { token, validUntil } = await createInvitationToken(tx, { purpose: "invite", orgId: actor.orgId, membershipId: id, email, until });
+  const link = `${brand().url}/invite/${token}`;
+  const props = { organization, inviter: actor.name, role: roles[role].label, access: accessSummary(invited), link, validUntil };
+  await enqueueEmail(tx, { template: "invitation", to: email, props });
+}
+
+async function resendCreateLoginEmail(tx: Tx, actor: Actor, organization: string, invited: Administrator) {
+  await consumeInvitationLimits(tx, actor, invited.email);
+  await voidInvitationTokens(tx, eq(memberships.id, invited.id));
+  await sendCreateLoginEmail(tx, actor.orgId, organization, invited);
+}
+
+/** Emails the link to create a login after an invitation was accepted. */
+export async function sendCreateLoginEmail(tx: Tx, orgId: string, organization: string, { id, email }: Pick<Administrator, "id" | "email">) {
+  const until = hoursFromNow(env().LINK_HOURS);
+  const { token, validUntil } = await createInvitationToken(tx, { purpose: "create_login", orgId, membershipId: id, email, until });
+  const link = `${brand().url}/invite/login/${token}`;
+  await enqueueEmail(tx, { template: "invitation-accepted", to: email, props: { organization, link, validUntil } });
+}
+
+type InvitationTokenInput = { purpose: InvitationPurpose; orgId: string; membershipId: string; email: string; until: Date | SQL };
+
+async function createInvitationToken(tx: Tx, { purpose, orgId, membershipId, email, until }: InvitationTokenInput) {
+  const token = generateSecret();
+  const { validUntil } = await expectOne(
+    tx
+      .insert(emailTokens)
+      .values({ purpose, email, membershipId, invitedOrgId: orgId, secretHash: hashSecret(token), expiresAt: until })
+      .returning({ validUntil: emailTokens.expiresAt }),
+  );
+  return { token, validUntil };
+}

@@ -1,0 +1,45 @@
+import "server-only";
+import { gt, inArray, type SQL } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { mapDatabaseError } from "@/db/database-error";
+import type { Tx } from "@/db/tx";
+import type { Actor } from "@/lib/access/actor";
+import type { OperationContext } from "@/lib/kernel/operation-context";
+import type { Permission } from "@/lib/shared/permissions";
+import { AppError } from "@/lib/shared/app-error";
+import { type BulkOutcome, type ItemResult, selectionSize } from "@/lib/shared/selection";
+
+type Selection = { ids: string[]; all: boolean; after?: string };
+type Item = { id: string; name: string };
+type Scope = { tx: Tx; actor: Actor } & Pick<OperationContext, "record" | "nothingChanged">;
+type Work = { permission: Permission; each: (tx: Tx, item: Item) => Promise<string> };
+
+/** One row more than is handled at once tells whether there are more. */
+export const selectionLimit = selectionSize + 1;
+
+/** The rows of a selection: order them by id and read `selectionLimit`. `filter` holds where all that match are meant. */
+export const selectedRows = (id: AnyPgColumn, { ids, all, after }: Selection, filter: SQL | undefined): (SQL | undefined)[] =>
+  all ? [filter, after ? gt(id, after) : undefined] : [inArray(id, ids)];
+
+/** Does the same to each row in a savepoint of its own, so that one that is refused leaves the others done. */
+export async function bulk(scope: Scope, { ids }: Selection, found: Item[], work: Work): Promise<BulkOutcome> {
+  const items = found.slice(0, selectionSize);
+  const results: ItemResult[] = [];
+  for (const item of items) results.push({ ...item, ...(await attempt(scope, item, work)) });
+  for (const id of ids) {
+    if (!items.some((item) => item.id === id)) results.push({ id, name: "A selected row", done: false, text: "is not there any more" });
+  }
+  if (!results.some(({ done }) => done)) scope.nothingChanged();
+  return { results, next: found.length > selectionSize ? items.at(-1)?.id : undefined };
+}
+
+async function attempt({ tx, actor, record }: Scope, item: Item, { permission, each }: Work): Promise<Pick<ItemResult, "done" | "text">> {
+  try {
+    return { done: true, text: await tx.transaction((inner) => each(inner, item)) };
+  } catch (error) {
+    const refusal = mapDatabaseError(error);
+    if (!(refusal instanceof AppError)) throw error;
+    if (refusal.code === "forbidden") await record("access.denied", { subject: { id: actor.id, label: permission } });
+    return { done: false, text: refusal.message };
+  }
+}
