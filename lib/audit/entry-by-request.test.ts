@@ -9,7 +9,7 @@ import { createSite, deleteSite, updateSite } from "@/lib/sites/commands";
 import { newAccountContext } from "@/lib/testing/sign-in";
 import { newMember, newOrg, newAccount, newSite, newSuperUser } from "@/lib/testing/fixtures";
 
-const berlin = { name: "Mitte", country: "DE", timeZone: "Europe/Berlin", address: "", groups: "" };
+const berlin = { name: "Mitte", country: "DE", timeZone: "Europe/Berlin", streetAddress: "", groups: "" };
 const profile = { version: 1, firstName: "Inés", lastName: "Ode", macFormat: "dash" };
 const withNewRequest = (actor: Actor): Actor => ({ ...actor, origin: { ...actor.origin, requestId: v7() } });
 const ownEntry = (actor: Actor, { origin } = actor) => getOwnEntryCursor(actor, { requestId: origin.requestId ?? "" });

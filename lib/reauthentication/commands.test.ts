@@ -47,7 +47,7 @@ test("SES-11: a wrong password gives a field error and an audit entry, and the s
   });
   expect(hasRecentAuth((await loadSession(key)).age)).toBe(false);
   const [entry] = await listAuditEntries(member);
-  expect(entry).toMatchObject({ name: "session.refused", address: who.origin.ipAddress, message: "Login refused: wrong password while signed in" });
+  expect(entry).toMatchObject({ name: "session.refused", ipAddress: who.origin.ipAddress, message: "Login refused: wrong password while signed in" });
   expect(JSON.stringify(entry)).not.toContain("not the password");
 });
 
