@@ -28,13 +28,23 @@ export function SubmitButton({ children, variant = "primary", inNewTab, ...named
 
 /** What is wrong with the whole rather than with one field. */
 export function FormError() {
-  const { message, errors, meanwhile } = use(FormContext);
+  const { message, errors, meanwhile, isOtherAccount } = use(FormContext);
   const whole = errors.root?.message ?? message;
   if (!whole) return null;
   return (
     <p className={meanwhile ? "form-error warn" : "form-error"} role="alert" tabIndex={-1} data-form-error="">
       <IconPath d={circleAlert} />
-      <span>{String(whole)}</span>
+      <span>
+        {String(whole)}
+        {isOtherAccount && (
+          <>
+            {" "}
+            <a className="link" href="">
+              Reload this page
+            </a>
+          </>
+        )}
+      </span>
     </p>
   );
 }

@@ -40,19 +40,19 @@ describe("TEN-4: every server action declares its access", () => {
   test.each(actions)("$file: $name uses an action wrapper", ({ file, name, source }) => {
     const text = source.replace(/\s+/g, " ");
     const wrapper = new RegExp(
-      `^const ${name} = (action|personAction|freshAction|ownerAction|dueAction|visitorAction)\\(|^const ${name} = (${browserActions.join("|")});`,
+      `^const ${name} = (action|accountAction|recentAuthAction|allowPending2faAction|pendingStepAction|publicAction)\\(|^const ${name} = (${browserActions.join("|")});`,
     ).exec(text);
     expect(wrapper, text.slice(0, 120)).not.toBeNull();
     const isOfOrganization = file.includes("[orgId]");
     expect(wrapper?.[1] === "action", "actions of an organization, and only those, run a command").toBe(isOfOrganization);
-    if (wrapper?.[1] === "visitorAction")
+    if (wrapper?.[1] === "publicAction")
       expect(file, "public actions are in the (auth) group").toMatch(/^app\/\(auth\)\//);
     if (wrapper?.[1] === "action")
       expect(commands.has(/action\((\w+),/.exec(text)?.[1] ?? ""), "the action runs a command").toBe(true);
   });
 
   test("the public actions are the listed ones", () => {
-    const opened = actions.flatMap(({ source }) => /visitorAction\("(\w+)"/.exec(source)?.[1] ?? []);
+    const opened = actions.flatMap(({ source }) => /publicAction\("(\w+)"/.exec(source)?.[1] ?? []);
     const listed = /publicActions = \[(.*?)\]/s.exec(read("lib/web/account-action.ts"))?.[1] ?? "";
     const publicActions = [...listed.matchAll(/"(\w+)"/g)].map(([, name]) => name);
     expect(new Set(opened)).toEqual(new Set(publicActions));

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { env } from "@/lib/env";
-import { publicActions, visitorAction } from "@/lib/web/account-action";
+import { publicActions, publicAction } from "@/lib/web/account-action";
 import { chooseThemeFor } from "@/lib/web/person-action";
 
 vi.mock("next/headers", () => ({
@@ -17,7 +17,7 @@ const notForms = [undefined, null, "text", 7, ["a"], { password: "x" }, new Map(
 
 test.each(publicActions)("INP-4: %s refuses what no form has sent, and does nothing", async (name) => {
   const work = vi.fn(async () => "/");
-  const run = visitorAction(name, work);
+  const run = publicAction(name, work);
   for (const sent of notForms) {
     const answer = await run({}, sent as never);
     expect(answer).toEqual({ values: {}, error: { message: expect.stringMatching(/not sent by a form/), fields: undefined } });

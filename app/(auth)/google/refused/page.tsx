@@ -3,11 +3,12 @@ import { LinkButton } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
 import { withReturnTo } from "@/lib/shared/login-flow";
 import { parseReturnTo } from "@/lib/web/request-metadata";
+import { publicPage } from "@/lib/web/public-page";
 
-export default async function RefusedPage({ searchParams }: PageProps<"/google/refused">) {
-  const { why, ...goal } = await searchParams;
+export default publicPage(({ query }) => {
+  const { why, ...goal } = query;
   return why === "suspended" ? <Suspended /> : <Unknown signIn={withReturnTo("/sign-in", parseReturnTo(goal))} />;
-}
+});
 
 function Unknown({ signIn }: { signIn: string }) {
   return (

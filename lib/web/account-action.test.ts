@@ -6,7 +6,7 @@ import { env } from "@/lib/env";
 import { endSession } from "@/lib/sessions/commands";
 import { newRequestMetadata, loadSession, newSession } from "@/lib/testing/sign-in";
 import { newAccount } from "@/lib/testing/fixtures";
-import { freshAction, ownerAction, personAction } from "@/lib/web/account-action";
+import { recentAuthAction, allowPending2faAction, accountAction } from "@/lib/web/account-action";
 import { setSessionCookie } from "@/lib/web/session";
 
 const jar = vi.hoisted(() => new Map<string, { value: string }>());
@@ -30,7 +30,7 @@ async function signedInSince(minutes: number) {
   return key;
 }
 
-async function ask(door: typeof personAction) {
+async function ask(door: typeof accountAction) {
   const work = vi.fn(async () => null);
   const { ok, error } = await door(work)({}, new FormData());
   return { done: work.mock.calls.length, outcome: ok ? "done" : error?.message };
@@ -41,14 +41,14 @@ const signedOut = { done: 0, outcome: "You are signed out. Sign in again to cont
 
 test("SES-11: what is sensitive is done within ten minutes of a proof, and not after", async () => {
   await signedInSince(9);
-  expect(await ask(freshAction)).toEqual(done);
+  expect(await ask(recentAuthAction)).toEqual(done);
   await signedInSince(11);
-  expect(await ask(freshAction)).toEqual({ done: 0, outcome: "Confirm that it is you first: open this page again" });
-  expect(await ask(personAction), "what is not sensitive").toEqual(done);
+  expect(await ask(recentAuthAction)).toEqual({ done: 0, outcome: "Confirm that it is you first: open this page again" });
+  expect(await ask(accountAction), "what is not sensitive").toEqual(done);
 });
 
 test("SES-7, SES-10: nobody, and nobody any more, is refused by each of the doors", async () => {
-  const doors = [freshAction, personAction, ownerAction];
+  const doors = [recentAuthAction, accountAction, allowPending2faAction];
   for (const door of doors) expect(await ask(door)).toEqual(signedOut);
   const key = await signedInSince(0);
   await endSession(await loadSession(key), newRequestMetadata());
