@@ -1,8 +1,10 @@
 "use client";
 
+import { usePathname, useSearchParams } from "next/navigation";
 import { type ReactNode, use } from "react";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert } from "@/components/ui/icons";
+import { textLink } from "@/components/ui/text-link";
 import { FormContext } from "./context";
 
 type SubmitButtonProps = {
@@ -26,6 +28,20 @@ export function SubmitButton({ children, variant = "primary", inNewTab, ...named
   );
 }
 
+/** A link that the browser follows by itself: the page and everything typed on it are fetched anew. */
+function ReloadLink() {
+  const query = useSearchParams().toString();
+  const path = usePathname();
+  return (
+    <>
+      {" "}
+      <a className={textLink} href={query ? `${path}?${query}` : path} target="_self">
+        Reload the page
+      </a>
+    </>
+  );
+}
+
 /** What is wrong with the whole rather than with one field. */
 export function FormError() {
   const { message, errors, meanwhile, isOtherAccount } = use(FormContext);
@@ -36,14 +52,7 @@ export function FormError() {
       <IconPath d={circleAlert} />
       <span>
         {String(whole)}
-        {isOtherAccount && (
-          <>
-            {" "}
-            <a className="link" href="">
-              Reload this page
-            </a>
-          </>
-        )}
+        {isOtherAccount && <ReloadLink />}
       </span>
     </p>
   );

@@ -11,22 +11,19 @@ export type IdentityRule = "same account" | "not another account";
 
 type SignedIn = { id: string; email: string } | null;
 
-const reload = "Nothing was changed";
-
 /** Returns the error for a form whose page was rendered for another account or organization, or null. */
 export function identityError(page: PageIdentity | undefined, now: SignedIn, rule: IdentityRule, orgId: string | null): AppError | null {
   if (!page) return new AppError("invalid", "This form does not say for whom its page was opened. Reload the page and try again");
   if (page.accountId !== (now?.id ?? null)) return rule === "not another account" && !(page.accountId && now) ? null : otherAccountError(page, now);
-  if (orgId !== null && page.orgId !== orgId) return new AppError("conflict", `This page was opened for another organization. ${reload}`);
+  if (orgId !== null && page.orgId !== orgId) return new AppError("conflict", "This page was opened for another organization. Nothing was changed");
   return null;
 }
 
 function otherAccountError({ accountId, email }: PageIdentity, now: SignedIn): AppError {
   const opener = email ?? "another account";
-  if (!now) return new AppError("unauthenticated", `You are signed out. Sign in again as ${opener} to continue`);
-  const opened = accountId === null ? "while nobody was signed in" : `by ${opener}`;
-  const remedy = accountId === null ? "" : `, or sign in as ${opener}`;
-  return new OtherAccountError("conflict", `You are now signed in as ${now.email}, but this page was opened ${opened}. ${reload}. Reload the page to continue as ${now.email}${remedy}`);
+  if (!now) return new OtherAccountError("unauthenticated", `You are signed out. Sign in again as ${opener} to continue`);
+  const opened = accountId === null ? "when nobody was signed in" : `by ${opener}`;
+  return new OtherAccountError("conflict", `You are now signed in as ${now.email}, but this page was opened ${opened}. Nothing was changed`);
 }
 
 /** Refuses a form whose page was rendered for another account than the one signed in now, or for another organization. */
@@ -39,7 +36,7 @@ export async function requirePageIdentity(form: unknown, rule: IdentityRule, org
 }
 
 /** The identity of a page that is rendered now. */
-export async function currentPageIdentity(orgId: string | null = null): Promise<PageIdentity> {
+export async function currentPageIdentity(orgId?: string): Promise<PageIdentity> {
   const account = (await currentSession())?.account;
-  return { accountId: account?.id ?? null, email: account?.email ?? null, orgId };
+  return { accountId: account?.id ?? null, email: account?.email ?? null, orgId: orgId ?? null };
 }

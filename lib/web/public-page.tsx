@@ -1,10 +1,9 @@
 import "server-only";
 import type { ReactNode } from "react";
 import { PageIdentity } from "@/components/form/page-identity";
+import type { PageArguments, SearchParams } from "@/lib/web/page";
 import { currentPageIdentity } from "@/lib/web/page-identity";
 
-type SearchParams = Record<string, string | string[] | undefined>;
-type PageArguments = { params: Promise<Record<string, string>>; searchParams: Promise<SearchParams> };
 type PublicPageContext = { token: string; query: SearchParams };
 
 /** A page for everybody; its forms say who was signed in when it was rendered. */
