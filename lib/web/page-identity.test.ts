@@ -26,7 +26,7 @@ beforeEach(() => jar.clear());
 const [ada, bo] = [{ id: "a", email: "ada@x.test" }, { id: "b", email: "bo@x.test" }];
 const page = (who: typeof ada | null, orgId: string | null = null): PageIdentity => ({ accountId: who?.id ?? null, email: who?.email ?? null, orgId });
 
-describe("SEC-9: a page acts only for the account it was rendered for", () => {
+describe("SES-12: a page acts only for the account it was rendered for", () => {
   const both: IdentityRule[] = ["same account", "not another account"];
 
   test.each(both)("%s: the account of the page is signed in, or nobody was and is", (rule) => {
@@ -83,11 +83,11 @@ function formOf(opener: TestAccount, orgId: string) {
   return form;
 }
 
-describe("SEC-9: every kind of server action refuses the page of another account before anything runs", () => {
+describe("SES-12: every kind of server action refuses the page of another account before anything runs", () => {
   beforeEach(() => work.mockClear());
 
   test.each(wrappers)("%s", async (_name, make) => {
-    const { org } = await newOrg();
+    const org = await newOrg();
     const [opener, now] = [await newAccount(), await signedIn(await newAccount())];
     const refused = await make(org.id)({}, formOf(opener, org.id));
     expect(refused).toEqual({
