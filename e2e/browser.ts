@@ -63,7 +63,7 @@ export function readdressed({ path, pairs }: Form, from: string, to: string): Fo
 }
 
 /** The fields a person sees and can change, for telling whether anything did. */
-export const shownIn = ({ pairs }: Form) => pairs.filter(([name]) => !name.startsWith("$ACTION"));
+export const shownIn = ({ pairs }: Form) => pairs.filter(([name]) => !name.startsWith("$"));
 
 /** The request that the page's script makes of the form. */
 function byScript({ pairs }: Form): { id: string; body: FormData } {
@@ -151,6 +151,13 @@ export function newBrowser(baseURL: string | undefined, cookies: ReadonlyMap<str
   }
 
   return { jar, given, get, payload, formOn, send, call };
+}
+
+/** The form as the page would have been rendered for the account of this browser, to try what that account may not do. */
+export async function asOwn(browser: Browser, form: Form): Promise<Form> {
+  const own = await browser.formOn("/orgs", "Sign out");
+  const identity = own.pairs.filter(([name]) => name === "$accountId" || name === "$accountEmail");
+  return filled(form, Object.fromEntries(identity));
 }
 
 /** Signs somebody of the demo world in; the organization is the one they land in. */

@@ -94,7 +94,7 @@ async function confirm(browser: Browser, at: string) {
 test("SES-11: every action that needs a fresh session is in this table", () => {
   const account = projectPath("app", "(portal)", "account");
   const fresh = globSync("**/actions.ts", { cwd: account })
-    .flatMap((file) => [...readFileSync(`${account}/${file}`, "utf8").matchAll(/^export const (\w+) = freshAction\(/gm)])
+    .flatMap((file) => [...readFileSync(`${account}/${file}`, "utf8").matchAll(/^export const (\w+) = recentAuthAction\(/gm)])
     .map(([, name = ""]) => name);
   // A passkey is added by a device, in its own journey; the second factor is fresh by its own page.
   const here = Object.keys(rows).filter((name) => name !== "verifyTwoFactorAction");

@@ -120,7 +120,8 @@ test("SSO-7: an answer counts in the browser, the session and for the errand it 
 
   const thief = newBrowser(baseURL, other.browser.jar);
   thief.jar.set(wayCookie, owner.browser.jar.get(wayCookie) ?? "");
-  await expectRefused(thief, linking, "/account");
+  expect((await thief.get(linking)).location).toBe("/google/refused?why=other-account");
+  expect((await thief.get("/google/refused?why=other-account")).body).toContain(`You are now signed in as ${other.email}`);
 
   const visitor = newBrowser(baseURL);
   const entering = await toEnter(visitor, account);

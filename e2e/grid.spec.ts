@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { demoPassword } from "../db/seed/people.ts";
-import { type Browser, filled, type Form, newBrowser, readdressed, shownIn } from "./browser.ts";
+import { asOwn, type Browser, filled, type Form, newBrowser, readdressed, shownIn } from "./browser.ts";
 import {
   browserOf,
   idOf,
@@ -75,7 +75,8 @@ async function tried(
   adapt = (form: Form) => form,
 ) {
   const word = newWord();
-  const form = await formOf(organization, write, places);
+  const drawn = await formOf(organization, write, places);
+  const form = browser.jar.size > 0 && browser !== organization.boss ? await asOwn(browser, drawn) : drawn;
   const before = await stateOf(organization, write, places, word);
   const answer = await browser[how](adapt(filled(form, fieldsOf(write, word))));
   return { answer, before, after: await stateOf(organization, write, places, word) };

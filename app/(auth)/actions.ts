@@ -6,40 +6,40 @@ import { otherInstanceUrl } from "@/lib/brand";
 import { signInWithPasskey } from "@/lib/passkeys/commands";
 import { requirePasskeyAnswer } from "@/lib/passkeys/rules";
 import { signIn } from "@/lib/sessions/commands";
-import { visitorAction } from "@/lib/web/account-action";
+import { publicAction } from "@/lib/web/account-action";
 import { completeLogin, clearChallengeCookie, readChallengeCookie } from "@/lib/web/login-flow";
 import { untrustDevice, trustedDeviceLookup } from "@/lib/web/session";
 import { requestMetadata, parseReturnTo } from "@/lib/web/request-metadata";
 
-export const createAccountAction = visitorAction("create_account", async (values) => {
+export const createAccountAction = publicAction("create_account", async (values) => {
   const region = Region.safeParse(values.region).data;
   const elsewhere = region && otherInstanceUrl(region);
   if (elsewhere) return new URL(`/create-account?region=${region}`, elsewhere).toString();
   return `/create-account/sent?request=${await requestSignUp(values, await requestMetadata())}`;
 });
 
-export const sendValidationAgainAction = visitorAction("send_again", async (values) => {
+export const sendValidationAgainAction = publicAction("send_again", async (values) => {
   const request = await resendEmail("sign_up", values, await requestMetadata());
   return `/create-account/sent?request=${request}&notice=mail-sent-again`;
 });
 
-export const sendResetAgainAction = visitorAction("send_again", async (values) => {
+export const sendResetAgainAction = publicAction("send_again", async (values) => {
   const request = await resendEmail("recover", values, await requestMetadata());
   return `/recover/sent?request=${request}&notice=mail-sent-again`;
 });
 
-export const validateAddressAction = visitorAction("validate_address", async (values) => {
+export const validateAddressAction = publicAction("validate_address", async (values) => {
   const { email } = await verifyEmail(values, await requestMetadata());
   return `/sign-in?email=${encodeURIComponent(email)}&notice=address-validated`;
 });
 
-export const signInAction = visitorAction("sign_in", async (values) => {
+export const signInAction = publicAction("sign_in", async (values) => {
   const wanted = parseReturnTo(values);
   const visit = { origin: await requestMetadata(), browserIdFor: await trustedDeviceLookup() };
   return completeLogin(await signIn(values, visit, wanted), wanted);
 });
 
-export const enterByPasskeyAction = visitorAction("passkey", async (values) => {
+export const enterByPasskeyAction = publicAction("passkey", async (values) => {
   requirePasskeyAnswer(values);
   const visit = { origin: await requestMetadata(), challengeSecret: await readChallengeCookie() };
   const { loginResult, returnTo } = await signInWithPasskey(values, visit, parseReturnTo(values));
@@ -47,11 +47,11 @@ export const enterByPasskeyAction = visitorAction("passkey", async (values) => {
   return completeLogin(loginResult, returnTo);
 });
 
-export const recoverAction = visitorAction("recover", async (values) => {
+export const recoverAction = publicAction("recover", async (values) => {
   return `/recover/sent?request=${await requestPasswordReset(values, await requestMetadata())}`;
 });
 
-export const resetPasswordAction = visitorAction("reset_password", async (values) => {
+export const resetPasswordAction = publicAction("reset_password", async (values) => {
   const { accountId, email, hasOtherMethods } = await resetPassword(values, await requestMetadata());
   await untrustDevice(accountId);
   const then = hasOtherMethods ? `password-changed-of-several&next=${encodeURIComponent("/account?dialog=login-methods")}` : "password-changed";

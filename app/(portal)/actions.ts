@@ -1,6 +1,6 @@
 "use server";
 
-import { chooseThemeFor, signOutOf } from "@/lib/web/person-action";
+import { browserAction, endBrowserSession, storeTheme } from "@/lib/web/browser-action";
 
-export const chooseTheme = chooseThemeFor;
-export const signOut = signOutOf;
+export const chooseThemeAction = browserAction(storeTheme);
+export const signOutAction = browserAction(endBrowserSession);

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { chooseTheme, signOut } from "@/app/(portal)/actions";
+import { chooseThemeAction, signOutAction } from "@/app/(portal)/actions";
+import { PageIdentity } from "@/components/form/page-identity";
 import { AppShell } from "@/components/layout/app-shell";
 import { Enhance } from "@/components/layout/enhance";
 import { icons } from "@/components/ui/icons";
@@ -10,9 +11,11 @@ export function AppFrame({ data, children }: { data: ShellData | null; children:
   if (!data) return children;
   const menu = data.menu.map(({ label, items }) => ({ label, items: items.map((item) => ({ ...item, icon: icons[item.icon] })) }));
   return (
-    <AppShell shell={{ ...data, menu }} signOut={signOut} chooseTheme={chooseTheme}>
-      {children}
-      <Enhance />
-    </AppShell>
+    <PageIdentity accountId={data.account.id} email={data.account.email} orgId={null}>
+      <AppShell shell={{ ...data, menu }} signOut={signOutAction} chooseTheme={chooseThemeAction}>
+        {children}
+        <Enhance />
+      </AppShell>
+    </PageIdentity>
   );
 }

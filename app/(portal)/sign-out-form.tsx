@@ -1,11 +1,12 @@
+import { ButtonForm } from "@/components/form/button-form";
 import { textLink } from "@/components/ui/text-link";
-import { signOut } from "./actions";
+import { signOutAction } from "./actions";
 
 /** The way out below a page that has no frame. */
 export function SignOutForm() {
   return (
-    <form className="text-center text-sm" action={signOut}>
+    <ButtonForm className="text-center text-sm" action={signOutAction}>
       <button className={textLink}>Sign out</button>
-    </form>
+    </ButtonForm>
   );
 }

@@ -5,6 +5,7 @@ import type { FormAction, FormValues } from "@/lib/shared/form-state";
 import { firstError, focusField, wholeOf } from "./check";
 import { FormContext } from "./context";
 import { Opened, useOpened } from "./opened";
+import { PageIdentityFields } from "./page-identity";
 import { useSubmission } from "./submission";
 import { useUnsavedWarning } from "./unsaved";
 import { type LoadSchema, useChecks } from "./use-checks";
@@ -40,7 +41,7 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
   };
 
   const { conflict, error } = state;
-  const shown = { values: posted.values ?? drawn ?? {}, errors, pending, message: wholeOf(error), meanwhile: conflict };
+  const shown = { values: posted.values ?? drawn ?? {}, errors, pending, message: wholeOf(error), meanwhile: conflict, isOtherAccount: Boolean(state.pageIdentity) };
   return (
     <FormContext value={shown}>
       <form
@@ -53,6 +54,7 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
         onChange={recheck}
         noValidate
       >
+        <PageIdentityFields sentBefore={state.pageIdentity} />
         <Opened values={opened} />
         {children}
       </form>

@@ -4,7 +4,7 @@ import { createContext, use, useId } from "react";
 import type { FieldErrors as Errors } from "react-hook-form";
 import type { FormValues, MergeConflict } from "@/lib/shared/form-state";
 
-type Shown = { values: FormValues; errors: Errors<FormValues>; pending: boolean; message?: string; meanwhile?: MergeConflict };
+type Shown = { values: FormValues; errors: Errors<FormValues>; pending: boolean; message?: string; meanwhile?: MergeConflict; isOtherAccount?: boolean };
 
 export const FormContext = createContext<Shown>({ values: {}, errors: {}, pending: false });
 

@@ -27,7 +27,7 @@ export function useSubmission(action: FormAction) {
           setAnswer(await action(state, form));
         } catch (error) {
           unstable_rethrow(error);
-          setAnswer({ values: state.values, error: { message: unanswered } });
+          setAnswer({ values: state.values, pageIdentity: state.pageIdentity, error: { message: unanswered } });
         } finally {
           busy.current = false;
         }

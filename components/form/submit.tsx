@@ -1,8 +1,10 @@
 "use client";
 
+import { usePathname, useSearchParams } from "next/navigation";
 import { type ReactNode, use } from "react";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert } from "@/components/ui/icons";
+import { textLink } from "@/components/ui/text-link";
 import { FormContext } from "./context";
 
 type SubmitButtonProps = {
@@ -26,15 +28,32 @@ export function SubmitButton({ children, variant = "primary", inNewTab, ...named
   );
 }
 
+/** A link that the browser follows by itself: the page and everything typed on it are fetched anew. */
+function ReloadLink() {
+  const query = useSearchParams().toString();
+  const path = usePathname();
+  return (
+    <>
+      {" "}
+      <a className={textLink} href={query ? `${path}?${query}` : path} target="_self">
+        Reload the page
+      </a>
+    </>
+  );
+}
+
 /** What is wrong with the whole rather than with one field. */
 export function FormError() {
-  const { message, errors, meanwhile } = use(FormContext);
+  const { message, errors, meanwhile, isOtherAccount } = use(FormContext);
   const whole = errors.root?.message ?? message;
   if (!whole) return null;
   return (
     <p className={meanwhile ? "form-error warn" : "form-error"} role="alert" tabIndex={-1} data-form-error="">
       <IconPath d={circleAlert} />
-      <span>{String(whole)}</span>
+      <span>
+        {String(whole)}
+        {isOtherAccount && <ReloadLink />}
+      </span>
     </p>
   );
 }

@@ -1,7 +1,9 @@
+import { ButtonForm } from "@/components/form/button-form";
 import { IconPath } from "@/components/ui/icon-path";
 import { logOut } from "@/components/ui/icons";
 import { AppLink } from "@/components/ui/link";
 import { MenuPanel, menuItem } from "@/components/ui/menu";
+import type { FormAction } from "@/lib/shared/form-state";
 import type { Theme } from "@/lib/shared/theme";
 import { ThemeSwitch } from "./theme-switch";
 
@@ -12,7 +14,7 @@ export type Account = {
   theme: Theme;
 };
 
-export type AccountActions = { signOut: (form: FormData) => Promise<void>; chooseTheme: (form: FormData) => Promise<void> };
+export type AccountActions = { signOut: FormAction; chooseTheme: FormAction };
 
 // The ring around it makes it as large to hit as its neighbours.
 const round =
@@ -41,12 +43,12 @@ export function AccountMenu({ account: { name, email, links, theme }, signOut, c
         <hr />
         <ThemeSwitch theme={theme} choose={chooseTheme} />
         <hr />
-        <form action={signOut}>
+        <ButtonForm action={signOut}>
           <button className={menuItem}>
             <IconPath d={logOut} />
             Sign out
           </button>
-        </form>
+        </ButtonForm>
       </MenuPanel>
     </>
   );

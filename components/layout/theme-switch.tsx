@@ -1,15 +1,17 @@
+import { ButtonForm } from "@/components/form/button-form";
 import { IconPath } from "@/components/ui/icon-path";
 import { check, monitor, moon, sun } from "@/components/ui/icons";
 import { menuItem } from "@/components/ui/menu";
+import type { FormAction } from "@/lib/shared/form-state";
 import { type Theme, themes } from "@/lib/shared/theme";
 
 const labels: Record<Theme, string> = { light: "Light", dark: "Dark", system: "As the system" };
 const icons: Record<Theme, string> = { light: sun, dark: moon, system: monitor };
 
 /** Three buttons of one form: the server keeps the choice and draws the page in it. */
-export function ThemeSwitch({ theme, choose }: { theme: Theme; choose: (form: FormData) => Promise<void> }) {
+export function ThemeSwitch({ theme, choose }: { theme: Theme; choose: FormAction }) {
   return (
-    <form action={choose}>
+    <ButtonForm action={choose}>
       <h2>Appearance</h2>
       {themes.map((one) => (
         <button key={one} className={menuItem} name="theme" value={one} aria-pressed={one === theme}>
@@ -18,6 +20,6 @@ export function ThemeSwitch({ theme, choose }: { theme: Theme; choose: (form: Fo
           {one === theme && <IconPath d={check} />}
         </button>
       ))}
-    </form>
+    </ButtonForm>
   );
 }

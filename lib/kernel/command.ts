@@ -11,6 +11,8 @@ import { AppError } from "@/lib/shared/app-error";
 
 /** A command or query as pages, server actions, routes, jobs and tests call it. */
 export type Operation<I, O> = ((actor: Actor, input: I) => Promise<O>) & {
+  /** The same with input that has no type yet, from a form or a query string. */
+  readonly fromRaw: (actor: Actor, raw: unknown) => Promise<O>;
   readonly permission: Permission;
   readonly kind: "command" | "query";
 };
@@ -23,7 +25,7 @@ type Spec<S extends z.ZodMiniType, O> = {
 
 /** Defines a write: authorizes, parses, runs in one tenant transaction and requires an audit entry. */
 export function command<S extends z.ZodMiniType, O>({ permission, input: schema, run }: Spec<S, O>) {
-  const operate = async (actor: Actor, raw: z.input<S>): Promise<O> => {
+  const fromRaw = async (actor: Actor, raw: unknown): Promise<O> => {
     const scope = await authorizeOrRecord(actor, permission);
     const input = parse(schema, raw);
     return withTenant(scope, async (tx) => {
@@ -33,7 +35,8 @@ export function command<S extends z.ZodMiniType, O>({ permission, input: schema,
       return output;
     }).catch((error: unknown) => recordDenied(actor, permission, error));
   };
-  return Object.assign(operate, { permission, kind: "command" as const }) satisfies Operation<z.input<S>, O>;
+  const operate = (actor: Actor, input: z.input<S>) => fromRaw(actor, input);
+  return Object.assign(operate, { fromRaw, permission, kind: "command" as const }) satisfies Operation<z.input<S>, O>;
 }
 
 async function authorizeOrRecord(actor: Actor, permission: Permission): Promise<TenantScope> {

@@ -17,10 +17,11 @@ type Spec<S extends z.ZodMiniType, O> = {
 
 /** Defines a read: authorizes, parses and runs in one read-only tenant transaction. */
 export function query<S extends z.ZodMiniType, O>({ permission, input: schema, run }: Spec<S, O>) {
-  const operate = async (actor: Actor, raw: z.input<S>): Promise<O> => {
+  const fromRaw = async (actor: Actor, raw: unknown): Promise<O> => {
     const scope = authorize(actor, permission);
     const input = parse(schema, raw);
     return withTenant(scope, (tx) => run({ tx, actor, sites: scope.sites }, input), "read only");
   };
-  return Object.assign(operate, { permission, kind: "query" as const }) satisfies Operation<z.input<S>, O>;
+  const operate = (actor: Actor, input: z.input<S>) => fromRaw(actor, input);
+  return Object.assign(operate, { fromRaw, permission, kind: "query" as const }) satisfies Operation<z.input<S>, O>;
 }

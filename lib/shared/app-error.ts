@@ -23,5 +23,8 @@ export class StaleVersionError extends AppError {
   }
 }
 
+/** The form belongs to a page that was rendered for another account than the one that is signed in now. */
+export class OtherAccountError extends AppError {}
+
 /** Returns the error for a record that does not exist or is not visible. */
 export const notFoundError = (what: string) => new AppError("not_found", `${what} not found`);

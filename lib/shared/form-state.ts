@@ -1,3 +1,5 @@
+import type { PageIdentity } from "./page-identity";
+
 export type AppErrorCode = "invalid" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "busy";
 
 export type FieldErrors = Record<string, string[] | undefined>;
@@ -15,6 +17,8 @@ export type FormState = {
   /** The values before the user changed anything. */
   initialValues?: FormValues;
   conflict?: MergeConflict;
+  /** Set when the form was refused because its page was rendered for another account. */
+  pageIdentity?: PageIdentity;
   error?: { message: string; fields?: FieldErrors };
 };
 

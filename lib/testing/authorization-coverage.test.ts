@@ -26,8 +26,8 @@ const actionFiles = files("{app,components,lib}/**/*.{ts,tsx}").filter((file) =>
   /^\s*"use server"|[;{]\s*"use server"/m.test(read(file)),
 );
 
-/** Actions that affect only the current browser and need no permission. */
-const browserActions = ["chooseThemeFor", "signOutOf"];
+const actionWrappers = ["action", "accountAction", "recentAuthAction", "allowPending2faAction", "pendingStepAction", "publicAction", "browserAction"];
+const wrapperFiles = ["lib/web/action.ts", "lib/web/account-action.ts", "lib/web/browser-action.ts"];
 
 describe("TEN-4: every server action declares its access", () => {
   const actions = actionFiles.flatMap((file) => exportsOf(file).map(([name, source]) => ({ file, name, source })));
@@ -39,25 +39,57 @@ describe("TEN-4: every server action declares its access", () => {
 
   test.each(actions)("$file: $name uses an action wrapper", ({ file, name, source }) => {
     const text = source.replace(/\s+/g, " ");
-    const wrapper = new RegExp(
-      `^const ${name} = (action|personAction|freshAction|ownerAction|dueAction|visitorAction)\\(|^const ${name} = (${browserActions.join("|")});`,
-    ).exec(text);
+    const wrapper = new RegExp(`^const ${name} = (${actionWrappers.join("|")})\\(`).exec(text);
     expect(wrapper, text.slice(0, 120)).not.toBeNull();
     const isOfOrganization = file.includes("[orgId]");
     expect(wrapper?.[1] === "action", "actions of an organization, and only those, run a command").toBe(isOfOrganization);
-    if (wrapper?.[1] === "visitorAction")
+    if (wrapper?.[1] === "publicAction")
       expect(file, "public actions are in the (auth) group").toMatch(/^app\/\(auth\)\//);
     if (wrapper?.[1] === "action")
       expect(commands.has(/action\((\w+),/.exec(text)?.[1] ?? ""), "the action runs a command").toBe(true);
   });
 
   test("the public actions are the listed ones", () => {
-    const opened = actions.flatMap(({ source }) => /visitorAction\("(\w+)"/.exec(source)?.[1] ?? []);
-    const listed = /publicActions = \[(.*?)\]/s.exec(read("lib/web/account-action.ts"))?.[1] ?? "";
-    const publicActions = [...listed.matchAll(/"(\w+)"/g)].map(([, name]) => name);
+    const opened = actions.flatMap(({ source }) => /publicAction\("(\w+)"/.exec(source)?.[1] ?? []);
+    const listed = /publicActions = \{(.*?)\}/s.exec(read("lib/web/account-action.ts"))?.[1] ?? "";
+    const publicActions = [...listed.matchAll(/(\w+): "/g)].map(([, name]) => name);
     expect(new Set(opened)).toEqual(new Set(publicActions));
     expect(publicActions.length).toBeGreaterThan(0);
     expect(publicActions.length).toBeLessThanOrEqual(12);
+  });
+});
+
+/** Forms that call no server action: they put what is asked into the address. */
+const isGetForm = (tag: string) => tag.includes("action={path}");
+
+describe("SES-12: every server action compares the page's account with the session in one place", () => {
+  const wrappers = wrapperFiles.flatMap((file) => exportsOf(file).filter(([name]) => actionWrappers.includes(name)));
+
+  test("every wrapper is checked here, and calls runAction or another wrapper", () => {
+    expect(wrappers.map(([name]) => name).sort()).toEqual([...actionWrappers].sort());
+    for (const [name, source] of wrappers) expect(source, name).toMatch(/\b(?:runAction|accountAction)\(/);
+  });
+
+  test("runAction compares before it reads the input", () => {
+    const [, source = ""] = exportsOf("lib/web/action.ts").find(([name]) => name === "runAction") ?? [];
+    const steps = ["requireSameOrigin(", "requirePageIdentity(", "parseFormData("].map((step) => source.indexOf(step));
+    expect(steps.every((at) => at > 0)).toBe(true);
+    expect([...steps].sort((one, other) => one - other)).toEqual(steps);
+    const callers = files("{app,lib}/**/*.{ts,tsx}").filter((file) => read(file).includes("requirePageIdentity("));
+    expect(callers).toEqual(["lib/web/action.ts", "lib/web/page-identity.ts"]);
+  });
+
+  test("every form that calls a server action sends the identity of its page", () => {
+    const senders = files("{app,components}/**/*.tsx").filter((file) => {
+      const forms = [...read(file).matchAll(/<form\b[^>]*>/g)].map(([tag]) => tag);
+      return forms.some((tag) => !isGetForm(tag));
+    });
+    expect(senders.length).toBeGreaterThan(1);
+    for (const file of senders) expect(read(file), file).toMatch(/<PageIdentityFields/);
+  });
+
+  test.each(files("app/(auth)/**/page.tsx"))("%s is made by the wrapper of public pages", (file) => {
+    expect(read(file)).toContain("export default publicPage(");
   });
 });
 

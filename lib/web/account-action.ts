@@ -6,86 +6,90 @@ import type { PendingStep } from "@/lib/shared/login-flow";
 import { AppError } from "@/lib/shared/app-error";
 import { withFlashRequestId } from "@/lib/shared/flash-messages";
 import type { FormState, FormValues } from "@/lib/shared/form-state";
-import { settle } from "@/lib/web/action";
+import { runAction } from "@/lib/web/action";
 import { landingPath, pendingStepPath } from "@/lib/web/login-flow";
+import type { IdentityRule } from "@/lib/web/page-identity";
 import { activeSession, sessionStatus } from "@/lib/web/session";
 import { requestMetadata, safeRedirectPath } from "@/lib/web/request-metadata";
 
-/** Everything a person who is not signed in may do; nothing else is open to strangers. */
-export const publicActions = [
-  "create_account",
-  "send_again",
-  "validate_address",
-  "sign_in",
-  "second_factor",
-  "google",
-  "passkey",
-  "recover",
-  "reset_password",
-  "confirm_email",
-  "accept_invitation",
-  "create_login",
-] as const;
+/**
+ * Everything open to people who are not signed in. What uses the session, or replaces it without a proof of the account,
+ * needs a page of the same account; the rest proves its account by itself.
+ */
+export const publicActions = {
+  create_account: "not another account",
+  send_again: "not another account",
+  validate_address: "not another account",
+  sign_in: "not another account",
+  second_factor: "not another account",
+  google: "not another account",
+  passkey: "not another account",
+  recover: "not another account",
+  reset_password: "not another account",
+  confirm_email: "same account",
+  accept_invitation: "same account",
+  create_login: "same account",
+} as const satisfies Record<string, IdentityRule>;
 
-type PublicAction = (typeof publicActions)[number];
+type PublicAction = keyof typeof publicActions;
 
-/** Opens something to everybody: it decides by itself, from a password or a mailed link, whom it obeys. */
-export function visitorAction(_name: PublicAction, work: (values: FormValues) => Promise<string>) {
-  return async (_state: FormState, form: FormData): Promise<FormState> => settle(form, work);
+/** Makes a server action for everybody; it proves by itself, by a password or a mailed link, for whom it acts. */
+export function publicAction(name: PublicAction, work: (values: FormValues) => Promise<string>) {
+  return async (_state: FormState, form: FormData): Promise<FormState> => runAction(form, { rule: publicActions[name] }, work);
 }
 
-/** A signed-in person, with where this request comes from. */
-export type Asking = AuthSession & { origin: RequestMetadata };
+/** The signed-in account with the metadata of its request. */
+export type AccountRequest = AuthSession & { origin: RequestMetadata };
 
-/** Where it leads; null where a script has shown the outcome and the person stays. */
-type Work = (who: Asking, values: FormValues) => Promise<string | null>;
+/** Returns the page that follows; null where a script has shown the outcome and the page stays. */
+type Work = (self: AccountRequest, values: FormValues) => Promise<string | null>;
 
-/** The notice on the way names this request, whose entry in the log it then leads to. */
-async function told(who: AuthSession, values: FormValues, work: Work): Promise<string | null> {
+/** Runs work for an account; a message on the next page names this request, whose audit entry it links to. */
+async function runForAccount(session: AuthSession, values: FormValues, work: Work): Promise<string | null> {
   const origin = await requestMetadata();
-  const path = await work({ ...who, origin }, values);
+  const path = await work({ ...session, origin }, values);
   return path && withFlashRequestId(path, origin.requestId);
 }
 
 const signedOut = () => new AppError("unauthenticated", "You are signed out. Sign in again to continue");
-const stale = () => new AppError("unauthenticated", "Confirm that it is you first: open this page again");
+const needsRecentAuth = () => new AppError("unauthenticated", "Confirm that it is you first: open this page again");
 
-/** Opens something to whoever is signed in, outside of any organization. */
-export function personAction(work: Work) {
+/** Makes a server action for the signed-in account, outside of any organization. */
+export function accountAction(work: Work) {
   return async (_state: FormState, form: FormData): Promise<FormState> =>
-    settle(form, async (values) => {
-      const who = await activeSession();
-      if (!who) throw signedOut();
-      return told(who, values, work);
+    runAction(form, { rule: "same account" }, async (values) => {
+      const session = await activeSession();
+      if (!session) throw signedOut();
+      return runForAccount(session, values, work);
     });
 }
 
-/** Opens something that a person does to their account, and only soon after they proved who they are. */
-export const freshAction = (work: Work) =>
-  personAction((who, values) => {
-    if (!hasRecentAuth(who.age)) throw stale();
-    return work(who, values);
+/** Makes an account action that runs only within ten minutes after a proof of identity. */
+export const recentAuthAction = (work: Work) =>
+  accountAction((self, values) => {
+    if (!hasRecentAuth(self.age)) throw needsRecentAuth();
+    return work(self, values);
   });
 
-/** Opens the set-up of a second factor, also while that is all that is due. */
-export function ownerAction(work: Work) {
+/** Makes an account action that also runs while setting up a second factor is pending. */
+export function allowPending2faAction(work: Work) {
   return async (_state: FormState, form: FormData): Promise<FormState> =>
-    settle(form, async (values) => {
-      const here = await sessionStatus();
-      if (!here || here.pendingSteps.some((due) => due !== "two_factor")) throw signedOut();
-      return told(here.session, values, work);
+    runAction(form, { rule: "same account" }, async (values) => {
+      const status = await sessionStatus();
+      if (!status || status.pendingSteps.some((step) => step !== "two_factor")) throw signedOut();
+      return runForAccount(status.session, values, work);
     });
 }
 
-/** Opens what is due after sign-in, to whoever owes it and when it is its turn. */
-export function dueAction(due: PendingStep, work: Work) {
+/** Makes the server action of a step after sign-in, for an account whose first pending step it is. */
+export function pendingStepAction(step: PendingStep, work: Work) {
   return async (_state: FormState, form: FormData): Promise<FormState> =>
-    settle(form, async (values) => {
-      const here = await sessionStatus();
-      if (!here) throw signedOut();
-      if (here.pendingSteps[0] !== due) return landingPath(here, { path: safeRedirectPath(values.next) });
-      const path = await told(here.session, values, work);
-      const [, then] = here.pendingSteps;
-      return then ? pendingStepPath(then, path) : path;
+    runAction(form, { rule: "same account" }, async (values) => {
+      const status = await sessionStatus();
+      if (!status) throw signedOut();
+      if (status.pendingSteps[0] !== step) return landingPath(status, { path: safeRedirectPath(values.next) });
+      const path = await runForAccount(status.session, values, work);
+      const [, following] = status.pendingSteps;
+      return following ? pendingStepPath(following, path) : path;
     });
 }

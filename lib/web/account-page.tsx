@@ -1,12 +1,14 @@
 import "server-only";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { PageIdentity } from "@/components/form/page-identity";
 import type { AuthSession } from "@/lib/sessions/queries";
 import type { PendingStep } from "@/lib/shared/login-flow";
 import { recordActivity } from "@/lib/web/current-actor";
 import { landingPath } from "@/lib/web/login-flow";
 import { type PageArguments, redirectToSignIn, type SearchParams } from "@/lib/web/page";
 import { PageContent, renderOrRefuse } from "@/lib/web/page-content";
+import { currentPageIdentity } from "@/lib/web/page-identity";
 import { sessionStatus } from "@/lib/web/session";
 import { accountShell, contextInUse } from "@/lib/web/shell";
 import { recordPageView } from "@/lib/web/page-views";
@@ -54,6 +56,6 @@ export function pendingStepPage(step: PendingStep, render: (context: PendingStep
     const status = await sessionStatus();
     if (!status) return redirectToSignIn();
     if (status.pendingSteps[0] !== step) redirect(landingPath(status, { path: next }));
-    return render({ session: status.session, next });
+    return <PageIdentity {...await currentPageIdentity()}>{await render({ session: status.session, next })}</PageIdentity>;
   };
 }

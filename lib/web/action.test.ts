@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { env } from "@/lib/env";
-import { publicActions, visitorAction } from "@/lib/web/account-action";
-import { chooseThemeFor } from "@/lib/web/person-action";
+import { publicAction, publicActions } from "@/lib/web/account-action";
+import { browserAction } from "@/lib/web/browser-action";
 
 vi.mock("next/headers", () => ({
   headers: async () => new Headers({ origin: env().APP_URL }),
@@ -15,9 +15,11 @@ vi.mock("next-auth", () => ({ default: () => ({}), CredentialsSignin: class exte
 
 const notForms = [undefined, null, "text", 7, ["a"], { password: "x" }, new Map([["email", "a@b.test"]]), new URLSearchParams("a=b")];
 
-test.each(publicActions)("INP-4: %s refuses what no form has sent, and does nothing", async (name) => {
+const publicNames = Object.keys(publicActions) as (keyof typeof publicActions)[];
+
+test.each(publicNames)("INP-4: %s refuses what no form has sent, and does nothing", async (name) => {
   const work = vi.fn(async () => "/");
-  const run = visitorAction(name, work);
+  const run = publicAction(name, work);
   for (const sent of notForms) {
     const answer = await run({}, sent as never);
     expect(answer).toEqual({ values: {}, error: { message: expect.stringMatching(/not sent by a form/), fields: undefined } });
@@ -25,6 +27,8 @@ test.each(publicActions)("INP-4: %s refuses what no form has sent, and does noth
   expect(work).not.toHaveBeenCalled();
 });
 
-test.each(notForms)("INP-4: %j chooses no theme", async (sent) => {
-  await expect(chooseThemeFor(sent)).resolves.toBeUndefined();
+test.each(notForms)("INP-4: %j is no form for an action of the browser", async (sent) => {
+  const work = vi.fn(async () => "/");
+  await expect(browserAction(work)({}, sent as never)).resolves.toMatchObject({ error: { message: expect.stringMatching(/not sent by a form/) } });
+  expect(work).not.toHaveBeenCalled();
 });

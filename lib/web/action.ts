@@ -1,52 +1,60 @@
 import "server-only";
 import { redirect, unstable_rethrow } from "next/navigation";
-import type { Actor } from "@/lib/access/actor";
-import { AppError, StaleVersionError } from "@/lib/shared/app-error";
+import type { Operation } from "@/lib/kernel/command";
+import { AppError, OtherAccountError, StaleVersionError } from "@/lib/shared/app-error";
 import { safeFormValues, parseFormData } from "@/lib/shared/form-values";
 import { mergeForm, readInitialValues } from "@/lib/shared/merge-conflict";
 import { withFlashRequestId } from "@/lib/shared/flash-messages";
 import type { FormState, FormValues } from "@/lib/shared/form-state";
+import { readPageIdentity } from "@/lib/shared/page-identity";
 import { currentActor } from "@/lib/web/current-actor";
 import { httpStatus, toFailure } from "@/lib/web/failure";
+import { type IdentityRule, requirePageIdentity } from "@/lib/web/page-identity";
 import { setResponseStatus } from "@/lib/web/response-status";
 import { requestMetadata, requireSameOrigin } from "@/lib/web/request-metadata";
 
-type Command<O> = (actor: Actor, input: never) => Promise<O>;
-
-/** Opens a command to the pages of an organization: who is asking, then the command, then the page it leads to. */
-export function action<O>(run: Command<O>, landing: (orgId: string, output: O) => string) {
+/** Makes a server action of a command of an organization; `landing` gives the page that follows. */
+export function action<I, O>(command: Operation<I, O>, landing: (orgId: string, output: O) => string) {
   return async (orgId: string, _state: FormState, form: FormData): Promise<FormState> =>
-    settle(form, async (values) => {
-      const here = await currentActor(orgId);
-      if (!here) throw new AppError("unauthenticated", "You are signed out. Sign in again to continue");
-      if (here === "non-member") throw new AppError("not_found", "There is nothing at this address");
-      return withFlashRequestId(landing(orgId, await run(here.actor, values as never)), here.actor.origin.requestId);
+    runAction(form, { rule: "same account", orgId }, async (values) => {
+      const context = await currentActor(orgId);
+      if (!context) throw new AppError("unauthenticated", "You are signed out. Sign in again to continue");
+      if (context === "non-member") throw new AppError("not_found", "There is nothing at this address");
+      return withFlashRequestId(landing(orgId, await command.fromRaw(context.actor, values)), context.actor.origin.requestId);
     });
 }
 
-/** Runs what a form asks for and goes where it leads, if anywhere; or says what is wrong, with all that was typed. */
-export async function settle(form: unknown, work: (values: FormValues) => Promise<string | null>): Promise<FormState> {
-  let values: FormValues = {};
+type ActionOptions = { rule: IdentityRule; orgId?: string };
+
+/**
+ * Every server action runs in here. The request must come from our own pages, and the page must have been rendered for
+ * the account that is signed in now; only then is the input read. Redirects, or returns what is wrong with all that was typed.
+ */
+export async function runAction(form: unknown, { rule, orgId }: ActionOptions, work: (values: FormValues) => Promise<string | null>): Promise<FormState> {
   let destination: string | null;
   try {
     await requireSameOrigin();
-    values = parseFormData(form);
-    destination = await work(values);
+    await requirePageIdentity(form, rule, orgId ?? null);
+    destination = await work(parseFormData(form));
   } catch (error) {
     unstable_rethrow(error);
-    return refusal(error, safeFormValues(values), readInitialValues(form));
+    return failedState(error, form);
   }
   if (destination === null) return { ok: true };
   redirect(destination);
 }
 
-async function refusal(error: unknown, values: FormValues, opened: FormValues | undefined): Promise<FormState> {
+async function failedState(error: unknown, form: unknown): Promise<FormState> {
   const explained = await explain(error);
-  if (!(error instanceof StaleVersionError)) return { values, initialValues: opened, error: explained };
-  const met = mergeForm(opened, values, error.currentValues, error.updatedBy);
-  const marked = Object.keys(met.conflict.fields).length > 0;
-  const advice = marked ? "Compare what is marked, then save again" : "Nothing that stands here was changed by it. Save again";
-  return { ...met, error: { message: `${explained.message}. ${advice}` } };
+  if (!(form instanceof FormData)) return { values: {}, error: explained };
+  const values = safeFormValues(parseFormData(form));
+  const initialValues = readInitialValues(form);
+  if (error instanceof OtherAccountError) return { values, initialValues, pageIdentity: readPageIdentity(form), error: explained };
+  if (!(error instanceof StaleVersionError)) return { values, initialValues, error: explained };
+  const merged = mergeForm(initialValues, values, error.currentValues, error.updatedBy);
+  const isMarked = Object.keys(merged.conflict.fields).length > 0;
+  const advice = isMarked ? "Compare what is marked, then save again" : "Nothing that stands here was changed by it. Save again";
+  return { ...merged, error: { message: `${explained.message}. ${advice}` } };
 }
 
 async function explain(error: unknown) {

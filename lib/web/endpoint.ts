@@ -2,9 +2,10 @@ import "server-only";
 import { headers } from "next/headers";
 import type { NextRequest } from "next/server";
 import type { Actor } from "@/lib/access/actor";
+import type { Operation } from "@/lib/kernel/command";
 import { AppError } from "@/lib/shared/app-error";
 import { hasRecentAuth } from "@/lib/sessions/rules";
-import type { Asking } from "@/lib/web/account-action";
+import type { AccountRequest } from "@/lib/web/account-action";
 import { currentActor, type OrgContext } from "@/lib/web/current-actor";
 import { httpStatus, toFailure } from "@/lib/web/failure";
 import { activeSession } from "@/lib/web/session";
@@ -23,7 +24,7 @@ export async function askingPerson(orgId: string): Promise<OrgContext> {
 export const askingActor = async (orgId: string): Promise<Actor> => (await askingPerson(orgId)).actor;
 
 /** Whoever asks from our own pages for what is theirs alone, soon after they proved who they are. */
-export async function askingOwner(): Promise<Asking> {
+export async function askingOwner(): Promise<AccountRequest> {
   if ((await headers()).get("sec-fetch-site") === "cross-site") throw new AppError("forbidden", "Open this from My Account");
   const who = await activeSession();
   if (!who) throw new AppError("unauthenticated", "Sign in to see this");
@@ -32,13 +33,13 @@ export async function askingOwner(): Promise<Asking> {
 }
 
 /** Opens a query as JSON: path and query string together are its input, and a fault is its status. */
-export function endpoint<O>(run: (actor: Actor, input: never) => Promise<O>) {
+export function endpoint<I, O>(query: Operation<I, O>) {
   return async (request: NextRequest, { params }: Context): Promise<Response> => {
     try {
       const { orgId, ...path } = await params;
       const actor = await askingActor(orgId);
       const asked = { ...Object.fromEntries(valuesIn(request.nextUrl.searchParams)), ...path };
-      return Response.json(await run(actor, asked as never), { headers: { "Cache-Control": "private, no-store" } });
+      return Response.json(await query.fromRaw(actor, asked), { headers: { "Cache-Control": "private, no-store" } });
     } catch (error) {
       return refusalOf(error, request);
     }

@@ -1,5 +1,6 @@
 import "server-only";
 import { cookies } from "next/headers";
+import * as z from "zod/mini";
 import { linkGoogle, signInWithGoogle, type OAuthStart } from "@/lib/identities/commands";
 import { purposeFromState, type OAuthErrorReason, OAuthError, toOAuthError } from "@/lib/identities/rules";
 import { withReturnTo, type ReturnTo } from "@/lib/shared/login-flow";
@@ -7,12 +8,19 @@ import { AppError } from "@/lib/shared/app-error";
 import { withFlashRequestId } from "@/lib/shared/flash-messages";
 import { completeLogin } from "@/lib/web/login-flow";
 import { log } from "@/lib/web/log";
-import { cookieOptions, activeSession, sessionStatus } from "@/lib/web/session";
+import { currentPageIdentity, identityError } from "@/lib/web/page-identity";
+import { cookieOptions, activeSession, currentSession, sessionStatus } from "@/lib/web/session";
 import { currentRequestId } from "@/lib/web/request-context";
 import { requestMetadata } from "@/lib/web/request-metadata";
 
 const oauthCookie = "__Host-signalbox.google";
 const oauthSeconds = 300;
+
+const OAuthFlow = z.object({
+  secret: z.string(),
+  startedBy: z.object({ accountId: z.nullable(z.string()), email: z.nullable(z.string()), orgId: z.nullable(z.string()) }),
+});
+type OAuthFlow = z.infer<typeof OAuthFlow>;
 
 function logOAuthError(errand: string, { reason, detail }: OAuthError): void {
   log().warn({ requestId: currentRequestId(), errand, why: reason, remark: detail }, "Google sign-in failed");
@@ -24,17 +32,35 @@ export async function startOAuth(begin: Promise<OAuthStart>): Promise<string> {
     if (error instanceof OAuthError) logOAuthError("begin", error);
     throw error;
   });
-  (await cookies()).set(oauthCookie, secret, { ...cookieOptions, maxAge: oauthSeconds });
+  const flow: OAuthFlow = { secret, startedBy: await currentPageIdentity() };
+  (await cookies()).set(oauthCookie, Buffer.from(JSON.stringify(flow)).toString("base64url"), { ...cookieOptions, maxAge: oauthSeconds });
   return url;
+}
+
+/** Reads the flow that this browser has started; anything unreadable is none. */
+async function readFlow(): Promise<OAuthFlow | null> {
+  const text = (await cookies()).get(oauthCookie)?.value.slice(0, 2_000) ?? "";
+  try {
+    return OAuthFlow.safeParse(JSON.parse(Buffer.from(text, "base64url").toString())).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Returns why the flow that this browser has started may not go on: somebody else signed in meanwhile. */
+export async function otherAccountMessage(): Promise<string | null> {
+  const [flow, session] = [await readFlow(), await currentSession()];
+  const error = flow && session && identityError(flow.startedBy, session.account, "same account", null);
+  return error?.message ?? null;
 }
 
 /** Handles the query of an OAuth callback and returns the path of the next page. */
 export async function handleOAuthCallback(query: string): Promise<string> {
-  const jar = await cookies();
-  const secret = jar.get(oauthCookie)?.value ?? null;
+  const secret = (await readFlow())?.secret ?? null;
   const errand = purposeFromState(secret, new URLSearchParams(query).get("state"));
   if (!errand || !secret) return errorPath("over");
-  jar.delete({ name: oauthCookie, ...cookieOptions });
+  if (await otherAccountMessage()) return "/google/refused?why=other-account";
+  (await cookies()).delete({ name: oauthCookie, ...cookieOptions });
   try {
     return await (errand === "google_link" ? linkAccount(secret, query) : signIn(secret, query));
   } catch (error) {

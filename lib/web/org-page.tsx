@@ -59,7 +59,7 @@ export function orgPage<P extends Schema, S extends Schema>(
     };
     const home = shell?.home ?? "/";
     return (
-      <PageContent shell={shell} query={query} actor={actor}>
+      <PageContent shell={shell} query={query} orgId={orgId} actor={actor}>
         {await renderOrRefuse(content, { title, home })}
       </PageContent>
     );

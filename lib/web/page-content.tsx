@@ -1,24 +1,26 @@
 import "server-only";
 import type { ReactNode } from "react";
+import { PageIdentity } from "@/components/form/page-identity";
 import { AccessDenied, NotFound } from "@/components/layout/page-states";
 import { CheckShellVersion } from "@/components/layout/shell-version";
 import type { Actor } from "@/lib/access/actor";
 import { AppError } from "@/lib/shared/app-error";
 import { Flash } from "@/lib/web/flash";
 import type { SearchParams } from "@/lib/web/page";
+import { currentPageIdentity } from "@/lib/web/page-identity";
 import { setResponseStatus } from "@/lib/web/response-status";
 import type { ShellData } from "@/lib/web/shell";
 
-type PageContentProps = { shell: ShellData | null; query: SearchParams; actor?: Actor; children: ReactNode };
+type PageContentProps = { shell: ShellData | null; query: SearchParams; orgId?: string; actor?: Actor; children: ReactNode };
 
 /** What every page of the portal has besides its own content. */
-export function PageContent({ shell, query, actor, children }: PageContentProps) {
+export async function PageContent({ shell, query, orgId, actor, children }: PageContentProps) {
   return (
-    <>
+    <PageIdentity {...await currentPageIdentity(orgId)}>
       {shell && <CheckShellVersion version={shell.version} />}
       <Flash notice={query.notice} actor={actor} />
       {children}
-    </>
+    </PageIdentity>
   );
 }
 

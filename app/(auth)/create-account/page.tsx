@@ -2,12 +2,13 @@ import { AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
 import { regions } from "@/lib/shared/regions";
 import { brand, otherInstanceUrl, type Region } from "@/lib/brand";
+import { publicPage } from "@/lib/web/public-page";
 import { CreateAccountForm } from "./create-account-form";
 
 const all = Object.keys(regions) as Region[];
 
-export default async function CreateAccountPage({ searchParams }: PageProps<"/create-account">) {
-  const { region } = await searchParams;
+export default publicPage(({ query }) => {
+  const { region } = query;
   const { name, operator, termsUrl, privacyUrl } = brand();
   const served = all.filter((key) => !otherInstanceUrl(key));
   const chosen = served.find((key) => key === region);
@@ -24,7 +25,7 @@ export default async function CreateAccountPage({ searchParams }: PageProps<"/cr
       </p>
     </AuthLayout>
   );
-}
+});
 
 /** A region that another instance serves is a link to that instance, before anything is typed here. */
 function RegionLinks() {

@@ -1,8 +1,8 @@
 "use server";
 
 import { startGoogleSignIn } from "@/lib/identities/commands";
-import { visitorAction } from "@/lib/web/account-action";
+import { publicAction } from "@/lib/web/account-action";
 import { startOAuth } from "@/lib/web/google-oauth";
 import { requestMetadata, parseReturnTo } from "@/lib/web/request-metadata";
 
-export const googleSignInAction = visitorAction("google", async (values) => startOAuth(startGoogleSignIn(await requestMetadata(), parseReturnTo(values))));
+export const googleSignInAction = publicAction("google", async (values) => startOAuth(startGoogleSignIn(await requestMetadata(), parseReturnTo(values))));

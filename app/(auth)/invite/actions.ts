@@ -5,7 +5,7 @@ import { acceptInvitation, createLogin } from "@/lib/invitation-acceptance/comma
 import type { Role } from "@/lib/shared/roles";
 import { homePath } from "@/lib/shared/menu";
 import { withFlashRequestId } from "@/lib/shared/flash-messages";
-import { visitorAction } from "@/lib/web/account-action";
+import { publicAction } from "@/lib/web/account-action";
 import { completeLogin } from "@/lib/web/login-flow";
 import { endCurrentSession, currentSession, activeSession } from "@/lib/web/session";
 import { requestMetadata } from "@/lib/web/request-metadata";
@@ -14,7 +14,7 @@ type Joined = { orgId: string; role: Role };
 
 const arrival = ({ orgId, role }: Joined, { requestId }: RequestMetadata) => withFlashRequestId(`${homePath(orgId, role)}?notice=joined`, requestId);
 
-export const acceptInvitationAction = visitorAction("accept_invitation", async (values) => {
+export const acceptInvitationAction = publicAction("accept_invitation", async (values) => {
   const who = await activeSession();
   const origin = await requestMetadata();
   const { outcome, orgId, email, role } = await acceptInvitation(values, who?.account ?? null, origin);
@@ -24,7 +24,7 @@ export const acceptInvitationAction = visitorAction("accept_invitation", async (
   return `/sign-in?${new URLSearchParams({ org: orgId, email, next: here, notice: "sign-in-to-accept" })}`;
 });
 
-export const createLoginAction = visitorAction("create_login", async (values) => {
+export const createLoginAction = publicAction("create_login", async (values) => {
   const origin = await requestMetadata();
   const { loginResult, orgId, role } = await createLogin(values, origin);
   if (await currentSession()) await endCurrentSession();

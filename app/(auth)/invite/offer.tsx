@@ -1,4 +1,5 @@
-import { signOut } from "@/app/(portal)/actions";
+import { signOutAction } from "@/app/(portal)/actions";
+import { ButtonForm } from "@/components/form/button-form";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { Button } from "@/components/ui/button";
 import { Description, DescriptionList } from "@/components/ui/description-list";
@@ -27,12 +28,12 @@ export function Offer({ invitation, purpose, token, signed }: OfferProps) {
         {expiresAt && status === "invited" && <Description term="Can be accepted until">{`${momentText(expiresAt)} UTC`}</Description>}
       </DescriptionList>
       {foreign ? (
-        <form action={signOut}>
+        <ButtonForm action={signOutAction}>
           <p>
             You are signed in as {signed.email}. Sign out, then open this page again and sign in as {email}.
           </p>
           <Button variant="primary">Sign out</Button>
-        </form>
+        </ButtonForm>
       ) : (
         <>
           {accountId !== null && signed === null && <p>This address has an account. You sign in before you accept.</p>}

@@ -1,8 +1,9 @@
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { brand } from "@/lib/brand";
+import { publicPage } from "@/lib/web/public-page";
 import { RecoverForm } from "./recover-form";
 
-export default function RecoverPage() {
+export default publicPage(() => {
   return (
     <AuthLayout product={brand().name} title="Forgot password?" subtitle="Enter your address, and a link to choose a new password is mailed to it.">
       <RecoverForm />
@@ -11,4 +12,4 @@ export default function RecoverPage() {
       </p>
     </AuthLayout>
   );
-}
+});

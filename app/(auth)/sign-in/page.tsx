@@ -9,14 +9,15 @@ import { flashMessage } from "@/lib/shared/flash-messages";
 import { landingPath } from "@/lib/web/login-flow";
 import { sessionStatus } from "@/lib/web/session";
 import { parseReturnTo } from "@/lib/web/request-metadata";
+import { publicPage } from "@/lib/web/public-page";
 import { SignInWithGoogle } from "../google/sign-in-with-google";
 import { PasskeyButton } from "./passkey-button";
 import { SignInForm } from "./sign-in-form";
 
 const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
 
-export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
-  const { email, next, org, notice } = await searchParams;
+export default publicPage(async ({ query }) => {
+  const { email, next, org, notice } = query;
   const wanted = parseReturnTo({ next, org });
   const here = await sessionStatus();
   if (here) redirect(landingPath(here, wanted));
@@ -35,4 +36,4 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
       </p>
     </AuthLayout>
   );
-}
+});

@@ -1,11 +1,12 @@
 import { redirect } from "next/navigation";
 import { getRequestedEmail } from "@/lib/accounts/queries";
 import { env } from "@/lib/env";
+import { publicPage } from "@/lib/web/public-page";
 import { sendValidationAgainAction } from "../../actions";
 import { CheckMail } from "../../check-mail";
 
-export default async function SentPage({ searchParams }: PageProps<"/create-account/sent">) {
-  const { request, notice } = await searchParams;
+export default publicPage(async ({ query }) => {
+  const { request, notice } = query;
   const address = await getRequestedEmail("sign_up", request);
   if (!address) redirect("/create-account");
   return (
@@ -16,4 +17,4 @@ export default async function SentPage({ searchParams }: PageProps<"/create-acco
       </p>
     </CheckMail>
   );
-}
+});

@@ -3,10 +3,25 @@ import { LinkButton } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
 import { withReturnTo } from "@/lib/shared/login-flow";
 import { parseReturnTo } from "@/lib/web/request-metadata";
+import { otherAccountMessage } from "@/lib/web/google-oauth";
+import { publicPage } from "@/lib/web/public-page";
 
-export default async function RefusedPage({ searchParams }: PageProps<"/google/refused">) {
-  const { why, ...goal } = await searchParams;
+export default publicPage(async ({ query }) => {
+  const { why, ...goal } = query;
+  const otherAccount = why === "other-account" && (await otherAccountMessage());
+  if (otherAccount) return <OtherAccount text={otherAccount} />;
   return why === "suspended" ? <Suspended /> : <Unknown signIn={withReturnTo("/sign-in", parseReturnTo(goal))} />;
+});
+
+function OtherAccount({ text }: { text: string }) {
+  return (
+    <AuthLayout product={brand().name} title="Another account is signed in">
+      <p>{text}. Start again if you still want to use Google.</p>
+      <LinkButton href="/" variant="primary">
+        Go to the start page
+      </LinkButton>
+    </AuthLayout>
+  );
 }
 
 function Unknown({ signIn }: { signIn: string }) {

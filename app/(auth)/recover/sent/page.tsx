@@ -1,10 +1,11 @@
 import { redirect } from "next/navigation";
 import { getRequestedEmail } from "@/lib/accounts/queries";
+import { publicPage } from "@/lib/web/public-page";
 import { sendResetAgainAction } from "../../actions";
 import { CheckMail } from "../../check-mail";
 
-export default async function SentPage({ searchParams }: PageProps<"/recover/sent">) {
-  const { request, notice } = await searchParams;
+export default publicPage(async ({ query }) => {
+  const { request, notice } = query;
   const address = await getRequestedEmail("recover", request);
   if (!address) redirect("/recover");
   return (
@@ -15,4 +16,4 @@ export default async function SentPage({ searchParams }: PageProps<"/recover/sen
       </p>
     </CheckMail>
   );
-}
+});

@@ -3,14 +3,14 @@ import { getPasswordReset } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
 import { passwordRequirements } from "@/lib/shared/password-rules";
 import { suspendedError } from "@/lib/accounts/rules";
+import { publicPage } from "@/lib/web/public-page";
 import { DeadLink } from "../../dead-link";
 import { ResetForm } from "./reset-form";
 
 const back = { label: "Go to sign-in", href: "/sign-in" };
 const again = { label: "Ask for a new link", href: "/recover" };
 
-export default async function ResetPage({ params }: PageProps<"/reset/[token]">) {
-  const { token } = await params;
+export default publicPage(async ({ token }) => {
   const shown = await getPasswordReset(token);
   if (shown.state !== "fresh") return <DeadLink state={shown.state} next={again} />;
   if (!shown.data) return <DeadLink state="unknown" next={again} />;
@@ -21,4 +21,4 @@ export default async function ResetPage({ params }: PageProps<"/reset/[token]">)
       <ResetForm token={token} email={shown.email} requirements={passwordRequirements(rules.asks)} alone={passwordOnly} />
     </AuthLayout>
   );
-}
+});

@@ -2,11 +2,11 @@
 
 import { verifySecondFactor } from "@/lib/two-factor/commands";
 import { withReturnTo } from "@/lib/shared/login-flow";
-import { visitorAction } from "@/lib/web/account-action";
+import { publicAction } from "@/lib/web/account-action";
 import { completeLogin, clearChallengeCookie, readChallengeCookie } from "@/lib/web/login-flow";
 import { requestMetadata, parseReturnTo } from "@/lib/web/request-metadata";
 
-export const passSecondFactorAction = visitorAction("second_factor", async (values) => {
+export const passSecondFactorAction = publicAction("second_factor", async (values) => {
   const secret = await readChallengeCookie();
   const passed = secret && (await verifySecondFactor(values, secret, await requestMetadata()));
   await clearChallengeCookie();

@@ -8,11 +8,12 @@ import { withReturnTo } from "@/lib/shared/login-flow";
 import { landingPath, readChallengeCookie } from "@/lib/web/login-flow";
 import { sessionStatus } from "@/lib/web/session";
 import { parseReturnTo } from "@/lib/web/request-metadata";
+import { publicPage } from "@/lib/web/public-page";
 import { PasskeyButton } from "../passkey-button";
 import { CodeForm } from "./code-form";
 
-export default async function CodePage({ searchParams }: PageProps<"/sign-in/code">) {
-  const wanted = parseReturnTo(await searchParams);
+export default publicPage(async ({ query }) => {
+  const wanted = parseReturnTo(query);
   const again = withReturnTo("/sign-in", wanted);
   const secret = await readChallengeCookie();
   const person = secret && (await getPendingSecondFactor(secret));
@@ -31,7 +32,7 @@ export default async function CodePage({ searchParams }: PageProps<"/sign-in/cod
       </p>
     </AuthLayout>
   );
-}
+});
 
 function StartAgain({ href }: { href: string }) {
   return (

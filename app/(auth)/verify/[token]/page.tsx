@@ -1,6 +1,7 @@
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { getEmailVerification } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
+import { publicPage } from "@/lib/web/public-page";
 import { DeadLink } from "../../dead-link";
 import { ValidateForm } from "./validate-form";
 
@@ -10,8 +11,7 @@ const validated = {
   next: { label: "Sign in", href: "/sign-in" },
 };
 
-export default async function VerifyPage({ params }: PageProps<"/verify/[token]">) {
-  const { token } = await params;
+export default publicPage(async ({ token }) => {
   const shown = await getEmailVerification(token);
   if (shown.state === "used") return <DeadLink state="used" {...validated} />;
   if (shown.state !== "fresh") return <DeadLink state={shown.state} next={{ label: "Create Account", href: "/create-account" }} />;
@@ -25,4 +25,4 @@ export default async function VerifyPage({ params }: PageProps<"/verify/[token]"
       <ValidateForm token={token} email={shown.email} />
     </AuthLayout>
   );
-}
+});

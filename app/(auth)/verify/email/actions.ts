@@ -2,11 +2,11 @@
 
 import { confirmEmailChange } from "@/lib/email-changes/commands";
 import { withFlashRequestId } from "@/lib/shared/flash-messages";
-import { visitorAction } from "@/lib/web/account-action";
+import { publicAction } from "@/lib/web/account-action";
 import { setSessionCookie, activeSession } from "@/lib/web/session";
 import { requestMetadata } from "@/lib/web/request-metadata";
 
-export const confirmEmailAction = visitorAction("confirm_email", async (values) => {
+export const confirmEmailAction = publicAction("confirm_email", async (values) => {
   const origin = await requestMetadata();
   const { email, token } = await confirmEmailChange(values, origin, await activeSession());
   if (token) {

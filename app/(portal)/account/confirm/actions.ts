@@ -3,7 +3,7 @@
 import { reauthenticate } from "@/lib/reauthentication/commands";
 import { reauthenticateWithPasskey } from "@/lib/passkeys/commands";
 import { requirePasskeyAnswer } from "@/lib/passkeys/rules";
-import { ownerAction } from "@/lib/web/account-action";
+import { allowPending2faAction } from "@/lib/web/account-action";
 import { setSessionCookie } from "@/lib/web/session";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 
@@ -14,12 +14,12 @@ function within(next: unknown): string {
   return path && portal.test(path) ? path : "/account";
 }
 
-export const confirmIdentityAction = ownerAction(async (who, { next, ...values }) => {
+export const confirmIdentityAction = allowPending2faAction(async (who, { next, ...values }) => {
   await setSessionCookie(await reauthenticate(who, values));
   return within(next);
 });
 
-export const confirmWithPasskeyAction = ownerAction(async (who, { next, ...values }) => {
+export const confirmWithPasskeyAction = allowPending2faAction(async (who, { next, ...values }) => {
   requirePasskeyAnswer(values);
   await setSessionCookie(await reauthenticateWithPasskey(who, values));
   return within(next);

@@ -4,18 +4,18 @@ import { deleteAccount } from "@/lib/account-deletion/commands";
 import { createOrganization } from "@/lib/organizations/commands";
 import { homePath } from "@/lib/shared/menu";
 import { withFlashMessage } from "@/lib/shared/flash-messages";
-import { freshAction, personAction } from "@/lib/web/account-action";
+import { recentAuthAction, accountAction } from "@/lib/web/account-action";
 import { endCurrentSession } from "@/lib/web/session";
 import { guessLocation } from "@/lib/web/request-metadata";
 
-export const deleteAccountAction = freshAction(async (who, values) => {
+export const deleteAccountAction = recentAuthAction(async (who, values) => {
   await deleteAccount(who, values);
   await endCurrentSession();
   return "/sign-in?notice=account-deleted";
 });
 
 /** With script this tab stays, and opens the new one; without, the form has opened the new tab that this answers to. */
-export const createOrganizationBesideAction = personAction(async ({ account, origin }, values) => {
+export const createOrganizationBesideAction = accountAction(async ({ account, origin }, values) => {
   const { id } = await createOrganization(account, values, { origin, siteDefaults: await guessLocation() });
   return withFlashMessage(values.beside ? `/account?dialog=created&organization=${id}` : homePath(id, "super_user"), "organization-created");
 });

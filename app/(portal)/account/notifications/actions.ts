@@ -2,14 +2,14 @@
 
 import { setNotificationSubscription } from "@/lib/notifications/commands";
 import { AppError } from "@/lib/shared/app-error";
-import { personAction } from "@/lib/web/account-action";
+import { accountAction } from "@/lib/web/account-action";
 import { actorOf } from "@/lib/web/current-actor";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 
-export const setNotificationAction = personAction(async (who, { organization, back, row, stay, ...values }) => {
+export const setNotificationAction = accountAction(async (who, { organization, back, row, stay, ...values }) => {
   const held = who.memberships.find(({ orgId }) => orgId === organization);
   if (!held) throw new AppError("not_found", "You do not belong to this organization");
-  await setNotificationSubscription(await actorOf(who, held), values as never);
+  await setNotificationSubscription.fromRaw(await actorOf(who, held), values);
   if (stay === "true") return null;
   const path = safeRedirectPath(back);
   const dialog = path?.startsWith("/account?") ? path : `/account?dialog=notifications&org=${held.orgId}`;

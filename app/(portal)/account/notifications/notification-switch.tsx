@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useActionState, useRef, useState } from "react";
 import { HiddenField } from "@/components/form";
+import { PageIdentityFields } from "@/components/form/page-identity";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert } from "@/components/ui/icons";
 import type { FormAction, FormState } from "@/lib/shared/form-state";
@@ -34,6 +35,7 @@ export function NotificationSwitch({ action, organization, siteId, on, label, hi
 
   return (
     <form id={row} className="switch-row" action={fallback} onSubmit={toggle}>
+      <PageIdentityFields sentBefore={posted.pageIdentity} />
       <HiddenField name="organization" value={organization} />
       <HiddenField name="siteId" value={siteId ?? ""} />
       <HiddenField name="on" value={String(!on)} />

@@ -4,18 +4,18 @@ import { hasRecentAuth } from "@/lib/sessions/rules";
 import { startTwoFactorSetup, disableTwoFactor, regenerateRecoveryCodes, completeTwoFactorSetup } from "@/lib/two-factor/commands";
 import { AcknowledgeRecoveryCodes, codesNotStored } from "@/lib/two-factor/schema";
 import { AppError } from "@/lib/shared/app-error";
-import { ownerAction, personAction } from "@/lib/web/account-action";
+import { allowPending2faAction, accountAction } from "@/lib/web/account-action";
 import { setSessionCookie } from "@/lib/web/session";
 import { clearOneTimeCookie, setOneTimeCookie } from "@/lib/web/one-time-cookie";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 import { codesPath, verifyPath } from "./paths";
 
-export const beginTwoFactorAction = ownerAction(async (who, { next, ...values }) => {
+export const beginTwoFactorAction = allowPending2faAction(async (who, { next, ...values }) => {
   await startTwoFactorSetup(who, values);
   return verifyPath(safeRedirectPath(next));
 });
 
-export const verifyTwoFactorAction = ownerAction(async (who, { next, ...values }) => {
+export const verifyTwoFactorAction = allowPending2faAction(async (who, { next, ...values }) => {
   if (!hasRecentAuth(who.age)) return verifyPath(safeRedirectPath(next));
   const { codes, token } = await completeTwoFactorSetup(who, values);
   await setSessionCookie(token);
@@ -23,17 +23,17 @@ export const verifyTwoFactorAction = ownerAction(async (who, { next, ...values }
   return codesPath(safeRedirectPath(next));
 });
 
-export const disableTwoFactorAction = personAction(async (who, values) => {
+export const disableTwoFactorAction = accountAction(async (who, values) => {
   await setSessionCookie(await disableTwoFactor(who, values));
   return "/account?notice=two-factor-disabled";
 });
 
-export const renewRecoveryCodesAction = personAction(async (who, values) => {
+export const renewRecoveryCodesAction = accountAction(async (who, values) => {
   await setOneTimeCookie("codes", who, await regenerateRecoveryCodes(who, values));
   return codesPath(null);
 });
 
-export const keepCodesAction = personAction(async (_who, { next, ...values }) => {
+export const keepCodesAction = accountAction(async (_who, { next, ...values }) => {
   if (!AcknowledgeRecoveryCodes.safeParse(values).success) throw new AppError("invalid", codesNotStored, { stored: [codesNotStored] });
   await clearOneTimeCookie("codes");
   return safeRedirectPath(next) ?? "/account?notice=recovery-codes-stored";

@@ -1,4 +1,5 @@
-import { signOut } from "@/app/(portal)/actions";
+import { signOutAction } from "@/app/(portal)/actions";
+import { ButtonForm } from "@/components/form/button-form";
 import { AuthFooter, AuthLayout } from "@/components/layout/auth-layout";
 import { Button } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
@@ -16,9 +17,9 @@ export default pendingStepPage("notice", ({ session: who, next }) => {
         <p key={paragraph}>{paragraph}</p>
       ))}
       <AcceptForm version={version} next={next ?? ""} />
-      <form action={signOut}>
+      <ButtonForm action={signOutAction}>
         <Button>Decline</Button>
-      </form>
+      </ButtonForm>
       <AuthFooter>Shown at each sign-in. Declining signs you out.</AuthFooter>
     </AuthLayout>
   );

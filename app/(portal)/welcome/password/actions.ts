@@ -2,11 +2,11 @@
 
 import { changePassword } from "@/lib/profile/commands";
 import { withFlashMessage } from "@/lib/shared/flash-messages";
-import { dueAction } from "@/lib/web/account-action";
+import { pendingStepAction } from "@/lib/web/account-action";
 import { setSessionCookie } from "@/lib/web/session";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 
-export const changeOldPasswordAction = dueAction("password", async (who, values) => {
+export const changeOldPasswordAction = pendingStepAction("password", async (who, values) => {
   await setSessionCookie(await changePassword(who, values));
   return withFlashMessage(safeRedirectPath(values.next) ?? "/", "new-password-saved");
 });

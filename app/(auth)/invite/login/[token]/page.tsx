@@ -3,12 +3,12 @@ import { brand } from "@/lib/brand";
 import { getInvitation } from "@/lib/invitations/queries";
 import { passwordRequirements } from "@/lib/shared/password-rules";
 import { activeSession } from "@/lib/web/session";
+import { publicPage } from "@/lib/web/public-page";
 import { Closed } from "../../closed";
 import { Offer } from "../../offer";
 import { CreateLoginForm } from "./create-login-form";
 
-export default async function CreateLoginPage({ params }: PageProps<"/invite/login/[token]">) {
-  const { token } = await params;
+export default publicPage(async ({ token }) => {
   const shown = await getInvitation("create_login", token);
   if (!shown.open) return <Closed obstacle={shown.problem} />;
   const { invitation } = shown;
@@ -31,4 +31,4 @@ export default async function CreateLoginPage({ params }: PageProps<"/invite/log
       />
     </AuthLayout>
   );
-}
+});

@@ -2,14 +2,14 @@ import { AuthLayout } from "@/components/layout/auth-layout";
 import { getEmailChange } from "@/lib/email-changes/queries";
 import { brand } from "@/lib/brand";
 import { activeSession } from "@/lib/web/session";
+import { publicPage } from "@/lib/web/public-page";
 import { DeadLink } from "../../../dead-link";
 import { ConfirmEmailForm } from "./confirm-email-form";
 
 const next = { label: "My Account", href: "/account" };
 const confirmed = { title: "This address is confirmed", text: "The link worked the first time. Sign in with the new address." };
 
-export default async function ConfirmEmailPage({ params }: PageProps<"/verify/email/[token]">) {
-  const { token } = await params;
+export default publicPage(async ({ token }) => {
   const shown = await getEmailChange(token);
   if (shown.state === "used") return <DeadLink state="used" {...confirmed} next={next} />;
   if (shown.state !== "fresh") return <DeadLink state={shown.state} next={next} />;
@@ -23,4 +23,4 @@ export default async function ConfirmEmailPage({ params }: PageProps<"/verify/em
       <ConfirmEmailForm token={token} asksPassword={browser?.account.id !== shown.data.accountId} />
     </AuthLayout>
   );
-}
+});
