@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 import { exportAccountData } from "@/lib/data-export/commands";
-import { attachment } from "@/lib/web/download";
+import { attachment } from "@/lib/web/file-response";
 import { askingOwner, refusalOf } from "@/lib/web/endpoint";
 
 /** A copy of everything kept about the person who asks. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fileColumns } from "@/components/table/columns";
 import type { EntryDetails } from "@/lib/audit/queries";
-import { csvFile, mapped, ndjsonFile } from "@/lib/web/download";
+import { csvFile, mapped, ndjsonFile } from "@/lib/web/file-response";
 import { entryColumns } from "./columns";
 import { toEntryFileRow, toEntryJson } from "./entry-row";
 

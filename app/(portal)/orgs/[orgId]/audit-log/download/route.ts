@@ -4,7 +4,7 @@ import { exportAuditLog } from "@/lib/audit/commands";
 import { resolvePeriod } from "@/lib/audit/rules";
 import { AuditSearchParams, ExportFormat } from "@/lib/audit/schema";
 import { toDateInputValue } from "@/lib/shared/time-zone";
-import { csvFile, mapped, ndjsonFile } from "@/lib/web/download";
+import { csvFile, mapped, ndjsonFile } from "@/lib/web/file-response";
 import { askingPerson, refusalOf, valuesIn } from "@/lib/web/endpoint";
 import { fromSearch, timeFormat } from "@/lib/web/page";
 import { entryColumns } from "../columns";
