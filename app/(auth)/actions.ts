@@ -15,44 +15,44 @@ export const createAccountAction = publicAction("create_account", async (values)
   const region = Region.safeParse(values.region).data;
   const elsewhere = region && otherInstanceUrl(region);
   if (elsewhere) return new URL(`/create-account?region=${region}`, elsewhere).toString();
-  return `/create-account/sent?request=${await requestSignUp(values, await requestMetadata())}`;
+  return `/create-account/sent?request=${await requestSignUp.fromRaw({ origin: await requestMetadata() }, values)}`;
 });
 
 export const sendValidationAgainAction = publicAction("send_again", async (values) => {
-  const request = await resendEmail("sign_up", values, await requestMetadata());
+  const request = await resendEmail.fromRaw({ origin: await requestMetadata(), purpose: "sign_up" }, values);
   return `/create-account/sent?request=${request}&notice=mail-sent-again`;
 });
 
 export const sendResetAgainAction = publicAction("send_again", async (values) => {
-  const request = await resendEmail("recover", values, await requestMetadata());
+  const request = await resendEmail.fromRaw({ origin: await requestMetadata(), purpose: "recover" }, values);
   return `/recover/sent?request=${request}&notice=mail-sent-again`;
 });
 
 export const validateAddressAction = publicAction("validate_address", async (values) => {
-  const { email } = await verifyEmail(values, await requestMetadata());
+  const { email } = await verifyEmail.fromRaw({ origin: await requestMetadata() }, values);
   return `/sign-in?email=${encodeURIComponent(email)}&notice=address-validated`;
 });
 
 export const signInAction = publicAction("sign_in", async (values) => {
   const wanted = parseReturnTo(values);
   const visit = { origin: await requestMetadata(), browserIdFor: await trustedDeviceLookup() };
-  return completeLogin(await signIn(values, visit, wanted), wanted);
+  return completeLogin(await signIn.fromRaw({ ...visit, returnTo: wanted }, values), wanted);
 });
 
 export const enterByPasskeyAction = publicAction("passkey", async (values) => {
   requirePasskeyAnswer(values);
   const visit = { origin: await requestMetadata(), challengeSecret: await readChallengeCookie() };
-  const { loginResult, returnTo } = await signInWithPasskey(values, visit, parseReturnTo(values));
+  const { loginResult, returnTo } = await signInWithPasskey.fromRaw({ ...visit, returnTo: parseReturnTo(values) }, values);
   await clearChallengeCookie();
   return completeLogin(loginResult, returnTo);
 });
 
 export const recoverAction = publicAction("recover", async (values) => {
-  return `/recover/sent?request=${await requestPasswordReset(values, await requestMetadata())}`;
+  return `/recover/sent?request=${await requestPasswordReset.fromRaw({ origin: await requestMetadata() }, values)}`;
 });
 
 export const resetPasswordAction = publicAction("reset_password", async (values) => {
-  const { accountId, email, hasOtherMethods } = await resetPassword(values, await requestMetadata());
+  const { accountId, email, hasOtherMethods } = await resetPassword.fromRaw({ origin: await requestMetadata() }, values);
   await untrustDevice(accountId);
   const then = hasOtherMethods ? `password-changed-of-several&next=${encodeURIComponent("/account?dialog=login-methods")}` : "password-changed";
   return `/sign-in?email=${encodeURIComponent(email)}&notice=${then}`;

@@ -23,7 +23,7 @@ import { validPassword, newRequestMetadata, newSession, newAccountContext, newLo
 import { memberActor, connectAsOwner, listAuditEntries, queuedEmailsTo, newMember, newOrg, newAccount, newSuperUser, type TestOrg, type TestAccount } from "@/lib/testing/fixtures";
 
 const invited = { firstName: "Nell", lastName: "Ode", role: "observer" as const };
-const agreed = { agreed: "true" };
+const agreed = { agreed: "true" } as const;
 const deleteAccountOf = async (person: Pick<TestAccount, "id">) => deleteAccount(await newAccountContext(person), agreed);
 
 const superUsersOf = (org: TestOrg) =>
@@ -88,7 +88,7 @@ describe("ACC-29: deleting an account", () => {
   test("requires the checkbox", async () => {
     const person = await newAccount();
     for (const input of [{}, { agreed: "" }, { agreed: "on" }]) {
-      await expect(deleteAccount(await newAccountContext(person), input)).rejects.toMatchObject({ code: "invalid", fields: { agreed: [expect.any(String)] } });
+      await expect(deleteAccount.fromRaw(await newAccountContext(person), input)).rejects.toMatchObject({ code: "invalid", fields: { agreed: [expect.any(String)] } });
     }
     expect(await accountOf(person)).toHaveLength(1);
   });
@@ -136,7 +136,7 @@ describe("ACC-29: deleting an account", () => {
   test("voids all links sent to the email, which can then be used for a new account", async () => {
     const person = await newAccount();
     await inviteAdministrator(owner, { ...invited, email: person.email });
-    await requestPasswordReset({ email: person.email }, newRequestMetadata());
+    await requestPasswordReset({ origin: newRequestMetadata() }, { email: person.email });
     const newEmail = `new-${person.email}`;
     const change = { purpose: "change_email" as const, accountId: person.id, email: newEmail, secretHash: Buffer.from(person.id) };
     await withAuthScope({ accountId: person.id, email: newEmail }, (tx) => tx.insert(emailTokens).values({ ...change, expiresAt: sql`now() + interval '1 hour'` }));
@@ -145,7 +145,7 @@ describe("ACC-29: deleting an account", () => {
     expect(remaining).toEqual([{ purpose: "invite", voided: true }]);
     expect(await withAuthScope({ email: newEmail }, (tx) => tx.select().from(emailTokens))).toEqual([]);
     const token = await requireEmailToken(person.email, "invitation");
-    await expect(acceptInvitation({ purpose: "invite", token }, null, newRequestMetadata())).rejects.toMatchObject({ code: "conflict" });
+    await expect(acceptInvitation({ origin: newRequestMetadata(), signedIn: null }, { purpose: "invite", token })).rejects.toMatchObject({ code: "conflict" });
     const again = await newAccount({ email: person.email });
     expect(again.id).not.toBe(person.id);
     expect((await getDeletionImpact(again.id)).soleSuperUserOrgs).toEqual([]);

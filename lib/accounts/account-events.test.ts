@@ -8,9 +8,9 @@ import { eventMessage } from "@/lib/shared/event-messages";
 
 test("SES-8, ACC-1: the first event of a new account has a message that My Account can show", async () => {
   const email = newEmailAddress();
-  const applicant = { region: "global", email, firstName: "Ines", lastName: "Okafor", password: validPassword, terms: "true" };
-  await runQueuedJobs("account.sign_up", { request: await requestSignUp(applicant, newRequestMetadata()) });
-  await verifyEmail({ token: await latestEmailToken(email, "validate-address"), password: validPassword }, newRequestMetadata());
+  const applicant = { region: "global", email, firstName: "Ines", lastName: "Okafor", password: validPassword, terms: "true" } as const;
+  await runQueuedJobs("account.sign_up", { request: await requestSignUp({ origin: newRequestMetadata() }, applicant) });
+  await verifyEmail({ origin: newRequestMetadata() }, { token: await latestEmailToken(email, "validate-address"), password: validPassword });
   const events = await withAuthScope({ email }, async (tx) => {
     const [account] = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, email));
     return withAuthScope({ accountId: account?.id }, (own) => own.select().from(accountEvents));

@@ -1,17 +1,19 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import type * as z from "zod/mini";
 import { accounts, emailTokens, organizations, sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import { requestSignUp, requestPasswordReset, resetPassword, resendEmail, verifyEmail } from "@/lib/accounts/commands";
 import { getRequestedEmail, getPasswordReset, getEmailVerification } from "@/lib/accounts/queries";
+import type { RequestSignUp } from "@/lib/accounts/schema";
 import { hashSecret } from "@/lib/kernel/secrets";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { openSession, signIn } from "@/lib/sessions/commands";
 import { validPassword, freezeRateLimits, newEmailAddress, newRequestMetadata, newLoginTicket, latestEmailToken, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
 import { listAuditEntries, queuedEmailsTo, newMember, newOrg, newAccount } from "@/lib/testing/fixtures";
 
-const applicant = (email: string, extra: Record<string, string> = {}) => ({
+const applicant = (email: string, extra: Partial<z.input<typeof RequestSignUp>> = {}): z.input<typeof RequestSignUp> => ({
   region: "europe",
   email,
   firstName: "Ines",
@@ -22,14 +24,14 @@ const applicant = (email: string, extra: Record<string, string> = {}) => ({
   ...extra,
 });
 
-async function requestedSignUp(email: string, extra?: Record<string, string>) {
-  const request = await requestSignUp(applicant(email, extra), newRequestMetadata());
+async function requestedSignUp(email: string, extra?: Parameters<typeof applicant>[1]) {
+  const request = await requestSignUp({ origin: newRequestMetadata() }, applicant(email, extra));
   await runQueuedJobs("account.sign_up", { request });
   return { request, token: await latestEmailToken(email, "validate-address") };
 }
 
 async function resetTokenFor(email: string) {
-  const request = await requestPasswordReset({ email }, newRequestMetadata());
+  const request = await requestPasswordReset({ origin: newRequestMetadata() }, { email });
   await runQueuedJobs("account.recover", { request });
   return latestEmailToken(email, "reset-password");
 }
@@ -44,23 +46,23 @@ const ageLinks = (email: string, minutes: number) =>
 test("ACC-1: sign-up stores the submitted data; usage analysis is off unless allowed", async () => {
   const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
-  await verifyEmail({ token, password: validPassword }, newRequestMetadata());
+  await verifyEmail({ origin: newRequestMetadata() }, { token, password: validPassword });
   const account = await accountByEmail(email);
   expect(account).toMatchObject({ region: "europe", firstName: "Ines", lastName: "Okafor", phone: "+49 30 1234567", analyticsAllowed: "no" });
   expect(account?.termsAcceptedAt).toBeInstanceOf(Date);
 
   const other = newEmailAddress();
-  await verifyEmail({ token: (await requestedSignUp(other, { analytics: "true", region: "global" })).token, password: validPassword }, newRequestMetadata());
+  await verifyEmail({ origin: newRequestMetadata() }, { token: (await requestedSignUp(other, { analytics: "true", region: "global" })).token, password: validPassword });
   expect(await accountByEmail(other)).toMatchObject({ region: "global", analyticsAllowed: "yes" });
 });
 
 test("ACC-1, AUT-2: terms, region, names and a strong password are required, each with its own message", async () => {
-  const incomplete = applicant("nobody", { region: "moon", firstName: " ", terms: "" });
-  const refusal = requestSignUp(incomplete, newRequestMetadata());
+  const incomplete = { ...applicant("nobody"), region: "moon", firstName: " ", terms: "" };
+  const refusal = requestSignUp.fromRaw({ origin: newRequestMetadata() }, incomplete);
   await expect(refusal).rejects.toMatchObject({ code: "invalid", fields: { email: [expect.any(String)], region: ["Choose a region"] } });
   await expect(refusal).rejects.toMatchObject({ fields: { firstName: ["Enter your first name"], terms: [expect.any(String)] } });
   const email = newEmailAddress();
-  const weak = requestSignUp(applicant(email, { password: "okafor123" }), newRequestMetadata());
+  const weak = requestSignUp({ origin: newRequestMetadata() }, applicant(email, { password: "okafor123" }));
   await expect(weak).rejects.toMatchObject({ fields: { password: [expect.stringContaining("okafor")] } });
   expect(await linksByEmail(email)).toEqual([]);
 });
@@ -69,28 +71,28 @@ test("ACC-2: sign-in works only after the validation link was followed", async (
   const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
   const credentials = { email, password: validPassword };
-  await expect(signIn(credentials, { origin: newRequestMetadata() })).rejects.toMatchObject({ code: "invalid" });
-  await verifyEmail({ token, password: validPassword }, newRequestMetadata());
-  await expect(signIn(credentials, { origin: newRequestMetadata() })).resolves.toMatchObject({ kind: "ticket" });
+  await expect(signIn({ origin: newRequestMetadata() }, credentials)).rejects.toMatchObject({ code: "invalid" });
+  await verifyEmail({ origin: newRequestMetadata() }, { token, password: validPassword });
+  await expect(signIn({ origin: newRequestMetadata() }, credentials)).resolves.toMatchObject({ kind: "ticket" });
 });
 
 test("ACC-2, LNK-1: the owner of an email cannot activate an account that a stranger requested with it", async () => {
   const email = newEmailAddress();
   const { token } = await requestedSignUp(email, { password: "a-stranger-chose-this-93" });
-  const followed = verifyEmail({ token, password: validPassword }, newRequestMetadata());
+  const followed = verifyEmail({ origin: newRequestMetadata() }, { token, password: validPassword });
   await expect(followed).rejects.toMatchObject({ code: "invalid", fields: { password: [expect.stringMatching(/did not ask.*close this page/)] } });
-  await expect(verifyEmail({ token }, newRequestMetadata())).rejects.toMatchObject({ fields: { password: ["Enter the password you chose"] } });
+  await expect(verifyEmail.fromRaw({ origin: newRequestMetadata() }, { token })).rejects.toMatchObject({ fields: { password: ["Enter the password you chose"] } });
   expect(await accountByEmail(email)).toBeUndefined();
 
   const own = await requestedSignUp(email);
-  await verifyEmail({ token: own.token, password: validPassword }, newRequestMetadata());
+  await verifyEmail({ origin: newRequestMetadata() }, { token: own.token, password: validPassword });
   expect(await verifyPassword((await accountByEmail(email))?.passwordHash ?? null, validPassword)).toMatchObject({ ok: true });
 });
 
 test("ACC-2, LNK-1: a wrong password does not consume the link, and the attempts are limited", async () => {
   const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
-  const guess = (password: string, which = token) => verifyEmail({ token: which, password }, newRequestMetadata());
+  const guess = (password: string, which = token) => verifyEmail({ origin: newRequestMetadata() }, { token: which, password });
   for (let tries = 1; tries < 5; tries += 1) await expect(guess(`a-guess-${tries}`)).rejects.toMatchObject({ code: "invalid" });
   expect(await getEmailVerification(token)).toMatchObject({ state: "fresh" });
   await guess(validPassword);
@@ -107,15 +109,15 @@ test("ACC-2, LNK-1: a wrong password does not consume the link, and the attempts
 test("ACC-2: a used link reports that it was used, and the sign-up data is erased after the first use", async () => {
   const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
-  await verifyEmail({ token, password: validPassword }, newRequestMetadata());
+  await verifyEmail({ origin: newRequestMetadata() }, { token, password: validPassword });
   expect(await getEmailVerification(token)).toEqual({ state: "used" });
-  await expect(verifyEmail({ token, password: validPassword }, newRequestMetadata())).rejects.toMatchObject({ code: "conflict", message: /works once/ });
+  await expect(verifyEmail({ origin: newRequestMetadata() }, { token, password: validPassword })).rejects.toMatchObject({ code: "conflict", message: /works once/ });
   expect((await linksByEmail(email)).map(({ payload }) => payload)).toEqual([null, null]);
 });
 
 test("ACC-3, AUT-7: sign-up responds the same whether or not the account exists; only the email differs", async () => {
   const [registered, unknown] = [(await newOwner()).email, newEmailAddress()];
-  const answers = await Promise.all([registered, unknown].map((email) => requestSignUp(applicant(email), newRequestMetadata())));
+  const answers = await Promise.all([registered, unknown].map((email) => requestSignUp({ origin: newRequestMetadata() }, applicant(email))));
   expect(answers.map((answer) => answer.length)).toEqual([64, 64]);
   expect(await Promise.all(answers.map((request) => getRequestedEmail("sign_up", request)))).toEqual([registered, unknown]);
   for (const request of answers) {
@@ -129,7 +131,7 @@ test("ACC-3, AUT-7: sign-up responds the same whether or not the account exists;
 test("ACC-3, AUT-7: password recovery responds the same whether or not the account exists; an unknown email gets no mail", async () => {
   const [registered, unknown] = [(await newOwner()).email, newEmailAddress()];
   for (const email of [registered, unknown]) {
-    const request = await requestPasswordReset({ email }, newRequestMetadata());
+    const request = await requestPasswordReset({ origin: newRequestMetadata() }, { email });
     expect(await getRequestedEmail("recover", request)).toBe(email);
     await runQueuedJobs("account.recover", { request });
   }
@@ -144,17 +146,17 @@ test("ACC-15: a reset ends all sessions, notifies the owner, clears failed attem
   const ticket = await newLoginTicket(person);
   const unusedTicket = await newLoginTicket(person);
   await openSession(ticket, newRequestMetadata());
-  const wrong = () => signIn({ email: person.email, password: "wrong" }, { origin: newRequestMetadata() }).catch(() => {});
+  const wrong = () => signIn({ origin: newRequestMetadata() }, { email: person.email, password: "wrong" }).catch(() => {});
   for (let tries = 0; tries < 6; tries += 1) await wrong();
 
   const token = await resetTokenFor(person.email);
   const password = "another-lantern-52-quiet";
-  await resetPassword({ token, password }, newRequestMetadata());
+  await resetPassword({ origin: newRequestMetadata() }, { token, password });
 
   const rows = await withAuthScope({ accountId: person.id }, (tx) => tx.select().from(sessions));
   expect(rows.map(({ revokedAt }) => revokedAt)).toEqual([expect.any(Date)]);
   expect(await openSession(unusedTicket, newRequestMetadata())).toBeNull();
-  await expect(signIn({ email: person.email, password }, { origin: newRequestMetadata() })).resolves.toBeTruthy();
+  await expect(signIn({ origin: newRequestMetadata() }, { email: person.email, password })).resolves.toBeTruthy();
   expect((await queuedEmailsTo(person.email)).at(-1)).toMatchObject({ template: "security-notice", props: { what: "Your password was changed" } });
   expect((await listAuditEntries({ orgId: org.id })).map(({ message }) => message)).toContain("Reset password");
 });
@@ -167,7 +169,7 @@ test("ACC-15, AUT-1: a new password must meet the strictest organization's rules
   await withTenant({ orgId: strict.id, sites: "all" }, (tx) => tx.update(organizations).set({ passwordMinLength: 20 }));
   const token = await resetTokenFor(person.email);
   expect(await getPasswordReset(token)).toMatchObject({ data: { passwordOnly: true, rules: { asks: expect.arrayContaining([{ by: "Harbour Lights", minimum: 20, special: false }]) } } });
-  const set = (password: string) => resetPassword({ token, password }, newRequestMetadata());
+  const set = (password: string) => resetPassword({ origin: newRequestMetadata() }, { token, password });
   await expect(set("violet-kettle-47")).rejects.toMatchObject({ fields: { password: [expect.stringContaining("20")] } });
   await expect(set("Harbour Lights 2026-11-21")).rejects.toMatchObject({ fields: { password: [expect.stringContaining("harbour")] } });
   await set(validPassword);
@@ -181,19 +183,19 @@ test("LNK-1: a token is random, stored as a hash, and valid for one purpose and 
   const stored = await linksByEmail(email);
   expect(JSON.stringify(stored)).not.toContain(token);
   expect(stored.find(({ purpose }) => purpose === "validate")?.secretHash).toEqual(hashSecret(token));
-  await expect(resetPassword({ token, password: validPassword }, newRequestMetadata())).rejects.toMatchObject({ code: "conflict" });
+  await expect(resetPassword({ origin: newRequestMetadata() }, { token, password: validPassword })).rejects.toMatchObject({ code: "conflict" });
 
   const person = await newOwner();
   const reset = await resetTokenFor(person.email);
-  await expect(verifyEmail({ token: reset, password: validPassword }, newRequestMetadata())).rejects.toMatchObject({ message: /not valid/ });
-  await resetPassword({ token: reset, password: "another-lantern-52-quiet" }, newRequestMetadata());
-  await expect(resetPassword({ token: reset, password: validPassword }, newRequestMetadata())).rejects.toMatchObject({ message: /works once/ });
+  await expect(verifyEmail({ origin: newRequestMetadata() }, { token: reset, password: validPassword })).rejects.toMatchObject({ message: /not valid/ });
+  await resetPassword({ origin: newRequestMetadata() }, { token: reset, password: "another-lantern-52-quiet" });
+  await expect(resetPassword({ origin: newRequestMetadata() }, { token: reset, password: validPassword })).rejects.toMatchObject({ message: /works once/ });
 });
 
 test("LNK-1: 50 concurrent uses of one validation link create one account", async () => {
   const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
-  const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => verifyEmail({ token, password: validPassword }, newRequestMetadata())));
+  const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => verifyEmail({ origin: newRequestMetadata() }, { token, password: validPassword })));
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(await withAuthScope({ email }, (tx) => tx.select({ id: accounts.id }).from(accounts))).toHaveLength(1);
 });
@@ -202,7 +204,7 @@ test("LNK-1: 50 concurrent uses of one reset link set one password", async () =>
   const person = await newOwner();
   const token = await resetTokenFor(person.email);
   const passwords = Array.from({ length: 50 }, (_, at) => `violet-kettle-orbit-${at + 100}`);
-  const outcomes = await Promise.allSettled(passwords.map((password) => resetPassword({ token, password }, newRequestMetadata())));
+  const outcomes = await Promise.allSettled(passwords.map((password) => resetPassword({ origin: newRequestMetadata() }, { token, password })));
   const won = passwords.filter((_, index) => outcomes[index]?.status === "fulfilled");
   expect(won).toHaveLength(1);
   expect(await verifyPassword((await accountByEmail(person.email))?.passwordHash ?? null, won[0] ?? "")).toMatchObject({ ok: true });
@@ -213,14 +215,14 @@ test("LNK-2: a validation link expires after 24 hours, a reset link after 60 min
   const reset = await resetTokenFor(person.email);
   await ageLinks(person.email, 61);
   expect(await getPasswordReset(reset)).toEqual({ state: "expired" });
-  await expect(resetPassword({ token: reset, password: validPassword }, newRequestMetadata())).rejects.toMatchObject({ message: /limited time/ });
+  await expect(resetPassword({ origin: newRequestMetadata() }, { token: reset, password: validPassword })).rejects.toMatchObject({ message: /limited time/ });
 
   const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
   await ageLinks(email, 24 * 60 - 5);
   expect(await getEmailVerification(token)).toMatchObject({ state: "fresh" });
   await ageLinks(email, 6);
-  await expect(verifyEmail({ token, password: validPassword }, newRequestMetadata())).rejects.toMatchObject({ message: /limited time/ });
+  await expect(verifyEmail({ origin: newRequestMetadata() }, { token, password: validPassword })).rejects.toMatchObject({ message: /limited time/ });
 });
 
 test("LNK-2: a newer link voids the older one with the same purpose, and a job that runs twice sends one email", async () => {
@@ -230,7 +232,7 @@ test("LNK-2: a newer link voids the older one with the same purpose, and a job t
   expect(await queuedEmailsTo(email)).toHaveLength(1);
   const second = await requestedSignUp(email, { firstName: "Imke" });
   expect(await getEmailVerification(first.token)).toEqual({ state: "replaced" });
-  await expect(verifyEmail({ token: first.token, password: validPassword }, newRequestMetadata())).rejects.toMatchObject({ message: /newer mail/ });
+  await expect(verifyEmail({ origin: newRequestMetadata() }, { token: first.token, password: validPassword })).rejects.toMatchObject({ message: /newer mail/ });
   expect(await getEmailVerification(second.token)).toMatchObject({ state: "fresh", data: { firstName: "Imke" } });
 });
 
@@ -240,11 +242,11 @@ test("LNK-3: viewing a link does not consume it", async () => {
   for (let times = 0; times < 3; times += 1) {
     expect(await getEmailVerification(token)).toMatchObject({ state: "fresh", email, data: { firstName: "Ines", lastName: "Okafor" } });
   }
-  await verifyEmail({ token, password: validPassword }, newRequestMetadata());
+  await verifyEmail({ origin: newRequestMetadata() }, { token, password: validPassword });
   const person = await newOwner();
   const reset = await resetTokenFor(person.email);
   for (let times = 0; times < 3; times += 1) expect(await getPasswordReset(reset)).toMatchObject({ state: "fresh" });
-  await resetPassword({ token: reset, password: "another-lantern-52-quiet" }, newRequestMetadata());
+  await resetPassword({ origin: newRequestMetadata() }, { token: reset, password: "another-lantern-52-quiet" });
 });
 
 test("LNK-4: every link in these emails starts with the configured URL", async () => {
@@ -263,7 +265,7 @@ test("LNK-6: a link creates an account only for the email it was sent to, and ch
   const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
   await newAccount({ email });
-  await expect(verifyEmail({ token, password: validPassword, email: newEmailAddress() }, newRequestMetadata())).rejects.toMatchObject({ message: /account with this address already/ });
+  await expect(verifyEmail.fromRaw({ origin: newRequestMetadata() }, { token, password: validPassword, email: newEmailAddress() })).rejects.toMatchObject({ message: /account with this address already/ });
   expect((await accountByEmail(email))?.passwordHash).toBeNull();
 });
 
@@ -272,7 +274,7 @@ test("LNK-10: 100 requests for one email send 5 emails; the others report when t
   const requests: string[] = [];
   const refused: unknown[] = [];
   for (let times = 0; times < 100; times += 1) {
-    await requestPasswordReset({ email: person.email }, newRequestMetadata()).then((request) => requests.push(request), (fault: unknown) => refused.push(fault));
+    await requestPasswordReset({ origin: newRequestMetadata() }, { email: person.email }).then((request) => requests.push(request), (fault: unknown) => refused.push(fault));
   }
   for (const request of requests) await runQueuedJobs("account.recover", { request });
   expect(await queuedEmailsTo(person.email)).toHaveLength(5);
@@ -283,18 +285,18 @@ test("LNK-10: 100 requests for one email send 5 emails; the others report when t
 test("LNK-10: one network can request 60 emails per hour, for any addresses", async () => {
   const origin = newRequestMetadata();
   const outcomes = [];
-  for (let times = 0; times < 62; times += 1) outcomes.push(...(await Promise.allSettled([requestPasswordReset({ email: newEmailAddress() }, origin)])));
+  for (let times = 0; times < 62; times += 1) outcomes.push(...(await Promise.allSettled([requestPasswordReset({ origin }, { email: newEmailAddress() })])));
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(60);
 });
 
 test("ACC-2, LNK-10: an email can be sent again, within the same limits, and its link replaces the older one", async () => {
   const email = newEmailAddress();
   const { request, token } = await requestedSignUp(email);
-  for (let times = 0; times < 4; times += 1) await resendEmail("sign_up", { request }, newRequestMetadata());
-  await expect(resendEmail("sign_up", { request }, newRequestMetadata())).rejects.toMatchObject({ code: "busy" });
+  for (let times = 0; times < 4; times += 1) await resendEmail({ origin: newRequestMetadata(), purpose: "sign_up" }, { request });
+  await expect(resendEmail({ origin: newRequestMetadata(), purpose: "sign_up" }, { request })).rejects.toMatchObject({ code: "busy" });
   await runQueuedJobs("account.sign_up", { request });
   expect(await queuedEmailsTo(email)).toHaveLength(5);
   expect(await getEmailVerification(token)).toEqual({ state: "replaced" });
-  await verifyEmail({ token: await latestEmailToken(email, "validate-address"), password: validPassword }, newRequestMetadata());
-  await expect(resendEmail("recover", { request }, newRequestMetadata())).rejects.toMatchObject({ code: "not_found" });
+  await verifyEmail({ origin: newRequestMetadata() }, { token: await latestEmailToken(email, "validate-address"), password: validPassword });
+  await expect(resendEmail({ origin: newRequestMetadata(), purpose: "recover" }, { request })).rejects.toMatchObject({ code: "not_found" });
 });

@@ -2,20 +2,20 @@ import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { enqueue } from "@/db/queue";
-import { accountEvents, accounts, emailTokens } from "@/db/schema";
+import type { QueueName } from "@/db/queue-config";
+import { accounts, emailTokens } from "@/db/schema";
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { RequestMetadata } from "@/lib/access/actor";
 import { consumeTokenOrThrow, voidEmailTokens, sendSecurityNotice } from "@/lib/accounts/internal";
-import { emailTokenByHash, otherLoginMethods, getPasswordReset } from "@/lib/accounts/queries";
+import { emailTokenByHash, otherLoginMethods, getPasswordReset, accountNameColumns } from "@/lib/accounts/queries";
 import { emailTokenMessages, buildPasswordPolicy, describeClient, emailTokenState, suspendedError, enforcePasswordPolicy, accountFromSignUp } from "@/lib/accounts/rules";
 import { SignUpPayload, RequestSignUp, RequestPasswordReset, ResetPassword, ResendEmail, VerifyEmail } from "@/lib/accounts/schema";
 import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
-import { recordAccountEvent } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
-import { parse } from "@/lib/kernel/parse";
+import { publicCommand, type PublicContext } from "@/lib/kernel/public-command";
 import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { revokeSessions } from "@/lib/sessions/internal";
@@ -29,81 +29,78 @@ const queueByPurpose = { sign_up: "account.sign_up", recover: "account.recover" 
 
 const rateLimitByPurpose = { sign_up: "sign_up_mail", recover: "recover_mail" } as const;
 
+const emailLimits = (purpose: RequestPurpose, email: string, { ipAddress }: RequestMetadata) =>
+  [[rateLimitByPurpose[purpose], email], ["mail_network", ipNetwork(ipAddress)]] as const;
+
 /** Queues a sign-up; the worker checks whether the email is taken, so the response reveals nothing. */
-export async function requestSignUp(raw: unknown, origin: RequestMetadata): Promise<string> {
-  const { password, analytics, terms: _, ...profile } = parse(RequestSignUp, raw);
-  enforcePasswordPolicy(password, buildPasswordPolicy(profile, brand().name));
-  await withAuthScope({ email: profile.email }, (tx) => consumeEmailLimits(tx, "sign_up", profile.email, origin));
-  const { email, ...details } = profile;
-  const payload: SignUpPayload = {
-    ...details,
-    analyticsAllowed: analytics ? "yes" : "no",
-    termsAcceptedAt: new Date().toISOString(),
-    passwordHash: await hashPassword(password, hashQueueKeys(origin.ipAddress)),
-  };
-  return withAuthScope({ email }, (tx) => createRequest(tx, "sign_up", email, payload));
-}
+export const requestSignUp = publicCommand({
+  input: RequestSignUp,
+  validate: (_context, input) => enforcePasswordPolicy(input.password, buildPasswordPolicy(input, brand().name)),
+  limits: ({ origin }, { email }) => emailLimits("sign_up", email, origin),
+  prepare: ({ origin }: PublicContext, { password }) => hashPassword(password, hashQueueKeys(origin.ipAddress)),
+  scope: (_context, { email }) => ({ email }),
+  run({ tx, prepared: passwordHash, enqueue }, { password: _, terms: __, email, analytics, ...details }) {
+    const analyticsAllowed = analytics ? "yes" : "no";
+    const payload: SignUpPayload = { ...details, analyticsAllowed, termsAcceptedAt: new Date().toISOString(), passwordHash };
+    return createRequest({ tx, enqueue }, "sign_up", email, payload);
+  },
+});
 
 /** Queues a password reset; same work and same response whether or not the account exists. */
-export async function requestPasswordReset(raw: unknown, origin: RequestMetadata): Promise<string> {
-  const { email } = parse(RequestPasswordReset, raw);
-  return withAuthScope({ email }, async (tx) => {
-    await consumeEmailLimits(tx, "recover", email, origin);
-    return createRequest(tx, "recover", email, null);
-  });
-}
+export const requestPasswordReset = publicCommand({
+  input: RequestPasswordReset,
+  limits: ({ origin }, { email }) => emailLimits("recover", email, origin),
+  scope: (_context, { email }) => ({ email }),
+  run: ({ tx, enqueue }, { email }) => createRequest({ tx, enqueue }, "recover", email, null),
+});
 
 /** Sends the requested email again, within the rate limits. */
-export async function resendEmail(purpose: RequestPurpose, raw: unknown, origin: RequestMetadata): Promise<string> {
-  const { request } = parse(ResendEmail, raw);
-  const tokenHash = Buffer.from(request, "hex");
-  await withAuthScope({ tokenHash }, async (tx) => {
-    const link = await emailTokenByHash(tx, purpose, tokenHash);
+export const resendEmail = publicCommand({
+  input: ResendEmail,
+  scope: (_context: PublicContext & { purpose: RequestPurpose }, { request }) => ({ tokenHash: Buffer.from(request, "hex") }),
+  async run({ tx, context: { purpose, origin }, enqueue }, { request }) {
+    const link = await emailTokenByHash(tx, purpose, Buffer.from(request, "hex"));
     if (!link || link.expired) throw new AppError("not_found", "This page has been open for too long. Start again");
-    await consumeEmailLimits(tx, purpose, link.email, origin);
-    await enqueue(tx, queueByPurpose[purpose], { request, attempt: v7() });
-  });
-  return request;
-}
+    for (const [limit, subject] of emailLimits(purpose, link.email, origin)) await consumeLimit(tx, limit, subject);
+    await enqueue(queueByPurpose[purpose], { request, attempt: v7() });
+    return request;
+  },
+});
 
-async function consumeEmailLimits(tx: Tx, purpose: RequestPurpose, email: string, origin: RequestMetadata) {
-  await consumeLimit(tx, rateLimitByPurpose[purpose], email);
-  await consumeLimit(tx, "mail_network", ipNetwork(origin.ipAddress));
-}
+type RequestScope = { tx: Tx; enqueue: (name: QueueName, payload: Record<string, string>) => Promise<void> };
 
 // The secret is discarded: the hash only identifies the request, so this row can never be followed as a link.
-async function createRequest(tx: Tx, purpose: RequestPurpose, email: string, payload: SignUpPayload | null): Promise<string> {
+async function createRequest({ tx, enqueue }: RequestScope, purpose: RequestPurpose, email: string, payload: SignUpPayload | null): Promise<string> {
   const secretHash = hashSecret(generateSecret());
   const expiresAt = sql`now() + make_interval(hours => ${env().LINK_HOURS})`;
   await tx.insert(emailTokens).values({ purpose, email, payload, secretHash, expiresAt });
   const request = secretHash.toString("hex");
-  await enqueue(tx, queueByPurpose[purpose], { request, attempt: v7() });
+  await enqueue(queueByPurpose[purpose], { request, attempt: v7() });
   return request;
 }
 
 const wrongPasswordMessage = "This is not the password that was chosen. Try again; if you did not ask for this account, close this page";
 
 /** Creates the account behind a validation link, once, after checking the password chosen at sign-up. */
-export async function verifyEmail(raw: unknown, origin: RequestMetadata): Promise<{ email: string }> {
-  const { token, password } = parse(VerifyEmail, raw);
-  const tokenHash = hashSecret(token);
-  await verifySignUpPassword(tokenHash, password, origin.ipAddress);
-  return withAuthScope({ tokenHash }, async (tx) => {
-    const { email, payload } = await consumeTokenOrThrow(tx, "validate", tokenHash);
+export const verifyEmail = publicCommand({
+  input: VerifyEmail,
+  prepare: ({ origin }: PublicContext, { token, password }) => verifySignUpPassword(hashSecret(token), password, origin.ipAddress),
+  scope: (_context, { token }) => ({ tokenHash: hashSecret(token) }),
+  async run({ tx, record }, { token }) {
+    const { email, payload } = await consumeTokenOrThrow(tx, "validate", hashSecret(token));
     await setAuthScope(tx, { email });
     const [account] = await tx
       .insert(accounts)
       .values({ ...accountFromSignUp(SignUpPayload.parse(payload), email), passwordChangedAt: sql`now()` })
       .onConflictDoNothing({ target: accounts.email })
-      .returning({ id: accounts.id });
+      .returning(accountNameColumns);
     if (!account) throw new AppError("conflict", "There is an account with this address already. Sign in, or choose a new password");
     await voidEmailTokens(tx, ["sign_up", "validate"], email);
     await setAuthScope(tx, { accountId: account.id });
-    const { ipAddress, userAgent } = origin;
-    await tx.insert(accountEvents).values({ accountId: account.id, name: "account.created", ipAddress, userAgent });
+    await record(account, "account.created");
     return { email };
-  });
-}
+  },
+});
 
 // Prevents account pre-hijacking: the owner of the email must not activate a password that an attacker chose.
 async function verifySignUpPassword(tokenHash: Buffer, password: string, ipAddress: string | null): Promise<void> {
@@ -128,19 +125,13 @@ type ResetResult = { accountId: string; email: string; hasOtherMethods: boolean 
  * Sets a new password by an emailed link, once: ends all sessions and resets the failed-attempt limits.
  * Other login methods stay; the notice to the owner lists them.
  */
-export async function resetPassword(raw: unknown, origin: RequestMetadata): Promise<ResetResult> {
-  const { token, password } = parse(ResetPassword, raw);
-  const reset = await getPasswordReset(token);
-  if (reset.state !== "fresh") throw new AppError("conflict", emailTokenMessages[reset.state].text);
-  if (!reset.data) throw new AppError("conflict", emailTokenMessages.unknown.text);
-  const { person, rules } = reset.data;
-  if (reset.data.suspended) throw suspendedError();
-  enforcePasswordPolicy(password, rules);
-  const passwordHash = await hashPassword(password, hashQueueKeys(origin.ipAddress));
-  const tokenHash = hashSecret(token);
-  return withAuthScope({ accountId: person.id, tokenHash }, async (tx): Promise<ResetResult> => {
+export const resetPassword = publicCommand({
+  input: ResetPassword,
+  prepare: prepareReset,
+  scope: (_context, { token }, { person }) => ({ accountId: person.id, tokenHash: hashSecret(token) }),
+  async run({ tx, context: { origin }, prepared: { person, passwordHash }, record }, { token }): Promise<ResetResult> {
     await lockAccount(tx, person.id, "no key update");
-    const { accountId } = await consumeTokenOrThrow(tx, "reset", tokenHash);
+    const { accountId } = await consumeTokenOrThrow(tx, "reset", hashSecret(token));
     if (accountId !== person.id) throw new AppError("conflict", emailTokenMessages.unknown.text);
     await setAuthScope(tx, { email: person.email, accountId });
     const change = { passwordHash, passwordChangedAt: sql`now()`, version: sql`${accounts.version} + 1` };
@@ -152,11 +143,22 @@ export async function resetPassword(raw: unknown, origin: RequestMetadata): Prom
     await resetSecondFactorLimit(tx, accountId);
     await revokeSessions(tx, accountId, "password reset");
     await resetLimit(tx, "reauthentication", accountId);
-    await recordAccountEvent(tx, person, origin, "password.reset");
+    await record(person, "password.reset");
     const methods = await otherLoginMethods(tx, accountId);
     await (methods.length > 0 ? sendPasswordReplacedNotice(tx, person.email, methods, origin) : sendSecurityNotice(tx, person.email, "Your password was changed", origin));
     return { accountId, email: person.email, hasOtherMethods: methods.length > 0 };
-  });
+  },
+});
+
+/** Reads the link, checks the new password against the policy of the account and hashes it. */
+async function prepareReset({ origin }: PublicContext, { token, password }: { token: string; password: string }) {
+  const reset = await getPasswordReset(token);
+  if (reset.state !== "fresh") throw new AppError("conflict", emailTokenMessages[reset.state].text);
+  if (!reset.data) throw new AppError("conflict", emailTokenMessages.unknown.text);
+  const { person, rules, suspended } = reset.data;
+  if (suspended) throw suspendedError();
+  enforcePasswordPolicy(password, rules);
+  return { person, passwordHash: await hashPassword(password, hashQueueKeys(origin.ipAddress)) };
 }
 
 const listFormat = new Intl.ListFormat("en-GB", { type: "conjunction" });

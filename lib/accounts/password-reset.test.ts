@@ -11,10 +11,10 @@ import { queuedEmailsTo, newAccount, type TestAccount } from "@/lib/testing/fixt
 beforeAll(() => configureGoogle("https://accounts.example.net"));
 
 async function resetPasswordOf({ email }: TestAccount) {
-  const request = await requestPasswordReset({ email }, newRequestMetadata());
+  const request = await requestPasswordReset({ origin: newRequestMetadata() }, { email });
   await runQueuedJobs("account.recover", { request });
   const token = await latestEmailToken(email, "reset-password");
-  return resetPassword({ token, password: "another-lantern-52-quiet" }, newRequestMetadata());
+  return resetPassword({ origin: newRequestMetadata() }, { token, password: "another-lantern-52-quiet" });
 }
 
 test("ACC-15: a reset keeps passkeys and the Google account; the email to the owner lists them and links to their settings", async () => {
@@ -27,7 +27,7 @@ test("ACC-15: a reset keeps passkeys and the Google account; the email to the ow
     props: { ways: `the passkey “Key” and the Google account ${email}`, link: expect.stringMatching(/\/account\?dialog=login-methods$/) },
   });
   const answer = JSON.stringify(device.get(await loginOptions()));
-  const { loginResult } = await signInWithPasskey({ answer }, { origin: newRequestMetadata(), challengeSecret: null }, { path: null });
+  const { loginResult } = await signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null, returnTo: { path: null } }, { answer });
   expect(loginResult.accountId).toBe(person.id);
 });
 

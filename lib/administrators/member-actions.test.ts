@@ -63,7 +63,7 @@ test("AUT-10: a Super User can start a password reset, and never sees its token"
   expect(JSON.stringify([answer, await listAuditEntries(owner), await queuedJobs("account.recover", { account: person.id })])).not.toContain(token);
   const [stored] = await withAuthScope({ accountId: person.id }, (tx) => tx.select({ hash: accounts.passwordHash }).from(accounts));
   expect(stored?.hash).toBe("kept");
-  await resetPassword({ token, password: "another-lantern-52-quiet" }, newRequestMetadata());
+  await resetPassword({ origin: newRequestMetadata() }, { token, password: "another-lantern-52-quiet" });
   expect((await listAuditEntries(owner)).find(({ name }) => name === "administrator.reset_started")).toMatchObject({ actorId: owner.id });
 });
 
@@ -71,12 +71,12 @@ test("LNK-10: resets started by administrators and by the owner share one limit 
   const owner = await newSuperUser();
   const person = await newAccount();
   const member = await newMember(owner.org, "observer", "all", person);
-  await requestPasswordReset({ email: person.email }, newRequestMetadata());
+  await requestPasswordReset({ origin: newRequestMetadata() }, { email: person.email });
   const results = await Promise.allSettled(Array.from({ length: 20 }, () => startPasswordReset(fromNewAddress(owner), idOf(member))));
   expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(4);
   expect(await queuedJobs("account.recover", { account: person.id })).toHaveLength(4);
   expect((await listAuditEntries(owner)).filter(({ name }) => name === "administrator.reset_started")).toHaveLength(4);
-  await expect(requestPasswordReset({ email: person.email }, newRequestMetadata())).rejects.toMatchObject(withCode("busy"));
+  await expect(requestPasswordReset({ origin: newRequestMetadata() }, { email: person.email })).rejects.toMatchObject(withCode("busy"));
 });
 
 test("ADM-6: ending sessions and starting resets needs the update permission and works only for other, joined members", async () => {

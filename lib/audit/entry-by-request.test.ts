@@ -10,7 +10,7 @@ import { newAccountContext } from "@/lib/testing/sign-in";
 import { newMember, newOrg, newAccount, newSite, newSuperUser } from "@/lib/testing/fixtures";
 
 const berlin = { name: "Mitte", country: "DE", timeZone: "Europe/Berlin", streetAddress: "", groups: "" };
-const profile = { version: 1, firstName: "Inés", lastName: "Ode", macFormat: "dash" };
+const profile = { version: 1, firstName: "Inés", lastName: "Ode", macFormat: "dash" } as const;
 const withNewRequest = (actor: Actor): Actor => ({ ...actor, origin: { ...actor.origin, requestId: v7() } });
 const ownEntry = (actor: Actor, { origin } = actor) => getOwnEntryCursor(actor, { requestId: origin.requestId ?? "" });
 

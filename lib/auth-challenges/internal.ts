@@ -13,8 +13,7 @@ type AuthChallengePurpose = (typeof authChallenges.$inferSelect)["purpose"];
 type AuthChallengeInput = { purpose: AuthChallengePurpose; accountId?: string; sessionId?: string; methods?: AuthMethod[]; returnTo?: ReturnTo };
 
 /** Creates a challenge that this browser must complete within 5 minutes; returns the secret for its cookie. */
-export async function createAuthChallenge(tx: Tx, input: AuthChallengeInput): Promise<string> {
-  const secret = generateSecret();
+export async function createAuthChallenge(tx: Tx, input: AuthChallengeInput, secret = generateSecret()): Promise<string> {
   const secretHash = hashSecret(secret);
   const { accountId = "" } = input;
   await setAuthScope(tx, { accountId, tokenHash: secretHash });

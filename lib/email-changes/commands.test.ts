@@ -46,13 +46,13 @@ test("LNK-7: the email changes only after confirmation; then the old address is 
   expect(await emailOf(person)).toBe(person.email);
   expect(await getPendingEmailChange(person)).toMatchObject({ email: newEmail });
   for (const _ of [1, 2, 3]) expect(await getEmailChange(token)).toMatchObject({ state: "fresh", data: { newEmail } });
-  await confirmEmailChange({ token }, newRequestMetadata(), who);
+  await confirmEmailChange({ origin: newRequestMetadata(), session: who }, { token });
   expect(await emailOf(person)).toBe(newEmail);
   expect(await mailsOf(person.email)).toEqual(["email-changed"]);
   expect(await getAuthSession(otherSession)).toBeNull();
-  expect(await signIn({ email: newEmail, password: validPassword }, { origin: newRequestMetadata() })).toHaveProperty("secret");
+  expect(await signIn({ origin: newRequestMetadata() }, { email: newEmail, password: validPassword })).toHaveProperty("secret");
   expect(await getEmailChange(token)).toEqual({ state: "used" });
-  await expect(confirmEmailChange({ token }, newRequestMetadata(), who)).rejects.toMatchObject({ code: "conflict" });
+  await expect(confirmEmailChange({ origin: newRequestMetadata(), session: who }, { token })).rejects.toMatchObject({ code: "conflict" });
 });
 
 test("LNK-7, SES-2: the current session continues with a new secret; a copy of the old cookie is rejected", async () => {
@@ -61,7 +61,7 @@ test("LNK-7, SES-2: the current session continues with a new secret; a copy of t
   const who = { ...(await loadSession(key)), origin: newRequestMetadata() };
   const newEmail = newEmailAddress();
   await requestEmailChange(who, { email: newEmail });
-  const { token: renewed } = await confirmEmailChange({ token: await latestEmailToken(newEmail, "confirm-email") }, newRequestMetadata(), who);
+  const { token: renewed } = await confirmEmailChange({ origin: newRequestMetadata(), session: who }, { token: await latestEmailToken(newEmail, "confirm-email") });
   expect(await getAuthSession(key)).toBeNull();
   expect(await getAuthSession({ ...key, secretHash: hashSecret(renewed?.secret ?? "") })).toMatchObject({ account: { email: newEmail } });
 });
@@ -70,43 +70,43 @@ test("LNK-7: confirming without the owner's session requires the account's passw
   const { person, newEmail, token } = await pendingChangeOf();
   const stranger = await newAccountContext(await newAccount());
   for (const browser of [null, stranger]) {
-    await expect(confirmEmailChange({ token }, newRequestMetadata(), browser)).rejects.toMatchObject({ fields: { password: expect.anything() } });
+    await expect(confirmEmailChange({ origin: newRequestMetadata(), session: browser }, { token })).rejects.toMatchObject({ fields: { password: expect.anything() } });
   }
   expect(await emailOf(person)).toBe(person.email);
-  await confirmEmailChange({ token, password: validPassword }, newRequestMetadata(), null);
+  await confirmEmailChange({ origin: newRequestMetadata(), session: null }, { token, password: validPassword });
   expect(await emailOf(person)).toBe(newEmail);
 });
 
 test("AUD-1: a wrong password at the confirmation link is audited with its reason", async () => {
   const { person, token } = await pendingChangeOf();
   const member = await newMember(await newOrg(), "observer", "all", person);
-  await expect(confirmEmailChange({ token, password: "not the password" }, newRequestMetadata(), null)).rejects.toMatchObject({ code: "invalid" });
+  await expect(confirmEmailChange({ origin: newRequestMetadata(), session: null }, { token, password: "not the password" })).rejects.toMatchObject({ code: "invalid" });
   expect((await listAuditEntries(member))[0]?.message).toBe("Login refused: wrong password at the link to a new address");
 });
 
 test("LNK-7: confirming voids a pending sign-up for the same email", async () => {
   const { who, newEmail, token } = await pendingChangeOf();
-  const application = { region: "global", email: newEmail, firstName: "Ines", lastName: "Okafor", password: validPassword, terms: "true" };
-  await runQueuedJobs("account.sign_up", { request: await requestSignUp(application, newRequestMetadata()) });
+  const application = { region: "global", email: newEmail, firstName: "Ines", lastName: "Okafor", password: validPassword, terms: "true" } as const;
+  await runQueuedJobs("account.sign_up", { request: await requestSignUp({ origin: newRequestMetadata() }, application) });
   const applied = await latestEmailToken(newEmail, "validate-address");
   expect((await getEmailVerification(applied)).state).toBe("fresh");
-  await confirmEmailChange({ token }, newRequestMetadata(), who);
+  await confirmEmailChange({ origin: newRequestMetadata(), session: who }, { token });
   expect((await getEmailVerification(applied)).state).toBe("replaced");
 });
 
 test("AUT-6: failed sign-ins with an unused email do not lock out the account that gets it later", async () => {
   const { newEmail, who, token } = await pendingChangeOf();
-  const signInWith = (password: string) => signIn({ email: newEmail, password }, { origin: newRequestMetadata() });
+  const signInWith = (password: string) => signIn({ origin: newRequestMetadata() }, { email: newEmail, password });
   for (const _ of Array.from({ length: 5 })) await expect(signInWith("wrong")).rejects.toMatchObject({ code: "invalid" });
   await freezeRateLimits();
-  await confirmEmailChange({ token }, newRequestMetadata(), who);
+  await confirmEmailChange({ origin: newRequestMetadata(), session: who }, { token });
   await expect(signInWith(validPassword)).resolves.toBeTruthy();
 });
 
 test("LNK-7: confirming voids a password reset link that was sent to the old email", async () => {
   const { person, who, token } = await pendingChangeOf();
-  await runQueuedJobs("account.recover", { request: await requestPasswordReset({ email: person.email }, newRequestMetadata()) });
-  await confirmEmailChange({ token }, newRequestMetadata(), who);
+  await runQueuedJobs("account.recover", { request: await requestPasswordReset({ origin: newRequestMetadata() }, { email: person.email }) });
+  await confirmEmailChange({ origin: newRequestMetadata(), session: who }, { token });
   expect(await getPasswordReset(await latestEmailToken(person.email, "reset-password"))).toEqual({ state: "replaced" });
 });
 
@@ -116,13 +116,13 @@ test("PWD-3: a suspended account cannot confirm an email change", async () => {
     await owner`alter table accounts no force row level security`;
     await owner`update accounts set suspended_at = now() where id = ${person.id}`;
   });
-  await expect(confirmEmailChange({ token, password: validPassword }, newRequestMetadata(), null)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(confirmEmailChange({ origin: newRequestMetadata(), session: null }, { token, password: validPassword })).rejects.toMatchObject({ code: "forbidden" });
   expect(await emailOf(person)).toBe(person.email);
 });
 
 test("AUT-6: wrong passwords at the link count against the link's limit, not the owner's", async () => {
   const { person, who, token } = await pendingChangeOf();
-  const guess = () => confirmEmailChange({ token, password: "not the password" }, newRequestMetadata(), null).catch(({ code }: { code: string }) => code);
+  const guess = () => confirmEmailChange({ origin: newRequestMetadata(), session: null }, { token, password: "not the password" }).catch(({ code }: { code: string }) => code);
   for (const _ of Array.from({ length: 5 })) expect(await guess()).toBe("invalid");
   await freezeRateLimits();
   expect(await guess()).toBe("busy");
@@ -147,7 +147,7 @@ test("LNK-7: when two accounts confirm the same email concurrently, one succeeds
       await requestEmailChange(who, { email: newEmail });
       tokens.push(await latestEmailToken(newEmail, "confirm-email"));
     }
-    const outcomes = await Promise.allSettled(both.map((who, at) => confirmEmailChange({ token: tokens[at] }, newRequestMetadata(), who)));
+    const outcomes = await Promise.allSettled(both.map((who, at) => confirmEmailChange({ origin: newRequestMetadata(), session: who }, { token: tokens[at] ?? "" })));
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const [lost] = outcomes.filter((outcome) => outcome.status === "rejected");
     expect(lost?.reason).toMatchObject({ code: "conflict", message: expect.stringContaining("belongs to another account") });
@@ -158,7 +158,7 @@ test("LNK-1: of 20 concurrent uses of one link, one changes the email", async ()
   const { person, who, token } = await pendingChangeOf();
   const org = await newOrg();
   const member = await newMember(org, "observer", "all", person);
-  const tries = Array.from({ length: 20 }, () => confirmEmailChange({ token }, newRequestMetadata(), who));
+  const tries = Array.from({ length: 20 }, () => confirmEmailChange({ origin: newRequestMetadata(), session: who }, { token }));
   expect((await Promise.allSettled(tries)).filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect((await listAuditEntries(member)).filter(({ name }) => name === "email.changed")).toHaveLength(1);
   expect(await mailsOf(person.email)).toEqual(["email-changed"]);
@@ -177,7 +177,7 @@ test("LNK-2: a newer link voids the older one, cancelling voids it too, and a li
   const last = await latestEmailToken(newEmail, "confirm-email");
   await withAuthScope({ email: person.email }, (tx) => tx.update(emailTokens).set({ expiresAt: sql`${emailTokens.expiresAt} - interval '24 hours'` }));
   expect(await getEmailChange(last)).toEqual({ state: "expired" });
-  await expect(confirmEmailChange({ token: last }, newRequestMetadata(), who)).rejects.toMatchObject({ message: expect.stringContaining("limited time") });
+  await expect(confirmEmailChange({ origin: newRequestMetadata(), session: who }, { token: last })).rejects.toMatchObject({ message: expect.stringContaining("limited time") });
 });
 
 test("LNK-1: concurrent requests leave only one usable link", async () => {
@@ -209,9 +209,9 @@ test("AUT-4: changing or resetting the password voids a pending email change", a
   await changePassword(changed.who, { currentPassword: validPassword, password: "amber-signal-93-quay" });
   expect(await getEmailChange(changed.token)).toEqual({ state: "replaced" });
   const reset = await pendingChangeOf();
-  const request = await requestPasswordReset({ email: reset.person.email }, newRequestMetadata());
+  const request = await requestPasswordReset({ origin: newRequestMetadata() }, { email: reset.person.email });
   await runQueuedJobs("account.recover", { request });
-  await resetPassword({ token: await latestEmailToken(reset.person.email, "reset-password"), password: "amber-signal-93-quay" }, newRequestMetadata());
+  await resetPassword({ origin: newRequestMetadata() }, { token: await latestEmailToken(reset.person.email, "reset-password"), password: "amber-signal-93-quay" });
   expect(await getEmailChange(reset.token)).toEqual({ state: "replaced" });
 });
 
@@ -221,7 +221,7 @@ test("LNK-7: memberships get the new email, except where the organization has al
   const inviter = await newSuperUser();
   const other = await newMember(inviter.org, "observer", "all", person);
   await inviteAdministrator(inviter, { email: newEmail, firstName: "Ada", lastName: "Berg", role: "observer", scope: "all" });
-  await confirmEmailChange({ token }, newRequestMetadata(), who);
+  await confirmEmailChange({ origin: newRequestMetadata(), session: who }, { token });
   const copies = await asDatabaseOwner(
     (owner) => owner`select organization_id as org, email from memberships where account_id = ${person.id} order by email = ${newEmail} desc`,
   );
@@ -247,7 +247,7 @@ test("LNK-7, AUD-3 (security): an unconfirmed email is not logged; a confirmed c
     expect(JSON.stringify(kept)).not.toContain(mistyped);
     expect(JSON.stringify(kept)).not.toContain(newEmail);
   }
-  await confirmEmailChange({ token: await latestEmailToken(newEmail, "confirm-email") }, newRequestMetadata(), who);
+  await confirmEmailChange({ origin: newRequestMetadata(), session: who }, { token: await latestEmailToken(newEmail, "confirm-email") });
   const [newest] = await listAuditEntries(member);
   expect(newest).toMatchObject({ name: "email.changed", change: { before: { email: person.email }, after: { email: newEmail } } });
 });

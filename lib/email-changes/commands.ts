@@ -3,7 +3,6 @@ import { eq, sql } from "drizzle-orm";
 import { accounts, emailTokens, memberships } from "@/db/schema";
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
-import type { RequestMetadata } from "@/lib/access/actor";
 import { voidEmailTokens, consumeTokenOrThrow } from "@/lib/accounts/internal";
 import { emailTokenByHash, accountByEmail, accountNameColumns } from "@/lib/accounts/queries";
 import { emailTokenMessages, emailTokenState, suspendedError } from "@/lib/accounts/rules";
@@ -12,11 +11,11 @@ import { ConfirmEmailChange, NoInput, RequestEmailChange, EmailChangePayload } f
 import { brand } from "@/lib/brand";
 import { requireCurrentPassword } from "@/lib/reauthentication/internal";
 import { env } from "@/lib/env";
-import { type AccountIdentity, recordAccountEvent } from "@/lib/kernel/account-events";
+import type { AccountIdentity } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
-import { parse } from "@/lib/kernel/parse";
 import { accountCommand, type AccountContext } from "@/lib/kernel/account-command";
+import { publicCommand, type PublicContext } from "@/lib/kernel/public-command";
 import { expectOne } from "@/lib/kernel/expect-one";
 import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
 import { revokeOtherSessions, revokeSessions, type SessionToken } from "@/lib/sessions/internal";
@@ -96,21 +95,18 @@ async function createEmailChange(tx: Tx, { account, origin }: AccountContext, { 
   else await enqueueEmail(tx, { template: "confirm-email", to: newEmail, props: { link: `${url}/verify/email/${token}`, validUntil } });
 }
 
-type CurrentSession = { sessionId: string; account: { id: string } } | null;
+type ConfirmationContext = PublicContext & { session: { sessionId: string; account: { id: string } } | null };
 
 /**
  * Applies an email change, once; requires the owner's session or password, since somebody else may read the mailbox.
  * Ends the other sessions, notifies the old address and updates the memberships.
  */
-export async function confirmEmailChange(raw: unknown, origin: RequestMetadata, session: CurrentSession): Promise<{ email: string; token: SessionToken | null }> {
-  const { token, password } = parse(ConfirmEmailChange, raw);
-  const tokenHash = hashSecret(token);
-  const person = await accountByToken(tokenHash);
-  const keptSessionId = session?.account.id === person.id ? session.sessionId : undefined;
-  // Counted per link: a stranger who received the link must not exhaust the owner's attempts.
-  const options = { limit: "email_change_confirmation" as const, who: tokenHash.toString("hex"), note: "wrong password at the link to a new address" };
-  if (!keptSessionId) await requireCurrentPassword({ account: person, origin }, password, options);
-  return withAuthScope({ accountId: person.id, tokenHash }, async (tx) => {
+export const confirmEmailChange = publicCommand({
+  input: ConfirmEmailChange,
+  prepare: verifyOwner,
+  scope: (_context, { token }, { person }) => ({ accountId: person.id, tokenHash: hashSecret(token) }),
+  async run({ tx, prepared: { person, keptSessionId }, record, mail }, input): Promise<{ email: string; token: SessionToken | null }> {
+    const tokenHash = hashSecret(input.token);
     await lockAccount(tx, person.id, "no key update");
     const { email: oldEmail, payload } = await consumeTokenOrThrow(tx, "change_email", tokenHash);
     const { email } = EmailChangePayload.parse(payload);
@@ -123,10 +119,21 @@ export async function confirmEmailChange(raw: unknown, origin: RequestMetadata, 
     await voidEmailTokens(tx, ["sign_up", "validate"], email);
     const token = await revokeSessionsAfterChange(tx, person.id, keptSessionId);
     await resetLimit(tx, "sign_in", email);
-    await recordAccountEvent(tx, updated, origin, "email.changed", { before: { email: oldEmail }, after: { email } });
-    await enqueueEmail(tx, { template: "email-changed", to: oldEmail, props: { newAddress: email, at: new Date().toISOString() } });
+    await record(updated, "email.changed", { before: { email: oldEmail }, after: { email } });
+    await mail({ template: "email-changed", to: oldEmail, props: { newAddress: email, at: new Date().toISOString() } });
     return { email, token };
-  });
+  },
+});
+
+/** The account behind the link, and its session if this is its own; without one, the password must be right. */
+async function verifyOwner({ origin, session }: ConfirmationContext, { token, password }: { token: string; password: string }) {
+  const tokenHash = hashSecret(token);
+  const person = await accountByToken(tokenHash);
+  const keptSessionId = session?.account.id === person.id ? session.sessionId : undefined;
+  // Counted per link: a stranger who received the link must not exhaust the owner's attempts.
+  const options = { limit: "email_change_confirmation", key: tokenHash.toString("hex"), note: "wrong password at the link to a new address" } as const;
+  if (!keptSessionId) await requireCurrentPassword({ account: person, origin }, password, options);
+  return { person, keptSessionId };
 }
 
 async function revokeSessionsAfterChange(tx: Tx, id: string, keptSessionId?: string): Promise<SessionToken | null> {

@@ -82,12 +82,12 @@ test.each(Object.entries(tamperings))("SSO-6: sign-in is refused for %s", async 
   const before = await countSessionsAndTickets(person);
   Object.assign(google.tampering, tampering);
   const callback = await backFromGoogle(whom);
-  const error: unknown = await signInWithGoogle(callback, newRequestMetadata()).catch((reason: unknown) => reason);
+  const error: unknown = await signInWithGoogle({ origin: newRequestMetadata() }, callback).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(OAuthError);
   expect(error).toMatchObject({ reason: "failed" });
   expect(JSON.stringify(error), "the error does not contain input").not.toMatch(/canary|eyJ/);
   expect([await countSessionsAndTickets(person), (await getGoogleIdentity(person.id))?.lastUsedAt]).toEqual([before, null]);
-  await expect(signInWithGoogle(callback, newRequestMetadata()), "the flow cannot be repeated").rejects.toMatchObject({ reason: "over" });
+  await expect(signInWithGoogle({ origin: newRequestMetadata() }, callback), "the flow cannot be repeated").rejects.toMatchObject({ reason: "over" });
 });
 
 test("SSO-6: an authorization code from another browser is rejected", async () => {
@@ -95,41 +95,41 @@ test("SSO-6: an authorization code from another browser is rejected", async () =
   const [own, other] = [await backFromGoogle(newFakeGoogleAccount()), await backFromGoogle(whom)];
   const [ownQuery, otherQuery] = [own, other].map((callback) => new URLSearchParams(callback.answer));
   ownQuery?.set("code", otherQuery?.get("code") ?? "");
-  await expect(signInWithGoogle({ secret: own.secret, answer: `?${ownQuery?.toString()}` }, newRequestMetadata())).rejects.toMatchObject({ reason: "failed" });
+  await expect(signInWithGoogle({ origin: newRequestMetadata() }, { secret: own.secret, answer: `?${ownQuery?.toString()}` })).rejects.toMatchObject({ reason: "failed" });
   expect((await getGoogleIdentity(person.id))?.lastUsedAt).toBeNull();
 });
 
 test("ACC-13: cancelling at Google shows our own message", async () => {
   const { whom } = await newLinked();
-  const { secret, url } = await startGoogleSignIn(newRequestMetadata(), { path: null });
-  const error: unknown = await signInWithGoogle({ secret, answer: await google.answerOf(url, whom, "no") }, newRequestMetadata()).catch((reason: unknown) => reason);
+  const { secret, url } = await startGoogleSignIn({ origin: newRequestMetadata(), returnTo: { path: null } }, {});
+  const error: unknown = await signInWithGoogle({ origin: newRequestMetadata() }, { secret, answer: await google.answerOf(url, whom, "no") }).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ reason: "cancelled", detail: "access_denied", message: "Nothing was changed: Google was left before the end" });
 });
 
 test("ACC-13: cancelling after the flow was consumed still reports a cancellation, not a timeout", async () => {
-  const { secret, url } = await startGoogleSignIn(newRequestMetadata(), { path: null });
+  const { secret, url } = await startGoogleSignIn({ origin: newRequestMetadata(), returnTo: { path: null } }, {});
   const callback = { secret, answer: await google.answerOf(url, newFakeGoogleAccount(), "no") };
-  await expect(signInWithGoogle(callback, newRequestMetadata())).rejects.toMatchObject({ reason: "cancelled" });
-  await expect(signInWithGoogle(callback, newRequestMetadata())).rejects.toMatchObject({ reason: "cancelled" });
+  await expect(signInWithGoogle({ origin: newRequestMetadata() }, callback)).rejects.toMatchObject({ reason: "cancelled" });
+  await expect(signInWithGoogle({ origin: newRequestMetadata() }, callback)).rejects.toMatchObject({ reason: "cancelled" });
 });
 
 test.each([["unknown", undefined], ["cancelled", "no"]] as const)("ACC-13, ACC-10: a flow that ends with %s keeps the requested page", async (reason, answer) => {
   const returnTo = { path: "/orgs?sort=name" };
-  const { secret, url } = await startGoogleSignIn(newRequestMetadata(), returnTo);
+  const { secret, url } = await startGoogleSignIn({ origin: newRequestMetadata(), returnTo }, {});
   const callback = { secret, answer: await google.answerOf(url, newFakeGoogleAccount(), answer) };
-  await expect(signInWithGoogle(callback, newRequestMetadata())).rejects.toMatchObject({ reason, returnTo });
+  await expect(signInWithGoogle({ origin: newRequestMetadata() }, callback)).rejects.toMatchObject({ reason, returnTo });
 });
 
 test("ACC-13: the discovery document is fetched again after an error", async () => {
   const { person, whom } = await newLinked();
   const callback = await backFromGoogle(whom);
   google.tampering.claims = (object) => void Object.assign(object, { nonce: "another" });
-  await expect(signInWithGoogle(callback, newRequestMetadata())).rejects.toMatchObject({ reason: "failed" });
+  await expect(signInWithGoogle({ origin: newRequestMetadata() }, callback)).rejects.toMatchObject({ reason: "failed" });
   google.tampering.claims = undefined;
   google.tampering.published = (document) => void Object.assign(document, { issuer: "https://another.example" });
   await expect(backFromGoogle(whom)).rejects.toMatchObject({ reason: "failed" });
   google.tampering.published = undefined;
-  expect((await signInWithGoogle(await backFromGoogle(whom), newRequestMetadata())).loginResult.accountId).toBe(person.id);
+  expect((await signInWithGoogle({ origin: newRequestMetadata() }, await backFromGoogle(whom))).loginResult.accountId).toBe(person.id);
 });
 
 test("ACC-13: an endless response is aborted and reported as Google being unavailable", async () => {
@@ -146,8 +146,8 @@ test("ACC-13: an endless response is aborted and reported as Google being unavai
   const { port, close } = await listenOnFreePort(endless);
   google.tampering.published = (document) => void Object.assign(document, { token_endpoint: `http://127.0.0.1:${port}/token` });
   google.tampering.tokens = (object) => void (object.id_token = "canary");
-  await expect(signInWithGoogle(callback, newRequestMetadata())).rejects.toMatchObject({ reason: "failed" });
-  await expect(signInWithGoogle(await backFromGoogle(whom), newRequestMetadata())).rejects.toMatchObject({ reason: "unavailable" });
+  await expect(signInWithGoogle({ origin: newRequestMetadata() }, callback)).rejects.toMatchObject({ reason: "failed" });
+  await expect(signInWithGoogle({ origin: newRequestMetadata() }, await backFromGoogle(whom))).rejects.toMatchObject({ reason: "unavailable" });
   await close();
   expect(sent).toBeLessThan(64 * 1024 * 1024);
   expect((await getGoogleIdentity(person.id))?.lastUsedAt).toBeNull();

@@ -30,7 +30,7 @@ const identitiesOf = ({ id }: Pick<TestAccount, "id">) =>
 
 test("ACC-25, ACC-13: a linked Google account signs in and returns to the requested page", async () => {
   const { person, whom } = await newLinked();
-  const { loginResult, returnTo } = await signInWithGoogle(await backFromGoogle(whom, "/orgs?sort=name"), newRequestMetadata());
+  const { loginResult, returnTo } = await signInWithGoogle({ origin: newRequestMetadata() }, await backFromGoogle(whom, "/orgs?sort=name"));
   expect([loginResult.kind, loginResult.accountId, returnTo.path]).toEqual(["ticket", person.id, "/orgs?sort=name"]);
   expect(await openSession(loginResult.secret, newRequestMetadata())).toMatchObject({ accountId: person.id });
   expect(await getGoogleIdentity(person.id)).toMatchObject({ email: whom.email, linkedAt: expect.any(Date), lastUsedAt: expect.any(Date) });
@@ -39,28 +39,28 @@ test("ACC-25, ACC-13: a linked Google account signs in and returns to the reques
 test("MFA-6: Google counts as one factor; an account with two-factor authentication still needs the second", async () => {
   const { person, whom } = await newLinked();
   await updateAccount(person, { twoFactorEnabledAt: new Date() });
-  const { loginResult } = await signInWithGoogle(await backFromGoogle(whom), newRequestMetadata());
+  const { loginResult } = await signInWithGoogle({ origin: newRequestMetadata() }, await backFromGoogle(whom));
   expect(loginResult.kind).toBe("challenge");
 });
 
 test("PWD-3, AUD-1: a suspended account cannot sign in with Google, and the attempt is recorded", async () => {
   const { person, whom } = await newLinked();
   await updateAccount(person, { suspendedAt: new Date() });
-  await expect(signInWithGoogle(await backFromGoogle(whom), newRequestMetadata())).rejects.toMatchObject({ code: "forbidden" });
+  await expect(signInWithGoogle({ origin: newRequestMetadata() }, await backFromGoogle(whom))).rejects.toMatchObject({ code: "forbidden" });
   expect(await queuedJobs("session.refuse", { account: person.id })).toHaveLength(1);
 });
 
 test("SSO-5: a matching email alone neither signs in nor links", async () => {
   const person = await newAccount({ email: newEmailAddress() });
-  await expect(signInWithGoogle(await backFromGoogle(newFakeGoogleAccount(person.email)), newRequestMetadata())).rejects.toMatchObject({ reason: "unknown" });
+  await expect(signInWithGoogle({ origin: newRequestMetadata() }, await backFromGoogle(newFakeGoogleAccount(person.email)))).rejects.toMatchObject({ reason: "unknown" });
   expect([await countSessionsAndTickets(person), await getGoogleIdentity(person.id)]).toEqual([0, null]);
 });
 
 test("SSO-5: an identity is recognized by issuer and subject, not by email", async () => {
   const { person, whom } = await newLinked();
-  const moved = await signInWithGoogle(await backFromGoogle({ ...whom, email: newEmailAddress() }), newRequestMetadata());
+  const moved = await signInWithGoogle({ origin: newRequestMetadata() }, await backFromGoogle({ ...whom, email: newEmailAddress() }));
   expect(moved.loginResult.accountId).toBe(person.id);
-  await expect(signInWithGoogle(await backFromGoogle(newFakeGoogleAccount(whom.email)), newRequestMetadata())).rejects.toMatchObject({ reason: "unknown" });
+  await expect(signInWithGoogle({ origin: newRequestMetadata() }, await backFromGoogle(newFakeGoogleAccount(whom.email)))).rejects.toMatchObject({ reason: "unknown" });
 });
 
 test("ACC-25: an identity unlinked during the callback does not sign in", async () => {
@@ -70,7 +70,7 @@ test("ACC-25: an identity unlinked during the callback does not sign in", async 
   let signIn: Promise<unknown> = Promise.resolve();
   await withAuthScope({ accountId: person.id }, async (tx) => {
     await lockAccount(tx, person.id, "no key update");
-    signIn = signInWithGoogle(callback, newRequestMetadata()).then(() => "in", (fault: unknown) => fault);
+    signIn = signInWithGoogle({ origin: newRequestMetadata() }, callback).then(() => "in", (fault: unknown) => fault);
     while ((await countLockWaits(owner)) === 0);
     await tx.delete(identities).where(eq(identities.accountId, person.id));
   });
@@ -85,18 +85,18 @@ test("AUT-5: a network and an account can each start 300 Google flows per 15 min
       for (let times = 0; times < 299; times += 1) await consumeLimit(tx, "google_network", key);
     }
   });
-  for (const start of [() => startGoogleSignIn(origin, { path: null }), () => startGoogleLink(who)]) {
+  for (const start of [() => startGoogleSignIn({ origin, returnTo: { path: null } }, {}), () => startGoogleLink(who, {})]) {
     expect((await start()).url).toContain(google.issuer);
     await expect(start()).rejects.toMatchObject({ code: "busy", retryAfterSeconds: expect.any(Number) });
   }
-  expect((await startGoogleSignIn(newRequestMetadata(), { path: null })).url).toContain(google.issuer);
+  expect((await startGoogleSignIn({ origin: newRequestMetadata(), returnTo: { path: null } }, {})).url).toContain(google.issuer);
 });
 
 test("SES-2: of 20 concurrent callbacks of one flow, one opens a session", async () => {
   const { person, whom } = await newLinked();
   const before = await countSessionsAndTickets(person);
   const callback = await backFromGoogle(whom);
-  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => signInWithGoogle(callback, newRequestMetadata())));
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => signInWithGoogle({ origin: newRequestMetadata() }, callback)));
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ reason: "over" });
   expect(await countSessionsAndTickets(person)).toBe(before + 1);
@@ -107,22 +107,22 @@ test("SSO-7: a flow expires after 5 minutes", async () => {
   const { whom } = await newLinked();
   const callback = await backFromGoogle(whom);
   await withAuthScope({ tokenHash: hashSecret(callback.secret) }, (tx) => tx.update(authChallenges).set({ expiresAt: sql`now()` }));
-  await expect(signInWithGoogle(callback, newRequestMetadata())).rejects.toMatchObject({ reason: "over" });
+  await expect(signInWithGoogle({ origin: newRequestMetadata() }, callback)).rejects.toMatchObject({ reason: "over" });
 });
 
 test("SSO-7: a callback of the sign-in flow cannot be used for the link flow and vice versa, even with swapped cookies", async () => {
   const who = await newAccountContext(await newAccount());
   const whom = newFakeGoogleAccount();
-  const linkFlow = await startGoogleLink(who);
-  const signInFlow = await startGoogleSignIn(newRequestMetadata(), { path: null });
+  const linkFlow = await startGoogleLink(who, {});
+  const signInFlow = await startGoogleSignIn({ origin: newRequestMetadata(), returnTo: { path: null } }, {});
   const answers = await Promise.all([linkFlow, signInFlow].map(({ url }) => google.answerOf(url, whom)));
   const [linkAnswer = "", signInAnswer = ""] = answers;
   const stateIn = (answer: string) => new URLSearchParams(answer).get("state");
   expect(purposeFromState(linkFlow.secret, stateIn(linkAnswer))).toBe("google_link");
   expect([purposeFromState(linkFlow.secret, stateIn(signInAnswer)), purposeFromState(signInFlow.secret, stateIn(linkAnswer))]).toEqual([null, null]);
-  await expect(signInWithGoogle({ secret: linkFlow.secret, answer: linkAnswer }, newRequestMetadata())).rejects.toMatchObject({ reason: "over" });
+  await expect(signInWithGoogle({ origin: newRequestMetadata() }, { secret: linkFlow.secret, answer: linkAnswer })).rejects.toMatchObject({ reason: "over" });
   await expect(linkGoogle(who, { secret: signInFlow.secret, answer: signInAnswer })).rejects.toMatchObject({ reason: "over" });
-  await expect(signInWithGoogle({ secret: signInFlow.secret, answer: linkAnswer }, newRequestMetadata())).rejects.toMatchObject({ reason: "failed" });
+  await expect(signInWithGoogle({ origin: newRequestMetadata() }, { secret: signInFlow.secret, answer: linkAnswer })).rejects.toMatchObject({ reason: "failed" });
   expect(await getGoogleIdentity(who.account.id)).toBeNull();
   await linkGoogle(who, { secret: linkFlow.secret, answer: linkAnswer });
 });
@@ -130,7 +130,7 @@ test("SSO-7: a callback of the sign-in flow cannot be used for the link flow and
 test("SSO-7: linking cannot be completed in another session or by another account", async () => {
   const person = await newAccount();
   const [own, otherSession, otherAccount] = [await newAccountContext(person), await newAccountContext(person), await newAccountContext(await newAccount())];
-  const { secret, url } = await startGoogleLink(own);
+  const { secret, url } = await startGoogleLink(own, {});
   const answer = await google.answerOf(url, newFakeGoogleAccount());
   for (const other of [otherSession, otherAccount]) {
     await expect(linkGoogle(other, { secret, answer })).rejects.toMatchObject({ reason: "over" });
@@ -142,7 +142,7 @@ test("SSO-7: linking cannot be completed in another session or by another accoun
 
 test("SSO-7: linking fails when the session has ended", async () => {
   const who = await newAccountContext(await newAccount());
-  const { secret, url } = await startGoogleLink(who);
+  const { secret, url } = await startGoogleLink(who, {});
   const answer = await google.answerOf(url, newFakeGoogleAccount());
   await endSession(who, who.origin);
   await expect(linkGoogle(who, { secret, answer })).rejects.toMatchObject({ code: "unauthenticated" });
@@ -168,9 +168,9 @@ test("ACC-25: when 20 accounts link one Google account concurrently, one succeed
 
 test("ACC-25: only one Google account can be linked", async () => {
   const who = await newAccountContext(await newAccount());
-  const flow = await startGoogleLink(who);
+  const flow = await startGoogleLink(who, {});
   await link(who, newFakeGoogleAccount());
-  await expect(startGoogleLink(who)).rejects.toMatchObject({ reason: "linked-before" });
+  await expect(startGoogleLink(who, {})).rejects.toMatchObject({ reason: "linked-before" });
   const answer = await google.answerOf(flow.url, newFakeGoogleAccount());
   await expect(linkGoogle(who, { secret: flow.secret, answer })).rejects.toMatchObject({ reason: "linked-before" });
   expect(await identitiesOf(who.account)).toHaveLength(1);
@@ -193,7 +193,7 @@ test("AUT-9, AUD-6: linking and unlinking are audited and emailed to the owner, 
   expect(JSON.stringify(entries)).not.toContain(whom.sub);
   const notices = (await queuedEmailsTo(person.email)).filter(({ template }) => template === "security-notice").map(({ props }) => props.what);
   expect(notices).toEqual(["A Google account was linked with your account", "The link with your Google account was removed"]);
-  await expect(signInWithGoogle(await backFromGoogle(whom), newRequestMetadata())).rejects.toMatchObject({ reason: "unknown" });
+  await expect(signInWithGoogle({ origin: newRequestMetadata() }, await backFromGoogle(whom))).rejects.toMatchObject({ reason: "unknown" });
   await expect(unlinkGoogle(who, {})).rejects.toMatchObject({ code: "conflict" });
 });
 

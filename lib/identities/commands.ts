@@ -3,7 +3,6 @@ import { and, eq, sql } from "drizzle-orm";
 import { identities } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
-import type { RequestMetadata } from "@/lib/access/actor";
 import { sendSecurityNotice } from "@/lib/accounts/internal";
 import { createAuthChallenge, authChallengeBySecret, consumeAuthChallenge } from "@/lib/auth-challenges/internal";
 import { type OAuthPurpose, isCancelled, deriveOAuthParams, OAuthError, hashSubject } from "@/lib/identities/rules";
@@ -11,9 +10,9 @@ import { NoInput, GoogleCallback } from "@/lib/identities/schema";
 import { googleAuthorizationUrl, googleIssuer, type GoogleIdentity, GoogleError, verifyGoogleCallback, isGoogleEnabled } from "@/lib/integrations/google";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { accountCommand, type AccountContext } from "@/lib/kernel/account-command";
-import { parse } from "@/lib/kernel/parse";
-import { hashSecret } from "@/lib/kernel/secrets";
-import { type LoginResult, completePrimaryAuth, recordSuspendedLogin } from "@/lib/sessions/internal";
+import { publicCommand, type PublicContext } from "@/lib/kernel/public-command";
+import { generateSecret, hashSecret } from "@/lib/kernel/secrets";
+import { completePrimaryAuth, recordSuspendedLogin } from "@/lib/sessions/internal";
 import { consumeLimit } from "@/lib/kernel/rate-limits";
 import { ipNetwork } from "@/lib/kernel/rate-limit-config";
 import type { ReturnTo } from "@/lib/shared/login-flow";
@@ -26,31 +25,46 @@ const rethrowGoogleError = (error: unknown): never => {
   throw error instanceof GoogleError ? new OAuthError(error.kind, error.remark) : error;
 };
 
-async function createOAuthStart(purpose: OAuthPurpose, createSecret: () => Promise<string>): Promise<OAuthStart> {
+const requireGoogleEnabled = () => {
   if (!isGoogleEnabled()) throw new OAuthError("off");
-  const secret = await createSecret();
+};
+
+async function createOAuthStart(purpose: OAuthPurpose): Promise<OAuthStart> {
+  const secret = generateSecret();
   return { secret, url: await googleAuthorizationUrl(deriveOAuthParams(purpose, secret)).catch(rethrowGoogleError) };
 }
 
 /** Starts a sign-in with Google. */
-export const startGoogleSignIn = (origin: RequestMetadata, returnTo: ReturnTo): Promise<OAuthStart> =>
-  createOAuthStart("google_sign_in", () =>
-    withAuthScope({}, async (tx) => {
-      await consumeLimit(tx, "google_network", ipNetwork(origin.ipAddress));
-      return createAuthChallenge(tx, { purpose: "google_sign_in", returnTo });
-    }),
-  );
+export const startGoogleSignIn = publicCommand({
+  input: NoInput,
+  validate: (_context: PublicContext & { returnTo: ReturnTo }) => requireGoogleEnabled(),
+  limits: ({ origin }) => [["google_network", ipNetwork(origin.ipAddress)]],
+  prepare: () => createOAuthStart("google_sign_in"),
+  scope: () => ({}),
+  async run({ tx, context: { returnTo }, prepared: start, nothingChanged }) {
+    await createAuthChallenge(tx, { purpose: "google_sign_in", returnTo }, start.secret);
+    nothingChanged();
+    return start;
+  },
+});
 
 /** Starts linking a Google account with the signed-in account, bound to this session. */
-export const startGoogleLink = ({ account: { id: accountId }, sessionId }: AccountContext): Promise<OAuthStart> =>
-  createOAuthStart("google_link", () =>
-    withAuthScope({ accountId }, async (tx) => {
-      if (!(await lockAccount(tx, accountId, "key share"))) throw new AppError("unauthenticated", "There is no such account any more");
+export const startGoogleLink = accountCommand({
+  input: NoInput,
+  async prepare({ account: { id: accountId } }: AccountContext) {
+    requireGoogleEnabled();
+    await withAuthScope({ accountId }, async (tx) => {
       if (await hasGoogleIdentity(tx, accountId)) throw new OAuthError("linked-before");
       await consumeLimit(tx, "google_network", accountId);
-      return createAuthChallenge(tx, { purpose: "google_link", accountId, sessionId });
-    }),
-  );
+    });
+    return createOAuthStart("google_link");
+  },
+  async run({ tx, self: { account, sessionId }, prepared: start, nothingChanged }) {
+    await createAuthChallenge(tx, { purpose: "google_link", accountId: account.id, sessionId }, start.secret);
+    nothingChanged();
+    return start;
+  },
+});
 
 const isOwnGoogleIdentity = (accountId: string) => and(eq(identities.accountId, accountId), eq(identities.issuer, googleIssuer()));
 
@@ -77,33 +91,36 @@ const verifyIdentity = (purpose: OAuthPurpose, { secret, answer }: CallbackInput
   verifyGoogleCallback(answer, deriveOAuthParams(purpose, secret)).catch(rethrowGoogleError);
 
 /** Signs in the account that linked this Google identity; a matching email alone is not enough. */
-export async function signInWithGoogle(raw: unknown, origin: RequestMetadata): Promise<GoogleSignIn> {
-  const callback = parse(GoogleCallback, raw);
-  const challenge = await consumeFlow("google_sign_in", callback, null);
-  const returnTo: ReturnTo = challenge.returnTo ?? { path: null };
-  return completeGoogleSignIn(callback, origin, returnTo).catch((error: unknown) => {
-    throw error instanceof OAuthError ? new OAuthError(error.reason, error.detail, returnTo) : error;
-  });
-}
-
-type GoogleSignIn = { loginResult: LoginResult; returnTo: ReturnTo };
-
-async function completeGoogleSignIn(callback: CallbackInput, origin: RequestMetadata, returnTo: ReturnTo): Promise<GoogleSignIn> {
-  const tokenHash = hashSubject(await verifyIdentity("google_sign_in", callback));
-  const matches = eq(identities.subjectHash, tokenHash);
-  const [identity] = await withAuthScope({ tokenHash }, (tx) => tx.select({ accountId: identities.accountId }).from(identities).where(matches));
-  if (!identity) throw new OAuthError("unknown");
-  const { accountId } = identity;
-  return withAuthScope({ accountId }, async (tx) => {
-    if (!(await lockAccount(tx, accountId, "share"))) throw new OAuthError("unknown");
+export const signInWithGoogle = publicCommand({
+  input: GoogleCallback,
+  prepare: (_context: PublicContext, callback) => accountOfCallback(callback),
+  scope: (_context, _input, { accountId }) => ({ accountId }),
+  async run({ tx, prepared: { accountId, isIdentity, returnTo }, nothingChanged }) {
+    if (!(await lockAccount(tx, accountId, "share"))) throw new OAuthError("unknown", "", returnTo);
     const updated = await tx
       .update(identities)
       .set({ lastUsedAt: sql`now()` })
-      .where(matches)
+      .where(isIdentity)
       .returning({ id: identities.id });
-    if (updated.length === 0) throw new OAuthError("unknown");
+    if (updated.length === 0) throw new OAuthError("unknown", "", returnTo);
+    nothingChanged();
     return { loginResult: await completePrimaryAuth(tx, accountId, ["google"], returnTo), returnTo };
-  }).catch(recordSuspendedLogin(accountId, origin));
+  },
+  onError: (error, { origin }, { accountId }) => recordSuspendedLogin(accountId, origin)(error),
+});
+
+/** Consumes the challenge, verifies the callback and finds the account; errors say where to return to. */
+async function accountOfCallback(callback: CallbackInput) {
+  const challenge = await consumeFlow("google_sign_in", callback, null);
+  const returnTo: ReturnTo = challenge.returnTo ?? { path: null };
+  const identity = await verifyIdentity("google_sign_in", callback).catch((error: unknown) => {
+    throw error instanceof OAuthError ? new OAuthError(error.reason, error.detail, returnTo) : error;
+  });
+  const tokenHash = hashSubject(identity);
+  const isIdentity = eq(identities.subjectHash, tokenHash);
+  const [stored] = await withAuthScope({ tokenHash }, (tx) => tx.select({ accountId: identities.accountId }).from(identities).where(isIdentity));
+  if (!stored) throw new OAuthError("unknown", "", returnTo);
+  return { accountId: stored.accountId, isIdentity, returnTo };
 }
 
 /** Links the Google identity with the account whose session started the flow. */

@@ -30,7 +30,7 @@ async function invited(email = newEmail()) {
   return { owner, site, email, id, token: await requireEmailToken(email, "invitation") };
 }
 
-const accept = (token: string, who: Awaited<ReturnType<typeof newAccount>> | null = null) => acceptInvitation({ purpose: "invite", token }, who, origin);
+const accept = (token: string, who: Awaited<ReturnType<typeof newAccount>> | null = null) => acceptInvitation({ origin, signedIn: who }, { purpose: "invite", token });
 const entriesNamed = async (owner: { orgId: string }, name: string) => (await listAuditEntries(owner)).filter((entry) => entry.name === name);
 
 async function loginToken() {
@@ -45,7 +45,7 @@ test("ADM-3: a new user accepts, follows the second email, creates a login and h
   expect(await getAdministrator(owner, { administratorId: id })).toMatchObject({ status: "accepted" });
 
   const second = await requireEmailToken(email, "invitation-accepted");
-  const { loginResult, orgId } = await createLogin({ ...login, token: second }, origin);
+  const { loginResult, orgId } = await createLogin({ origin }, { ...login, token: second });
   expect(orgId).toBe(owner.orgId);
   const opened = await openSession(loginResult.secret, origin);
   if (!opened) throw new Error("no session");
@@ -109,7 +109,7 @@ test("LNK-5: 50 concurrent acceptances by an existing account result in one memb
 
 test("LNK-5: 20 concurrent login creations with one link result in one account and one membership", async () => {
   const { owner, email, token } = await loginToken();
-  const results = await Promise.allSettled(Array.from({ length: 20 }, () => createLogin({ ...login, token }, origin)));
+  const results = await Promise.allSettled(Array.from({ length: 20 }, () => createLogin({ origin }, { ...login, token })));
   expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   const made = await withAuthScope({ email }, (tx) => tx.$count(accounts, eq(accounts.email, email)));
   expect(made).toBe(1);
@@ -129,7 +129,7 @@ test("LNK-5: when acceptance and cancellation run concurrently, exactly one succ
 
 test("LNK-1: a used link reports that it was used, and an invitation link cannot create a login", async () => {
   const { email, token } = await invited();
-  await expect(createLogin({ ...login, token }, origin)).rejects.toMatchObject({ code: "conflict" });
+  await expect(createLogin({ origin }, { ...login, token })).rejects.toMatchObject({ code: "conflict" });
   await accept(token);
   await expect(accept(token)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("was accepted") });
   expect(await getInvitation("invite", token)).toEqual({ open: false, problem: "used" });
@@ -141,31 +141,31 @@ test("ADM-3: the second email can be sent again after acceptance, which voids th
   await resendInvitation(owner, { administratorId: id });
   const newer = await requireEmailToken(email, "invitation-accepted");
   expect(newer).not.toBe(token);
-  await expect(createLogin({ ...login, token }, origin)).rejects.toMatchObject({ code: "conflict" });
-  await createLogin({ ...login, token: newer }, origin);
+  await expect(createLogin({ origin }, { ...login, token })).rejects.toMatchObject({ code: "conflict" });
+  await createLogin({ origin }, { ...login, token: newer });
 });
 
 test("ADM-3: an account created in the meantime can join with the same link", async () => {
   const { owner, email, token } = await loginToken();
   const person = await newAccount({ email });
-  await expect(createLogin({ ...login, token }, origin)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("already") });
-  expect(await acceptInvitation({ purpose: "create_login", token }, null, origin)).toMatchObject({ outcome: "sign_in", email });
-  expect(await acceptInvitation({ purpose: "create_login", token }, person, origin)).toMatchObject({ outcome: "joined", orgId: owner.orgId });
+  await expect(createLogin({ origin }, { ...login, token })).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("already") });
+  expect(await acceptInvitation({ origin, signedIn: null }, { purpose: "create_login", token })).toMatchObject({ outcome: "sign_in", email });
+  expect(await acceptInvitation({ origin, signedIn: person }, { purpose: "create_login", token })).toMatchObject({ outcome: "joined", orgId: owner.orgId });
 });
 
 test("AUT-2: the new password must not be based on the name of the organization, product or person", async () => {
   const { token, owner } = await loginToken();
   for (const weak of ["short", "password1234", owner.org.name, "Nora.Falk.1", "Signalbox2026"]) {
-    const attempt = createLogin({ ...login, token, password: weak }, origin);
+    const attempt = createLogin({ origin }, { ...login, token, password: weak });
     await expect(attempt).rejects.toMatchObject({ code: "invalid", fields: { password: expect.anything() } });
   }
-  await createLogin({ ...login, token }, origin);
+  await createLogin({ origin }, { ...login, token });
 });
 
 test("TEN-8: login creation rejects a submitted role, organization, email and other unknown fields", async () => {
   const { token, owner, id } = await loginToken();
   for (const field of ["id", "email", "role", "orgId", "scope", "region", "membershipId", "passwordHash"]) {
-    await expect(createLogin({ ...login, token, [field]: "super_user" }, origin)).rejects.toMatchObject({ code: "invalid" });
+    await expect(createLogin({ origin }, { ...login, token, [field]: "super_user" })).rejects.toMatchObject({ code: "invalid" });
   }
   expect(await getAdministrator(owner, { administratorId: id })).toMatchObject({ status: "accepted", role: "network_admin" });
 });
@@ -182,7 +182,7 @@ test("LNK-6: revoking the inviter between acceptance and login creation invalida
   await accept(await requireEmailToken(email, "invitation"), person);
   const successor = { ...inviter.owner, id: person.id, membershipId: second.id };
   await revokeAccess(successor, { administratorId: String(inviter.owner.membershipId) });
-  await expect(createLogin({ ...login, token }, origin)).rejects.toMatchObject({ code: "conflict" });
+  await expect(createLogin({ origin }, { ...login, token })).rejects.toMatchObject({ code: "conflict" });
   expect(owner.orgId).not.toBe(inviter.owner.orgId);
 });
 

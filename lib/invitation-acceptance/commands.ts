@@ -3,10 +3,11 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { accounts, emailTokens, memberships } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
-import type { RequestMetadata } from "@/lib/access/actor";
+import type { Actor, RequestMetadata } from "@/lib/access/actor";
 import { emailTokenByHash } from "@/lib/accounts/queries";
-import { buildPasswordPolicy, emailTokenState } from "@/lib/accounts/rules";
+import { emailTokenState, enforcePasswordPolicy } from "@/lib/accounts/rules";
 import { accessSummary } from "@/lib/administrators/rules";
+import { invitationPasswordPolicy } from "@/lib/invitation-acceptance/rules";
 import { AcceptInvitation, CreateLogin } from "@/lib/invitation-acceptance/schema";
 import { brand } from "@/lib/brand";
 import { sendCreateLoginEmail } from "@/lib/invitations/internal";
@@ -16,10 +17,8 @@ import { writeAuditEntry } from "@/lib/kernel/audit";
 import { accountActor, type AccountIdentity } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { consumeEmailToken } from "@/lib/kernel/email-tokens";
-import { enqueueEmail } from "@/lib/kernel/email-outbox";
-import { parse } from "@/lib/kernel/parse";
+import { publicCommand, type PublicContext } from "@/lib/kernel/public-command";
 import { hashPassword } from "@/lib/passwords/hash";
-import { passwordProblems } from "@/lib/passwords/rules";
 import { type LoginResult, completePrimaryAuth } from "@/lib/sessions/internal";
 import { hashQueueKeys } from "@/lib/kernel/rate-limit-config";
 import { type Role, roles } from "@/lib/shared/roles";
@@ -27,35 +26,59 @@ import { AppError } from "@/lib/shared/app-error";
 
 export type AcceptanceResult = { outcome: "joined" | "create_login" | "sign_in"; orgId: string; email: string; role: Role };
 
+/** The signed-in account, if any; it may be another than the invited one. */
+export type AcceptanceContext = PublicContext & { signedIn: AccountIdentity | null };
+
 /**
  * Accepts an invitation once: an existing account joins, a new user is emailed a link to create a login, and the
  * signed-out owner of an existing account is asked to sign in first.
  */
-export async function acceptInvitation(raw: unknown, signedIn: AccountIdentity | null, origin: RequestMetadata): Promise<AcceptanceResult> {
-  const { purpose, token } = parse(AcceptInvitation, raw);
+export const acceptInvitation = publicCommand({
+  input: AcceptInvitation,
+  async prepare({ signedIn, origin }: AcceptanceContext, { purpose, token }) {
+    const invitation = await requireInvitation(purpose, token);
+    const kind = await authorizeAcceptor(invitation, signedIn, origin);
+    const owner = kind === "owner" ? signedIn : null;
+    if (kind !== "sign_in" && !owner && purpose !== "invite") throw invitationError("used");
+    return { invitation, owner, mustSignIn: kind === "sign_in" };
+  },
+  scope: (_context, _input, { invitation, owner }) => invitationScope(invitation, owner?.id ?? invitation.membershipId),
+  async run({ tx, prepared: { invitation, owner, mustSignIn }, recordInOrg, mail, nothingChanged, context: { origin } }, { purpose }): Promise<AcceptanceResult> {
+    const { orgId, email, role, membershipId: id, firstName, lastName, organization } = invitation;
+    if (mustSignIn) {
+      nothingChanged();
+      return { outcome: "sign_in", orgId, email, role };
+    }
+    await consumeInvitation(tx, invitation, purpose, owner?.id ?? id);
+    await attachMembership(tx, invitation, owner ? { accountId: owner.id } : {});
+    // The account will reuse this id, so the audit log shows one actor before and after the login exists.
+    await recordInOrg(acceptor(invitation, owner ?? { id, email, firstName, lastName }, origin), "administrator.accepted", acceptedRole(invitation));
+    if (!owner) {
+      await sendCreateLoginEmail(tx, orgId, organization, { id, email });
+      return { outcome: "create_login", orgId, email, role };
+    }
+    const props = { organization, role: roles[role].label, access: accessSummary(invitation), link: `${brand().url}/orgs/${orgId}` };
+    await mail({ template: "membership-added", to: email, props });
+    return { outcome: "joined", orgId, email, role };
+  },
+});
+
+async function requireInvitation(purpose: InvitationPurpose, token: string): Promise<Invitation> {
   const lookup = await getInvitation(purpose, token);
   if (!lookup.open) throw invitationError(lookup.problem);
-  const { invitation } = lookup;
-  const { orgId, email, role } = invitation;
-  const kind = await authorizeAcceptor(invitation, signedIn, origin);
-  if (kind === "sign_in") return { outcome: "sign_in", orgId, email, role };
-  if (kind === "owner" && signedIn) {
-    await withInvitation(invitation, purpose, signedIn.id, (tx) => acceptWithAccount(tx, invitation, signedIn, origin));
-    return { outcome: "joined", orgId, email, role };
-  }
-  if (purpose !== "invite") throw invitationError("used");
-  await withInvitation(invitation, purpose, invitation.membershipId, (tx) => acceptAsNewUser(tx, invitation, origin));
-  return { outcome: "create_login", orgId, email, role };
+  return lookup.invitation;
 }
+
+const invitationScope = ({ tokenHash, email, membershipId: invitationId }: Invitation, accountId: string) => ({ accountId, email, tokenHash, invitationId });
 
 /** Writes an `access.denied` entry when another account tries to accept. */
 async function authorizeAcceptor(invitation: Invitation, signedIn: AccountIdentity | null, origin: RequestMetadata) {
   try {
     return acceptorKind(invitation, signedIn);
   } catch (error) {
-    const { tokenHash, email, orgId, membershipId: invitationId } = invitation;
+    const { email, orgId, membershipId: invitationId } = invitation;
     if (signedIn) {
-      await withAuthScope({ accountId: signedIn.id, email, tokenHash, invitationId }, async (tx) => {
+      await withAuthScope(invitationScope(invitation, signedIn.id), async (tx) => {
         if (!(await lockInvitation(tx, invitationId))) return;
         await writeAuditEntry(tx, { ...accountActor(signedIn), orgId, origin }, "access.denied", { subject: { id: invitationId, label: `invitation of ${email}` } });
       });
@@ -67,69 +90,47 @@ async function authorizeAcceptor(invitation: Invitation, signedIn: AccountIdenti
 type CreatedLogin = { loginResult: LoginResult; orgId: string; role: Role };
 
 /** Creates the account for an accepted invitation and completes the login. */
-export async function createLogin(raw: unknown, origin: RequestMetadata): Promise<CreatedLogin> {
-  const { token, password, analytics, terms: _, username: __, ...names } = parse(CreateLogin, raw);
-  const lookup = await getInvitation("create_login", token);
-  if (!lookup.open) throw invitationError(lookup.problem);
-  const { invitation } = lookup;
-  if (invitation.accountId) throw accountExistsError();
-  const person = { id: invitation.membershipId, email: invitation.email, ...names, phone: names.phone || null };
-  const problems = passwordProblems(password, invitationPasswordPolicy(invitation, person));
-  if (problems.length > 0) throw new AppError("invalid", "Choose another password", { password: [problems.join(". ")] });
-  const defaults = { region: brand().region, analyticsAllowed: analytics ? ("yes" as const) : ("no" as const), lastOrganizationId: invitation.orgId };
-  const passwordHash = await hashPassword(password, hashQueueKeys(origin.ipAddress));
-  const loginResult = await withInvitation(invitation, "create_login", person.id, async (tx) => {
+export const createLogin = publicCommand({
+  input: CreateLogin,
+  async prepare({ origin }: PublicContext, { token, password, firstName, lastName }) {
+    const invitation = await requireInvitation("create_login", token);
+    if (invitation.accountId) throw accountExistsError();
+    enforcePasswordPolicy(password, invitationPasswordPolicy(invitation, { email: invitation.email, firstName, lastName }));
+    return { invitation, passwordHash: await hashPassword(password, hashQueueKeys(origin.ipAddress)) };
+  },
+  scope: (_context, _input, { invitation }) => invitationScope(invitation, invitation.membershipId),
+  async run({ tx, prepared: { invitation, passwordHash }, recordInOrg, context: { origin } }, input): Promise<CreatedLogin> {
+    const { token: _token, password: _password, terms: _terms, username: _username, analytics, ...names } = input;
+    const { membershipId: id, email, orgId, role } = invitation;
+    await consumeInvitation(tx, invitation, "create_login", id);
+    const person = { id, email, ...names, phone: names.phone || null };
+    const defaults = { region: brand().region, analyticsAllowed: analytics ? ("yes" as const) : ("no" as const), lastOrganizationId: orgId };
     const inserted = await tx
       .insert(accounts)
       .values({ ...person, ...defaults, passwordHash, passwordChangedAt: sql`now()`, termsAcceptedAt: sql`now()` })
       .onConflictDoNothing()
       .returning({ id: accounts.id });
     if (inserted.length === 0) throw accountExistsError();
-    await attachMembership(tx, invitation, { accountId: person.id });
-    await recordAcceptance(tx, invitation, person, origin, "administrator.joined");
-    return completePrimaryAuth(tx, person.id, ["password"]);
-  });
-  return { loginResult, orgId: invitation.orgId, role: invitation.role };
-}
-
-/** The password policy for the new login. */
-export const invitationPasswordPolicy = (invitation: Invitation, person: Omit<AccountIdentity, "id">) =>
-  buildPasswordPolicy(person, brand().name, [invitation.passwordRules]);
+    await attachMembership(tx, invitation, { accountId: id });
+    await recordInOrg(acceptor(invitation, person, origin), "administrator.joined", acceptedRole(invitation));
+    return { loginResult: await completePrimaryAuth(tx, id, ["password"]), orgId, role };
+  },
+});
 
 const accountExistsError = () =>
   new AppError("conflict", "There is an account with this address already. Sign in with it, then open this link again");
 
-/** Consumes the link atomically and runs `work` in the same transaction, scoped to this invitation. */
-function withInvitation<T>(invitation: Invitation, purpose: InvitationPurpose, accountId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const { tokenHash, email, membershipId: invitationId } = invitation;
-  return withAuthScope({ accountId, email, tokenHash, invitationId }, async (tx) => {
-    const exists = await lockAccount(tx, accountId, "key share");
-    if (!exists && accountId !== invitationId) throw new AppError("unauthenticated", "There is no such account any more");
-    await lockInvitation(tx, invitationId);
-    if (!(await consumeEmailToken(tx, purpose, tokenHash))) throw await usedTokenError(tx, purpose, tokenHash);
-    return work(tx);
-  });
+/** Locks the account and the invitation, then consumes the link atomically. */
+async function consumeInvitation(tx: Tx, { tokenHash, membershipId }: Invitation, purpose: InvitationPurpose, accountId: string) {
+  const exists = await lockAccount(tx, accountId, "key share");
+  if (!exists && accountId !== membershipId) throw new AppError("unauthenticated", "There is no such account any more");
+  await lockInvitation(tx, membershipId);
+  if (!(await consumeEmailToken(tx, purpose, tokenHash))) throw await usedTokenError(tx, purpose, tokenHash);
 }
 
 async function usedTokenError(tx: Tx, purpose: InvitationPurpose, tokenHash: Buffer) {
   const state = emailTokenState(await emailTokenByHash(tx, purpose, tokenHash));
   return invitationError(state === "fresh" ? "used" : state);
-}
-
-async function acceptWithAccount(tx: Tx, invitation: Invitation, person: AccountIdentity, origin: RequestMetadata) {
-  await attachMembership(tx, invitation, { accountId: person.id });
-  await recordAcceptance(tx, invitation, person, origin, "administrator.accepted");
-  const { organization, role, orgId, email } = invitation;
-  const props = { organization, role: roles[role].label, access: accessSummary(invitation), link: `${brand().url}/orgs/${orgId}` };
-  await enqueueEmail(tx, { template: "membership-added", to: email, props });
-}
-
-async function acceptAsNewUser(tx: Tx, invitation: Invitation, origin: RequestMetadata) {
-  const { membershipId: id, email, firstName, lastName, orgId, organization } = invitation;
-  await attachMembership(tx, invitation, {});
-  // The account will reuse this id, so the audit log shows one actor before and after the login exists.
-  await recordAcceptance(tx, invitation, { id, email, firstName, lastName }, origin, "administrator.accepted");
-  await sendCreateLoginEmail(tx, orgId, organization, { id, email });
 }
 
 async function attachMembership(tx: Tx, { membershipId, tokenHash }: Invitation, owner: { accountId?: string }) {
@@ -143,10 +144,9 @@ async function attachMembership(tx: Tx, { membershipId, tokenHash }: Invitation,
   await tx.update(emailTokens).set({ voidedAt: sql`now()` }).where(and(others, isNull(emailTokens.consumedAt), isNull(emailTokens.voidedAt)));
 }
 
-type AcceptanceEvent = "administrator.accepted" | "administrator.joined";
+const acceptedRole = ({ membershipId, role }: Invitation) => ({ subject: { id: membershipId, label: roles[role].label } });
 
-function recordAcceptance(tx: Tx, { orgId, membershipId, role }: Invitation, person: AccountIdentity, origin: RequestMetadata, name: AcceptanceEvent) {
+const acceptor = ({ orgId, membershipId }: Invitation, person: AccountIdentity, origin: RequestMetadata): Actor => {
   const { id, email, firstName, lastName } = person;
-  const actor = { kind: "account" as const, id, name: `${firstName} ${lastName}`, email, orgId, membershipId, grants: [], origin };
-  return writeAuditEntry(tx, actor, name, { subject: { id: membershipId, label: roles[role].label } });
-}
+  return { kind: "account", id, name: `${firstName} ${lastName}`, email, orgId, membershipId, grants: [], origin };
+};

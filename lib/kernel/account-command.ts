@@ -13,6 +13,7 @@ import { type AccountEventDetails, type AccountIdentity, recordAccountEvent } fr
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { type OutboxEmail, enqueueEmail } from "@/lib/kernel/email-outbox";
 import { parse } from "@/lib/kernel/parse";
+import { type RejectAfterCommit, unwrapOutput } from "@/lib/kernel/reject-after-commit";
 import type { EventName } from "@/lib/shared/events";
 import { AppError } from "@/lib/shared/app-error";
 
@@ -23,28 +24,32 @@ type OperationContext = {
   record: (name: EventName, details?: AccountEventDetails) => Promise<void>;
   mail: <N extends EmailName>(mail: OutboxEmail<N>) => Promise<void>;
   enqueue: (name: QueueName, payload: Record<string, string>) => Promise<void>;
+  /** States that the account was not changed, so that nothing has to be recorded. */
+  nothingChanged: () => void;
 };
 
 type Spec<S extends z.ZodMiniType, W extends AccountContext, P, O> = {
   input: S;
   /** Slow work before the transaction begins, such as verifying a password. */
   prepare?: (self: W, input: z.output<S>) => Promise<P>;
-  run: (scope: { tx: Tx; self: W; prepared: P } & OperationContext, input: z.output<S>) => Promise<O>;
+  run: (scope: { tx: Tx; self: W; prepared: P } & OperationContext, input: z.output<S>) => Promise<O | RejectAfterCommit>;
 };
 
 /** Defines a write to one's own account: parses, locks the account, runs in one transaction and requires an audit entry. */
 export function accountCommand<S extends z.ZodMiniType, W extends AccountContext, O, P = undefined>({ input: schema, prepare, run }: Spec<S, W, P, O>) {
-  return async (self: W, raw: unknown): Promise<O> => {
+  const fromRaw = async (self: W, raw: unknown): Promise<O> => {
     const input = parse(schema, raw);
     const prepared = (await prepare?.(self, input)) as P;
-    return withAuthScope({ accountId: self.account.id }, async (tx) => {
+    const output = await withAuthScope({ accountId: self.account.id }, async (tx) => {
       await requireLiveSession(tx, self);
-      let entries = 0;
-      const output = await run({ tx, self, prepared, ...createAccountContext(tx, self, () => (entries += 1)) }, input);
-      if (entries === 0) throw new Error("A command must record what it did");
-      return output;
+      const { close, ...operation } = createAccountContext(tx, self);
+      const result = await run({ tx, self, prepared, ...operation }, input);
+      close();
+      return result;
     });
+    return unwrapOutput(output);
   };
+  return Object.assign((self: W, input: z.input<S>) => fromRaw(self, input), { fromRaw });
 }
 
 // The account lock comes before the session check: ending a session takes the same lock, so an ended session cannot write.
@@ -55,12 +60,20 @@ async function requireLiveSession(tx: Tx, { sessionId, account }: AccountContext
   if (!session) throw new AppError("unauthenticated", "You are signed out. Sign in again to continue");
 }
 
-const createAccountContext = (tx: Tx, { account, origin }: AccountContext, onRecord: () => void): OperationContext => ({
-  async record(name, details = {}) {
-    onRecord();
-    const unchanged = details.before && details.after && !diff(details);
-    if (!unchanged) await recordAccountEvent(tx, account, origin, name, details);
-  },
-  mail: (mail) => enqueueEmail(tx, mail),
-  enqueue: (name, payload) => enqueue(tx, name, payload),
-});
+function createAccountContext(tx: Tx, { account, origin }: AccountContext) {
+  let entries = 0;
+  const context: OperationContext = {
+    async record(name, details = {}) {
+      entries += 1;
+      const unchanged = details.before && details.after && !diff(details);
+      if (!unchanged) await recordAccountEvent(tx, account, origin, name, details);
+    },
+    mail: (mail) => enqueueEmail(tx, mail),
+    enqueue: (name, payload) => enqueue(tx, name, payload),
+    nothingChanged: () => void (entries += 1),
+  };
+  const close = () => {
+    if (entries === 0) throw new Error("A command must record what it did");
+  };
+  return { ...context, close };
+}

@@ -29,8 +29,8 @@ export function command<S extends z.ZodMiniType, O>({ permission, input: schema,
     const scope = await authorizeOrRecord(actor, permission);
     const input = parse(schema, raw);
     return withTenant(scope, async (tx) => {
-      const { close, ...ledger } = createContext(tx, actor);
-      const output = await run({ tx, actor, sites: scope.sites, ...ledger }, input);
+      const { close, ...operation } = createContext(tx, actor);
+      const output = await run({ tx, actor, sites: scope.sites, ...operation }, input);
       close();
       return output;
     }).catch((error: unknown) => recordDenied(actor, permission, error));

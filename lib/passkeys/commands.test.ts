@@ -106,7 +106,7 @@ test("ACC-16: only its owner renames a passkey, and the audit entry has the old 
   const who = await newAccountContext(person);
   await add(who, { name: "Laptop" });
   const [passkey] = await listPasskeys(person.id);
-  const passkeyId = passkey?.id;
+  const passkeyId = passkey?.id ?? "";
   const stranger = await newAccountContext(await newAccount());
   await expect(renamePasskey(stranger, { passkeyId, name: "Stolen" })).rejects.toMatchObject({ code: "not_found" });
   await expect(renamePasskey(who, { passkeyId, name: "" })).rejects.toMatchObject({ fields: { name: ["Give the passkey a name"] } });
@@ -127,10 +127,10 @@ test("ACC-16, AUT-9: only its owner removes a passkey and is notified; sessions 
   await add(who, { name: "Lost phone" });
   const [passkey] = await listPasskeys(person.id);
   const stranger = await newAccountContext(await newAccount());
-  await expect(removePasskey(stranger, { passkeyId: passkey?.id })).rejects.toMatchObject({ code: "not_found" });
-  await removePasskey(who, { passkeyId: passkey?.id });
+  await expect(removePasskey(stranger, { passkeyId: passkey?.id ?? "" })).rejects.toMatchObject({ code: "not_found" });
+  await removePasskey(who, { passkeyId: passkey?.id ?? "" });
   expect(await namesOf(who)).toEqual([]);
-  await expect(removePasskey(who, { passkeyId: passkey?.id })).rejects.toMatchObject({ code: "not_found" });
+  await expect(removePasskey(who, { passkeyId: passkey?.id ?? "" })).rejects.toMatchObject({ code: "not_found" });
   expect((await listAuditEntries(member))[0]).toMatchObject({ name: "passkey.removed", message: "Remove passkey Lost phone" });
   expect((await queuedEmailsTo(person.email)).at(-1)?.props).toMatchObject({ what: "The passkey “Lost phone” was removed from your account" });
   await loadSession(otherSession);

@@ -4,12 +4,13 @@ import { v7 } from "uuid";
 import { accounts, authChallenges, passkeys } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
-import type { RequestMetadata } from "@/lib/access/actor";
 import { sendSecurityNotice } from "@/lib/accounts/internal";
 import { authChallengeBySecret, consumeAuthChallenge } from "@/lib/auth-challenges/internal";
 import { recordAccountEvent } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { accountCommand, type AccountContext } from "@/lib/kernel/account-command";
+import { publicCommand, type PublicContext } from "@/lib/kernel/public-command";
+import { RejectAfterCommit } from "@/lib/kernel/reject-after-commit";
 import { hashSecret } from "@/lib/kernel/secrets";
 import {
   accountIdFromHandle,
@@ -21,7 +22,7 @@ import {
   verifyChallenge,
   maxPasskeys,
 } from "@/lib/passkeys/rules";
-import { AddPasskey, type RegistrationAnswer, RemovePasskey, RenamePasskey, type AuthenticationAnswer, UsePasskey } from "@/lib/passkeys/schema";
+import { AddPasskey, type RegistrationAnswer, RemovePasskey, RenamePasskey, type AuthenticationAnswer, SignInWithPasskey, UsePasskey } from "@/lib/passkeys/schema";
 import { type LoginResult, completePrimaryAuth, recordSuspendedLogin, enqueueFailedLogin, rotateSessionSecret, type SessionToken } from "@/lib/sessions/internal";
 import { accountNameColumns } from "@/lib/accounts/queries";
 import { resetLimit, refundLimit, consumeLimit } from "@/lib/kernel/rate-limits";
@@ -103,7 +104,7 @@ async function consumeChallenge(tx: Tx, challenge: string, accountId: string): P
 }
 
 /** Request metadata, and the secret of a sign-in that waits for its second factor, if there is one. */
-export type PasskeyLoginContext = { origin: RequestMetadata; challengeSecret: string | null };
+export type PasskeyLoginContext = PublicContext & { challengeSecret: string | null; returnTo: ReturnTo };
 
 type PasskeyLogin = { loginResult: LoginResult; returnTo: ReturnTo };
 
@@ -111,58 +112,55 @@ type PasskeyLogin = { loginResult: LoginResult; returnTo: ReturnTo };
  * Signs in with a passkey, alone or as the second factor of a pending sign-in. All refusals have the same message; only
  * an unknown passkey is reported to its browser.
  */
-export async function signInWithPasskey(raw: unknown, { origin, challengeSecret }: PasskeyLoginContext, returnTo: ReturnTo): Promise<PasskeyLogin> {
-  const network = ipNetwork(origin.ipAddress);
-  await withAuthScope({}, async (tx) => {
-    await consumeLimit(tx, "passkey_network", network);
-    await consumeLimit(tx, "sign_in_network_total", network);
-  });
-  const answer = UsePasskey.safeParse(raw).data?.answer;
-  const stored = answer && (await findPresentedPasskey(answer, challengeSecret));
-  const proof = stored && (await verifyProof(answer, stored, [{ kind: "login" }, { kind: "login", accountId: stored.accountId }]));
-  if (!proof) {
-    await withAuthScope({}, (tx) => enqueueFailedLogin(tx, stored?.accountId ?? v7(), origin));
-    throw stored === null ? unknownPasskey(loginFailed) : new AppError("invalid", loginFailed);
-  }
-  if (proof === "expired") throw challengeExpired();
-  const { accountId } = stored;
-  const login = await withAuthScope({ accountId, tokenHash: challengeSecret ? hashSecret(challengeSecret) : undefined }, async (tx) => {
-    if (!(await lockAccount(tx, accountId, "share"))) return null;
+export const signInWithPasskey = publicCommand({
+  input: SignInWithPasskey,
+  limits: ({ origin }) => passkeyLimits(ipNetwork(origin.ipAddress)),
+  prepare: verifyPresentedPasskey,
+  scope: (_context, _input, { stored, pendingHash }) => ({ accountId: stored.accountId, tokenHash: pendingHash }),
+  async run({ tx, context: { origin, challengeSecret, returnTo }, prepared: { answer, stored, proof }, record, nothingChanged }): Promise<PasskeyLogin | RejectAfterCommit> {
+    const { accountId } = stored;
+    nothingChanged();
+    if (!(await lockAccount(tx, accountId, "share"))) return new RejectAfterCommit(new AppError("invalid", loginFailed));
     if (!(await consumeChallenge(tx, challengeFromClientData(answer), accountId))) throw challengeExpired();
     const rejection = await recordUse(tx, stored, proof);
-    if (rejection) return recordRefusal(tx, accountId, origin, rejection);
-    await refundLimit(tx, "passkey_network", network);
+    if (rejection) {
+      const [person] = await tx.select(accountNameColumns).from(accounts).where(eq(accounts.id, accountId));
+      if (person) await record(person, "session.refused", { note: rejection });
+      return new RejectAfterCommit(new AppError("invalid", loginFailed));
+    }
+    await refundLimit(tx, "passkey_network", ipNetwork(origin.ipAddress));
     const pending = challengeSecret ? await finishPendingLogin(tx, challengeSecret, accountId) : null;
     const target = pending?.returnTo ?? returnTo;
     const methods: AuthMethod[] = [...(pending?.methods ?? []), "passkey"];
     return { loginResult: await completePrimaryAuth(tx, accountId, methods, target), returnTo: target };
-  }).catch(recordSuspendedLogin(accountId, origin));
-  if (!login) throw new AppError("invalid", loginFailed);
-  return login;
-}
+  },
+  onError: (error, { origin }, { stored }) => recordSuspendedLogin(stored.accountId, origin)(error),
+});
 
-async function recordRefusal(tx: Tx, accountId: string, origin: RequestMetadata, note: string): Promise<null> {
-  const [person] = await tx.select(accountNameColumns).from(accounts).where(eq(accounts.id, accountId));
-  if (person) await recordAccountEvent(tx, person, origin, "session.refused", { note });
-  return null;
+const passkeyLimits = (network: string) => [["passkey_network", network], ["sign_in_network_total", network]] as const;
+
+/** Finds and verifies the presented passkey; a failure is recorded for the account, if there is one. */
+async function verifyPresentedPasskey({ origin, challengeSecret }: PasskeyLoginContext, { answer }: { answer: AuthenticationAnswer | null }) {
+  const stored = answer ? await findPresentedPasskey(answer, challengeSecret) : undefined;
+  const proof = answer && stored && (await verifyProof(answer, stored, [{ kind: "login" }, { kind: "login", accountId: stored.accountId }]));
+  if (!answer || !stored || !proof) {
+    await withAuthScope({}, (tx) => enqueueFailedLogin(tx, stored?.accountId ?? v7(), origin));
+    throw stored === null ? unknownPasskey(loginFailed) : new AppError("invalid", loginFailed);
+  }
+  if (proof === "expired") throw challengeExpired();
+  return { answer, stored, proof, pendingHash: challengeSecret ? hashSecret(challengeSecret) : undefined };
 }
 
 /** Reauthenticates the session with a passkey and rotates its secret; failures share the limit of wrong passwords. */
-export async function reauthenticateWithPasskey(self: AccountContext, raw: unknown): Promise<SessionToken> {
-  const token = await reauthenticate(self, raw);
-  if (!token) throw new AppError("invalid", reauthenticationFailed);
-  return token;
-}
-
-const reauthenticate = accountCommand({
+export const reauthenticateWithPasskey = accountCommand({
   input: UsePasskey,
   prepare: verifyOwnPasskey,
-  async run({ tx, self, prepared: { stored, proof }, record }, { answer }) {
+  async run({ tx, self, prepared: { stored, proof }, record }, { answer }): Promise<SessionToken | RejectAfterCommit> {
     if (!(await consumeChallenge(tx, challengeFromClientData(answer), self.account.id))) throw challengeExpired();
     const rejection = await recordUse(tx, stored, proof);
     if (rejection) {
       await record("session.refused", { note: rejection });
-      return null;
+      return new RejectAfterCommit(new AppError("invalid", reauthenticationFailed));
     }
     await resetLimit(tx, "reauthentication", self.account.id);
     const token = await rotateSessionSecret(tx, self, { reauthenticatedAt: sql`now()` });

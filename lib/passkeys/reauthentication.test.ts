@@ -81,7 +81,7 @@ test("SES-11: a sign-in answer does not reauthenticate, and a reauthentication a
   expect(await outcomeOf(send(who, device.get(await loginOptions())))).toBe(reauthenticationFailed);
   expect(await isStale(holder)).toBe(true);
   const answer = JSON.stringify(await signChallenge(who, device));
-  const login = signInWithPasskey({ answer }, { origin: newRequestMetadata(), challengeSecret: null }, { path: null });
+  const login = signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null, returnTo: { path: null } }, { answer });
   expect(await outcomeOf(login)).toMatch(/^This passkey does not open an account here/);
   const { challenge = "" } = (await reauthenticationOptions(who)) ?? {};
   const registration = newAuthenticator().create({ ...(await registrationOptions(who)), challenge });
@@ -140,7 +140,7 @@ test("ACC-16: a removed passkey is reported to the browser, another account's pa
   const answer = await signChallenge(who, device);
   const stranger = await newStaleHolder();
   const [passkey] = await listPasskeys(person.id);
-  await removePasskey(who, { passkeyId: passkey?.id });
+  await removePasskey(who, { passkeyId: passkey?.id ?? "" });
   await expect(send(who, answer)).rejects.toMatchObject({ message: reauthenticationFailed, fields: { passkey: [expect.any(String)] } });
   const error = await send(who, stranger.device.get(await loginOptions())).catch((reason: { fields?: object }) => reason);
   expect(error).not.toHaveProperty("fields.passkey");

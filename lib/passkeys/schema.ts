@@ -42,5 +42,8 @@ export const RenamePasskey = z.object({ passkeyId: rowId(), name });
 export const RemovePasskey = z.object({ passkeyId: rowId() });
 export const UsePasskey = z.object({ answer: z.pipe(answerJson, authenticationAnswer) });
 
+/** A sign-in with an unreadable answer counts as a failed one, so it is not refused by the schema. */
+export const SignInWithPasskey = z.object({ answer: z.catch(z.nullable(z.pipe(answerJson, authenticationAnswer)), null) });
+
 export type RegistrationAnswer = z.output<typeof registrationAnswer>;
 export type AuthenticationAnswer = z.output<typeof authenticationAnswer>;

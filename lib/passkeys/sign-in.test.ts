@@ -24,7 +24,7 @@ async function newHolder({ counts = true, ...person }: { counts?: boolean; twoFa
 type Device = ReturnType<typeof newAuthenticator>;
 
 const send = (answer: unknown, challengeSecret: string | null = null, origin = newRequestMetadata()) =>
-  signInWithPasskey({ answer: JSON.stringify(answer) }, { origin, challengeSecret }, noReturnTo);
+  signInWithPasskey({ origin, challengeSecret, returnTo: noReturnTo }, { answer: JSON.stringify(answer) });
 const signInWith = async (device: Device, overrides: AuthenticatorOverrides = {}, challengeSecret: string | null = null) => send(device.get(await loginOptions(), overrides), challengeSecret);
 const outcomeOf = (attempt: Promise<unknown>) => attempt.then(() => "signed in", (fault: Error) => fault.message);
 
@@ -108,7 +108,7 @@ test("ACC-16: another account's user handle, an unknown passkey and a removed pa
   expect(await outcomeOf(signInWith(device, { handle }))).toBe(loginFailed);
   expect(await outcomeOf(signInWith(unknown))).toBe(loginFailed);
   const [passkey] = await listPasskeys(holder.id);
-  await removePasskey(who, { passkeyId: passkey?.id });
+  await removePasskey(who, { passkeyId: passkey?.id ?? "" });
   expect(await outcomeOf(signInWith(device))).toBe(loginFailed);
 });
 
@@ -122,12 +122,12 @@ test("ACC-16: only an unknown passkey is reported to the browser, which deletes 
   }
   const who = await newAccountContext(holder);
   const [passkey] = await listPasskeys(holder.id);
-  await removePasskey(who, { passkeyId: passkey?.id });
+  await removePasskey(who, { passkeyId: passkey?.id ?? "" });
   expect(await errorFields(device.get(offer))).toEqual(["passkey"]);
 });
 
 test.each(["", "{", "null", "[]", '{"id":"a"}', "x".repeat(30_000)])("ACC-16: malformed input is refused with the same message: %.20s", async (answer) => {
-  expect(await outcomeOf(signInWithPasskey({ answer }, { origin: newRequestMetadata(), challengeSecret: null }, noReturnTo))).toBe(loginFailed);
+  expect(await outcomeOf(signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null, returnTo: noReturnTo }, { answer }))).toBe(loginFailed);
 });
 
 test("ACC-16: a counter that does not increase is refused and logged, and the passkey keeps working", async () => {

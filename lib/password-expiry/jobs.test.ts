@@ -57,7 +57,7 @@ const reminders = async (person: TestAccount) =>
 
 const stepsFor = async (person: TestAccount) => outstandingSteps(await newAccountContext(person), passwordLifetimes());
 
-const tryToSignIn = (person: TestAccount) => signIn({ email: person.email, password: validPassword }, { origin: newRequestMetadata() });
+const tryToSignIn = (person: TestAccount) => signIn({ origin: newRequestMetadata() }, { email: person.email, password: validPassword });
 
 /** Runs the job for each day and returns the emails with the day on which each was sent. */
 async function simulateDays(person: TestAccount, days: number, firstDay = 0) {
@@ -93,10 +93,10 @@ describe("PWD-1, PWD-2, PWD-3: the password life cycle", { timeout: 300_000 }, (
 
     expect(await getAuthSession(openKey)).toBeNull();
     await expect(tryToSignIn(person)).rejects.toThrow(/suspended.*support@localhost/);
-    const request = await requestPasswordReset({ email: person.email }, newRequestMetadata());
+    const request = await requestPasswordReset({ origin: newRequestMetadata() }, { email: person.email });
     await runQueuedJobs("account.recover", { request });
     const reset = { token: await latestEmailToken(person.email, "reset-password"), password: "amber-signal-93-quay" };
-    await expect(resetPassword(reset, newRequestMetadata())).rejects.toThrow(/suspended.*support@localhost/);
+    await expect(resetPassword({ origin: newRequestMetadata() }, reset)).rejects.toThrow(/suspended.*support@localhost/);
 
     await reinstateAccount(staff, { email: person.email });
     expect((await templates(person)).at(-1)).toBe("account-reinstated");

@@ -76,11 +76,11 @@ test("AUT-4: one of several parallel changes with the same current password succ
 
 test("LNK-1: a password change voids earlier reset links", async () => {
   const person = await newOwner();
-  const request = await requestPasswordReset({ email: person.email }, newRequestMetadata());
+  const request = await requestPasswordReset({ origin: newRequestMetadata() }, { email: person.email });
   await runQueuedJobs("account.recover", { request });
   const token = await latestEmailToken(person.email, "reset-password");
   await changePassword(await newAccountContext(person), { currentPassword: validPassword, password: newPassword });
-  await expect(resetPassword({ token, password: "third-lantern-12-weir" }, newRequestMetadata())).rejects.toMatchObject({ code: "conflict" });
+  await expect(resetPassword({ origin: newRequestMetadata() }, { token, password: "third-lantern-12-weir" })).rejects.toMatchObject({ code: "conflict" });
 });
 
 const profile = {
@@ -88,11 +88,11 @@ const profile = {
   lastName: "Berg",
   phone: "+49 30 1234567",
   secondPhone: "",
-  macFormat: "dot",
+  macFormat: "dot" as const,
   use24Hour: "true",
   timeZone: "Europe/Berlin",
   analytics: "true",
-};
+} as const;
 
 async function newMemberOf() {
   const person = await newOwner();

@@ -18,7 +18,7 @@ const weakParameters = { algorithm: 2, memoryCost: 8_192, timeCost: 1, paralleli
 
 const newOwner = async () => newAccount({ passwordHash: await hashPassword(validPassword) });
 const signInWith = (email: string, password = validPassword, browserId: string | null = null) =>
-  signIn({ email, password }, { origin: newRequestMetadata(), browserIdFor: () => browserId });
+  signIn({ origin: newRequestMetadata(), browserIdFor: () => browserId }, { email, password });
 const backdate = ({ accountId, sessionId }: SessionLookup, column: "authTime" | "lastSeenAt", minutes: number) =>
   withAuthScope({ accountId }, (tx) =>
     tx
@@ -53,7 +53,7 @@ test("AUT-7: every failed login enqueues one job, whether or not the account exi
   const count = async (ipAddress: string) => (await queuedJobs("session.refuse", { ipAddress })).length;
   for (const email of [(await newOwner()).email, newEmailAddress()]) {
     const origin = newRequestMetadata();
-    await signIn({ email, password: "wrong" }, { origin }).catch(() => {});
+    await signIn({ origin }, { email, password: "wrong" }).catch(() => {});
     expect(await count(origin.ipAddress ?? "")).toBe(1);
   }
 });
@@ -63,7 +63,7 @@ test("ACC-10: a failed login is logged once in the account's organizations, with
   const org = await newOrg();
   await newMember(org, "observer", "all", person);
   const origin = newRequestMetadata();
-  await signIn({ email: person.email, password: "wrong" }, { origin }).catch(() => {});
+  await signIn({ origin }, { email: person.email, password: "wrong" }).catch(() => {});
   await runQueuedJobs("session.refuse", { account: person.id });
   await runQueuedJobs("session.refuse", { account: person.id });
   expect(await listAuditEntries({ orgId: org.id })).toMatchObject([{ name: "session.refused", actorId: person.id, ipAddress: origin.ipAddress }]);

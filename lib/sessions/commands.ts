@@ -13,11 +13,11 @@ import { writeAuditEntry } from "@/lib/kernel/audit";
 import { recordAccountEvent, accountActor } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
-import { parse } from "@/lib/kernel/parse";
 import { accountCommand } from "@/lib/kernel/account-command";
+import { publicCommand, type PublicContext } from "@/lib/kernel/public-command";
 import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
-import { type LoginResult, enqueueFailedLogin, completePrimaryAuth, revokeOtherSessions } from "@/lib/sessions/internal";
+import { enqueueFailedLogin, completePrimaryAuth, revokeOtherSessions } from "@/lib/sessions/internal";
 import type { AuthSession } from "@/lib/sessions/queries";
 import type { SessionMembership } from "@/lib/sessions/rules";
 import { EndOtherSessions, EndSession } from "@/lib/sessions/schema";
@@ -32,11 +32,23 @@ const credentialsMismatch = "Email and password do not match. Try again, or rese
 const wrongCredentials = () => new AppError("invalid", credentialsMismatch, { password: [credentialsMismatch] });
 
 /** Metadata of a sign-in request; `browserIdFor` identifies a trusted device of the account, which has limits of its own. */
-export type LoginContext = { origin: RequestMetadata; browserIdFor?: (accountId: string) => string | null };
+export type LoginContext = PublicContext & { browserIdFor?: (accountId: string) => string | null; returnTo?: ReturnTo };
 
 /** Signs in with email and password; all refusals take the same time and have the same message. */
-export async function signIn(raw: unknown, { origin, browserIdFor }: LoginContext, returnTo?: ReturnTo): Promise<LoginResult> {
-  const { email, password } = parse(SignIn, raw);
+export const signIn = publicCommand({
+  input: SignIn,
+  prepare: verifyCredentials,
+  scope: (_context, _input, { accountId }) => ({ accountId }),
+  async run({ tx, context: { returnTo }, prepared: { accountId, verifiedHash, currentHash, limits }, nothingChanged }) {
+    if (!(await lockPasswordUnchanged(tx, accountId, verifiedHash, currentHash))) throw wrongCredentials();
+    await forEachLimit(limits.resetOnSuccess, (limit, subject) => resetLimit(tx, limit, subject));
+    await forEachLimit(limits.guesses, (limit, subject) => refundLimit(tx, limit, subject));
+    nothingChanged();
+    return completePrimaryAuth(tx, accountId, ["password"], returnTo);
+  },
+});
+
+async function verifyCredentials({ origin, browserIdFor }: LoginContext, { email, password }: { email: string; password: string }) {
   const network = ipNetwork(origin.ipAddress);
   const { limits, person } = await withAuthScope({ email }, async (tx) => {
     const person = await accountByEmail(tx, email);
@@ -55,12 +67,7 @@ export async function signIn(raw: unknown, { origin, browserIdFor }: LoginContex
     throw suspendedError();
   }
   const currentHash = verdict.needsRehash ? await hashPassword(password, queueKeys) : stored;
-  return withAuthScope({ accountId: person.id }, async (tx) => {
-    if (!(await lockPasswordUnchanged(tx, person.id, stored, currentHash))) throw wrongCredentials();
-    await forEachLimit(limits.resetOnSuccess, (limit, subject) => resetLimit(tx, limit, subject));
-    await forEachLimit(limits.guesses, (limit, subject) => refundLimit(tx, limit, subject));
-    return completePrimaryAuth(tx, person.id, ["password"], returnTo);
-  });
+  return { accountId: person.id, verifiedHash: stored, currentHash, limits };
 }
 
 /** Logs rate-limited attempts at most once in 15 minutes, so that an attacker cannot fill the audit log. */

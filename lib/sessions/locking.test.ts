@@ -26,8 +26,8 @@ import { getPendingTotpSecret } from "@/lib/two-factor/queries";
 const passwordHash = await hashPassword(validPassword);
 const otherHash = await hashPassword("granite-signal-18-fen");
 const change = { currentPassword: validPassword, password: "amber-signal-93-quay" };
-const profile = { firstName: "Ada", lastName: "Berg", macFormat: "dot", timeZone: "Europe/Berlin" };
-const agreed = { agreed: "true" };
+const profile = { firstName: "Ada", lastName: "Berg", macFormat: "dot", timeZone: "Europe/Berlin" } as const;
+const agreed = { agreed: "true" } as const;
 const newHolder = () => newAccount({ passwordHash, analyticsAllowed: "no" });
 
 type ConcurrencyCase = { start: (person: TestAccount) => Promise<Promise<unknown>[]>; refusals: string[] };
@@ -54,12 +54,12 @@ const concurrencyCases: Record<string, ConcurrencyCase> = {
   "a password reset and three sign-ins": {
     refusals: ["invalid"],
     async start(person) {
-      const request = await requestPasswordReset({ email: person.email }, newRequestMetadata());
+      const request = await requestPasswordReset({ origin: newRequestMetadata() }, { email: person.email });
       await runQueuedJobs("account.recover", { request });
       const [token, ticket] = [await latestEmailToken(person.email, "reset-password"), await newLoginTicket(person)];
-      const enter = (password: string) => signIn({ email: person.email, password }, { origin: newRequestMetadata() });
+      const enter = (password: string) => signIn({ origin: newRequestMetadata() }, { email: person.email, password });
       await expect(enter("wrong")).rejects.toMatchObject({ code: "invalid" });
-      const reset = resetPassword({ token, password: change.password }, newRequestMetadata());
+      const reset = resetPassword({ origin: newRequestMetadata() }, { token, password: change.password });
       return [reset, enter(validPassword), enter(validPassword), openSession(ticket, newRequestMetadata())];
     },
   },
@@ -70,7 +70,7 @@ const concurrencyCases: Record<string, ConcurrencyCase> = {
       await requestEmailChange(who, { email: wanted });
       const token = await latestEmailToken(wanted, "confirm-email");
       const other = await newAccountContext(person);
-      return [resendEmailChange(who, {}), confirmEmailChange({ token }, newRequestMetadata(), who), deleteAccount(other, agreed)];
+      return [resendEmailChange(who, {}), confirmEmailChange({ origin: newRequestMetadata(), session: who }, { token }), deleteAccount(other, agreed)];
     },
   },
   "a two-factor set-up that is completed and cancelled, and account deletion": {
@@ -88,7 +88,7 @@ const concurrencyCases: Record<string, ConcurrencyCase> = {
     async start(person) {
       const seed = await enrollTotp(person);
       const [who, secrets, code] = [await newAccountContext(person, "password", "code"), [await newLoginChallenge(person), await newLoginChallenge(person)], currentTotpCode(seed)];
-      return [disableTwoFactor(who, { password: validPassword, code }), ...secrets.map((secret) => verifySecondFactor({ code }, secret, newRequestMetadata()))];
+      return [disableTwoFactor(who, { password: validPassword, code }), ...secrets.map((secret) => verifySecondFactor({ origin: newRequestMetadata(), challengeSecret: secret }, { code }))];
     },
   },
   "a passkey sign-in, its removal, and account deletion": {
@@ -98,8 +98,8 @@ const concurrencyCases: Record<string, ConcurrencyCase> = {
       const [key] = await listPasskeys(person.id);
       const who = await newAccountContext(person);
       const answer = JSON.stringify(device.get(await loginOptions()));
-      const enter = signInWithPasskey({ answer }, { origin: newRequestMetadata(), challengeSecret: null }, { path: null });
-      return [removePasskey(who, { passkeyId: key?.id }), enter, deleteAccount(who, agreed)];
+      const enter = signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null, returnTo: { path: null } }, { answer });
+      return [removePasskey(who, { passkeyId: key?.id ?? "" }), enter, deleteAccount(who, agreed)];
     },
   },
   "accepting an invitation during account deletion": {
@@ -109,7 +109,7 @@ const concurrencyCases: Record<string, ConcurrencyCase> = {
       await inviteAdministrator(boss, { email: person.email, firstName: "Nell", lastName: "Ode", role: "observer", scope: "all" });
       const token = await requireEmailToken(person.email, "invitation");
       const leave = deleteAccount(await newAccountContext(person), agreed);
-      return [leave, acceptInvitation({ purpose: "invite", token }, person, newRequestMetadata())];
+      return [leave, acceptInvitation({ origin: newRequestMetadata(), signedIn: person }, { purpose: "invite", token })];
     },
   },
 };
@@ -128,7 +128,7 @@ describe("AUD-1, X-6: concurrent changes of one account are serialized without d
 });
 
 const passwordOperations: Record<string, (person: TestAccount) => Promise<() => Promise<unknown>>> = {
-  "signing in": async ({ email }) => () => signIn({ email, password: validPassword }, { origin: newRequestMetadata() }),
+  "signing in": async ({ email }) => () => signIn({ origin: newRequestMetadata() }, { email, password: validPassword }),
   reauthentication: async (person) => {
     const who = await newAccountContext(person);
     return () => reauthenticate(who, { password: validPassword });

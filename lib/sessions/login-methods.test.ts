@@ -28,7 +28,7 @@ type World = { owner: Owner; boss: Awaited<ReturnType<typeof newSuperUser>> };
 /** A login method; `multiFactor` ones need no second factor, `createsAccount` ones create the account. */
 type LoginMethod = { login: (world: World) => Promise<LoginResult>; multiFactor?: boolean; createsAccount?: boolean };
 
-const loginWithPassword = ({ email }: TestAccount, password = validPassword) => signIn({ email, password }, { origin: newRequestMetadata() });
+const loginWithPassword = ({ email }: TestAccount, password = validPassword) => signIn({ origin: newRequestMetadata() }, { email, password });
 
 async function invitationToken({ boss }: World, email: string) {
   await inviteAdministrator(boss, { email, firstName: "Nora", lastName: "Falk", role: "observer", scope: "all" });
@@ -37,7 +37,7 @@ async function invitationToken({ boss }: World, email: string) {
 
 async function loginWithPasskey(owner: TestAccount) {
   const answer = (await newPasskeyDevice(owner)).get(await loginOptions());
-  return (await signInWithPasskey({ answer: JSON.stringify(answer) }, { origin: newRequestMetadata(), challengeSecret: null }, { path: null })).loginResult;
+  return (await signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null, returnTo: { path: null } }, { answer: JSON.stringify(answer) })).loginResult;
 }
 
 const google = await fakeGoogle();
@@ -49,34 +49,34 @@ const loginMethods: Record<string, LoginMethod> = {
   password: { login: ({ owner }) => loginWithPassword(owner) },
   "reset, then password": {
     login: async ({ owner }) => {
-      const request = await requestPasswordReset({ email: owner.email }, newRequestMetadata());
+      const request = await requestPasswordReset({ origin: newRequestMetadata() }, { email: owner.email });
       await runQueuedJobs("account.recover", { request });
       const token = await latestEmailToken(owner.email, "reset-password");
-      await resetPassword({ token, password: "another-lantern-52-quiet" }, newRequestMetadata());
+      await resetPassword({ origin: newRequestMetadata() }, { token, password: "another-lantern-52-quiet" });
       return loginWithPassword(owner, "another-lantern-52-quiet");
     },
   },
   "invitation accepted by the owner of an account": {
     login: async (world) => {
       const other = await newSuperUser();
-      await acceptInvitation({ purpose: "invite", token: await invitationToken({ ...world, boss: other }, world.owner.email) }, world.owner, newRequestMetadata());
+      await acceptInvitation({ origin: newRequestMetadata(), signedIn: world.owner }, { purpose: "invite", token: await invitationToken({ ...world, boss: other }, world.owner.email) });
       return loginWithPassword(world.owner);
     },
   },
   google: {
     login: async ({ owner }) => {
       const back = await googleFlows(google).backFromGoogle(await insertGoogleIdentity(owner));
-      return (await signInWithGoogle(back, newRequestMetadata())).loginResult;
+      return (await signInWithGoogle({ origin: newRequestMetadata() }, back)).loginResult;
     },
   },
   "login created from an invitation": {
     createsAccount: true,
     login: async (world) => {
       const email = newEmailAddress();
-      await acceptInvitation({ purpose: "invite", token: await invitationToken(world, email) }, null, newRequestMetadata());
+      await acceptInvitation({ origin: newRequestMetadata(), signedIn: null }, { purpose: "invite", token: await invitationToken(world, email) });
       const token = await requireEmailToken(email, "invitation-accepted");
-      const input = { token, firstName: "Nora", lastName: "Falk", phone: "", password: validPassword, terms: "true" };
-      return (await createLogin(input, newRequestMetadata())).loginResult;
+      const input = { token, firstName: "Nora", lastName: "Falk", phone: "", password: validPassword, terms: "true" } as const;
+      return (await createLogin({ origin: newRequestMetadata() }, input)).loginResult;
     },
   },
 };
@@ -116,7 +116,7 @@ describe("MFA-6: every login method enforces the second factor", () => {
     const loginResult = await method.login(world);
     expect(await outcomeOf(loginResult)).toBe(outcome);
     if (loginResult.kind === "ticket") return;
-    const passed = await verifySecondFactor({ code: currentTotpCode(world.owner.seed) }, loginResult.secret, newRequestMetadata());
+    const passed = await verifySecondFactor({ origin: newRequestMetadata(), challengeSecret: loginResult.secret }, { code: currentTotpCode(world.owner.seed) });
     expect(passed && (await outcomeOf(passed.loginResult))).toBe("signed in");
   });
 });

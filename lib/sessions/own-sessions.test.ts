@@ -144,7 +144,7 @@ test("SES-8: counts failed attempts since the previous sign-in, with the source 
   const person = await newAccount({ passwordHash: await hashPassword(validPassword) });
   const failLogin = async () => {
     const origin = newRequestMetadata();
-    await signIn({ email: person.email, password: "not the password" }, { origin }).catch(() => {});
+    await signIn({ origin }, { email: person.email, password: "not the password" }).catch(() => {});
     await runQueuedJobs("session.refuse", { account: person.id });
     return origin;
   };

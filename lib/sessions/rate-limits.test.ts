@@ -13,7 +13,7 @@ import { type RateLimitName, ipNetwork } from "@/lib/kernel/rate-limit-config";
 
 const newOwner = async () => newAccount({ passwordHash: await hashPassword(validPassword) });
 const signInWith = (email: string, password = validPassword, browserId: string | null = null) =>
-  signIn({ email, password }, { origin: newRequestMetadata(), browserIdFor: () => browserId });
+  signIn({ origin: newRequestMetadata(), browserIdFor: () => browserId }, { email, password });
 
 const consumeTimes = (name: RateLimitName, subject: string, times: number) =>
   withAuthScope({}, async (tx) => {
@@ -56,7 +56,7 @@ test("AUT-7: a rate-limited attempt enqueues one job, whether or not the account
   for (const email of [(await newOwner()).email, newEmailAddress()]) {
     const origin = newRequestMetadata();
     await consumeTimes("sign_in", email, 5);
-    await Promise.allSettled(Array.from({ length: 5 }, () => signIn({ email, password: "wrong" }, { origin })));
+    await Promise.allSettled(Array.from({ length: 5 }, () => signIn({ origin }, { email, password: "wrong" })));
     counts.push((await queuedJobs("session.refuse", { ipAddress: origin.ipAddress ?? "", note: "too many tries" })).length);
   }
   expect(counts).toEqual([1, 1]);
@@ -75,16 +75,16 @@ test("ACC-11, AUT-5: after 100 consecutive failures the message recommends a res
   await consumeOverDays("sign_in", person.email, 100);
   await expect(signInWith(person.email)).rejects.toThrow("waiting no longer helps: choose a new password by mail");
   await expect(signInWith(person.email, validPassword, "a-browser-known-before")).resolves.toBeTruthy();
-  await runQueuedJobs("account.recover", { request: await requestPasswordReset({ email: person.email }, newRequestMetadata()) });
+  await runQueuedJobs("account.recover", { request: await requestPasswordReset({ origin: newRequestMetadata() }, { email: person.email }) });
   const password = "another-lantern-52-quiet";
-  await resetPassword({ token: await latestEmailToken(person.email, "reset-password"), password }, newRequestMetadata());
+  await resetPassword({ origin: newRequestMetadata() }, { token: await latestEmailToken(person.email, "reset-password"), password });
   await expect(signInWith(person.email, password)).resolves.toBeTruthy();
 });
 
 test("AUT-6: a device is trusted for an account, not for its email", async () => {
   const [person, other] = [await newOwner(), await newOwner()];
   const browserIdFor = (accountId: string) => (accountId === person.id ? "a-browser-known-before" : null);
-  const signInFrom = (email: string) => signIn({ email, password: validPassword }, { origin: newRequestMetadata(), browserIdFor });
+  const signInFrom = (email: string) => signIn({ origin: newRequestMetadata(), browserIdFor }, { email, password: validPassword });
   for (const { email } of [person, other]) await consumeTimes("sign_in", email, 5);
   await freezeRateLimits();
   await expect(signInFrom(person.email)).resolves.toBeTruthy();
@@ -109,16 +109,16 @@ test("AUT-5: a success resets the email's limit and does not count towards the n
 
   const credentials = { email: (await newOwner()).email, password: validPassword };
   await consumeTimes("sign_in_network", ipNetwork(origin.ipAddress), 99);
-  for (let times = 0; times < 2; times += 1) await expect(signIn(credentials, { origin })).resolves.toBeTruthy();
+  for (let times = 0; times < 2; times += 1) await expect(signIn({ origin }, credentials)).resolves.toBeTruthy();
 });
 
 test("AUT-6: neither failures nor successes from the same network lock out a trusted device", async () => {
   const [person, origin] = [await newOwner(), newRequestMetadata()];
   const [network, credentials] = [ipNetwork(origin.ipAddress), { email: person.email, password: validPassword }];
   await consumeTimes("sign_in_network", network, 100);
-  await expect(signIn(credentials, { origin })).rejects.toMatchObject({ code: "busy" });
+  await expect(signIn({ origin }, credentials)).rejects.toMatchObject({ code: "busy" });
   await consumeTimes("sign_in_network_total", network, 300);
-  await expect(signIn(credentials, { origin, browserIdFor: newEmailAddress })).resolves.toBeTruthy();
+  await expect(signIn({ origin, browserIdFor: newEmailAddress }, credentials)).resolves.toBeTruthy();
 });
 
 test("AUT-6: a trusted device with an exhausted limit falls back to the general limit, and a success resets both", async () => {
@@ -143,7 +143,7 @@ test("AUT-5: all sign-ins count: 60 per account and 300 per network in 15 minute
   await expect(signInWith(person.email, validPassword, browser)).rejects.toMatchObject({ code: "busy" });
 
   const [other, origin] = [await newOwner(), newRequestMetadata()];
-  const again = () => signIn({ email: other.email, password: validPassword }, { origin });
+  const again = () => signIn({ origin }, { email: other.email, password: validPassword });
   await consumeTimes("sign_in_network_total", ipNetwork(origin.ipAddress), 299);
   await again();
   await expect(again()).rejects.toMatchObject({ code: "busy" });
@@ -153,10 +153,10 @@ test("AUT-5: a network that fills the hash queue gets busy on every form and doe
   const [person, origin] = [await newOwner(), newRequestMetadata()];
   const expensiveHash = await hash(validPassword, { algorithm: 2, memoryCost: 65_536, timeCost: 8, parallelism: 1 });
   const loop = Promise.all(Array.from({ length: 8 }, () => verifyPassword(expensiveHash, "wrong", [ipNetwork(origin.ipAddress)])));
-  const names = { firstName: "Ines", lastName: "Okafor", phone: "", region: "europe", terms: "true" };
+  const names = { firstName: "Ines", lastName: "Okafor", phone: "", region: "europe", terms: "true" } as const;
   const application = { ...names, email: newEmailAddress(), password: validPassword };
-  await expect(requestSignUp(application, origin)).rejects.toMatchObject({ code: "busy", retryAfterSeconds: 5 });
-  await expect(signIn({ email: person.email, password: validPassword }, { origin })).rejects.toMatchObject({ code: "busy" });
+  await expect(requestSignUp({ origin }, application)).rejects.toMatchObject({ code: "busy", retryAfterSeconds: 5 });
+  await expect(signIn({ origin }, { email: person.email, password: validPassword })).rejects.toMatchObject({ code: "busy" });
   await expect(signInWith(person.email)).resolves.toBeTruthy();
   await loop;
 });

@@ -123,6 +123,27 @@ describe("TEN-4: every command and query declares a permission, and every permis
   });
 });
 
+/** Writes without input from outside: their caller has the session, the worker or a shell of the server. */
+const internalWrites = [
+  "lib/key-rotation/commands.ts: encryptedColumns",
+  "lib/key-rotation/commands.ts: rotateEncryptionKey",
+  "lib/organizations/commands.ts: createOrganization",
+  "lib/sessions/commands.ts: endSession",
+  "lib/sessions/commands.ts: openSession",
+  "lib/sessions/commands.ts: updateLastSeen",
+  "lib/staff/commands.ts: setPartner",
+  "lib/staff/commands.ts: staffAgent",
+  "lib/usage-analytics/commands.ts: insertPageViews",
+];
+
+test("TEN-4: every exported write is made by command, accountCommand or publicCommand", () => {
+  const wrapper = /^const \w+ = (?:command|accountCommand|publicCommand|accountStaffCommand|exporting)\(/;
+  const exported = files("lib/*/commands.ts").flatMap((file) => exportsOf(file).map(([name, source]) => ({ file, name, source })));
+  const others = exported.filter(({ source }) => !source.startsWith("type ") && !wrapper.test(source)).map(({ file, name }) => `${file}: ${name}`);
+  expect(exported.length).toBeGreaterThan(40);
+  expect(others.sort()).toEqual(internalWrites);
+});
+
 describe("TEN-4: every page and every route checks access", () => {
   const wrappers = {
     org: /export default orgPage\(\{ permission: "[\w.]+", title/,

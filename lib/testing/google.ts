@@ -23,7 +23,7 @@ export const newFakeGoogleAccount = (email = newEmailAddress()): FakeGoogleAccou
 /** Returns flows that link a fake Google account or sign in with it. */
 export function googleFlows(google: Google) {
   async function link(who: Who, whom: FakeGoogleAccount) {
-    const { secret, url } = await startGoogleLink(who);
+    const { secret, url } = await startGoogleLink(who, {});
     await linkGoogle(who, { secret, answer: await google.answerOf(url, whom) });
   }
 
@@ -36,7 +36,7 @@ export function googleFlows(google: Google) {
 
   /** Completes the consent and returns the cookie secret and the callback query. */
   async function backFromGoogle(whom: FakeGoogleAccount, path: string | null = null) {
-    const { secret, url } = await startGoogleSignIn(newRequestMetadata(), { path });
+    const { secret, url } = await startGoogleSignIn({ origin: newRequestMetadata(), returnTo: { path } }, {});
     return { secret, answer: await google.answerOf(url, whom) };
   }
 

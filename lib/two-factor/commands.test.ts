@@ -87,7 +87,7 @@ test("MFA-2: the code of the set-up cannot be used again to sign in", async () =
   const { owner, who, seed } = await startedSetup();
   const code = currentTotpCode(seed);
   await completeTwoFactorSetup(who, { code });
-  await expect(verifySecondFactor({ code }, await newLoginChallenge(owner), newRequestMetadata())).rejects.toMatchObject({ code: "invalid" });
+  await expect(verifySecondFactor({ origin: newRequestMetadata(), challengeSecret: await newLoginChallenge(owner) }, { code })).rejects.toMatchObject({ code: "invalid" });
 });
 
 test("SES-11: completing the set-up counts as recent authentication", async () => {

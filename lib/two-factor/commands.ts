@@ -10,10 +10,11 @@ import { authChallengeBySecret, consumeAuthChallenge, countChallengeAttempt } fr
 import { requireCurrentPassword } from "@/lib/reauthentication/internal";
 import { recordAccountEvent } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
-import { parse } from "@/lib/kernel/parse";
-import { accountCommand, type AccountContext } from "@/lib/kernel/account-command";
+import { accountCommand } from "@/lib/kernel/account-command";
 import { expectOne } from "@/lib/kernel/expect-one";
 import { decrypt } from "@/lib/kernel/encryption";
+import { publicCommand, type PublicContext } from "@/lib/kernel/public-command";
+import { RejectAfterCommit } from "@/lib/kernel/reject-after-commit";
 import { hashSecret } from "@/lib/kernel/secrets";
 import { revokeOtherSessions, type LoginResult, completePrimaryAuth, recordSuspendedLogin, type SessionToken } from "@/lib/sessions/internal";
 import { accountNameColumns } from "@/lib/accounts/queries";
@@ -64,23 +65,17 @@ export const completeTwoFactorSetup = accountCommand({
 });
 
 /** Disables two-factor authentication by password and code, unless an organization requires it; rotates the session's secret. */
-export async function disableTwoFactor(self: AccountContext, raw: unknown): Promise<SessionToken> {
-  const token = await disable(self, raw);
-  if (!token) throw wrongCode();
-  return token;
-}
-
-const disable = accountCommand({
+export const disableTwoFactor = accountCommand({
   input: PasswordAndCode,
   prepare: (self, { password }) => requireCurrentPassword(self, password),
-  async run({ tx, self, prepared: verifiedHash, record }, { code }) {
+  async run({ tx, self, prepared: verifiedHash, record }, { code }): Promise<SessionToken | RejectAfterCommit> {
     const { account, origin } = self;
     const requiredBy = await orgsRequiring2fa(tx);
     if (requiredBy.length > 0) throw new AppError("forbidden", `It cannot be disabled: ${requiredBy.join(", ")} requires it`);
     await requirePasswordUnchanged(tx, account.id, verifiedHash);
     if (!(await consumeLimitAndCode(tx, account.id, parseSecondFactorCode(code)))) {
       await record("two_factor.refused");
-      return null;
+      return new RejectAfterCommit(wrongCode());
     }
     await tx.delete(totpCredentials).where(eq(totpCredentials.accountId, account.id));
     await tx.delete(recoveryCodes).where(eq(recoveryCodes.accountId, account.id));
@@ -93,20 +88,14 @@ const disable = accountCommand({
 });
 
 /** Replaces the recovery codes by ten new ones, by password and code. */
-export async function regenerateRecoveryCodes(self: AccountContext, raw: unknown): Promise<string[]> {
-  const codes = await regenerate(self, raw);
-  if (!codes) throw wrongCode();
-  return codes;
-}
-
-const regenerate = accountCommand({
+export const regenerateRecoveryCodes = accountCommand({
   input: PasswordAndCode,
   prepare: (self, { password }) => requireCurrentPassword(self, password),
-  async run({ tx, self: { account, origin }, prepared: verifiedHash, record }, { code }) {
+  async run({ tx, self: { account, origin }, prepared: verifiedHash, record }, { code }): Promise<string[] | RejectAfterCommit> {
     await requirePasswordUnchanged(tx, account.id, verifiedHash);
     if (!(await consumeLimitAndCode(tx, account.id, parseSecondFactorCode(code)))) {
       await record("two_factor.refused");
-      return null;
+      return new RejectAfterCommit(wrongCode());
     }
     const codes = await replaceRecoveryCodes(tx, account.id);
     await record("recovery_codes.renewed");
@@ -130,42 +119,48 @@ async function consumeLimitAndCode(tx: Tx, accountId: string, code: SecondFactor
 
 type SecondFactorLogin = { loginResult: LoginResult; returnTo: ReturnTo };
 
-type Outcome = { login: SecondFactorLogin } | { attemptsLeft: number };
-
-const challengeExpired: Outcome = { attemptsLeft: 0 };
+/** Request metadata, and the secret of the sign-in that waits for its second factor. */
+export type SecondFactorContext = PublicContext & { challengeSecret: string };
 
 /**
  * Completes a pending sign-in with a second factor. Every attempt is counted; a valid code and its challenge are consumed.
  * Null when the sign-in must start again.
  */
-export async function verifySecondFactor(raw: unknown, secret: string, origin: RequestMetadata): Promise<SecondFactorLogin | null> {
-  const code = parseSecondFactorCode(parse(VerifySecondFactor, raw).code);
-  const tokenHash = hashSecret(secret);
-  const pending = await withAuthScope({ tokenHash }, (tx) => authChallengeBySecret(tx, "second_factor", secret));
-  const accountId = pending?.accountId;
-  if (!accountId) return null;
-  const outcome = await withAuthScope({ accountId, tokenHash }, async (tx): Promise<Outcome> => {
-    if (!(await lockAccount(tx, accountId, "share"))) return challengeExpired;
+export const verifySecondFactor = publicCommand({
+  input: VerifySecondFactor,
+  async prepare({ challengeSecret }: SecondFactorContext) {
+    const tokenHash = hashSecret(challengeSecret);
+    const pending = await withAuthScope({ tokenHash }, (tx) => authChallengeBySecret(tx, "second_factor", challengeSecret));
+    return { accountId: pending?.accountId ?? null, tokenHash };
+  },
+  scope: (_context, _input, { accountId, tokenHash }) => ({ accountId: accountId ?? undefined, tokenHash }),
+  async run({ tx, context: { challengeSecret, origin }, prepared: { accountId }, record, nothingChanged }, input): Promise<SecondFactorLogin | null | RejectAfterCommit> {
+    nothingChanged();
+    if (!accountId || !(await lockAccount(tx, accountId, "share"))) return null;
     await consumeLimit(tx, "second_factor", accountId);
-    const challenge = await countChallengeAttempt(tx, "second_factor", secret);
+    const challenge = await countChallengeAttempt(tx, "second_factor", challengeSecret);
     if (!challenge) {
       await refundLimit(tx, "second_factor", accountId);
-      return challengeExpired;
+      return null;
     }
     const person = await expectOne(tx.select(accountNameColumns).from(accounts).where(eq(accounts.id, accountId)));
+    const code = parseSecondFactorCode(input.code);
     if (!code || !(await consumeCode(tx, accountId, code))) {
-      await recordAccountEvent(tx, person, origin, "two_factor.refused");
-      return challenge;
+      await record(person, "two_factor.refused");
+      return challenge.attemptsLeft === 0 ? null : new RejectAfterCommit(wrongCode(`. ${attemptsText(challenge.attemptsLeft)}`));
     }
-    await consumeAuthChallenge(tx, "second_factor", secret);
+    await consumeAuthChallenge(tx, "second_factor", challengeSecret);
     if (code.method === "recovery") await recordRecoveryCodeUse(tx, person, origin);
     const returnTo = challenge.returnTo ?? { path: null };
-    return { login: { loginResult: await completePrimaryAuth(tx, accountId, [...challenge.methods, code.method], returnTo), returnTo } };
-  }).catch(recordSuspendedLogin(accountId, origin));
-  if ("login" in outcome) return outcome.login;
-  if (outcome.attemptsLeft === 0) return null;
-  throw wrongCode(`. ${outcome.attemptsLeft === 1 ? "1 try is" : `${outcome.attemptsLeft} tries are`} left`);
-}
+    return { loginResult: await completePrimaryAuth(tx, accountId, [...challenge.methods, code.method], returnTo), returnTo };
+  },
+  async onError(error, { origin }, { accountId }) {
+    if (accountId) return recordSuspendedLogin(accountId, origin)(error);
+    throw error;
+  },
+});
+
+const attemptsText = (left: number) => (left === 1 ? "1 try is left" : `${left} tries are left`);
 
 type AccountOwner = Parameters<typeof recordAccountEvent>[1];
 

@@ -12,7 +12,7 @@ import { listAuditEntries, queuedEmailsTo, newMember, newOrg, type TestAccount }
 import { disableTwoFactor, verifySecondFactor, regenerateRecoveryCodes } from "@/lib/two-factor/commands";
 import { getPendingSecondFactor, getTwoFactorState } from "@/lib/two-factor/queries";
 
-const submitCode = (secret: string, code: string) => verifySecondFactor({ code }, secret, newRequestMetadata());
+const submitCode = (secret: string, code: string) => verifySecondFactor({ origin: newRequestMetadata(), challengeSecret: secret }, { code });
 const sessionsOf = ({ id }: TestAccount) => withAuthScope({ accountId: id }, (tx) => tx.$count(sessions, eq(sessions.accountId, id)));
 
 async function submitAndOpen(secret: string, code: string) {
@@ -29,7 +29,7 @@ async function ownerWithRecoveryCodes() {
 
 test("ACC-10, MFA-5: password, then code: the session stores both methods, and the return path is kept", async () => {
   const owner = await newAccountWithPassword(true);
-  const loginResult = await signIn({ email: owner.email, password: validPassword }, { origin: newRequestMetadata() }, { path: "/wanted" });
+  const loginResult = await signIn({ origin: newRequestMetadata(), returnTo: { path: "/wanted" } }, { email: owner.email, password: validPassword });
   expect(loginResult.kind).toBe("challenge");
   expect(await sessionsOf(owner)).toBe(0);
   expect(await getPendingSecondFactor(loginResult.secret)).toEqual({ accountId: owner.id, email: owner.email });
@@ -94,10 +94,10 @@ test("MFA-4, AUT-5: wrong codes are counted per account over all sign-ins; a pas
 });
 
 async function reset(owner: TestAccount, password = "another-lantern-52-quiet") {
-  const request = await requestPasswordReset({ email: owner.email }, newRequestMetadata());
+  const request = await requestPasswordReset({ origin: newRequestMetadata() }, { email: owner.email });
   await runQueuedJobs("account.recover", { request });
   const token = await latestEmailToken(owner.email, "reset-password");
-  await resetPassword({ token, password }, newRequestMetadata());
+  await resetPassword({ origin: newRequestMetadata() }, { token, password });
 }
 
 test("MFA-4, AUT-5: repeated password resets do not allow more code guesses", async () => {

@@ -89,8 +89,8 @@ describe("ACC-28: the first analytics choice", () => {
   test("X-4: accepts only yes or no", async () => {
     const who = await newAccountContext(await newAccount());
     for (const asked of [{}, { analytics: "" }, { analytics: "true" }]) {
-      await expect(choosePrivacy(who, asked)).rejects.toMatchObject({ code: "invalid", fields: { analytics: ["Choose one of the two"] } });
+      await expect(choosePrivacy.fromRaw(who, asked)).rejects.toMatchObject({ code: "invalid", fields: { analytics: ["Choose one of the two"] } });
     }
-    await expect(choosePrivacy(who, { analytics: "yes", region: "global" })).rejects.toMatchObject({ code: "invalid" });
+    await expect(choosePrivacy.fromRaw(who, { analytics: "yes", region: "global" })).rejects.toMatchObject({ code: "invalid" });
   });
 });

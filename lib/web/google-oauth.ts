@@ -73,7 +73,7 @@ export async function handleOAuthCallback(query: string): Promise<string> {
 }
 
 async function signIn(secret: string, query: string): Promise<string> {
-  const { loginResult, returnTo } = await signInWithGoogle({ secret, answer: query }, await requestMetadata());
+  const { loginResult, returnTo } = await signInWithGoogle({ origin: await requestMetadata() }, { secret, answer: query });
   return completeLogin(loginResult, returnTo);
 }
 

@@ -70,15 +70,15 @@ async function compare(name: string, prepare: Scenario) {
   expect(probability > 0.001 || Math.abs(known / unknown - 1) < 0.05, `${name} takes ${inMs(known)} or ${inMs(unknown)}`).toBe(true);
 }
 
-const facts = { region: "europe", firstName: "Ada", lastName: "Ode", password: validPassword, phone: "", terms: "true", analytics: "" };
+const facts = { region: "europe", firstName: "Ada", lastName: "Ode", password: validPassword, phone: "", terms: "true", analytics: "" } as const;
 const handleOf = (accountId: string) => Buffer.from(accountId.replaceAll("-", ""), "hex").toString("base64url");
 
 test("ACC-3, AUT-7: signing in with a wrong password", () =>
-  compare("Sign in", async ({ email }) => () => signIn({ email, password: "wrong-password-7" }, { origin: newRequestMetadata() })));
+  compare("Sign in", async ({ email }) => () => signIn({ origin: newRequestMetadata() }, { email, password: "wrong-password-7" })));
 
-test("ACC-3, AUT-7: forgetting a password", () => compare("Forgot password", async ({ email }) => () => requestPasswordReset({ email }, newRequestMetadata())));
+test("ACC-3, AUT-7: forgetting a password", () => compare("Forgot password", async ({ email }) => () => requestPasswordReset({ origin: newRequestMetadata() }, { email })));
 
-test("ACC-3, AUT-7: creating an account", () => compare("Create Account", async ({ email }) => () => requestSignUp({ ...facts, email }, newRequestMetadata())));
+test("ACC-3, AUT-7: creating an account", () => compare("Create Account", async ({ email }) => () => requestSignUp({ origin: newRequestMetadata() }, { ...facts, email })));
 
 test("ACC-3, AUT-7: changing the address of an account", () =>
   compare("Change Email", async ({ email }) => {
@@ -89,13 +89,13 @@ test("ACC-3, AUT-7: changing the address of an account", () =>
 test("ACC-3, AUT-7: a Google account that is linked with none here", () =>
   compare("Google", async ({ email }) => {
     const back = await backFromGoogle(newFakeGoogleAccount(email));
-    return () => signInWithGoogle(back, newRequestMetadata());
+    return () => signInWithGoogle({ origin: newRequestMetadata() }, back);
   }));
 
 test("ACC-3, AUT-7: a passkey that is kept for none here", async () => {
   const device = await newPasskeyDevice(await somebody());
   await compare("Passkey", async ({ id }) => {
     const answer = JSON.stringify(device.get(await loginOptions(), { handle: handleOf(id) }));
-    return () => signInWithPasskey({ answer }, { origin: newRequestMetadata(), challengeSecret: null }, { path: null });
+    return () => signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null, returnTo: { path: null } }, { answer });
   });
 });

@@ -17,7 +17,7 @@ const arrival = ({ orgId, role }: Joined, { requestId }: RequestMetadata) => wit
 export const acceptInvitationAction = publicAction("accept_invitation", async (values) => {
   const who = await activeSession();
   const origin = await requestMetadata();
-  const { outcome, orgId, email, role } = await acceptInvitation(values, who?.account ?? null, origin);
+  const { outcome, orgId, email, role } = await acceptInvitation.fromRaw({ origin, signedIn: who?.account ?? null }, values);
   const here = values.purpose === "create_login" ? `/invite/login/${String(values.token)}` : `/invite/${String(values.token)}`;
   if (outcome === "create_login") return here;
   if (outcome === "joined") return arrival({ orgId, role }, origin);
@@ -26,7 +26,7 @@ export const acceptInvitationAction = publicAction("accept_invitation", async (v
 
 export const createLoginAction = publicAction("create_login", async (values) => {
   const origin = await requestMetadata();
-  const { loginResult, orgId, role } = await createLogin(values, origin);
+  const { loginResult, orgId, role } = await createLogin.fromRaw({ origin }, values);
   if (await currentSession()) await endCurrentSession();
   return completeLogin(loginResult, { path: arrival({ orgId, role }, origin) });
 });

@@ -8,7 +8,7 @@ import { requestMetadata, parseReturnTo } from "@/lib/web/request-metadata";
 
 export const passSecondFactorAction = publicAction("second_factor", async (values) => {
   const secret = await readChallengeCookie();
-  const passed = secret && (await verifySecondFactor(values, secret, await requestMetadata()));
+  const passed = secret && (await verifySecondFactor.fromRaw({ origin: await requestMetadata(), challengeSecret: secret }, values));
   await clearChallengeCookie();
   return passed ? completeLogin(passed.loginResult, passed.returnTo) : withReturnTo("/sign-in/code", parseReturnTo(values));
 });

@@ -8,7 +8,7 @@ import { requestMetadata } from "@/lib/web/request-metadata";
 
 export const confirmEmailAction = publicAction("confirm_email", async (values) => {
   const origin = await requestMetadata();
-  const { email, token } = await confirmEmailChange(values, origin, await activeSession());
+  const { email, token } = await confirmEmailChange.fromRaw({ origin, session: await activeSession() }, values);
   if (token) {
     await setSessionCookie(token);
     return withFlashRequestId("/account?notice=email-changed", origin.requestId);

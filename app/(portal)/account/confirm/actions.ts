@@ -15,12 +15,12 @@ function within(next: unknown): string {
 }
 
 export const confirmIdentityAction = allowPending2faAction(async (who, { next, ...values }) => {
-  await setSessionCookie(await reauthenticate(who, values));
+  await setSessionCookie(await reauthenticate.fromRaw(who, values));
   return within(next);
 });
 
 export const confirmWithPasskeyAction = allowPending2faAction(async (who, { next, ...values }) => {
   requirePasskeyAnswer(values);
-  await setSessionCookie(await reauthenticateWithPasskey(who, values));
+  await setSessionCookie(await reauthenticateWithPasskey.fromRaw(who, values));
   return within(next);
 });

@@ -9,7 +9,7 @@ import { endCurrentSession } from "@/lib/web/session";
 import { guessLocation } from "@/lib/web/request-metadata";
 
 export const deleteAccountAction = recentAuthAction(async (who, values) => {
-  await deleteAccount(who, values);
+  await deleteAccount.fromRaw(who, values);
   await endCurrentSession();
   return "/sign-in?notice=account-deleted";
 });

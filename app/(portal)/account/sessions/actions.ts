@@ -5,11 +5,11 @@ import { accountAction } from "@/lib/web/account-action";
 import { setSessionCookie } from "@/lib/web/session";
 
 export const endSessionAction = accountAction(async (who, values) => {
-  await endOwnSession(who, values);
+  await endOwnSession.fromRaw(who, values);
   return "/account?notice=session-ended#sessions";
 });
 
 export const endOtherSessionsAction = accountAction(async (who, values) => {
-  await setSessionCookie(await endOtherSessions(who, values));
+  await setSessionCookie(await endOtherSessions.fromRaw(who, values));
   return "/account?notice=other-sessions-ended#sessions";
 });

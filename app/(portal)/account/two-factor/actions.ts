@@ -11,25 +11,25 @@ import { safeRedirectPath } from "@/lib/web/request-metadata";
 import { codesPath, verifyPath } from "./paths";
 
 export const beginTwoFactorAction = allowPending2faAction(async (who, { next, ...values }) => {
-  await startTwoFactorSetup(who, values);
+  await startTwoFactorSetup.fromRaw(who, values);
   return verifyPath(safeRedirectPath(next));
 });
 
 export const verifyTwoFactorAction = allowPending2faAction(async (who, { next, ...values }) => {
   if (!hasRecentAuth(who.age)) return verifyPath(safeRedirectPath(next));
-  const { codes, token } = await completeTwoFactorSetup(who, values);
+  const { codes, token } = await completeTwoFactorSetup.fromRaw(who, values);
   await setSessionCookie(token);
   await setOneTimeCookie("codes", who, codes);
   return codesPath(safeRedirectPath(next));
 });
 
 export const disableTwoFactorAction = accountAction(async (who, values) => {
-  await setSessionCookie(await disableTwoFactor(who, values));
+  await setSessionCookie(await disableTwoFactor.fromRaw(who, values));
   return "/account?notice=two-factor-disabled";
 });
 
 export const renewRecoveryCodesAction = accountAction(async (who, values) => {
-  await setOneTimeCookie("codes", who, await regenerateRecoveryCodes(who, values));
+  await setOneTimeCookie("codes", who, await regenerateRecoveryCodes.fromRaw(who, values));
   return codesPath(null);
 });
 

@@ -5,6 +5,6 @@ import { pendingStepAction } from "@/lib/web/account-action";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 
 export const acceptNoticeAction = pendingStepAction("notice", async (who, values) => {
-  await acceptLoginTerms(who, values);
+  await acceptLoginTerms.fromRaw(who, values);
   return safeRedirectPath(values.next) ?? "/";
 });

@@ -7,6 +7,6 @@ import { setSessionCookie } from "@/lib/web/session";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 
 export const changeOldPasswordAction = pendingStepAction("password", async (who, values) => {
-  await setSessionCookie(await changePassword(who, values));
+  await setSessionCookie(await changePassword.fromRaw(who, values));
   return withFlashMessage(safeRedirectPath(values.next) ?? "/", "new-password-saved");
 });

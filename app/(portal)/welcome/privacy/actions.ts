@@ -5,6 +5,6 @@ import { pendingStepAction } from "@/lib/web/account-action";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 
 export const choosePrivacyAction = pendingStepAction("privacy", async (who, values) => {
-  await choosePrivacy(who, values);
+  await choosePrivacy.fromRaw(who, values);
   return safeRedirectPath(values.next) ?? "/";
 });
