@@ -1,9 +1,9 @@
-import { type MomentOptions, momentText, momentTitle } from "@/components/ui/moment";
+import { type DateTimeOptions, formatDateTime, formatDateTimeTitle } from "@/lib/shared/format-date-time";
 import type { RowMoment } from "./cells";
 
 /** A moment as a row carries it, written out on the server so that no browser shows it otherwise. */
-export const rowMoment = (at: Date, options: MomentOptions = {}): RowMoment => ({
+export const rowMoment = (at: Date, options: DateTimeOptions = {}): RowMoment => ({
   at: at.toISOString(),
-  text: momentText(at, options),
-  title: momentTitle(at, options),
+  text: formatDateTime(at, options),
+  title: formatDateTimeTitle(at, options),
 });

@@ -27,6 +27,14 @@ test.each(publicNames)("INP-4: %s refuses what no form has sent, and does nothin
   expect(work).not.toHaveBeenCalled();
 });
 
+test("INP-5: a form with too many fields is answered with an error, not with a failure", async () => {
+  const work = vi.fn(async () => "/");
+  const form = new FormData();
+  for (let count = 0; count <= 5_000; count += 1) form.append("sites[]", "a");
+  await expect(publicAction(publicNames[0] ?? "sign_in", work)({}, form)).resolves.toMatchObject({ values: {}, error: { message: expect.any(String) } });
+  expect(work).not.toHaveBeenCalled();
+});
+
 test.each(notForms)("INP-4: %j is no form for an action of the browser", async (sent) => {
   const work = vi.fn(async () => "/");
   await expect(browserAction(work)({}, sent as never)).resolves.toMatchObject({ error: { message: expect.stringMatching(/not sent by a form/) } });

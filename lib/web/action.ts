@@ -44,10 +44,19 @@ export async function runAction(form: unknown, { rule, orgId }: ActionOptions, w
   redirect(destination);
 }
 
+// What cannot be parsed cannot be shown again either.
+function typedValues(form: FormData): FormValues {
+  try {
+    return safeFormValues(parseFormData(form));
+  } catch {
+    return {};
+  }
+}
+
 async function failedState(error: unknown, form: unknown): Promise<FormState> {
   const explained = await explain(error);
   if (!(form instanceof FormData)) return { values: {}, error: explained };
-  const values = safeFormValues(parseFormData(form));
+  const values = typedValues(form);
   const initialValues = readInitialValues(form);
   if (error instanceof OtherAccountError) return { values, initialValues, pageIdentity: readPageIdentity(form), error: explained };
   if (!(error instanceof StaleVersionError)) return { values, initialValues, error: explained };

@@ -3,7 +3,7 @@ import { ButtonForm } from "@/components/form/button-form";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { Button } from "@/components/ui/button";
 import { Description, DescriptionList } from "@/components/ui/description-list";
-import { momentText } from "@/components/ui/moment";
+import { formatDateTime } from "@/lib/shared/format-date-time";
 import { accessLabel } from "@/lib/administrators/rules";
 import { brand } from "@/lib/brand";
 import type { Invitation, InvitationPurpose } from "@/lib/invitations/queries";
@@ -25,7 +25,7 @@ export function Offer({ invitation, purpose, token, signed }: OfferProps) {
           <small>{roles[role].description}</small>
         </Description>
         <Description term="Site Access">{accessLabel(invitation)}</Description>
-        {expiresAt && status === "invited" && <Description term="Can be accepted until">{`${momentText(expiresAt)} UTC`}</Description>}
+        {expiresAt && status === "invited" && <Description term="Can be accepted until">{`${formatDateTime(expiresAt)} UTC`}</Description>}
       </DescriptionList>
       {foreign ? (
         <ButtonForm action={signOutAction}>

@@ -1,5 +1,5 @@
 import { LinkButton } from "@/components/ui/button";
-import { momentText } from "@/components/ui/moment";
+import { formatDateTime } from "@/lib/shared/format-date-time";
 import { Row, Rows } from "@/components/ui/rows";
 import { Section } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
@@ -14,14 +14,14 @@ const address = "/account?dialog=google";
 export async function GoogleSection({ who }: { who: AuthSession }) {
   const [linked, times, isOn] = [await getGoogleIdentity(who.account.id), await timeFormat(who), isGoogleEnabled()];
   const whatItIs = isOn ? "Not linked. You sign in with your password." : "Not set up on this installation.";
-  const used = linked?.lastUsedAt ? `Last used ${momentText(linked.lastUsedAt, times)}` : "Not used yet";
+  const used = linked?.lastUsedAt ? `Last used ${formatDateTime(linked.lastUsedAt, times)}` : "Not used yet";
   return (
     <Section id="google" title="Social Sign In" description="Sign in with an account that you have elsewhere. Your password keeps working.">
       <Rows label="Social Sign In">
         {linked ? (
           <Row
             title={<>{title}{isOn ? <Tag kind="ok">Linked</Tag> : <Tag>Not set up</Tag>}</>}
-            facts={[linked.email, `Linked ${momentText(linked.linkedAt, times)}. ${used}.`]}
+            facts={[linked.email, `Linked ${formatDateTime(linked.linkedAt, times)}. ${used}.`]}
           >
             <LinkButton href={address}>
               DISABLE<span className="sr-only"> {title}</span>

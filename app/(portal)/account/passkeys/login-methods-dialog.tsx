@@ -1,5 +1,5 @@
 import { LinkButton } from "@/components/ui/button";
-import { momentText } from "@/components/ui/moment";
+import { formatDateTime } from "@/lib/shared/format-date-time";
 import { Row, Rows } from "@/components/ui/rows";
 import { Dialog } from "@/components/ui/dialog";
 import { getGoogleIdentity } from "@/lib/identities/queries";
@@ -35,7 +35,7 @@ export async function LoginMethodsDialog({ who, asked: { dialog } }: DialogsProp
               </Row>
             ))}
             {linked && (
-              <Row title={linked.email} facts={["Google account", `Linked ${momentText(linked.linkedAt, times)}`]}>
+              <Row title={linked.email} facts={["Google account", `Linked ${formatDateTime(linked.linkedAt, times)}`]}>
                 <LinkButton href="/account?dialog=google">
                   Remove<span className="sr-only"> {linked.email}</span>
                 </LinkButton>

@@ -1,7 +1,7 @@
 import { LinkButton } from "@/components/ui/button";
 import { IconPath } from "@/components/ui/icon-path";
 import { triangleAlert } from "@/components/ui/icons";
-import type { MomentOptions } from "@/components/ui/moment";
+import type { DateTimeOptions } from "@/lib/shared/format-date-time";
 import { Row, Rows } from "@/components/ui/rows";
 import { Section } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
@@ -39,7 +39,7 @@ export async function SessionSection({ who }: { who: AuthSession }) {
   );
 }
 
-function SessionRows({ label, sessions, times }: { label: string; sessions: Activity["sessions"]; times: MomentOptions }) {
+function SessionRows({ label, sessions, times }: { label: string; sessions: Activity["sessions"]; times: DateTimeOptions }) {
   return (
     <Rows label={label}>
       {sessions.map((session) => (
@@ -55,7 +55,7 @@ function SessionRows({ label, sessions, times }: { label: string; sessions: Acti
   );
 }
 
-function Failed({ failed: { count, since, ...last }, times }: { failed: NonNullable<Activity["failed"]>; times: MomentOptions }) {
+function Failed({ failed: { count, since, ...last }, times }: { failed: NonNullable<Activity["failed"]>; times: DateTimeOptions }) {
   const from = count === 1 ? "from" : "the last from";
   return (
     <p className="form-error warn">
@@ -68,7 +68,7 @@ function Failed({ failed: { count, since, ...last }, times }: { failed: NonNulla
   );
 }
 
-type EventsProps = { events: Activity["events"]; email: string; times: MomentOptions };
+type EventsProps = { events: Activity["events"]; email: string; times: DateTimeOptions };
 
 function Events({ events, email, times }: EventsProps) {
   if (events.length === 0) return null;
@@ -88,7 +88,7 @@ function Events({ events, email, times }: EventsProps) {
   );
 }
 
-function WhenAndWhere({ at, ipAddress, userAgent, times }: Pick<Activity["events"][number], "at" | "ipAddress" | "userAgent"> & { times: MomentOptions }) {
+function WhenAndWhere({ at, ipAddress, userAgent, times }: Pick<Activity["events"][number], "at" | "ipAddress" | "userAgent"> & { times: DateTimeOptions }) {
   return (
     <>
       <Time at={at} {...times} />

@@ -1,4 +1,4 @@
-import type { MomentOptions } from "@/components/ui/moment";
+import type { DateTimeOptions } from "@/lib/shared/format-date-time";
 import { Time } from "@/components/ui/time";
 import { describeClient } from "@/lib/accounts/rules";
 import type { OwnSession } from "@/lib/sessions/queries";
@@ -10,7 +10,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 export const deviceOf = ({ userAgent }: Pick<OwnSession, "userAgent">) => capital(describeClient({ userAgent, ipAddress: null }));
 
 /** What is known of a session besides its browser. */
-export const factsOf = ({ ipAddress, methods, signedInAt, lastUsedAt }: OwnSession, times: MomentOptions) => [
+export const factsOf = ({ ipAddress, methods, signedInAt, lastUsedAt }: OwnSession, times: DateTimeOptions) => [
   <>
     Signed in with {describeMethods(methods)}, <Time at={signedInAt} {...times} />
     {ipAddress && `, from ${ipAddress}`}

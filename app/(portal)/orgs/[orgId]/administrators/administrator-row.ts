@@ -1,6 +1,6 @@
 import type { RowMoment } from "@/components/table/cells";
 import { rowMoment } from "@/components/table/row-moment";
-import type { MomentOptions } from "@/components/ui/moment";
+import type { DateTimeOptions } from "@/lib/shared/format-date-time";
 import type { TagKind } from "@/components/ui/tag";
 import type { Administrator } from "@/lib/administrators/queries";
 import { accessLabel } from "@/lib/administrators/rules";
@@ -22,7 +22,7 @@ export type AdministratorRow = {
   invited: RowMoment | null;
 };
 
-export function toAdministratorRow(administrator: Administrator, times: MomentOptions = {}): AdministratorRow {
+export function toAdministratorRow(administrator: Administrator, times: DateTimeOptions = {}): AdministratorRow {
   const { id, name, email, phone, role, status, accountId, twoFactorEnabledAt, lastSignInAt, passwordChangedAt, invitedAt } = administrator;
   return {
     id,

@@ -1,4 +1,4 @@
-import { momentText } from "@/components/ui/moment";
+import { formatDateTime } from "@/lib/shared/format-date-time";
 import { formatRangeBound } from "@/lib/audit/rules";
 import type { Times } from "./entry-row";
 
@@ -14,13 +14,13 @@ export function activityOf(bounds: readonly Date[], counts: readonly number[], t
   const { zone } = times;
   const starts = bounds.slice(0, -1);
   const length = (bounds.at(-1)?.getTime() ?? 0) - (bounds[0]?.getTime() ?? 0);
-  const labels = distinct(starts.map((at) => momentText(at, times)));
+  const labels = distinct(starts.map((at) => formatDateTime(at, times)));
   const bars = counts.map((count, index) => {
     const [from = new Date(0), to = from] = bounds.slice(index, index + 2);
     return { label: labels[index] ?? "", count, from: formatRangeBound(from, zone, "earlier"), to: formatRangeBound(to, zone, "later") };
   });
   const mark = (at: Date) => {
-    const [date = "", time = ""] = momentText(at, times).split(", ");
+    const [date = "", time = ""] = formatDateTime(at, times).split(", ");
     return length <= 36 * hour ? time : date;
   };
   const places = starts.length < 4 ? [0, starts.length] : [0, Math.round(starts.length / 2), starts.length];

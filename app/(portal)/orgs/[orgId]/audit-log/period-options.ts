@@ -1,4 +1,4 @@
-import { momentText } from "@/components/ui/moment";
+import { formatDateTime } from "@/lib/shared/format-date-time";
 import { inputLimits, type Period, type PeriodName, periodLabels } from "@/lib/audit/rules";
 import { toDateInputValue, toDateTimeInputValue } from "@/lib/shared/time-zone";
 import type { Times } from "./entry-row";
@@ -23,9 +23,9 @@ export function periodOptions(choice: PeriodName, period: Period, now: Date, tim
 }
 
 function valueOf(choice: PeriodName, { from, to }: Period, times: Times): string {
-  if (choice === "date") return momentText(from, { ...times, shown: "date" });
+  if (choice === "date") return formatDateTime(from, { ...times, shown: "date" });
   if (choice !== "range") return periodLabels[choice];
-  const [start, end] = [momentText(from, times), momentText(to, times)];
+  const [start, end] = [formatDateTime(from, times), formatDateTime(to, times)];
   const [[day = ""], [last = "", time = ""]] = [start.split(", "), end.split(", ")];
   return `${start} to ${day === last ? time : end}`;
 }

@@ -1,5 +1,5 @@
 import { Description, DescriptionList } from "@/components/ui/description-list";
-import { type MomentOptions, momentText } from "@/components/ui/moment";
+import { type DateTimeOptions, formatDateTime } from "@/lib/shared/format-date-time";
 import { Section } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
 import type { Administrator } from "@/lib/administrators/queries";
@@ -8,14 +8,14 @@ import { roles } from "@/lib/shared/roles";
 import { agoOf, statusWords } from "../words";
 
 type Shown = Administrator & { inviter: string | null };
-type FactsProps = { administrator: Shown; times: MomentOptions; description: string; access?: boolean };
+type FactsProps = { administrator: Shown; times: DateTimeOptions; description: string; access?: boolean };
 
 /** Who this is; their access too where it is not in a form below. */
 export function Facts({ administrator, times, description, access = false }: FactsProps) {
   const { email, phone, status, lastSignInAt, invitedAt, expiresAt, inviter, role, accountId } = administrator;
   const { twoFactorEnabledAt, passwordChangedAt: changed } = administrator;
-  const day = (at: Date) => momentText(at, { ...times, shown: "date" });
-  const moment = (at: Date | null) => at && momentText(at, times);
+  const day = (at: Date) => formatDateTime(at, { ...times, shown: "date" });
+  const moment = (at: Date | null) => at && formatDateTime(at, times);
   const invited = invitedAt && `${moment(invitedAt)}${inviter ? ` by ${inviter}` : ""}`;
   const facts = [
     ["Email", email],

@@ -1,1 +1,0 @@
-export { type DateTimeOptions as MomentOptions, formatDateTime as momentText, formatDateTimeTitle as momentTitle } from "@/lib/shared/format-date-time";
