@@ -1,18 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { demoPassword } from "../db/seed/people.ts";
 import { asOwn, type Browser, filled, type Form, newBrowser, readdressed, shownIn } from "./browser.ts";
-import {
-  browserOf,
-  idOf,
-  newMember,
-  newTarget,
-  newWord,
-  type Organization,
-  organizationCalled,
-  placed,
-  type Places,
-  targetsIn,
-} from "./setup/cast.ts";
+import { browserOf, idOf, newMember, newTarget, newWord, type Organization, organizationCalled, placed, type Places, targetsIn } from "./setup/cast.ts";
 import {
   builtActions,
   builtPages,

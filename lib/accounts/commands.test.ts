@@ -1,19 +1,18 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import type * as z from "zod/mini";
 import { accounts, emailTokens, organizations, sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import { requestSignUp, requestPasswordReset, resetPassword, resendEmail, verifyEmail } from "@/lib/accounts/commands";
 import { getRequestedEmail, getPasswordReset, getEmailVerification } from "@/lib/accounts/queries";
-import type { RequestSignUp } from "@/lib/accounts/schema";
 import { hashSecret } from "@/lib/kernel/secrets";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { openSession, signIn } from "@/lib/sessions/commands";
 import { validPassword, freezeRateLimits, newEmailAddress, newRequestMetadata, newLoginTicket, latestEmailToken, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
 import { listAuditEntries, queuedEmailsTo, newMember, newOrg, newAccount } from "@/lib/testing/fixtures";
 
-const applicant = (email: string, extra: Partial<z.input<typeof RequestSignUp>> = {}): z.input<typeof RequestSignUp> => ({
+type SignUpInput = Parameters<typeof requestSignUp>[1];
+const applicant = (email: string, extra: Partial<SignUpInput> = {}): SignUpInput => ({
   region: "europe",
   email,
   firstName: "Ines",
@@ -24,7 +23,7 @@ const applicant = (email: string, extra: Partial<z.input<typeof RequestSignUp>> 
   ...extra,
 });
 
-async function requestedSignUp(email: string, extra?: Parameters<typeof applicant>[1]) {
+async function requestedSignUp(email: string, extra?: Partial<SignUpInput>) {
   const request = await requestSignUp({ origin: newRequestMetadata() }, applicant(email, extra));
   await runQueuedJobs("account.sign_up", { request });
   return { request, token: await latestEmailToken(email, "validate-address") };

@@ -1,7 +1,6 @@
 import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { v7 } from "uuid";
-import { enqueue } from "@/db/queue";
 import type { QueueName } from "@/db/queue-config";
 import { accounts, emailTokens } from "@/db/schema";
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
