@@ -56,8 +56,7 @@ test("ACC-1: sign-up stores the submitted data; usage analysis is off unless all
 });
 
 test("ACC-1, AUT-2: terms, region, names and a strong password are required, each with its own message", async () => {
-  const incomplete = { ...applicant("nobody"), region: "moon", firstName: " ", terms: "" };
-  const refusal = requestSignUp.fromRaw({ origin: newRequestMetadata() }, incomplete);
+  const refusal = requestSignUp.fromRaw({ origin: newRequestMetadata() }, { ...applicant("nobody"), region: "moon", firstName: " ", terms: "" });
   await expect(refusal).rejects.toMatchObject({ code: "invalid", fields: { email: [expect.any(String)], region: ["Choose a region"] } });
   await expect(refusal).rejects.toMatchObject({ fields: { firstName: ["Enter your first name"], terms: [expect.any(String)] } });
   const email = newEmailAddress();
