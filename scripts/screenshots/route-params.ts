@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import { addVirtualAuthenticator } from "../test/virtual-authenticator.ts";
+import { findOrCreateTarget, neededTargets } from "./demo-targets.ts";
 import type { RunSql } from "./portal.ts";
 import { createAccountRequiring2fa } from "./reauthentication.ts";
 
@@ -22,7 +23,7 @@ export async function collectRouteParams(openPage: OpenPage, runSql: RunSql): Pr
   const find = async (name: string, path: string, link: string) => {
     params[name] = await attempt(() => findId(page, `/orgs/${org}/${path}`, link));
   };
-  await find("site", "sites", `/sites/(${id})`);
+  for (const kind of neededTargets()) params[kind] = await attempt(() => findOrCreateTarget(page, `/orgs/${org}`, kind));
   await find("contested", "sites?search=lyon", `/sites/(${id})`);
   await find("administrator", "administrators?search=priya", `/administrators/(${id})`);
   await find("invited", "administrators?search=moreau", `/administrators/(${id})`);
