@@ -1,6 +1,7 @@
 "use client";
 
 import { CheckField, NewPasswordField, TextField } from "@/components/form";
+import { textLink } from "@/components/ui/text-link";
 import type { PasswordRequirement } from "@/lib/shared/password-rules";
 
 export type Terms = { operator: string; termsUrl?: string; privacyUrl?: string };
@@ -18,12 +19,12 @@ export function AccountFields({ operator, termsUrl, privacyUrl, requirements }: 
       <CheckField
         name="analytics"
         label="Allow usage analysis"
-        hint={privacyUrl ? <a className="link" href={privacyUrl}>Privacy Notice</a> : "Off unless you allow it."}
+        hint={privacyUrl ? <a className={textLink} href={privacyUrl}>Privacy Notice</a> : "Off unless you allow it."}
       />
       <CheckField
         name="terms"
         label={`I accept the terms of use of ${operator}`}
-        hint={termsUrl && <a className="link" href={termsUrl}>Terms of use</a>}
+        hint={termsUrl && <a className={textLink} href={termsUrl}>Terms of use</a>}
       />
     </>
   );

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { ReactNode } from "react";
-import { AuthLayout } from "@/components/layout/auth-layout";
+import { AuthFooter, AuthLayout } from "@/components/layout/auth-layout";
 import { FlashMessage } from "@/components/ui/flash-message";
+import { TextLink } from "@/components/ui/link";
 import { brand } from "@/lib/brand";
 import { capturesEmails } from "@/lib/mail/queries";
 import { flashMessage } from "@/lib/shared/flash-messages";
@@ -19,14 +20,14 @@ export function CheckMail({ about, request, notice, again, children }: CheckMail
       {children}
       {capturesEmails() && (
         <p>
-          This trial sends no mail out: <a className="link" href="/mailbox">open its mailbox</a>
+          This trial sends no mail out: <TextLink href="/mailbox">open its mailbox</TextLink>
         </p>
       )}
       <p className="hint">Nothing arrived after a few minutes? Look among unwanted mail, or have it sent again.</p>
       <AgainForm request={request} action={again} />
-      <p className="below">
-        <a className="link" href="/sign-in">Back to sign in</a>
-      </p>
+      <AuthFooter>
+        <TextLink href="/sign-in">Back to sign in</TextLink>
+      </AuthFooter>
     </AuthLayout>
   );
 }

@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { chooseThemeAction, signOutAction } from "@/app/(portal)/actions";
 import { PageIdentity } from "@/components/form/page-identity";
 import { AppShell } from "@/components/layout/app-shell";
-import { Enhance } from "@/components/layout/enhance";
 import { icons } from "@/components/ui/icons";
 import type { ShellData } from "@/lib/web/shell";
 
@@ -14,7 +13,6 @@ export function AppFrame({ data, children }: { data: ShellData | null; children:
     <PageIdentity accountId={data.account.id} email={data.account.email} orgId={null}>
       <AppShell shell={{ ...data, menu }} signOut={signOutAction} chooseTheme={chooseThemeAction}>
         {children}
-        <Enhance />
       </AppShell>
     </PageIdentity>
   );

@@ -3,6 +3,7 @@
 import { type MouseEvent, type ReactNode, useState } from "react";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert, history } from "@/components/ui/icons";
+import { textLink } from "@/components/ui/text-link";
 import { isOwnUpdate } from "@/lib/shared/updated-by";
 import type { FieldNote } from "./context";
 import { controlsOf, put } from "./put";
@@ -55,7 +56,7 @@ function Theirs({ id, name, words, by, now, kept }: TheirsProps) {
           {by} {words === "" ? "emptied this" : `changed this to “${words}”`}
         </span>{" "}
         {kept && !taken && (
-          <button type="button" className="link script-on" onClick={take}>
+          <button type="button" className={`${textLink} noscript:hidden`} onClick={take}>
             {isOwnUpdate(by) ? "Take that" : "Take theirs"}
           </button>
         )}

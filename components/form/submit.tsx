@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { type ReactNode, use } from "react";
+import { buttonClass, Spinner } from "@/components/ui/button";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert } from "@/components/ui/icons";
 import { textLink } from "@/components/ui/text-link";
@@ -21,7 +22,8 @@ export function SubmitButton({ children, variant = "primary", inNewTab, ...named
   const { pending } = use(FormContext);
   const target = inNewTab ? "_blank" : undefined;
   return (
-    <button className={`button ${variant}`} {...named} formTarget={target} aria-disabled={pending || undefined} data-pending={pending ? "" : undefined}>
+    <button className={buttonClass(variant)} {...named} formTarget={target} aria-disabled={pending || undefined}>
+      {pending && <Spinner />}
       {children}
       {pending && <span className="sr-only" role="status">In progress</span>}
     </button>

@@ -15,6 +15,7 @@ import type { Command } from "./filter-commands";
 import { type Org, OrgSwitcher } from "./org-switcher";
 import { ShellVersion } from "./shell-version";
 import { type MenuGroup, type MenuItem, SideMenu } from "./side-menu";
+import { TimeZoneCookie } from "./time-zone-cookie";
 
 export type PlainLink = { label: string; href: string };
 
@@ -71,6 +72,7 @@ export function AppShell({ shell, signOut, chooseTheme, children }: AppShellProp
         </ShellVersion>
       </main>
       <Toaster />
+      <TimeZoneCookie />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { DocumentTitle } from "@/components/ui/document-title";
 import { Brand } from "./brand";
-import { Enhance } from "./enhance";
+import { TimeZoneCookie } from "./time-zone-cookie";
 
 type AuthLayoutProps = {
   product: string;
@@ -28,7 +28,7 @@ export function AuthLayout({ product, title, subtitle, about, children }: AuthLa
       <div className="grid place-items-center border-s border-line bg-sunken max-sm:hidden">
         <Tracks />
       </div>
-      <Enhance />
+      <TimeZoneCookie />
     </div>
   );
 }
@@ -49,9 +49,9 @@ const signals: readonly [number, number, "green" | "red"][] = [
 
 function Tracks() {
   return (
-    <svg className="h-auto w-[78%]" viewBox="0 0 520 420" fill="none" stroke="var(--line-strong)" strokeWidth="3" aria-hidden="true">
+    <svg className="h-auto w-[78%]" viewBox="0 0 520 420" fill="none" stroke="var(--color-line-strong)" strokeWidth="3" aria-hidden="true">
       <path d="M20 120H200C250 120 250 210 300 210H500M20 210H500M20 300H180C230 300 240 210 290 210M330 210C380 210 390 300 440 300H500" />
-      <path d="M330 210C380 210 380 120 430 120H500" stroke="var(--accent)" />
+      <path d="M330 210C380 210 380 120 430 120H500" stroke="var(--color-accent)" />
       {signals.map(([x, y, colour]) => (
         <circle key={`${x}-${y}`} cx={x} cy={y} r="8" fill={`var(--signal-${colour})`} stroke="none" />
       ))}

@@ -2,6 +2,7 @@
 
 import { type MouseEvent, type ReactNode, type RefObject, use, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { FormContext } from "@/components/form/context";
+import { buttonClass, Spinner } from "@/components/ui/button";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert, fingerprint } from "@/components/ui/icons";
 import { dialog, isKnown } from "./dialog";
@@ -90,8 +91,8 @@ export function CeremonyButton({ ceremony, isReady, variant = "plain", beside, c
         </p>
       )}
       <div className="form-end">
-        <button className={`button ${variant}`} onClick={begin} aria-disabled={waiting || undefined} data-pending={waiting ? "" : undefined}>
-          <IconPath d={fingerprint} />
+        <button className={buttonClass(variant)} onClick={begin} aria-disabled={waiting || undefined}>
+          {waiting ? <Spinner /> : <IconPath d={fingerprint} />}
           {children}
           {waiting && <span className="sr-only" role="status">In progress</span>}
         </button>

@@ -6,7 +6,7 @@ const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8");
 type Theme = "light" | "dark";
 
 function token(name: string, theme: Theme): [number, number, number] {
-  const both = new RegExp(`--${name}: light-dark\\(oklch\\(([^)]+)\\), oklch\\(([^)]+)\\)\\);`).exec(css);
+  const both = new RegExp(`--color-${name}: light-dark\\(oklch\\(([^)]+)\\), oklch\\(([^)]+)\\)\\);`).exec(css);
   const [l = Number.NaN, c = Number.NaN, h = Number.NaN] = (both?.[theme === "light" ? 1 : 2] ?? "").split(" ").map(Number);
   return [l, c, h];
 }
@@ -38,8 +38,8 @@ const grounds = ["bg", "surface", "sunken"];
 const on = (text: string, ...backgrounds: string[]) => backgrounds.map((ground): [string, string] => [text, ground]);
 
 const words = [
-  ...on("text", ...grounds, "warn-soft", "bad-soft", "accent-soft"),
-  ...["text-2", "text-3"].flatMap((text) => on(text, ...grounds)),
+  ...on("body", ...grounds, "warn-soft", "bad-soft", "accent-soft"),
+  ...["soft", "muted"].flatMap((text) => on(text, ...grounds)),
   ...on("accent", ...grounds, "accent-soft", "warn-soft", "bad-soft"),
   ...["ok", "warn", "bad"].flatMap((meaning) => on(meaning, "surface", `${meaning}-soft`)),
   ...on("on-ink", "ink"),

@@ -7,7 +7,7 @@ const base =
 
 const variants = {
   plain: "px-3 font-medium border-line-strong bg-surface text-body hover:bg-sunken",
-  primary: "px-3 font-medium border-ink bg-ink text-on-ink hover:bg-[color-mix(in_oklch,var(--ink)_88%,var(--surface))]",
+  primary: "px-3 font-medium border-ink bg-ink text-on-ink hover:bg-[color-mix(in_oklch,var(--color-ink)_88%,var(--color-surface))]",
   quiet: "px-3 font-medium border-transparent text-soft hover:bg-sunken",
   danger: "px-3 font-medium border-bad bg-bad text-surface",
   chip: "max-w-full px-2.5 border-line-strong bg-surface text-body hover:bg-sunken data-on:border-accent data-on:bg-accent-soft",
@@ -31,6 +31,9 @@ export function LinkButton({ href, variant, icon, download, children }: LinkButt
   if (download) return <a className={buttonClass(variant)} href={href} download={download === true ? "" : download}>{content}</a>;
   return <AppLink className={buttonClass(variant)} href={href}>{content}</AppLink>;
 }
+
+/** Turns in a button while what it began is pending. */
+export const Spinner = () => <span className="size-3 animate-spin rounded-full border-2 border-current border-r-transparent" />;
 
 type ButtonProps = {
   variant?: ButtonVariant;

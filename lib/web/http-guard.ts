@@ -51,7 +51,7 @@ function guardRequest({ request, response, server }: RequestStart, options: Guar
   const [pathname = ""] = target.split("?", 1);
   const requestId = newRequestId();
   const kind = requestKind(request);
-  enterRequestContext({ id: requestId, kind, method, response, printed: kind === "document" ? [] : undefined });
+  enterRequestContext({ id: requestId, kind, method, response });
   if (!development) limitServer(server);
   logWhenClosed(response, { requestId, method, path: pathForLog(target) }, options);
 

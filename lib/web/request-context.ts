@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ServerResponse } from "node:http";
-import { printInto } from "@/lib/shared/printing";
 
 /** A document is a whole page, an action a call by script, a payload the data of a page for a soft navigation. */
 export type RequestKind = "document" | "action" | "payload";
@@ -12,13 +11,11 @@ export type RequestContext = {
   response?: ServerResponse;
   /** Whether our own code has begun to answer: until then Next reads the request. */
   isHandled?: boolean;
-  printed?: string[];
 };
 
 // One per process, also when a bundler loads this module more than once.
 const kept = globalThis as typeof globalThis & { signalboxRequests?: AsyncLocalStorage<RequestContext> };
 const requests = (kept.signalboxRequests ??= new AsyncLocalStorage());
-printInto(() => requests.getStore()?.printed);
 
 /** Makes this the context of everything that the current request causes from here on. */
 export const enterRequestContext = (context: RequestContext): void => requests.enterWith(context);

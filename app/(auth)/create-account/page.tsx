@@ -1,5 +1,6 @@
-import { AuthLayout } from "@/components/layout/auth-layout";
+import { AuthFooter, AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/link";
 import { regions } from "@/lib/shared/regions";
 import { brand, otherInstanceUrl, type Region } from "@/lib/brand";
 import { publicPage } from "@/lib/web/public-page";
@@ -20,9 +21,9 @@ export default publicPage(({ query }) => {
       ) : (
         <CreateAccountForm served={served} region={chosen ?? brand().region} operator={operator} termsUrl={termsUrl} privacyUrl={privacyUrl} />
       )}
-      <p className="below">
-        You have an account? <a className="link" href="/sign-in">Sign in</a>
-      </p>
+      <AuthFooter>
+        You have an account? <TextLink href="/sign-in">Sign in</TextLink>
+      </AuthFooter>
     </AuthLayout>
   );
 });

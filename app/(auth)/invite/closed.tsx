@@ -1,5 +1,6 @@
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/link";
 import { brand } from "@/lib/brand";
 import { type InvitationProblem, invitationProblemText } from "@/lib/invitations/rules";
 import { capturesEmails } from "@/lib/mail/queries";
@@ -12,7 +13,7 @@ export function Closed({ obstacle }: { obstacle: InvitationProblem }) {
       <p>{text}</p>
       {obstacle === "used" && capturesEmails() && (
         <p>
-          This trial sends no mail out: <a className="link" href="/mailbox">open its mailbox</a>
+          This trial sends no mail out: <TextLink href="/mailbox">open its mailbox</TextLink>
         </p>
       )}
       <LinkButton href="/sign-in">Sign in</LinkButton>

@@ -1,4 +1,5 @@
-import { AuthLayout } from "@/components/layout/auth-layout";
+import { AuthFooter, AuthLayout } from "@/components/layout/auth-layout";
+import { TextLink } from "@/components/ui/link";
 import { brand } from "@/lib/brand";
 import { publicPage } from "@/lib/web/public-page";
 import { RecoverForm } from "./recover-form";
@@ -7,9 +8,9 @@ export default publicPage(() => {
   return (
     <AuthLayout product={brand().name} title="Forgot password?" subtitle="Enter your address, and a link to choose a new password is mailed to it.">
       <RecoverForm />
-      <p className="below">
-        <a className="link" href="/sign-in">Back to sign in</a>
-      </p>
+      <AuthFooter>
+        <TextLink href="/sign-in">Back to sign in</TextLink>
+      </AuthFooter>
     </AuthLayout>
   );
 });

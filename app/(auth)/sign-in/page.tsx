@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
-import { AuthLayout } from "@/components/layout/auth-layout";
+import { AuthFooter, AuthLayout } from "@/components/layout/auth-layout";
 import { FlashMessage } from "@/components/ui/flash-message";
+import { TextLink } from "@/components/ui/link";
 import { brand } from "@/lib/brand";
 import { isGoogleEnabled } from "@/lib/integrations/google";
 import { getOrganizationName } from "@/lib/organizations/queries";
@@ -31,9 +32,9 @@ export default publicPage(async ({ query }) => {
       <SignInForm email={one(email)} {...goal} />
       <PasskeyButton offer={await loginOptions()} label="Sign in with a passkey" autofill {...goal} />
       {isGoogleEnabled() && <SignInWithGoogle {...goal} />}
-      <p className="below">
-        New here? <a className="link" href="/create-account">Create Account</a>
-      </p>
+      <AuthFooter>
+        New here? <TextLink href="/create-account">Create Account</TextLink>
+      </AuthFooter>
     </AuthLayout>
   );
 });

@@ -2,6 +2,7 @@
 
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
 import { HiddenField } from "@/components/form";
+import { AuthFooter } from "@/components/layout/auth-layout";
 import { PasskeyForm } from "@/components/passkey/passkey-form";
 import { enterByPasskeyAction } from "../actions";
 
@@ -13,13 +14,15 @@ type PasskeyButtonProps = {
   autofill?: boolean;
 };
 
-const instead = <p className="below">This browser does not know passkeys. Sign in with your password.</p>;
+const instead = <AuthFooter>This browser does not know passkeys. Sign in with your password.</AuthFooter>;
 
 /** Signs in with a passkey, alone or as the second factor of a sign-in that waits for one. */
 export function PasskeyButton({ next, org, ...rest }: PasskeyButtonProps) {
   return (
     <>
-      <p className="below script-off">Signing in with a passkey needs a browser that runs scripts.</p>
+      <div className="script-off">
+        <AuthFooter>Signing in with a passkey needs a browser that runs scripts.</AuthFooter>
+      </div>
       <PasskeyForm kind="enter" action={enterByPasskeyAction} instead={instead} {...rest}>
         {next && <HiddenField name="next" value={next} />}
         {org && <HiddenField name="org" value={org} />}

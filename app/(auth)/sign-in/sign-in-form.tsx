@@ -1,6 +1,7 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, PasswordField, SubmitButton, TextField } from "@/components/form";
+import { AppLink } from "@/components/ui/link";
 import { signInAction } from "../actions";
 
 export function SignInForm({ email, next, org }: { email: string; next: string; org: string }) {
@@ -19,7 +20,7 @@ export function SignInForm({ email, next, org }: { email: string; next: string; 
         label="Password"
         autoComplete="current-password"
         required
-        beside={<a href="/recover">Forgot password?</a>}
+        beside={<AppLink href="/recover">Forgot password?</AppLink>}
       />
       <SubmitButton>Sign in</SubmitButton>
     </ActionForm>

@@ -1,5 +1,7 @@
-import { AuthLayout } from "@/components/layout/auth-layout";
+import { AuthFooter, AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/link";
+import { textLink } from "@/components/ui/text-link";
 import { brand } from "@/lib/brand";
 import { withReturnTo } from "@/lib/shared/login-flow";
 import { parseReturnTo } from "@/lib/web/request-metadata";
@@ -35,9 +37,9 @@ function Unknown({ signIn }: { signIn: string }) {
       <LinkButton href={signIn} variant="primary">
         Sign in with your password
       </LinkButton>
-      <p className="below">
-        New here? <a className="link" href="/create-account">Create Account</a>
-      </p>
+      <AuthFooter>
+        New here? <TextLink href="/create-account">Create Account</TextLink>
+      </AuthFooter>
     </AuthLayout>
   );
 }
@@ -47,7 +49,7 @@ function Suspended() {
   return (
     <AuthLayout product={name} title="This account is suspended">
       <p>
-        Nobody can sign in to it for now. Write to <a className="link" href={`mailto:${supportEmail}`}>{supportEmail}</a>.
+        Nobody can sign in to it for now. Write to <a className={textLink} href={`mailto:${supportEmail}`}>{supportEmail}</a>.
       </p>
       <LinkButton href="/sign-in">Back to sign in</LinkButton>
     </AuthLayout>

@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
-import { AuthLayout } from "@/components/layout/auth-layout";
+import { AuthFooter, AuthLayout } from "@/components/layout/auth-layout";
 import { LinkButton } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/link";
 import { brand } from "@/lib/brand";
 import { secondFactorOptions } from "@/lib/passkeys/queries";
 import { getPendingSecondFactor } from "@/lib/two-factor/queries";
@@ -27,9 +28,9 @@ export default publicPage(async ({ query }) => {
     <AuthLayout product={brand().name} title="Enter a code" subtitle={`to sign in as ${person.email}`}>
       <CodeForm {...goal} />
       {passkey && <PasskeyButton offer={passkey} label="Use a passkey instead" {...goal} />}
-      <p className="below">
-        Not you, or no code at hand? <a className="link" href={again}>Start again</a>
-      </p>
+      <AuthFooter>
+        Not you, or no code at hand? <TextLink href={again}>Start again</TextLink>
+      </AuthFooter>
     </AuthLayout>
   );
 });

@@ -3,6 +3,7 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
 import { ActionForm, FormError, HiddenField, PasswordField, PasswordOwner, SubmitButton } from "@/components/form";
 import { PasskeyForm } from "@/components/passkey/passkey-form";
+import { LinkButton } from "@/components/ui/button";
 import { confirmIdentityAction, confirmWithPasskeyAction } from "./actions";
 
 type ConfirmFormProps = {
@@ -28,7 +29,7 @@ export function ConfirmForm({ email, next, closeHref, offer }: ConfirmFormProps)
         <PasswordField name="password" label="Password" autoComplete="current-password" required />
         <div className="form-end">
           <SubmitButton>Confirm</SubmitButton>
-          <a className="button" href={closeHref}>Back</a>
+          <LinkButton href={closeHref}>Back</LinkButton>
         </div>
       </ActionForm>
       {offer && (

@@ -1,6 +1,7 @@
 "use client";
 
 import { ActionForm, CheckField, FormError, SubmitButton } from "@/components/form";
+import { LinkButton } from "@/components/ui/button";
 import { deleteAccountAction } from "./actions";
 
 export function DeleteForm() {
@@ -13,7 +14,7 @@ export function DeleteForm() {
       <CheckField name="agreed" label="I understand that this cannot be undone" />
       <div className="form-end">
         <SubmitButton variant="danger">Delete Account</SubmitButton>
-        <a className="button" href="/account">Back</a>
+        <LinkButton href="/account">Back</LinkButton>
       </div>
     </ActionForm>
   );

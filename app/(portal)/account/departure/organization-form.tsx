@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { ActionForm, FormError, HiddenField, SubmitButton, TextField } from "@/components/form";
+import { LinkButton } from "@/components/ui/button";
 import { createOrganizationBesideAction } from "./actions";
 
 const never = () => () => {};
@@ -25,7 +26,7 @@ export function OrganizationForm() {
       />
       <div className="form-end">
         <SubmitButton inNewTab>OK</SubmitButton>
-        <a className="button" href="/account">Back</a>
+        <LinkButton href="/account">Back</LinkButton>
       </div>
     </ActionForm>
   );

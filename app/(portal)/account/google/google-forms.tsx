@@ -1,6 +1,7 @@
 "use client";
 
 import { ActionForm, FormError, SubmitButton } from "@/components/form";
+import { LinkButton } from "@/components/ui/button";
 import { linkGoogleAction, unlinkGoogleAction } from "./actions";
 
 export function LinkForm({ closeHref }: { closeHref: string }) {
@@ -14,9 +15,7 @@ export function LinkForm({ closeHref }: { closeHref: string }) {
       <p>Go to Google now?</p>
       <div className="form-end">
         <SubmitButton>Yes</SubmitButton>
-        <a className="button" href={closeHref}>
-          No
-        </a>
+        <LinkButton href={closeHref}>No</LinkButton>
       </div>
     </ActionForm>
   );
@@ -29,9 +28,7 @@ export function UnlinkForm({ email, closeHref }: { email: string; closeHref: str
       <p>{email} no longer signs you in here. Your password keeps working, and browsers that are signed in stay so. You can link it again.</p>
       <div className="form-end">
         <SubmitButton variant="danger">Disable</SubmitButton>
-        <a className="button" href={closeHref}>
-          Keep it
-        </a>
+        <LinkButton href={closeHref}>Keep it</LinkButton>
       </div>
     </ActionForm>
   );

@@ -4,6 +4,7 @@ import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/bro
 import { ActionForm, FormError, HiddenField, SubmitButton, TextField } from "@/components/form";
 import { CeremonyButton, useCeremony, useSupport } from "@/components/passkey/ceremony-button";
 import { dialog } from "@/components/passkey/dialog";
+import { LinkButton } from "@/components/ui/button";
 import { addPasskeyAction, removePasskeyAction, renamePasskeyAction } from "./actions";
 
 const nameHint = "To tell it from others in this list.";
@@ -42,7 +43,7 @@ const isNamed = async (form: HTMLFormElement) => (await nameSchema()).safeParse(
 function Make({ offer, closeHref }: Omit<AddProps, "name">) {
   const ceremony = useCeremony({ kind: "add", offer, perform: make });
   return (
-    <CeremonyButton ceremony={ceremony} isReady={isNamed} variant="primary" beside={<a className="button" href={closeHref}>Back</a>}>
+    <CeremonyButton ceremony={ceremony} isReady={isNamed} variant="primary" beside={<LinkButton href={closeHref}>Back</LinkButton>}>
       Continue
     </CeremonyButton>
   );
@@ -62,9 +63,7 @@ export function RenamePasskeyForm({ passkeyId, name, closeHref }: OneProps) {
       <TextField name="name" label="Name" hint={nameHint} autoComplete="off" maxLength={64} required />
       <div className="form-end">
         <SubmitButton>Rename</SubmitButton>
-        <a className="button" href={closeHref}>
-          Back
-        </a>
+        <LinkButton href={closeHref}>Back</LinkButton>
       </div>
     </ActionForm>
   );
@@ -82,9 +81,7 @@ export function RemovePasskeyForm({ passkeyId, name, closeHref }: OneProps) {
       </p>
       <div className="form-end">
         <SubmitButton variant="danger">Remove passkey</SubmitButton>
-        <a className="button" href={closeHref}>
-          Keep it
-        </a>
+        <LinkButton href={closeHref}>Keep it</LinkButton>
       </div>
     </ActionForm>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { ActionForm, FormError, SubmitButton, TextField } from "@/components/form";
+import { LinkButton } from "@/components/ui/button";
 import { cancelAddressAction, requestAddressAction, requestAddressAgainAction } from "./actions";
 
 const closeHref = "/account";
@@ -19,7 +20,7 @@ export function ChangeEmailForm({ email }: { email: string }) {
       <TextField name="email" label="New email address" type="email" autoComplete="email" required />
       <div className="form-end">
         <SubmitButton>Send link</SubmitButton>
-        <a className="button" href={closeHref}>Back</a>
+        <LinkButton href={closeHref}>Back</LinkButton>
       </div>
     </ActionForm>
   );
@@ -32,7 +33,7 @@ export function AgainForm({ pending }: { pending: string }) {
       <p>A new link is mailed to {pending}. Older links stop working.</p>
       <div className="form-end">
         <SubmitButton>Send again</SubmitButton>
-        <a className="button" href={closeHref}>Back</a>
+        <LinkButton href={closeHref}>Back</LinkButton>
       </div>
     </ActionForm>
   );
@@ -47,7 +48,7 @@ export function CancelForm({ email, pending }: { email: string; pending: string 
       </p>
       <div className="form-end">
         <SubmitButton>Cancel the change</SubmitButton>
-        <a className="button" href={closeHref}>Back</a>
+        <LinkButton href={closeHref}>Back</LinkButton>
       </div>
     </ActionForm>
   );

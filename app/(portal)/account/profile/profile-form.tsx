@@ -42,7 +42,7 @@ function usePlaceKept(profile: Profile, isAnswered: boolean) {
     sentAt = undefined;
     if (!isAnswered || top === undefined) return;
     window.scrollTo(0, top);
-    if (document.activeElement === document.body) page.current?.querySelector<HTMLElement>("button.primary")?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) page.current?.querySelector<HTMLElement>("header button:not([type])")?.focus({ preventScroll: true });
   }, [profile, isAnswered]);
   return page;
 }

@@ -2,7 +2,9 @@
 
 import type { ReactNode } from "react";
 import { CheckField, NewPasswordField, PasswordField, PasswordOwner, RadioGroup, SelectField, TextField } from "@/components/form";
+import { LinkButton } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
+import { textLink } from "@/components/ui/text-link";
 import type { Profile } from "@/lib/profile/queries";
 import { macFormats } from "@/lib/shared/mac-address";
 import { analyticsConsentText } from "@/lib/shared/analytics-consent";
@@ -15,9 +17,7 @@ export function AccountInformation({ email, pending }: { email: string; pending:
         <span className="label">Email Address</span>
         <p className="fact">
           <span>{email}</span>
-          <a className="button" href="/account?dialog=email">
-            CHANGE<span className="sr-only"> email address</span>
-          </a>
+          <LinkButton href="/account?dialog=email">CHANGE<span className="sr-only"> email address</span></LinkButton>
         </p>
         {pending}
       </div>
@@ -71,7 +71,7 @@ export function PrivacySettings({ allowed, privacyUrl }: { allowed: boolean; pri
         {privacyUrl && (
           <>
             {" "}
-            <a className="link" href={privacyUrl}>Privacy Notice</a>
+            <a className={textLink} href={privacyUrl}>Privacy Notice</a>
           </>
         )}
       </p>

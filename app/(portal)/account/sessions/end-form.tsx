@@ -1,6 +1,7 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
+import { LinkButton } from "@/components/ui/button";
 import { endOtherSessionsAction, endSessionAction } from "./actions";
 
 type EndFormProps = { sessionId?: string; closeHref: string };
@@ -13,9 +14,7 @@ export function EndForm({ sessionId, closeHref }: EndFormProps) {
       {sessionId && <HiddenField name="sessionId" value={sessionId} />}
       <div className="form-end">
         <SubmitButton variant="danger">{sessionId ? "End session" : "End all others"}</SubmitButton>
-        <a className="button" href={closeHref}>
-          Back
-        </a>
+        <LinkButton href={closeHref}>Back</LinkButton>
       </div>
     </ActionForm>
   );

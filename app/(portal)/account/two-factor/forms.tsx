@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { ActionForm, CheckField, FormError, HiddenField, PasswordField, PasswordOwner, SubmitButton, TextField } from "@/components/form";
+import { LinkButton } from "@/components/ui/button";
 import type { FormAction } from "@/lib/shared/form-state";
 import { beginTwoFactorAction, keepCodesAction, verifyTwoFactorAction } from "./actions";
 import { CodeField } from "./code-field";
@@ -41,7 +42,7 @@ export function VerifyForm({ next }: Onward) {
       />
       <div className="form-end">
         <SubmitButton>Verify</SubmitButton>
-        <a className="button" href="/account">Back</a>
+        <LinkButton href="/account">Back</LinkButton>
       </div>
     </ActionForm>
   );
@@ -74,7 +75,7 @@ export function ProveForm({ email, action, variant, label, children }: ProveForm
       <CodeField />
       <div className="form-end">
         <SubmitButton variant={variant}>{label}</SubmitButton>
-        <a className="button" href="/account">Back</a>
+        <LinkButton href="/account">Back</LinkButton>
       </div>
     </ActionForm>
   );

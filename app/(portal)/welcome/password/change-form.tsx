@@ -9,6 +9,7 @@ import {
   PasswordOwner,
   SubmitButton,
 } from "@/components/form";
+import { AppLink } from "@/components/ui/link";
 import type { PasswordRequirement } from "@/lib/shared/password-rules";
 import { changeOldPasswordAction } from "./actions";
 
@@ -28,7 +29,7 @@ export function ChangeForm({ email, next, ...rules }: ChangeFormProps) {
         label="Current password"
         autoComplete="current-password"
         required
-        beside={<a href="/recover">Forgot password?</a>}
+        beside={<AppLink href="/recover">Forgot password?</AppLink>}
       />
       <NewPasswordField name="password" label="New password" required {...rules} />
       <p className="hint">Your other browsers are signed out.</p>
