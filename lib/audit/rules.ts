@@ -1,4 +1,4 @@
-import { toDateInputValue, toDateTimeInputValue, startOfDay, parseDateInput, toInstant, toLocalDateTime, dayOfWeek } from "@/lib/shared/time-zone";
+import { toDateInputValue, toDateTimeInputValue, startOfDay, parseDateInput, toInstant, toLocalDateTime, dayOfWeek, hourStarts } from "@/lib/shared/time-zone";
 
 export const periodNames = ["60m", "24h", "7d", "today", "yesterday", "week", "date", "range"] as const;
 export type PeriodName = (typeof periodNames)[number];
@@ -87,18 +87,19 @@ function barWidth({ from, to }: Period): BarWidth {
 
 /** The start of each histogram bar and the end of the last one, aligned to hours or days of the time zone. */
 export function barBounds(period: Period, zone: string): Date[] {
-  const step = barWidth(period);
-  const inner = step === "quarter" || step === "hour" ? quarterHourBounds(period, zone, step) : dayBounds(period, zone, step);
+  const inner = innerBounds(period, zone);
   return [period.from, ...inner.filter((at) => at > period.from && at < period.to), period.to];
 }
 
-function quarterHourBounds({ from, to }: Period, zone: string, step: "quarter" | "hour"): Date[] {
-  const bounds: Date[] = [];
-  for (let at = Math.ceil(from.getTime() / quarter) * quarter; at < to.getTime(); at += quarter) {
-    const instant = new Date(at);
-    if (step === "quarter" || toLocalDateTime(instant, zone).minute === 0) bounds.push(instant);
-  }
-  return bounds;
+function innerBounds(period: Period, zone: string): Date[] {
+  const width = barWidth(period);
+  if (width === "quarter") return quarterHours(period);
+  return width === "hour" ? hourStarts(period.from, period.to, zone) : dayBounds(period, zone, width);
+}
+
+function quarterHours({ from, to }: Period): Date[] {
+  const first = roundUp(from.getTime()).getTime();
+  return Array.from({ length: Math.max(0, Math.ceil((to.getTime() - first) / quarter)) }, (_, index) => new Date(first + index * quarter));
 }
 
 function dayBounds({ from, to }: Period, zone: string, step: "sixth" | "day"): Date[] {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { toDateInputValue, toDateTimeInputValue, startOfDay, parseDateInput, toInstant, toLocalDateTime, dayOfWeek } from "./time-zone";
+import { dayOfWeek, hourStarts, parseDateInput, startOfDay, toDateInputValue, toDateTimeInputValue, toInstant, toLocalDateTime } from "./time-zone";
 
 const zones = [
   "UTC", "Europe/Berlin", "America/New_York", "America/Sao_Paulo", "Asia/Kolkata", "Asia/Kathmandu", "Africa/Cairo",
@@ -51,4 +51,19 @@ test("AUD-2: invalid input gives null, and Z means UTC", () => {
   }
   expect(parseDateInput("2026-10-25T00:30Z", "America/New_York")?.toISOString()).toBe("2026-10-25T00:30:00.000Z");
   expect(dayOfWeek(new Date("2026-11-22T03:00Z"), "America/New_York")).toBe(6);
+});
+
+test("AUD-10: hours start where the clock of the zone says so, also when it changes", () => {
+  const quarter = 900_000;
+  fc.assert(
+    fc.property(instant, zone, (at, where) => {
+      const first = Math.floor(at.getTime() / quarter) * quarter;
+      const quarters = Array.from({ length: 200 }, (_, index) => new Date(first + index * quarter));
+      const full = quarters.filter((start) => toLocalDateTime(start, where).minute === 0);
+      expect(hourStarts(new Date(first), new Date(first + 200 * quarter), where)).toEqual(full);
+    }),
+    { numRuns: 200 },
+  );
+  const lordHowe = hourStarts(new Date("2026-04-04T13:00Z"), new Date("2026-04-04T17:00Z"), "Australia/Lord_Howe");
+  expect(lordHowe.map((start) => toDateTimeInputValue(start, "Australia/Lord_Howe").slice(11))).toEqual(["00:00", "01:00", "02:00", "03:00"]);
 });
