@@ -163,7 +163,7 @@ describe("TEN-4: every page and every route checks access", () => {
   });
 
   test.each(files("app/(portal)/**/route.ts"))("%s", (file) => {
-    const wrappers = /export const GET = (?:endpoint|csvDownload)\(|await asking(?:Actor|Person|Owner)\(/;
+    const wrappers = /export const GET = (?:endpoint|csvDownload)\(|await require(?:Actor|OrgContext|RecentAuth)FromRequest\(/;
     expect(read(file)).toMatch(wrappers);
     expect(read(file), "routes are read-only").not.toMatch(
       /export (?:const|async function|function) (?:POST|PUT|PATCH|DELETE)/,

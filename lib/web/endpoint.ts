@@ -13,33 +13,34 @@ import { requestMetadata } from "@/lib/web/request-metadata";
 
 type Context = { params: Promise<{ orgId: string }> };
 
-/** Whoever asks by this request, in the organization of its path; one who holds nothing there learns nothing. */
-export async function askingPerson(orgId: string): Promise<OrgContext> {
-  const here = await currentActor(orgId);
-  if (!here) throw new AppError("unauthenticated", "Sign in to see this");
-  if (here === "non-member") throw new AppError("not_found", "There is nothing at this address");
-  return here;
+/** Returns who requests data of an organization; a non-member gets the same 404 as for an unknown organization. */
+export async function requireOrgContextFromRequest(orgId: string): Promise<OrgContext> {
+  const context = await currentActor(orgId);
+  if (!context) throw new AppError("unauthenticated", "Sign in to see this");
+  if (context === "non-member") throw new AppError("not_found", "There is nothing at this address");
+  return context;
 }
 
-export const askingActor = async (orgId: string): Promise<Actor> => (await askingPerson(orgId)).actor;
+/** Returns the actor of a request for data of an organization. */
+export const requireActorFromRequest = async (orgId: string): Promise<Actor> => (await requireOrgContextFromRequest(orgId)).actor;
 
-/** Whoever asks from our own pages for what is theirs alone, soon after they proved who they are. */
-export async function askingOwner(): Promise<AccountRequest> {
+/** Returns the account of a same-site request for its own data; requires recent authentication. */
+export async function requireRecentAuthFromRequest(): Promise<AccountRequest> {
   if ((await headers()).get("sec-fetch-site") === "cross-site") throw new AppError("forbidden", "Open this from My Account");
-  const who = await activeSession();
-  if (!who) throw new AppError("unauthenticated", "Sign in to see this");
-  if (!hasRecentAuth(who.age)) throw new AppError("forbidden", "Confirm that it is you first: open My Account, then Utilities, then Download my data");
-  return { ...who, origin: await requestMetadata() };
+  const session = await activeSession();
+  if (!session) throw new AppError("unauthenticated", "Sign in to see this");
+  if (!hasRecentAuth(session.age)) throw new AppError("forbidden", "Confirm that it is you first: open My Account, then Utilities, then Download my data");
+  return { ...session, origin: await requestMetadata() };
 }
 
-/** Opens a query as JSON: path and query string together are its input, and a fault is its status. */
+/** Makes a JSON route of a query; path and query string are its input, and errors become statuses. */
 export function endpoint<I, O>(query: Operation<I, O>) {
   return async (request: NextRequest, { params }: Context): Promise<Response> => {
     try {
       const { orgId, ...path } = await params;
-      const actor = await askingActor(orgId);
-      const asked = { ...Object.fromEntries(valuesIn(request.nextUrl.searchParams)), ...path };
-      return Response.json(await query.fromRaw(actor, asked), { headers: { "Cache-Control": "private, no-store" } });
+      const actor = await requireActorFromRequest(orgId);
+      const input = { ...Object.fromEntries(valuesIn(request.nextUrl.searchParams)), ...path };
+      return Response.json(await query.fromRaw(actor, input), { headers: { "Cache-Control": "private, no-store" } });
     } catch (error) {
       return refusalOf(error, request);
     }

@@ -1,12 +1,12 @@
 import type { NextRequest } from "next/server";
 import { exportAccountData } from "@/lib/data-export/commands";
 import { attachment } from "@/lib/web/file-response";
-import { askingOwner, refusalOf } from "@/lib/web/endpoint";
+import { requireRecentAuthFromRequest, refusalOf } from "@/lib/web/endpoint";
 
 /** A copy of everything kept about the person who asks. */
 export async function GET(request: NextRequest): Promise<Response> {
   try {
-    const copy = await exportAccountData(await askingOwner(), {});
+    const copy = await exportAccountData(await requireRecentAuthFromRequest(), {});
     return new Response(JSON.stringify(copy, null, 2), { headers: attachment("signalbox-account.json", "application/json") });
   } catch (error) {
     return refusalOf(error, request);
