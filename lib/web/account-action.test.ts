@@ -17,9 +17,6 @@ vi.mock("next/headers", () => ({
   cookies: async () => ({ get: (name: string) => jar.get(name), set: (name: string, value: string) => jar.set(name, { value }) }),
 }));
 
-// Next's own bundler is what lets next-auth find its parts.
-vi.mock("next-auth", () => ({ default: () => ({}), CredentialsSignin: class extends Error {} }));
-
 beforeEach(() => jar.clear());
 
 /** This browser, in which somebody proved so many minutes ago who they are. */

@@ -10,9 +10,6 @@ vi.mock("next/headers", () => ({
   },
 }));
 
-// Next's own bundler is what lets next-auth find its parts.
-vi.mock("next-auth", () => ({ default: () => ({}), CredentialsSignin: class extends Error {} }));
-
 const notForms = [undefined, null, "text", 7, ["a"], { password: "x" }, new Map([["email", "a@b.test"]]), new URLSearchParams("a=b")];
 
 const publicNames = Object.keys(publicActions) as (keyof typeof publicActions)[];

@@ -1,7 +1,5 @@
 import "server-only";
-import NextAuth, { CredentialsSignin } from "next-auth";
 import { decode, encode } from "next-auth/jwt";
-import Credentials from "next-auth/providers/credentials";
 import { cookies } from "next/headers";
 import { cache } from "react";
 import { deriveKeys, hashSecret } from "@/lib/kernel/secrets";
@@ -13,7 +11,6 @@ import type { PendingStep } from "@/lib/shared/login-flow";
 import { AppError } from "@/lib/shared/app-error";
 import { isUuid } from "@/lib/shared/uuid";
 import { trustedDeviceId, addTrustedAccount, removeTrustedAccount } from "@/lib/web/trusted-device";
-import { logError } from "@/lib/web/log";
 import { markHandled } from "@/lib/web/request-context";
 import { requestMetadata } from "@/lib/web/request-metadata";
 import { varyByCookie } from "@/lib/web/response-status";
@@ -34,49 +31,17 @@ const cookieSecrets = () => deriveKeys("session envelope").map((key) => key.toSt
 
 /** Options of every cookie: host-only, TLS only, not readable by scripts. */
 export const cookieOptions = { httpOnly: true, secure: true, sameSite: "lax" as const, path: "/" };
-const authCookie = (name: string) => ({ name: `__Host-signalbox.${name}`, options: cookieOptions });
 
-// next-auth only encrypts the cookie; the session row decides. No adapter and no routes of next-auth are used.
-const { signIn } = NextAuth(() => ({
-  secret: cookieSecrets(),
-  trustHost: true,
-  session: { strategy: "jwt", maxAge: maxSessionDays * 86_400 },
-  // An expired ticket is reported to the user; any other error is a bug.
-  logger: { error: (error) => void (error.name === "CredentialsSignin" || logError(error, { route: "sign-in" })), warn() {}, debug() {} },
-  cookies: { sessionToken: authCookie("session"), csrfToken: authCookie("csrf"), callbackUrl: authCookie("callback") },
-  providers: [
-    Credentials({
-      credentials: { ticket: {} },
-      async authorize({ ticket }) {
-        const cookie = (await cookies()).get(deviceCookie)?.value;
-        const isKnown = (accountId: string) => trustedDeviceId(accountId, cookie) !== null;
-        const session = await openSession(String(ticket), await requestMetadata(), isKnown);
-        return session && { id: session.sessionId, ...session };
-      },
-    }),
-  ],
-  callbacks: {
-    jwt: ({ token, user }) => {
-      const envelope = user ?? token;
-      return isEnvelope(envelope) ? { accountId: envelope.accountId, sessionId: envelope.sessionId, secret: envelope.secret } : null;
-    },
-    session: ({ session }) => ({ expires: session.expires }),
-  },
-}));
-
-/** Opens a session from a login ticket and ends the session that this browser had before. */
+/** Opens a session from a login ticket, sets its cookie, and ends the session that this browser had before. */
 export async function startSession(ticket: string): Promise<void> {
-  const previous = await currentSession();
-  await signIn("credentials", { ticket, redirect: false }).catch((error: unknown) => {
-    if (error instanceof CredentialsSignin) throw new AppError("invalid", "Signing in took too long. Try again");
-    throw error;
-  });
-  if (previous) await endSession(previous, await requestMetadata(), "signed in again");
-  const jar = await cookies();
-  for (const name of ["csrf", "callback"]) jar.delete({ name: `__Host-signalbox.${name}`, ...cookieOptions });
+  const [previous, isTrusted, origin] = [await currentSession(), await trustedDeviceLookup(), await requestMetadata()];
+  const token = await openSession(ticket, origin, (accountId) => isTrusted(accountId) !== null);
+  if (!token) throw new AppError("invalid", "Signing in took too long. Try again");
+  await setSessionCookie(token);
+  if (previous) await endSession(previous, origin, "signed in again");
 }
 
-/** Sets the session cookie after its secret was rotated. */
+/** Sets the session cookie, after a login or after its secret was rotated; next-auth only encrypts it, the session row decides. */
 export async function setSessionCookie(token: Envelope): Promise<void> {
   const maxAge = maxSessionDays * 86_400;
   const encrypted = await encode({ token, secret: cookieSecrets(), salt: sessionCookie, maxAge });
