@@ -12,7 +12,7 @@ async function openSites(page: Page): Promise<string> {
 }
 
 const rows = (page: Page) => page.locator(".list tbody tr");
-const names = (page: Page) => rows(page).locator("td:first-child").allTextContents();
+const names = (page: Page) => rows(page).locator("td.lead").allTextContents();
 
 test("AUD-5: whoever searches keeps typing, and whoever filters keeps the menu, while the list follows", async ({ page }) => {
   await openSites(page);

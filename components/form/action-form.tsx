@@ -41,7 +41,7 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
   };
 
   const { conflict, error } = state;
-  const shown = { values: posted.values ?? drawn ?? {}, errors, pending, message: wholeOf(error), meanwhile: conflict, isOtherAccount: Boolean(state.pageIdentity) };
+  const shown = { values: posted.values ?? drawn ?? {}, errors, pending, message: wholeOf(error), meanwhile: conflict, isOtherAccount: Boolean(state.pageIdentity), outcome: state.outcome };
   return (
     <FormContext value={shown}>
       <form

@@ -8,9 +8,12 @@ import { arrowDown, arrowUp, search as searchIcon } from "@/components/ui/icons"
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { hoverText } from "./cells";
 import { type Column, visibleColumns } from "./columns";
+import type { Selected } from "./selection";
+import { type SelectionAction, SelectionBar, selectionForm } from "./selection-bar";
 import { TableFoot, type TablePage } from "./table-foot";
 import { type DownloadFormat, TableTools } from "./table-tools";
 import { entriesOf, hrefWith, oneOf, type Params, sortOf } from "./url";
+import { type Selection, useSelection } from "./use-selection";
 import { useSoftNavigation } from "./use-soft-navigation";
 
 type DataTableProps<Row> = {
@@ -34,6 +37,8 @@ type DataTableProps<Row> = {
   sort?: string;
   /** The column that titles a row's card on a phone; the first unless said. */
   cardTitle?: string;
+  /** What can be done to several rows at once, and how a row is called. */
+  selection?: { actions: readonly SelectionAction[]; selected: Selected; name: (row: Row) => string };
   /** Stands between the tools and the table, a histogram for instance. */
   children?: ReactNode;
 };
@@ -42,6 +47,10 @@ type DataTableProps<Row> = {
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, rows, params, path, page = {}, children } = props;
   const { pending, root } = useSoftNavigation(hrefWith(path, params, {}));
+  const keys = rows.map(props.rowKey);
+  const selection = useSelection(JSON.stringify([params, props.selection?.selected]), keys, props.selection?.selected);
+  const actions = props.selection?.actions ?? [];
+  const selectable = actions.length > 0 ? selection : undefined;
   const narrowing = new Set([props.search?.name, ...(props.narrowedBy ?? [])]);
   const filtered = entriesOf(params).some(([name]) => narrowing.has(name));
   return (
@@ -55,22 +64,38 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <div className="list rounded-lg border border-line bg-surface">
           <table>
             <caption className="sr-only">{props.caption}</caption>
-            <TableHead {...props} columns={visibleColumns(columns, params)} />
-            <TableBody {...props} columns={visibleColumns(columns, params)} />
+            <TableHead {...props} columns={visibleColumns(columns, params)} selectable={selectable} />
+            <TableBody {...props} columns={visibleColumns(columns, params)} selectable={selectable} />
           </table>
         </div>
       )}
+      {selectable && rows.length > 0 && <SelectionBar selection={selection} actions={actions} page={page} params={params} path={path} />}
       <TableFoot page={page} count={rows.length} params={params} path={path} />
     </div>
   );
 }
 
-function TableHead<Row>({ columns, path, params, sort = "" }: DataTableProps<Row>) {
+type TablePartProps<Row> = DataTableProps<Row> & { selectable?: Selection };
+
+function TableHead<Row>({ columns, rows, path, params, sort = "", selectable }: TablePartProps<Row>) {
   const sortable = columns.filter((column) => column.sort).map(({ key }) => key);
   const order = sortOf(oneOf(params, "sort"), sortable) ?? sortOf(sort, sortable);
   return (
     <thead>
       <tr>
+        {selectable && (
+          <th scope="col" className="tick">
+            <input
+              type="checkbox"
+              className="script-on"
+              aria-label="Select all rows of this page"
+              checked={selectable.ticked.size === rows.length}
+              disabled={selectable.all}
+              onChange={selectable.togglePage}
+            />
+            <span className="sr-only script-off">Select</span>
+          </th>
+        )}
         {columns.map(({ key, title, sort: sorts }) => {
           if (!sorts) return <th key={key} scope="col">{title === "" ? <span className="sr-only">Actions</span> : title}</th>;
           const current = order?.key === key ? order : undefined;
@@ -89,13 +114,14 @@ function TableHead<Row>({ columns, path, params, sort = "" }: DataTableProps<Row
   );
 }
 
-function TableBody<Row>({ columns, rows, rowKey, cardTitle = columns[0]?.key }: DataTableProps<Row>) {
+function TableBody<Row>({ columns, rows, rowKey, selection, selectable, cardTitle = columns[0]?.key }: TablePartProps<Row>) {
   const widest = columns.find(({ wide }) => wide)?.key ?? cardTitle;
   const classes = columns.map(({ key }) => [key === cardTitle && "lead", key === widest && "wide"].filter(Boolean).join(" ") || undefined);
   return (
     <tbody>
       {rows.map((row) => (
         <tr key={rowKey(row)}>
+          {selectable && selection && <TickCell id={rowKey(row)} name={selection.name(row)} selectable={selectable} />}
           {columns.map(({ key, cell }, index) => {
             const content = cell(row);
             return (
@@ -107,6 +133,23 @@ function TableBody<Row>({ columns, rows, rowKey, cardTitle = columns[0]?.key }: 
         </tr>
       ))}
     </tbody>
+  );
+}
+
+function TickCell({ id, name, selectable: { ticked, all, toggle } }: { id: string; name: string; selectable: Selection }) {
+  return (
+    <td className="tick">
+      <input
+        type="checkbox"
+        name="ids"
+        value={id}
+        form={selectionForm}
+        aria-label={`Select ${name}`}
+        checked={ticked.has(id)}
+        disabled={all}
+        onChange={() => toggle(id)}
+      />
+    </td>
   );
 }
 

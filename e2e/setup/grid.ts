@@ -58,6 +58,10 @@ export const targets: Record<Target, DemoTarget> = mergedPart("demoTargets");
 export const fieldsOf = ({ fields = {} }: Write, word: string): Fields =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value.replace("{word}", word)]));
 
+/** The page on which the effect of a change shows. */
+export const pageOfTarget = ({ showsResults, target, page }: Write) =>
+  showsResults && target ? `${targets[target].list}/[${target}]` : page;
+
 const organization = projectPath("app", "(portal)", "orgs", "[orgId]");
 
 /** The pages and downloads that are there, by their files. */

@@ -48,6 +48,23 @@ export const administrators = defineArea({
   },
   downloads: { "administrators/download": { permission: "administrator.read" } },
   actions: {
+    revokeSelectedAction: {
+      permission: "administrator.revoke",
+      page: "administrators?dialog=revoke&ids=[member]",
+      button: "Revoke Access",
+      target: "member",
+      effect: "deleted",
+      showsResults: true,
+    },
+    changeRoleOfSelectedAction: {
+      permission: "administrator.update",
+      page: "administrators?dialog=role&ids=[invitation]",
+      button: "Change Role",
+      fields: { role: "helpdesk" },
+      target: "invitation",
+      effect: "changed",
+      showsResults: true,
+    },
     updateAdministratorAction: {
       permission: "administrator.update",
       page: "administrators/[invitation]",

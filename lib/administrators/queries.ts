@@ -4,7 +4,7 @@ import type * as z from "zod/mini";
 import { accounts, memberships, membershipScopes, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { SiteAccess, AdministratorStatus } from "@/lib/administrators/rules";
-import { GetAdministrator, ListAdministrators, type SelectAdministrators } from "@/lib/administrators/schema";
+import { GetAdministrator, ListAdministrators, SelectAdministrators } from "@/lib/administrators/schema";
 import { batchSize, countUpToLimit, likePattern, keyset } from "@/lib/kernel/keyset-pagination";
 import { selectedRows, selectionLimit } from "@/lib/kernel/bulk";
 import { query } from "@/lib/kernel/query";
@@ -161,6 +161,13 @@ export const selectedAdministrators = (tx: Tx, { search, roles, ...chosen }: Sel
     .orderBy(memberships.id)
     .limit(selectionLimit);
 };
+
+/** The names of the next rows of a selection. */
+export const getSelectedAdministrators = query({
+  permission: "administrator.read",
+  input: SelectAdministrators,
+  run: async ({ tx }, selection) => (await selectedAdministrators(tx, selection)).map((row) => row.name),
+});
 
 const countAdministrators = (tx: Tx, filter: SQL | undefined) =>
   countUpToLimit(tx, (limit) =>

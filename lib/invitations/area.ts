@@ -28,6 +28,14 @@ export const invitations = defineArea({
       target: "invitation",
       effect: "none",
     },
+    resendSelectedAction: {
+      permission: "administrator.invite",
+      page: "administrators?dialog=resend&ids=[invitation]",
+      button: "Resend Invitation",
+      target: "invitation",
+      effect: "none",
+      showsResults: true,
+    },
     cancelInvitationAction: {
       permission: "administrator.invite",
       page: "administrators/[invitation]?dialog=cancel",

@@ -18,6 +18,8 @@ export type DemoAction = {
   fields?: Readonly<Record<string, string>>;
   target?: string;
   effect: "added" | "changed" | "deleted" | "none";
+  /** The page stays and lists the result of each row, instead of leading to another page. */
+  showsResults?: true;
 };
 
 /** A kind of row that the access grid makes and removes by these actions, and finds in a list by its search. */

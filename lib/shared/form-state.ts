@@ -1,4 +1,5 @@
 import type { PageIdentity } from "./page-identity";
+import type { BulkOutcome } from "./selection";
 
 export type AppErrorCode = "invalid" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "busy";
 
@@ -13,6 +14,8 @@ export type MergeConflict = { updatedBy: string; fields: Record<string, { now: s
 
 export type FormState = {
   ok?: boolean;
+  /** What became of each row, where the command was about several. */
+  outcome?: BulkOutcome;
   values?: FormValues;
   /** The values before the user changed anything. */
   initialValues?: FormValues;

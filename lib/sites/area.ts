@@ -57,6 +57,22 @@ export const sites = defineArea({
       target: "site",
       effect: "changed",
     },
+    addSelectedToGroupAction: {
+      permission: "site.group",
+      page: "sites?dialog=add-to-group&ids=[site]",
+      button: "Add to Group",
+      target: "site",
+      effect: "none",
+      showsResults: true,
+    },
+    removeSelectedFromGroupAction: {
+      permission: "site.group",
+      page: "sites?dialog=remove-from-group&ids=[site]",
+      button: "Remove from Group",
+      target: "site",
+      effect: "none",
+      showsResults: true,
+    },
     deleteSiteAction: {
       permission: "site.delete",
       page: "sites/[site]?dialog=delete",

@@ -6,7 +6,7 @@ import type { Tx } from "@/db/tx";
 import { selectedRows, selectionLimit } from "@/lib/kernel/bulk";
 import { batchSize, countUpToLimit, likePattern, keyset, type PageQuery, uuidArray } from "@/lib/kernel/keyset-pagination";
 import { query, type QueryContext } from "@/lib/kernel/query";
-import { FindChoices, GetSite, ListSites, type SelectSites } from "@/lib/sites/schema";
+import { FindChoices, GetSite, ListSites, SelectSites } from "@/lib/sites/schema";
 import { notFoundError } from "@/lib/shared/app-error";
 
 // `sites.id` is literal: Drizzle omits the table name in a single-table select, and `id` would be the group's.
@@ -120,6 +120,13 @@ export const selectedSites = (tx: Tx, { search, countries, ...chosen }: Selectio
     .orderBy(sites.id)
     .limit(selectionLimit);
 };
+
+/** The names of the next rows of a selection. */
+export const getSelectedSites = query({
+  permission: "site.read",
+  input: SelectSites,
+  run: async ({ tx }, selection) => (await selectedSites(tx, selection)).map((row) => row.name),
+});
 
 /** How many options a picker shows before one searches by name. */
 export const mostChoices = 50;

@@ -26,7 +26,7 @@ const actionFiles = files("{app,components,lib}/**/*.{ts,tsx}").filter((file) =>
   /^\s*"use server"|[;{]\s*"use server"/m.test(read(file)),
 );
 
-const actionWrappers = ["action", "accountAction", "recentAuthAction", "allowPending2faAction", "pendingStepAction", "publicAction", "browserAction"];
+const actionWrappers = ["action", "bulkAction", "accountAction", "recentAuthAction", "allowPending2faAction", "pendingStepAction", "publicAction", "browserAction"];
 const wrapperFiles = ["lib/web/action.ts", "lib/web/account-action.ts", "lib/web/browser-action.ts"];
 
 describe("TEN-4: every server action declares its access", () => {
@@ -42,11 +42,11 @@ describe("TEN-4: every server action declares its access", () => {
     const wrapper = new RegExp(`^const ${name} = (${actionWrappers.join("|")})\\(`).exec(text);
     expect(wrapper, text.slice(0, 120)).not.toBeNull();
     const isOfOrganization = file.includes("[orgId]");
-    expect(wrapper?.[1] === "action", "actions of an organization, and only those, run a command").toBe(isOfOrganization);
+    expect(["action", "bulkAction"].includes(wrapper?.[1] ?? ""), "actions of an organization, and only those, run a command").toBe(isOfOrganization);
     if (wrapper?.[1] === "publicAction")
       expect(file, "public actions are in the (auth) group").toMatch(/^app\/\(auth\)\//);
-    if (wrapper?.[1] === "action")
-      expect(commands.has(/action\((\w+),/.exec(text)?.[1] ?? ""), "the action runs a command").toBe(true);
+    if (isOfOrganization)
+      expect(commands.has(/[aA]ction\((\w+)[,)]/.exec(text)?.[1] ?? ""), "the action runs a command").toBe(true);
   });
 
   test("the public actions are the listed ones", () => {

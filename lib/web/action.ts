@@ -1,11 +1,14 @@
 import "server-only";
+import { refresh } from "next/cache";
 import { redirect, unstable_rethrow } from "next/navigation";
+import type { Actor } from "@/lib/access/actor";
 import type { Operation } from "@/lib/kernel/command";
 import { AppError, OtherAccountError, StaleVersionError } from "@/lib/shared/app-error";
 import { safeFormValues, parseFormData } from "@/lib/shared/form-values";
 import { mergeForm, readInitialValues } from "@/lib/shared/merge-conflict";
 import { withFlashRequestId } from "@/lib/shared/flash-messages";
 import type { FormState, FormValues } from "@/lib/shared/form-state";
+import type { BulkOutcome } from "@/lib/shared/selection";
 import { readPageIdentity } from "@/lib/shared/page-identity";
 import { currentActor } from "@/lib/web/current-actor";
 import { httpStatus, toFailure } from "@/lib/web/failure";
@@ -17,31 +20,46 @@ import { requestMetadata, requireSameOrigin } from "@/lib/web/request-metadata";
 export function action<I, O>(command: Operation<I, O>, landing: (orgId: string, output: O) => string) {
   return async (orgId: string, _state: FormState, form: FormData): Promise<FormState> =>
     runAction(form, { rule: "same account", orgId }, async (values) => {
-      const context = await currentActor(orgId);
-      if (!context) throw new AppError("unauthenticated", "You are signed out. Sign in again to continue");
-      if (context === "non-member") throw new AppError("not_found", "There is nothing at this address");
-      return withFlashRequestId(landing(orgId, await command.fromRaw(context.actor, values)), context.actor.origin.requestId);
+      const actor = await requireOrgActor(orgId);
+      return withFlashRequestId(landing(orgId, await command.fromRaw(actor, values)), actor.origin.requestId);
     });
+}
+
+/** Makes a server action of a command on several rows; its page stays and shows what became of each. */
+export function bulkAction<I>(command: Operation<I, BulkOutcome>) {
+  return async (orgId: string, _state: FormState, form: FormData): Promise<FormState> =>
+    runAction(form, { rule: "same account", orgId }, async (values) => {
+      const outcome = await command.fromRaw(await requireOrgActor(orgId), values);
+      refresh();
+      return { ok: true, values, outcome };
+    });
+}
+
+async function requireOrgActor(orgId: string): Promise<Actor> {
+  const context = await currentActor(orgId);
+  if (!context) throw new AppError("unauthenticated", "You are signed out. Sign in again to continue");
+  if (context === "non-member") throw new AppError("not_found", "There is nothing at this address");
+  return context.actor;
 }
 
 type ActionOptions = { rule: IdentityRule; orgId?: string };
 
 /**
  * Every server action runs in here. The request must come from our own pages, and the page must have been rendered for
- * the account that is signed in now; only then is the input read. Redirects, or returns what is wrong with all that was typed.
+ * the account that is signed in now; only then is the input read. Redirects, or returns a state: what was done, or what is wrong with all that was typed.
  */
-export async function runAction(form: unknown, { rule, orgId }: ActionOptions, work: (values: FormValues) => Promise<string | null>): Promise<FormState> {
-  let destination: string | null;
+export async function runAction(form: unknown, { rule, orgId }: ActionOptions, work: (values: FormValues) => Promise<string | FormState | null>): Promise<FormState> {
+  let result: string | FormState | null;
   try {
     await requireSameOrigin();
     await requirePageIdentity(form, rule, orgId ?? null);
-    destination = await work(parseFormData(form));
+    result = await work(parseFormData(form));
   } catch (error) {
     unstable_rethrow(error);
     return failedState(error, form);
   }
-  if (destination === null) return { ok: true };
-  redirect(destination);
+  if (typeof result === "string") redirect(result);
+  return result ?? { ok: true };
 }
 
 // What cannot be parsed cannot be shown again either.

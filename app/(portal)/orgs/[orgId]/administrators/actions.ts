@@ -1,8 +1,15 @@
 "use server";
 
-import { endMemberSessions, revokeAccess, startPasswordReset, updateAdministrator } from "@/lib/administrators/commands";
-import { cancelInvitation, inviteAdministrator, resendInvitation } from "@/lib/invitations/commands";
-import { action } from "@/lib/web/action";
+import {
+  changeRoleOfSelected,
+  endMemberSessions,
+  revokeAccess,
+  revokeSelected,
+  startPasswordReset,
+  updateAdministrator,
+} from "@/lib/administrators/commands";
+import { cancelInvitation, inviteAdministrator, resendInvitation, resendSelected } from "@/lib/invitations/commands";
+import { action, bulkAction } from "@/lib/web/action";
 
 const list = (orgId: string) => `/orgs/${orgId}/administrators`;
 
@@ -13,3 +20,6 @@ export const updateAdministratorAction = action(updateAdministrator, (orgId, { i
 export const revokeAccessAction = action(revokeAccess, (orgId) => `${list(orgId)}?notice=access-revoked`);
 export const endMemberSessionsAction = action(endMemberSessions, (orgId, { id }) => `${list(orgId)}/${id}?notice=sessions-ended`);
 export const startResetAction = action(startPasswordReset, (orgId, { id }) => `${list(orgId)}/${id}?notice=reset-sent`);
+export const revokeSelectedAction = bulkAction(revokeSelected);
+export const resendSelectedAction = bulkAction(resendSelected);
+export const changeRoleOfSelectedAction = bulkAction(changeRoleOfSelected);

@@ -2,6 +2,8 @@
 
 import { DataTable } from "@/components/table/data-table";
 import { type Choice, FilterMenu } from "@/components/table/filters";
+import type { Selected } from "@/components/table/selection";
+import type { SelectionAction } from "@/components/table/selection-bar";
 import type { TablePage } from "@/components/table/table-foot";
 import type { Params } from "@/components/table/url";
 import { LinkButton } from "@/components/ui/button";
@@ -13,6 +15,8 @@ import { administratorColumns } from "./columns";
 type AdministratorListProps = {
   rows: readonly AdministratorRow[];
   params: Params;
+  selected: Selected;
+  actions: readonly SelectionAction[];
   path: string;
   page: TablePage;
   roles: readonly Choice[];
@@ -20,7 +24,7 @@ type AdministratorListProps = {
   inviteHref?: string;
 };
 
-export function AdministratorList({ rows, params, path, page, roles, inviteHref }: AdministratorListProps) {
+export function AdministratorList({ rows, params, selected, actions, path, page, roles, inviteHref }: AdministratorListProps) {
   return (
     <DataTable
       caption="Administrators"
@@ -34,6 +38,7 @@ export function AdministratorList({ rows, params, path, page, roles, inviteHref 
       search={{ name: "search", label: "Search administrators" }}
       filters={<FilterMenu name="role" label="Roles" options={roles} params={params} path={path} />}
       download={["csv"]}
+      selection={{ actions, selected, name: ({ name }) => name }}
       empty={
         <Empty title="Nobody has access yet" icon={users}>
           <p>Administrators are the people who run this organization.</p>

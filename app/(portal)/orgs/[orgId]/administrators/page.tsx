@@ -1,3 +1,4 @@
+import { splitSelection } from "@/components/table/selection";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/access/actor";
@@ -7,6 +8,7 @@ import { orgPage } from "@/lib/web/org-page";
 import { timeFormat } from "@/lib/web/page";
 import { AdministratorList } from "./administrator-list";
 import { toAdministratorRow } from "./administrator-row";
+import { SelectionDialogs, selectionActions } from "./selection-dialogs";
 import { roleChoices } from "./words";
 
 const title = "Administrators";
@@ -15,6 +17,7 @@ export default orgPage({ permission: "administrator.read", title, search: ListAd
   const { rows, total, ...page } = await listAdministrators(actor, search);
   const times = await timeFormat(session);
   const path = `/orgs/${actor.orgId}/administrators`;
+  const { params, selected } = splitSelection(query);
   const inviteHref = can(actor, "administrator.invite") ? `${path}/invite` : undefined;
   const noun = total === 1 ? "administrator" : "administrators";
   return (
@@ -24,12 +27,15 @@ export default orgPage({ permission: "administrator.read", title, search: ListAd
       </PageHeader>
       <AdministratorList
         rows={rows.map((row) => toAdministratorRow(row, times))}
-        params={query}
+        params={params}
+        selected={selected}
+        actions={selectionActions(actor)}
         path={path}
         page={{ ...page, total, noun, note: `times in ${times.zone}` }}
         roles={roleChoices}
         inviteHref={inviteHref}
       />
+      <SelectionDialogs actor={actor} selected={selected} search={search} total={total} params={params} path={path} />
     </>
   );
 });

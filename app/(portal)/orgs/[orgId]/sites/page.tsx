@@ -1,3 +1,4 @@
+import { splitSelection } from "@/components/table/selection";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/access/actor";
@@ -5,6 +6,7 @@ import { countries } from "@/lib/shared/countries";
 import { listSites } from "@/lib/sites/queries";
 import { ListSites } from "@/lib/sites/schema";
 import { orgPage } from "@/lib/web/org-page";
+import { SelectionDialogs, selectionActions } from "./selection-dialogs";
 import { SiteList } from "./site-list";
 import { toSiteRow } from "./site-row";
 
@@ -14,6 +16,7 @@ export default orgPage({ permission: "site.read", title, search: ListSites }, as
   const { rows, total, countriesUsed, ...page } = await listSites(actor, search);
   const choices = Object.entries(countries).flatMap(([value, label]) => (countriesUsed.includes(value) ? [{ value, label }] : []));
   const path = `/orgs/${actor.orgId}/sites`;
+  const { params, selected } = splitSelection(query);
   const createHref = can(actor, "site.create") ? `${path}/new` : undefined;
   return (
     <>
@@ -22,12 +25,15 @@ export default orgPage({ permission: "site.read", title, search: ListSites }, as
       </PageHeader>
       <SiteList
         rows={rows.map(toSiteRow)}
-        params={query}
+        params={params}
+        selected={selected}
+        actions={selectionActions(actor)}
         path={path}
         page={{ ...page, total, noun: total === 1 ? "site" : "sites" }}
         countries={choices}
         createHref={createHref}
       />
+      <SelectionDialogs actor={actor} selected={selected} search={search} total={total} params={params} path={path} />
     </>
   );
 });

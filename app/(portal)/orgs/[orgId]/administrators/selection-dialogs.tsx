@@ -1,0 +1,89 @@
+import { BulkForm } from "@/components/table/bulk-form";
+import type { SelectionAction } from "@/components/table/selection-bar";
+import { namesText, type Selected, selectionParams } from "@/components/table/selection";
+import { hrefWith, type Params } from "@/components/table/url";
+import { Dialog } from "@/components/ui/dialog";
+import { type Actor, can } from "@/lib/access/actor";
+import { getSelectedAdministrators } from "@/lib/administrators/queries";
+import type { ListAdministrators } from "@/lib/administrators/schema";
+import type { Permission } from "@/lib/shared/permissions";
+import type * as z from "zod/mini";
+import { changeRoleOfSelectedAction, resendSelectedAction, revokeSelectedAction } from "./actions";
+import { RoleChoice } from "./role-choice";
+
+type Kind = SelectionAction & {
+  permission: Permission;
+  button: string;
+  variant: "primary" | "danger";
+  action: typeof revokeSelectedAction;
+  text: string;
+};
+
+const kinds: readonly Kind[] = [
+  {
+    dialog: "revoke",
+    label: "Revoke access",
+    permission: "administrator.revoke",
+    button: "Revoke Access",
+    variant: "danger",
+    action: revokeSelectedAction,
+    text: "They lose access immediately, on all devices, and are notified by email. Pending invitations that they sent are cancelled.",
+  },
+  {
+    dialog: "resend",
+    label: "Resend invitation",
+    permission: "administrator.invite",
+    button: "Resend Invitation",
+    variant: "primary",
+    action: resendSelectedAction,
+    text: "Pending invitations are sent again and can be accepted for 7 days from now. Links in older mails stop working.",
+  },
+  {
+    dialog: "role",
+    label: "Change role",
+    permission: "administrator.update",
+    button: "Change Role",
+    variant: "primary",
+    action: changeRoleOfSelectedAction,
+    text: "Everyone selected gets the same role. Site access stays as it is, unless the role always covers all sites.",
+  },
+];
+
+/** What this person can do to several administrators at once. */
+export const selectionActions = (actor: Actor): SelectionAction[] =>
+  kinds.filter(({ permission }) => can(actor, permission)).map(({ dialog, label }) => ({ dialog, label }));
+
+type SelectionDialogsProps = {
+  actor: Actor;
+  selected: Selected;
+  search: z.output<typeof ListAdministrators>;
+  total: number;
+  params: Params;
+  path: string;
+};
+
+export async function SelectionDialogs({ actor, selected, search, total, params, path }: SelectionDialogsProps) {
+  const kind = kinds.find(({ dialog, permission }) => dialog === selected.dialog && can(actor, permission));
+  if (!kind) return null;
+  const { ids, all } = selected;
+  const names = all || ids.length === 0 ? [] : await getSelectedAdministrators(actor, { ids });
+  const filter = { search: search.search ?? "", roles: [search.role ?? []].flat() };
+  return (
+    <Dialog title={kind.label} closeHref={hrefWith(path, params, selectionParams(params, selected))}>
+      <BulkForm
+        action={kind.action.bind(null, actor.orgId)}
+        selected={selected}
+        filter={filter}
+        total={all ? total : ids.length}
+        label={kind.button}
+        variant={kind.variant}
+        closeHref={hrefWith(path, params, selectionParams(params, selected))}
+        doneHref={hrefWith(path, params, { after: params.after, before: params.before })}
+      >
+        <p>{all ? "All administrators that match the filter." : namesText(names)}</p>
+        <p>{kind.text}</p>
+        {kind.dialog === "role" && <RoleChoice />}
+      </BulkForm>
+    </Dialog>
+  );
+}

@@ -1,0 +1,61 @@
+import type * as z from "zod/mini";
+import { RadioGroup } from "@/components/form";
+import { BulkForm } from "@/components/table/bulk-form";
+import type { SelectionAction } from "@/components/table/selection-bar";
+import { namesText, type Selected, selectionParams } from "@/components/table/selection";
+import { hrefWith, type Params } from "@/components/table/url";
+import { Dialog } from "@/components/ui/dialog";
+import { type Actor, can } from "@/lib/access/actor";
+import { getSelectedSites, listSiteGroupOptions } from "@/lib/sites/queries";
+import type { ListSites } from "@/lib/sites/schema";
+import { addSelectedToGroupAction, removeSelectedFromGroupAction } from "./actions";
+
+type Kind = SelectionAction & { button: string; action: typeof addSelectedToGroupAction };
+
+const kinds: readonly Kind[] = [
+  { dialog: "add-to-group", label: "Add to group", button: "Add to Group", action: addSelectedToGroupAction },
+  { dialog: "remove-from-group", label: "Remove from group", button: "Remove from Group", action: removeSelectedFromGroupAction },
+];
+
+/** What this person can do to several sites at once. */
+export const selectionActions = (actor: Actor): SelectionAction[] =>
+  can(actor, "site.group") ? kinds.map(({ dialog, label }) => ({ dialog, label })) : [];
+
+type SelectionDialogsProps = {
+  actor: Actor;
+  selected: Selected;
+  search: z.output<typeof ListSites>;
+  total: number;
+  params: Params;
+  path: string;
+};
+
+export async function SelectionDialogs({ actor, selected, search, total, params, path }: SelectionDialogsProps) {
+  const kind = kinds.find(({ dialog }) => dialog === selected.dialog);
+  if (!kind || !can(actor, "site.group")) return null;
+  const { ids, all } = selected;
+  const names = all || ids.length === 0 ? [] : await getSelectedSites(actor, { ids });
+  const { choices } = await listSiteGroupOptions(actor, { all: true });
+  return (
+    <Dialog title={kind.label} closeHref={hrefWith(path, params, selectionParams(params, selected))}>
+      <BulkForm
+        action={kind.action.bind(null, actor.orgId)}
+        selected={selected}
+        filter={{ search: search.search ?? "", countries: [search.country ?? []].flat() }}
+        total={all ? total : ids.length}
+        label={kind.button}
+        variant="primary"
+        closeHref={hrefWith(path, params, selectionParams(params, selected))}
+        doneHref={hrefWith(path, params, { after: params.after, before: params.before })}
+      >
+        <p>{all ? "All sites that match the filter." : namesText(names)}</p>
+        <p>Groups give administrators access to several sites at once.</p>
+        {choices.length === 0 ? (
+          <p>There are no site groups. Give a site a group first.</p>
+        ) : (
+          <RadioGroup name="group" label="Site group" required options={choices.map(({ id, name }) => ({ value: id, label: name }))} />
+        )}
+      </BulkForm>
+    </Dialog>
+  );
+}

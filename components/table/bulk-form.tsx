@@ -1,0 +1,109 @@
+"use client";
+
+import { type ReactNode, use, useEffect, useRef, useState } from "react";
+import { ActionForm, FormError, SubmitButton } from "@/components/form";
+import { FormContext } from "@/components/form/context";
+import { LinkButton } from "@/components/ui/button";
+import { IconPath } from "@/components/ui/icon-path";
+import { circleAlert, circleCheck } from "@/components/ui/icons";
+import type { FormAction } from "@/lib/shared/form-state";
+import type { BulkOutcome, ItemResult } from "@/lib/shared/selection";
+import type { Selected } from "./selection";
+
+type BulkFormProps = {
+  action: FormAction;
+  selected: Selected;
+  /** The filter that "all that match" means, as the fields of the command. */
+  filter: Readonly<Record<string, string | readonly string[]>>;
+  /** How many rows it is about, for the progress. */
+  total: number;
+  label: string;
+  variant: "primary" | "danger";
+  /** Back to the list with its selection, and without it. */
+  closeHref: string;
+  doneHref: string;
+  children: ReactNode;
+};
+
+/** Does something to the selected rows, in turns where there are many, and lists what became of each. */
+export function BulkForm({ action, selected, filter, ...rest }: BulkFormProps) {
+  return (
+    <ActionForm action={action}>
+      <FormError />
+      {selected.all ? <FilterFields filter={filter} /> : selected.ids.map((id) => <input key={id} type="hidden" name="ids[]" value={id} />)}
+      <BulkBody {...rest} />
+    </ActionForm>
+  );
+}
+
+function FilterFields({ filter }: Pick<BulkFormProps, "filter">) {
+  return (
+    <>
+      <input type="hidden" name="all" value="true" />
+      {Object.entries(filter).flatMap(([name, value]) =>
+        typeof value === "string"
+          ? [<input key={name} type="hidden" name={name} value={value} />]
+          : value.map((one) => <input key={`${name} ${one}`} type="hidden" name={`${name}[]`} value={one} />),
+      )}
+    </>
+  );
+}
+
+function BulkBody({ total, label, variant, closeHref, doneHref, children }: Omit<BulkFormProps, "action" | "selected" | "filter">) {
+  const { outcome } = use(FormContext);
+  const cursor = useRef<HTMLInputElement>(null);
+  const results = useResults(outcome);
+  useEffect(() => {
+    if (outcome?.next) cursor.current?.form?.requestSubmit();
+  }, [outcome]);
+
+  const isDone = results.length > 0 && !outcome?.next;
+  return (
+    <>
+      {outcome?.next && <input ref={cursor} type="hidden" name="after" value={outcome.next} />}
+      <div className="grid gap-4" hidden={results.length > 0}>
+        {children}
+      </div>
+      {results.length > 0 && <Results results={results} total={total} isDone={isDone} />}
+      <div className="form-end">
+        {!isDone && <SubmitButton variant={variant}>{outcome?.next ? "Continue" : label}</SubmitButton>}
+        <LinkButton href={isDone ? doneHref : closeHref}>{isDone ? "Done" : "Cancel"}</LinkButton>
+      </div>
+    </>
+  );
+}
+
+/** The results of all turns so far; each answer brings those of one. */
+function useResults(outcome: BulkOutcome | undefined): readonly ItemResult[] {
+  const [seen, setSeen] = useState<{ last?: BulkOutcome; results: readonly ItemResult[] }>({ results: [] });
+  if (!outcome || seen.last === outcome) return seen.results;
+  const results = [...seen.results, ...outcome.results];
+  setSeen({ last: outcome, results });
+  return results;
+}
+
+function Results({ results, total, isDone }: { results: readonly ItemResult[]; total: number; isDone: boolean }) {
+  const refused = results.filter(({ done }) => !done).length;
+  const handled = `${results.length} of ${Math.max(total, results.length)}`;
+  return (
+    <>
+      <p role="status">
+        {isDone ? `${results.length - refused} done` : handled}
+        {refused > 0 && `, ${refused} not done`}
+      </p>
+      {!isDone && <progress className="w-full" max={Math.max(total, results.length)} value={results.length} aria-label="Progress" />}
+      <ul className="max-h-80 overflow-auto rounded-md border border-line" aria-label="Results">
+        {results.map(({ id, name, done, text }) => (
+          <li key={id} className="flex gap-2 border-line px-3 py-2 not-first:border-t">
+            <span className={done ? "text-ok" : "text-bad"}>
+              <IconPath d={done ? circleCheck : circleAlert} />
+            </span>
+            <span className="min-w-0 wrap-anywhere">
+              <b className="font-medium">{name}</b>: {text}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
