@@ -57,7 +57,7 @@ const uses: Record<string, (connection: PooledConnection) => Promise<unknown>> =
 
 const manyUses = fc.array(fc.constantFrom(...Object.keys(uses)), { minLength: 200, maxLength: 200 });
 
-test("REL-9: 200 concurrent users of connections that are lost at random: no connection is shared, every waiter settles", async () => {
+test("REL-9: 200 concurrent users of connections that are lost at random: no connection is shared, every waiter settles", { timeout: 240_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(manyUses, async (names) => {
       const held = new Set<PooledConnection>();
@@ -92,7 +92,7 @@ const manyTransactions = fc.array(fc.tuple(fc.constantFrom(...Object.keys(acts))
 
 const reasonOf = (error: Error & { cause?: { code?: string }; code?: string }) => String(error.cause?.code ?? error.code ?? error);
 
-test("REL-4, REL-9: 200 concurrent transactions under random connection loss: no connection is shared, each settles with a reason", async () => {
+test("REL-4, REL-9: 200 concurrent transactions under random connection loss: no connection is shared, each settles with a reason", { timeout: 240_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(manyTransactions, async (chosen) => {
       const running = new Set<number>();
