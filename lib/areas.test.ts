@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { areas } from "@/lib/areas";
@@ -45,7 +45,8 @@ const importPattern = /^(?:import|export)(?! type)[^"';]*?from "([^"]+)"|^import
 function resolveImport(from: string, specifier: string): string | undefined {
   if (!/^(@\/|\.)/.test(specifier)) return undefined;
   const base = specifier.startsWith("@/") ? specifier.slice(2) : path.join(path.dirname(from), specifier);
-  return globSync([base, `${base}.ts`, `${base}.tsx`, `${base}/index.ts`, `${base}/index.tsx`].map((file) => file.replaceAll(/[[\]()]/g, "\\$&"))).find((file) => /\.tsx?$/.test(file));
+  const candidates = [base, `${base}.ts`, `${base}.tsx`, `${base}/index.ts`, `${base}/index.tsx`];
+  return candidates.find((file) => /\.tsx?$/.test(file) && existsSync(file));
 }
 
 /** The files that reach a browser through a client module, each with the module that imports it. */
