@@ -172,7 +172,7 @@ for (const who of ["somebody signed out", "a stranger"] as const) {
         // A prefetch that is answered knows the names of the app's folders and nothing that was drawn.
         const isClosed =
           answer.status !== 200 ||
-          /NEXT_REDIRECT|sign-in|HTTP_ERROR_FALLBACK;404/.test(answer.body) ||
+          /NEXT_REDIRECT|sign-in|HTTP_ERROR_FALLBACK;404|There is nothing at this address/.test(answer.body) ||
           !/<main|"main"/.test(answer.body);
         expect(isClosed ? "" : answer.body.slice(0, 300), where).toBe("");
         const other = await ask(shape(`/orgs/${nowhere}${place}`), headers);

@@ -5,7 +5,7 @@ import path from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { withThrowawayDatabase } from "../scripts/test/throwaway-database.ts";
-import { filled, newBrowser } from "./browser.ts";
+import { filled } from "./browser.ts";
 import { browserOf, newWord, type Organization, organizationCalled } from "./setup/cast.ts";
 import { type Portal, startPortal } from "./setup/portal.ts";
 import { headOf, raw } from "./setup/raw-http.ts";
@@ -44,10 +44,9 @@ test("TEN-5: pages and actions are answered with the status that is set while th
   const stranger = await browserOf(portal.address, "clara.harbourline@harbourline.example");
   expect((await stranger.get(`${base}/sites`)).status).toBe(404);
 
-  const form = filled(await boss.formOn(`${base}/sites/new`, "Create Site"), { name: newWord("site") });
-  const nobody = newBrowser(portal.address);
-  const [sent, called] = [await nobody.send(form), await nobody.call(form)];
-  expect([sent.status, called.status]).toEqual([401, 401]);
+  const form = filled(await boss.formOn(`${base}/administrators/invite`, "Invite"), { email: `${newWord()}@example.test` });
+  const [sent, called] = [await observer.send(form), await observer.call(form)];
+  expect([sent.status, called.status]).toEqual([403, 403]);
   expect(called.headers.get("content-type")).toContain("text/x-component");
 });
 
