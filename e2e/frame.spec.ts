@@ -13,7 +13,7 @@ async function atSites(page: Page, baseURL: string | undefined): Promise<Owner> 
   const owner = await newOwner("frame");
   await enterAs(page, await signedInAs(baseURL, owner.email));
   await page.goto(`/orgs/${owner.orgId}/sites`);
-  await page.locator("body > div").first().evaluate((frame) => frame.setAttribute("data-same", ""));
+  await page.getByRole("banner").evaluate((frame) => frame.setAttribute("data-same", ""));
   return owner;
 }
 
