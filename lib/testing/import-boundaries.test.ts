@@ -58,7 +58,9 @@ beforeAll(() => {
   }
   const lint = path.join(root, "node_modules/.bin/oxlint");
   try {
-    output = execFileSync(process.execPath, [lint, "--format=unix"], { cwd: scratch, encoding: "utf8" });
+    // oxlint finds its type-aware half on the PATH.
+    const env = { ...process.env, PATH: `${path.resolve("node_modules/.bin")}${path.delimiter}${process.env.PATH}` };
+    output = execFileSync(process.execPath, [lint, "--format=unix"], { cwd: scratch, encoding: "utf8", env });
   } catch (error) {
     output = String(Reflect.get(error as object, "stdout"));
   }
