@@ -63,7 +63,9 @@ test("SES-2: a frame that was drawn for one account shows the one that signed in
       values (gen_random_uuid(), ${owner.orgId}, ${other.accountId}, ${other.email}, 'Otto', 'Lantern', 'super_user', 'all', now())`;
   });
   const second = await context.newPage();
-  await second.goto("/sign-in");
+  await second.goto("/account");
+  await second.getByRole("button", { name: /Account of/ }).click();
+  await second.getByRole("button", { name: "Sign out" }).click();
   await signIn(second, other.email);
   await expect(second.getByRole("button", { name: "Account of Otto Lantern" })).toBeVisible();
   await menu(page).getByRole("link", { name: "Administrators" }).click();

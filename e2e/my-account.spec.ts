@@ -55,11 +55,11 @@ async function saveEverything(page: Page) {
 
 test("ACC-20 to ACC-29: the sections stand in the documented order, each within reach of its title", async ({ page }) => {
   await atHome(page, "order");
-  const titles = await page.locator("section.card h2").allInnerTexts();
+  const titles = await page.getByRole("main").locator("section[id] h2").allInnerTexts();
   expect(titles.slice(0, sections.length)).toEqual(sections);
   const contents = page.getByRole("navigation", { name: "On this page" });
   expect(await contents.getByRole("link").allInnerTexts()).toEqual(titles);
-  const ids = await page.locator("section.card").evaluateAll((cards) => cards.map(({ id }) => `#${id}`));
+  const ids = await page.getByRole("main").locator("section[id]").evaluateAll((cards) => cards.map(({ id }) => `#${id}`));
   expect(await contents.getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href")))).toEqual(ids);
   for (const title of titles) {
     await contents.getByRole("link", { name: title, exact: true }).click();

@@ -25,7 +25,7 @@ async function newSite({ orgId }: Owner) {
 const memberOf = ({ accountId }: Owner) =>
   inDatabase(async (sql) => String((await sql<{ id: string }[]>`select id from memberships where account_id = ${accountId}`)[0]?.id));
 
-const inside = Object.entries(pages).flatMap(([file, { at, permission }]) => (file.endsWith("page.tsx") && permission ? [at] : []));
+const inside = Object.entries(pages).flatMap(([file, { at, permission }]) => (file.endsWith("page.tsx") && permission && at ? [at] : []));
 const own = ["/account", "/account/two-factor", "/account/two-factor/codes", "/orgs", "/orgs/new", "/mailbox", "/nowhere"];
 const outside = ["/sign-in", "/sign-in/code", "/create-account", "/recover", "/google/refused", "/google/refused?why=suspended", "/reset/x"];
 

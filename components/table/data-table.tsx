@@ -85,14 +85,15 @@ function TableHead<Row>({ columns, rows, path, params, sort = "", selectable }: 
       <tr>
         {selectable && (
           <th scope="col" className="tick">
-            <input
-              type="checkbox"
-              className="script-on"
-              aria-label="Select all rows of this page"
-              checked={selectable.ticked.size === rows.length}
-              disabled={selectable.all}
-              onChange={selectable.togglePage}
-            />
+            <label className="script-on">
+              <input
+                type="checkbox"
+                aria-label="Select all rows of this page"
+                checked={selectable.ticked.size === rows.length}
+                disabled={selectable.all}
+                onChange={selectable.togglePage}
+              />
+            </label>
             <span className="sr-only script-off">Select</span>
           </th>
         )}
@@ -139,16 +140,18 @@ function TableBody<Row>({ columns, rows, rowKey, selection, selectable, cardTitl
 function TickCell({ id, name, selectable: { ticked, all, toggle } }: { id: string; name: string; selectable: Selection }) {
   return (
     <td className="tick">
-      <input
-        type="checkbox"
-        name="ids"
-        value={id}
-        form={selectionForm}
-        aria-label={`Select ${name}`}
-        checked={ticked.has(id)}
-        disabled={all}
-        onChange={() => toggle(id)}
-      />
+      <label>
+        <input
+          type="checkbox"
+          name="ids"
+          value={id}
+          form={selectionForm}
+          aria-label={`Select ${name}`}
+          checked={ticked.has(id)}
+          disabled={all}
+          onChange={() => toggle(id)}
+        />
+      </label>
     </td>
   );
 }

@@ -9,7 +9,7 @@ import { AppLink, DialogContext } from "./link";
 
 // Without script it is no modal: its own shadow veils the page.
 const panel =
-  "fixed inset-0 z-10 m-auto h-fit max-h-[calc(100dvh-64px)] w-[min(640px,calc(100vw-32px))] overflow-auto rounded-xl border border-line bg-surface text-body shadow-float [&:not(:modal)]:shadow-[0_0_0_100vmax_var(--color-veil)] max-sm:inset-[auto_0_0] max-sm:max-h-[90dvh] max-sm:w-full max-sm:max-w-none max-sm:animate-rise max-sm:rounded-t-2xl max-sm:rounded-b-none";
+  "fixed inset-0 z-10 m-auto h-fit max-h-[calc(100dvh-64px)] w-[min(640px,calc(100vw-32px))] scroll-pt-16 scroll-pb-4 overflow-auto rounded-xl border border-line bg-surface text-body shadow-float [&:not(:modal)]:shadow-[0_0_0_100vmax_var(--color-veil)] max-sm:inset-[auto_0_0] max-sm:max-h-[90dvh] max-sm:w-full max-sm:max-w-none max-sm:animate-rise max-sm:rounded-t-2xl max-sm:rounded-b-none";
 
 type DialogProps = { title: string; closeHref: string; children: ReactNode };
 

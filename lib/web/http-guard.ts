@@ -61,6 +61,8 @@ function guardRequest({ request, response, server }: RequestStart, options: Guar
   if (isStopping?.()) response.setHeader("Connection", "close");
 
   const { internal, forwardedFor } = requestSource(request, options);
+  // Next sends it to its own address, and compares the host with the origin of the page.
+  if (internal) replaceRequestHeader(request, "host", app.host);
   const header = (name: string) => headerOf(request, name);
   const rejection = rejectRequest({ method, target, header, internal }, app) ?? rejectBody(request, forwardedFor, options);
   if (rejection) return reject(request, response, rejection);
