@@ -7,6 +7,7 @@ type Chosen = { ids: readonly string[]; all: boolean };
 /** The rows that are ticked: those of the address to begin with, and again whenever the address changes. */
 export function useSelection(address: string, keys: readonly string[], initial: Chosen = { ids: [], all: false }) {
   const [state, setState] = useState({ address, ...initial });
+  if (state.address !== address) setState({ address, ...initial });
   const { ids, all } = state.address === address ? state : initial;
   const ticked = new Set(keys.filter((key) => all || ids.includes(key)));
   const choose = (next: Partial<Chosen>) => setState({ address, ids, all, ...next });

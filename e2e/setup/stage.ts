@@ -30,7 +30,7 @@ export async function tabTo(page: Page, name: RegExp): Promise<void> {
       const { activeElement: element, body } = document;
       if (!element || element === body) return "";
       const labels = "labels" in element ? [...((element as HTMLInputElement).labels ?? [])] : [];
-      return [...labels, element].map(({ textContent }) => textContent).join(" ").trim();
+      return element.getAttribute("aria-label") ?? [...labels, element].map(({ textContent }) => textContent).join(" ").trim();
     });
   for (let stops = 0; stops < 80; stops += 1) {
     if (name.test(await reached())) return;
