@@ -4,8 +4,8 @@ import { demoPassword } from "../db/seed/people.ts";
 export type Answer = { status: number; headers: Headers; body: string; location: string; requestId: string };
 export type Fields = Record<string, string | readonly string[]>;
 
-/** A form as the page drew it: what it would send, and to where. */
-export type Form = { path: string; pairs: readonly (readonly [name: string, value: string])[] };
+/** A form as the page drew it: what it would send, and to where, and the values that its choices offer. */
+export type Form = { path: string; pairs: readonly (readonly [name: string, value: string])[]; options: ReadonlyMap<string, readonly string[]> };
 
 export type Browser = ReturnType<typeof newBrowser>;
 
@@ -34,6 +34,20 @@ function sentBy(tag: string, kind: string, inner: string): [string, string][] {
   return isTicked ? [[name, about.get("value") ?? ""]] : [];
 }
 
+/** The values that the choices of a form offer, by the name of the field. */
+function offeredBy(inner: string): Form["options"] {
+  const choices = [...inner.matchAll(/<input([^>]*type="(?:radio|checkbox)"[^>]*)>/g)].map(([, tag = ""]) => [attributesOf(tag).get("name") ?? "", tag]);
+  const options = [...inner.matchAll(/<select([^>]*)>(.*?)<\/select>/gs)].flatMap(([, select = "", held = ""]) =>
+    [...held.matchAll(/<option([^>]*)>/g)].map(([, tag = ""]) => [attributesOf(select).get("name") ?? "", tag]),
+  );
+  const offered = new Map<string, string[]>();
+  for (const [name = "", tag = ""] of [...choices, ...options]) {
+    const value = attributesOf(tag).get("value");
+    if (value) offered.set(name, [...(offered.get(name) ?? []), value]);
+  }
+  return offered;
+}
+
 const controls = /<(input)([^>]*)>|<(select|textarea)([^>]*)>(.*?)<\/\3>/gs;
 
 /** The form of a page that is sent by the button with these words. */
@@ -44,22 +58,22 @@ export function formIn(html: string, path: string, button: string): Form {
     const pairs = [...inner.matchAll(controls)].flatMap(([, input, about, other, otherAbout, held = ""]) =>
       sentBy(about ?? otherAbout ?? "", input ?? other ?? "", held),
     );
-    return { path: attributesOf(own).get("action") || path, pairs };
+    return { path: attributesOf(own).get("action") || path, pairs, options: offeredBy(inner) };
   }
   throw new Error(`${path} has no form with the button ${button}`);
 }
 
 /** The same form with other things typed into it; a name may be new to it. */
-export function filled({ path, pairs }: Form, fields: Fields): Form {
-  const kept = pairs.filter(([name]) => !Object.hasOwn(fields, name));
+export function filled(form: Form, fields: Fields): Form {
+  const kept = form.pairs.filter(([name]) => !Object.hasOwn(fields, name));
   const typed = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one] as const));
-  return { path, pairs: [...kept, ...typed] };
+  return { ...form, pairs: [...kept, ...typed] };
 }
 
 /** The same form with one id replaced by another wherever it stands, also in what is bound to the action. */
-export function readdressed({ path, pairs }: Form, from: string, to: string): Form {
+export function readdressed(form: Form, from: string, to: string): Form {
   const change = (text: string) => text.replaceAll(from, to);
-  return { path: change(path), pairs: pairs.map(([name, value]) => [name, change(value)]) };
+  return { ...form, path: change(form.path), pairs: form.pairs.map(([name, value]) => [name, change(value)]) };
 }
 
 /** The fields a person sees and can change, for telling whether anything did. */

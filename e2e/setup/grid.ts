@@ -5,7 +5,7 @@ import type { DemoAction, DemoTarget, OrgRoute } from "../../lib/shared/define-a
 import { allSitesPermissions, type Permission, rolePermissions } from "../../lib/shared/permissions.ts";
 import { type KeyOf, mergedPart } from "../../lib/shared/registry.ts";
 import type { Role } from "../../lib/shared/roles.ts";
-import type { Fields } from "../browser.ts";
+import type { Fields, Form } from "../browser.ts";
 
 export type OrgName = "Tidewater Retail" | "Harbourline Logistics";
 export type Member = { email: string; organization: OrgName; role: Role; scope: DemoScope };
@@ -54,9 +54,11 @@ export type Write = DemoAction & { permission: Permission; target?: Target };
 export const writes = mergedPart("actions") as Record<string, Write>;
 export const targets: Record<Target, DemoTarget> = mergedPart("demoTargets");
 
-/** The values for the form of a change, with a new word. */
-export const fieldsOf = ({ fields = {} }: Write, word: string): Fields =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value.replace("{word}", word)]));
+/** The values for the form of a change, with a new word; `{first}` is the first option that the form offers. */
+export const fieldsOf = ({ fields = {} }: Write, word: string, form?: Form): Fields =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, value.replace("{word}", word).replace("{first}", () => form?.options.get(name)?.[0] ?? "")]),
+  );
 
 /** The page on which the effect of a change shows. */
 export const pageOfTarget = ({ showsResults, target, page }: Write) =>
