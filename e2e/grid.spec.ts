@@ -68,7 +68,7 @@ async function tried(
   const drawn = await formOf(organization, write, places);
   const form = browser.jar.size > 0 && browser !== organization.boss ? await asOwn(browser, drawn) : drawn;
   const before = await stateOf(organization, write, places, word);
-  const answer = await browser[how](adapt(filled(form, fieldsOf(write, word))));
+  const answer = await browser[how](adapt(filled(form, fieldsOf(write, word, form))));
   return { answer, before, after: await stateOf(organization, write, places, word) };
 }
 
@@ -136,6 +136,8 @@ for (const member of members) {
         const places = await newTarget(organization, write.target, () =>
           newMember(organization, newBrowser(baseURL), request),
         );
+        const undone = writes[write.undoes ?? ""];
+        if (undone) await tried(organization.boss, organization, undone, places);
         const { answer, before, after } = await tried(browser, organization, write, places);
         const landing = write.showsResults ? [200, ""] : [303, expect.stringMatching(/notice=[\w-]+$/)];
         expect([name, answer.status, answer.location]).toEqual([name, ...landing]);
@@ -252,7 +254,8 @@ test("TEN-8: a field that a form does not have is refused with all the rest", as
   const foreign = world["Harbourline Logistics"].organization.id;
   for (const [name, write] of Object.entries(writes)) {
     const word = newWord();
-    const form = filled(await formOf(organization, write, places), fieldsOf(write, word));
+    const drawn = await formOf(organization, write, places);
+    const form = filled(drawn, fieldsOf(write, word, drawn));
     const before = await stateOf(organization, write, places, word);
     for (const field of uninvited) {
       const { status } = await organization.boss.send(filled(form, { [field]: foreign }));

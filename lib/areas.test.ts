@@ -29,8 +29,9 @@ describe("the list of areas", () => {
     const targets = all.flatMap((area) => Object.keys(area.demoTargets ?? {}));
     const actions = all.flatMap((area) => Object.entries(area.actions ?? {}));
     const routes = all.flatMap((area) => Object.values({ ...area.pages, ...area.downloads }));
-    for (const [name, { permission, target, page }] of actions) {
+    for (const [name, { permission, target, page, undoes }] of actions) {
       expect(permissions, name).toContain(permission);
+      if (undoes) expect(actions.map(([other]) => other), name).toContain(undoes);
       for (const used of [target, /\[(\w+)\]/.exec(page)?.[1]]) if (used) expect(targets, name).toContain(used);
     }
     for (const { permission } of routes) expect(permissions).toContain(permission);

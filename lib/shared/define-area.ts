@@ -9,7 +9,7 @@ export type EventMessage = string | { text: string; noteSeparator: string };
 /** What a violated constraint means to a person: a conflict unless another code says more, beside a field where there is one. */
 export type ConstraintMessage = { message: string; field?: string; code?: AppErrorCode };
 
-/** A change that the access grid tries as every demo person. `{word}` in a value is replaced by a word that is new each time. */
+/** A change that the access grid tries as every demo person. In values, `{word}` becomes a new word and `{first}` the first option of the form. */
 export type DemoAction = {
   permission: string;
   /** The page that offers it, below the organization, with demo targets in brackets. */
@@ -17,6 +17,8 @@ export type DemoAction = {
   button: string;
   fields?: Readonly<Record<string, string>>;
   target?: string;
+  /** The action that the access grid sends first, so that there is something to undo. */
+  undoes?: string;
   effect: "added" | "changed" | "deleted" | "none";
   /** The page stays and lists the result of each row, instead of leading to another page. */
   showsResults?: true;
