@@ -1,7 +1,7 @@
 import { newBrowser, signedInAs } from "./browser.ts";
 import { demoPassword } from "../db/seed/people.ts";
 import { expect, test } from "./fixtures.ts";
-import { placed } from "./setup/cast.ts";
+import { placed, targetsIn } from "./setup/cast.ts";
 import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
 import { pages } from "./setup/grid.ts";
 
@@ -31,8 +31,9 @@ const outside = ["/sign-in", "/sign-in/code", "/create-account", "/recover", "/g
 
 test("X-10 (WCAG 2.4.2): every page has a title of its own that begins with what it shows", async ({ baseURL }) => {
   const owner = await newOwner("titles");
-  const places = { site: await newSite(owner), member: await memberOf(owner) };
   const [browser, stranger] = [await signedInAs(baseURL, owner.email), newBrowser(baseURL)];
+  const organization = { id: owner.orgId, name: "Tidewater Retail" as const, path: `/orgs/${owner.orgId}`, boss: browser };
+  const places = { ...(await targetsIn(organization)), site: await newSite(owner), member: await memberOf(owner) };
   const seen = new Map<string, string>();
   const look = async (who: typeof browser, at: string) => {
     const { body } = await who.get(at);
