@@ -7,8 +7,8 @@ import { signInWithPasskey } from "@/lib/passkeys/commands";
 import { requirePasskeyAnswer } from "@/lib/passkeys/rules";
 import { signIn } from "@/lib/sessions/commands";
 import { publicAction } from "@/lib/web/account-action";
-import { completeLogin, clearChallengeCookie, readChallengeCookie } from "@/lib/web/login-flow";
-import { untrustDevice, trustedDeviceLookup } from "@/lib/web/session";
+import { completeLogin, clearChallengeCookie, loginContext, readChallengeCookie } from "@/lib/web/login-flow";
+import { untrustDevice } from "@/lib/web/session";
 import { requestMetadata, parseReturnTo } from "@/lib/web/request-metadata";
 
 export const createAccountAction = publicAction("create_account", async (values) => {
@@ -35,14 +35,13 @@ export const validateAddressAction = publicAction("validate_address", async (val
 
 export const signInAction = publicAction("sign_in", async (values) => {
   const wanted = parseReturnTo(values);
-  const visit = { origin: await requestMetadata(), browserIdFor: await trustedDeviceLookup() };
-  return completeLogin(await signIn.fromRaw({ ...visit, returnTo: wanted }, values), wanted);
+  return completeLogin(await signIn.fromRaw({ ...(await loginContext()), returnTo: wanted }, values), wanted);
 });
 
 export const enterByPasskeyAction = publicAction("passkey", async (values) => {
   requirePasskeyAnswer(values);
-  const visit = { origin: await requestMetadata(), challengeSecret: await readChallengeCookie() };
-  const { loginResult, returnTo } = await signInWithPasskey.fromRaw({ ...visit, returnTo: parseReturnTo(values) }, values);
+  const context = { ...(await loginContext()), challengeSecret: await readChallengeCookie(), returnTo: parseReturnTo(values) };
+  const { loginResult, returnTo } = await signInWithPasskey.fromRaw(context, values);
   await clearChallengeCookie();
   return completeLogin(loginResult, returnTo);
 });

@@ -57,17 +57,6 @@ CREATE TABLE "email_tokens" (
 );
 --> statement-breakpoint
 ALTER TABLE "email_tokens" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
-CREATE TABLE "login_tickets" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"account_id" uuid NOT NULL,
-	"secret_hash" "bytea" NOT NULL,
-	"methods" text[] NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL,
-	"consumed_at" timestamp with time zone,
-	CONSTRAINT "login_tickets_secret_key" UNIQUE("secret_hash")
-);
---> statement-breakpoint
-ALTER TABLE "login_tickets" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "rate_limit_counters" (
 	"key" text PRIMARY KEY NOT NULL,
 	"failures" integer DEFAULT 0 NOT NULL,
@@ -336,7 +325,6 @@ CREATE TABLE "sites" (
 ALTER TABLE "sites" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "account_events" ADD CONSTRAINT "account_events_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_tokens" ADD CONSTRAINT "email_tokens_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "login_tickets" ADD CONSTRAINT "login_tickets_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_actors" ADD CONSTRAINT "audit_actors_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_entries" ADD CONSTRAINT "audit_entries_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -387,8 +375,6 @@ CREATE POLICY "email_tokens_self" ON "email_tokens" AS PERMISSIVE FOR ALL TO "si
 CREATE POLICY "email_tokens_tenant" ON "email_tokens" AS PERMISSIVE FOR ALL TO "signalbox_app", "signalbox_worker" USING (exists (select 1 from memberships m where m.id = email_tokens.membership_id)) WITH CHECK (exists (select 1 from memberships m where m.id = email_tokens.membership_id));--> statement-breakpoint
 CREATE POLICY "email_tokens_definer" ON "email_tokens" AS PERMISSIVE FOR ALL TO "signalbox_definer" USING (membership_id is not null);--> statement-breakpoint
 CREATE POLICY "email_tokens_expired" ON "email_tokens" AS PERMISSIVE FOR ALL TO "signalbox_worker" USING (purpose in ('sign_up', 'recover', 'validate', 'reset', 'change_email') and expires_at < now() - interval '7 days');--> statement-breakpoint
-CREATE POLICY "login_tickets_self" ON "login_tickets" AS PERMISSIVE FOR ALL TO "signalbox_auth" USING (account_id = (select nullif(current_setting('app.account_id', true), '')::uuid)) WITH CHECK (account_id = (select nullif(current_setting('app.account_id', true), '')::uuid));--> statement-breakpoint
-CREATE POLICY "login_tickets_expired" ON "login_tickets" AS PERMISSIVE FOR ALL TO "signalbox_worker" USING (expires_at < now() - interval '1 hour');--> statement-breakpoint
 CREATE POLICY "sessions_self" ON "sessions" AS PERMISSIVE FOR ALL TO "signalbox_auth" USING (account_id = (select nullif(current_setting('app.account_id', true), '')::uuid)) WITH CHECK (account_id = (select nullif(current_setting('app.account_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "sessions_expired" ON "sessions" AS PERMISSIVE FOR ALL TO "signalbox_worker" USING (auth_time < now() - interval '15 days');--> statement-breakpoint
 CREATE POLICY "audit_actors_own_org" ON "audit_actors" AS PERMISSIVE FOR ALL TO "signalbox_app", "signalbox_worker" USING (organization_id = (select nullif(current_setting('app.org_id', true), '')::uuid)) WITH CHECK (organization_id = (select nullif(current_setting('app.org_id', true), '')::uuid));--> statement-breakpoint

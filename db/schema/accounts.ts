@@ -87,25 +87,6 @@ export const sessions = pgTable(
   ],
 );
 
-/** Exchanged once for a session cookie after a successful sign-in; valid for a minute. */
-export const loginTickets = pgTable(
-  "login_tickets",
-  {
-    id: id(),
-    accountId: uuid()
-      .notNull()
-      .references(() => accounts.id, { onDelete: "cascade" }),
-    secretHash: bytea().notNull().unique("login_tickets_secret_key"),
-    methods: text().array().$type<AuthMethod[]>().notNull(),
-    expiresAt: timestamptz().notNull(),
-    consumedAt: timestamptz(),
-  },
-  () => [
-    pgPolicy("login_tickets_self", { for: "all", to: authRole, using: isOwnAccount, withCheck: isOwnAccount }),
-    pgPolicy("login_tickets_expired", { for: "all", to: workerRole, using: sql`expires_at < now() - interval '1 hour'` }),
-  ],
-);
-
 /** `sign_up` and `recover` are requests without a link; the worker answers them with a `validate` or `reset` email. */
 export type EmailTokenPurpose = "sign_up" | "recover" | "validate" | "reset" | "invite" | "create_login" | "change_email";
 

@@ -15,11 +15,10 @@ import { getInvitation } from "@/lib/invitations/queries";
 import { createOrganization } from "@/lib/organizations/commands";
 import { hashPassword } from "@/lib/passwords/hash";
 import { changePassword } from "@/lib/profile/commands";
-import { openSession } from "@/lib/sessions/commands";
 import { getAuthSession } from "@/lib/sessions/queries";
 import { createSite } from "@/lib/sites/commands";
 import { requireEmailToken } from "@/lib/testing/email-tokens";
-import { validPassword, newRequestMetadata, newSession, newAccountContext, newLoginTicket } from "@/lib/testing/sign-in";
+import { validPassword, newRequestMetadata, newSession, newAccountContext, logIn } from "@/lib/testing/sign-in";
 import { memberActor, connectAsOwner, listAuditEntries, queuedEmailsTo, newMember, newOrg, newAccount, newSuperUser, type TestOrg, type TestAccount } from "@/lib/testing/fixtures";
 
 const invited = { firstName: "Nell", lastName: "Ode", role: "observer" as const };
@@ -197,8 +196,10 @@ describe("ACC-29, ADM-6: concurrency", () => {
     const change = { currentPassword: validPassword, password: "amber-lantern-48-quay" };
     for (const _ of rounds) {
       const person = await newAccount({ passwordHash });
-      const [self, other, ticket] = [await newAccountContext(person), await newAccountContext(person), await newLoginTicket(person)];
-      const [left, changed] = await Promise.all([outcome(deleteAccount(self, agreed)), outcome(changePassword(other, change)), openSession(ticket, newRequestMetadata())]);
+      const [self, other] = [await newAccountContext(person), await newAccountContext(person)];
+      const login = logIn(person).catch(({ code }: { code: string }) => code);
+      const [left, changed, signedIn] = await Promise.all([outcome(deleteAccount(self, agreed)), outcome(changePassword(other, change)), login]);
+      if (typeof signedIn === "string") expect(signedIn).toBe("unauthenticated");
       // When the password change commits first, it ends the session that the deletion needs.
       const stays = left !== "gone";
       if (stays) expect([left, changed]).toEqual(["unauthenticated", "gone"]);

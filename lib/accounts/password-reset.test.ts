@@ -5,7 +5,7 @@ import { loginOptions } from "@/lib/passkeys/queries";
 import { hashPassword } from "@/lib/passwords/hash";
 import { newPasskeyDevice } from "@/lib/testing/authenticator";
 import { configureGoogle, insertGoogleIdentity } from "@/lib/testing/google";
-import { validPassword, newRequestMetadata, latestEmailToken, runQueuedJobs } from "@/lib/testing/sign-in";
+import { validPassword, newRequestMetadata, openedSession, latestEmailToken, runQueuedJobs } from "@/lib/testing/sign-in";
 import { queuedEmailsTo, newAccount, type TestAccount } from "@/lib/testing/fixtures";
 
 beforeAll(() => configureGoogle("https://accounts.example.net"));
@@ -28,7 +28,7 @@ test("ACC-15: a reset keeps passkeys and the Google account; the email to the ow
   });
   const answer = JSON.stringify(device.get(await loginOptions()));
   const { loginResult } = await signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null, returnTo: { path: null } }, { answer });
-  expect(loginResult.accountId).toBe(person.id);
+  expect(openedSession(loginResult).accountId).toBe(person.id);
 });
 
 test("ACC-15: without other login methods, a reset sends the plain security notice", async () => {

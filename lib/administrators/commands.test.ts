@@ -5,11 +5,9 @@ import { withAuthScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import { exportAdministrators, revokeAccess, updateAdministrator } from "@/lib/administrators/commands";
 import { getAdministrator, listAdministrators } from "@/lib/administrators/queries";
-import { hashSecret } from "@/lib/kernel/secrets";
-import { openSession } from "@/lib/sessions/commands";
 import { getAuthSession } from "@/lib/sessions/queries";
 import { collect, listAuditEntries, latestAuditEntry, queuedEmailsTo, newMember, newAccount, newSite, newSuperUser } from "@/lib/testing/fixtures";
-import { newLoginTicket } from "@/lib/testing/sign-in";
+import { newSession } from "@/lib/testing/sign-in";
 import { roleNames } from "@/lib/shared/roles";
 import type { Actor } from "@/lib/access/actor";
 
@@ -45,10 +43,8 @@ test("ADM-5: revoked access ends with the next request, and the member is notifi
   const member = await newMember(owner.org, "network_admin", "all", person);
   const other = await newSuperUser();
   await newMember(other.org, "observer", "all", person);
-  const ticket = await newLoginTicket(person);
-  const opened = await openSession(ticket, owner.origin);
-  if (!opened) throw new Error("no session");
-  const loadSession = () => getAuthSession({ ...opened, secretHash: hashSecret(opened.secret) });
+  const opened = await newSession(person);
+  const loadSession = () => getAuthSession(opened);
   expect((await loadSession())?.memberships).toHaveLength(2);
 
   await revokeAccess(owner, { administratorId: idOf(member) });

@@ -6,7 +6,6 @@ export const exportCoverage: Record<string, ExportCoverage> = {
   auth_challenges: { excludedBecause: "Steps of a sign-in that expire within minutes; only hashes are stored" },
   identities: { exportedAs: "linkedAccounts" },
   email_tokens: { excludedBecause: "Emailed links, stored as hashes; each request is in the history" },
-  login_tickets: { excludedBecause: "Lives for a minute between password and session; only a hash is stored" },
   memberships: { exportedAs: "memberships" },
   passkeys: { exportedAs: "passkeys" },
   password_reminders: { exportedAs: "passwordReminders" },

@@ -6,8 +6,8 @@ import { getGoogleIdentity } from "@/lib/identities/queries";
 import { OAuthError } from "@/lib/identities/rules";
 import { fakeGoogle } from "@/lib/integrations/fake-google";
 import { listenOnFreePort } from "@/lib/integrations/listen-on-free-port";
-import { configureGoogle, newFakeGoogleAccount, googleFlows, countSessionsAndTickets } from "@/lib/testing/google";
-import { newRequestMetadata } from "@/lib/testing/sign-in";
+import { configureGoogle, newFakeGoogleAccount, googleFlows, countSessionsAndChallenges } from "@/lib/testing/google";
+import { newRequestMetadata, openedSession } from "@/lib/testing/sign-in";
 
 const google = await fakeGoogle();
 const { newLinked, backFromGoogle } = googleFlows(google);
@@ -79,14 +79,14 @@ const tamperings: Record<string, Tampering> = {
 
 test.each(Object.entries(tamperings))("SSO-6: sign-in is refused for %s", async (_name, tampering) => {
   const { person, whom } = await newLinked();
-  const before = await countSessionsAndTickets(person);
+  const before = await countSessionsAndChallenges(person);
   Object.assign(google.tampering, tampering);
   const callback = await backFromGoogle(whom);
   const error: unknown = await signInWithGoogle({ origin: newRequestMetadata() }, callback).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(OAuthError);
   expect(error).toMatchObject({ reason: "failed" });
   expect(JSON.stringify(error), "the error does not contain input").not.toMatch(/canary|eyJ/);
-  expect([await countSessionsAndTickets(person), (await getGoogleIdentity(person.id))?.lastUsedAt]).toEqual([before, null]);
+  expect([await countSessionsAndChallenges(person), (await getGoogleIdentity(person.id))?.lastUsedAt]).toEqual([before, null]);
   await expect(signInWithGoogle({ origin: newRequestMetadata() }, callback), "the flow cannot be repeated").rejects.toMatchObject({ reason: "over" });
 });
 
@@ -129,7 +129,8 @@ test("ACC-13: the discovery document is fetched again after an error", async () 
   google.tampering.published = (document) => void Object.assign(document, { issuer: "https://another.example" });
   await expect(backFromGoogle(whom)).rejects.toMatchObject({ reason: "failed" });
   google.tampering.published = undefined;
-  expect((await signInWithGoogle({ origin: newRequestMetadata() }, await backFromGoogle(whom))).loginResult.accountId).toBe(person.id);
+  const { loginResult } = await signInWithGoogle({ origin: newRequestMetadata() }, await backFromGoogle(whom));
+  expect(openedSession(loginResult).accountId).toBe(person.id);
 });
 
 test("ACC-13: an endless response is aborted and reported as Google being unavailable", async () => {

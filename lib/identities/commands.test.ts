@@ -8,9 +8,9 @@ import { purposeFromState } from "@/lib/identities/rules";
 import { fakeGoogle } from "@/lib/integrations/fake-google";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { hashSecret } from "@/lib/kernel/secrets";
-import { endSession, openSession } from "@/lib/sessions/commands";
-import { configureGoogle, newFakeGoogleAccount, googleFlows, countSessionsAndTickets } from "@/lib/testing/google";
-import { newEmailAddress, newRequestMetadata, newAccountContext, queuedJobs } from "@/lib/testing/sign-in";
+import { endSession } from "@/lib/sessions/commands";
+import { configureGoogle, newFakeGoogleAccount, googleFlows, countSessionsAndChallenges } from "@/lib/testing/google";
+import { newEmailAddress, newRequestMetadata, loadSession, newAccountContext, openedSession, queuedJobs } from "@/lib/testing/sign-in";
 import { connectAsOwner, listAuditEntries, queuedEmailsTo, newMember, newOrg, newAccount, type TestAccount, countLockWaits } from "@/lib/testing/fixtures";
 import { consumeLimit } from "@/lib/kernel/rate-limits";
 import { ipNetwork } from "@/lib/kernel/rate-limit-config";
@@ -31,8 +31,8 @@ const identitiesOf = ({ id }: Pick<TestAccount, "id">) =>
 test("ACC-25, ACC-13: a linked Google account signs in and returns to the requested page", async () => {
   const { person, whom } = await newLinked();
   const { loginResult, returnTo } = await signInWithGoogle({ origin: newRequestMetadata() }, await backFromGoogle(whom, "/orgs?sort=name"));
-  expect([loginResult.kind, loginResult.accountId, returnTo.path]).toEqual(["ticket", person.id, "/orgs?sort=name"]);
-  expect(await openSession(loginResult.secret, newRequestMetadata())).toMatchObject({ accountId: person.id });
+  expect(await loadSession(openedSession(loginResult))).toMatchObject({ account: { id: person.id }, methods: ["google"] });
+  expect(returnTo.path).toBe("/orgs?sort=name");
   expect(await getGoogleIdentity(person.id)).toMatchObject({ email: whom.email, linkedAt: expect.any(Date), lastUsedAt: expect.any(Date) });
 });
 
@@ -53,13 +53,13 @@ test("PWD-3, AUD-1: a suspended account cannot sign in with Google, and the atte
 test("SSO-5: a matching email alone neither signs in nor links", async () => {
   const person = await newAccount({ email: newEmailAddress() });
   await expect(signInWithGoogle({ origin: newRequestMetadata() }, await backFromGoogle(newFakeGoogleAccount(person.email)))).rejects.toMatchObject({ reason: "unknown" });
-  expect([await countSessionsAndTickets(person), await getGoogleIdentity(person.id)]).toEqual([0, null]);
+  expect([await countSessionsAndChallenges(person), await getGoogleIdentity(person.id)]).toEqual([0, null]);
 });
 
 test("SSO-5: an identity is recognized by issuer and subject, not by email", async () => {
   const { person, whom } = await newLinked();
   const moved = await signInWithGoogle({ origin: newRequestMetadata() }, await backFromGoogle({ ...whom, email: newEmailAddress() }));
-  expect(moved.loginResult.accountId).toBe(person.id);
+  expect(openedSession(moved.loginResult).accountId).toBe(person.id);
   await expect(signInWithGoogle({ origin: newRequestMetadata() }, await backFromGoogle(newFakeGoogleAccount(whom.email)))).rejects.toMatchObject({ reason: "unknown" });
 });
 
@@ -94,12 +94,12 @@ test("AUT-5: a network and an account can each start 300 Google flows per 15 min
 
 test("SES-2: of 20 concurrent callbacks of one flow, one opens a session", async () => {
   const { person, whom } = await newLinked();
-  const before = await countSessionsAndTickets(person);
+  const before = await countSessionsAndChallenges(person);
   const callback = await backFromGoogle(whom);
   const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => signInWithGoogle({ origin: newRequestMetadata() }, callback)));
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ reason: "over" });
-  expect(await countSessionsAndTickets(person)).toBe(before + 1);
+  expect(await countSessionsAndChallenges(person)).toBe(before + 1);
   expect(google.asked.filter((code) => callback.answer.includes(code))).toHaveLength(1);
 });
 

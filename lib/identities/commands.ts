@@ -12,7 +12,7 @@ import { lockAccount } from "@/lib/kernel/lock-account";
 import { accountCommand, type AccountContext } from "@/lib/kernel/account-command";
 import { publicCommand, type PublicContext } from "@/lib/kernel/public-command";
 import { generateSecret, hashSecret } from "@/lib/kernel/secrets";
-import { completePrimaryAuth, recordSuspendedLogin } from "@/lib/sessions/internal";
+import { completePrimaryAuth, type LoginContext, recordSuspendedLogin } from "@/lib/sessions/internal";
 import { consumeLimit } from "@/lib/kernel/rate-limits";
 import { ipNetwork } from "@/lib/kernel/rate-limit-config";
 import type { ReturnTo } from "@/lib/shared/login-flow";
@@ -93,18 +93,17 @@ const verifyIdentity = (purpose: OAuthPurpose, { secret, answer }: CallbackInput
 /** Signs in the account that linked this Google identity; a matching email alone is not enough. */
 export const signInWithGoogle = publicCommand({
   input: GoogleCallback,
-  prepare: (_context: PublicContext, callback) => accountOfCallback(callback),
+  prepare: (_context: LoginContext, callback) => accountOfCallback(callback),
   scope: (_context, _input, { accountId }) => ({ accountId }),
-  async run({ tx, prepared: { accountId, isIdentity, returnTo }, nothingChanged }) {
-    if (!(await lockAccount(tx, accountId, "share"))) throw new OAuthError("unknown", "", returnTo);
+  async run({ tx, prepared: { accountId, isIdentity, returnTo }, ...operation }) {
+    if (!(await lockAccount(tx, accountId, "no key update"))) throw new OAuthError("unknown", "", returnTo);
     const updated = await tx
       .update(identities)
       .set({ lastUsedAt: sql`now()` })
       .where(isIdentity)
       .returning({ id: identities.id });
     if (updated.length === 0) throw new OAuthError("unknown", "", returnTo);
-    nothingChanged();
-    return { loginResult: await completePrimaryAuth(tx, accountId, ["google"], returnTo), returnTo };
+    return { loginResult: await completePrimaryAuth(tx, operation, accountId, ["google"], returnTo), returnTo };
   },
   onError: (error, { origin }, { accountId }) => recordSuspendedLogin(accountId, origin)(error),
 });

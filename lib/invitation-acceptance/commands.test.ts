@@ -10,10 +10,9 @@ import { getAdministrator } from "@/lib/administrators/queries";
 import { cancelInvitation, inviteAdministrator, resendInvitation } from "@/lib/invitations/commands";
 import { getInvitation } from "@/lib/invitations/queries";
 import { verifyPassword } from "@/lib/passwords/hash";
-import { openSession } from "@/lib/sessions/commands";
 import { getAuthSession } from "@/lib/sessions/queries";
-import { hashSecret } from "@/lib/kernel/secrets";
 import { requireEmailToken } from "@/lib/testing/email-tokens";
+import { openedSession } from "@/lib/testing/sign-in";
 import { listAuditEntries, queuedEmailsTo, newAccount, newSite, newSuperUser } from "@/lib/testing/fixtures";
 
 const origin: RequestMetadata = { ipAddress: "192.0.2.9", userAgent: "Test browser", requestId: null };
@@ -47,9 +46,7 @@ test("ADM-3: a new user accepts, follows the second email, creates a login and h
   const second = await requireEmailToken(email, "invitation-accepted");
   const { loginResult, orgId } = await createLogin({ origin }, { ...login, token: second });
   expect(orgId).toBe(owner.orgId);
-  const opened = await openSession(loginResult.secret, origin);
-  if (!opened) throw new Error("no session");
-  const who = await getAuthSession({ ...opened, secretHash: hashSecret(opened.secret) });
+  const who = await getAuthSession(openedSession(loginResult));
   expect(who?.memberships).toMatchObject([{ orgId, role: "network_admin", scope: "sites", sites: [site.id] }]);
   expect(await getAdministrator(owner, { administratorId: id })).toMatchObject({ status: "active", email, name: "Nora Falk" });
 

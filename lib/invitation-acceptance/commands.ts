@@ -19,7 +19,7 @@ import { lockAccount } from "@/lib/kernel/lock-account";
 import { consumeEmailToken } from "@/lib/kernel/email-tokens";
 import { publicCommand, type PublicContext } from "@/lib/kernel/public-command";
 import { hashPassword } from "@/lib/passwords/hash";
-import { type LoginResult, completePrimaryAuth } from "@/lib/sessions/internal";
+import { type LoginContext, type LoginResult, completePrimaryAuth } from "@/lib/sessions/internal";
 import { hashQueueKeys } from "@/lib/kernel/rate-limit-config";
 import { type Role, roles } from "@/lib/shared/roles";
 import { AppError } from "@/lib/shared/app-error";
@@ -92,14 +92,14 @@ type CreatedLogin = { loginResult: LoginResult; orgId: string; role: Role };
 /** Creates the account for an accepted invitation and completes the login. */
 export const createLogin = publicCommand({
   input: CreateLogin,
-  async prepare({ origin }: PublicContext, { token, password, firstName, lastName }) {
+  async prepare({ origin }: LoginContext, { token, password, firstName, lastName }) {
     const invitation = await requireInvitation("create_login", token);
     if (invitation.accountId) throw accountExistsError();
     enforcePasswordPolicy(password, invitationPasswordPolicy(invitation, { email: invitation.email, firstName, lastName }));
     return { invitation, passwordHash: await hashPassword(password, hashQueueKeys(origin.ipAddress)) };
   },
   scope: (_context, _input, { invitation }) => invitationScope(invitation, invitation.membershipId),
-  async run({ tx, prepared: { invitation, passwordHash }, recordInOrg, context: { origin } }, input): Promise<CreatedLogin> {
+  async run({ tx, prepared: { invitation, passwordHash }, recordInOrg, ...operation }, input): Promise<CreatedLogin> {
     const { token: _token, password: _password, terms: _terms, username: _username, analytics, ...names } = input;
     const { membershipId: id, email, orgId, role } = invitation;
     await consumeInvitation(tx, invitation, "create_login", id);
@@ -112,8 +112,8 @@ export const createLogin = publicCommand({
       .returning({ id: accounts.id });
     if (inserted.length === 0) throw accountExistsError();
     await attachMembership(tx, invitation, { accountId: id });
-    await recordInOrg(acceptor(invitation, person, origin), "administrator.joined", acceptedRole(invitation));
-    return { loginResult: await completePrimaryAuth(tx, id, ["password"]), orgId, role };
+    await recordInOrg(acceptor(invitation, person, operation.context.origin), "administrator.joined", acceptedRole(invitation));
+    return { loginResult: await completePrimaryAuth(tx, operation, id, ["password"]), orgId, role };
   },
 });
 

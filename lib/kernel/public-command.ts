@@ -18,12 +18,13 @@ import type { EventName } from "@/lib/shared/events";
 /** The request of somebody who need not be signed in. */
 export type PublicContext = { origin: RequestMetadata };
 
-type OperationContext = {
+/** What a public command writes in its transaction besides its rows. */
+export type PublicOperation = {
   record: (account: AccountIdentity, name: EventName, details?: AccountEventDetails) => Promise<void>;
   recordInOrg: (actor: Actor, name: EventName, entry: AuditEntry) => Promise<void>;
   mail: <N extends EmailName>(mail: OutboxEmail<N>) => Promise<void>;
   enqueue: (name: QueueName, payload: Record<string, string>) => Promise<void>;
-  /** States that no account was changed, so that nothing has to be recorded; a login is recorded when its session opens. */
+  /** States that no account was changed, so that nothing has to be recorded. */
   nothingChanged: () => void;
 };
 
@@ -37,7 +38,7 @@ type Spec<S extends z.ZodMiniType, C extends PublicContext, P, O> = {
   prepare?: (context: C, input: z.output<S>) => Promise<P>;
   /** The rows that the transaction sees. */
   scope: (context: C, input: z.output<S>, prepared: P) => AuthScope;
-  run: (scope: { tx: Tx; context: C; prepared: P } & OperationContext, input: z.output<S>) => Promise<O | RejectAfterCommit>;
+  run: (scope: { tx: Tx; context: C; prepared: P } & PublicOperation, input: z.output<S>) => Promise<O | RejectAfterCommit>;
   /** Runs after the transaction failed and was rolled back; must throw. */
   onError?: (error: unknown, context: C, prepared: P) => Promise<never>;
 };
@@ -76,7 +77,7 @@ function createPublicContext(tx: Tx, { origin }: PublicContext) {
     entries += 1;
     return written;
   };
-  const context: OperationContext = {
+  const context: PublicOperation = {
     record: (account, name, details) => counted(recordAccountEvent(tx, account, origin, name, details)),
     recordInOrg: (actor, name, entry) => counted(writeAuditEntry(tx, actor, name, entry)),
     mail: (mail) => enqueueEmail(tx, mail),

@@ -9,7 +9,7 @@ import { authChallengeBySecret, consumeAuthChallenge } from "@/lib/auth-challeng
 import { recordAccountEvent } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { accountCommand, type AccountContext } from "@/lib/kernel/account-command";
-import { publicCommand, type PublicContext } from "@/lib/kernel/public-command";
+import { publicCommand } from "@/lib/kernel/public-command";
 import { RejectAfterCommit } from "@/lib/kernel/reject-after-commit";
 import { hashSecret } from "@/lib/kernel/secrets";
 import {
@@ -23,7 +23,7 @@ import {
   maxPasskeys,
 } from "@/lib/passkeys/rules";
 import { AddPasskey, type RegistrationAnswer, RemovePasskey, RenamePasskey, type AuthenticationAnswer, SignInWithPasskey, UsePasskey } from "@/lib/passkeys/schema";
-import { type LoginResult, completePrimaryAuth, recordSuspendedLogin, enqueueFailedLogin, rotateSessionSecret, type SessionToken } from "@/lib/sessions/internal";
+import { type LoginContext, type LoginResult, completePrimaryAuth, recordSuspendedLogin, enqueueFailedLogin, rotateSessionSecret, type SessionToken } from "@/lib/sessions/internal";
 import { accountNameColumns } from "@/lib/accounts/queries";
 import { resetLimit, refundLimit, consumeLimit } from "@/lib/kernel/rate-limits";
 import { ipNetwork } from "@/lib/kernel/rate-limit-config";
@@ -104,7 +104,7 @@ async function consumeChallenge(tx: Tx, challenge: string, accountId: string): P
 }
 
 /** Request metadata, and the secret of a sign-in that waits for its second factor, if there is one. */
-export type PasskeyLoginContext = PublicContext & { challengeSecret: string | null; returnTo: ReturnTo };
+export type PasskeyLoginContext = LoginContext & { challengeSecret: string | null; returnTo: ReturnTo };
 
 type PasskeyLogin = { loginResult: LoginResult; returnTo: ReturnTo };
 
@@ -117,10 +117,11 @@ export const signInWithPasskey = publicCommand({
   limits: ({ origin }) => passkeyLimits(ipNetwork(origin.ipAddress)),
   prepare: verifyPresentedPasskey,
   scope: (_context, _input, { stored, pendingHash }) => ({ accountId: stored.accountId, tokenHash: pendingHash }),
-  async run({ tx, context: { origin, challengeSecret, returnTo }, prepared: { answer, stored, proof }, record, nothingChanged }): Promise<PasskeyLogin | RejectAfterCommit> {
+  async run({ tx, prepared: { answer, stored, proof }, ...operation }): Promise<PasskeyLogin | RejectAfterCommit> {
+    const { context: { origin, challengeSecret, returnTo }, record, nothingChanged } = operation;
     const { accountId } = stored;
     nothingChanged();
-    if (!(await lockAccount(tx, accountId, "share"))) return new RejectAfterCommit(new AppError("invalid", loginFailed));
+    if (!(await lockAccount(tx, accountId, "no key update"))) return new RejectAfterCommit(new AppError("invalid", loginFailed));
     if (!(await consumeChallenge(tx, challengeFromClientData(answer), accountId))) throw challengeExpired();
     const rejection = await recordUse(tx, stored, proof);
     if (rejection) {
@@ -132,7 +133,7 @@ export const signInWithPasskey = publicCommand({
     const pending = challengeSecret ? await finishPendingLogin(tx, challengeSecret, accountId) : null;
     const target = pending?.returnTo ?? returnTo;
     const methods: AuthMethod[] = [...(pending?.methods ?? []), "passkey"];
-    return { loginResult: await completePrimaryAuth(tx, accountId, methods, target), returnTo: target };
+    return { loginResult: await completePrimaryAuth(tx, operation, accountId, methods, target), returnTo: target };
   },
   onError: (error, { origin }, { stored }) => recordSuspendedLogin(stored.accountId, origin)(error),
 });

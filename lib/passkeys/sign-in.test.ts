@@ -1,14 +1,13 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { accounts, loginTickets, sessions } from "@/db/schema";
+import { accounts, sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import { removePasskey, signInWithPasskey } from "@/lib/passkeys/commands";
 import { listPasskeys, registrationOptions, loginOptions, secondFactorOptions } from "@/lib/passkeys/queries";
-import { completePrimaryAuth } from "@/lib/sessions/internal";
-import { openSession } from "@/lib/sessions/commands";
 import { type AuthenticatorOverrides, newPasskeyDevice, newAuthenticator } from "@/lib/testing/authenticator";
-import { newRequestMetadata, newAccountContext, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
-import { listAuditEntries, newMember, newOrg, newAccount, type TestAccount } from "@/lib/testing/fixtures";
+import { newLoginChallenge } from "@/lib/testing/totp";
+import { loadSession, newRequestMetadata, newAccountContext, openedSession, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
+import { listAuditEntries, newMember, newOrg, newAccount } from "@/lib/testing/fixtures";
 import { consumeLimit } from "@/lib/kernel/rate-limits";
 import { ipNetwork } from "@/lib/kernel/rate-limit-config";
 
@@ -28,59 +27,46 @@ const send = (answer: unknown, challengeSecret: string | null = null, origin = n
 const signInWith = async (device: Device, overrides: AuthenticatorOverrides = {}, challengeSecret: string | null = null) => send(device.get(await loginOptions(), overrides), challengeSecret);
 const outcomeOf = (attempt: Promise<unknown>) => attempt.then(() => "signed in", (fault: Error) => fault.message);
 
-async function sessionMethods(login: ReturnType<typeof send>) {
-  const { loginResult } = await login;
-  const opened = loginResult.kind === "ticket" ? await openSession(loginResult.secret, newRequestMetadata()) : null;
-  if (!opened) return null;
-  const same = eq(sessions.id, opened.sessionId);
-  const [row] = await withAuthScope(opened, (tx) => tx.select({ methods: sessions.methods }).from(sessions).where(same));
-  return row?.methods;
-}
-
-const startPendingLogin = ({ id }: TestAccount) =>
-  withAuthScope({ accountId: id }, (tx) => completePrimaryAuth(tx, id, ["password"], { path: "/orgs/new" })).then(({ secret }) => secret);
+const sessionOf = async (login: ReturnType<typeof send>) => loadSession(openedSession((await login).loginResult));
 
 test("ACC-16: a passkey alone signs in, also when the account has a second factor", async () => {
   for (const twoFactorEnabledAt of [undefined, new Date()]) {
     const { holder, device } = await newHolder({ twoFactorEnabledAt });
-    const login = signInWith(device);
-    expect((await login).loginResult).toMatchObject({ kind: "ticket", accountId: holder.id });
-    expect(await sessionMethods(login)).toEqual(["passkey"]);
+    expect(await sessionOf(signInWith(device))).toMatchObject({ account: { id: holder.id }, methods: ["passkey"] });
     expect((await listPasskeys(holder.id))[0]?.lastUsedAt).toBeInstanceOf(Date);
   }
 });
 
 test("ACC-16, MFA-6: a passkey serves as the second factor and keeps the return path", async () => {
   const { holder, device } = await newHolder({ twoFactorEnabledAt: new Date() });
-  const challengeSecret = await startPendingLogin(holder);
+  const challengeSecret = await newLoginChallenge(holder, "/orgs/new");
   const offer = await secondFactorOptions(challengeSecret);
   expect(offer?.allowCredentials).toHaveLength(1);
   if (!offer) throw new Error("No passkey is offered");
   const login = send(device.get(offer, { handle: "" }), challengeSecret);
   expect((await login).returnTo).toEqual({ path: "/orgs/new" });
-  expect(await sessionMethods(login)).toEqual(["password", "passkey"]);
+  expect(await sessionOf(login)).toMatchObject({ methods: ["password", "passkey"] });
   expect(await secondFactorOptions(challengeSecret), "the challenge is consumed").toBeNull();
 });
 
 test("ACC-16: no passkey options for an account without passkeys or a browser without a pending sign-in", async () => {
   const person = await newAccount({ twoFactorEnabledAt: new Date() });
-  for (const challengeSecret of [await startPendingLogin(person), "not-a-challenge", null]) expect(await secondFactorOptions(challengeSecret)).toBeNull();
+  for (const challengeSecret of [await newLoginChallenge(person, "/orgs/new"), "not-a-challenge", null]) expect(await secondFactorOptions(challengeSecret)).toBeNull();
 });
 
 test("ACC-16, MFA-5: another person's passkey signs in to their own account and leaves the pending sign-in unchanged", async () => {
   const { holder } = await newHolder({ twoFactorEnabledAt: new Date() });
   const other = await newHolder();
-  const challengeSecret = await startPendingLogin(holder);
-  const login = signInWith(other.device, {}, challengeSecret);
-  expect((await login).loginResult.accountId).toBe(other.holder.id);
-  expect(await sessionMethods(login)).toEqual(["passkey"]);
+  const challengeSecret = await newLoginChallenge(holder, "/orgs/new");
+  const session = await sessionOf(signInWith(other.device, {}, challengeSecret));
+  expect(session).toMatchObject({ account: { id: other.holder.id }, methods: ["passkey"] });
   expect(await secondFactorOptions(challengeSecret)).not.toBeNull();
 });
 
 test("ACC-16: options for one account's second factor cannot be answered by another account's passkey", async () => {
   const { holder } = await newHolder({ twoFactorEnabledAt: new Date() });
   const other = await newHolder();
-  const challengeSecret = await startPendingLogin(holder);
+  const challengeSecret = await newLoginChallenge(holder, "/orgs/new");
   const offer = await secondFactorOptions(challengeSecret);
   if (!offer) throw new Error("No passkey is offered");
   expect(await outcomeOf(send(other.device.get(offer), challengeSecret))).toBe(loginFailed);
@@ -152,13 +138,13 @@ test("ACC-16: one of 20 parallel uses of the same answer creates a session", asy
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcomeOf(send(answer))));
   expect(outcomes.filter((outcome) => outcome === "signed in")).toHaveLength(1);
   expect(new Set(outcomes)).toEqual(new Set(["signed in", challengeExpired]));
-  const opened = await withAuthScope({ accountId: holder.id }, (tx) => tx.select({ methods: loginTickets.methods }).from(loginTickets));
-  expect(opened.filter(({ methods }) => methods.includes("passkey"))).toHaveLength(1);
+  const opened = await withAuthScope({ accountId: holder.id }, (tx) => tx.select({ methods: sessions.methods }).from(sessions));
+  expect(opened).toEqual([{ methods: ["passkey"] }]);
 });
 
 test("ACC-16, MFA-5: one of 20 parallel passkey answers completes a pending sign-in", async () => {
   const { device, holder } = await newHolder({ counts: false, twoFactorEnabledAt: new Date() });
-  const challengeSecret = await startPendingLogin(holder);
+  const challengeSecret = await newLoginChallenge(holder, "/orgs/new");
   const offer = async () => (await secondFactorOptions(challengeSecret)) ?? loginOptions();
   const answers = await Promise.all(Array.from({ length: 20 }, async () => device.get(await offer())));
   const arrivals = await Promise.all(answers.map((answer) => send(answer, challengeSecret)));

@@ -100,7 +100,7 @@ describe("PWD-1, PWD-2, PWD-3: the password life cycle", { timeout: 300_000 }, (
 
     await reinstateAccount(staff, { email: person.email });
     expect((await templates(person)).at(-1)).toBe("account-reinstated");
-    await expect(tryToSignIn(person)).resolves.toMatchObject({ kind: "ticket" });
+    await expect(tryToSignIn(person)).resolves.toMatchObject({ kind: "session" });
     expect(await stepsFor(person)).toEqual(["notice", "password"]);
     expect(await simulateDays(person, 89, 485)).toEqual([]);
     const who = await newAccountContext(person);

@@ -11,7 +11,6 @@ export const sessions = defineArea({
     "session.revoked": "End session",
   },
   silentConstraints: {
-    login_tickets_secret_key: "random",
     rate_limit_counters_pkey: "upserted",
     sessions_secret_key: "random",
   },
@@ -22,7 +21,6 @@ export const sessions = defineArea({
   },
   tables: {
     sessions: { worker: "select (id, auth_time), delete", auth: crud },
-    login_tickets: { worker: "select (id, expires_at), delete", auth: crud },
     rate_limit_counters: { app: "select, insert, update", worker: "select, delete", auth: "select, insert, update" },
   },
   queues: { "session.refuse": {}, "session.tidy": { retryLimit: 3 } },

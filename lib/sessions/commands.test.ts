@@ -1,18 +1,20 @@
 import { hash } from "@node-rs/argon2";
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { accounts, emailTokens, loginTickets, organizations, sessions } from "@/db/schema";
+import { accounts, emailTokens, organizations, sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import { hashSecret } from "@/lib/kernel/secrets";
 import { hashPassword } from "@/lib/passwords/hash";
-import { endSession, openSession, signIn, updateLastSeen } from "@/lib/sessions/commands";
+import { endSession, signIn, updateLastSeen } from "@/lib/sessions/commands";
 import { revokeSessions } from "@/lib/sessions/internal";
 import { jobs } from "@/lib/sessions/jobs";
 import { getAuthSession, type SessionLookup } from "@/lib/sessions/queries";
 import { isWithinLimits, strictestLimits } from "@/lib/sessions/rules";
-import { validPassword, newEmailAddress, newRequestMetadata, loadSession, newSession, newLoginTicket, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
+import { newLoginChallenge } from "@/lib/testing/totp";
+import { validPassword, newEmailAddress, newRequestMetadata, loadSession, newSession, logIn, openedSession, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
 import { listAuditEntries, newMember, newOrg, newAccount } from "@/lib/testing/fixtures";
+import { getPendingSecondFactor } from "@/lib/two-factor/queries";
 
 const weakParameters = { algorithm: 2, memoryCost: 8_192, timeCost: 1, parallelism: 1 };
 
@@ -34,7 +36,8 @@ const isWithinLimitsNow = async (key: SessionLookup) => {
 
 test("ACC-10: signs in with email and password; the email ignores case and surrounding spaces", async () => {
   const person = await newOwner();
-  expect(await signInWith(` ${person.email.toUpperCase()} `)).toMatchObject({ accountId: person.id });
+  const opened = openedSession(await signInWith(` ${person.email.toUpperCase()} `));
+  expect(await getAuthSession(opened)).toMatchObject({ account: { id: person.id } });
 });
 
 test("ACC-3, AUT-7: a wrong password and an unknown email get the same error", async () => {
@@ -85,29 +88,11 @@ test("ACC-10: a suspended account gets the support address, but only with the ri
 
 test("SES-1: the session secret has 256 random bits, and only its hash is stored", async () => {
   const person = await newAccount();
-  const opened = await openSession(await newLoginTicket(person), newRequestMetadata());
+  const opened = await newSession(person);
   const stored = await withAuthScope({ accountId: person.id }, (tx) => tx.select().from(sessions));
-  expect(Buffer.from(opened?.secret ?? "", "base64url")).toHaveLength(32);
-  expect(JSON.stringify(stored)).not.toContain(opened?.secret);
-  expect(stored.map(({ secretHash }) => secretHash)).toEqual([hashSecret(opened?.secret ?? "")]);
-});
-
-test("SES-2: 50 parallel redemptions of one ticket create one session", async () => {
-  const person = await newAccount();
-  const ticket = await newLoginTicket(person);
-  const opened = await Promise.all(Array.from({ length: 50 }, () => openSession(ticket, newRequestMetadata())));
-  expect(opened.filter(Boolean)).toHaveLength(1);
-  expect(await withAuthScope({ accountId: person.id }, (tx) => tx.select().from(sessions))).toHaveLength(1);
-});
-
-test("SES-2: a ticket is valid for one account and one minute, and forged tickets are refused", async () => {
-  const [person, other] = [await newAccount(), await newAccount()];
-  const secret = (await newLoginTicket(person)).split(".")[1] ?? "";
-  for (const ticket of [`${other.id}.${secret}`, `${person.id}.wrong`, `${"-".repeat(36)}.${secret}`, "", "x.y", `${person.id}`]) {
-    expect(await openSession(ticket, newRequestMetadata())).toBeNull();
-  }
-  await withAuthScope({ accountId: person.id }, (tx) => tx.update(loginTickets).set({ expiresAt: sql`now()` }));
-  expect(await openSession(`${person.id}.${secret}`, newRequestMetadata())).toBeNull();
+  expect(Buffer.from(opened.secret, "base64url")).toHaveLength(32);
+  expect(JSON.stringify(stored)).not.toContain(opened.secret);
+  expect(stored.map(({ secretHash }) => secretHash)).toEqual([hashSecret(opened.secret)]);
 });
 
 test("SES-2: each sign-in creates its own session", async () => {
@@ -118,12 +103,22 @@ test("SES-2: each sign-in creates its own session", async () => {
   expect(await getAuthSession({ ...one, secretHash: two.secretHash })).toBeNull();
 });
 
+test("SES-2: the session is opened in the transaction of the login: when that fails, nothing of it is left", async () => {
+  const person = await newAccount({ lastSignInAt: null });
+  const member = await newMember(await newOrg(), "observer", "all", person);
+  const login = logIn(person, { browserIdFor: () => null, beforeCommit: () => Promise.reject(new Error("the connection is lost")) });
+  await expect(login).rejects.toThrow("the connection is lost");
+  const left = await withAuthScope({ accountId: person.id }, async (tx) => [await tx.$count(sessions), await tx.select({ lastSignInAt: accounts.lastSignInAt }).from(accounts)]);
+  expect(left).toEqual([0, [{ lastSignInAt: null }]]);
+  expect(await listAuditEntries(member)).toEqual([]);
+});
+
 test("ACC-14: the session stores method, IP address and user agent, and the sign-in is logged", async () => {
   const person = await newAccount();
   const org = await newOrg();
   await newMember(org, "observer", "all", person);
   const visitor = newRequestMetadata();
-  await openSession(await newLoginTicket(person), visitor);
+  await logIn(person, { origin: visitor });
   const [row] = await withAuthScope({ accountId: person.id }, (tx) => tx.select().from(sessions));
   expect(row).toMatchObject({ methods: ["password"], ipAddress: visitor.ipAddress, userAgent: visitor.userAgent, revokedAt: null });
   expect(await listAuditEntries({ orgId: org.id })).toMatchObject([{ name: "session.started", ipAddress: visitor.ipAddress }]);
@@ -197,13 +192,14 @@ test("SES-7: sign-out, removed membership and suspension take effect with the ne
   expect(await getAuthSession(other)).toBeNull();
 });
 
-test("SES-7: ending all sessions can keep one, and voids unused tickets", async () => {
-  const person = await newAccount();
-  const [kept, ended, ticket] = [await newSession(person), await newSession(person), await newLoginTicket(person)];
+test("SES-7: ending all sessions can keep one, and voids sign-ins that wait for the second factor", async () => {
+  const person = await newAccount({ twoFactorEnabledAt: new Date() });
+  const [kept, ended] = [await newSession(person, "passkey"), await newSession(person, "passkey")];
+  const pending = await newLoginChallenge(person);
   await withAuthScope({ accountId: person.id }, (tx) => revokeSessions(tx, person.id, "test", kept.sessionId));
   expect(await getAuthSession(kept)).not.toBeNull();
   expect(await getAuthSession(ended)).toBeNull();
-  expect(await openSession(ticket, newRequestMetadata())).toBeNull();
+  expect(await getPendingSecondFactor(pending)).toBeNull();
 });
 
 test("SES-10: a wrong account, secret or session id finds no session", async () => {

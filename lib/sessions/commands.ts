@@ -1,23 +1,19 @@
 import "server-only";
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { NIL, v7 } from "uuid";
-import { accounts, loginTickets, memberships, sessions } from "@/db/schema";
+import { accounts, memberships, sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { RequestMetadata } from "@/lib/access/actor";
-import { accountByEmail, accountNameColumns } from "@/lib/accounts/queries";
+import { accountByEmail } from "@/lib/accounts/queries";
 import { describeClient, suspendedError } from "@/lib/accounts/rules";
 import { SignIn } from "@/lib/accounts/schema";
-import { brand } from "@/lib/brand";
 import { writeAuditEntry } from "@/lib/kernel/audit";
 import { recordAccountEvent, accountActor } from "@/lib/kernel/account-events";
-import { lockAccount } from "@/lib/kernel/lock-account";
-import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { accountCommand } from "@/lib/kernel/account-command";
-import { publicCommand, type PublicContext } from "@/lib/kernel/public-command";
-import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
+import { publicCommand } from "@/lib/kernel/public-command";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
-import { enqueueFailedLogin, completePrimaryAuth, revokeOtherSessions } from "@/lib/sessions/internal";
+import { enqueueFailedLogin, completePrimaryAuth, type LoginContext, revokeOtherSessions } from "@/lib/sessions/internal";
 import type { AuthSession } from "@/lib/sessions/queries";
 import type { SessionMembership } from "@/lib/sessions/rules";
 import { EndOtherSessions, EndSession } from "@/lib/sessions/schema";
@@ -25,30 +21,28 @@ import { resetLimit, refundLimit, isLimitExhausted, consumeLimit } from "@/lib/k
 import { type RateLimitName, ipNetwork, hashQueueKeys } from "@/lib/kernel/rate-limit-config";
 import type { ReturnTo } from "@/lib/shared/login-flow";
 import { AppError } from "@/lib/shared/app-error";
-import { isUuid } from "@/lib/shared/uuid";
 
 const credentialsMismatch = "Email and password do not match. Try again, or reset the password";
 
 const wrongCredentials = () => new AppError("invalid", credentialsMismatch, { password: [credentialsMismatch] });
 
-/** Metadata of a sign-in request; `browserIdFor` identifies a trusted device of the account, which has limits of its own. */
-export type LoginContext = PublicContext & { browserIdFor?: (accountId: string) => string | null; returnTo?: ReturnTo };
+type PasswordLoginContext = LoginContext & { returnTo?: ReturnTo };
 
 /** Signs in with email and password; all refusals take the same time and have the same message. */
 export const signIn = publicCommand({
   input: SignIn,
   prepare: verifyCredentials,
   scope: (_context, _input, { accountId }) => ({ accountId }),
-  async run({ tx, context: { returnTo }, prepared: { accountId, verifiedHash, currentHash, limits }, nothingChanged }) {
+  async run({ tx, prepared: { accountId, verifiedHash, currentHash, limits }, ...operation }) {
     if (!(await lockPasswordUnchanged(tx, accountId, verifiedHash, currentHash))) throw wrongCredentials();
+    const loginResult = await completePrimaryAuth(tx, operation, accountId, ["password"], operation.context.returnTo);
     await forEachLimit(limits.resetOnSuccess, (limit, subject) => resetLimit(tx, limit, subject));
     await forEachLimit(limits.guesses, (limit, subject) => refundLimit(tx, limit, subject));
-    nothingChanged();
-    return completePrimaryAuth(tx, accountId, ["password"], returnTo);
+    return loginResult;
   },
 });
 
-async function verifyCredentials({ origin, browserIdFor }: LoginContext, { email, password }: { email: string; password: string }) {
+async function verifyCredentials({ origin, browserIdFor }: PasswordLoginContext, { email, password }: { email: string; password: string }) {
   const network = ipNetwork(origin.ipAddress);
   const { limits, person } = await withAuthScope({ email }, async (tx) => {
     const person = await accountByEmail(tx, email);
@@ -115,42 +109,9 @@ async function lockPasswordUnchanged(tx: Tx, accountId: string, verifiedHash: st
   const same = and(eq(accounts.id, accountId), eq(accounts.passwordHash, verifiedHash), isNull(accounts.suspendedAt));
   const rows =
     verifiedHash === currentHash
-      ? await tx.select({ id: accounts.id }).from(accounts).where(same).for("share")
+      ? await tx.select({ id: accounts.id }).from(accounts).where(same).for("no key update")
       : await tx.update(accounts).set({ passwordHash: currentHash }).where(same).returning({ id: accounts.id });
   return rows.length > 0;
-}
-
-/** Redeems a login ticket once for a new session, else returns null; an untrusted browser causes an email to the owner. */
-export async function openSession(ticket: string, origin: RequestMetadata, isTrusted: (accountId: string) => boolean = () => true) {
-  const [accountId = "", secret = ""] = ticket.split(".");
-  if (!isUuid(accountId)) return null;
-  return withAuthScope({ accountId }, async (tx) => {
-    await lockAccount(tx, accountId, "no key update");
-    const [redeemed] = await tx
-      .update(loginTickets)
-      .set({ consumedAt: sql`now()` })
-      .where(and(eq(loginTickets.secretHash, hashSecret(secret)), isNull(loginTickets.consumedAt), gt(loginTickets.expiresAt, sql`now()`)))
-      .returning({ methods: loginTickets.methods });
-    if (!redeemed) return null;
-    const sessionSecret = generateSecret();
-    const { ipAddress, userAgent } = origin;
-    const [session] = await tx
-      .insert(sessions)
-      .values({ accountId, secretHash: hashSecret(sessionSecret), methods: redeemed.methods, ipAddress, userAgent })
-      .returning({ id: sessions.id });
-    const [before] = await tx.select({ lastSignInAt: accounts.lastSignInAt }).from(accounts).where(eq(accounts.id, accountId));
-    const [person] = await tx.update(accounts).set({ lastSignInAt: sql`now()` }).where(eq(accounts.id, accountId)).returning(accountNameColumns);
-    if (!session || !person) return null;
-    await recordAccountEvent(tx, person, origin, "session.started");
-    if (before?.lastSignInAt && !isTrusted(accountId)) await sendNewSignInNotice(tx, person.email, origin);
-    return { accountId, sessionId: session.id, secret: sessionSecret };
-  });
-}
-
-async function sendNewSignInNotice(tx: Tx, to: string, origin: RequestMetadata) {
-  const { url } = brand();
-  const links = { sessionsLink: `${url}/account?section=sessions`, recoverLink: `${url}/recover` };
-  await enqueueEmail(tx, { template: "new-sign-in", to, props: { at: new Date().toISOString(), from: describeClient(origin), ...links } });
 }
 
 /** Records the use of a session and its organization; called at most once a minute and never for a prefetch. */

@@ -3,12 +3,17 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { v7 } from "uuid";
 import { enqueue } from "@/db/queue";
-import { accounts, loginTickets, sessions } from "@/db/schema";
+import { accounts, sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { RequestMetadata } from "@/lib/access/actor";
-import { suspendedError } from "@/lib/accounts/rules";
+import { accountNameColumns } from "@/lib/accounts/queries";
+import { describeClient, suspendedError } from "@/lib/accounts/rules";
 import { createAuthChallenge, voidPendingSignIns } from "@/lib/auth-challenges/internal";
+import { brand } from "@/lib/brand";
+import { expectOne } from "@/lib/kernel/expect-one";
+import type { AccountIdentity } from "@/lib/kernel/account-events";
+import type { PublicContext, PublicOperation } from "@/lib/kernel/public-command";
 import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
 import { isMultiFactor, type AuthMethod, type ReturnTo } from "@/lib/shared/login-flow";
 import { AppError } from "@/lib/shared/app-error";
@@ -19,21 +24,53 @@ export function enqueueFailedLogin(tx: Tx, account: string, { ipAddress, userAge
   return enqueue(tx, "session.refuse", { attempt: v7(), account, note, ...request });
 }
 
-/** The result of a primary login: a ticket for a session, or a challenge for the second factor. */
-export type LoginResult = { kind: "ticket" | "challenge"; secret: string; accountId: string };
+/** The request of a login; `browserIdFor` identifies a trusted device of the account, which has limits of its own. */
+export type LoginContext = PublicContext & { browserIdFor?: (accountId: string) => string | null };
+
+type LoginOperation = Pick<PublicOperation, "record" | "mail" | "nothingChanged"> & { context: LoginContext };
+
+/** The content of the session cookie. */
+export type SessionToken = { accountId: string; sessionId: string; secret: string };
+
+/** The result of a primary login: a new session, or a challenge for the second factor. */
+export type LoginResult = { kind: "session"; token: SessionToken } | { kind: "challenge"; secret: string };
 
 /**
- * Completes every kind of login: a challenge when the account needs a second factor, else a ticket. The lock makes a
- * concurrent change that ends all sessions also end this one.
+ * Completes every kind of login in the transaction that verified it: opens a session, or creates a challenge when the
+ * account needs a second factor. The lock makes a concurrent change that ends all sessions also end this one.
  */
-export async function completePrimaryAuth(tx: Tx, accountId: string, methods: AuthMethod[], returnTo?: ReturnTo): Promise<LoginResult> {
-  const { twoFactorEnabledAt, suspendedAt } = accounts;
-  const [account] = await tx.select({ twoFactorEnabledAt, suspendedAt }).from(accounts).where(eq(accounts.id, accountId)).for("share");
+export async function completePrimaryAuth(tx: Tx, operation: LoginOperation, accountId: string, methods: AuthMethod[], returnTo?: ReturnTo): Promise<LoginResult> {
+  const { twoFactorEnabledAt, suspendedAt, lastSignInAt } = accounts;
+  const columns = { ...accountNameColumns, twoFactorEnabledAt, suspendedAt, lastSignInAt };
+  const [account] = await tx.select(columns).from(accounts).where(eq(accounts.id, accountId)).for("no key update");
   if (!account) throw new AppError("unauthenticated", "There is no such account any more");
   if (account.suspendedAt) throw suspendedError();
-  if (!account.twoFactorEnabledAt || isMultiFactor(methods)) return { kind: "ticket", secret: await createLoginTicket(tx, accountId, methods), accountId };
-  const secret = await createAuthChallenge(tx, { purpose: "second_factor", accountId, methods, returnTo });
-  return { kind: "challenge", secret, accountId };
+  if (!account.twoFactorEnabledAt || isMultiFactor(methods)) return { kind: "session", token: await openSession(tx, operation, account, methods) };
+  operation.nothingChanged();
+  return { kind: "challenge", secret: await createAuthChallenge(tx, { purpose: "second_factor", accountId, methods, returnTo }) };
+}
+
+type LockedAccount = AccountIdentity & { lastSignInAt: Date | null };
+
+/** Opens a session and emails the owner when the browser is not a trusted device of the account. */
+async function openSession(tx: Tx, { context, record, mail }: LoginOperation, account: LockedAccount, methods: AuthMethod[]): Promise<SessionToken> {
+  const { id: accountId, email, lastSignInAt } = account;
+  const secret = generateSecret();
+  const { ipAddress, userAgent } = context.origin;
+  const session = await expectOne(
+    tx.insert(sessions).values({ accountId, secretHash: hashSecret(secret), methods, ipAddress, userAgent }).returning({ id: sessions.id }),
+  );
+  await tx.update(accounts).set({ lastSignInAt: sql`now()` }).where(eq(accounts.id, accountId));
+  await record(account, "session.started");
+  const isTrusted = (context.browserIdFor?.(accountId) ?? null) !== null;
+  if (lastSignInAt && !isTrusted) await mail({ template: "new-sign-in", to: email, props: newSignInProps(context.origin) });
+  return { accountId, sessionId: session.id, secret };
+}
+
+function newSignInProps(origin: RequestMetadata) {
+  const { url } = brand();
+  const links = { sessionsLink: `${url}/account?section=sessions`, recoverLink: `${url}/recover` };
+  return { at: new Date().toISOString(), from: describeClient(origin), ...links };
 }
 
 /** Logs a login to a suspended account in a transaction of its own, because the failed one was rolled back. */
@@ -41,18 +78,6 @@ export const recordSuspendedLogin = (accountId: string, origin: RequestMetadata)
   if (error instanceof AppError && error.code === "forbidden") await withAuthScope({}, (tx) => enqueueFailedLogin(tx, accountId, origin));
   throw error;
 };
-
-const ticketSeconds = 60;
-
-async function createLoginTicket(tx: Tx, accountId: string, methods: AuthMethod[]): Promise<string> {
-  const secret = generateSecret();
-  const expiresAt = sql`now() + make_interval(secs => ${ticketSeconds})`;
-  await tx.insert(loginTickets).values({ accountId, methods, secretHash: hashSecret(secret), expiresAt });
-  return `${accountId}.${secret}`;
-}
-
-/** The content of the session cookie. */
-export type SessionToken = { accountId: string; sessionId: string; secret: string };
 
 type SessionRef = { sessionId: string; account: { id: string } };
 
@@ -74,10 +99,8 @@ export async function revokeOtherSessions(tx: Tx, self: SessionRef, reason: stri
   return rotateSessionSecret(tx, self, change);
 }
 
-/** Ends all sessions and voids all login tickets and challenges of the account, except one session if given. */
+/** Ends all sessions and voids all pending sign-ins of the account, except one session if given. */
 export async function revokeSessions(tx: Tx, accountId: string, reason: string, exceptSessionId?: string) {
-  const unused = and(eq(loginTickets.accountId, accountId), isNull(loginTickets.consumedAt));
-  await tx.update(loginTickets).set({ consumedAt: sql`now()` }).where(unused);
   await voidPendingSignIns(tx, accountId);
   const active = and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt));
   await tx

@@ -1,7 +1,7 @@
 import "server-only";
 import { eq, lt, sql } from "drizzle-orm";
 import * as z from "zod/mini";
-import { accounts, authChallenges, emailTokens, loginTickets, sessions, rateLimitCounters, usageEvents } from "@/db/schema";
+import { accounts, authChallenges, emailTokens, sessions, rateLimitCounters, usageEvents } from "@/db/schema";
 import { withAuthScope, withWorkerScope } from "@/db/auth-access";
 import { recordAccountEvent } from "@/lib/kernel/account-events";
 import { type Job, job } from "@/lib/kernel/job";
@@ -31,7 +31,6 @@ const purgeExpired = job({
   run: () =>
     withWorkerScope(async (tx) => {
       await tx.delete(emailTokens).where(lt(emailTokens.expiresAt, sql`now() - interval '7 days'`));
-      await tx.delete(loginTickets).where(lt(loginTickets.expiresAt, sql`now() - interval '1 hour'`));
       await tx.delete(authChallenges).where(lt(authChallenges.expiresAt, sql`now() - interval '1 hour'`));
       await tx.delete(usageEvents).where(lt(usageEvents.occurredAt, sql`now() - interval '90 days'`));
       await tx.delete(sessions).where(lt(sessions.authTime, sql`now() - interval '15 days'`));

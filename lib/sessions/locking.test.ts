@@ -13,12 +13,12 @@ import { removePasskey, signInWithPasskey } from "@/lib/passkeys/commands";
 import { listPasskeys, loginOptions } from "@/lib/passkeys/queries";
 import { changePassword, saveProfile } from "@/lib/profile/commands";
 import { getProfile } from "@/lib/profile/queries";
-import { completePrimaryAuth } from "@/lib/sessions/internal";
-import { openSession, signIn, updateLastSeen } from "@/lib/sessions/commands";
+import { signIn, updateLastSeen } from "@/lib/sessions/commands";
+import { getAuthSession } from "@/lib/sessions/queries";
 import { newPasskeyDevice } from "@/lib/testing/authenticator";
 import { requireEmailToken } from "@/lib/testing/email-tokens";
 import { newLoginChallenge, currentTotpCode, enrollTotp } from "@/lib/testing/totp";
-import { validPassword, newEmailAddress, newRequestMetadata, newAccountContext, newLoginTicket, latestEmailToken, runQueuedJobs } from "@/lib/testing/sign-in";
+import { validPassword, newEmailAddress, newRequestMetadata, newAccountContext, logIn, openedSession, latestEmailToken, runQueuedJobs } from "@/lib/testing/sign-in";
 import { connectAsOwner, newMember, newOrg, newAccount, newSuperUser, type TestAccount, countLockWaits } from "@/lib/testing/fixtures";
 import { startTwoFactorSetup, disableTwoFactor, verifySecondFactor, regenerateRecoveryCodes, completeTwoFactorSetup } from "@/lib/two-factor/commands";
 import { getPendingTotpSecret } from "@/lib/two-factor/queries";
@@ -47,8 +47,8 @@ const concurrencyCases: Record<string, ConcurrencyCase> = {
     async start(person) {
       const org = await newOrg();
       await newMember(org, "observer", "all", person);
-      const [one, other, ticket] = [await newAccountContext(person), await newAccountContext(person), await newLoginTicket(person)];
-      return [changePassword(one, change), updateLastSeen(other, org.id, newRequestMetadata()), openSession(ticket, newRequestMetadata())];
+      const [one, other] = [await newAccountContext(person), await newAccountContext(person)];
+      return [changePassword(one, change), updateLastSeen(other, org.id, newRequestMetadata()), logIn(person)];
     },
   },
   "a password reset and three sign-ins": {
@@ -56,11 +56,11 @@ const concurrencyCases: Record<string, ConcurrencyCase> = {
     async start(person) {
       const request = await requestPasswordReset({ origin: newRequestMetadata() }, { email: person.email });
       await runQueuedJobs("account.recover", { request });
-      const [token, ticket] = [await latestEmailToken(person.email, "reset-password"), await newLoginTicket(person)];
+      const token = await latestEmailToken(person.email, "reset-password");
       const enter = (password: string) => signIn({ origin: newRequestMetadata() }, { email: person.email, password });
       await expect(enter("wrong")).rejects.toMatchObject({ code: "invalid" });
       const reset = resetPassword({ origin: newRequestMetadata() }, { token, password: change.password });
-      return [reset, enter(validPassword), enter(validPassword), openSession(ticket, newRequestMetadata())];
+      return [reset, enter(validPassword), enter(validPassword), logIn(person)];
     },
   },
   "an email change that is confirmed and requested again, and account deletion": {
@@ -169,13 +169,14 @@ test("MFA-6: a login that runs while two-factor is being enabled does not bypass
   const code = currentTotpCode((await getPendingTotpSecret(person.id)) ?? "");
   const owner = connectAsOwner();
   let verified: Promise<unknown> = Promise.resolve();
-  const { secret } = await withAuthScope({ accountId: person.id }, async (tx) => {
-    const loginResult = await completePrimaryAuth(tx, person.id, ["google"]);
-    let isSettled = false;
-    verified = completeTwoFactorSetup(who, { code }).finally(() => (isSettled = true));
-    while (!isSettled && (await countLockWaits(owner)) === 0);
-    return loginResult;
+  const login = await logIn(person, {
+    methods: ["google"],
+    async beforeCommit() {
+      let isSettled = false;
+      verified = completeTwoFactorSetup(who, { code }).finally(() => (isSettled = true));
+      while (!isSettled && (await countLockWaits(owner)) === 0);
+    },
   });
   await Promise.all([verified, owner.end()]);
-  expect(await openSession(secret, newRequestMetadata())).toBeNull();
+  expect(await getAuthSession(openedSession(login))).toBeNull();
 });

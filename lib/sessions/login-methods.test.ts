@@ -8,17 +8,16 @@ import { passwordLifetimes } from "@/lib/env";
 import { signInWithGoogle } from "@/lib/identities/commands";
 import { fakeGoogle } from "@/lib/integrations/fake-google";
 import { inviteAdministrator } from "@/lib/invitations/commands";
-import { hashSecret } from "@/lib/kernel/secrets";
 import { signInWithPasskey } from "@/lib/passkeys/commands";
 import { loginOptions } from "@/lib/passkeys/queries";
 import type { LoginResult } from "@/lib/sessions/internal";
-import { openSession, signIn } from "@/lib/sessions/commands";
+import { signIn } from "@/lib/sessions/commands";
 import { outstandingSteps } from "@/lib/sessions/rules";
 import { newPasskeyDevice } from "@/lib/testing/authenticator";
 import { configureGoogle, insertGoogleIdentity, googleFlows } from "@/lib/testing/google";
 import { requireEmailToken } from "@/lib/testing/email-tokens";
 import { currentTotpCode, newAccountWithPassword, setTwoFactorRequired } from "@/lib/testing/totp";
-import { validPassword, newEmailAddress, newRequestMetadata, loadSession, newSession, latestEmailToken, runQueuedJobs } from "@/lib/testing/sign-in";
+import { validPassword, newEmailAddress, newRequestMetadata, loadSession, newSession, openedSession, latestEmailToken, runQueuedJobs } from "@/lib/testing/sign-in";
 import { newMember, newSuperUser, type TestAccount } from "@/lib/testing/fixtures";
 import { verifySecondFactor } from "@/lib/two-factor/commands";
 
@@ -88,11 +87,9 @@ async function newWorld(twoFactor: boolean, required: boolean): Promise<World> {
   return { owner, boss };
 }
 
-async function outcomeOf({ kind, secret, accountId }: LoginResult): Promise<string> {
-  if (kind === "challenge") return "asked for a code";
-  const opened = await openSession(secret, newRequestMetadata());
-  if (!opened) return "refused";
-  const who = await loadSession({ accountId, sessionId: opened.sessionId, secretHash: hashSecret(opened.secret) });
+async function outcomeOf(login: LoginResult): Promise<string> {
+  if (login.kind === "challenge") return "asked for a code";
+  const who = await loadSession(openedSession(login));
   const [step] = outstandingSteps(who, passwordLifetimes());
   return step ? `must complete ${step}` : "signed in";
 }
@@ -115,7 +112,7 @@ describe("MFA-6: every login method enforces the second factor", () => {
     const world = await newWorld(twoFactor, required);
     const loginResult = await method.login(world);
     expect(await outcomeOf(loginResult)).toBe(outcome);
-    if (loginResult.kind === "ticket") return;
+    if (loginResult.kind === "session") return;
     const passed = await verifySecondFactor({ origin: newRequestMetadata(), challengeSecret: loginResult.secret }, { code: currentTotpCode(world.owner.seed) });
     expect(passed && (await outcomeOf(passed.loginResult))).toBe("signed in");
   });

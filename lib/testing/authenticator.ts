@@ -7,7 +7,7 @@ import type {
 } from "@simplewebauthn/server";
 import { isoCBOR } from "@simplewebauthn/server/helpers";
 import { eq } from "drizzle-orm";
-import { loginTickets, sessions } from "@/db/schema";
+import { sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import { env } from "@/lib/env";
 import { addPasskey } from "@/lib/passkeys/commands";
@@ -104,9 +104,6 @@ export function newAuthenticator({ counts = true }: { counts?: boolean } = {}) {
 export async function newPasskeyDevice(account: TestAccount, device = newAuthenticator()) {
   const self = await newAccountContext(account, "passkey");
   await addPasskey(self, { name: "Key", answer: JSON.stringify(device.create(await registrationOptions(self))) });
-  await withAuthScope({ accountId: account.id }, async (tx) => {
-    await tx.delete(sessions).where(eq(sessions.id, self.sessionId));
-    await tx.delete(loginTickets).where(eq(loginTickets.accountId, account.id));
-  });
+  await withAuthScope({ accountId: account.id }, (tx) => tx.delete(sessions).where(eq(sessions.id, self.sessionId)));
   return device;
 }

@@ -129,7 +129,6 @@ const internalWrites = [
   "lib/key-rotation/commands.ts: rotateEncryptionKey",
   "lib/organizations/commands.ts: createOrganization",
   "lib/sessions/commands.ts: endSession",
-  "lib/sessions/commands.ts: openSession",
   "lib/sessions/commands.ts: updateLastSeen",
   "lib/staff/commands.ts: setPartner",
   "lib/staff/commands.ts: staffAgent",

@@ -1,5 +1,5 @@
 import { count, eq } from "drizzle-orm";
-import { authChallenges, identities, loginTickets, sessions } from "@/db/schema";
+import { authChallenges, identities, sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import { startGoogleLink, startGoogleSignIn, linkGoogle } from "@/lib/identities/commands";
 import { hashSubject } from "@/lib/identities/rules";
@@ -52,11 +52,11 @@ export async function insertGoogleIdentity({ id: accountId }: Pick<TestAccount, 
   return { sub: subject, email };
 }
 
-/** Counts the sessions, login tickets and challenges of an account. */
-export const countSessionsAndTickets = ({ id: accountId }: Pick<TestAccount, "id">) =>
+/** Counts the sessions and challenges of an account. */
+export const countSessionsAndChallenges = ({ id: accountId }: Pick<TestAccount, "id">) =>
   withAuthScope({ accountId }, async (tx) => {
     const counts = [];
-    for (const table of [sessions, loginTickets, authChallenges]) {
+    for (const table of [sessions, authChallenges]) {
       counts.push(...(await tx.select({ rows: count() }).from(table).where(eq(table.accountId, accountId))));
     }
     return counts.reduce((sum, { rows }) => sum + rows, 0);

@@ -1,16 +1,17 @@
 import { gte, sql } from "drizzle-orm";
+import * as z from "zod/mini";
 import type { QueueName } from "@/db/queue-config";
 import { rateLimitCounters } from "@/db/schema";
 import type { RequestMetadata } from "@/lib/access/actor";
 import { jobs as accountJobs } from "@/lib/accounts/jobs";
 import { withAuthScope } from "@/db/auth-access";
-import { completePrimaryAuth } from "@/lib/sessions/internal";
-import { openSession } from "@/lib/sessions/commands";
+import { completePrimaryAuth, type LoginContext, type LoginResult, type SessionToken } from "@/lib/sessions/internal";
 import { jobs as sessionJobs } from "@/lib/sessions/jobs";
 import { type AuthSession, getAuthSession, type SessionLookup } from "@/lib/sessions/queries";
+import { publicCommand } from "@/lib/kernel/public-command";
 import { hashSecret } from "@/lib/kernel/secrets";
 import { connectAsOwner, queuedEmailsTo, type TestAccount } from "@/lib/testing/fixtures";
-import type { AuthMethod } from "@/lib/shared/login-flow";
+import type { AuthMethod, ReturnTo } from "@/lib/shared/login-flow";
 
 let serial = Math.floor(Math.random() * 2 ** 24);
 
@@ -53,20 +54,32 @@ export async function latestEmailToken(email: string, template: string): Promise
   return String(mail?.props.link).split("/").at(-1) ?? "";
 }
 
-/** Returns a login ticket for an account after the given methods. */
-export async function newLoginTicket(person: Pick<TestAccount, "id">, ...methods: AuthMethod[]): Promise<string> {
-  const used: AuthMethod[] = methods.length > 0 ? methods : ["password"];
-  const { kind, secret } = await withAuthScope({ accountId: person.id }, (tx) => completePrimaryAuth(tx, person.id, used));
-  if (kind !== "ticket") throw new Error("A second factor is required");
-  return secret;
+type TestLogin = LoginContext & { accountId: string; methods: AuthMethod[]; returnTo?: ReturnTo; beforeCommit?: () => Promise<void> };
+
+const logInAs = publicCommand({
+  input: z.object({}),
+  scope: ({ accountId }: TestLogin) => ({ accountId }),
+  async run({ tx, ...operation }) {
+    const { accountId, methods, returnTo, beforeCommit } = operation.context;
+    const login = await completePrimaryAuth(tx, operation, accountId, methods, returnTo);
+    await beforeCommit?.();
+    return login;
+  },
+});
+
+/** Completes a login of an account; by default with its password and on a trusted device. */
+export const logIn = ({ id }: Pick<TestAccount, "id">, login: Partial<TestLogin> = {}): Promise<LoginResult> =>
+  logInAs({ origin: newRequestMetadata(), browserIdFor: () => "trusted", methods: ["password"], ...login, accountId: id }, {});
+
+/** Returns the session that a login has opened. */
+export function openedSession(login: LoginResult): SessionLookup & SessionToken {
+  if (login.kind !== "session") throw new Error("A second factor is required");
+  return { ...login.token, secretHash: hashSecret(login.token.secret) };
 }
 
 /** Opens a session for an account. */
-export async function newSession(person: Pick<TestAccount, "id">, ...methods: AuthMethod[]): Promise<SessionLookup & { secret: string }> {
-  const opened = await openSession(await newLoginTicket(person, ...methods), newRequestMetadata());
-  if (!opened) throw new Error("The ticket opened no session");
-  return { ...opened, secretHash: hashSecret(opened.secret) };
-}
+export const newSession = async (person: Pick<TestAccount, "id">, ...methods: AuthMethod[]) =>
+  openedSession(await logIn(person, methods.length > 0 ? { methods } : {}));
 
 /** Loads the account and memberships of a session. */
 export async function loadSession(key: SessionLookup): Promise<AuthSession> {

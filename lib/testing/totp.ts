@@ -5,8 +5,7 @@ import { withAuthScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import { encrypt } from "@/lib/kernel/encryption";
 import { hashPassword } from "@/lib/passwords/hash";
-import { completePrimaryAuth } from "@/lib/sessions/internal";
-import { validPassword } from "@/lib/testing/sign-in";
+import { logIn, validPassword } from "@/lib/testing/sign-in";
 import { newAccount, type TestOrg, type TestAccount } from "@/lib/testing/fixtures";
 import { newTotpSecret, totpAad } from "@/lib/two-factor/rules";
 
@@ -41,10 +40,10 @@ export const allowTotpReuse = ({ id }: Pick<TestAccount, "id">) =>
   withAuthScope({ accountId: id }, (tx) => tx.update(totpCredentials).set({ lastStep: 0 }).where(eq(totpCredentials.accountId, id)));
 
 /** Returns the challenge secret of a sign-in that waits for the second factor. */
-export async function newLoginChallenge({ id }: Pick<TestAccount, "id">): Promise<string> {
-  const { kind, secret } = await withAuthScope({ accountId: id }, (tx) => completePrimaryAuth(tx, id, ["password"], { path: "/wanted" }));
-  if (kind !== "challenge") throw new Error("No second factor is required");
-  return secret;
+export async function newLoginChallenge(person: Pick<TestAccount, "id">, path = "/wanted"): Promise<string> {
+  const login = await logIn(person, { returnTo: { path } });
+  if (login.kind !== "challenge") throw new Error("No second factor is required");
+  return login.secret;
 }
 
 /** Sets whether an organization requires two-factor authentication. */

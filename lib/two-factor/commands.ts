@@ -13,10 +13,10 @@ import { lockAccount } from "@/lib/kernel/lock-account";
 import { accountCommand } from "@/lib/kernel/account-command";
 import { expectOne } from "@/lib/kernel/expect-one";
 import { decrypt } from "@/lib/kernel/encryption";
-import { publicCommand, type PublicContext } from "@/lib/kernel/public-command";
+import { publicCommand } from "@/lib/kernel/public-command";
 import { RejectAfterCommit } from "@/lib/kernel/reject-after-commit";
 import { hashSecret } from "@/lib/kernel/secrets";
-import { revokeOtherSessions, type LoginResult, completePrimaryAuth, recordSuspendedLogin, type SessionToken } from "@/lib/sessions/internal";
+import { revokeOtherSessions, type LoginContext, type LoginResult, completePrimaryAuth, recordSuspendedLogin, type SessionToken } from "@/lib/sessions/internal";
 import { accountNameColumns } from "@/lib/accounts/queries";
 import { refundLimit, consumeLimit } from "@/lib/kernel/rate-limits";
 import { createPendingTotp, replaceRecoveryCodes, consumeCode } from "@/lib/two-factor/internal";
@@ -120,7 +120,7 @@ async function consumeLimitAndCode(tx: Tx, accountId: string, code: SecondFactor
 type SecondFactorLogin = { loginResult: LoginResult; returnTo: ReturnTo };
 
 /** Request metadata, and the secret of the sign-in that waits for its second factor. */
-export type SecondFactorContext = PublicContext & { challengeSecret: string };
+export type SecondFactorContext = LoginContext & { challengeSecret: string };
 
 /**
  * Completes a pending sign-in with a second factor. Every attempt is counted; a valid code and its challenge are consumed.
@@ -134,9 +134,10 @@ export const verifySecondFactor = publicCommand({
     return { accountId: pending?.accountId ?? null, tokenHash };
   },
   scope: (_context, _input, { accountId, tokenHash }) => ({ accountId: accountId ?? undefined, tokenHash }),
-  async run({ tx, context: { challengeSecret, origin }, prepared: { accountId }, record, nothingChanged }, input): Promise<SecondFactorLogin | null | RejectAfterCommit> {
+  async run({ tx, prepared: { accountId }, ...operation }, input): Promise<SecondFactorLogin | null | RejectAfterCommit> {
+    const { context: { challengeSecret, origin }, record, nothingChanged } = operation;
     nothingChanged();
-    if (!accountId || !(await lockAccount(tx, accountId, "share"))) return null;
+    if (!accountId || !(await lockAccount(tx, accountId, "no key update"))) return null;
     await consumeLimit(tx, "second_factor", accountId);
     const challenge = await countChallengeAttempt(tx, "second_factor", challengeSecret);
     if (!challenge) {
@@ -152,7 +153,7 @@ export const verifySecondFactor = publicCommand({
     await consumeAuthChallenge(tx, "second_factor", challengeSecret);
     if (code.method === "recovery") await recordRecoveryCodeUse(tx, person, origin);
     const returnTo = challenge.returnTo ?? { path: null };
-    return { loginResult: await completePrimaryAuth(tx, accountId, [...challenge.methods, code.method], returnTo), returnTo };
+    return { loginResult: await completePrimaryAuth(tx, operation, accountId, [...challenge.methods, code.method], returnTo), returnTo };
   },
   async onError(error, { origin }, { accountId }) {
     if (accountId) return recordSuspendedLogin(accountId, origin)(error);

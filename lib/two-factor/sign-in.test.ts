@@ -4,10 +4,10 @@ import { accounts, authChallenges, recoveryCodes, sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import { requestPasswordReset, resetPassword } from "@/lib/accounts/commands";
 import { hashSecret } from "@/lib/kernel/secrets";
-import { openSession, signIn } from "@/lib/sessions/commands";
+import { signIn } from "@/lib/sessions/commands";
 import { getAuthSession } from "@/lib/sessions/queries";
 import { newLoginChallenge, currentTotpCode, allowTotpReuse, newAccountWithPassword, invalidTotpCode } from "@/lib/testing/totp";
-import { validPassword, freezeRateLimits, newRequestMetadata, loadSession, newSession, newAccountContext, latestEmailToken, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
+import { validPassword, freezeRateLimits, newRequestMetadata, loadSession, newSession, newAccountContext, openedSession, latestEmailToken, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
 import { listAuditEntries, queuedEmailsTo, newMember, newOrg, type TestAccount } from "@/lib/testing/fixtures";
 import { disableTwoFactor, verifySecondFactor, regenerateRecoveryCodes } from "@/lib/two-factor/commands";
 import { getPendingSecondFactor, getTwoFactorState } from "@/lib/two-factor/queries";
@@ -17,8 +17,8 @@ const sessionsOf = ({ id }: TestAccount) => withAuthScope({ accountId: id }, (tx
 
 async function submitAndOpen(secret: string, code: string) {
   const passed = await submitCode(secret, code);
-  if (passed?.loginResult.kind !== "ticket") throw new Error("Signing in has to begin again");
-  return openSession(passed.loginResult.secret, newRequestMetadata());
+  if (!passed) throw new Error("Signing in has to begin again");
+  return openedSession(passed.loginResult);
 }
 
 async function ownerWithRecoveryCodes() {
@@ -29,15 +29,15 @@ async function ownerWithRecoveryCodes() {
 
 test("ACC-10, MFA-5: password, then code: the session stores both methods, and the return path is kept", async () => {
   const owner = await newAccountWithPassword(true);
-  const loginResult = await signIn({ origin: newRequestMetadata(), returnTo: { path: "/wanted" } }, { email: owner.email, password: validPassword });
-  expect(loginResult.kind).toBe("challenge");
+  const login = await signIn({ origin: newRequestMetadata(), returnTo: { path: "/wanted" } }, { email: owner.email, password: validPassword });
+  if (login.kind !== "challenge") throw new Error("No code was asked for");
   expect(await sessionsOf(owner)).toBe(0);
-  expect(await getPendingSecondFactor(loginResult.secret)).toEqual({ accountId: owner.id, email: owner.email });
-  const passed = await submitCode(loginResult.secret, currentTotpCode(owner.seed));
-  expect(passed).toMatchObject({ returnTo: { path: "/wanted" }, loginResult: { kind: "ticket", accountId: owner.id } });
-  const opened = await openSession(passed?.loginResult.secret ?? "", newRequestMetadata());
-  expect(await loadSession({ ...opened, accountId: owner.id, sessionId: opened?.sessionId ?? "", secretHash: hashSecret(opened?.secret ?? "") })).toMatchObject({ methods: ["password", "code"] });
-  expect(await getPendingSecondFactor(loginResult.secret)).toBeNull();
+  expect(await getPendingSecondFactor(login.secret)).toEqual({ accountId: owner.id, email: owner.email });
+  const passed = await submitCode(login.secret, currentTotpCode(owner.seed));
+  if (!passed) throw new Error("Signing in has to begin again");
+  expect(passed.returnTo).toEqual({ path: "/wanted" });
+  expect(await loadSession(openedSession(passed.loginResult))).toMatchObject({ account: { id: owner.id }, methods: ["password", "code"] });
+  expect(await getPendingSecondFactor(login.secret)).toBeNull();
 });
 
 test("MFA-2: one of 20 browsers that send the same valid code in parallel signs in", async () => {
@@ -193,10 +193,9 @@ test("ACC-22: malformed codes are reported at the field and do not count as atte
   expect(challenge?.attempts).toBe(0);
 });
 
-test("MFA-5: a challenge secret works neither as a session secret nor as a ticket", async () => {
+test("MFA-5: a challenge secret does not work as a session secret", async () => {
   const owner = await newAccountWithPassword(true);
   const key = await newSession(owner, "password", "code");
   const secret = await newLoginChallenge(owner);
   expect(await getAuthSession({ ...key, secretHash: hashSecret(secret) })).toBeNull();
-  expect(await openSession(`${owner.id}.${secret}`, newRequestMetadata())).toBeNull();
 });

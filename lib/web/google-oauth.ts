@@ -6,7 +6,7 @@ import { purposeFromState, type OAuthErrorReason, OAuthError, toOAuthError } fro
 import { withReturnTo, type ReturnTo } from "@/lib/shared/login-flow";
 import { AppError } from "@/lib/shared/app-error";
 import { withFlashRequestId } from "@/lib/shared/flash-messages";
-import { completeLogin } from "@/lib/web/login-flow";
+import { completeLogin, loginContext } from "@/lib/web/login-flow";
 import { log } from "@/lib/web/log";
 import { currentPageIdentity, identityError } from "@/lib/web/page-identity";
 import { cookieOptions, activeSession, currentSession, sessionStatus } from "@/lib/web/session";
@@ -73,7 +73,7 @@ export async function handleOAuthCallback(query: string): Promise<string> {
 }
 
 async function signIn(secret: string, query: string): Promise<string> {
-  const { loginResult, returnTo } = await signInWithGoogle({ origin: await requestMetadata() }, { secret, answer: query });
+  const { loginResult, returnTo } = await signInWithGoogle(await loginContext(), { secret, answer: query });
   return completeLogin(loginResult, returnTo);
 }
 

@@ -2,9 +2,10 @@ import "server-only";
 import { cookies } from "next/headers";
 import { getOwnOrganizations } from "@/lib/organizations/queries";
 import { resolveLandingPath } from "@/lib/organizations/rules";
-import type { LoginResult } from "@/lib/sessions/internal";
+import type { LoginContext, LoginResult } from "@/lib/sessions/internal";
 import { type PendingStep, withReturnTo, type ReturnTo } from "@/lib/shared/login-flow";
-import { startSession, cookieOptions, trustDevice, type SessionStatus } from "@/lib/web/session";
+import { requestMetadata } from "@/lib/web/request-metadata";
+import { startSession, cookieOptions, trustedDeviceLookup, type SessionStatus } from "@/lib/web/session";
 
 const challengeCookie = "__Host-signalbox.challenge";
 const challengeSeconds = 300;
@@ -23,15 +24,17 @@ export function landingPath({ session, pendingSteps: [due] }: SessionStatus, ret
 }
 
 /** Completes a login: asks for the second factor, or starts the session and returns the landing path. */
-export async function completeLogin({ kind, secret, accountId }: LoginResult, returnTo: ReturnTo): Promise<string> {
-  if (kind === "challenge") {
-    await setChallengeCookie(secret);
+export async function completeLogin(login: LoginResult, returnTo: ReturnTo): Promise<string> {
+  if (login.kind === "challenge") {
+    await setChallengeCookie(login.secret);
     return withReturnTo("/sign-in/code", returnTo);
   }
-  await startSession(secret);
-  await trustDevice(accountId);
-  return resolveLandingPath(await getOwnOrganizations(accountId), returnTo);
+  await startSession(login.token);
+  return resolveLandingPath(await getOwnOrganizations(login.token.accountId), returnTo);
 }
+
+/** Returns what a login needs to know of this request. */
+export const loginContext = async (): Promise<LoginContext> => ({ origin: await requestMetadata(), browserIdFor: await trustedDeviceLookup() });
 
 /** Binds an authentication challenge to this browser. */
 export async function setChallengeCookie(secret: string): Promise<void> {

@@ -4,11 +4,11 @@ import { cookies } from "next/headers";
 import { cache } from "react";
 import { deriveKeys, hashSecret } from "@/lib/kernel/secrets";
 import { passwordLifetimes } from "@/lib/env";
-import { endSession, openSession } from "@/lib/sessions/commands";
+import { endSession } from "@/lib/sessions/commands";
+import type { SessionToken } from "@/lib/sessions/internal";
 import { type AuthSession, getAuthSession, defaultSessionPolicy } from "@/lib/sessions/queries";
 import { outstandingSteps, isWithinLimits, isRevokedForOrg, sessionLimits } from "@/lib/sessions/rules";
 import type { PendingStep } from "@/lib/shared/login-flow";
-import { AppError } from "@/lib/shared/app-error";
 import { isUuid } from "@/lib/shared/uuid";
 import { trustedDeviceId, addTrustedAccount, removeTrustedAccount } from "@/lib/web/trusted-device";
 import { markHandled } from "@/lib/web/request-context";
@@ -20,9 +20,7 @@ const deviceCookie = "__Host-signalbox.known";
 const maxSessionDays = 14;
 const deviceDays = 180;
 
-type Envelope = { accountId: string; sessionId: string; secret: string };
-
-const isEnvelope = (token: object | null): token is Envelope =>
+const isEnvelope = (token: object | null): token is SessionToken =>
   token !== null &&
   ["accountId", "sessionId", "secret"].every((name) => typeof Reflect.get(token, name) === "string") &&
   ["accountId", "sessionId"].every((name) => isUuid(String(Reflect.get(token, name))));
@@ -32,17 +30,16 @@ const cookieSecrets = () => deriveKeys("session envelope").map((key) => key.toSt
 /** Options of every cookie: host-only, TLS only, not readable by scripts. */
 export const cookieOptions = { httpOnly: true, secure: true, sameSite: "lax" as const, path: "/" };
 
-/** Opens a session from a login ticket, sets its cookie, and ends the session that this browser had before. */
-export async function startSession(ticket: string): Promise<void> {
-  const [previous, isTrusted, origin] = [await currentSession(), await trustedDeviceLookup(), await requestMetadata()];
-  const token = await openSession(ticket, origin, (accountId) => isTrusted(accountId) !== null);
-  if (!token) throw new AppError("invalid", "Signing in took too long. Try again");
+/** Gives a new session to this browser, ends the one it had before and trusts the device. */
+export async function startSession(token: SessionToken): Promise<void> {
+  const previous = await currentSession();
   await setSessionCookie(token);
-  if (previous) await endSession(previous, origin, "signed in again");
+  if (previous) await endSession(previous, await requestMetadata(), "signed in again");
+  await trustDevice(token.accountId);
 }
 
 /** Sets the session cookie, after a login or after its secret was rotated; next-auth only encrypts it, the session row decides. */
-export async function setSessionCookie(token: Envelope): Promise<void> {
+export async function setSessionCookie(token: SessionToken): Promise<void> {
   const maxAge = maxSessionDays * 86_400;
   const encrypted = await encode({ token, secret: cookieSecrets(), salt: sessionCookie, maxAge });
   (await cookies()).set(sessionCookie, encrypted, { ...cookieOptions, maxAge });
@@ -106,7 +103,7 @@ export async function trustedDeviceLookup(): Promise<(accountId: string) => stri
 }
 
 /** Marks this device as trusted for an account. */
-export async function trustDevice(accountId: string): Promise<void> {
+async function trustDevice(accountId: string): Promise<void> {
   const jar = await cookies();
   jar.set(deviceCookie, addTrustedAccount(accountId, jar.get(deviceCookie)?.value), { ...cookieOptions, maxAge: deviceDays * 86_400 });
 }

@@ -6,8 +6,8 @@ import type { Role } from "@/lib/shared/roles";
 import { homePath } from "@/lib/shared/menu";
 import { withFlashRequestId } from "@/lib/shared/flash-messages";
 import { publicAction } from "@/lib/web/account-action";
-import { completeLogin } from "@/lib/web/login-flow";
-import { endCurrentSession, currentSession, activeSession } from "@/lib/web/session";
+import { completeLogin, loginContext } from "@/lib/web/login-flow";
+import { activeSession } from "@/lib/web/session";
 import { requestMetadata } from "@/lib/web/request-metadata";
 
 type Joined = { orgId: string; role: Role };
@@ -25,8 +25,7 @@ export const acceptInvitationAction = publicAction("accept_invitation", async (v
 });
 
 export const createLoginAction = publicAction("create_login", async (values) => {
-  const origin = await requestMetadata();
-  const { loginResult, orgId, role } = await createLogin.fromRaw({ origin }, values);
-  if (await currentSession()) await endCurrentSession();
-  return completeLogin(loginResult, { path: arrival({ orgId, role }, origin) });
+  const context = await loginContext();
+  const { loginResult, orgId, role } = await createLogin.fromRaw(context, values);
+  return completeLogin(loginResult, { path: arrival({ orgId, role }, context.origin) });
 });
