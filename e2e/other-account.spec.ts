@@ -37,6 +37,7 @@ test("SES-12: a profile is not saved for whoever signed in later, what was typed
   await other.goto("/account");
   await other.getByRole("button", { name: /Account of/ }).click();
   await other.getByRole("button", { name: "Sign out" }).click();
+  await other.waitForURL(/\/sign-in/);
   await signIn(other, bo.email);
   await expect(other.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
 
