@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { type FieldNote, useField } from "./context";
 import type { Option } from "./fields";
 import { calledBy, Note } from "./note";
@@ -17,6 +17,7 @@ type RadioGroupProps = {
 
 type ChoicesProps = {
   label: string;
+  beside?: ReactNode;
   required?: boolean;
   hint?: ReactNode;
   note: FieldNote;
@@ -25,12 +26,14 @@ type ChoicesProps = {
   children: ReactNode;
 };
 
-function Choices({ label, required, hint, note, options, describedBy, children }: ChoicesProps) {
+/** A group of check boxes or radio buttons with its legend, and what is said about it. */
+export function Choices({ label, beside, required, hint, note, options, describedBy, children }: ChoicesProps) {
   return (
     <fieldset className="field" aria-describedby={describedBy}>
-      <legend className="label">
+      <legend className="label w-full">
         {label}
         {required ? <em> (required)</em> : null}
+        {beside ? <em> {beside}</em> : null}
       </legend>
       {children}
       <Note {...note} hint={hint} called={calledBy(options)} />
@@ -55,41 +58,6 @@ export function RadioGroup({ name, label, hint, required, options, within }: Rad
           {within?.[option.value] && <div className="within">{within[option.value]}</div>}
         </div>
       ))}
-    </Choices>
-  );
-}
-
-type PickListProps = { name: string; label: string; hint?: ReactNode; required?: boolean; options: readonly Option[]; none?: string };
-
-/** Any of many, found by typing; always sent as a list, also when it is empty. */
-export function PickList({ name, label, hint, required, options, none = "There is nothing to choose from." }: PickListProps) {
-  const { control, list, note } = useField(name, hint);
-  const [sought, setSought] = useState("");
-  const wanted = sought.trim().toLowerCase();
-  return (
-    <Choices label={label} required={required} hint={hint} note={note} options={options} describedBy={control["aria-describedby"]}>
-      <input type="hidden" name={`${name}[]`} value="" />
-      <div className="picks" data-wrong={note.error ? "" : undefined}>
-        {options.length > 6 && (
-          <input
-            type="search"
-            className="input script-on"
-            aria-label={`Find in ${label}`}
-            placeholder="Type to find"
-            onChange={(event) => setSought(event.target.value)}
-            onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
-          />
-        )}
-        <div className="checks">
-          {options.length === 0 && <p className="hint">{none}</p>}
-          {options.map((option) => (
-            <label key={option.value} hidden={!option.label.toLowerCase().includes(wanted)}>
-              <input type="checkbox" name={`${name}[]`} value={option.value} defaultChecked={list.includes(option.value)} />
-              {option.label}
-            </label>
-          ))}
-        </div>
-      </div>
     </Choices>
   );
 }

@@ -21,6 +21,7 @@ export function useField(name: string, hint?: unknown) {
   return {
     value: typeof value === "string" ? value : undefined,
     list: Array.isArray(value) ? value : [],
+    labels: meanwhile?.labels ?? {},
     note: { id, name, error, theirs: theirs && { by: meanwhile?.updatedBy ?? "", ...theirs } },
     control: {
       id,

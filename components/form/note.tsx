@@ -46,7 +46,7 @@ function Theirs({ id, name, words, by, now, kept }: TheirsProps) {
     if (!form) return;
     put(form, name, now);
     setTaken(true);
-    controlsOf(form, name).find((control) => control.type !== "radio" || control.checked)?.focus();
+    controlsOf(form, name).find((control) => control.checkVisibility() && (control.type !== "radio" || control.checked))?.focus();
   };
   return (
     <p className="hint theirs">

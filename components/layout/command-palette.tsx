@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { IconPath } from "@/components/ui/icon-path";
 import { search } from "@/components/ui/icons";
+import { useSearch } from "@/components/ui/use-search";
 import { type Command, filterCommands } from "./filter-commands";
-import { useSearch } from "./use-search";
 
 export type { Command } from "./filter-commands";
 
@@ -67,7 +67,8 @@ function Finder({ commands, searchHref, go }: PaletteProps & { go: (command: Com
   const field = useRef<HTMLInputElement>(null);
   const [sought, setSought] = useState("");
   const [at, setAt] = useState(0);
-  const matches = [...filterCommands(commands, sought), ...useSearch(searchHref, sought)];
+  const { result: found = [] } = useSearch<readonly Command[]>(searchHref, sought, { parameter: "q", shortest: 2 });
+  const matches = [...filterCommands(commands, sought), ...found];
   const chosen = matches[Math.min(at, matches.length - 1)];
 
   const press = (event: KeyboardEvent) => {

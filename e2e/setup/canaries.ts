@@ -157,6 +157,7 @@ export function questions({ organization: { path }, sites, people, facts }: Grou
     `${path}/sites/download?columns=${everyColumn.sites}`,
     `${path}/administrators/download?columns=${everyColumn.administrators}`,
     ...beginnings.flatMap((word) => [`${path}/find?q=${word}`, `${path}/sites?search=${word}`]),
+    ...["sites/options", "sites/groups/options"].flatMap((options) => [`${path}/${options}`, `${path}/${options}?search=a`]),
     ...beginnings
       .slice(0, 4)
       .flatMap((word) => [`${path}/audit-log?${since}&message=${word}`, `${path}/administrators?search=${word}`]),

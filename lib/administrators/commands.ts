@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { memberships } from "@/db/schema";
 import type { Tx } from "@/db/tx";
-import { endMembership, lockAdministrators, saveAccess } from "@/lib/administrators/internal";
+import { endMembership, lockAdministrators, saveAccess, withNamedPlaces } from "@/lib/administrators/internal";
 import { administratorById, visibleScopeIds, readAdministratorBatch, selectedAdministrators } from "@/lib/administrators/queries";
 import { auditSubject, notJoinedError, ownResetError, ownSessionsError } from "@/lib/administrators/rules";
 import {
@@ -28,7 +28,8 @@ export const updateAdministrator = command({
   input: UpdateAdministrator,
   async run(scope, { administratorId, version, ...requested }) {
     await lockAdministrators(scope.tx, scope.actor, "administrator.update");
-    return saveAccess(scope, await administratorById(scope.tx, administratorId), version, requested);
+    const before = await administratorById(scope.tx, administratorId);
+    return saveAccess(scope, before, version, await withNamedPlaces(scope.tx, requested));
   },
 });
 

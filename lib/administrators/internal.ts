@@ -4,12 +4,14 @@ import { accounts, emailTokens, memberships, membershipScopes, organizations, si
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
 import { type Administrator, administratorById, accessScopes, visibleScopeIds } from "@/lib/administrators/queries";
-import { auditSubject, lastSuperUserError, canGrant, ownAccessError, staleAccessError, auditValues, exceedsOwnAccessError } from "@/lib/administrators/rules";
+import { auditSubject, lastSuperUserError, canGrant, ownAccessError, staleAccessError, auditValues, exceedsOwnAccessError, tooManyNamedError } from "@/lib/administrators/rules";
+import { mostPicked } from "@/lib/administrators/schema";
 import { lastUpdatedBy } from "@/lib/kernel/audit";
 import type { OperationContext } from "@/lib/kernel/operation-context";
 import { type Permission, rolePermissions } from "@/lib/shared/permissions";
 import type { Role, ScopeKind } from "@/lib/shared/roles";
 import { AppError, notFoundError } from "@/lib/shared/app-error";
+import { idsByName } from "@/lib/sites/queries";
 
 type Scope = { tx: Tx; actor: Actor } & Pick<OperationContext, "record" | "mail">;
 type AccessInput = { role: Role; scope: ScopeKind; groups: string[]; sites: string[] };
@@ -85,6 +87,18 @@ async function requireSuperUser(tx: Tx) {
     .where(eq(memberships.role, "super_user"))
     .limit(1);
   if (remaining.length === 0) throw lastSuperUserError();
+}
+
+type NamedAccess = AccessInput & { groupNames: string[]; siteNames: string[] };
+
+/** Adds the sites and groups that were given by name to those that were picked. */
+export async function withNamedPlaces<A extends NamedAccess>(tx: Tx, { groupNames, siteNames, ...picked }: A) {
+  const all = {
+    groups: [...new Set([...picked.groups, ...(await idsByName(tx, siteGroups, groupNames, "groupNames"))])],
+    sites: [...new Set([...picked.sites, ...(await idsByName(tx, sites, siteNames, "siteNames"))])],
+  };
+  for (const kind of ["groups", "sites"] as const) if (all[kind].length > mostPicked[kind]) throw tooManyNamedError(kind);
+  return { ...picked, ...all };
 }
 
 /** Locks existing rows against deletion, in the order of their ids, and counts them. */

@@ -84,15 +84,19 @@ export async function accessScopes(tx: Tx, administratorId: string): Promise<Pic
   return { names: found?.names ?? [], count };
 }
 
-/** The site and group ids of a membership that the actor can see. */
-export async function visibleScopeIds(tx: Tx, administratorId: string): Promise<{ sites: string[]; groups: string[] }> {
+/** The ids of the sites and groups of a membership that the actor can see, and the name of each. */
+export async function visibleScopeIds(tx: Tx, administratorId: string): Promise<{ sites: string[]; groups: string[]; labels: Record<string, string> }> {
   const rows = await tx
-    .select({ siteId: sites.id, groupId: siteGroups.id })
+    .select({ siteId: sites.id, groupId: siteGroups.id, label: sql<string>`coalesce(${sites.name}, ${siteGroups.name}, '')` })
     .from(membershipScopes)
     .leftJoin(sites, eq(sites.id, membershipScopes.siteId))
     .leftJoin(siteGroups, eq(siteGroups.id, membershipScopes.groupId))
     .where(eq(membershipScopes.membershipId, administratorId));
-  return { sites: rows.flatMap(({ siteId }) => siteId ?? []), groups: rows.flatMap(({ groupId }) => groupId ?? []) };
+  return {
+    sites: rows.flatMap(({ siteId }) => siteId ?? []),
+    groups: rows.flatMap(({ groupId }) => groupId ?? []),
+    labels: Object.fromEntries(rows.map(({ siteId, groupId, label }) => [siteId ?? groupId ?? "", label])),
+  };
 }
 
 type Filter = { search?: string; role?: Role | Role[] };
@@ -188,9 +192,10 @@ export const getAdministrator = query({
     const [inviter] = found.invitedBy
       ? await tx.select({ name }).from(memberships).innerJoin(accounts, eq(accounts.id, memberships.accountId)).where(eq(accounts.id, found.invitedBy))
       : [];
+    const { labels: _, ...scopeIds } = await visibleScopeIds(tx, administratorId);
     return {
       ...found,
-      ...(await visibleScopeIds(tx, administratorId)),
+      ...scopeIds,
       inviter: inviter?.name ?? null,
     };
   },

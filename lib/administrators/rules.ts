@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import { tooManyPicked } from "@/lib/administrators/schema";
 import { type Permission, rolePermissions } from "@/lib/shared/permissions";
 import { type Role, roles, type ScopeKind } from "@/lib/shared/roles";
 import { AppError, StaleVersionError } from "@/lib/shared/app-error";
@@ -55,6 +56,7 @@ export const lastSuperUserError = () =>
 type RoleAndSiteAccess = SiteAccess & { role: Role };
 
 type AccessValues = RoleAndScope & { id: string; sites: string[]; groups: string[]; version: number };
+type CurrentAccess = AccessValues & { labels: Readonly<Record<string, string>> };
 
 /** Initial values of the access form. */
 export const accessFormValues = ({ id, role, scope, sites, groups, version }: AccessValues): FormValues => ({
@@ -66,9 +68,13 @@ export const accessFormValues = ({ id, role, scope, sites, groups, version }: Ac
   version: String(version),
 });
 
-/** The error for a concurrent edit: who saved first, and the current values. */
-export const staleAccessError = (current: AccessValues, by = "Somebody") =>
-  new StaleVersionError(`${by} saved this access after it was opened here`, by, accessFormValues(current));
+/** The error for a concurrent edit: who saved first, and the current values with the names of sites and groups. */
+export const staleAccessError = (current: CurrentAccess, by = "Somebody") =>
+  new StaleVersionError(`${by} saved this access after it was opened here`, by, accessFormValues(current), current.labels);
+
+/** The error for more sites or groups than an administrator can be given, beside the field of the names. */
+export const tooManyNamedError = (kind: keyof typeof tooManyPicked) =>
+  new AppError("invalid", "Check the marked fields", { [kind === "sites" ? "siteNames" : "groupNames"]: [tooManyPicked[kind]] });
 
 type NamedAdministrator = { id: string; name: string; email: string };
 

@@ -3,7 +3,7 @@ import { roles, roleNames, scopeKinds } from "@/lib/shared/roles";
 import { EmailAddress } from "@/lib/shared/email-address";
 import { notEmpty, selection } from "@/lib/shared/selection";
 import { formNumber, rowVersion } from "@/lib/shared/form-schemas";
-import { boundedArray, queryParam, listParams, rowId, personName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
+import { boundedArray, queryParam, listParams, nameLines, rowId, personName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
 
 const maxHours = 168;
 
@@ -13,22 +13,28 @@ const nameFields = {
   phone: phoneNumber,
 };
 
+/** How many site groups and sites an administrator can be given. */
+export const mostPicked = { groups: 500, sites: 2_000 };
+export const tooManyPicked = { groups: "Choose at most 500 groups", sites: "Choose at most 2,000 sites" };
+
 const accessFields = {
   role: z.enum(roleNames, "Choose a role"),
   scope: z._default(z.enum(scopeKinds, "Choose the site access"), "all"),
-  groups: z._default(boundedArray(rowId(), 500, "Choose at most 500 groups"), []),
-  sites: z._default(boundedArray(rowId(), 2_000, "Choose at most 2,000 sites"), []),
+  groups: z._default(boundedArray(rowId(), mostPicked.groups, tooManyPicked.groups), []),
+  sites: z._default(boundedArray(rowId(), mostPicked.sites, tooManyPicked.sites), []),
+  groupNames: nameLines(mostPicked.groups, tooManyPicked.groups),
+  siteNames: nameLines(mostPicked.sites, tooManyPicked.sites),
 };
 
 type AccessSelection = z.output<z.ZodMiniObject<typeof accessFields>>;
 
 /** Adds an issue when role, scope and selection do not fit together. */
-function checkAccess({ value: { role, scope, groups, sites }, issues }: z.core.ParsePayload<AccessSelection>) {
+function checkAccess({ value: { role, scope, groups, sites, groupNames, siteNames }, issues }: z.core.ParsePayload<AccessSelection>) {
   const addIssue = (path: string, message: string) => issues.push({ code: "custom", path: [path], message, input: scope });
   if (scope === "all") return;
   if (roles[role].alwaysAllSites) addIssue("scope", `${roles[role].label} always has all sites`);
-  else if (scope === "groups" && groups.length === 0) addIssue("groups", "Choose at least one site group");
-  else if (scope === "sites" && sites.length === 0) addIssue("sites", "Choose at least one site");
+  else if (scope === "groups" && groups.length + groupNames.length === 0) addIssue("groups", "Choose at least one site group");
+  else if (scope === "sites" && sites.length + siteNames.length === 0) addIssue("sites", "Choose at least one site");
 }
 
 /** Drops the selection that does not belong to the chosen scope. */
@@ -36,6 +42,8 @@ const dropUnselected = <A extends AccessSelection>(input: A): A => ({
   ...input,
   groups: input.scope === "groups" ? [...new Set(input.groups)] : [],
   sites: input.scope === "sites" ? [...new Set(input.sites)] : [],
+  groupNames: input.scope === "groups" ? input.groupNames : [],
+  siteNames: input.scope === "sites" ? input.siteNames : [],
 });
 
 export const InviteAdministrator = z.pipe(

@@ -1,7 +1,7 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { memberships } from "@/db/schema";
-import { lockAdministrators, setMembershipScope, voidInvitationTokens } from "@/lib/administrators/internal";
+import { lockAdministrators, setMembershipScope, voidInvitationTokens, withNamedPlaces } from "@/lib/administrators/internal";
 import { administratorById, accessScopes, selectedAdministrators } from "@/lib/administrators/queries";
 import { auditSubject, canGrant, auditValues, exceedsOwnAccessError } from "@/lib/administrators/rules";
 import { CancelInvitation, InviteAdministrator, ResendInvitation, SelectAdministrators } from "@/lib/administrators/schema";
@@ -16,9 +16,10 @@ import { AppError } from "@/lib/shared/app-error";
 export const inviteAdministrator = command({
   permission: "administrator.invite",
   input: InviteAdministrator,
-  async run({ tx, actor, record }, { hours, groups, sites, ...input }) {
+  async run({ tx, actor, record }, { hours, ...requested }) {
     const organization = await lockAdministrators(tx, actor, "administrator.invite");
-    if (!canGrant(actor, "administrator.invite", input)) throw exceedsOwnAccessError();
+    if (!canGrant(actor, "administrator.invite", requested)) throw exceedsOwnAccessError();
+    const { groups, sites, ...input } = await withNamedPlaces(tx, requested);
     const { id } = await expectOne(
       tx
         .insert(memberships)

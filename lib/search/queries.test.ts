@@ -14,6 +14,23 @@ test("ADM-7: finds only what the role and site access allow", async () => {
   expect(await labelsOf(await newSuperUser(), { q: "harbour" })).toEqual([]);
 });
 
+test("X-8: where more match than are shown, an entry leads to the list with all of them", async () => {
+  const superUser = await newSuperUser();
+  for (const number of [1, 2, 3, 4, 5, 6, 7, 8]) await newSite(superUser.org, `Berlin ${number}`);
+  await newMember(superUser.org, "observer", "all", await newAccount({ firstName: "Berta", lastName: "Falk" }));
+  expect(await searchOrganization(superUser, { q: "ber" })).toHaveLength(9);
+  await newSite(superUser.org, "Ämilienberg");
+  const found = await searchOrganization(superUser, { q: "ber" });
+  expect(found).toHaveLength(10);
+  expect(found[8]).toEqual({ label: "All sites that match “ber”", href: `/orgs/${superUser.orgId}/sites?search=ber`, group: "Sites" });
+
+  for (let count = 0; count < 9; count += 1) await newMember(superUser.org, "observer", "all", await newAccount({ firstName: "Quentin & Co" }));
+  expect((await searchOrganization(superUser, { q: "quentin &" })).at(-1)).toMatchObject({
+    label: "All administrators that match “quentin &”",
+    href: `/orgs/${superUser.orgId}/administrators?search=quentin%20%26`,
+  });
+});
+
 test("INP-4: NUL is removed from the search term, and an empty term is rejected", async () => {
   const superUser = await newSuperUser();
   await newSite(superUser.org, "Harbour North");

@@ -8,16 +8,23 @@ import { query, type QueryContext } from "@/lib/kernel/query";
 
 const maxResults = 8;
 
-/** Sites and administrators whose name or email contains the search term and which the actor may see. */
+/**
+ * Sites and administrators whose name or email contains the search term and which the actor may see: the first of each, and
+ * where there are more an entry that leads to the list with all of them.
+ */
 export const searchOrganization = query({
   permission: "organization.read",
   input: SearchOrganization,
   async run(context, { q }) {
     const root = `/orgs/${context.actor.orgId}`;
     const [siteRows, people] = [await sitesByName(context, q), await administratorsByNameOrEmail(context, q)];
+    const all = (rows: readonly unknown[], group: string, path: string) =>
+      rows.length > maxResults ? [{ label: `All ${group.toLowerCase()} that match “${q}”`, href: `${root}/${path}?search=${encodeURIComponent(q)}`, group }] : [];
     return [
-      ...siteRows.map(({ id, name }) => ({ label: name, href: `${root}/sites/${id}`, group: "Sites" })),
-      ...people.map(({ id, name, email }) => ({ label: name, hint: email, href: `${root}/administrators/${id}`, group: "Administrators" })),
+      ...siteRows.slice(0, maxResults).map(({ id, name }) => ({ label: name, href: `${root}/sites/${id}`, group: "Sites" })),
+      ...all(siteRows, "Sites", "sites"),
+      ...people.slice(0, maxResults).map(({ id, name, email }) => ({ label: name, hint: email, href: `${root}/administrators/${id}`, group: "Administrators" })),
+      ...all(people, "Administrators", "administrators"),
     ];
   },
 });
@@ -25,7 +32,7 @@ export const searchOrganization = query({
 async function sitesByName({ tx, actor }: QueryContext, q: string) {
   if (!can(actor, "site.read")) return [];
   const matches = tx.select({ id: sites.id, name: sites.name }).from(sites).where(ilike(sites.name, likePattern(q)));
-  return matches.orderBy(asc(sql`lower(${sites.name})`)).limit(maxResults);
+  return matches.orderBy(asc(sql`lower(${sites.name})`)).limit(maxResults + 1);
 }
 
 async function administratorsByNameOrEmail({ tx, actor }: QueryContext, q: string) {
@@ -36,5 +43,5 @@ async function administratorsByNameOrEmail({ tx, actor }: QueryContext, q: strin
     .from(memberships)
     .where(or(ilike(name, likePattern(q)), ilike(memberships.email, likePattern(q))))
     .orderBy(asc(sql`lower(${name})`))
-    .limit(maxResults);
+    .limit(maxResults + 1);
 }

@@ -12,12 +12,13 @@ export class AppError extends Error {
   }
 }
 
-/** The record was saved by someone else first; carries who saved it and the current form values. */
+/** The record was saved by someone else first; carries who saved it, the current form values, and names for ids among them. */
 export class StaleVersionError extends AppError {
   constructor(
     message: string,
     readonly updatedBy: string,
     readonly currentValues: FormValues,
+    readonly labels: Readonly<Record<string, string>> = {},
   ) {
     super("conflict", message);
   }

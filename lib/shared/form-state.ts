@@ -10,7 +10,12 @@ export type Failure = { code: AppErrorCode | "unexpected"; message: string; fiel
 export type FormValues = Record<string, string | string[]>;
 
 /** Who saved first, the current value of each field they changed, and whether the typed value was kept instead. */
-export type MergeConflict = { updatedBy: string; fields: Record<string, { now: string | string[]; kept: boolean }> };
+export type MergeConflict = {
+  updatedBy: string;
+  fields: Record<string, { now: string | string[]; kept: boolean }>;
+  /** Names for ids among the current values. */
+  labels?: Readonly<Record<string, string>>;
+};
 
 export type FormState = {
   ok?: boolean;

@@ -52,6 +52,18 @@ export const multiLine = (max: number) =>
     z.maxLength(max, `Use at most ${max} characters`),
   );
 
+const longestTypedName = 200;
+
+/** Names typed one per line, each once, at most `max`; empty lines count for nothing. */
+export const nameLines = (max: number, tooMany: string) =>
+  z.pipe(
+    z.pipe(
+      z._default(boundedText(max * 80, { tooLong: tooMany }), ""),
+      z.transform((text) => [...new Set(text.split("\n").map((line) => line.trim()).filter(Boolean))]),
+    ),
+    boundedArray(singleLine(longestTypedName), max, tooMany),
+  );
+
 /** A search term of at most `max` characters; control characters count as spaces. */
 export const searchTerm = (max: number) =>
   z.pipe(

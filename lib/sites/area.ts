@@ -40,7 +40,11 @@ export const sites = defineArea({
     "sites/new": { permission: "site.create" },
     "sites/[siteId]": { permission: "site.read", path: "sites/[site]" },
   },
-  downloads: { "sites/download": { permission: "site.read" } },
+  downloads: {
+    "sites/download": { permission: "site.read" },
+    "sites/groups/options": { permission: "site.read", path: "sites/groups/options?search=a" },
+    "sites/options": { permission: "site.read", path: "sites/options?search=a" },
+  },
   actions: {
     createSiteAction: {
       permission: "site.create",

@@ -71,8 +71,8 @@ const recordExport = command({
 export const addSelectedToGroup = command({
   permission: "site.group",
   input: AddSelectedToGroup,
-  async run(scope, { group, ...selection }) {
-    const { id: groupId, name } = await heldGroup(scope.tx, group);
+  async run(scope, { group, groupName, ...selection }) {
+    const { id: groupId, name } = await heldGroup(scope.tx, { group, groupName });
     return bulk(scope, selection, await selectedSites(scope.tx, selection), {
       permission: "site.group",
       each: async (inner, { id }) => {
@@ -87,8 +87,8 @@ export const addSelectedToGroup = command({
 export const removeSelectedFromGroup = command({
   permission: "site.group",
   input: RemoveSelectedFromGroup,
-  async run(scope, { group, ...selection }) {
-    const { id: groupId, name } = await heldGroup(scope.tx, group);
+  async run(scope, { group, groupName, ...selection }) {
+    const { id: groupId, name } = await heldGroup(scope.tx, { group, groupName });
     return bulk(scope, selection, await selectedSites(scope.tx, selection), {
       permission: "site.group",
       each: async (inner, { id }) => {

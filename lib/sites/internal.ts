@@ -3,7 +3,7 @@ import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
 import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { OperationContext } from "@/lib/kernel/operation-context";
-import { type Site, siteById } from "@/lib/sites/queries";
+import { idsByName, type Site, siteById } from "@/lib/sites/queries";
 import { mostGroups, tooManyGroups } from "@/lib/sites/rules";
 import { notFoundError } from "@/lib/shared/app-error";
 
@@ -27,8 +27,9 @@ export async function replaceGroups(tx: Tx, siteId: string, groupNames: string[]
 
 type Scope = { tx: Tx } & Pick<OperationContext, "record">;
 
-/** Reads a site group and keeps it from being deleted until the transaction ends. */
-export async function heldGroup(tx: Tx, groupId: string) {
+/** Reads a site group by name or id and keeps it from being deleted until the transaction ends. */
+export async function heldGroup(tx: Tx, { group: id = "", groupName }: { group?: string; groupName: string }) {
+  const [groupId = id] = await idsByName(tx, siteGroups, groupName === "" ? [] : [groupName], "groupName");
   const [group] = await tx.select({ id: siteGroups.id, name: siteGroups.name }).from(siteGroups).where(eq(siteGroups.id, groupId)).for("key share");
   if (!group) throw notFoundError("Site group");
   return group;

@@ -1,11 +1,12 @@
 import "server-only";
-import { and, asc, eq, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, ilike, inArray, not, or, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod/mini";
 import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import { selectedRows, selectionLimit } from "@/lib/kernel/bulk";
 import { batchSize, countUpToLimit, likePattern, keyset, type PageQuery, uuidArray } from "@/lib/kernel/keyset-pagination";
 import { query, type QueryContext } from "@/lib/kernel/query";
+import { identifyNames, type NamedMatch } from "@/lib/sites/rules";
 import { FindChoices, GetSite, ListSites, SelectSites } from "@/lib/sites/schema";
 import { notFoundError } from "@/lib/shared/app-error";
 
@@ -128,32 +129,42 @@ export const getSelectedSites = query({
   run: async ({ tx }, selection) => (await selectedSites(tx, selection)).map((row) => row.name),
 });
 
-/** How many options a picker shows before one searches by name. */
-export const mostChoices = 50;
+/** How many options a picker shows at once, unless more are chosen. */
+const mostChoices = 50;
 
-/** The options of a site picker by name, and whether there are more. */
+/** The options of a site picker, and how many there are altogether. */
 export const listSiteOptions = query({
   permission: "site.read",
   input: FindChoices,
   run: ({ tx, sites: scope }, input) => choicesIn(tx, sites, input, inScope(scope)),
 });
 
-/** The options of a site group picker by name, and whether there are more. */
+/** The options of a site group picker, and how many there are altogether. */
 export const listSiteGroupOptions = query({
   permission: "site.read",
   input: FindChoices,
   run: ({ tx }, input) => choicesIn(tx, siteGroups, input),
 });
 
-async function choicesIn(tx: Tx, table: typeof sites | typeof siteGroups, input: z.output<typeof FindChoices>, visible?: SQL) {
-  const { search, chosen = [], all = false } = input;
-  const named = { id: table.id, name: table.name };
-  const byName = asc(sql`lower(${table.name})`);
-  const matches = and(visible, search ? ilike(table.name, likePattern(search)) : undefined);
-  const select = tx.select(named).from(table).where(matches).orderBy(byName, table.id);
-  const found = await (all ? select : select.limit(mostChoices + 1));
-  const offered = all ? found : found.slice(0, mostChoices);
-  const missing = chosen.filter((id) => !offered.some((one) => one.id === id));
-  const kept = missing.length > 0 ? await tx.select(named).from(table).where(and(visible, inArray(table.id, missing))).orderBy(byName) : [];
-  return { choices: [...kept, ...offered], more: found.length > offered.length };
+type NamedTable = typeof sites | typeof siteGroups;
+
+async function choicesIn(tx: Tx, table: NamedTable, { search, chosen = [] }: z.output<typeof FindChoices>, visible?: SQL) {
+  const isChosen = sql`${table.id} = any(${uuidArray(chosen)})`;
+  const matches = and(visible, search ? ilike(table.name, likePattern(search)) : undefined, chosen.length > 0 ? not(isChosen) : undefined);
+  const select = (where: SQL | undefined) =>
+    tx.select({ id: table.id, name: table.name }).from(table).where(where).orderBy(asc(sql`lower(${table.name})`), table.id);
+  const picked = chosen.length > 0 ? await select(and(visible, isChosen)) : [];
+  const room = Math.max(mostChoices - picked.length, 0);
+  const others = await select(matches).limit(room + 1);
+  const rest = others.length > room ? await countUpToLimit(tx, (limit) => tx.select({ id: table.id }).from(table).where(matches).limit(limit)) : others.length;
+  return { choices: [...picked, ...others.slice(0, room)], total: picked.length + rest };
+}
+
+/** The ids of visible sites or site groups by their names; throws an error beside the field for names that do not identify one. */
+export async function idsByName(tx: Tx, table: NamedTable, names: readonly string[], field: string): Promise<string[]> {
+  if (names.length === 0) return [];
+  const rows = await tx.execute<NamedMatch>(sql`
+    select typed.name as typed, t.id, t.name from jsonb_array_elements_text(${JSON.stringify(names)}::jsonb) typed (name)
+    join ${table} t on lower(t.name) = lower(typed.name)`);
+  return identifyNames(names, rows, table === sites ? "site" : "site group", field);
 }

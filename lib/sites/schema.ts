@@ -32,18 +32,22 @@ const selected = {
   search: z._default(searchTerm(200), ""),
   countries: z._default(boundedArray(country, Object.keys(countries).length), []),
 };
-const group = rowId("Choose a site group");
+
+/** A site group: one of the options, or by its name, which counts where both are given. */
+const groupChoice = { group: z.optional(rowId("Choose a site group")), groupName: optionalSingleLine(200) };
+const groupChosen = z.refine<{ group?: string; groupName: string }>(({ group, groupName }) => group !== undefined || groupName !== "", {
+  error: "Choose a site group",
+  path: ["group"],
+});
 
 export const SelectSites = z.strictObject(selected).check(notEmpty);
-export const AddSelectedToGroup = z.strictObject({ ...selected, group }).check(notEmpty);
-export const RemoveSelectedFromGroup = z.strictObject({ ...selected, group }).check(notEmpty);
+export const AddSelectedToGroup = z.strictObject({ ...selected, ...groupChoice }).check(notEmpty, groupChosen);
+export const RemoveSelectedFromGroup = z.strictObject({ ...selected, ...groupChoice }).check(notEmpty, groupChosen);
 
-/** The options of a picker: the first by name that match the search, and in any case those chosen. */
+/** The options of a picker: those chosen, then the first by name that match the search. */
 export const FindChoices = z.object({
   search: queryParam(searchTerm(200)),
   chosen: queryParam(boundedArray(rowId(), 2_000)),
-  /** All options, for whoever cannot search for more. */
-  all: queryParam(z.boolean()),
 });
 
 const filter = {

@@ -3,7 +3,7 @@ import { siteGroups, sites } from "@/db/schema";
 import { withTenant } from "@/db/tenant-transaction";
 import type { Actor } from "@/lib/access/actor";
 import { addSelectedToGroup, createSite, deleteSite, removeSelectedFromGroup, updateSite } from "@/lib/sites/commands";
-import { getSite, listSiteGroupOptions, listSites, listSiteOptions } from "@/lib/sites/queries";
+import { getSite, listSites } from "@/lib/sites/queries";
 import { listAuditEntries, latestAuditEntry, newMember, newSite, newSuperUser, type TestOrg } from "@/lib/testing/fixtures";
 
 const facts = { country: "DE", timeZone: "Europe/Berlin", streetAddress: "" };
@@ -111,23 +111,15 @@ describe("SIT-6: groups of several sites", () => {
   });
 });
 
-describe("X-8: pickers", () => {
-  test("X-8: offer the first options by name, those that match a search and those already chosen, and whether there are more", async () => {
-    const superUser = await newSuperUser();
-    const made = await withTenant({ orgId: superUser.orgId, sites: "all" }, (tx) =>
-      tx
-        .insert(sites)
-        .values(Array.from({ length: 120 }, (_, at) => ({ name: `Site ${String(at).padStart(3, "0")}`, country: "DE", timeZone: "UTC" })))
-        .returning({ id: sites.id, name: sites.name }),
-    );
-    const last = made.at(-1);
-    const offered = await listSiteOptions(superUser, { chosen: [last?.id ?? ""] });
-    expect([offered.choices.length, offered.choices[0]?.name, offered.more]).toEqual([51, "Site 119", true]);
-    expect(await listSiteOptions(superUser, { search: "e 11" })).toMatchObject({ choices: Array.from({ length: 10 }, () => ({})), more: false });
-    expect((await listSiteOptions(superUser, { all: true })).choices).toHaveLength(120);
-    const scoped = await newMember(superUser.org, "observer", [last?.id ?? ""]);
-    expect(await listSiteOptions(scoped, {})).toEqual({ choices: [last], more: false });
-    await newGroup(superUser.org, "North");
-    expect((await listSiteGroupOptions(superUser, { search: "nor" })).choices).toMatchObject([{ name: "North" }]);
-  });
+test("SIT-6, X-5: the group of a command may be given by its name, which counts instead of a choice", async () => {
+  const superUser = await newSuperUser();
+  const site = await newSite(superUser.org);
+  const other = await newGroup(superUser.org, "Other");
+  await newGroup(superUser.org, "North");
+  await addSelectedToGroup(superUser, { ids: [site.id], group: other, groupName: "north" });
+  expect(await groupsOf(superUser, site.id)).toEqual(["North"]);
+  await removeSelectedFromGroup(superUser, { ids: [site.id], groupName: "North" });
+  expect(await groupsOf(superUser, site.id)).toEqual([]);
+  await expect(addSelectedToGroup(superUser, { ids: [site.id], groupName: "Nort" })).rejects.toMatchObject({ code: "invalid", fields: { groupName: ["No site group is called “Nort”"] } });
+  await expect(addSelectedToGroup(superUser, { ids: [site.id] })).rejects.toMatchObject({ code: "invalid", fields: { group: ["Choose a site group"] } });
 });

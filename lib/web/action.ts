@@ -81,7 +81,7 @@ async function failedState(error: unknown, form: unknown): Promise<FormState> {
   const merged = mergeForm(initialValues, values, error.currentValues, error.updatedBy);
   const isMarked = Object.keys(merged.conflict.fields).length > 0;
   const advice = isMarked ? "Compare what is marked, then save again" : "Nothing that stands here was changed by it. Save again";
-  return { ...merged, error: { message: `${explained.message}. ${advice}` } };
+  return { ...merged, conflict: { ...merged.conflict, labels: error.labels }, error: { message: `${explained.message}. ${advice}` } };
 }
 
 async function explain(error: unknown) {

@@ -1,12 +1,13 @@
 "use client";
 
 import { useState } from "react";
-import { type Option, PickList, RadioGroup } from "@/components/form";
+import { PickList, RadioGroup } from "@/components/form";
 import { useField } from "@/components/form/context";
+import type { PickOptions } from "@/components/form/use-picks";
 import { Section } from "@/components/ui/section";
 import { roles, roleNames } from "@/lib/shared/roles";
 
-export type Places = { sites: readonly Option[]; groups: readonly Option[] };
+export type Places = { sites: PickOptions; groups: PickOptions };
 
 const roleOptions = roleNames.map((role) => ({ value: role, label: roles[role].label, description: roles[role].description }));
 const scopes = [
@@ -14,6 +15,9 @@ const scopes = [
   { value: "groups", label: "Site Groups", description: "The sites in these groups, whichever they are at the time." },
   { value: "sites", label: "Specific Sites" },
 ];
+
+const groupsByName = { name: "groupNames", label: "Further groups by name, one per line" };
+const sitesByName = { name: "siteNames", label: "Further sites by name, one per line" };
 
 /** Role and site access; a role that always has all sites leaves nothing to choose. */
 export function AccessFields({ sites, groups }: Places) {
@@ -39,8 +43,8 @@ export function AccessFields({ sites, groups }: Places) {
             label="Sites"
             options={scopes}
             within={{
-              groups: <PickList name="groups" label="Groups" options={groups} none="There are no site groups. Give a site a group first." />,
-              sites: <PickList name="sites" label="Sites to pick" options={sites} />,
+              groups: <PickList name="groups" label="Groups" options={groups} byName={groupsByName} none="There are no site groups. Give a site a group first." />,
+              sites: <PickList name="sites" label="Sites to pick" options={sites} byName={sitesByName} />,
             }}
           />
         </fieldset>

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import { RadioGroup } from "@/components/form";
+import { PickList } from "@/components/form";
 import { BulkForm } from "@/components/table/bulk-form";
 import type { SelectionAction } from "@/components/table/selection-bar";
 import { namesText, type Selected, selectionParams } from "@/components/table/selection";
@@ -16,6 +16,8 @@ const kinds: readonly Kind[] = [
   { dialog: "add-to-group", label: "Add to group", button: "Add to Group", action: addSelectedToGroupAction },
   { dialog: "remove-from-group", label: "Remove from group", button: "Remove from Group", action: removeSelectedFromGroupAction },
 ];
+
+const groupByName = { name: "groupName", label: "Or a site group by name", hint: "Counts instead of the choice above." };
 
 /** What this person can do to several sites at once. */
 export const selectionActions = (actor: Actor): SelectionAction[] =>
@@ -35,7 +37,7 @@ export async function SelectionDialogs({ actor, selected, search, total, params,
   if (!kind || !can(actor, "site.group")) return null;
   const { ids, all } = selected;
   const names = all || ids.length === 0 ? [] : await getSelectedSites(actor, { ids });
-  const { choices } = await listSiteGroupOptions(actor, { all: true });
+  const groups = { ...(await listSiteGroupOptions(actor, {})), searchHref: `${path}/groups/options` };
   return (
     <Dialog title={kind.label} closeHref={hrefWith(path, params, selectionParams(params, selected))}>
       <BulkForm
@@ -50,10 +52,10 @@ export async function SelectionDialogs({ actor, selected, search, total, params,
       >
         <p>{all ? "All sites that match the filter." : namesText(names)}</p>
         <p>Groups give administrators access to several sites at once.</p>
-        {choices.length === 0 ? (
+        {groups.total === 0 ? (
           <p>There are no site groups. Give a site a group first.</p>
         ) : (
-          <RadioGroup name="group" label="Site group" required options={choices.map(({ id, name }) => ({ value: id, label: name }))} />
+          <PickList single name="group" label="Site group" required options={groups} byName={groupByName} />
         )}
       </BulkForm>
     </Dialog>

@@ -44,7 +44,7 @@ export default orgPage({ permission: "administrator.read", title, params }, asyn
         name={name}
         defaults={accessFormValues(administrator)}
         parent={parent}
-        places={await placesFor(actor)}
+        places={await placesFor(actor, administrator)}
         aside={<Actions path={`${path}/${id}`} administrator={administrator} />}
       >
         <Facts administrator={administrator} times={times} description="They keep these facts themselves, in their account." />

@@ -1,0 +1,4 @@
+import { listSiteGroupOptions } from "@/lib/sites/queries";
+import { endpoint } from "@/lib/web/endpoint";
+
+export const GET = endpoint(listSiteGroupOptions);

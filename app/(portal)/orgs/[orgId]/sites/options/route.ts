@@ -1,0 +1,4 @@
+import { listSiteOptions } from "@/lib/sites/queries";
+import { endpoint } from "@/lib/web/endpoint";
+
+export const GET = endpoint(listSiteOptions);

@@ -1,0 +1,96 @@
+"use client";
+
+import { type KeyboardEvent, type ReactNode, useId } from "react";
+import { IconPath } from "@/components/ui/icon-path";
+import { circleAlert } from "@/components/ui/icons";
+import { Choices } from "./choices";
+import { useField } from "./context";
+import { TextField } from "./fields";
+import { type PickOptions, usePicks } from "./use-picks";
+
+type PickListProps = {
+  name: string;
+  label: string;
+  hint?: ReactNode;
+  required?: boolean;
+  /** One instead of any number. */
+  single?: boolean;
+  options: PickOptions;
+  /** The field in which somebody without script names what is not among the options. */
+  byName: { name: string; label: string; hint?: string };
+  none?: string;
+};
+
+const few = 6;
+
+/** Any of many, or one of many: the first of them, and the others by a search on the server. A list is always sent, also when it is empty. */
+export function PickList({ name, label, hint, required, single = false, options, byName, none = "There is nothing to choose from." }: PickListProps) {
+  const { control, value, list, note, labels } = useField(name, hint);
+  const initial = single ? [value ?? ""].filter(Boolean) : list;
+  const theirs = [note.theirs?.now ?? []].flat();
+  const { box, rows, count, status, hasFailed, follow, search, retry } = usePicks(options, { initial, theirs, labels, keepsPicked: single });
+  const statusId = useId();
+  return (
+    <Choices
+      label={label}
+      beside={!single && <span className="noscript:hidden">{count} picked</span>}
+      required={required}
+      hint={hint}
+      note={note}
+      options={rows}
+      describedBy={control["aria-describedby"]}
+    >
+      {!single && <input type="hidden" name={`${name}[]`} value="" />}
+      <div className="picks" data-wrong={note.error ? "" : undefined}>
+        {options.total > few && <SearchBox label={label} statusId={statusId} search={search} retry={hasFailed ? retry : undefined} />}
+        <Status id={statusId} text={status} hasFailed={hasFailed} />
+        <div ref={box} className="checks" onChange={follow}>
+          {options.total === 0 && <p className="hint">{none}</p>}
+          {rows.map((row) => (
+            <label key={row.value} hidden={!row.isShown}>
+              <input type={single ? "radio" : "checkbox"} name={single ? name : `${name}[]`} value={row.value} defaultChecked={initial.includes(row.value)} />
+              {row.label}
+            </label>
+          ))}
+        </div>
+      </div>
+      {options.total > options.choices.length && (
+        <div className="script-off mt-2">
+          <TextField {...byName} rows={single ? undefined : 4} autoComplete="off" />
+        </div>
+      )}
+    </Choices>
+  );
+}
+
+type SearchBoxProps = { label: string; statusId: string; search: (typed: string) => void; retry?: () => void };
+
+function SearchBox({ label, statusId, search, retry }: SearchBoxProps) {
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    retry?.();
+  };
+  return (
+    <input
+      type="search"
+      className="input script-on"
+      aria-label={`Find in ${label}`}
+      aria-describedby={statusId}
+      placeholder="Type to find"
+      autoComplete="off"
+      maxLength={200}
+      onChange={(event) => search(event.target.value)}
+      onKeyDown={press}
+    />
+  );
+}
+
+function Status({ id, text, hasFailed }: { id: string; text: string; hasFailed: boolean }) {
+  return (
+    <p id={id} role="status" className={`flex gap-[5px] px-2 text-sm not-empty:py-1.5 ${hasFailed ? "text-bad" : "text-muted"}`}>
+      {hasFailed && <IconPath d={circleAlert} />}
+      {hasFailed ? <span>The search failed. Press Enter to try again.</span> : text}
+    </p>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import { useEffect, useState } from "react";
+
+const pause = 150;
+
+type Answer<T> = { words: string; result?: T };
+
+type SearchOptions = {
+  /** The name of the parameter that carries the words. */
+  parameter: string;
+  /** How many characters there must be. */
+  shortest: number;
+};
+
+/**
+ * What the server answers for the words typed: nothing yet, a result, or that it failed. Earlier requests are aborted, and
+ * their answers dropped. `retry` asks again after a failure.
+ */
+export function useSearch<T>(source: string | undefined, sought: string, { parameter, shortest }: SearchOptions) {
+  const [answer, setAnswer] = useState<Answer<T>>();
+  const [attempt, setAttempt] = useState(0);
+  const words = sought.trim();
+
+  useEffect(() => {
+    if (!source || words.length < shortest) return;
+    const gone = new AbortController();
+    const ask = async () => {
+      const query = new URLSearchParams({ [parameter]: words });
+      const response = await fetch(`${source}?${query}`, { signal: gone.signal, headers: { Accept: "application/json" } });
+      if (!response.ok) throw new Error(`The search was answered ${response.status}`);
+      return (await response.json()) as T;
+    };
+    const timer = window.setTimeout(() => {
+      ask().then(
+        (result) => gone.signal.aborted || setAnswer({ words, result }),
+        () => gone.signal.aborted || setAnswer({ words }),
+      );
+    }, pause);
+    return () => {
+      window.clearTimeout(timer);
+      gone.abort();
+    };
+  }, [source, parameter, shortest, words, attempt]);
+
+  const current = words.length >= shortest && answer?.words === words ? answer : undefined;
+  const hasFailed = current !== undefined && current.result === undefined;
+  return { result: current?.result, hasFailed, retry: () => setAttempt((before) => before + 1) };
+}
