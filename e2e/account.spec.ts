@@ -1,8 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { expectAccessible, expectFitsPhone } from "./setup/accessibility.ts";
 import { linkMailedTo } from "./setup/mail.ts";
-import { signIn } from "./setup/stage.ts";
+import { openAs, signIn, signOut } from "./setup/stage.ts";
+import { newOwner } from "./setup/test-data.ts";
 
 const password = "violet-kettle-47-orbit";
 const newAddress = (word: string) => `${word}-${Date.now()}-${Math.random().toString(36).slice(2, 7)}@example.test`;
@@ -21,25 +22,6 @@ async function createAccount(page: Page, email: string) {
   await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
 }
 
-/** A person with a validated account who is not signed in. */
-async function newPerson(page: Page, word: string): Promise<string> {
-  const email = newAddress(word);
-  await createAccount(page, email);
-  await page.goto(await linkMailedTo(page.request, email, /Validate your email/));
-  await page.getByRole("textbox", { name: "Password you chose" }).fill(password);
-  await page.getByRole("button", { name: "Validate" }).click();
-  await expect(page.getByRole("heading", { name: /^Sign in to/ })).toBeVisible();
-  return email;
-}
-
-async function newOrganization(page: Page, name: string): Promise<string> {
-  await expect(page.getByRole("heading", { name: "Create Organization" })).toBeVisible();
-  await page.getByLabel("Name").fill(name);
-  await page.getByRole("button", { name: "Create Organization" }).click();
-  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
-  return /\/orgs\/([\da-f-]{36})/.exec(page.url())?.[1] ?? "";
-}
-
 async function journey(page: Page) {
   const email = newAddress("ines");
   await createAccount(page, email);
@@ -54,7 +36,8 @@ async function journey(page: Page) {
   await page.getByRole("button", { name: "Validate" }).click();
   await expect(page.getByLabel("Email")).toHaveValue(email);
   await signIn(page, email, password);
-  await newOrganization(page, "Fjord Ferries");
+  await page.getByLabel("Name").fill("Fjord Ferries");
+  await page.getByRole("button", { name: "Create Organization" }).click();
   await expect(page.getByRole("link", { name: "Primary Site" })).toBeVisible();
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "This address is validated" })).toBeVisible();
@@ -98,9 +81,8 @@ test.describe("with script switched off", () => {
 });
 
 test("ACC-15, SES-7: a reset by mail signs everybody out, also in another browser", async ({ page, elsewhere }) => {
-  const email = await newPerson(page, "priya");
-  await signIn(page, email, password);
-  await newOrganization(page, "Tidewater");
+  const { email, orgId } = await newOwner("reset");
+  await openAs(page, email, `/orgs/${orgId}/sites`);
   const other = await elsewhere();
   await other.goto("/sign-in");
   await other.getByRole("link", { name: "Forgot password?" }).click();
@@ -117,35 +99,32 @@ test("ACC-15, SES-7: a reset by mail signs everybody out, also in another browse
 
   await page.reload();
   await expect(page).toHaveURL(/\/sign-in\?next=/);
-  await signIn(page, email, password);
+  await signIn(page, email);
   await expect(page.getByText("Email and password do not match")).toBeVisible();
   await signIn(page, email, "another-lantern-52-quiet");
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
 });
 
 test("ACC-12, ACC-14: the organization's name is on its sign-in link, and sign-in leads back to where one was", async ({ page }) => {
-  const email = await newPerson(page, "noor");
-  await signIn(page, email, password);
-  const org = await newOrganization(page, "Noor Logistics");
-  const wanted = `/orgs/${org}/sites?sort=-name`;
-  await page.getByRole("button", { name: /Account of/ }).click();
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByText("You are signed out")).toBeVisible();
-  await page.goto(`/sign-in?org=${org}`);
-  await expect(page.getByRole("heading", { name: "Sign in to Noor Logistics" })).toBeVisible();
+  const { email, orgId, organization } = await newOwner("noor");
+  const wanted = `/orgs/${orgId}/sites?sort=-name`;
+  await openAs(page, email, wanted);
+  await signOut(page);
+  await page.goto(`/sign-in?org=${orgId}`);
+  await expect(page.getByRole("heading", { name: `Sign in to ${organization}` })).toBeVisible();
   await page.goto(wanted);
-  await signIn(page, email, password);
+  await signIn(page, email);
   await expect(page).toHaveURL(wanted);
   await page.goto("/");
-  await expect(page).toHaveURL(`/orgs/${org}/sites`);
+  await expect(page).toHaveURL(`/orgs/${orgId}/sites`);
 });
 
 test("SES-2, SES-9, SES-10: a made-up cookie signs nobody in; signing in sets a fresh, locked-down cookie, and a copy of it dies with sign-out", async ({ page, elsewhere }) => {
-  const email = await newPerson(page, "sam");
+  const { email } = await newOwner("sam");
   const planted = { name: "__Host-signalbox.session", value: "planted", domain: "localhost", path: "/", secure: true };
   await page.context().addCookies([planted]);
-  await signIn(page, email, password);
-  await newOrganization(page, "Sam Signals");
+  await signIn(page, email);
+  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
   const cookies = await page.context().cookies();
   const session = cookies.find(({ name }) => name === "__Host-signalbox.session");
   expect(session).toMatchObject({ httpOnly: true, secure: true, sameSite: "Lax", path: "/" });
@@ -157,18 +136,16 @@ test("SES-2, SES-9, SES-10: a made-up cookie signs nobody in; signing in sets a 
   await copy.context().addCookies(cookies);
   await copy.goto(page.url());
   await expect(copy.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
-  await page.getByRole("button", { name: /Account of/ }).click();
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByText("You are signed out")).toBeVisible();
+  await signOut(page);
   await copy.reload();
   await expect(copy).toHaveURL(/\/sign-in/);
 });
 
-test("AUT-7: sign-in and recovery show the same page for a known and an unknown address", async ({ page, elsewhere }) => {
-  const known = await newPerson(page, "twin");
+test("AUT-7: sign-in and recovery show the same page for a known and an unknown address", async ({ elsewhere }) => {
+  const known = await newOwner("twin");
   const unknown = newAddress("twin");
   const shown: string[][] = [];
-  for (const email of [known, unknown]) {
+  for (const email of [known.email, unknown]) {
     const visitor = await elsewhere();
     await visitor.goto("/sign-in");
     await signIn(visitor, email, "wrong-but-long-enough");
@@ -203,11 +180,9 @@ test("LNK-3, LNK-9: a link's page keeps its secret to itself, and a dead link sa
 });
 
 test("every page before sign-in is accessible, and fits 360 pixels", async ({ page }) => {
-  await page.setViewportSize({ width: 360, height: 740 });
   for (const path of ["/sign-in", "/create-account", "/recover", "/verify/not-a-link-that-anybody-made", "/reset/not-a-link-that-anybody-made"]) {
     await page.goto(path);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
+    await expectFitsPhone(page);
+    await expectAccessible(page);
   }
 });

@@ -1,53 +1,38 @@
-import { randomUUID } from "node:crypto";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
-import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
-import { signIn, tabTo } from "./setup/stage.ts";
+import { expectAccessible } from "./setup/accessibility.ts";
+import { type Browser, filled, signedInAs } from "./browser.ts";
+import { openAs, tabTo } from "./setup/stage.ts";
+import { addMember, addSites, newOwner, type Owner } from "./setup/test-data.ts";
 
 const text = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
 const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).click();
 const told = (page: Page) => page.locator("[data-form-error]");
 const said = (page: Page, words: string) => expect(page.getByText(words, { exact: true })).toBeVisible();
 
-async function comeIn(page: Page, email: string) {
-  await signIn(page, email);
-  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
-}
+const ada = { firstName: "Ada", lastName: "Weir", role: "super_user" } as const;
 
-/** Another Super User of an organization, and the id of their membership. */
-async function newColleague({ orgId, accountId }: Owner, first: string, last: string) {
-  const [id, membershipId] = [randomUUID(), randomUUID()];
-  const email = `${first}-${id}@example.test`.toLowerCase();
-  await inDatabase((sql) => sql`insert into accounts (id, email, first_name, last_name, password_hash, password_changed_at, analytics_allowed, terms_accepted_at)
-    select ${id}, ${email}, ${first}, ${last}, password_hash, now(), 'no', now() from accounts where id = ${accountId}`);
-  await inDatabase((sql) => sql`insert into memberships (id, organization_id, account_id, email, first_name, last_name, role, scope, accepted_at)
-    values (${membershipId}, ${orgId}, ${id}, ${email}, ${first}, ${last}, 'super_user', 'all', now())`);
-  return { email, membershipId };
-}
-
-async function newSite({ orgId }: Owner) {
-  const id = randomUUID();
-  await inDatabase((sql) => sql`insert into sites (id, organization_id, name, country, time_zone, street_address)
-    values (${id}, ${orgId}, 'Quay Seven', 'DK', 'Europe/Copenhagen', 'Mill Lane 3')`);
-  return `/orgs/${orgId}/sites/${id}`;
+async function newSite(owner: Owner) {
+  const [id] = await addSites(owner, [{ name: "Quay Seven", streetAddress: "Mill Lane 3" }]);
+  return `/orgs/${owner.orgId}/sites/${id}`;
 }
 
 /** Somebody else, who saves a site in between. */
-async function colleague(page: Page, email: string, path: string) {
-  await comeIn(page, email);
-  await page.goto(path);
-  return async (name: string, value: string) => {
-    await page.goto(path);
-    await (name === "Country" ? page.getByLabel(name).selectOption(value) : text(page, name).fill(value));
-    await save(page);
-    await said(page, "Site saved");
-  };
+async function colleague({ orgId }: Owner, path: string) {
+  const { email } = await addMember(orgId, ada);
+  const browser = await signedInAs(test.info().project.use.baseURL, email);
+  return async (name: "name" | "streetAddress" | "country", value: string) => saveSite(browser, path, { [name]: value });
 }
 
-async function saveTwice(page: Page, saveElsewhere: (name: string, value: string) => Promise<void>) {
-  await saveElsewhere("Site Name (required)", "North Desk");
-  await saveElsewhere("Street address", "Pier 1");
+async function saveSite(browser: Browser, path: string, fields: Record<string, string>) {
+  expect((await browser.send(filled(await browser.formOn(path, "Save"), fields))).status).toBe(303);
+}
+
+type SaveElsewhere = Awaited<ReturnType<typeof colleague>>;
+
+async function saveTwice(page: Page, saveElsewhere: SaveElsewhere) {
+  await saveElsewhere("name", "North Desk");
+  await saveElsewhere("streetAddress", "Pier 1");
   await text(page, "Street address").fill("Mill Lane 5");
   await save(page);
   await expect(told(page)).toHaveText("Ada Weir saved this site after it was opened here. Compare what is marked, then save again");
@@ -57,7 +42,7 @@ async function saveTwice(page: Page, saveElsewhere: (name: string, value: string
   await expect(text(page, "Street address")).toHaveAccessibleDescription(/Ada Weir changed this to “Pier 1”/);
   await expect(text(page, "Site Name (required)")).toHaveValue("North Desk");
 
-  await saveElsewhere("Country", "SE");
+  await saveElsewhere("country", "SE");
   await save(page);
   await expect(page.getByText("Ada Weir changed this to “Sweden”")).toBeVisible();
   await expect(page.getByText("Pier 1")).toHaveCount(0);
@@ -69,20 +54,18 @@ async function saveTwice(page: Page, saveElsewhere: (name: string, value: string
   await expect(page.getByLabel("Country")).toHaveValue("SE");
 }
 
-test("X-6, X-10: two people save a site; the second is told, again after a third save, and then saves knowingly", async ({ page, elsewhere }) => {
+test("X-6, X-10: two people save a site; the second is told, again after a third save, and then saves knowingly", async ({ page }) => {
   const owner = await newOwner("conflict");
-  const { email } = await newColleague(owner, "Ada", "Weir");
   const path = await newSite(owner);
-  await comeIn(page, owner.email);
-  await page.goto(path);
-  const saveElsewhere = await colleague(await elsewhere(), email, path);
+  await openAs(page, owner.email, path);
+  const saveElsewhere = await colleague(owner, path);
   await saveTwice(page, saveElsewhere);
 
   await text(page, "Street address").fill("Mill Lane 7");
-  await saveElsewhere("Street address", "Pier 2");
+  await saveElsewhere("streetAddress", "Pier 2");
   await text(page, "Street address").press("Enter");
   await expect(told(page)).toBeFocused();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   await tabTo(page, /^Take theirs/);
   await page.keyboard.press("Enter");
   await expect(text(page, "Street address")).toBeFocused();
@@ -96,23 +79,22 @@ test("X-6, X-10: two people save a site; the second is told, again after a third
 test.describe("without script", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("X-5, X-6: two people save a site; the second is told, again after a third save, and then saves knowingly", async ({ page, elsewhere }) => {
+  test("X-5, X-6: two people save a site; the second is told, again after a third save, and then saves knowingly", async ({ page }) => {
     const owner = await newOwner("conflict");
-    const { email } = await newColleague(owner, "Ada", "Weir");
     const path = await newSite(owner);
-    await comeIn(page, owner.email);
-    await page.goto(path);
-    await saveTwice(page, await colleague(await elsewhere(), email, path));
+    await openAs(page, owner.email, path);
+    await saveTwice(page, await colleague(owner, path));
   });
 });
 
 test("X-6: two Super Users change somebody's access; what only the first changed is taken over", async ({ page, context }) => {
   const owner = await newOwner("conflict");
-  const { membershipId } = await newColleague(owner, "Ada", "Weir");
+  const { id } = await addMember(owner.orgId, ada);
   await newSite(owner);
-  await comeIn(page, owner.email);
+  const path = `/orgs/${owner.orgId}/administrators/${id}`;
+  await openAs(page, owner.email, path);
   const second = await context.newPage();
-  for (const one of [page, second]) await one.goto(`/orgs/${owner.orgId}/administrators/${membershipId}`);
+  await second.goto(path);
   await second.getByRole("radio", { name: "Observer", exact: false }).first().check();
   await second.getByRole("radio", { name: "Specific Sites" }).check();
   await second.getByRole("checkbox", { name: "Quay Seven" }).check();
@@ -136,9 +118,9 @@ test("X-6: two Super Users change somebody's access; what only the first changed
 
 test("X-6: of two windows on My Account the second is told, keeps what was typed, and saves knowingly", async ({ page, context }) => {
   const owner = await newOwner("conflict");
-  await comeIn(page, owner.email);
+  await openAs(page, owner.email, "/account");
   const second = await context.newPage();
-  for (const one of [page, second]) await one.goto("/account");
+  await second.goto("/account");
   await text(page, "First Name (required)").fill("Augusta");
   await page.getByRole("checkbox", { name: "24-Hour Time" }).check();
   await save(page);

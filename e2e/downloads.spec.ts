@@ -4,10 +4,11 @@ import { expect, test } from "./fixtures.ts";
 import { type Browser, filled, signedInAs } from "./browser.ts";
 import { newWord } from "./setup/cast.ts";
 import { zoneAtNoon } from "./setup/clocks.ts";
-import { inDatabase, newOwner } from "./setup/database.ts";
+import { inDatabase } from "./setup/database.ts";
 import { fieldsOf, targets, type Write, writes } from "./setup/grid.ts";
 import { enterAs } from "./setup/stage.ts";
 import { mergedPart } from "../lib/shared/registry.ts";
+import { newOwner } from "./setup/test-data.ts";
 
 const lists = Object.keys(mergedPart("downloads")).flatMap((route) => (route.endsWith("/download") ? [route.replace("/download", "")] : []));
 

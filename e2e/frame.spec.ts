@@ -1,26 +1,26 @@
 import type { Page } from "@playwright/test";
 import { signedInAs } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
-import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
-import { enterAs, signIn } from "./setup/stage.ts";
+import { inDatabase } from "./setup/database.ts";
+import { enterAs, openAs, signIn, signOut } from "./setup/stage.ts";
+import { joinOrganization, newOwner, type Owner } from "./setup/test-data.ts";
 
 const menu = (page: Page) => page.getByRole("navigation", { name: "Main" });
 const setRole = ({ accountId }: Owner, role: string) =>
   inDatabase((sql) => sql`update memberships set role = ${role} where account_id = ${accountId}`);
 
 /** Opens the sites of somebody new and marks the frame, so that another one would be noticed. */
-async function atSites(page: Page, baseURL: string | undefined): Promise<Owner> {
+async function atSites(page: Page): Promise<Owner> {
   const owner = await newOwner("frame");
-  await enterAs(page, await signedInAs(baseURL, owner.email));
-  await page.goto(`/orgs/${owner.orgId}/sites`);
+  await openAs(page, owner.email, `/orgs/${owner.orgId}/sites`);
   await page.getByRole("banner").evaluate((frame) => frame.setAttribute("data-same", ""));
   return owner;
 }
 
 const isSame = (page: Page) => page.locator("[data-same]").count();
 
-test("X-4: the frame is kept from page to page, and says where one is", async ({ page, baseURL }) => {
-  const { organization } = await atSites(page, baseURL);
+test("X-4: the frame is kept from page to page, and says where one is", async ({ page }) => {
+  const { organization } = await atSites(page);
   await expect(menu(page).getByRole("link", { name: "Site Configuration" })).toHaveAttribute("aria-current", "page");
   await page.getByRole("link", { name: "Create Site" }).first().click();
   await expect(page).toHaveTitle(`Create Site · Site Configuration · ${organization} · Signalbox`);
@@ -31,8 +31,8 @@ test("X-4: the frame is kept from page to page, and says where one is", async ({
   expect(await isSame(page)).toBe(1);
 });
 
-test("X-4: a menu of the frame closes when the page beneath it changes", async ({ page, baseURL }) => {
-  await atSites(page, baseURL);
+test("X-4: a menu of the frame closes when the page beneath it changes", async ({ page }) => {
+  await atSites(page);
   await menu(page).getByRole("link", { name: "Administrators" }).click();
   await expect(page.getByRole("heading", { name: "Administrators", level: 1 })).toBeVisible();
   await page.getByRole("button", { name: /^Organization/ }).click();
@@ -42,8 +42,8 @@ test("X-4: a menu of the frame closes when the page beneath it changes", async (
   await expect(page.getByRole("link", { name: "All organizations" })).toBeHidden();
 });
 
-test("TEN-5: whose role was changed is shown the menu of the new one by the next page", async ({ page, baseURL }) => {
-  const owner = await atSites(page, baseURL);
+test("TEN-5: whose role was changed is shown the menu of the new one by the next page", async ({ page }) => {
+  const owner = await atSites(page);
   await setRole(owner, "observer");
   await menu(page).getByRole("link", { name: "Audit Logs" }).click();
   await expect(page.getByRole("heading", { name: "Your role does not include this page" })).toBeVisible();
@@ -54,26 +54,22 @@ test("TEN-5: whose role was changed is shown the menu of the new one by the next
   expect(await isSame(page)).toBe(1);
 });
 
-test("SES-2: a frame that was drawn for one account shows the one that signed in since", async ({ page, baseURL, context }) => {
-  const owner = await atSites(page, baseURL);
+test("SES-2: a frame that was drawn for one account shows the one that signed in since", async ({ page, context }) => {
+  const owner = await atSites(page);
   const other = await newOwner("frame");
-  await inDatabase(async (sql) => {
-    await sql`update accounts set first_name = 'Otto' where id = ${other.accountId}`;
-    await sql`insert into memberships (id, organization_id, account_id, email, first_name, last_name, role, scope, accepted_at)
-      values (gen_random_uuid(), ${owner.orgId}, ${other.accountId}, ${other.email}, 'Otto', 'Lantern', 'super_user', 'all', now())`;
-  });
+  await inDatabase((sql) => sql`update accounts set first_name = 'Otto' where id = ${other.accountId}`);
+  await joinOrganization(owner.orgId, other.accountId, "super_user");
   const second = await context.newPage();
   await second.goto("/account");
-  await second.getByRole("button", { name: /Account of/ }).click();
-  await second.getByRole("button", { name: "Sign out" }).click();
+  await signOut(second);
   await signIn(second, other.email);
   await expect(second.getByText(`Signed in as ${other.email}`)).toBeVisible();
   await menu(page).getByRole("link", { name: "Administrators" }).click();
   await expect(page.getByRole("button", { name: "Account of Otto Lantern" })).toBeVisible();
 });
 
-test("X-7: the key handler of the palette takes a keydown without a key", async ({ page, baseURL }) => {
-  await atSites(page, baseURL);
+test("X-7: the key handler of the palette takes a keydown without a key", async ({ page }) => {
+  await atSites(page);
   await page.evaluate(() => window.dispatchEvent(new Event("keydown")));
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("combobox", { name: "Find a page, site or person" })).toBeFocused();

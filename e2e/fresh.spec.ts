@@ -2,10 +2,12 @@ import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { generateSync } from "otplib";
 import { projectPath } from "../scripts/start/paths.ts";
-import { type Browser, type Fields, filled, newBrowser } from "./browser.ts";
-import { done, newMember, newPassword, newWord, organizationCalled } from "./setup/cast.ts";
+import { type Browser, type Fields, filled, newBrowser, signedInAs } from "./browser.ts";
+import { demoPassword } from "../db/seed/people.ts";
+import { newWord } from "./setup/cast.ts";
 import { sessionsAged } from "./setup/clocks.ts";
 import { inDatabase } from "./setup/database.ts";
+import { addMember, newOwner } from "./setup/test-data.ts";
 
 type Row = {
   at: string;
@@ -73,12 +75,11 @@ const stateOf = (email: string) =>
       from accounts a where a.email = ${email}`),
   ]);
 
-async function member(baseURL: string | undefined, request: Parameters<typeof newMember>[2]) {
-  const organization = await organizationCalled(baseURL, "Tidewater Retail");
-  const browser = newBrowser(baseURL);
-  const { id, email } = await newMember(organization, browser, request);
-  const leave = () => done(organization, `administrators/${id}?dialog=revoke`, "Revoke Access");
-  return { browser, email, leave };
+/** A member of a new organization, whom nothing keeps from deleting their account. */
+async function newMember(baseURL: string | undefined) {
+  const { orgId } = await newOwner("fresh");
+  const { email } = await addMember(orgId);
+  return { browser: await signedInAs(baseURL, email), email };
 }
 
 async function confirm(browser: Browser, at: string) {
@@ -86,7 +87,7 @@ async function confirm(browser: Browser, at: string) {
   const wrong = await browser.send(filled(form, { password: "not the password" }));
   expect([wrong.status, wrong.body.includes("This is not your password")]).toEqual([200, true]);
   const before = new Map(browser.jar);
-  const answer = await browser.send(filled(form, { password: newPassword }));
+  const answer = await browser.send(filled(form, { password: demoPassword }));
   expect([answer.status, answer.location]).toEqual([303, at]);
   return before;
 }
@@ -102,8 +103,8 @@ test("SES-11: every action that needs a fresh session is in this table", () => {
 });
 
 for (const [name, { at, button, prepare, fields, refusals = { send: 401, call: 401 }, leads }] of Object.entries(rows)) {
-  test(`SES-11: eleven minutes after the last proof ${name} changes nothing, and after another it does`, async ({ baseURL, request }) => {
-    const { browser, email, leave } = await member(baseURL, request);
+  test(`SES-11: eleven minutes after the last proof ${name} changes nothing, and after another it does`, async ({ baseURL }) => {
+    const { browser, email } = await newMember(baseURL);
     await prepare?.(email, browser);
     const listed = new RegExp(`remove-passkey&amp;passkey=(${uuid.source})`).exec((await browser.get("/account")).body);
     const path = at.replace("[passkey]", listed?.[1] ?? "");
@@ -125,12 +126,11 @@ for (const [name, { at, button, prepare, fields, refusals = { send: 401, call: 4
     const answer = await browser.send(filled(await browser.formOn(path, button), fields?.(again) ?? {}));
     expect([answer.status, answer.location]).toEqual([303, expect.stringMatching(leads)]);
     expect(await stateOf(email)).not.toEqual(before);
-    if (name !== "deleteAccountAction") await leave();
   });
 }
 
-test("SES-11: a copy of one's data is handed out soon after a proof, and a passkey is added then, and not later", async ({ baseURL, request }) => {
-  const { browser, email, leave } = await member(baseURL, request);
+test("SES-11: a copy of one's data is handed out soon after a proof, and a passkey is added then, and not later", async ({ baseURL }) => {
+  const { browser, email } = await newMember(baseURL);
   await sessionsAged(email, { reauthenticated_at: 11 });
   const refused = await browser.get("/account/export");
   expect([refused.status, refused.body.includes(email)]).toEqual([403, false]);
@@ -144,16 +144,14 @@ test("SES-11: a copy of one's data is handed out soon after a proof, and a passk
   const copy = await browser.get("/account/export");
   expect([copy.status, copy.headers.get("content-disposition")]).toEqual([200, expect.stringContaining("signalbox-account.json")]);
   expect(await stateOf(email)).toMatchObject([{ exports: "1" }]);
-  await leave();
 });
 
-test("SES-11, SSO-8: after a proof one goes on within the portal, wherever the form was made to lead", async ({ baseURL, request }) => {
-  const { browser, email, leave } = await member(baseURL, request);
+test("SES-11, SSO-8: after a proof one goes on within the portal, wherever the form was made to lead", async ({ baseURL }) => {
+  const { browser, email } = await newMember(baseURL);
   const at = "/account?dialog=delete";
   for (const next of ["//evil.example", "https://evil.example/account", "/accounts", "/account/../sign-in", "/sign-in", "", "/\\evil.example"]) {
     await sessionsAged(email, { reauthenticated_at: 11 });
-    const form = filled(await browser.formOn(at, "Confirm"), { next, password: newPassword });
+    const form = filled(await browser.formOn(at, "Confirm"), { next, password: demoPassword });
     expect([next, (await browser.send(form)).location]).toEqual([next, "/account"]);
   }
-  await leave();
 });

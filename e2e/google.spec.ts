@@ -1,27 +1,19 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
-import type { APIRequestContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { openRedirectPayloads } from "../lib/testing/open-redirect-payloads.ts";
 import { throwawayDataFolder } from "../scripts/start/settings.ts";
-import { type Browser, filled, newBrowser } from "./browser.ts";
+import { type Browser, filled, newBrowser, signedInAs } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
-import { newMember, newPassword, type Organization, organizationCalled } from "./setup/cast.ts";
+import { expectAccessible, expectFitsPhone } from "./setup/accessibility.ts";
 import { answerOf, chooseAt, type GoogleAccount, newGoogleAccount } from "./setup/google.ts";
-import { signIn } from "./setup/stage.ts";
+import { openAs } from "./setup/stage.ts";
+import { newOwner } from "./setup/test-data.ts";
 
-/** A new person of the demo world, signed in in a browser without a screen. */
-async function newcomer(baseURL: string | undefined, request: APIRequestContext) {
-  const organization = await organizationCalled(baseURL, "Tidewater Retail");
-  const browser = newBrowser(baseURL);
-  const { email } = await newMember(organization, browser, request);
-  return { organization, browser, email };
-}
-
-async function openAccount(page: Page, email: string) {
-  await page.goto("/sign-in?next=/account");
-  await signIn(page, email, newPassword);
-  await expect(page.getByRole("heading", { name: "My Account" })).toBeVisible();
+/** A new owner who has signed in without a screen. */
+async function newPerson(baseURL: string | undefined) {
+  const owner = await newOwner("google");
+  return { ...owner, browser: await signedInAs(baseURL, owner.email) };
 }
 
 async function enable(page: Page, account: GoogleAccount) {
@@ -38,9 +30,10 @@ async function enterByGoogle(page: Page, account: GoogleAccount, at = "/sign-in"
   await chooseAt(page, account);
 }
 
-async function journey(page: Page, email: string, { path: home, boss }: Organization) {
-  const account = newGoogleAccount();
-  await openAccount(page, email);
+async function journey(page: Page) {
+  const { email, orgId } = await newOwner("google");
+  const [account, home] = [newGoogleAccount(), `/orgs/${orgId}`];
+  const browser = await openAs(page, email, "/account");
   await enable(page, account);
   await expect(page).toHaveURL(/\/account/);
   await expect(page.getByText("Your Google account is linked")).toBeVisible();
@@ -48,7 +41,7 @@ async function journey(page: Page, email: string, { path: home, boss }: Organiza
   await page.context().clearCookies();
   await enterByGoogle(page, account, `/sign-in?next=${encodeURIComponent(`${home}/sites?sort=-name`)}`);
   await expect(page).toHaveURL(`${home}/sites?sort=-name`);
-  const entries = (await boss.get(`${home}/audit-log/download?period=24h`)).body.split("\r\n");
+  const entries = (await browser.get(`${home}/audit-log/download?period=24h`)).body.split("\r\n");
   expect(entries.filter((entry) => entry.includes(email) && entry.includes("Link Google account"))).toHaveLength(1);
   await page.goto("/account");
   await expect(page.getByText(/^Linked .* Last used \d/)).toBeVisible();
@@ -61,29 +54,26 @@ async function journey(page: Page, email: string, { path: home, boss }: Organiza
   await expect(page.getByText("Social Sign In")).toBeVisible();
 }
 
-test("ACC-13, ACC-25: linked, signed in with, unlinked, and closed again", async ({ page, baseURL, request }) => {
-  const { email, organization } = await newcomer(baseURL, request);
-  await journey(page, email, organization);
+test("ACC-13, ACC-25: linked, signed in with, unlinked, and closed again", async ({ page }) => {
+  await journey(page);
 });
 
 test.describe("with script switched off", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("ACC-13, ACC-25: linked, signed in with, unlinked, and closed again by plain forms", async ({ page, baseURL, request }) => {
-    const { email, organization } = await newcomer(baseURL, request);
-    await journey(page, email, organization);
+  test("ACC-13, ACC-25: linked, signed in with, unlinked, and closed again by plain forms", async ({ page }) => {
+    await journey(page);
   });
 });
 
-test("ACC-13: who turns back at Google is where they were, and nothing has changed", async ({ page, baseURL, request }) => {
-  const { email } = await newcomer(baseURL, request);
+test("ACC-13: who turns back at Google is where they were, and nothing has changed", async ({ page }) => {
+  const { email } = await newOwner("google");
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Sign in with Google" }).click();
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByText("Nothing was changed: Google was left before the end")).toBeVisible();
   await expect(page.getByRole("heading", { name: /^Sign in to/ })).toBeVisible();
-  await openAccount(page, email);
-  await page.goto("/account?dialog=google");
+  await openAs(page, email, "/account?dialog=google");
   await page.getByRole("button", { name: "Yes" }).click();
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByText("Nothing was changed: Google was left before the end")).toBeVisible();
@@ -111,8 +101,8 @@ async function expectRefused(browser: Browser, answer: string, page: "/account" 
   expect(browser.jar.get("__Host-signalbox.session")).toBe(session);
 }
 
-test("SSO-7: an answer counts in the browser, the session and for the errand it was asked for", async ({ baseURL, request }) => {
-  const [owner, other] = [await newcomer(baseURL, request), await newcomer(baseURL, request)];
+test("SSO-7: an answer counts in the browser, the session and for the errand it was asked for", async ({ baseURL }) => {
+  const [owner, other] = [await newPerson(baseURL), await newPerson(baseURL)];
   const account = newGoogleAccount();
   const linking = await toLink(owner.browser, account);
   await expectRefused(newBrowser(baseURL), linking, "/sign-in");
@@ -138,15 +128,15 @@ test("SSO-7: an answer counts in the browser, the session and for the errand it 
   await expectRefused(owner.browser, linking, "/account");
 });
 
-test("SSO-7: a session that ended on the way links nothing", async ({ baseURL, request }) => {
-  const { browser } = await newcomer(baseURL, request);
+test("SSO-7: a session that ended on the way links nothing", async ({ baseURL }) => {
+  const { browser } = await newPerson(baseURL);
   const linking = await toLink(browser, newGoogleAccount());
   await browser.send(await browser.formOn("/orgs", "Sign out"));
   await expectRefused(browser, linking, "/sign-in", "signed-out");
 });
 
-test("SSO-8: whatever is planted as the way back, the whole road ends here", async ({ baseURL, request }) => {
-  const { browser } = await newcomer(baseURL, request);
+test("SSO-8: whatever is planted as the way back, the whole road ends here", async ({ baseURL }) => {
+  const { browser } = await newPerson(baseURL);
   const account = newGoogleAccount();
   await browser.get(await toLink(browser, account));
   expect(openRedirectPayloads.length).toBeGreaterThanOrEqual(40);
@@ -157,8 +147,8 @@ test("SSO-8: whatever is planted as the way back, the whole road ends here", asy
   }
 });
 
-test("ACC-13: nothing of an answer is in the log", async ({ baseURL, request }) => {
-  const { browser } = await newcomer(baseURL, request);
+test("ACC-13: nothing of an answer is in the log", async ({ baseURL }) => {
+  const { browser } = await newPerson(baseURL);
   const account = newGoogleAccount();
   const answers = [await toLink(browser, account)];
   await browser.get(answers[0] ?? "");
@@ -177,17 +167,14 @@ test("ACC-13: nothing of an answer is in the log", async ({ baseURL, request }) 
   expect(log).not.toContain(account.sub);
 });
 
-test("every page and dialog of this flow is accessible, and fits 360 pixels", async ({ page, baseURL, request }) => {
-  const { email } = await newcomer(baseURL, request);
-  await page.setViewportSize({ width: 360, height: 740 });
-  await page.goto("/sign-in");
+test("every page and dialog of this flow is accessible, and fits 360 pixels", async ({ page }) => {
+  const { email } = await newOwner("google");
   const check = async (at: string) => {
     await page.goto(at);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${at} ${id}: ${nodes[0]?.html}`)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), at).toBeLessThanOrEqual(360);
+    await expectFitsPhone(page);
+    await expectAccessible(page);
   };
   for (const at of ["/sign-in", "/google/refused", "/google/refused?why=suspended"]) await check(at);
-  await openAccount(page, email);
+  await openAs(page, email, "/account");
   for (const at of ["/account", "/account?dialog=google"]) await check(at);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { demoPassword } from "../db/seed/people.ts";
-import { asOwn, type Browser, filled, type Form, newBrowser, readdressed, shownIn } from "./browser.ts";
-import { browserOf, idOf, newMember, newTarget, newWord, type Organization, organizationCalled, placed, type Places, targetsIn } from "./setup/cast.ts";
+import { asOwn, type Browser, filled, type Form, newBrowser, readdressed, shownIn, signedInAs } from "./browser.ts";
+import { browserOf, idOf, newTarget, newWord, type NamedOrganization, type Organization, organizationCalled, placed, type Places, targetsIn } from "./setup/cast.ts";
 import {
   builtActions,
   builtPages,
@@ -20,8 +20,9 @@ import {
   type Write,
   writes,
 } from "./setup/grid.ts";
+import { addMember } from "./setup/test-data.ts";
 
-type World = Record<OrgName, { organization: Organization; places: Places }>;
+type World = Record<OrgName, { organization: NamedOrganization; places: Places }>;
 const world = {} as World;
 
 test.beforeAll(async ({ baseURL }) => {
@@ -129,13 +130,11 @@ for (const member of members) {
 
   const allowed = Object.entries(writes).filter(([, { permission }]) => mayDo(member, permission));
   if (allowed.length > 0) {
-    test(`TEN-5: allowed changes as ${who}`, async ({ baseURL, request }) => {
+    test(`TEN-5: allowed changes as ${who}`, async ({ baseURL }) => {
       const { organization } = world[at];
       const browser = await browserOf(baseURL, email);
       for (const [name, write] of allowed) {
-        const places = await newTarget(organization, write.target, () =>
-          newMember(organization, newBrowser(baseURL), request),
-        );
+        const places = await newTarget(organization, write.target);
         const undone = writes[write.undoes ?? ""];
         if (undone) await tried(organization.boss, organization, undone, places);
         const { answer, before, after } = await tried(browser, organization, write, places);
@@ -265,15 +264,12 @@ test("TEN-8: a field that a form does not have is refused with all the rest", as
   }
 });
 
-test("TEN-8: a new organization and a sign-in take nothing from a form that they did not ask for", async ({
-  baseURL,
-  request,
-}) => {
+test("TEN-8: a new organization and a sign-in take nothing from a form that they did not ask for", async ({ baseURL }) => {
   const { organization } = world["Tidewater Retail"];
   const foreign = world["Harbourline Logistics"].organization.id;
   const extra = Object.fromEntries(uninvited.map((field) => [field, foreign]));
-  const newcomer = newBrowser(baseURL);
-  const { id } = await newMember(organization, newcomer, request);
+  const { id, email } = await addMember(organization.id);
+  const newcomer = await signedInAs(baseURL, email);
   const created = await newcomer.send(
     filled(await newcomer.formOn("/orgs/new", "Create Organization"), { name: newWord("Own"), ...extra }),
   );

@@ -1,12 +1,13 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { demoPassword } from "../db/seed/people.ts";
 import { type Browser, filled, newBrowser } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
-import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
+import { expectAccessible, expectFitsPhone } from "./setup/accessibility.ts";
+import { inDatabase } from "./setup/database.ts";
 import { linkMailedTo } from "./setup/mail.ts";
 import { signIn } from "./setup/stage.ts";
 import { staff } from "./setup/staff.ts";
+import { newOwner, type Owner } from "./setup/test-data.ts";
 
 const another = "another-lantern-52-quiet";
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name, level: 1 });
@@ -33,10 +34,8 @@ async function withoutHead(baseURL: string | undefined, { email }: Owner): Promi
 }
 
 async function fits(page: Page) {
-  await page.setViewportSize({ width: 360, height: 740 });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await expectFitsPhone(page);
+  await expectAccessible(page);
 }
 
 async function expired(page: Page) {

@@ -1,14 +1,14 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
-import { signIn } from "./setup/stage.ts";
+import { organizationCalled } from "./setup/cast.ts";
+import { enterAs } from "./setup/stage.ts";
 
-/** Signs in and opens the list of sites: its path. */
+/** Opens the list of sites of Tidewater Retail: its path. */
 async function openSites(page: Page): Promise<string> {
-  await signIn(page, "mara.okafor@tidewater.example");
-  await page.waitForURL(/\/orgs\/[\da-f-]{36}/);
-  const path = `/orgs/${/\/orgs\/([\da-f-]{36})/.exec(page.url())?.[1]}/sites`;
-  await page.goto(path);
-  return path;
+  const { path, boss } = await organizationCalled(test.info().project.use.baseURL, "Tidewater Retail");
+  await enterAs(page, boss);
+  await page.goto(`${path}/sites`);
+  return `${path}/sites`;
 }
 
 const rows = (page: Page) => page.locator(".list tbody tr");

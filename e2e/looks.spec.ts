@@ -3,9 +3,10 @@ import type { Area } from "../lib/shared/define-area.ts";
 import { type Browser, filled, signedInAs } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
 import { idOf, newWord, type Places, placed, targetsIn } from "./setup/cast.ts";
-import { inDatabase, newOwner } from "./setup/database.ts";
+import { inDatabase } from "./setup/database.ts";
 import { layoutFaults } from "./setup/looks.ts";
 import { enterAs } from "./setup/stage.ts";
+import { newOwner } from "./setup/test-data.ts";
 
 test.describe.configure({ mode: "parallel" });
 
@@ -22,8 +23,12 @@ async function submit(boss: Browser, path: string, button: string, fields: Field
   expect((await boss.send(filled(await boss.formOn(path, button), fields))).status, `${button} at ${path}`).toBe(303);
 }
 
+let owner: ReturnType<typeof createOwnerOfLongNames> | undefined;
+/** One for all tests of a worker: they only look. */
+const ownerOfLongNames = (baseURL: string | undefined) => (owner ??= createOwnerOfLongNames(baseURL));
+
 /** A Super User whose organization, sites and people have the longest names there are, and the ids of its rows. */
-async function ownerOfLongNames(baseURL: string | undefined) {
+async function createOwnerOfLongNames(baseURL: string | undefined) {
   const owner = await newOwner("looks");
   await inDatabase((sql) => sql`update organizations set name = ${longest("")} where id = ${owner.orgId}`);
   const boss = await signedInAs(baseURL, owner.email);

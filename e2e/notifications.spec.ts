@@ -1,9 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { asOwn, filled, type Form, newBrowser } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
-import { browserOf, done, joinToo, organizationCalled } from "./setup/cast.ts";
+import { expectAccessible, expectFitsPhone } from "./setup/accessibility.ts";
+import { browserOf, done, organizationCalled } from "./setup/cast.ts";
 import { enterAs, escapeFrom, withMember } from "./setup/stage.ts";
+import { joinOrganization } from "./setup/test-data.ts";
 
 const dialogPath = "/account?dialog=notifications";
 const dialog = (page: Page) => page.getByRole("dialog", { name: "Enable Email Notifications" });
@@ -34,8 +35,8 @@ async function journey(page: Page) {
   await expect(card(page).getByRole("link", { name: "Tidewater Retail: Berlin Mitte and 1 more site" })).toBeVisible();
 }
 
-test("ACC-26: what one is told of is switched in a dialog, and the card lists it", async ({ page, baseURL, request }) => {
-  await withMember(baseURL, request, async ({ browser }) => {
+test("ACC-26: what one is told of is switched in a dialog, and the card lists it", async ({ page, baseURL }) => {
+  await withMember(baseURL, async ({ browser }) => {
     await enterAs(page, browser);
     await journey(page);
   });
@@ -44,8 +45,8 @@ test("ACC-26: what one is told of is switched in a dialog, and the card lists it
 test.describe("with script switched off", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("ACC-26: what one is told of is switched by plain forms, and the list stays where it is", async ({ page, baseURL, request }) => {
-    await withMember(baseURL, request, async ({ browser }) => {
+  test("ACC-26: what one is told of is switched by plain forms, and the list stays where it is", async ({ page, baseURL }) => {
+    await withMember(baseURL, async ({ browser }) => {
       await enterAs(page, browser);
       await journey(page);
       await page.goto(`${dialogPath}&search=ham`);
@@ -59,20 +60,16 @@ test.describe("with script switched off", () => {
   });
 });
 
-test("X-9, ACC-26: by keyboard alone: a switch keeps the focus, shows at once what is saved, and is not drawn anew", async ({
-  page,
-  baseURL,
-  request,
-}) => {
-  await withMember(baseURL, request, async ({ browser }) => {
+test("X-9, ACC-26: by keyboard alone: a switch keeps the focus, shows at once what is saved, and is not drawn anew", async ({ page, baseURL }) => {
+  await withMember(baseURL, async ({ browser }) => {
     await enterAs(page, browser);
-    await page.setViewportSize({ width: 360, height: 740 });
     await page.goto("/account");
+    await expectFitsPhone(page);
     await card(page).getByRole("link", { name: "Enable email notifications" }).focus();
     await page.keyboard.press("Enter");
     await expect(dialog(page)).toBeVisible();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await expectAccessible(page);
+    await expectFitsPhone(page);
     const lyon = toggle(page, "Lyon Part-Dieu");
     await lyon.focus();
     const drawn = await lyon.elementHandle();
@@ -94,8 +91,8 @@ test("X-9, ACC-26: by keyboard alone: a switch keeps the focus, shows at once wh
 test.describe("with a network that fails", () => {
   test.use({ expectedComplaints: [/ERR_FAILED/] });
 
-  test("ACC-26: what could not be saved goes back, with the reason, and can be tried again", async ({ page, baseURL, request }) => {
-    await withMember(baseURL, request, async ({ browser }) => {
+  test("ACC-26: what could not be saved goes back, with the reason, and can be tried again", async ({ page, baseURL }) => {
+    await withMember(baseURL, async ({ browser }) => {
       await enterAs(page, browser);
       await page.goto(dialogPath);
       const lille = toggle(page, "Lille Flandres");
@@ -113,10 +110,10 @@ test.describe("with a network that fails", () => {
   });
 });
 
-test("ACC-26: of several organizations one is chosen in the dialog, and one stays where one was", async ({ page, baseURL, request }) => {
-  await withMember(baseURL, request, async ({ browser, email, path }) => {
+test("ACC-26: of several organizations one is chosen in the dialog, and one stays where one was", async ({ page, baseURL }) => {
+  await withMember(baseURL, async ({ browser, accountId, path }) => {
     const other = await organizationCalled(baseURL, "Harbourline Logistics");
-    const id = await joinToo(other, browser, email, request);
+    const id = await joinOrganization(other.id, accountId);
     await enterAs(page, browser);
     await page.goto(`${path}/sites`);
     await page.goto(dialogPath);

@@ -2,11 +2,14 @@ import type { Page } from "@playwright/test";
 import { addVirtualAuthenticator } from "../scripts/test/virtual-authenticator.ts";
 import { type Browser, formIn, newBrowser, signedInAs } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
-import { newMember, newPassword, newWord, organizationCalled } from "./setup/cast.ts";
-import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
+import { newWord, organizationCalled } from "./setup/cast.ts";
+import { inDatabase } from "./setup/database.ts";
 import { answerOf, newGoogleAccount } from "./setup/google.ts";
 import { linkMailedTo } from "./setup/mail.ts";
-import { enterAs, signIn } from "./setup/stage.ts";
+import { enterAs, signIn, signOut } from "./setup/stage.ts";
+import { joinOrganization, newOwner, type Owner } from "./setup/test-data.ts";
+
+const newPassword = "violet-kettle-47-orbit";
 
 type Person = Owner & { browser: Browser };
 
@@ -35,9 +38,7 @@ test("SES-12: a profile is not saved for whoever signed in later, what was typed
   await typed.fill("Adelheid");
   const other = await context.newPage();
   await other.goto("/account");
-  await other.getByRole("button", { name: /Account of/ }).click();
-  await other.getByRole("button", { name: "Sign out" }).click();
-  await other.waitForURL(/\/sign-in/);
+  await signOut(other);
   await signIn(other, bo.email);
   await expect(other.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
 
@@ -81,12 +82,7 @@ test("SES-12: deleting an account in an old tab deletes nobody's", async ({ page
 
 test("SES-12: a site is not saved, and an administrator not revoked, under the name of another member", async ({ page, baseURL }) => {
   const { ada, bo, becomeBo } = await openedBy(page, baseURL, ({ orgId }) => `/orgs/${orgId}/sites/new`);
-  await inDatabase(async (sql) => {
-    await sql`insert into memberships (id, organization_id, account_id, email, first_name, last_name, role, scope, accepted_at)
-      values (gen_random_uuid(), ${ada.orgId}, ${bo.accountId}, ${bo.email}, 'Bo', 'Lantern', 'super_user', 'all', now())`;
-    await sql`insert into memberships (id, organization_id, email, first_name, last_name, role, scope)
-      values (gen_random_uuid(), ${ada.orgId}, 'third@example.test', 'Third', 'Person', 'observer', 'all')`;
-  });
+  const membership = await joinOrganization(ada.orgId, bo.accountId, "super_user");
   const name = page.getByRole("textbox", { name: "Site Name (required)" });
   await name.fill("Old tab");
   await page.getByLabel("Country").selectOption("DE");
@@ -97,13 +93,12 @@ test("SES-12: a site is not saved, and an administrator not revoked, under the n
   expect(await inDatabase((sql) => sql`select 1 from sites where organization_id = ${ada.orgId} and name = 'Old tab'`)).toHaveLength(0);
 
   await enterAs(page, ada.browser);
-  const [membership] = await inDatabase((sql) => sql<{ id: string }[]>`select id from memberships where organization_id = ${ada.orgId} and account_id = ${bo.accountId}`);
   page.once("dialog", (leave) => void leave.accept());
-  await page.goto(`/orgs/${ada.orgId}/administrators/${membership?.id}?dialog=revoke`);
+  await page.goto(`/orgs/${ada.orgId}/administrators/${membership}?dialog=revoke`);
   await becomeBo();
   await dialog(page).getByRole("button", { name: "Revoke Access" }).click();
   await expect(dialog(page).getByRole("alert")).toContainText(refusal(bo.email, ada.email));
-  expect(await inDatabase((sql) => sql`select 1 from memberships where id = ${membership?.id ?? null}`)).toHaveLength(1);
+  expect(await inDatabase((sql) => sql`select 1 from memberships where id = ${membership}`)).toHaveLength(1);
 });
 
 async function newInvitation(baseURL: string | undefined, email: string) {
@@ -169,14 +164,13 @@ test("SES-12: Google links and signs in only what its page was opened by", async
   expect((await wanderer.get("/account")).body).toContain(bo.email);
 });
 
-test("SES-12: a sign-in page opened before somebody signed in still signs in, and the other session ends", async ({ page, baseURL, request }) => {
-  const organization = await organizationCalled(baseURL, "Tidewater Retail");
-  const { email } = await newMember(organization, newBrowser(baseURL), request);
+test("SES-12: a sign-in page opened before somebody signed in still signs in, and the other session ends", async ({ page, baseURL }) => {
+  const { email, orgId } = await newOwner("ada");
   const bo = await newPerson(baseURL, "bo");
   await page.goto("/sign-in");
   await enterAs(page, bo.browser);
-  await signIn(page, email, newPassword);
-  await expect(page).toHaveURL(new RegExp(organization.path));
+  await signIn(page, email);
+  await expect(page).toHaveURL(new RegExp(`/orgs/${orgId}`));
   expect((await bo.browser.get("/account")).status).toBe(307);
 });
 

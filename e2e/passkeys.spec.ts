@@ -1,13 +1,14 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { generateSync } from "otplib";
 import { demoPassword } from "../db/seed/people.ts";
 import { type VirtualAuthenticator, addVirtualAuthenticator } from "../scripts/test/virtual-authenticator.ts";
 import { expect, test } from "./fixtures.ts";
+import { expectAccessible, expectFitsPhone } from "./setup/accessibility.ts";
 import { sessionsAged } from "./setup/clocks.ts";
-import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
+import { inDatabase } from "./setup/database.ts";
 import { linkMailedTo } from "./setup/mail.ts";
-import { signIn, tabTo } from "./setup/stage.ts";
+import { openAs, signIn, tabTo } from "./setup/stage.ts";
+import { newOwner, type Owner } from "./setup/test-data.ts";
 
 const home = (page: Page) => expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
 const dialog = (page: Page) => page.getByRole("dialog");
@@ -15,10 +16,8 @@ const alert = (page: Page) => page.getByRole("main").getByRole("alert");
 const card = (page: Page) => page.getByRole("region", { name: "Passkeys" });
 
 async function signOut(page: Page) {
-  await page.goto("/account");
-  await page.getByRole("button", { name: /Account of/ }).click();
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByText("You are signed out")).toBeVisible();
+  await page.context().clearCookies({ name: "__Host-signalbox.session" });
+  await page.goto("/sign-in");
 }
 
 async function byPasskey(page: Page, device: VirtualAuthenticator, name = "Sign in with a passkey") {
@@ -27,7 +26,6 @@ async function byPasskey(page: Page, device: VirtualAuthenticator, name = "Sign 
 }
 
 async function add(page: Page, device: VirtualAuthenticator, name: string) {
-  await page.goto("/account?dialog=passkey");
   await dialog(page).getByRole("textbox", { name: "Name" }).fill(name);
   await device.setPresence(true);
   await dialog(page).getByRole("button", { name: "Continue" }).click();
@@ -37,8 +35,7 @@ async function add(page: Page, device: VirtualAuthenticator, name: string) {
 
 async function newHolder(page: Page, habits?: Parameters<typeof addVirtualAuthenticator>[1]) {
   const [owner, device] = [await newOwner("passkey"), await addVirtualAuthenticator(page, habits)];
-  await signIn(page, owner.email);
-  await home(page);
+  await openAs(page, owner.email, "/account?dialog=passkey");
   await add(page, device, "Work laptop");
   return { owner, device };
 }
@@ -130,8 +127,7 @@ test("ACC-16, MFA-6: a passkey answers where a code is asked for, and only where
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page.getByText("Active", { exact: true })).toBeVisible();
   await toCode(page, owner);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessible(page);
   await byPasskey(page, device, "Use a passkey instead");
   await home(page);
   await device.setPresence(false);
@@ -157,8 +153,7 @@ test("SES-11: a passkey confirms who one is, by keyboard, and what was asked for
   await page.goto("/account?dialog=email");
   await expect(dialog(page).getByRole("textbox", { name: "Password" })).toBeFocused();
   await expect(dialog(page).getByRole("textbox", { name: "New email address" })).toHaveCount(0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessible(page);
   await device.setUserVerified(false);
   await device.setPresence(true);
   await tabTo(page, /^Use a passkey instead$/);
@@ -173,9 +168,7 @@ test("SES-11: a passkey confirms who one is, by keyboard, and what was asked for
 
 test("ACC-16: by keyboard alone, with a name that is missing, a dialog that is closed, and a device that has one", async ({ page }) => {
   const [owner, device] = [await newOwner("keys"), await addVirtualAuthenticator(page)];
-  await signIn(page, owner.email);
-  await home(page);
-  await page.goto("/account");
+  await openAs(page, owner.email, "/account");
   await tabTo(page, /^Add a passkey$/);
   await page.keyboard.press("Enter");
   const name = dialog(page).getByRole("textbox", { name: "Name" });
@@ -229,15 +222,13 @@ test("ACC-15: after a reset by mail one is shown the passkey that still opens th
 });
 
 test("ACC-16: card and dialogs are accessible and fit 360 pixels", async ({ page }) => {
-  await page.setViewportSize({ width: 360, height: 740 });
   const { owner } = await newHolder(page);
   const [row] = await inDatabase((sql) => sql`select id from passkeys where account_id = ${owner.accountId}`);
   for (const name of ["", "passkey", "login-methods", `rename-passkey&passkey=${row?.id}`, `remove-passkey&passkey=${row?.id}`]) {
     await page.goto(`/account?dialog=${name}`);
     await expect(dialog(page)).toHaveCount(name === "" ? 0 : 1);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${name} ${id}: ${nodes[0]?.html}`)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(360);
+    await expectFitsPhone(page);
+    await expectAccessible(page);
   }
 });
 

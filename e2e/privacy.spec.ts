@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Browser } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
+import { expectAccessible, expectFitsPhone } from "./setup/accessibility.ts";
 import { inDatabase } from "./setup/database.ts";
 import { enterAs, withMember } from "./setup/stage.ts";
 
@@ -31,18 +31,17 @@ const savedChoice = async (page: Page, allow: boolean) => {
   await expect(page.getByText(allow ? "You allow usage analysis." : "You do not allow usage analysis.")).toBeVisible();
 };
 
-test("ACC-10, ACC-28: whoever never chose is asked first, and then gets where they wanted to be", async ({ page, baseURL, request }) => {
-  await withMember(baseURL, request, async ({ browser, email, path }) => {
+test("ACC-10, ACC-28: whoever never chose is asked first, and then gets where they wanted to be", async ({ page, baseURL }) => {
+  await withMember(baseURL, async ({ browser, email, path }) => {
     await neverAsked(email);
     for (const [place, status] of [["/sites", 307], ["/sites/download", 401], ["/find?q=a", 401]] as const) {
       expect([place, (await browser.get(path + place)).status]).toEqual([place, status]);
     }
     await enterAs(page, browser);
-    await page.setViewportSize({ width: 360, height: 740 });
     await page.goto(`${path}/sites?sort=-name`);
     await expect(page).toHaveURL(/\/welcome\/privacy\?next=/);
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await expectFitsPhone(page);
+    await expectAccessible(page);
     await page.getByRole("button", { name: "Allow", exact: true }).focus();
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(`${path}/sites?sort=-name`);
@@ -55,8 +54,8 @@ test("ACC-10, ACC-28: whoever never chose is asked first, and then gets where th
   });
 });
 
-test("ACC-28: a yes leaves the pages that were opened, once each; a no takes them back and leaves none", async ({ page, baseURL, request }) => {
-  await withMember(baseURL, request, async ({ browser, path }) => {
+test("ACC-28: a yes leaves the pages that were opened, once each; a no takes them back and leaves none", async ({ page, baseURL }) => {
+  await withMember(baseURL, async ({ browser, path }) => {
     await enterAs(page, browser);
     await savedChoice(page, true);
     await openEveryPage(page, path);
@@ -73,8 +72,8 @@ test("ACC-28: a yes leaves the pages that were opened, once each; a no takes the
 test.describe("with script switched off", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("ACC-28: who says no leaves not one row while opening every page", async ({ page, baseURL, request }) => {
-    await withMember(baseURL, request, async ({ browser, email, path }) => {
+  test("ACC-28: who says no leaves not one row while opening every page", async ({ page, baseURL }) => {
+    await withMember(baseURL, async ({ browser, email, path }) => {
       await neverAsked(email);
       await enterAs(page, browser);
       await page.goto("/account");

@@ -1,8 +1,10 @@
 import { expect, test } from "@playwright/test";
 import { type Browser, filled, formIn, newBrowser, signedInAs } from "./browser.ts";
 import { sessionsAged } from "./setup/clocks.ts";
-import { done, joinToo, newMember, newPassword, type Organization, organizationCalled } from "./setup/cast.ts";
+import { demoPassword } from "../db/seed/people.ts";
+import { done, type Organization, organizationCalled } from "./setup/cast.ts";
 import { startSecondWeb } from "./setup/second-web.ts";
+import { addMember, joinOrganization } from "./setup/test-data.ts";
 
 let second: Awaited<ReturnType<typeof startSecondWeb>>;
 
@@ -15,18 +17,17 @@ test.afterAll(() => second.stop());
 /** The same person at the other process, with the cookies as they are now. */
 const there = ({ jar }: Browser) => newBrowser(second.address, jar);
 
-async function joined(baseURL: string | undefined, request: Parameters<typeof newMember>[2]) {
+async function joined(baseURL: string | undefined) {
   const organization = await organizationCalled(baseURL, "Tidewater Retail");
-  const browser = newBrowser(baseURL);
-  const { id, email } = await newMember(organization, browser, request);
-  return { organization, browser, id, email };
+  const member = await addMember(organization.id);
+  return { organization, browser: await signedInAs(baseURL, member.email), ...member };
 }
 
-const revoke = (organization: Organization, id: string | undefined) =>
+const revoke = (organization: Organization, id: string) =>
   done(organization, `administrators/${id}?dialog=revoke`, "Revoke Access");
 
-test("SES-7: a changed role counts from the next request on, in every process", async ({ baseURL, request }) => {
-  const { organization, browser, id } = await joined(baseURL, request);
+test("SES-7: a changed role counts from the next request on, in every process", async ({ baseURL }) => {
+  const { organization, browser, id } = await joined(baseURL);
   const sites = `${organization.path}/sites`;
   const elsewhere = there(browser);
   expect((await elsewhere.get(sites)).status).toBe(200);
@@ -39,8 +40,8 @@ test("SES-7: a changed role counts from the next request on, in every process", 
   await revoke(organization, id);
 });
 
-test("SES-7: access that was revoked is gone with the next request, in every process", async ({ baseURL, request }) => {
-  const { organization, browser, id } = await joined(baseURL, request);
+test("SES-7: access that was revoked is gone with the next request, in every process", async ({ baseURL }) => {
+  const { organization, browser, id } = await joined(baseURL);
   const elsewhere = there(browser);
   const page = await elsewhere.get("/orgs");
   expect(page.body).toContain(organization.id);
@@ -52,13 +53,10 @@ test("SES-7: access that was revoked is gone with the next request, in every pro
   }
 });
 
-test("SES-7: a cookie kept from before signing out opens nothing, in any process, and other browsers stay signed in", async ({
-  baseURL,
-  request,
-}) => {
-  const { organization, browser, id, email } = await joined(baseURL, request);
+test("SES-7: a cookie kept from before signing out opens nothing, in any process, and other browsers stay signed in", async ({ baseURL }) => {
+  const { organization, browser, id, email } = await joined(baseURL);
   const sites = `${organization.path}/sites`;
-  const other = await signedInAs(baseURL, email, newPassword);
+  const other = await signedInAs(baseURL, email);
   const [kept, keptThere] = [newBrowser(baseURL, browser.jar), there(browser)];
   expect((await keptThere.get(sites)).status).toBe(200);
   const answer = await browser.send(await browser.formOn("/orgs", "Sign out"));
@@ -72,12 +70,9 @@ test("SES-7: a cookie kept from before signing out opens nothing, in any process
   await revoke(organization, id);
 });
 
-test("SES-8: ended by its owner, a session is over in every process, and the one it was ended from goes on", async ({
-  baseURL,
-  request,
-}) => {
-  const { organization, browser, id, email } = await joined(baseURL, request);
-  const other = await signedInAs(baseURL, email, newPassword);
+test("SES-8: ended by its owner, a session is over in every process, and the one it was ended from goes on", async ({ baseURL }) => {
+  const { organization, browser, id, email } = await joined(baseURL);
+  const other = await signedInAs(baseURL, email);
   const sites = `${organization.path}/sites`;
   expect((await there(other).get(sites)).status).toBe(200);
   const { body } = await browser.get("/account");
@@ -92,13 +87,10 @@ test("SES-8: ended by its owner, a session is over in every process, and the one
   await revoke(organization, id);
 });
 
-test("SES-8: ended by a Super User, a session enters that organization no more, in any process, and others as before", async ({
-  baseURL,
-  request,
-}) => {
-  const { organization, browser, id, email } = await joined(baseURL, request);
+test("SES-8: ended by a Super User, a session enters that organization no more, in any process, and others as before", async ({ baseURL }) => {
+  const { organization, browser, id, accountId, email } = await joined(baseURL);
   const other = await organizationCalled(baseURL, "Harbourline Logistics");
-  const abroadId = await joinToo(other, browser, email, request);
+  const abroadId = await joinOrganization(other.id, accountId);
 
   await done(organization, `administrators/${id}?dialog=sessions`, "End Sessions");
   const [sites, abroad] = [`${organization.path}/sites`, `${other.path}/sites`];
@@ -110,15 +102,15 @@ test("SES-8: ended by a Super User, a session enters that organization no more, 
     expect((await one.get(abroad)).status).toBe(200);
   }
   const again = await browser.formOn(`/sign-in?next=${encodeURIComponent(sites)}`, "Sign in");
-  const entered = await browser.send(filled(again, { email, password: newPassword }));
+  const entered = await browser.send(filled(again, { email, password: demoPassword }));
   expect([entered.status, entered.location]).toEqual([303, sites]);
   expect([(await browser.get(sites)).status, (await browser.get(abroad)).status]).toEqual([200, 200]);
   await revoke(organization, id);
   await revoke(other, abroadId);
 });
 
-test("SES-5: prefetches, polls and assets keep no session from idling out, and a page does", async ({ baseURL, request }) => {
-  const { organization, browser, id, email } = await joined(baseURL, request);
+test("SES-5: prefetches, polls and assets keep no session from idling out, and a page does", async ({ baseURL }) => {
+  const { organization, browser, id, email } = await joined(baseURL);
   const sites = `${organization.path}/sites`;
   await sessionsAged(email, { last_seen_at: 50 });
   expect((await browser.get(sites)).status).toBe(200);

@@ -1,9 +1,10 @@
 import { newBrowser, signedInAs } from "./browser.ts";
-import { demoPassword } from "../db/seed/people.ts";
 import { expect, test } from "./fixtures.ts";
 import { placed, targetsIn } from "./setup/cast.ts";
-import { inDatabase, newOwner, type Owner } from "./setup/database.ts";
+import { inDatabase } from "./setup/database.ts";
 import { pages } from "./setup/grid.ts";
+import { signIn } from "./setup/stage.ts";
+import { addSites, newOwner, type Owner } from "./setup/test-data.ts";
 
 const product = "Signalbox";
 const plain = (html: string) => html.replaceAll(/<a .*?<\/a>|<span.*?<\/span>|<[^>]*>/gs, "").replaceAll("&#x27;", "'").trim();
@@ -16,9 +17,8 @@ function titleOf(body: string, at: string) {
   return { title: titles[0] ?? "", heading: plain(heading) };
 }
 
-async function newSite({ orgId }: Owner) {
-  const id = crypto.randomUUID();
-  await inDatabase((sql) => sql`insert into sites (id, organization_id, name, country, time_zone) values (${id}, ${orgId}, 'Mitte', 'DE', 'Europe/Berlin')`);
+async function newSite(owner: Owner) {
+  const [id] = await addSites(owner, [{ name: "Mitte" }]);
   return id;
 }
 
@@ -58,9 +58,7 @@ test("X-10 (WCAG 2.4.2): on the way through the portal the title follows, and an
   const rest = `${owner.organization} · ${product}`;
   await page.goto("/sign-in");
   await expect(page).toHaveTitle("Sign in to Signalbox");
-  await page.getByLabel("Email").fill(owner.email);
-  await page.getByRole("textbox", { name: "Password" }).fill(demoPassword);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await signIn(page, owner.email);
   await expect(page).toHaveTitle(`Site Configuration · ${rest}`);
   await page.getByRole("link", { name: "Mitte" }).click();
   await expect(page).toHaveTitle(`Mitte · Site Configuration · ${rest}`);

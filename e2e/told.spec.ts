@@ -1,7 +1,9 @@
 import { type Browser, filled, formIn, newBrowser, signedInAs } from "./browser.ts";
 import { expect, test } from "./fixtures.ts";
 import { demoPassword } from "../db/seed/people.ts";
-import { inDatabase, newOwner } from "./setup/database.ts";
+import { inDatabase } from "./setup/database.ts";
+import { openAs, signIn } from "./setup/stage.ts";
+import { newOwner } from "./setup/test-data.ts";
 
 const place = { country: "DE", timeZone: "Europe/Berlin", streetAddress: "" };
 const way = /<a href="([^"]*)">View in audit log<\/a>/;
@@ -56,10 +58,7 @@ test("AUD-8: whose role does not read the log, or who follows somebody else's ad
 test("X-2, X-10: by keyboard the way to the entry is reached while it stands, and it stays as long as somebody is at it", async ({ page }) => {
   const owner = await newOwner("told");
   await page.clock.install();
-  await page.goto("/sign-in?next=/account");
-  await page.getByLabel("Email").fill(owner.email);
-  await page.getByRole("textbox", { name: "Password" }).fill(demoPassword);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await openAs(page, owner.email, "/account");
   await page.getByRole("checkbox", { name: "24-Hour Time" }).check();
   await page.getByRole("button", { name: "Save", exact: true }).click();
   const link = page.getByRole("link", { name: "View in audit log" });
@@ -83,9 +82,7 @@ test("PWD-2, ACC-14: the way to a section of My Account leads there through a si
   expect((await browser.get("/account?section=elsewhere")).status).toBe(200);
 
   await page.goto(asked);
-  await page.getByLabel("Email").fill(owner.email);
-  await page.getByRole("textbox", { name: "Password" }).fill(demoPassword);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await signIn(page, owner.email);
   await expect(page).toHaveURL(/\/account#authentication$/);
   await expect(page.getByRole("heading", { name: "Authentication", exact: true })).toBeInViewport();
 });

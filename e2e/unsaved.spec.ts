@@ -1,13 +1,10 @@
-import { demoPassword } from "../db/seed/people.ts";
 import { expect, test } from "./fixtures.ts";
-import { newOwner } from "./setup/database.ts";
+import { openAs } from "./setup/stage.ts";
+import { newOwner } from "./setup/test-data.ts";
 
 test("X-11: leaving My Account with something unsaved asks first, and its card is marked; a window above it keeps what is typed", async ({ page }) => {
   const { email } = await newOwner("leaving");
-  await page.goto("/sign-in?next=/account");
-  await page.getByLabel("Email").fill(email);
-  await page.getByRole("textbox", { name: "Password" }).fill(demoPassword);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await openAs(page, email, "/account");
   const phone = page.getByRole("textbox", { name: "Primary Phone" });
   await phone.fill("0351 998877");
   await expect(page.locator("section#account-information")).toHaveAttribute("data-changed", "");

@@ -3,13 +3,13 @@ import { type DemoOrganization, type DemoSite, harbourline, tidewater } from "..
 import type { DemoPerson } from "../../db/seed/people.ts";
 import { rolePermissions } from "../../lib/shared/permissions.ts";
 import type { Answer, Browser } from "../browser.ts";
-import { type Organization, organizationCalled } from "./cast.ts";
+import { type NamedOrganization, type Organization, organizationCalled } from "./cast.ts";
 import { daysAgo } from "./clocks.ts";
 import { type OrgName, pages } from "./grid.ts";
 
 type Canary = { name: string; words: string[] };
 type Ground = {
-  organization: Organization;
+  organization: NamedOrganization;
   facts: DemoOrganization;
   sites: Map<string, string>;
   people: Map<string, string>;

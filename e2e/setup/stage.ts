@@ -1,12 +1,22 @@
-import { type APIRequestContext, expect, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { demoPassword } from "../../db/seed/people.ts";
-import { type Browser, newBrowser } from "../browser.ts";
-import { done, newMember, organizationCalled } from "./cast.ts";
+import { type Browser, signedInAs } from "../browser.ts";
+import { organizationCalled } from "./cast.ts";
+import { inDatabase } from "./database.ts";
+import { addMember } from "./test-data.ts";
 
 /** Gives a page the cookies of somebody who signed in without a screen. */
 export async function enterAs(page: Page, { jar }: Browser): Promise<void> {
   const cookies = [...jar].map(([name, value]) => ({ name, value, domain: "localhost", path: "/", secure: true }));
   await page.context().addCookies(cookies);
+}
+
+/** Opens a page as somebody who has signed in without a screen. */
+export async function openAs(page: Page, email: string, path: string): Promise<Browser> {
+  const browser = await signedInAs(test.info().project.use.baseURL, email);
+  await enterAs(page, browser);
+  await page.goto(path);
+  return browser;
 }
 
 /** Fills in the sign-in page, going there first where it is not open already, and sends it. */
@@ -15,6 +25,13 @@ export async function signIn(page: Page, email: string, password = demoPassword)
   await page.getByLabel("Email").fill(email);
   await page.getByRole("textbox", { name: "Password" }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+/** Signs out by the account menu. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /Account of/ }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByText("You are signed out")).toBeVisible();
 }
 
 /** Presses Escape in a window as soon as it has the focus: before that, nobody would. */
@@ -39,15 +56,13 @@ export async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`No Tab stop is called ${name}`);
 }
 
-/** Somebody new who sees every site of Tidewater Retail, signed in; gone again at the end. */
+/** Somebody new who sees every site of Tidewater Retail, signed in without a screen; gone again at the end. */
 export async function withMember(
   baseURL: string | undefined,
-  request: APIRequestContext,
-  work: (member: { browser: Browser; email: string; path: string; orgId: string }) => Promise<void>,
+  work: (member: { browser: Browser; accountId: string; email: string; path: string; orgId: string }) => Promise<void>,
 ): Promise<void> {
-  const organization = await organizationCalled(baseURL, "Tidewater Retail");
-  const browser = newBrowser(baseURL);
-  const { id, email } = await newMember(organization, browser, request);
-  await work({ browser, email, path: organization.path, orgId: organization.id });
-  await done(organization, `administrators/${id}?dialog=revoke`, "Revoke Access");
+  const { id: orgId, path } = await organizationCalled(baseURL, "Tidewater Retail");
+  const { id, accountId, email } = await addMember(orgId);
+  await work({ browser: await signedInAs(baseURL, email), accountId, email, path, orgId });
+  await inDatabase((sql) => sql`delete from memberships where id = ${id}`);
 }

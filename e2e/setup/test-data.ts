@@ -1,28 +1,62 @@
+import type { TransactionSql } from "postgres";
 import { v7 } from "uuid";
+import { demoPeople } from "../../db/seed/people.ts";
 import type { Role } from "../../lib/shared/roles.ts";
-import { inDatabase, type Owner } from "./database.ts";
+import { inDatabase } from "./database.ts";
 
-type NewMember = { firstName: string; lastName: string; role: Role };
+export type Owner = { email: string; accountId: string; orgId: string; organization: string };
+export type Member = { id: string; accountId: string; email: string };
 
-/** Members of an organization, each with an account and the owner's password: their membership ids. */
-export const addMembers = ({ orgId, accountId }: Owner, members: readonly NewMember[]): Promise<string[]> =>
-  inDatabase((db) =>
+type Names = { firstName: string; lastName: string };
+
+const newName = (word: string) => `${word}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 7)}`;
+
+/** An account with the password of the demo accounts. */
+async function insertAccount(sql: TransactionSql, email: string, { firstName, lastName }: Names): Promise<string> {
+  const id = v7();
+  await sql`insert into accounts (id, email, first_name, last_name, password_hash, password_changed_at, analytics_allowed, terms_accepted_at)
+    select ${id}, ${email}, ${firstName}, ${lastName}, password_hash, now(), 'no', now() from accounts where email = ${demoPeople[0]?.email ?? ""}`;
+  return id;
+}
+
+async function insertMembership(sql: TransactionSql, orgId: string, accountId: string, role: Role): Promise<string> {
+  const id = v7();
+  await sql`insert into memberships (id, organization_id, account_id, email, first_name, last_name, role, scope, accepted_at)
+    select ${id}, ${orgId}, id, email, first_name, last_name, ${role}, 'all', now() from accounts where id = ${accountId}`;
+  return id;
+}
+
+/** A Super User of an organization of their own, with the password of the demo accounts, to whom nothing has happened yet. */
+export function newOwner(word: string): Promise<Owner> {
+  const name = newName(word);
+  const [email, orgId] = [`${name}@example.test`, v7()];
+  return inDatabase((db) =>
     db.begin(async (sql) => {
-      const ids: string[] = [];
-      for (const { firstName, lastName, role } of members) {
-        const [account, membership] = [v7(), v7()];
-        const email = `${firstName}-${account}@example.test`.toLowerCase();
-        await sql`insert into accounts (id, email, first_name, last_name, password_hash, password_changed_at, analytics_allowed, terms_accepted_at)
-          select ${account}, ${email}, ${firstName}, ${lastName}, password_hash, now(), 'no', now() from accounts where id = ${accountId}`;
-        await sql`insert into memberships (id, organization_id, account_id, email, first_name, last_name, role, scope, accepted_at)
-          values (${membership}, ${orgId}, ${account}, ${email}, ${firstName}, ${lastName}, ${role}, 'all', now())`;
-        ids.push(membership);
-      }
-      return ids;
+      await sql`insert into organizations (id, name) values (${orgId}, ${name})`;
+      const accountId = await insertAccount(sql, email, { firstName: "Ines", lastName: "Lantern" });
+      await insertMembership(sql, orgId, accountId, "super_user");
+      return { email, accountId, orgId, organization: name };
     }),
   );
+}
 
-type NewInvitation = { email: string; firstName: string; lastName: string; role: Role };
+/** A member of an organization who sees all its sites, with an account of their own and the password of the demo accounts. */
+export function addMember(orgId: string, { role = "observer", ...names }: Partial<Names> & { role?: Role } = {}): Promise<Member> {
+  const { firstName = "Gert", lastName = "Ridder" } = names;
+  const email = `${newName(firstName.toLowerCase())}@example.test`;
+  return inDatabase((db) =>
+    db.begin(async (sql) => {
+      const accountId = await insertAccount(sql, email, { firstName, lastName });
+      return { id: await insertMembership(sql, orgId, accountId, role), accountId, email };
+    }),
+  );
+}
+
+/** Makes an account a member of another organization: the id of that membership. */
+export const joinOrganization = (orgId: string, accountId: string, role: Role = "observer"): Promise<string> =>
+  inDatabase((db) => db.begin((sql) => insertMembership(sql, orgId, accountId, role)));
+
+type NewInvitation = Names & { email: string; role: Role };
 
 /** Pending invitations without a mail. */
 export const addInvitations = ({ orgId, accountId }: Owner, invitations: readonly NewInvitation[]): Promise<unknown> =>
@@ -42,21 +76,27 @@ export const addInvitations = ({ orgId, accountId }: Owner, invitations: readonl
     return sql`insert into memberships ${sql(rows)}`;
   });
 
-type NewSite = { name: string; country?: string; group?: string };
+type NewSite = { name: string; country?: string; streetAddress?: string; group?: string };
 
-/** Sites, each in a group where one is named. */
-export const addSites = ({ orgId }: Owner, sites: readonly NewSite[]): Promise<unknown> =>
+/** Sites, each in a group where one is named: their ids. */
+export const addSites = ({ orgId }: Owner, sites: readonly NewSite[]): Promise<string[]> =>
   inDatabase((db) =>
     db.begin(async (sql) => {
-      const rows = sites.map(({ name, country = "DK" }) => ({ id: v7(), organization_id: orgId, name, country, time_zone: "Europe/Copenhagen" }));
+      const rows = sites.map(({ name, country = "DK", streetAddress = "" }) => ({
+        id: v7(),
+        organization_id: orgId,
+        name,
+        country,
+        time_zone: "Europe/Copenhagen",
+        street_address: streetAddress,
+      }));
       await sql`insert into sites ${sql(rows)}`;
-      const groups = [...new Set(sites.flatMap(({ group }) => group ?? []))];
-      for (const name of groups) {
-        const members = rows.filter((_, index) => sites[index]?.group === name).map(({ id }) => id);
-        await sql`with created as (
-            insert into site_groups (id, organization_id, name) values (${v7()}, ${orgId}, ${name}) returning id
-          )
-          insert into site_group_members (organization_id, group_id, site_id) select ${orgId}, created.id, unnest(${members}::uuid[]) from created`;
+      const groups = new Map(sites.flatMap(({ group }) => (group ? [[group, v7()]] : [])));
+      const members = rows.map(({ id }, index) => ({ organization_id: orgId, group_id: groups.get(sites[index]?.group ?? ""), site_id: id }));
+      if (groups.size > 0) {
+        await sql`insert into site_groups ${sql([...groups].map(([name, id]) => ({ id, organization_id: orgId, name })))}`;
+        await sql`insert into site_group_members ${sql(members.filter(({ group_id }) => group_id !== undefined))}`;
       }
+      return rows.map(({ id }) => id);
     }),
   );

@@ -1,6 +1,10 @@
 import { randomInt } from "node:crypto";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
+import { isProcessAlive } from "../scripts/postgres/postmaster.ts";
 import { type Browser, filled, type Form } from "./browser.ts";
 import { organizationCalled } from "./setup/cast.ts";
 import { type Portal, startPortal, type Victim } from "./setup/portal.ts";
@@ -71,19 +75,55 @@ async function traces({ boss, path, tried }: Office): Promise<Record<string, str
   return Object.fromEntries(tried.map((email) => [email, `${times(list, email)} ${entriesOf(email)} ${lettersTo(email)}`]));
 }
 
+async function holdOpen(port: number) {
+  const socket = connect(port, "127.0.0.1").on("error", () => {});
+  await once(socket, "connect");
+  const head = ["POST /sign-in HTTP/1.1", `Host: localhost:${port}`, `Origin: http://localhost:${port}`, "Content-Length: 9"];
+  socket.write(`${head.join("\r\n")}\r\n\r\n`);
+  return socket;
+}
+
+let portal: Portal;
+
+test.beforeAll(async () => {
+  portal = await startPortal();
+});
+
+test.afterAll(async () => {
+  portal.child.kill("SIGTERM");
+  await portal.ended;
+});
+
 test("REL-1, REL-2, REL-3: killing worker, web and Postgres during invitations loses none and doubles none", async () => {
   test.setTimeout(300_000);
+  const office = await openOffice(portal);
+  for (const victim of victims) await killDuringInvitations(office, victim);
+  const { tried, acknowledged } = office;
+  expect(tried).toHaveLength(victims.length * (atOnce + 1));
+  const isWhole = (trace: string, email: string) => trace === "1 1 1" || (trace === "0 0 0" && !acknowledged.has(email));
+  const broken = async () => Object.entries(await traces(office)).filter(([email, trace]) => !isWhole(trace, email));
+  await expect.poll(broken, { timeout: recoversWithin }).toEqual([]);
+});
+
+test("REL-5: SIGTERM stops web, worker and Postgres within 30 s, also with a request held open", async () => {
+  const postmaster = portal.pidOf("postgres");
+  const socket = await holdOpen(portal.port);
+  const since = Date.now();
+  portal.child.kill("SIGTERM");
+  const [code] = (await portal.ended) as [number];
+  expect(Date.now() - since).toBeLessThan(30_000);
+  expect(code).toBe(0);
+  expect(await portal.answers()).toBe(false);
+  expect(isProcessAlive(postmaster)).toBe(false);
+  expect(existsSync(portal.data)).toBe(false);
+  socket.destroy();
+});
+
+test("nothing outlives a portal whose main process was killed outright", async () => {
   const portal = await startPortal();
-  try {
-    const office = await openOffice(portal);
-    for (const victim of victims) await killDuringInvitations(office, victim);
-    const { tried, acknowledged } = office;
-    expect(tried).toHaveLength(victims.length * (atOnce + 1));
-    const isWhole = (trace: string, email: string) => trace === "1 1 1" || (trace === "0 0 0" && !acknowledged.has(email));
-    const broken = async () => Object.entries(await traces(office)).filter(([email, trace]) => !isWhole(trace, email));
-    await expect.poll(broken, { timeout: recoversWithin }).toEqual([]);
-  } finally {
-    portal.child.kill("SIGTERM");
-    await portal.ended;
-  }
+  const postmaster = portal.pidOf("postgres");
+  portal.child.kill("SIGKILL");
+  await portal.ended;
+  await expect.poll(portal.answers).toBe(false);
+  await expect.poll(() => isProcessAlive(postmaster)).toBe(false);
 });
