@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { closePools } from "@/db/client";
-import { reinstateAccount, resetTwoFactor, setPartner, setUserGroup, staffAgent } from "@/lib/staff/commands";
+import { reinstateAccount, resetTwoFactor, setPartner, setUserGroup } from "@/lib/staff/commands";
+import { staffActor } from "@/lib/staff/rules";
 import { AppError } from "@/lib/shared/app-error";
 
 const usage = `Usage: npm run staff -- <command> --as "Your name"
@@ -14,7 +15,7 @@ async function run(args: string[]): Promise<string> {
   const { positionals, values } = parseArgs({ args, options: { as: { type: "string" } }, allowPositionals: true });
   const [name, target = "", value = "", ...more] = positionals;
   if (more.length > 0 || ((name === "reinstate" || name === "reset-two-factor") && value)) throw new AppError("invalid", usage);
-  const asStaff = () => staffAgent(values.as ?? "");
+  const asStaff = () => staffActor(values.as ?? "");
   if (name === "reinstate") {
     await reinstateAccount(asStaff(), { email: target });
     return `The account ${target} is reinstated. Its owner is notified by email.`;

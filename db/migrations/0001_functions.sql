@@ -178,6 +178,21 @@ BEGIN
     AND t.membership_id IN (SELECT m.id FROM public.memberships m WHERE m.invited_by = self AND m.account_id IS NULL);
 END $$;
 --> statement-breakpoint
+-- Creates an organization with the account of the transaction as its Super User, and one site in it.
+CREATE FUNCTION public.create_organization(org uuid, org_name text, membership uuid, site uuid, site_name text, site_country text, site_time_zone text)
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE self constant uuid := nullif(pg_catalog.current_setting('app.account_id', true), '')::uuid;
+BEGIN
+  INSERT INTO public.organizations (id, name) VALUES (org, org_name);
+  INSERT INTO public.memberships (id, organization_id, account_id, email, first_name, last_name, role, scope, accepted_at)
+  SELECT membership, org, a.id, a.email, a.first_name, a.last_name, 'super_user', 'all', pg_catalog.now() FROM public.accounts a WHERE a.id = self;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'an organization is created by an account';
+  END IF;
+  INSERT INTO public.sites (id, organization_id, name, country, time_zone) VALUES (site, org, site_name, site_country, site_time_zone);
+END $$;
+--> statement-breakpoint
 -- Accounts whose TOTP secret is not encrypted with the key that has this prefix.
 CREATE FUNCTION public.totp_credentials_with_old_key(key_prefix bytea, max_rows integer) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -195,11 +210,14 @@ GRANT SELECT, DELETE ON public.audit_entries TO signalbox_definer;
 --> statement-breakpoint
 GRANT SELECT, UPDATE, DELETE ON public.audit_actors TO signalbox_definer;
 --> statement-breakpoint
-GRANT SELECT (id, user_group, password_changed_at, suspended_at) ON public.accounts TO signalbox_definer;
+GRANT SELECT (id, email, first_name, last_name, user_group, password_changed_at, suspended_at) ON public.accounts TO signalbox_definer;
 --> statement-breakpoint
-GRANT SELECT (id, organization_id, account_id, role, invited_by) ON public.memberships TO signalbox_definer;
+GRANT SELECT (id, organization_id, account_id, role, invited_by),
+  INSERT (id, organization_id, account_id, email, first_name, last_name, role, scope, accepted_at) ON public.memberships TO signalbox_definer;
 --> statement-breakpoint
-GRANT SELECT (id, name, password_expiry_days, partner_enabled_at), UPDATE (updated_at) ON public.organizations TO signalbox_definer;
+GRANT SELECT (id, name, password_expiry_days, partner_enabled_at), INSERT (id, name), UPDATE (updated_at) ON public.organizations TO signalbox_definer;
+--> statement-breakpoint
+GRANT INSERT (id, organization_id, name, country, time_zone) ON public.sites TO signalbox_definer;
 --> statement-breakpoint
 GRANT SELECT (membership_id, consumed_at, voided_at), UPDATE (voided_at) ON public.email_tokens TO signalbox_definer;
 --> statement-breakpoint
@@ -219,6 +237,8 @@ ALTER FUNCTION public.orgs_with_sole_super_user() OWNER TO signalbox_definer;
 --> statement-breakpoint
 ALTER FUNCTION public.lock_orgs_for_account_deletion() OWNER TO signalbox_definer;
 --> statement-breakpoint
+ALTER FUNCTION public.create_organization(uuid, text, uuid, uuid, text, text, text) OWNER TO signalbox_definer;
+--> statement-breakpoint
 ALTER FUNCTION public.totp_credentials_with_old_key(bytea, integer) OWNER TO signalbox_definer;
 --> statement-breakpoint
 REVOKE CREATE ON SCHEMA public FROM signalbox_definer;
@@ -233,6 +253,7 @@ REVOKE ALL ON FUNCTION
   public.accounts_with_old_passwords(uuid, integer, integer, integer, integer),
   public.orgs_with_sole_super_user(),
   public.lock_orgs_for_account_deletion(),
+  public.create_organization(uuid, text, uuid, uuid, text, text, text),
   public.totp_credentials_with_old_key(bytea, integer)
 FROM PUBLIC;
 --> statement-breakpoint

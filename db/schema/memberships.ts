@@ -40,6 +40,11 @@ export const memberships = pgTable(
     index("memberships_account").on(t.accountId),
     check("memberships_scope", sql`scope in ('all', 'groups', 'sites')`),
     pgPolicy("memberships_definer_read", { for: "select", to: definerRole, using: sql`organization_id is not null` }),
+    pgPolicy("memberships_definer_insert", {
+      for: "insert",
+      to: definerRole,
+      withCheck: sql`account_id = (select ${currentAccountId}) and role = 'super_user'`,
+    }),
     pgPolicy("memberships_account_read", {
       for: "select",
       to: authRole,

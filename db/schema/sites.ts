@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, pgPolicy, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { id, timestamps, version } from "@/db/column-types";
-import { authRole, tenantRoles } from "@/db/roles";
+import { authRole, definerRole, tenantRoles } from "@/db/roles";
 import { allSites } from "@/db/session-variables";
 import { organizationColumn, orgPolicyAndKey, orgPolicy, sameOrgForeignKey, sitePolicy } from "@/db/rls";
 
@@ -20,6 +20,7 @@ export const sites = pgTable(
   (t) => [
     ...orgPolicyAndKey("sites", t),
     sitePolicy("sites", sql`id`),
+    pgPolicy("sites_definer_insert", { for: "insert", to: definerRole, withCheck: sql`true` }),
     unique("sites_name_key").on(t.organizationId, t.name),
     index("sites_by_name").on(t.organizationId, sql`lower(${t.name})`, t.id),
     index("sites_by_country").on(t.organizationId, t.country, t.id),

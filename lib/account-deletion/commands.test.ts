@@ -183,7 +183,7 @@ describe("ACC-29, ADM-6: concurrency", () => {
     for (const _ of rounds) {
       const person = await newAccount();
       const self = await newAccountContext(person);
-      const create = createOrganization(person, { name: "Late" }, { origin: newRequestMetadata(), siteDefaults: { country: "NO", timeZone: "Europe/Oslo" } });
+      const create = createOrganization({ ...(await newAccountContext(person)), siteDefaults: { country: "NO", timeZone: "Europe/Oslo" } }, { name: "Late" });
       const [left, made] = await Promise.allSettled([deleteAccount(self, agreed), create]);
       const stays = left.status === "rejected";
       expect([stays, await accountOf(person)]).toEqual([stays, stays ? [{ id: person.id }] : []]);

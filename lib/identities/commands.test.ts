@@ -144,7 +144,7 @@ test("SSO-7: linking fails when the session has ended", async () => {
   const who = await newAccountContext(await newAccount());
   const { secret, url } = await startGoogleLink(who, {});
   const answer = await google.answerOf(url, newFakeGoogleAccount());
-  await endSession(who, who.origin);
+  await endSession(who, {});
   await expect(linkGoogle(who, { secret, answer })).rejects.toMatchObject({ code: "unauthenticated" });
   expect(await getGoogleIdentity(who.account.id)).toBeNull();
 });

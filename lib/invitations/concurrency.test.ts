@@ -65,7 +65,7 @@ describe("X-6: at the same moment, each is done or refused in words", () => {
       const one = { administratorId: String(member.membershipId) };
       const [saved, entered, chosen, ...revoked] = await race([
         saveProfile(self, { firstName: "Nell", lastName: "Ode", macFormat: "dot", timeZone: "Europe/Oslo", version }),
-        updateLastSeen(self, superUser.orgId, newRequestMetadata()),
+        updateLastSeen(self, { orgId: superUser.orgId }),
         setNotificationSubscription(member, { siteId: "", on: "true" }),
         revokeAccess(superUser, one),
         revokeAccess(superUser, one),
@@ -80,7 +80,7 @@ describe("X-6: at the same moment, each is done or refused in words", () => {
     for (const _ of rounds) {
       const person = await newAccount();
       const self = await newAccountContext(person);
-      const create = createOrganization(person, { name: "Late" }, { origin: newRequestMetadata(), siteDefaults: { country: "NO", timeZone: "Europe/Oslo" } });
+      const create = createOrganization({ ...self, siteDefaults: { country: "NO", timeZone: "Europe/Oslo" } }, { name: "Late" });
       const [created, deleted] = await race([create, deleteAccount(self, { agreed: "true" })]);
       expect([["done", "conflict"], ["unauthenticated", "done"]]).toContainEqual([created, deleted]);
     }

@@ -8,8 +8,8 @@ import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { EmailName } from "@/emails";
 import type { RequestMetadata } from "@/lib/access/actor";
-import { diff } from "@/lib/kernel/audit";
-import { type AccountEventDetails, type AccountIdentity, recordAccountEvent } from "@/lib/kernel/account-events";
+import { type AuditEntry, diff, writeAuditEntry } from "@/lib/kernel/audit";
+import { accountActor, type AccountEventDetails, type AccountIdentity, recordAccountEvent } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { type OutboxEmail, enqueueEmail } from "@/lib/kernel/email-outbox";
 import { parse } from "@/lib/kernel/parse";
@@ -22,6 +22,8 @@ export type AccountContext = { sessionId: string; account: AccountIdentity; orig
 
 type OperationContext = {
   record: (name: EventName, details?: AccountEventDetails) => Promise<void>;
+  /** Records an event in the audit log of one organization of the account. */
+  recordInOrg: (orgId: string, name: EventName, entry: AuditEntry) => Promise<void>;
   mail: <N extends EmailName>(mail: OutboxEmail<N>) => Promise<void>;
   enqueue: (name: QueueName, payload: Record<string, string>) => Promise<void>;
   /** States that the account was not changed, so that nothing has to be recorded. */
@@ -67,6 +69,10 @@ function createAccountContext(tx: Tx, { account, origin }: AccountContext) {
       entries += 1;
       const unchanged = details.before && details.after && !diff(details);
       if (!unchanged) await recordAccountEvent(tx, account, origin, name, details);
+    },
+    async recordInOrg(orgId, name, entry) {
+      entries += 1;
+      await writeAuditEntry(tx, { ...accountActor(account), orgId, origin }, name, entry);
     },
     mail: (mail) => enqueueEmail(tx, mail),
     enqueue: (name, payload) => enqueue(tx, name, payload),

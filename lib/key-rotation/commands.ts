@@ -1,56 +1,6 @@
 import "server-only";
-import { and, eq, isNotNull, sql } from "drizzle-orm";
-import { emailOutbox, totpCredentials } from "@/db/schema";
-import { withAuthScope, withWorkerScope } from "@/db/auth-access";
-import { emailAad } from "@/lib/kernel/email-outbox";
-import { decrypt, currentKeyPrefix, encrypt } from "@/lib/kernel/encryption";
-import { totpAad } from "@/lib/two-factor/rules";
-
-type EncryptedColumn = {
-  /** The ids of the rows encrypted with another than the current key. */
-  findIds: () => Promise<string[]>;
-  /** Stores the result of `reencrypt` for one row, under a row lock. */
-  update: (id: string, reencrypt: Reencrypt) => Promise<void>;
-};
-
-type Reencrypt = (ciphertext: Buffer, aad: string) => Buffer | null;
-
-const mailProps: EncryptedColumn = {
-  async findIds() {
-    const keyPrefix = currentKeyPrefix();
-    const usesOldKey = and(isNotNull(emailOutbox.encryptedProps), sql`substr(${emailOutbox.encryptedProps}, 1, ${keyPrefix.length}) <> ${keyPrefix}`);
-    const rows = await withWorkerScope((tx) => tx.select({ id: emailOutbox.id }).from(emailOutbox).where(usesOldKey));
-    return rows.map(({ id }) => id);
-  },
-  update: (id, reencrypt) =>
-    withWorkerScope(async (tx) => {
-      const [row] = await tx.select({ ciphertext: emailOutbox.encryptedProps }).from(emailOutbox).where(eq(emailOutbox.id, id)).for("update");
-      const encryptedProps = row?.ciphertext && reencrypt(row.ciphertext, emailAad(id));
-      if (encryptedProps) await tx.update(emailOutbox).set({ encryptedProps }).where(eq(emailOutbox.id, id));
-    }),
-};
-
-const maxRows = 1_000_000;
-
-const twoFactorSecrets: EncryptedColumn = {
-  async findIds() {
-    const query = sql`select totp_credentials_with_old_key(${currentKeyPrefix()}, ${maxRows}) as id`;
-    return (await withWorkerScope((tx) => tx.execute<{ id: string }>(query))).map(({ id }) => id);
-  },
-  update: (id, reencrypt) =>
-    withAuthScope({ accountId: id }, async (tx) => {
-      const own = eq(totpCredentials.accountId, id);
-      const [row] = await tx.select({ ciphertext: totpCredentials.encryptedSecret }).from(totpCredentials).where(own).for("update");
-      const encryptedSecret = row && reencrypt(row.ciphertext, totpAad(id));
-      if (encryptedSecret) await tx.update(totpCredentials).set({ encryptedSecret }).where(own);
-    }),
-};
-
-/** All encrypted columns; a test compares them with the database catalogue. */
-export const encryptedColumns: Record<string, EncryptedColumn> = {
-  "email_outbox.encrypted_props": mailProps,
-  "totp_credentials.encrypted_secret": twoFactorSecrets,
-};
+import { decrypt, encrypt } from "@/lib/kernel/encryption";
+import { encryptedColumns, type Reencrypt } from "@/lib/key-rotation/internal";
 
 /** Re-encrypts all values of old keys with the current key, row by row; values that no key decrypts stay and are counted. */
 export async function rotateEncryptionKey(): Promise<{ reencrypted: number; undecryptable: number }> {

@@ -5,14 +5,15 @@ import { acceptLoginTerms } from "@/lib/login-terms/commands";
 import { getLoginTerms } from "@/lib/login-terms/queries";
 import { defaultTerms, splitParagraphs, textVersion } from "@/lib/login-terms/rules";
 import { outstandingSteps } from "@/lib/sessions/rules";
-import { setPartner, staffAgent } from "@/lib/staff/commands";
+import { setPartner } from "@/lib/staff/commands";
+import { staffActor } from "@/lib/staff/rules";
 import { newRequestMetadata, loadSession, newSession, newAccountContext } from "@/lib/testing/sign-in";
 import { listAuditEntries, newMember, newOrg, newAccount } from "@/lib/testing/fixtures";
 
 const originalEnv = { ...env() };
 afterEach(() => void Object.assign(env(), originalEnv));
 
-const staff = staffAgent("Ida Holm");
+const staff = staffActor("Ida Holm");
 
 async function newPartnerOrg() {
   const org = await newOrg();

@@ -10,6 +10,7 @@ export const organizations = defineArea({
   },
   flashMessages: { "organization-created": "Organization created, with its Primary Site" },
   commands: [{ label: "Create Organization", path: "/orgs/new" }],
+  functions: { "create_organization(uuid, text, uuid, uuid, text, text, text)": ["auth"] },
   tables: { organizations: { app: "select, insert, update", worker: "select", auth: "select" } },
   pages: { "": { permission: "organization.read" } },
   accountPages: ["/orgs", "/orgs/new"],

@@ -149,7 +149,7 @@ test("ACC-16: a removed passkey is reported to the browser, another account's pa
 test("SES-10, SES-11: an ended session cannot be reauthenticated", async () => {
   const { key, who, device } = await newStaleHolder();
   const answer = await signChallenge(who, device);
-  await endSession(who, newRequestMetadata());
+  await endSession(who, {});
   await expect(send(who, answer)).rejects.toMatchObject({ code: "unauthenticated" });
   expect(await getAuthSession(key)).toBeNull();
 });

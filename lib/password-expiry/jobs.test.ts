@@ -14,12 +14,13 @@ import { changePassword } from "@/lib/profile/commands";
 import { signIn } from "@/lib/sessions/commands";
 import { getAuthSession } from "@/lib/sessions/queries";
 import { outstandingSteps } from "@/lib/sessions/rules";
-import { reinstateAccount, setPartner, staffAgent } from "@/lib/staff/commands";
+import { reinstateAccount, setPartner } from "@/lib/staff/commands";
+import { staffActor } from "@/lib/staff/rules";
 import { validPassword, newRequestMetadata, newSession, newAccountContext, latestEmailToken, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
 import { connectAsOwner, listAuditEntries, queuedEmailsTo, newMember, newOrg, newAccount, type TestAccount, countLockWaits } from "@/lib/testing/fixtures";
 
 const NIL_UUID = "00000000-0000-0000-0000-000000000000";
-const staff = staffAgent("Ida Holm");
+const staff = staffActor("Ida Holm");
 let owner: Sql;
 
 // Forced row security also applies to the owner; these tests must change timestamps in their own database.

@@ -98,7 +98,7 @@ test("SES-11: 5 concurrent confirmations leave one valid session secret", async 
 
 test("SES-10: an ended session cannot be confirmed", async () => {
   const { key, who } = await staleSession();
-  await endSession(who, newRequestMetadata());
+  await endSession(who, {});
   await expect(reauthenticate(who, { password: validPassword })).rejects.toMatchObject({ code: "unauthenticated" });
   expect(await getAuthSession(key)).toBeNull();
 });

@@ -12,7 +12,7 @@ import { jobs } from "@/lib/sessions/jobs";
 import { getAuthSession, type SessionLookup } from "@/lib/sessions/queries";
 import { isWithinLimits, strictestLimits } from "@/lib/sessions/rules";
 import { newLoginChallenge } from "@/lib/testing/totp";
-import { validPassword, newEmailAddress, newRequestMetadata, loadSession, newSession, logIn, openedSession, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
+import { validPassword, newEmailAddress, newRequestMetadata, loadSession, newAccountContext, newSession, logIn, openedSession, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
 import { listAuditEntries, newMember, newOrg, newAccount } from "@/lib/testing/fixtures";
 import { getPendingSecondFactor } from "@/lib/two-factor/queries";
 
@@ -147,18 +147,24 @@ test("SES-5: only recorded use updates the last use and the last organization, r
   await backdate(key, "lastSeenAt", 9);
   for (let reads = 0; reads < 20; reads += 1) await loadSession(key);
   expect((await loadSession(key)).age.sinceUse).toBeGreaterThan(500);
-  await updateLastSeen(await loadSession(key), org.id, newRequestMetadata());
+  await updateLastSeen({ ...(await loadSession(key)), origin: newRequestMetadata() }, { orgId: org.id });
   const after = await loadSession(key);
   expect(after.age.sinceUse).toBeLessThan(5);
   expect(after.account.lastOrganizationId).toBe(org.id);
+});
+
+test("SES-7: an ended session records no use", async () => {
+  const who = await newAccountContext(await newAccount());
+  await endSession(who, {});
+  await expect(updateLastSeen(who, { orgId: null })).rejects.toMatchObject({ code: "unauthenticated" });
 });
 
 test("AUD-1: entering an organization is logged once, also with parallel requests", async () => {
   const person = await newAccount();
   const org = await newOrg();
   await newMember(org, "observer", "all", person);
-  const here = await loadSession(await newSession(person));
-  await Promise.all(Array.from({ length: 20 }, () => updateLastSeen(here, org.id, newRequestMetadata())));
+  const here = await newAccountContext(person);
+  await Promise.all(Array.from({ length: 20 }, () => updateLastSeen(here, { orgId: org.id })));
   const entered = (await listAuditEntries({ orgId: org.id })).filter(({ name }) => name === "organization.accessed");
   expect(entered).toMatchObject([{ actorId: person.id, message: `Accessed organization ${org.name}` }]);
 });
@@ -179,9 +185,9 @@ test("SES-7: sign-out, removed membership and suspension take effect with the ne
   const org = await newOrg();
   const member = await newMember(org, "observer", "all", person);
   const [key, other] = [await newSession(person), await newSession(person)];
-  const who = await loadSession(key);
-  await endSession(who, newRequestMetadata());
-  await endSession(who, newRequestMetadata());
+  const who = { ...(await loadSession(key)), origin: newRequestMetadata() };
+  await endSession(who, {});
+  await endSession(who, {});
   expect(await getAuthSession(key)).toBeNull();
   expect((await listAuditEntries({ orgId: org.id })).filter(({ name }) => name === "session.ended")).toHaveLength(1);
 

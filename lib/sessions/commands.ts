@@ -1,22 +1,21 @@
 import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { NIL, v7 } from "uuid";
-import { accounts, memberships, sessions } from "@/db/schema";
+import { accounts, memberships, organizations, sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { RequestMetadata } from "@/lib/access/actor";
 import { accountByEmail } from "@/lib/accounts/queries";
 import { describeClient, suspendedError } from "@/lib/accounts/rules";
 import { SignIn } from "@/lib/accounts/schema";
-import { writeAuditEntry } from "@/lib/kernel/audit";
-import { recordAccountEvent, accountActor } from "@/lib/kernel/account-events";
+import { expectOne } from "@/lib/kernel/expect-one";
+import { lockAccount } from "@/lib/kernel/lock-account";
 import { accountCommand } from "@/lib/kernel/account-command";
-import { publicCommand } from "@/lib/kernel/public-command";
+import { publicCommand, type PublicContext } from "@/lib/kernel/public-command";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { enqueueFailedLogin, completePrimaryAuth, type LoginContext, revokeOtherSessions } from "@/lib/sessions/internal";
 import type { AuthSession } from "@/lib/sessions/queries";
-import type { SessionMembership } from "@/lib/sessions/rules";
-import { EndOtherSessions, EndSession } from "@/lib/sessions/schema";
+import { EndOtherSessions, EndOwnSession, EndSession, UpdateLastSeen } from "@/lib/sessions/schema";
 import { resetLimit, refundLimit, isLimitExhausted, consumeLimit } from "@/lib/kernel/rate-limits";
 import { type RateLimitName, ipNetwork, hashQueueKeys } from "@/lib/kernel/rate-limit-config";
 import type { ReturnTo } from "@/lib/shared/login-flow";
@@ -115,24 +114,26 @@ async function lockPasswordUnchanged(tx: Tx, accountId: string, verifiedHash: st
 }
 
 /** Records the use of a session and its organization; called at most once a minute and never for a prefetch. */
-export function updateLastSeen({ sessionId, account, memberships }: AuthSession, orgId: string | null, origin: RequestMetadata) {
-  return withAuthScope({ accountId: account.id }, async (tx) => {
-    const membership = memberships.find((candidate) => candidate.orgId === orgId);
-    if (membership && membership.orgId !== account.lastOrganizationId) await recordOrgSwitch(tx, account, membership, origin);
+export const updateLastSeen = accountCommand({
+  input: UpdateLastSeen,
+  async run({ tx, self: { sessionId, account }, recordInOrg, nothingChanged }, { orgId }) {
+    nothingChanged();
     await tx.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, sessionId));
-  });
-}
+    if (orgId === null || !(await switchOrg(tx, account.id, orgId)) || !(await lockMembership(tx, account.id, orgId))) return;
+    const { name } = await expectOne(tx.select({ name: organizations.name }).from(organizations).where(eq(organizations.id, orgId)));
+    await recordInOrg(orgId, "organization.accessed", { subject: { id: orgId, label: name } });
+  },
+});
 
-async function recordOrgSwitch(tx: Tx, account: AuthSession["account"], membership: SessionMembership, origin: RequestMetadata) {
-  const isOtherOrg = sql`${accounts.lastOrganizationId} is distinct from ${membership.orgId}`;
+/** Makes it the organization used last; false when it was that already. */
+async function switchOrg(tx: Tx, accountId: string, orgId: string): Promise<boolean> {
+  const isOtherOrg = sql`${accounts.lastOrganizationId} is distinct from ${orgId}`;
   const updated = await tx
     .update(accounts)
-    .set({ lastOrganizationId: membership.orgId })
-    .where(and(eq(accounts.id, account.id), isOtherOrg))
+    .set({ lastOrganizationId: orgId })
+    .where(and(eq(accounts.id, accountId), isOtherOrg))
     .returning({ id: accounts.id });
-  if (updated.length === 0 || !(await lockMembership(tx, account.id, membership.orgId))) return;
-  const actor = { ...accountActor(account), orgId: membership.orgId, origin };
-  await writeAuditEntry(tx, actor, "organization.accessed", { subject: { id: membership.orgId, label: membership.orgName } });
+  return updated.length > 0;
 }
 
 /** False when the access was revoked meanwhile: row security would refuse the entry. */
@@ -142,21 +143,27 @@ async function lockMembership(tx: Tx, accountId: string, orgId: string): Promise
   return locked.length > 0;
 }
 
-/** Signs out: revokes the session for all servers, effective from the next request. */
-export function endSession({ sessionId, account }: Pick<AuthSession, "sessionId" | "account">, origin: RequestMetadata, reason = "signed out") {
-  return withAuthScope({ accountId: account.id }, async (tx) => {
+type SessionContext = PublicContext & Pick<AuthSession, "sessionId" | "account">;
+
+/** Signs out: revokes the session for all servers, effective from the next request; a session that has ended stays so. */
+export const endSession = publicCommand({
+  input: EndSession,
+  scope: ({ account }: SessionContext) => ({ accountId: account.id }),
+  async run({ tx, context: { sessionId, account }, record, nothingChanged }, { reason }) {
+    nothingChanged();
+    await lockAccount(tx, account.id, "no key update");
     const ended = await tx
       .update(sessions)
       .set({ revokedAt: sql`now()`, revokeReason: reason })
       .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
       .returning({ id: sessions.id });
-    if (ended.length > 0) await recordAccountEvent(tx, account, origin, "session.ended");
-  });
-}
+    if (ended.length > 0) await record(account, "session.ended");
+  },
+});
 
 /** Ends another session of the account. */
 export const endOwnSession = accountCommand({
-  input: EndSession,
+  input: EndOwnSession,
   async run({ tx, self, record }, { sessionId }) {
     if (sessionId === self.sessionId) throw new AppError("conflict", "This is the session you are in. Sign out instead");
     const [ended] = await tx

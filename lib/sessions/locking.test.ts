@@ -48,7 +48,7 @@ const concurrencyCases: Record<string, ConcurrencyCase> = {
       const org = await newOrg();
       await newMember(org, "observer", "all", person);
       const [one, other] = [await newAccountContext(person), await newAccountContext(person)];
-      return [changePassword(one, change), updateLastSeen(other, org.id, newRequestMetadata()), logIn(person)];
+      return [changePassword(one, change), updateLastSeen(other, { orgId: org.id }), logIn(person)];
     },
   },
   "a password reset and three sign-ins": {

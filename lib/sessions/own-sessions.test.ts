@@ -163,7 +163,7 @@ test("SES-8: lists the account's latest 20 events and no other account's", async
   await withAuthScope({ accountId: person.id }, (tx) =>
     tx.insert(accountEvents).values(Array.from({ length: 25 }, () => ({ accountId: person.id, name: "session.revoked" as const, detail: { note: "of a browser" } }))),
   );
-  await endSession(await loadSession(await newSession(person)), newRequestMetadata());
+  await endSession(await newAccountContext(person), {});
   const { events } = await getAccountActivity(who);
   expect(events).toHaveLength(20);
   expect(events[0]).toMatchObject({ name: "session.ended", note: "", at: expect.any(Date) });

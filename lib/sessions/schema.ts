@@ -1,5 +1,8 @@
 import * as z from "zod/mini";
 import { rowId } from "@/lib/shared/text-schemas";
 
-export const EndSession = z.strictObject({ sessionId: rowId("This session is not there any more") });
+/** Why the session of this browser ends. */
+export const EndSession = z.object({ reason: z._default(z.enum(["signed out", "signed in again"]), "signed out") });
+export const EndOwnSession = z.strictObject({ sessionId: rowId("This session is not there any more") });
 export const EndOtherSessions = z.strictObject({});
+export const UpdateLastSeen = z.object({ orgId: z.nullable(rowId("This organization is not there any more")) });

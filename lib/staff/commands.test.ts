@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { reinstateAccount, resetTwoFactor, setPartner, setUserGroup, staffAgent } from "@/lib/staff/commands";
+import { reinstateAccount, resetTwoFactor, setPartner, setUserGroup } from "@/lib/staff/commands";
+import { staffActor } from "@/lib/staff/rules";
 import { accounts } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import { sql } from "drizzle-orm";
@@ -11,7 +12,7 @@ import { outstandingSteps } from "@/lib/sessions/rules";
 import { getAuthSession } from "@/lib/sessions/queries";
 import { listAuditEntries, queuedEmailsTo, newMember, newOrg, newAccount, type TestAccount } from "@/lib/testing/fixtures";
 
-const ida = staffAgent("Ida Holm");
+const ida = staffActor("Ida Holm");
 
 const suspend = (person: TestAccount) =>
   withAuthScope({ accountId: person.id }, (tx) => tx.update(accounts).set({ suspendedAt: sql`now()`, suspensionReason: "password" }));
@@ -123,7 +124,7 @@ describe("PWD-5: setPartner", () => {
 });
 
 test("staff need a name, and the same name gives the same id", () => {
-  expect(staffAgent("ida holm ").id).toBe(ida.id);
-  expect(staffAgent("Ida Holmes").id).not.toBe(ida.id);
-  expect(() => staffAgent("")).toThrow();
+  expect(staffActor("ida holm ").id).toBe(ida.id);
+  expect(staffActor("Ida Holmes").id).not.toBe(ida.id);
+  expect(() => staffActor("")).toThrow();
 });

@@ -1,6 +1,5 @@
 import "server-only";
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
-import { v5 } from "uuid";
 import type * as z from "zod/mini";
 import { accounts, organizations, recoveryCodes, totpCredentials } from "@/db/schema";
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
@@ -9,24 +8,17 @@ import type { Tx } from "@/db/tx";
 import { sendSecurityNotice } from "@/lib/accounts/internal";
 import { accountByEmail } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
-import { writeAuditEntry } from "@/lib/kernel/audit";
 import { type SystemOrStaffActor, recordAccountEvent } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
+import { createContext, type OperationContext } from "@/lib/kernel/operation-context";
 import { parse } from "@/lib/kernel/parse";
 import { expectOne } from "@/lib/kernel/expect-one";
 import { revokeSessions } from "@/lib/sessions/internal";
-import { ReinstateAccount, ResetTwoFactor, SetPartner, SetUserGroup, StaffName } from "@/lib/staff/schema";
+import { ReinstateAccount, ResetTwoFactor, SetPartner, SetUserGroup } from "@/lib/staff/schema";
 import { AppError } from "@/lib/shared/app-error";
 
-const staffNamespace = "b7a1a8a4-53f6-4c79-8f1a-5f0e6d2c9e33";
 const noRequest = { ipAddress: null, userAgent: null, requestId: null };
-
-/** The actor for a staff member; the id is derived from the name. */
-export function staffAgent(raw: unknown): SystemOrStaffActor {
-  const name = parse(StaffName, raw);
-  return { kind: "staff", id: v5(name.toLowerCase(), staffNamespace), name };
-}
 
 type Person = NonNullable<Awaited<ReturnType<typeof accountByEmail>>>;
 
@@ -42,6 +34,23 @@ function accountStaffCommand<S extends z.ZodMiniType<{ email: string }>, O>(sche
       await setAuthScope(tx, { accountId: person.id, email: person.email });
       if (!(await lockAccount(tx, person.id, "no key update"))) throw unknownEmailError(input.email);
       return run(tx, staff, person, input);
+    });
+  };
+}
+
+type OrgInput = z.ZodMiniType<{ organization: string }>;
+type RunInOrg<S extends OrgInput, O> = (tx: Tx, record: OperationContext["record"], input: z.output<S>) => Promise<O>;
+
+/** A staff command on one organization, which must record what it did. */
+function orgStaffCommand<S extends OrgInput, O>(schema: S, run: RunInOrg<S, O>) {
+  return async (staff: SystemOrStaffActor, raw: unknown): Promise<O> => {
+    const input = parse(schema, raw);
+    const { organization: orgId } = input;
+    return withTenant({ orgId, sites: "all" }, async (tx) => {
+      const { record, close } = createContext(tx, { ...staff, email: null, orgId, membershipId: null, grants: [], origin: noRequest });
+      const output = await run(tx, record, input);
+      close();
+      return output;
     });
   };
 }
@@ -89,23 +98,17 @@ export const setUserGroup = accountStaffCommand(SetUserGroup, async (tx, staff, 
 });
 
 /** Marks or unmarks an organization as a partner; its members get login terms and the partner password expiry. */
-export async function setPartner(staff: SystemOrStaffActor, raw: unknown): Promise<{ name: string }> {
-  const { organization: orgId, partner } = parse(SetPartner, raw);
+export const setPartner = orgStaffCommand(SetPartner, async (tx, record, { organization: orgId, partner }) => {
   const on = partner === "on";
-  return withTenant({ orgId, sites: "all" }, async (tx) => {
-    const isTarget = eq(organizations.id, orgId);
-    const [updated] = await tx
-      .update(organizations)
-      .set({ partnerEnabledAt: on ? sql`now()` : null, version: sql`${organizations.version} + 1` })
-      .where(and(isTarget, on ? isNull(organizations.partnerEnabledAt) : isNotNull(organizations.partnerEnabledAt)))
-      .returning({ name: organizations.name });
-    if (!updated) throw await partnerUnchangedError(tx, orgId, on);
-    const actor = { ...staff, email: null, orgId, membershipId: null, grants: [], origin: noRequest };
-    const subject = { id: orgId, label: updated.name };
-    await writeAuditEntry(tx, actor, on ? "organization.made_partner" : "organization.unmade_partner", { subject });
-    return updated;
-  });
-}
+  const [updated] = await tx
+    .update(organizations)
+    .set({ partnerEnabledAt: on ? sql`now()` : null, version: sql`${organizations.version} + 1` })
+    .where(and(eq(organizations.id, orgId), on ? isNull(organizations.partnerEnabledAt) : isNotNull(organizations.partnerEnabledAt)))
+    .returning({ name: organizations.name });
+  if (!updated) throw await partnerUnchangedError(tx, orgId, on);
+  await record(on ? "organization.made_partner" : "organization.unmade_partner", { subject: { id: orgId, label: updated.name } });
+  return updated;
+});
 
 async function partnerUnchangedError(tx: Tx, orgId: string, isPartner: boolean): Promise<AppError> {
   const [organization] = await tx.select({ name: organizations.name }).from(organizations).where(eq(organizations.id, orgId));

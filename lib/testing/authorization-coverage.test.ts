@@ -123,24 +123,18 @@ describe("TEN-4: every command and query declares a permission, and every permis
   });
 });
 
-/** Writes without input from outside: their caller has the session, the worker or a shell of the server. */
-const internalWrites = [
-  "lib/key-rotation/commands.ts: encryptedColumns",
-  "lib/key-rotation/commands.ts: rotateEncryptionKey",
-  "lib/organizations/commands.ts: createOrganization",
-  "lib/sessions/commands.ts: endSession",
-  "lib/sessions/commands.ts: updateLastSeen",
-  "lib/staff/commands.ts: setPartner",
-  "lib/staff/commands.ts: staffAgent",
-  "lib/usage-analytics/commands.ts: insertPageViews",
-];
+/** Exported writes that no wrapper makes, and why. */
+const unwrappedWrites: Record<string, string> = {
+  "lib/key-rotation/commands.ts: rotateEncryptionKey": "A migration runs it for all tenants; it changes how values are encrypted, not what they say.",
+  "lib/usage-analytics/commands.ts: insertPageViews": "It runs in batches after the responses, without a request or a session; its statement checks the account's consent.",
+};
 
 test("TEN-4: every exported write is made by command, accountCommand or publicCommand", () => {
-  const wrapper = /^const \w+ = (?:command|accountCommand|publicCommand|accountStaffCommand|exporting)\(/;
+  const wrapper = /^const \w+ = (?:command|accountCommand|publicCommand|accountStaffCommand|orgStaffCommand|exporting)\(/;
   const exported = files("lib/*/commands.ts").flatMap((file) => exportsOf(file).map(([name, source]) => ({ file, name, source })));
   const others = exported.filter(({ source }) => !source.startsWith("type ") && !wrapper.test(source)).map(({ file, name }) => `${file}: ${name}`);
   expect(exported.length).toBeGreaterThan(40);
-  expect(others.sort()).toEqual(internalWrites);
+  expect(others.sort()).toEqual(Object.keys(unwrappedWrites));
 });
 
 describe("TEN-4: every page and every route checks access", () => {

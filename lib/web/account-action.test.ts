@@ -51,6 +51,6 @@ test("SES-7, SES-10: nobody, and nobody any more, is refused by each of the door
   const doors = [recentAuthAction, accountAction, allowPending2faAction];
   for (const door of doors) expect(await ask(door, "")).toEqual(signedOut);
   const key = await signedInSince(0);
-  await endSession(await loadSession(key), newRequestMetadata());
+  await endSession({ ...(await loadSession(key)), origin: newRequestMetadata() }, {});
   for (const door of doors) expect(await ask(door, key.accountId)).toEqual(signedOut);
 });

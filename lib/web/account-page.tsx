@@ -34,7 +34,7 @@ export function accountPage(
     const status = await sessionStatus();
     if (!status || status.pendingSteps.some((due) => !(allowPending2fa && due === "two_factor"))) return redirectToSignIn();
     const { session, pendingSteps } = status;
-    await recordActivity(session, null);
+    if (!(await recordActivity(session, null))) return redirectToSignIn();
     await recordPageView(session);
     const shell = bare ? null : await accountShell();
     const actor = bare ? undefined : (await contextInUse())?.actor;

@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/access/actor";
 import { updateLastSeen } from "@/lib/sessions/commands";
 import type { AuthSession } from "@/lib/sessions/queries";
 import type { SessionMembership } from "@/lib/sessions/rules";
+import { AppError } from "@/lib/shared/app-error";
 import { countsAsActivity } from "@/lib/web/request";
 import { activeSession } from "@/lib/web/session";
 import { requestMetadata } from "@/lib/web/request-metadata";
@@ -19,15 +20,22 @@ export const currentActor = cache(async (orgId: string): Promise<OrgContext | "n
   if (!session) return null;
   const membership = session.memberships.find(({ orgId: id }) => id === orgId);
   if (!membership) return "non-member";
-  await recordActivity(session, orgId);
+  if (!(await recordActivity(session, orgId))) return null;
   return { actor: await actorOf(session, membership), session: session, membership };
 });
 
-/** Updates the last activity of a session; prefetches and polls do not count. */
-export async function recordActivity(session: AuthSession, orgId: string | null) {
+/** Updates the last activity of a session, without prefetches and polls; false when the session has ended meanwhile. */
+export async function recordActivity(session: AuthSession, orgId: string | null): Promise<boolean> {
   const isNewOrg = orgId !== null && orgId !== session.account.lastOrganizationId;
-  if (!isNewOrg && session.age.sinceUse < touchAfterSeconds) return;
-  if (countsAsActivity(await headers())) await updateLastSeen(session, orgId, await requestMetadata());
+  if (!isNewOrg && session.age.sinceUse < touchAfterSeconds) return true;
+  if (!countsAsActivity(await headers())) return true;
+  try {
+    await updateLastSeen({ ...session, origin: await requestMetadata() }, { orgId });
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "unauthenticated") return false;
+    throw error;
+  }
 }
 
 /** Returns an account as the actor of one of its memberships. */

@@ -34,7 +34,7 @@ export const cookieOptions = { httpOnly: true, secure: true, sameSite: "lax" as 
 export async function startSession(token: SessionToken): Promise<void> {
   const previous = await currentSession();
   await setSessionCookie(token);
-  if (previous) await endSession(previous, await requestMetadata(), "signed in again");
+  if (previous) await endSession({ ...previous, origin: await requestMetadata() }, { reason: "signed in again" });
   await trustDevice(token.accountId);
 }
 
@@ -92,7 +92,7 @@ export async function activeSession(orgId?: string): Promise<AuthSession | null>
 /** Ends the session of this browser and deletes its cookie. */
 export async function endCurrentSession(): Promise<void> {
   const session = await currentSession();
-  if (session) await endSession(session, await requestMetadata());
+  if (session) await endSession({ ...session, origin: await requestMetadata() }, {});
   (await cookies()).delete({ name: sessionCookie, ...cookieOptions });
 }
 

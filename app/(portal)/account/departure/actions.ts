@@ -15,7 +15,7 @@ export const deleteAccountAction = recentAuthAction(async (who, values) => {
 });
 
 /** With script this tab stays, and opens the new one; without, the form has opened the new tab that this answers to. */
-export const createOrganizationBesideAction = accountAction(async ({ account, origin }, values) => {
-  const { id } = await createOrganization(account, values, { origin, siteDefaults: await guessLocation() });
+export const createOrganizationBesideAction = accountAction(async (self, values) => {
+  const { id } = await createOrganization.fromRaw({ ...self, siteDefaults: await guessLocation() }, values);
   return withFlashMessage(values.beside ? `/account?dialog=created&organization=${id}` : homePath(id, "super_user"), "organization-created");
 });
