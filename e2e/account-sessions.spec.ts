@@ -1,21 +1,21 @@
 import type { BrowserContextOptions, Page } from "@playwright/test";
-import { filled, signedInAs } from "./browser.ts";
+import { fillForm, signedInClient } from "./setup/http-client.ts";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "./setup/accessibility.ts";
-import { browserOf, organizationCalled } from "./setup/cast.ts";
+import { clientOf, demoOrganization } from "./setup/organizations.ts";
 import { inDatabase } from "./setup/database.ts";
-import { superUserOf } from "./setup/grid.ts";
-import { expectMailTo, linkMailedTo } from "./setup/mail.ts";
-import { enterAs, openAs, signIn } from "./setup/stage.ts";
+import { superUserOf } from "./setup/access-grid.ts";
+import { expectEmail, linkInEmail } from "./setup/mail.ts";
+import { copyCookies, openSignedIn, signIn } from "./setup/pages.ts";
 import { demoPassword } from "../db/seed/people.ts";
 import { addMember, newOwner } from "./setup/test-data.ts";
 
 const firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
-type Elsewhere = (options: BrowserContextOptions) => Promise<Page>;
+type NewContextPage = (options: BrowserContextOptions) => Promise<Page>;
 
-async function inFirefox(elsewhere: Elsewhere, email: string) {
-  const page = await elsewhere({ userAgent: firefox });
+async function signInWithFirefox(newContextPage: NewContextPage, email: string) {
+  const page = await newContextPage({ userAgent: firefox });
   await signIn(page, email);
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
   return page;
@@ -23,11 +23,11 @@ async function inFirefox(elsewhere: Elsewhere, email: string) {
 
 const sessionsOf = (page: Page) => page.getByRole("region", { name: "Sessions" });
 
-test("SES-8, AUT-9: a browser that is new is told of by mail, stands in the list, and is signed out from there", async ({ page, elsewhere }) => {
+test("SES-8, AUT-9: a new browser is reported by email, is listed, and can be signed out from the list", async ({ page, newContextPage }) => {
   const { email } = await newOwner("known");
-  await openAs(page, email, "/account");
-  const other = await inFirefox(elsewhere, email);
-  await expectMailTo(email, /New sign-in to your account/);
+  await openSignedIn(page, email, "/account");
+  const other = await signInWithFirefox(newContextPage, email);
+  await expectEmail(email, /New sign-in to your account/);
 
   await page.reload();
   const sessions = sessionsOf(page);
@@ -43,34 +43,34 @@ test("SES-8, AUT-9: a browser that is new is told of by mail, stands in the list
   await expect(other).toHaveURL(/\/sign-in\?next=/);
   await signIn(other, email);
   await expect(other.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
-  const told = await inDatabase((sql) => sql`select 1 from email_outbox where recipient = ${email} and template = 'new-sign-in'`);
-  expect(told, "the browser is known by now").toHaveLength(1);
+  const sentMails = await inDatabase((sql) => sql`select 1 from email_outbox where recipient = ${email} and template = 'new-sign-in'`);
+  expect(sentMails, "the browser is known by now").toHaveLength(1);
 });
 
-test("AUT-9, LNK-7: after a change of address the person's browsers are as known as before, and a new one is told of", async ({ baseURL, request }) => {
+test("AUT-9, LNK-7: after a change of email address known browsers stay known, and a new one is reported", async ({ baseURL, request }) => {
   const { email } = await newOwner("known");
   const moved = `moved.${email}`;
-  const told = async () => (await inDatabase((sql) => sql`select 1 from email_outbox where recipient = ${moved} and template = 'new-sign-in'`)).length;
-  const [browser, other] = [await signedInAs(baseURL, email), await signedInAs(baseURL, email)];
-  await browser.send(filled(await browser.formOn("/account?dialog=email", "Send link"), { email: moved }));
-  const { pathname } = new URL(await linkMailedTo(request, moved, /Confirm/));
-  expect((await browser.send(await browser.formOn(pathname, "Confirm email address"))).location).toContain("notice=email-changed");
+  const sentMails = async () => (await inDatabase((sql) => sql`select 1 from email_outbox where recipient = ${moved} and template = 'new-sign-in'`)).length;
+  const [client, other] = [await signedInClient(baseURL, email), await signedInClient(baseURL, email)];
+  await client.send(fillForm(await client.formOn("/account?dialog=email", "Send link"), { email: moved }));
+  const { pathname } = new URL(await linkInEmail(request, moved, /Confirm/));
+  expect((await client.send(await client.formOn(pathname, "Confirm email address"))).location).toContain("notice=email-changed");
 
-  for (const known of [browser, other]) {
+  for (const known of [client, other]) {
     known.jar.delete("__Host-signalbox.session");
-    const form = filled(await known.formOn("/sign-in", "Sign in"), { email: moved, password: demoPassword });
+    const form = fillForm(await known.formOn("/sign-in", "Sign in"), { email: moved, password: demoPassword });
     expect((await known.send(form)).location).toMatch(/^\/orgs/);
   }
-  expect(await told(), "these browsers are the same").toBe(0);
-  await signedInAs(baseURL, moved);
-  expect(await told(), "this one is not").toBe(1);
+  expect(await sentMails(), "these browsers are the same").toBe(0);
+  await signedInClient(baseURL, moved);
+  expect(await sentMails(), "this one is not").toBe(1);
 });
 
-test("SES-8: without script all other browsers are signed out at once", async ({ elsewhere, baseURL }) => {
+test("SES-8: without JavaScript all other sessions are ended at once", async ({ newContextPage, baseURL }) => {
   const { email } = await newOwner("known");
-  const [other, third] = [await signedInAs(baseURL, email), await signedInAs(baseURL, email)];
-  const page = await elsewhere({ javaScriptEnabled: false });
-  await openAs(page, email, "/account");
+  const [other, third] = [await signedInClient(baseURL, email), await signedInClient(baseURL, email)];
+  const page = await newContextPage({ javaScriptEnabled: false });
+  await openSignedIn(page, email, "/account");
   await sessionsOf(page).getByRole("link", { name: "End all others" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "End all others" }).click();
   await expect(page).toHaveURL(/\/account\?notice=other-sessions-ended/);
@@ -79,51 +79,51 @@ test("SES-8: without script all other browsers are signed out at once", async ({
   for (const one of [other, third]) expect((await one.get("/account")).location).toMatch(/^\/sign-in\?next=/);
 });
 
-test("SES-8: failed tries since the last sign-in are told, with where they came from, and what happened can be read", async ({ page, baseURL }) => {
+test("SES-8: failed attempts since the last sign-in are shown with their origin, and recent activity is listed", async ({ page, baseURL }) => {
   const { email } = await newOwner("tries");
-  await signedInAs(baseURL, email);
+  await signedInClient(baseURL, email);
   await signIn(page, email, "not the right password");
   await expect(page.getByText("Email and password do not match")).toBeVisible();
   await signIn(page, email);
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
-  const told = async () => {
+  const sentMails = async () => {
     await page.goto("/account");
     return sessionsOf(page).getByText(/^1 failed try since/).count();
   };
-  await expect.poll(told, { timeout: 30_000 }).toBe(1);
+  await expect.poll(sentMails, { timeout: 30_000 }).toBe(1);
   await sessionsOf(page).getByText("Recent activity of your account").press("Enter");
   await expect(sessionsOf(page).getByRole("list", { name: "Recent activity" })).toContainText("Login refused");
 });
 
-test("SES-8, AUT-10: by keyboard alone, a Super User ends a member's sessions and starts their reset", async ({ page, elsewhere, baseURL, request }) => {
+test("SES-8, AUT-10: by keyboard alone, a Super User ends a member's sessions and starts their reset", async ({ page, newContextPage, baseURL, request }) => {
   const owner = await newOwner("ending");
   const { email, id } = await addMember(owner.orgId);
-  const member = await elsewhere();
-  await openAs(member, email, `/orgs/${owner.orgId}/sites`);
-  await enterAs(page, await signedInAs(baseURL, owner.email));
+  const member = await newContextPage();
+  await openSignedIn(member, email, `/orgs/${owner.orgId}/sites`);
+  await copyCookies(page, await signedInClient(baseURL, owner.email));
 
-  const choose = async (item: string, button: string) => {
+  const chooseFromMore = async (item: string, button: string) => {
     await page.goto(`/orgs/${owner.orgId}/administrators/${id}`);
     await page.getByRole("button", { name: "More" }).press("Enter");
     await page.getByRole("link", { name: item }).press("Enter");
     await page.getByRole("dialog").getByRole("button", { name: button }).press("Enter");
   };
-  await choose("End Sessions", "End Sessions");
+  await chooseFromMore("End Sessions", "End Sessions");
   await expect(page.getByText("Sessions ended")).toBeVisible();
   await member.reload();
   await expect(member).toHaveURL(/\/sign-in\?next=/);
   await signIn(member, email);
   await expect(member.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
 
-  await choose("Send Password Reset", "Send Password Reset");
+  await chooseFromMore("Send Password Reset", "Send Password Reset");
   await expect(page.getByText("The mail with the reset link is on its way")).toBeVisible();
-  await member.goto(await linkMailedTo(request, email, /password/i));
+  await member.goto(await linkInEmail(request, email, /password/i));
   await expect(member.getByRole("button", { name: "Set new password" })).toBeVisible();
 });
 
-test("ADM-1, PWD-6: the list, the page and the download of administrators say who has a second factor and how old passwords are", async ({ page, baseURL }) => {
-  const organization = await organizationCalled(baseURL, "Tidewater Retail");
-  await enterAs(page, await browserOf(baseURL, superUserOf[organization.name]));
+test("ADM-1, PWD-6: the list, the page and the CSV of administrators show the second factor and the password age", async ({ page, baseURL }) => {
+  const organization = await demoOrganization(baseURL, "Tidewater Retail");
+  await copyCookies(page, await clientOf(baseURL, superUserOf[organization.name]));
   await page.goto(`${organization.path}/administrators?sort=-passwordAge`);
   const row = page.getByRole("row", { name: /Elin Sandberg/ });
   await expect(row.getByRole("cell", { name: "On", exact: true })).toBeVisible();
@@ -135,15 +135,15 @@ test("ADM-1, PWD-6: the list, the page and the download of administrators say wh
   await row.getByRole("link").click();
   await expect(page.getByText(/^On since \d+ \w+ \d{4}$/)).toBeVisible();
   await expect(page.getByText(/^Changed \d+ \w+ \d{4}, \d+ days? ago$/)).toBeVisible();
-  const { body } = await organization.boss.get(`${organization.path}/administrators/download`);
+  const { body } = await organization.superUser.get(`${organization.path}/administrators/download`);
   expect(body.split("\r\n")[0]).toContain("Last sign-in,2FA,Password changed,Status");
   expect(body).toMatch(/^Elin Sandberg,.*,On,\d{4}-/m);
 });
 
-test("the sessions and their dialogs are accessible and fit 360 pixels, in light and dark", async ({ page, baseURL }) => {
+test("sessions and their dialogs are accessible in light and dark, and fit 360 px", async ({ page, baseURL }) => {
   const { email } = await newOwner("fits");
-  await signedInAs(baseURL, email);
-  await openAs(page, email, "/account");
+  await signedInClient(baseURL, email);
+  await openSignedIn(page, email, "/account");
   const one = await sessionsOf(page).locator("a[href*='dialog=end-session&']").first().getAttribute("href");
   for (const path of ["/account", String(one), "/account?dialog=end-sessions"]) {
     await page.goto(path);

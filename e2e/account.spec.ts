@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible, expectFitsPhone } from "./setup/accessibility.ts";
-import { linkMailedTo } from "./setup/mail.ts";
-import { openAs, signIn, signOut } from "./setup/stage.ts";
+import { linkInEmail } from "./setup/mail.ts";
+import { openSignedIn, signIn, signOut } from "./setup/pages.ts";
 import { newOwner } from "./setup/test-data.ts";
 
 const password = "violet-kettle-47-orbit";
@@ -26,7 +26,7 @@ async function journey(page: Page) {
   const email = newAddress("ines");
   await createAccount(page, email);
   await expect(page.getByText(email)).toBeVisible();
-  const link = await linkMailedTo(page.request, email, /Validate your email/);
+  const link = await linkInEmail(page.request, email, /Validate your email/);
   await page.goto(link);
   await page.reload();
   await page.getByRole("textbox", { name: "Password you chose" }).fill("the-password-of-a-stranger");
@@ -43,18 +43,18 @@ async function journey(page: Page) {
   await expect(page.getByRole("heading", { name: "This address is validated" })).toBeVisible();
 }
 
-test("ACC-1, ACC-2, ACC-4, ACC-10: from nothing to an organization with its Primary Site", async ({ page }) => {
+test("ACC-1, ACC-2, ACC-4, ACC-10: sign-up, validation, first sign-in, and an organization with its Primary Site", async ({ page }) => {
   await journey(page);
 });
 
-test.describe("with script switched off", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("ACC-1, ACC-2, ACC-4, ACC-10: from nothing to an organization, by plain forms", async ({ page }) => {
+  test("ACC-1, ACC-2, ACC-4, ACC-10: sign-up, validation, first sign-in, and an organization, by plain forms", async ({ page }) => {
     await journey(page);
   });
 
-  test("ACC-3, AUT-7: what was typed comes back with the refusal, but for the password", async ({ page }) => {
+  test("ACC-3, AUT-7: a refused form keeps what was typed, except the password", async ({ page }) => {
     await page.goto("/sign-in");
     await signIn(page, "nobody@example.test", "wrong-but-long-enough");
     await expect(page.getByText("Email and password do not match")).toHaveCount(1);
@@ -63,11 +63,11 @@ test.describe("with script switched off", () => {
     await expect(page.getByRole("textbox", { name: "Password" })).toHaveValue("");
   });
 
-  test("ACC-11, AUT-5: too many tries are answered 429 with the time to wait, account or not", async ({ page }) => {
+  test("ACC-11, AUT-5: too many attempts are answered 429 with Retry-After, whether or not the account exists", async ({ page }) => {
     const email = newAddress("stranger");
     await page.goto("/sign-in");
     let refused = { status: 0, wait: 0 };
-    // Ten are all there are; somebody who types fast is told to wait after five.
+    // The limit is ten attempts; fast ones are delayed after five.
     for (let tries = 0; tries < 11 && refused.status !== 429; tries += 1) {
       const answer = page.waitForResponse((response) => response.request().method() === "POST");
       await signIn(page, email, "wrong-but-long-enough");
@@ -80,16 +80,16 @@ test.describe("with script switched off", () => {
   });
 });
 
-test("ACC-15, SES-7: a reset by mail signs everybody out, also in another browser", async ({ page, elsewhere }) => {
+test("ACC-15, SES-7: a password reset by email ends all sessions, also in other browsers", async ({ page, newContextPage }) => {
   const { email, orgId } = await newOwner("reset");
-  await openAs(page, email, `/orgs/${orgId}/sites`);
-  const other = await elsewhere();
+  await openSignedIn(page, email, `/orgs/${orgId}/sites`);
+  const other = await newContextPage();
   await other.goto("/sign-in");
   await other.getByRole("link", { name: "Forgot password?" }).click();
   await expect(other.getByRole("heading", { name: "Forgot password?" })).toBeVisible();
   await other.getByLabel("Email").fill(email);
   await other.getByRole("button", { name: "Send reset link" }).click();
-  await other.goto(await linkMailedTo(other.request, email, /Choose a new password/));
+  await other.goto(await linkInEmail(other.request, email, /Choose a new password/));
   await other.getByRole("textbox", { name: "New password" }).fill("password123");
   await other.getByRole("button", { name: "Set new password" }).click();
   await expect(other.getByText(/widely used/).last()).toBeVisible();
@@ -105,10 +105,10 @@ test("ACC-15, SES-7: a reset by mail signs everybody out, also in another browse
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
 });
 
-test("ACC-12, ACC-14: the organization's name is on its sign-in link, and sign-in leads back to where one was", async ({ page }) => {
+test("ACC-12, ACC-14: the sign-in link shows the name of the organization, and sign-in leads back to the requested page", async ({ page }) => {
   const { email, orgId, organization } = await newOwner("noor");
   const wanted = `/orgs/${orgId}/sites?sort=-name`;
-  await openAs(page, email, wanted);
+  await openSignedIn(page, email, wanted);
   await signOut(page);
   await page.goto(`/sign-in?org=${orgId}`);
   await expect(page.getByRole("heading", { name: `Sign in to ${organization}` })).toBeVisible();
@@ -119,10 +119,10 @@ test("ACC-12, ACC-14: the organization's name is on its sign-in link, and sign-i
   await expect(page).toHaveURL(`/orgs/${orgId}/sites`);
 });
 
-test("SES-2, SES-9, SES-10: a made-up cookie signs nobody in; signing in sets a fresh, locked-down cookie, and a copy of it dies with sign-out", async ({ page, elsewhere }) => {
+test("SES-2, SES-9, SES-10: a forged cookie signs nobody in; sign-in sets a new secure cookie, and sign-out invalidates its copies", async ({ page, newContextPage }) => {
   const { email } = await newOwner("sam");
-  const planted = { name: "__Host-signalbox.session", value: "planted", domain: "localhost", path: "/", secure: true };
-  await page.context().addCookies([planted]);
+  const forged = { name: "__Host-signalbox.session", value: "planted", domain: "localhost", path: "/", secure: true };
+  await page.context().addCookies([forged]);
   await signIn(page, email);
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
   const cookies = await page.context().cookies();
@@ -132,7 +132,7 @@ test("SES-2, SES-9, SES-10: a made-up cookie signs nobody in; signing in sets a 
   for (const { name, value } of cookies) expect(name.length + value.length, name).toBeLessThan(4_000);
   expect(cookies.filter(({ name }) => /csrf|callback/.test(name))).toEqual([]);
 
-  const copy = await elsewhere();
+  const copy = await newContextPage();
   await copy.context().addCookies(cookies);
   await copy.goto(page.url());
   await expect(copy.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
@@ -141,12 +141,12 @@ test("SES-2, SES-9, SES-10: a made-up cookie signs nobody in; signing in sets a 
   await expect(copy).toHaveURL(/\/sign-in/);
 });
 
-test("AUT-7: sign-in and recovery show the same page for a known and an unknown address", async ({ elsewhere }) => {
+test("AUT-7: sign-in and recovery show the same page for a known and an unknown email address", async ({ newContextPage }) => {
   const known = await newOwner("twin");
   const unknown = newAddress("twin");
   const shown: string[][] = [];
   for (const email of [known.email, unknown]) {
-    const visitor = await elsewhere();
+    const visitor = await newContextPage();
     await visitor.goto("/sign-in");
     await signIn(visitor, email, "wrong-but-long-enough");
     await expect(visitor.getByText("Email and password do not match")).toBeVisible();
@@ -160,15 +160,15 @@ test("AUT-7: sign-in and recovery show the same page for a known and an unknown 
   expect(shown[0]).toEqual(shown[1]);
 });
 
-test("LNK-3, LNK-9: a link's page keeps its secret to itself, and a dead link says what to do", async ({ page }) => {
+test("LNK-3, LNK-9: the page of a link sends no referrer and is not cached, and an invalid link says what to do", async ({ page }) => {
   const email = newAddress("mina");
   await createAccount(page, email);
-  const link = await linkMailedTo(page.request, email, /Validate your email/);
+  const link = await linkInEmail(page.request, email, /Validate your email/);
   const answer = await page.request.get(link);
   expect(answer.headers()).toMatchObject({ "referrer-policy": "no-referrer", "cache-control": expect.stringContaining("no-store") });
   await page.getByRole("button", { name: "Send again" }).click();
   await expect(page.getByText("The mail is on its way again")).toBeVisible();
-  const newer = await linkMailedTo(page.request, email, /Validate your email/, link);
+  const newer = await linkInEmail(page.request, email, /Validate your email/, link);
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "There is a newer link" })).toBeVisible();
   await page.goto("/verify/not-a-link-that-anybody-made");
@@ -179,7 +179,7 @@ test("LNK-3, LNK-9: a link's page keeps its secret to itself, and a dead link sa
   await expect(page.getByText("Your address is validated")).toBeVisible();
 });
 
-test("every page before sign-in is accessible, and fits 360 pixels", async ({ page }) => {
+test("every page before sign-in is accessible and fits 360 px", async ({ page }) => {
   for (const path of ["/sign-in", "/create-account", "/recover", "/verify/not-a-link-that-anybody-made", "/reset/not-a-link-that-anybody-made"]) {
     await page.goto(path);
     await expectFitsPhone(page);

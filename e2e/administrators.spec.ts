@@ -2,9 +2,9 @@ import type { BrowserContextOptions, Page } from "@playwright/test";
 import { demoPassword } from "../db/seed/people.ts";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessibleInBothThemes } from "./setup/accessibility.ts";
-import { browserOf, organizationCalled } from "./setup/cast.ts";
-import { linkMailedTo } from "./setup/mail.ts";
-import { enterAs } from "./setup/stage.ts";
+import { clientOf, demoOrganization } from "./setup/organizations.ts";
+import { linkInEmail } from "./setup/mail.ts";
+import { copyCookies } from "./setup/pages.ts";
 import { addMember } from "./setup/test-data.ts";
 
 const organization = "Tidewater Retail";
@@ -14,11 +14,11 @@ const observer = "tomasz.nowak@tidewater.example";
 const password = "violet-kettle-47-orbit";
 const newAddress = () => `invited-${Date.now()}-${Math.random().toString(36).slice(2, 7)}@example.test`;
 
-/** Signs somebody of Tidewater Retail in: the id of the organization. */
-async function comeIn(page: Page, email: string) {
+/** Signs in a member of Tidewater Retail; returns the id of the organization. */
+async function signInAs(page: Page, email: string) {
   const { baseURL } = test.info().project.use;
-  await enterAs(page, await browserOf(baseURL, email));
-  return (await organizationCalled(baseURL, organization)).id;
+  await copyCookies(page, await clientOf(baseURL, email));
+  return (await demoOrganization(baseURL, organization)).id;
 }
 
 async function invite(page: Page, orgId: string, email: string, site = "Gdańsk") {
@@ -37,13 +37,13 @@ async function invite(page: Page, orgId: string, email: string, site = "Gdańsk"
 const rowOf = (page: Page, email: string) => page.getByRole("row", { name: new RegExp(email) });
 
 async function createLogin(page: Page, email: string) {
-  await page.goto(await linkMailedTo(page.request, email, /Invitation to/));
+  await page.goto(await linkInEmail(page.request, email, /Invitation to/));
   await page.reload();
   await expect(page.getByRole("heading", { name: `Invitation to ${organization}` })).toBeVisible();
   await expect(page.getByText("Mara Okafor invites you")).toBeVisible();
   await page.getByRole("button", { name: "Accept" }).click();
   await expect(page.getByRole("heading", { name: "This invitation was accepted" })).toBeVisible();
-  await page.goto(await linkMailedTo(page.request, email, /Create your login/));
+  await page.goto(await linkInEmail(page.request, email, /Create your login/));
   await expect(page.getByLabel("First Name")).toHaveValue("Nora");
   await page.getByRole("textbox", { name: "Password" }).fill(password);
   await page.getByLabel(/I accept the terms/).check();
@@ -51,16 +51,16 @@ async function createLogin(page: Page, email: string) {
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
 }
 
-/** The journey of an invitation, from the button to the revocation. */
-async function journey(page: Page, elsewhere: (options?: BrowserContextOptions) => Promise<Page>) {
+/** An invitation from the button to the revocation. */
+async function journey(page: Page, newContextPage: (options?: BrowserContextOptions) => Promise<Page>) {
   const email = newAddress();
-  const orgId = await comeIn(page, superUser);
+  const orgId = await signInAs(page, superUser);
   await invite(page, orgId, email);
   await page.goto(`/orgs/${orgId}/administrators?search=${email}`);
   await expect(rowOf(page, email)).toContainText("Invited");
   await expect(rowOf(page, email)).toContainText("Gdańsk");
 
-  const invited = await elsewhere();
+  const invited = await newContextPage();
   await createLogin(invited, email);
   await expect(invited.getByRole("link", { name: "Gdańsk" })).toBeVisible();
   await expect(invited.getByRole("table").getByRole("link")).toHaveCount(await invited.getByRole("columnheader").getByRole("link").count() + 1);
@@ -81,19 +81,19 @@ async function journey(page: Page, elsewhere: (options?: BrowserContextOptions) 
   expect((await invited.goto(`/orgs/${orgId}/sites`))?.status()).toBe(404);
 }
 
-test("ADM-2, ADM-3, ADM-5, ADM-7: invited, accepted, scoped to one site, edited, revoked", async ({ page, elsewhere }) => {
-  await journey(page, elsewhere);
+test("ADM-2, ADM-3, ADM-5, ADM-7: an administrator is invited, accepts, sees one site, is edited and revoked", async ({ page, newContextPage }) => {
+  await journey(page, newContextPage);
 });
 
-test.describe("with script switched off", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("X-5: an invitation's whole life by plain forms", async ({ page, elsewhere }) => {
-    await journey(page, elsewhere);
+  test("X-5: an administrator is invited, accepts, sees one site, is edited and revoked, by plain forms", async ({ page, newContextPage }) => {
+    await journey(page, newContextPage);
   });
 
-  test("ADM-2: what was chosen comes back with the refusal", async ({ page }) => {
-    const orgId = await comeIn(page, superUser);
+  test("ADM-2: a refused form keeps what was chosen", async ({ page }) => {
+    const orgId = await signInAs(page, superUser);
     await page.goto(`/orgs/${orgId}/administrators/invite`);
     await page.getByLabel("First Name").fill("Nora");
     await page.getByRole("radio", { name: /^Super User/ }).check();
@@ -106,8 +106,8 @@ test.describe("with script switched off", () => {
   });
 });
 
-test("ADM-2: a role that always has all sites fixes the choice, another opens it again", async ({ page }) => {
-  const orgId = await comeIn(page, superUser);
+test("ADM-2: a role that always has all sites hides the choice of sites, and another role shows it again", async ({ page }) => {
+  const orgId = await signInAs(page, superUser);
   await page.goto(`/orgs/${orgId}/administrators/invite`);
   await expect(page.getByRole("radio", { name: /^All Sites/ })).toBeChecked();
   for (const role of [/^Super User/, /^Mist Edge Admin/, /^Super Observer/]) {
@@ -119,8 +119,8 @@ test("ADM-2: a role that always has all sites fixes the choice, another opens it
   await expect(page.getByRole("radio", { name: "Specific Sites" })).toBeVisible();
 });
 
-test("ADM-1: search, role filter, sort and the download of what the filter shows", async ({ page }) => {
-  const orgId = await comeIn(page, superUser);
+test("ADM-1: search, role filter, sorting and CSV", async ({ page }) => {
+  const orgId = await signInAs(page, superUser);
   await page.goto(`/orgs/${orgId}/administrators`);
   await expect(page.getByRole("row", { name: /Priya Raman/ })).toContainText("Groups: DACH");
   await page.getByRole("searchbox", { name: "Search administrators" }).fill("tomasz");
@@ -135,8 +135,8 @@ test("ADM-1: search, role filter, sort and the download of what the filter shows
   expect(text).not.toContain("Mara Okafor");
 });
 
-test("ADM-6: a Network Admin reads, and changes nothing", async ({ page }) => {
-  const orgId = await comeIn(page, networkAdmin);
+test("ADM-6: a Network Admin can read administrators but not change them", async ({ page }) => {
+  const orgId = await signInAs(page, networkAdmin);
   await page.goto(`/orgs/${orgId}/administrators`);
   await expect(page.getByRole("row", { name: /Mara Okafor/ })).toBeVisible();
   await expect(page.getByRole("link", { name: "Invite Administrator" })).toHaveCount(0);
@@ -148,17 +148,17 @@ test("ADM-6: a Network Admin reads, and changes nothing", async ({ page }) => {
   expect(await page.content()).not.toContain("Gdańsk");
 });
 
-test("LNK-6, ACC-12: an invitation for an account is accepted by its owner only, after signing in", async ({ page, elsewhere, baseURL }) => {
-  const abroad = await organizationCalled(baseURL, "Harbourline Logistics");
-  const { email } = await addMember(abroad.id);
-  const orgId = await comeIn(page, superUser);
+test("LNK-6, ACC-12: an invitation for an existing account is accepted only by its owner, after sign-in", async ({ page, newContextPage, baseURL }) => {
+  const otherOrganization = await demoOrganization(baseURL, "Harbourline Logistics");
+  const { email } = await addMember(otherOrganization.id);
+  const orgId = await signInAs(page, superUser);
   await invite(page, orgId, email);
-  const link = await linkMailedTo(page.request, email, /Invitation to Tidewater/);
+  const link = await linkInEmail(page.request, email, /Invitation to Tidewater/);
   await page.goto(link);
   await expect(page.getByText(`You are signed in as ${superUser}`)).toBeVisible();
   await expect(page.getByRole("button", { name: "Accept" })).toHaveCount(0);
 
-  const owner = await elsewhere();
+  const owner = await newContextPage();
   await owner.goto(link);
   await owner.getByRole("button", { name: "Accept" }).click();
   await expect(owner.getByRole("heading", { name: /^Sign in to/ })).toBeVisible();
@@ -175,7 +175,7 @@ test("LNK-6, ACC-12: an invitation for an account is accepted by its owner only,
   await expect(page.getByText("Access revoked")).toBeVisible();
 });
 
-test("LNK-9: pages with a secret in their address send it nowhere and are kept by nobody", async ({ request }) => {
+test("LNK-9: pages with a secret in the URL send no referrer and are not cached", async ({ request }) => {
   for (const path of ["/invite/abcdefghijklmnopqrstuvwxyz", "/invite/login/abcdefghijklmnopqrstuvwxyz"]) {
     const answer = await request.get(path);
     expect(answer.headers()["referrer-policy"]).toBe("no-referrer");
@@ -184,28 +184,28 @@ test("LNK-9: pages with a secret in their address send it nowhere and are kept b
   }
 });
 
-test("X-10: axe finds nothing on these pages, light and dark", async ({ page, elsewhere }) => {
+test("X-10: the pages of administrators and invitations are accessible in light and dark", async ({ page, newContextPage }) => {
   const email = newAddress();
-  const orgId = await comeIn(page, superUser);
+  const orgId = await signInAs(page, superUser);
   await invite(page, orgId, email);
   const list = `/orgs/${orgId}/administrators`;
   await page.goto(`${list}?search=${email}`);
   const one = (await page.getByRole("link", { name: "Nora Falk" }).getAttribute("href")) ?? "";
-  const visitor = await elsewhere();
+  const visitor = await newContextPage();
   const pages: [Page, string][] = [
     [page, list],
     [page, `${list}/invite`],
     [page, one],
     [page, `${one}?dialog=cancel`],
     [page, `${one}?dialog=resend`],
-    [visitor, await linkMailedTo(page.request, email, /Invitation to/)],
+    [visitor, await linkInEmail(page.request, email, /Invitation to/)],
   ];
-  const look = async (at: Page, path: string) => {
+  const check = async (at: Page, path: string) => {
     await at.goto(path);
     await expectAccessibleInBothThemes(at);
   };
-  for (const [at, path] of pages) await look(at, path);
-  await visitor.goto(await linkMailedTo(page.request, email, /Invitation to/));
+  for (const [at, path] of pages) await check(at, path);
+  await visitor.goto(await linkInEmail(page.request, email, /Invitation to/));
   await visitor.getByRole("button", { name: "Accept" }).click();
-  await look(visitor, await linkMailedTo(page.request, email, /Create your login/));
+  await check(visitor, await linkInEmail(page.request, email, /Create your login/));
 });

@@ -2,18 +2,18 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessibleInBothThemes } from "./setup/accessibility.ts";
-import { browserOf, organizationCalled } from "./setup/cast.ts";
-import { daysAgo, pastWeek, zoneAtNoon } from "./setup/clocks.ts";
-import { enterAs, escapeFrom, signIn } from "./setup/stage.ts";
+import { clientOf, demoOrganization } from "./setup/organizations.ts";
+import { daysAgo, pastWeek, timeZoneNearNoon } from "./setup/time.ts";
+import { copyCookies, closeByEscape, signIn } from "./setup/pages.ts";
 
 const superUser = "mara.okafor@tidewater.example";
 const networkAdmin = "priya.raman@tidewater.example";
 const observer = "tomasz.nowak@tidewater.example";
 
-/** Goes to the log as somebody of Tidewater Retail: its path. */
+/** Opens the log as a member of Tidewater Retail; returns its path. */
 async function openLog(page: Page, baseURL: string | undefined, email: string, search = ""): Promise<string> {
-  const { path } = await organizationCalled(baseURL, "Tidewater Retail");
-  await enterAs(page, await browserOf(baseURL, email));
+  const { path } = await demoOrganization(baseURL, "Tidewater Retail");
+  await copyCookies(page, await clientOf(baseURL, email));
   await page.goto(`${path}/audit-log${search}`);
   return `${path}/audit-log`;
 }
@@ -22,9 +22,9 @@ const rows = (page: Page) => page.locator(".list tbody tr");
 const timesOf = (page: Page) => page.locator("tbody time").evaluateAll((all) => all.map((one) => one.getAttribute("datetime") ?? ""));
 const period = (page: Page) => page.getByRole("button", { name: /^Time period/ });
 
-test.use({ timezoneId: zoneAtNoon() });
+test.use({ timezoneId: timeZoneNearNoon() });
 
-test("AUD-1: opens on today with the newest first, the visitor's own login among them", async ({ page }) => {
+test("AUD-1: opens on today with the newest entry first, including the viewer's own login", async ({ page }) => {
   await signIn(page, superUser);
   await page.getByRole("link", { name: "Audit Logs" }).click();
   await expect(page.getByRole("heading", { name: "Audit Logs", level: 1 })).toBeVisible();
@@ -36,7 +36,7 @@ test("AUD-1: opens on today with the newest first, the visitor's own login among
   await expect(page.getByText(/today · times in \S+/)).toBeVisible();
 });
 
-test("AUD-4: details show both sides of a change; X, Escape and Back close them", async ({ page, baseURL }) => {
+test("AUD-4: details show the values before and after a change; X, Escape and Back close them", async ({ page, baseURL }) => {
   await openLog(page, baseURL, superUser, `?${pastWeek()}&message=update+site`);
   const row = rows(page).first();
   const message = await row.locator("td").nth(3).textContent();
@@ -51,11 +51,11 @@ test("AUD-4: details show both sides of a change; X, Escape and Back close them"
   await expect(details).toBeHidden();
   await expect(page).toHaveURL(/message=update/);
   await row.getByRole("link", { name: "View details" }).click();
-  await escapeFrom(details);
+  await closeByEscape(details);
   await expect(details).toBeHidden();
 });
 
-test("AUD-2 and AUD-5: a period is chosen, kept by a refresh, and taken back by Reset", async ({ page, baseURL }) => {
+test("AUD-2, AUD-5: a period is kept by a reload and cleared by Reset", async ({ page, baseURL }) => {
   const path = await openLog(page, baseURL, superUser);
   await period(page).click();
   await page.getByRole("link", { name: "Last 7 Days" }).click();
@@ -72,7 +72,7 @@ test("AUD-2 and AUD-5: a period is chosen, kept by a refresh, and taken back by 
   await expect(period(page)).toContainText("Today");
 });
 
-test("AUD-2: a custom range by its two inputs and Apply", async ({ page, baseURL }) => {
+test("AUD-2: a custom range is entered and applied", async ({ page, baseURL }) => {
   await openLog(page, baseURL, superUser);
   await period(page).click();
   await page.getByText("Custom Range").click();
@@ -88,7 +88,7 @@ test("AUD-2: a custom range by its two inputs and Apply", async ({ page, baseURL
   expect(times.every((time) => time < daysAgo(2))).toBe(true);
 });
 
-test("AUD-3: by people, and by words as they are typed", async ({ page, baseURL }) => {
+test("AUD-3: filters by administrators, and by message while typing", async ({ page, baseURL }) => {
   await openLog(page, baseURL, superUser, "?period=7d&findAdmin=priya");
   await page.getByRole("button", { name: /^Admins/ }).click();
   const menu = page.locator("#filter-admins");
@@ -103,7 +103,7 @@ test("AUD-3: by people, and by words as they are typed", async ({ page, baseURL 
   await expect.poll(async () => (await rows(page).locator("td:nth-child(4)").allTextContents()).every((text) => /login/i.test(text))).toBe(true);
 });
 
-test("AUD-11: older and newer pages lead there and back", async ({ page, baseURL }) => {
+test("AUD-11: Older and Newer page through the log", async ({ page, baseURL }) => {
   await openLog(page, baseURL, superUser, `?${pastWeek()}`);
   const newest = async () => (await timesOf(page))[0];
   const first = await newest();
@@ -114,22 +114,22 @@ test("AUD-11: older and newer pages lead there and back", async ({ page, baseURL
   await expect.poll(newest).toBe(first);
 });
 
-test("AUD-8: a Network Admin of some sites sees those; who may not read the log is told so", async ({ page, baseURL, elsewhere }) => {
+test("AUD-8: a Network Admin of some sites sees only their entries; others get 403", async ({ page, baseURL, newContextPage }) => {
   const path = await openLog(page, baseURL, superUser, "?period=7d");
-  const foreign = await page.locator(".list tbody tr", { hasText: "Organization" }).getByRole("link", { name: "View details" }).first().getAttribute("href");
-  const other = await elsewhere();
+  const organizationEntry = await page.locator(".list tbody tr", { hasText: "Organization" }).getByRole("link", { name: "View details" }).first().getAttribute("href");
+  const other = await newContextPage();
   await openLog(other, baseURL, networkAdmin, "?period=7d");
   await expect(rows(other).first()).toBeVisible();
   await expect(other.locator(".list tbody")).not.toContainText("Organization");
-  expect((await other.goto(foreign ?? path))?.status()).toBe(404);
-  const third = await elsewhere();
+  expect((await other.goto(organizationEntry ?? path))?.status()).toBe(404);
+  const third = await newContextPage();
   await openLog(third, baseURL, observer);
   await expect(third.getByRole("heading", { name: "Your role does not include this page" })).toBeVisible();
   expect((await third.request.get(path)).status()).toBe(403);
   expect((await third.request.get(`${path}/download?format=csv`)).status()).toBe(403);
 });
 
-test("AUD-10: downloads hold what the filter shows, and are on the record", async ({ page, baseURL }) => {
+test("AUD-10: downloads contain what the filter shows and are recorded in the audit log", async ({ page, baseURL }) => {
   const path = await openLog(page, baseURL, superUser, "?period=7d&message=login");
   await page.getByRole("button", { name: "Download" }).click();
   const [csv] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "CSV", exact: true }).click()]);
@@ -144,10 +144,10 @@ test("AUD-10: downloads hold what the filter shows, and are on the record", asyn
   for (const format of ["CSV", "NDJSON"]) await expect(rows(page).filter({ hasText: `Export audit log as ${format}` }).first()).toBeVisible();
 });
 
-test.describe("without script", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("X-5 and AUD-3: period, search and details work", async ({ page, baseURL }) => {
+  test("X-5, AUD-3: period, search and details work", async ({ page, baseURL }) => {
     await openLog(page, baseURL, superUser, "?period=7d");
     const search = page.getByRole("searchbox", { name: "Search by Message" });
     await search.fill("update site");
@@ -160,7 +160,7 @@ test.describe("without script", () => {
   });
 });
 
-test("X-10: axe finds nothing, in light and dark", async ({ page, baseURL }) => {
+test("X-10: the audit log is accessible in light and dark", async ({ page, baseURL }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await openLog(page, baseURL, superUser, `?${pastWeek()}&message=update+site`);
   await expectAccessibleInBothThemes(page);

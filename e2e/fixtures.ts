@@ -1,74 +1,74 @@
 import { test as base, expect, type BrowserContext, type BrowserContextOptions, type ConsoleMessage, type Page } from "@playwright/test";
 
-/** Chromium reports a page's own 4xx answer as a console error; the journey asserts on the page instead. */
-const isItsOwnAnswer = (page: Page, message: ConsoleMessage) =>
+/** Chromium reports a page's own 4xx response as a console error; tests assert on the page instead. */
+const isResponseOfPage = (page: Page, message: ConsoleMessage) =>
   message.text().startsWith("Failed to load resource") && message.location().url.split("#")[0] === page.url().split("#")[0];
 
-/** Marks a document as soon as React has taken it over; at once where there is nothing to take over, and late where nothing comes. */
-function markWhenTaken() {
-  const mark = () => document.documentElement.setAttribute("data-taken", "");
-  const look = () => {
-    const drawn = document.querySelector("main");
-    const isTaken = !drawn || Object.keys(drawn).some((key) => key.startsWith("__reactFiber"));
-    if (isTaken || performance.now() > 10_000) window.requestIdleCallback(mark, { timeout: 500 });
-    else window.requestAnimationFrame(look);
+/** Marks a document once React has hydrated it; at once without `main`, and after 10 s if nothing hydrates. */
+function markWhenHydrated() {
+  const mark = () => document.documentElement.setAttribute("data-hydrated", "");
+  const check = () => {
+    const main = document.querySelector("main");
+    const isHydrated = !main || Object.keys(main).some((key) => key.startsWith("__reactFiber"));
+    if (isHydrated || performance.now() > 10_000) window.requestIdleCallback(mark, { timeout: 500 });
+    else window.requestAnimationFrame(check);
   };
-  // The window stays the same where a new tab goes on from its blank page.
-  window.addEventListener("DOMContentLoaded", look);
+  // A new tab keeps its window when it navigates from the blank page.
+  window.addEventListener("DOMContentLoaded", check);
 }
 
-/** Every step waits until scripts serve the page: what is clicked before, the browser does by itself and otherwise. */
-async function settle(context: BrowserContext) {
-  await context.addInitScript(markWhenTaken);
-  context.on("page", (page) => void page.addLocatorHandler(page.locator("html:not([data-taken])"), async () => {}));
+/** Actions wait for hydration: earlier clicks would be handled by the browser instead of React. */
+async function waitForHydration(context: BrowserContext) {
+  await context.addInitScript(markWhenHydrated);
+  context.on("page", (page) => void page.addLocatorHandler(page.locator("html:not([data-hydrated])"), async () => {}));
 }
 
-type Watch = {
-  expectedComplaints: RegExp[];
-  complaints: (context: BrowserContext) => void;
-  watched: void;
-  /** A page in a browser of somebody else, closed at the end. */
-  elsewhere: (options?: BrowserContextOptions) => Promise<Page>;
+type Fixtures = {
+  expectedConsoleErrors: RegExp[];
+  collectConsoleErrors: (context: BrowserContext) => void;
+  failOnConsoleErrors: void;
+  /** Opens a page in a new browser context, which is closed after the test. */
+  newContextPage: (options?: BrowserContextOptions) => Promise<Page>;
 };
 
-/** Journeys in which no browser has anything to complain about, save what is expected. */
-export const test = base.extend<Watch>({
-  expectedComplaints: [[], { option: true }],
+/** Tests that fail on unexpected console errors. */
+export const test = base.extend<Fixtures>({
+  expectedConsoleErrors: [[], { option: true }],
 
-  complaints: async ({ expectedComplaints }, use) => {
-    const complaints: string[] = [];
-    const note = (text: string) => {
-      if (!expectedComplaints.some((expected) => expected.test(text))) complaints.push(text);
+  collectConsoleErrors: async ({ expectedConsoleErrors }, use) => {
+    const errors: string[] = [];
+    const record = (text: string) => {
+      if (!expectedConsoleErrors.some((expected) => expected.test(text))) errors.push(text);
     };
     await use((context) => {
       context.on("console", (message) => {
         const page = message.page();
-        if (message.type() === "error" && !(page && isItsOwnAnswer(page, message))) note(message.text());
+        if (message.type() === "error" && !(page && isResponseOfPage(page, message))) record(message.text());
       });
-      context.on("weberror", (error) => note(String(error.error())));
+      context.on("weberror", (error) => record(String(error.error())));
     });
-    expect(complaints, "the browser complained").toEqual([]);
+    expect(errors, "console errors").toEqual([]);
   },
 
-  watched: [
-    async ({ context, complaints, javaScriptEnabled }, use) => {
-      complaints(context);
-      if (javaScriptEnabled) await settle(context);
+  failOnConsoleErrors: [
+    async ({ context, collectConsoleErrors, javaScriptEnabled }, use) => {
+      collectConsoleErrors(context);
+      if (javaScriptEnabled) await waitForHydration(context);
       await use();
     },
     { auto: true },
   ],
 
-  elsewhere: async ({ browser, complaints, javaScriptEnabled }, use) => {
-    const opened: BrowserContext[] = [];
+  newContextPage: async ({ browser, collectConsoleErrors, javaScriptEnabled }, use) => {
+    const contexts: BrowserContext[] = [];
     await use(async (options = {}) => {
       const context = await browser.newContext(options);
-      opened.push(context);
-      complaints(context);
-      if (options.javaScriptEnabled ?? javaScriptEnabled) await settle(context);
+      contexts.push(context);
+      collectConsoleErrors(context);
+      if (options.javaScriptEnabled ?? javaScriptEnabled) await waitForHydration(context);
       return context.newPage();
     });
-    for (const context of opened) await context.close();
+    for (const context of contexts) await context.close();
   },
 });
 

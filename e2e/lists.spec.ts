@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
-import { organizationCalled } from "./setup/cast.ts";
-import { enterAs } from "./setup/stage.ts";
+import { demoOrganization } from "./setup/organizations.ts";
+import { copyCookies } from "./setup/pages.ts";
 
-/** Opens the list of sites of Tidewater Retail: its path. */
+/** Opens the list of sites of Tidewater Retail; returns its path. */
 async function openSites(page: Page): Promise<string> {
-  const { path, boss } = await organizationCalled(test.info().project.use.baseURL, "Tidewater Retail");
-  await enterAs(page, boss);
+  const { path, superUser } = await demoOrganization(test.info().project.use.baseURL, "Tidewater Retail");
+  await copyCookies(page, superUser);
   await page.goto(`${path}/sites`);
   return `${path}/sites`;
 }
@@ -14,7 +14,7 @@ async function openSites(page: Page): Promise<string> {
 const rows = (page: Page) => page.locator(".list tbody tr");
 const names = (page: Page) => rows(page).locator("td.lead").allTextContents();
 
-test("AUD-5: whoever searches keeps typing, and whoever filters keeps the menu, while the list follows", async ({ page }) => {
+test("AUD-5: the search field keeps the focus and the filter menu stays open while the list updates", async ({ page }) => {
   await openSites(page);
   const all = await names(page);
   const search = page.getByRole("searchbox", { name: "Search sites" });
@@ -38,7 +38,7 @@ test("AUD-5: whoever searches keeps typing, and whoever filters keeps the menu, 
   await expect(page.locator("#filter-country")).toBeVisible();
 });
 
-test("AUD-5: going back finds the list as it came with the document, and its fields say what it shows", async ({ page }) => {
+test("AUD-5: Back restores the list, and its fields match what it shows", async ({ page }) => {
   const path = await openSites(page);
   const all = await names(page);
   await page.getByRole("link", { name: "Country" }).click();

@@ -1,28 +1,28 @@
 import type { Page } from "@playwright/test";
 import { demoPassword } from "../db/seed/people.ts";
-import { filled, signedInAs } from "./browser.ts";
+import { fillForm, signedInClient } from "./setup/http-client.ts";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible, expectFitsPhone } from "./setup/accessibility.ts";
 import { inDatabase } from "./setup/database.ts";
-import { expectMailTo, linkMailedTo } from "./setup/mail.ts";
-import { escapeFrom, openAs, signIn } from "./setup/stage.ts";
+import { expectEmail, linkInEmail } from "./setup/mail.ts";
+import { closeByEscape, openSignedIn, signIn } from "./setup/pages.ts";
 import { newOwner, type Owner } from "./setup/test-data.ts";
 
-const another = "amber-signal-93-quay";
+const newPassword = "amber-signal-93-quay";
 const sections = ["Account Information", "Authentication", "Preferences", "Social Sign In", "Email Notification", "Privacy Settings"];
 
 const field = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
 const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).click();
-const said = (page: Page, words: string) => expect(page.getByText(words).last()).toBeVisible();
+const expectText = (page: Page, words: string) => expect(page.getByText(words).last()).toBeVisible();
 
-async function atHome(page: Page, word: string): Promise<Owner> {
+async function openMyAccount(page: Page, word: string): Promise<Owner> {
   const owner = await newOwner(word);
-  await openAs(page, owner.email, "/account");
+  await openSignedIn(page, owner.email, "/account");
   return owner;
 }
 
 async function saveEverything(page: Page) {
-  const owner = await atHome(page, "profile");
+  const owner = await openMyAccount(page, "profile");
   await field(page, "First Name (required)").fill("Inés");
   await field(page, "Last Name (required)").fill("Lanternfeld");
   await field(page, "Primary Phone").fill("+49 30 1234567");
@@ -32,19 +32,19 @@ async function saveEverything(page: Page) {
   await page.getByLabel("Time zone").selectOption("Asia/Tokyo");
   await page.getByRole("checkbox", { name: "Allow usage analysis" }).check();
   await save(page);
-  await said(page, "Enter a number");
+  await expectText(page, "Enter a number");
   await expect(field(page, "First Name (required)")).toHaveValue("Inés");
   await expect(page.getByLabel("Time zone")).toHaveValue("Asia/Tokyo");
   await field(page, "Secondary Phone").fill("0351 998877");
   await save(page);
-  await said(page, "Your account is saved");
+  await expectText(page, "Your account is saved");
   await expect(page.getByText("3 Mar 2026, 14:05 and 5c5b.35a1.b2c3")).toBeVisible();
   await expect(page.getByText("You allow usage analysis")).toBeVisible();
   for (const [name, value] of [["First Name (required)", "Inés"], ["Primary Phone", "+49 30 1234567"], ["Secondary Phone", "0351 998877"]] as const) {
     await expect(field(page, name)).toHaveValue(value);
   }
   await save(page);
-  await said(page, "Nothing was changed");
+  await expectText(page, "Nothing was changed");
   await page.goto(`/orgs/${owner.orgId}/audit-log?period=24h`);
   await expect(page.getByText("Update account")).toHaveCount(1);
   await expect(page.getByText("Change privacy choice")).toHaveCount(1);
@@ -52,8 +52,8 @@ async function saveEverything(page: Page) {
   await expect(page.getByRole("row", { name: /Inés Lanternfeld/ })).toBeVisible();
 }
 
-test("ACC-20 to ACC-29: the sections stand in the documented order, each within reach of its title", async ({ page }) => {
-  await atHome(page, "order");
+test("ACC-20 to ACC-29: the sections are in the documented order, each linked from the table of contents", async ({ page }) => {
+  await openMyAccount(page, "order");
   const titles = await page.getByRole("main").locator("section[id] h2").allInnerTexts();
   expect(titles.slice(0, sections.length)).toEqual(sections);
   const contents = page.getByRole("navigation", { name: "On this page" });
@@ -67,12 +67,12 @@ test("ACC-20 to ACC-29: the sections stand in the documented order, each within 
   for (const name of ["Utilities", "Save"]) await expect(page.getByRole("button", { name, exact: true })).toBeInViewport();
 });
 
-test("ACC-20, ACC-24, ACC-28: what is typed on My Account is saved, logged and shown everywhere", async ({ page }) => {
+test("ACC-20, ACC-24, ACC-28: changes on My Account are saved, logged and shown on other pages", async ({ page }) => {
   await saveEverything(page);
 });
 
-test("ACC-24: 24 hours, a time zone and their way back are followed by every page that shows a time", async ({ page }) => {
-  const owner = await atHome(page, "hours");
+test("ACC-24: 12 or 24 hours and the time zone apply to every page with times", async ({ page }) => {
+  const owner = await openMyAccount(page, "hours");
   const pages = [`/orgs/${owner.orgId}/audit-log?period=24h`, `/orgs/${owner.orgId}/administrators`, "/account"];
   await inDatabase((sql) => sql`update accounts set last_sign_in_at = '2026-03-03T14:05:00Z' where id = ${owner.accountId}`);
   for (const hours of ["12", "24"] as const) {
@@ -80,7 +80,7 @@ test("ACC-24: 24 hours, a time zone and their way back are followed by every pag
     await page.getByRole("checkbox", { name: "24-Hour Time" }).setChecked(hours === "24");
     await page.getByLabel("Time zone").selectOption("Asia/Tokyo");
     await save(page);
-    await said(page, "Your account is saved");
+    await expectText(page, "Your account is saved");
     for (const at of pages) {
       await page.goto(at);
       const times = (await page.locator("main").innerHTML()).match(/(?<![T\d:])\d{1,2}:\d\d(:\d\d)?( [ap]m)?(?!:?\d)/g) ?? [];
@@ -90,13 +90,13 @@ test("ACC-24: 24 hours, a time zone and their way back are followed by every pag
   }
 });
 
-test("ACC-24: each save is told, and leaves whoever saved where they were", async ({ page }) => {
+test("ACC-24: each save shows a message and keeps focus and scroll position", async ({ page }) => {
   await page.clock.install();
-  await atHome(page, "place");
+  await openMyAccount(page, "place");
   for (const _ of [1, 2]) {
     await page.getByRole("checkbox", { name: "24-Hour Time" }).click();
     await page.keyboard.press("Enter");
-    await said(page, "Your account is saved");
+    await expectText(page, "Your account is saved");
     await expect(page.getByRole("button", { name: "Save", exact: true })).toBeFocused();
     expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
     await page.clock.fastForward(9_000);
@@ -104,8 +104,8 @@ test("ACC-24: each save is told, and leaves whoever saved where they were", asyn
   }
 });
 
-test("ACC-21, AUT-1, AUT-2: the rules of the organization are named and ticked off; a common password is refused with the reason", async ({ page }) => {
-  const owner = await atHome(page, "rules");
+test("ACC-21, AUT-1, AUT-2: the password rules are listed and checked while typing; a common password is refused with the reason", async ({ page }) => {
+  const owner = await openMyAccount(page, "rules");
   await inDatabase((sql) => sql`update organizations set password_min_length = 12, password_needs_special = true where id = ${owner.orgId}`);
   await page.reload();
   const rules = page.locator(".rules li");
@@ -117,98 +117,98 @@ test("ACC-21, AUT-1, AUT-2: the rules of the organization are named and ticked o
   await field(page, "New password").fill("password-1234");
   await expect(rules.nth(1)).toContainText("met");
   await save(page);
-  await said(page, "Enter your current password");
+  await expectText(page, "Enter your current password");
   await field(page, "Current password").fill(demoPassword);
   await save(page);
-  await said(page, "widely used");
-  await field(page, "New password").fill(another);
+  await expectText(page, "widely used");
+  await field(page, "New password").fill(newPassword);
   await field(page, "Current password").fill("not-the-current-one");
   await save(page);
-  await said(page, "not your password");
+  await expectText(page, "not your password");
 });
 
-test("AUT-4, PWD-4: a new password signs out every other browser, and keeps this one", async ({ page, baseURL }) => {
-  const owner = await atHome(page, "secret");
-  const elsewhere = await signedInAs(baseURL, owner.email);
-  expect((await elsewhere.get("/account")).status).toBe(200);
-  await field(page, "New password").fill(another);
+test("AUT-4, PWD-4: a new password ends every other session", async ({ page, baseURL }) => {
+  const owner = await openMyAccount(page, "secret");
+  const otherSession = await signedInClient(baseURL, owner.email);
+  expect((await otherSession.get("/account")).status).toBe(200);
+  await field(page, "New password").fill(newPassword);
   await field(page, "Current password").fill(demoPassword);
   await save(page);
-  await said(page, "Every other browser is signed out");
+  await expectText(page, "Every other browser is signed out");
   await expect(field(page, "New password")).toHaveValue("");
-  expect((await elsewhere.get("/account")).location).toContain("/sign-in");
+  expect((await otherSession.get("/account")).location).toContain("/sign-in");
   await page.context().clearCookies();
-  await signIn(page, owner.email, another);
+  await signIn(page, owner.email, newPassword);
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
 });
 
 const confirmation = /Confirm your new email address/;
 
 async function changeEmail(page: Page) {
-  const owner = await atHome(page, "moving");
+  const owner = await openMyAccount(page, "moving");
   const wanted = `moved-${owner.email}`;
   await page.getByRole("link", { name: "CHANGE" }).click();
   const dialog = page.getByRole("dialog", { name: "Change Email" });
   await dialog.getByLabel("New email address").fill("two@example.test, three@example.test");
   await dialog.getByRole("button", { name: "Send link" }).click();
-  await said(page, "Enter one address");
+  await expectText(page, "Enter one address");
   await dialog.getByLabel("New email address").fill(wanted);
   await dialog.getByRole("button", { name: "Send link" }).click();
-  await said(page, "A mail is on its way to the new address");
+  await expectText(page, "A mail is on its way to the new address");
   await expect(page.getByText(`Waiting for ${wanted}`)).toBeVisible();
-  const older = await linkMailedTo(page.request, wanted, confirmation);
+  const older = await linkInEmail(page.request, wanted, confirmation);
   await page.getByRole("link", { name: "Send again" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Send again" }).click();
-  await said(page, "A mail is on its way");
-  const link = await linkMailedTo(page.request, wanted, confirmation, older);
+  await expectText(page, "A mail is on its way");
+  const link = await linkInEmail(page.request, wanted, confirmation, older);
   await page.goto(older);
   await expect(page.getByRole("heading", { name: "There is a newer link" })).toBeVisible();
   await page.goto(link);
   await page.reload();
   await page.getByRole("button", { name: "Confirm email address" }).click();
-  await said(page, "Your address is changed");
+  await expectText(page, "Your address is changed");
   await expect(page.locator("section#account-information")).toContainText(wanted);
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "This address is confirmed" })).toBeVisible();
   return { owner, wanted };
 }
 
-test("LNK-7, AUT-9: an address changes when the new one confirms, and the old one is told", async ({ page, baseURL }) => {
+test("LNK-7, AUT-9: an email address changes when the new one is confirmed, and the old one is notified", async ({ page, baseURL }) => {
   const { owner, wanted } = await changeEmail(page);
-  await expectMailTo(owner.email, /was changed$/);
-  await signedInAs(baseURL, wanted);
+  await expectEmail(owner.email, /was changed$/);
+  await signedInClient(baseURL, wanted);
   await page.context().clearCookies();
   await signIn(page, owner.email);
-  await said(page, "Email and password do not match");
+  await expectText(page, "Email and password do not match");
 });
 
-test("LNK-7: whoever only reads the mail is asked for the password of the account", async ({ page, elsewhere }) => {
-  const owner = await atHome(page, "reader");
+test("LNK-7: confirming a new email address without a session asks for the password", async ({ page, newContextPage }) => {
+  const owner = await openMyAccount(page, "reader");
   const wanted = `read-${Date.now().toString(36)}@example.test`;
   await page.goto("/account?dialog=email");
   await page.getByLabel("New email address").fill(wanted);
   await page.getByRole("button", { name: "Send link" }).click();
-  await said(page, "A mail is on its way");
-  const link = await linkMailedTo(page.request, wanted, confirmation);
-  const reader = await elsewhere();
+  await expectText(page, "A mail is on its way");
+  const link = await linkInEmail(page.request, wanted, confirmation);
+  const reader = await newContextPage();
   await reader.goto(link);
   await expect(reader.locator("main")).not.toContainText(owner.email);
   await reader.getByRole("textbox", { name: "Password" }).fill("not-the-password");
   await reader.getByRole("button", { name: "Confirm email address" }).click();
-  await said(reader, "not your password");
+  await expectText(reader, "not your password");
   await page.goto("/account?dialog=email-cancel");
   await page.getByRole("dialog").getByRole("button", { name: "Cancel the change" }).click();
-  await said(page, "Your address stays as it is");
+  await expectText(page, "Your address stays as it is");
   await reader.goto(link);
   await expect(reader.getByRole("heading", { name: "There is a newer link" })).toBeVisible();
 });
 
-test("SES-11: eleven minutes after sign-in the address is not changed before the password is typed again", async ({ page, baseURL }) => {
-  const owner = await atHome(page, "stale");
-  const browser = await signedInAs(baseURL, owner.email);
-  const form = filled(await browser.formOn("/account?dialog=email", "Send link"), { email: `stale-${owner.email}` });
+test("SES-11: eleven minutes after sign-in changing the email address requires the password", async ({ page, baseURL }) => {
+  const owner = await openMyAccount(page, "stale");
+  const client = await signedInClient(baseURL, owner.email);
+  const form = fillForm(await client.formOn("/account?dialog=email", "Send link"), { email: `stale-${owner.email}` });
   await inDatabase((sql) => sql`update sessions set reauthenticated_at = now() - interval '11 minutes' where account_id = ${owner.accountId}`);
-  await browser.send(form);
+  await client.send(form);
   expect(await inDatabase((sql) => sql`select 1 from email_tokens where email = ${owner.email}`)).toHaveLength(0);
   await page.goto("/account?dialog=email");
   await page.getByRole("dialog").getByRole("textbox", { name: "Password" }).fill(demoPassword);
@@ -216,37 +216,37 @@ test("SES-11: eleven minutes after sign-in the address is not changed before the
   await expect(page.getByLabel("New email address")).toBeVisible();
 });
 
-test.describe("with script switched off", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("ACC-20, ACC-24, ACC-28: My Account is saved by a plain form", async ({ page }) => {
     await saveEverything(page);
   });
 
-  test("LNK-7: an address is changed by plain forms", async ({ page }) => {
+  test("LNK-7: an email address is changed by plain forms", async ({ page }) => {
     await changeEmail(page);
   });
 });
 
-const isAt = (page: Page, name: string) => page.evaluate((wanted) => document.activeElement?.getAttribute("name") === wanted, name);
+const isFocused = (page: Page, name: string) => page.evaluate((wanted) => document.activeElement?.getAttribute("name") === wanted, name);
 
-test("ACC-20: by keyboard alone, with nothing for axe to find, on 360 pixels too", async ({ page }) => {
-  const owner = await atHome(page, "keys");
+test("ACC-20: My Account works by keyboard, is accessible and fits 360 px", async ({ page }) => {
+  const owner = await openMyAccount(page, "keys");
   await expectAccessible(page);
   await field(page, "First Name (required)").focus();
   await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.type("Keyla");
   await page.keyboard.press("Enter");
-  await said(page, "Your account is saved");
+  await expectText(page, "Your account is saved");
   await page.getByRole("link", { name: "CHANGE" }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: "Change Email" })).toBeVisible();
   await expectAccessible(page);
-  for (let stops = 0; stops < 3 && !(await isAt(page, "email")); stops += 1) await page.keyboard.press("Tab");
+  for (let stops = 0; stops < 3 && !(await isFocused(page, "email")); stops += 1) await page.keyboard.press("Tab");
   await page.keyboard.type("not an address");
   await page.keyboard.press("Enter");
-  await said(page, "Enter one address");
-  await escapeFrom(page.getByRole("dialog", { name: "Change Email" }));
+  await expectText(page, "Enter one address");
+  await closeByEscape(page.getByRole("dialog", { name: "Change Email" }));
   await expect(page.getByRole("link", { name: "CHANGE" })).toBeFocused();
   for (const at of ["/account", "/account?dialog=email", `/orgs/${owner.orgId}/sites`]) {
     await page.goto(at);

@@ -2,13 +2,13 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { withThrowawayDatabase } from "../scripts/test/throwaway-database.ts";
-import { asOwn, filled, newBrowser } from "./browser.ts";
-import { browserOf, newWord, type Organization, organizationCalled } from "./setup/cast.ts";
+import { withIdentityOf, fillForm, newHttpClient } from "./setup/http-client.ts";
+import { clientOf, uniqueWord, type Organization, demoOrganization } from "./setup/organizations.ts";
 import { type Portal, startPortal } from "./setup/portal.ts";
-import { headOf, raw } from "./setup/raw-http.ts";
+import { requestHead, sendRawRequest } from "./setup/raw-http.ts";
 
 let portal: Portal;
 let organization: Organization;
@@ -16,7 +16,7 @@ let organization: Organization;
 test.beforeAll(async () => {
   test.setTimeout(300_000);
   portal = await startPortal();
-  organization = await organizationCalled(portal.address, "Tidewater Retail");
+  organization = await demoOrganization(portal.address, "Tidewater Retail");
 });
 
 test.afterAll(async () => {
@@ -24,49 +24,49 @@ test.afterAll(async () => {
   await portal.ended;
 });
 
-type Line = { level: string; msg: string; requestId?: string };
+type LogLine = { level: string; msg: string; requestId?: string };
 
-/** What the log has of a request besides its line of access. */
-async function linesAbout(requestId = ""): Promise<Line[]> {
+/** The log lines of a request besides its access line. */
+async function logLinesOf(requestId = ""): Promise<LogLine[]> {
   const lines = () => readFileSync(path.join(portal.data, "logs", "web.log"), "utf8").split("\n").filter((line) => line.includes(requestId));
   await expect.poll(() => lines().some((line) => line.includes('"msg":"Request"')), { message: `the line of ${requestId}` }).toBe(true);
-  return lines().map((line) => JSON.parse(line) as Line).filter(({ msg }) => msg !== "Request");
+  return lines().map((line) => JSON.parse(line) as LogLine).filter(({ msg }) => msg !== "Request");
 }
 
-test("TEN-5: pages and actions are answered with the status that is set while they render", async () => {
-  const { boss, path: base } = organization;
-  expect((await boss.get(`${base}/sites`)).status).toBe(200);
-  expect((await boss.get("/sign-in/code")).status).toBe(307);
-  const observer = await browserOf(portal.address, "priya.raman@tidewater.example");
+test("TEN-5: pages and actions respond with the status that is set while they render", async () => {
+  const { superUser, path: base } = organization;
+  expect((await superUser.get(`${base}/sites`)).status).toBe(200);
+  expect((await superUser.get("/sign-in/code")).status).toBe(307);
+  const observer = await clientOf(portal.address, "priya.raman@tidewater.example");
   expect((await observer.get(`${base}/administrators/invite`)).status).toBe(403);
-  const stranger = await browserOf(portal.address, "clara.harbourline@harbourline.example");
+  const stranger = await clientOf(portal.address, "clara.harbourline@harbourline.example");
   expect((await stranger.get(`${base}/sites`)).status).toBe(404);
 
-  const form = await asOwn(observer, filled(await boss.formOn(`${base}/administrators/invite`, "Invite"), { email: `${newWord()}@example.test` }));
+  const form = await withIdentityOf(observer, fillForm(await superUser.formOn(`${base}/administrators/invite`, "Invite"), { email: `${uniqueWord()}@example.test` }));
   const [sent, called] = [await observer.send(form), await observer.call(form)];
   expect([sent.status, called.status]).toEqual([403, 403]);
   expect(called.headers.get("content-type")).toContain("text/x-component");
 });
 
-test("WEB-4: a page says that it depends on cookies, also after Next has said what else it depends on", async () => {
-  const { headers } = await organization.boss.get(`${organization.path}/sites`);
+test("WEB-4: Vary contains Cookie besides what Next adds", async () => {
+  const { headers } = await organization.superUser.get(`${organization.path}/sites`);
   expect(headers.get("vary")).toMatch(/rsc/i);
   expect(headers.get("vary")).toMatch(/cookie/i);
 });
 
-test("X-2: an action that is called from another page than its own is done, and leads on", async () => {
-  const { boss, path: base } = organization;
-  const fields = { name: newWord("site"), country: "DE", timeZone: "Europe/Berlin", streetAddress: "Forward Street 1" };
-  const form = filled(await boss.formOn(`${base}/sites/new`, "Create Site"), fields);
-  const answer = await boss.call({ ...form, path: "/account" });
+test("X-2: an action that is called from another page runs and redirects", async () => {
+  const { superUser, path: base } = organization;
+  const fields = { name: uniqueWord("site"), country: "DE", timeZone: "Europe/Berlin", streetAddress: "Forward Street 1" };
+  const form = fillForm(await superUser.formOn(`${base}/sites/new`, "Create Site"), fields);
+  const answer = await superUser.call({ ...form, path: "/account" });
   expect([answer.status, answer.headers.get("x-action-redirect")]).toEqual([200, expect.stringContaining("notice=site-created")]);
   expect(answer.body, "the page it leads to comes along").toContain(fields.name);
 });
 
-test("WEB-5: a page that failed is complete without script and shows the id under which the log has it", async () => {
-  const { boss, path: base } = organization;
+test("WEB-5: an error page is complete without JavaScript and shows the request id of the log", async () => {
+  const { superUser, path: base } = organization;
   await withThrowawayDatabase(String(portal.port), (sql) => sql`alter table sites rename to sites_away`);
-  const [page, payload] = [await boss.get(`${base}/sites`), await boss.payload(`${base}/sites`)];
+  const [page, payload] = [await superUser.get(`${base}/sites`), await superUser.payload(`${base}/sites`)];
   await withThrowawayDatabase(String(portal.port), (sql) => sql`alter table sites_away rename to sites`);
 
   expect([page.status, page.headers.get("content-type")]).toEqual([500, "text/html; charset=utf-8"]);
@@ -74,9 +74,9 @@ test("WEB-5: a page that failed is complete without script and shows the id unde
   expect(page.body).toContain(`Error ${page.requestId}`);
   expect(page.body).not.toMatch(/<script|sites_away|\n\s+at /);
   expect(page.headers.get("x-content-type-options")).toBe("nosniff");
-  expect((await linesAbout(page.requestId)).map(({ level, msg }) => [level, msg])).toEqual([["error", "Unexpected error"]]);
-  expect((await linesAbout(payload.requestId)).map(({ level, msg }) => [level, msg])).toEqual([["error", "Unexpected error"]]);
-  expect((await boss.get(`${base}/sites`)).status).toBe(200);
+  expect((await logLinesOf(page.requestId)).map(({ level, msg }) => [level, msg])).toEqual([["error", "Unexpected error"]]);
+  expect((await logLinesOf(payload.requestId)).map(({ level, msg }) => [level, msg])).toEqual([["error", "Unexpected error"]]);
+  expect((await superUser.get(`${base}/sites`)).status).toBe(200);
 });
 
 const boundary = "----WebKitFormBoundaryAbCdEf0123456789";
@@ -104,48 +104,48 @@ const unreadable: [what: string, headers: Record<string, string>, body?: string]
 
 const plainForms = unreadable.filter(([what]) => what.startsWith("a file form")).map(([what, ...rest]) => [`${what}, sent without script,`, ...rest] as const);
 
-/** The action of the sign-in form: the page that is called must have the action itself, or Next forwards the call. */
+/** The id of the sign-in action; Next forwards calls of actions that the page does not have. */
 async function actionId(): Promise<string> {
-  const { pairs } = await newBrowser(portal.address).formOn("/sign-in", "Sign in");
+  const { pairs } = await newHttpClient(portal.address).formOn("/sign-in", "Sign in");
   return /"id":"([\da-f]+)"/.exec(pairs.map(([, value]) => value).join("\n"))?.[1] ?? "";
 }
 
 for (const [what, headers, body = ""] of [...unreadable, ...plainForms]) {
-  test(`WEB-5, INP-4: ${what} is answered 400, with a warning in the log at most`, async () => {
+  test(`WEB-5, INP-4: ${what} is answered 400 and logged as a warning at most`, async () => {
     const action: Record<string, string> = what.includes("without script") ? {} : { "Next-Action": await actionId() };
     const sent = { Origin: portal.address, "Content-Length": String(Buffer.byteLength(body)), ...action, ...headers };
-    const answer = await raw(portal.address, { method: "POST", target: "/sign-in", headers: sent, body });
+    const answer = await sendRawRequest(portal.address, { method: "POST", target: "/sign-in", headers: sent, body });
     expect(answer.status, answer.body).toBe(400);
-    const lines = await linesAbout(answer.headers.get("x-request-id"));
+    const lines = await logLinesOf(answer.headers.get("x-request-id"));
     expect(lines.filter(({ level }) => level !== "warn")).toEqual([]);
     expect(JSON.stringify(lines).length).toBeLessThan(3_000);
   });
 }
 
-test("INP-4: a parameter named like a member of Object is answered 400, and as a value it is a value like any other", async () => {
+test("INP-4: a parameter named like a member of Object is answered 400; as a value it is an ordinary value", async () => {
   for (const name of ["toString", "constructor", "__proto__"]) {
-    expect((await organization.boss.get(`${organization.path}/sites?${name}=1`)).status).toBe(400);
+    expect((await organization.superUser.get(`${organization.path}/sites?${name}=1`)).status).toBe(400);
     const values = ["notice", "dialog", "sort", "columns", "search"].map((parameter) => `${parameter}=${name}`).join("&");
     for (const place of ["/sites", "/administrators", "/audit-log"]) {
-      expect((await organization.boss.get(`${organization.path}${place}?${values}`)).status).toBe(200);
+      expect((await organization.superUser.get(`${organization.path}${place}?${values}`)).status).toBe(200);
     }
   }
 });
 
 const residentMegabytes = () => Number(execFileSync("ps", ["-o", "rss=", "-p", String(portal.pidOf("web"))], { encoding: "utf8" })) / 1_024;
 
-/** Begins a request whose body does not end: its status, or 0 when the connection is cut. */
+/** Starts a request whose body does not end; resolves to its status, or 0 when it is disconnected. */
 function unfinished(headers: Record<string, string>) {
   const socket = connect(portal.port, "localhost").setNoDelay().on("error", () => {});
   const answer = new Promise<number>((resolve) => {
     socket.once("data", (chunk: Buffer) => resolve(Number(chunk.toString().split(" ")[1])));
     socket.once("close", () => resolve(0));
   });
-  socket.write(headOf(portal.address, { method: "POST", target: "/sign-in", headers: { Origin: portal.address, ...headers } }));
+  socket.write(requestHead(portal.address, { method: "POST", target: "/sign-in", headers: { Origin: portal.address, ...headers } }));
   return { socket, answer };
 }
 
-test("REL-9: two dozen unfinished requests that send tiny chunks are refused or cut off, and hold little memory", async () => {
+test("REL-9: 24 unfinished requests with tiny chunks are refused or disconnected and use little memory", async () => {
   const before = residentMegabytes();
   const chunked = Array.from({ length: 24 }, () => unfinished({ "Transfer-Encoding": "chunked" }));
   for (const { socket } of chunked) socket.write("1\r\na\r\n".repeat(50_000));
@@ -154,11 +154,11 @@ test("REL-9: two dozen unfinished requests that send tiny chunks are refused or 
   const declared = Array.from({ length: 24 }, () => unfinished({ "Content-Length": "1000000", ...form }));
   for (let bytes = 0; bytes < 1_000; bytes += 1) {
     for (const { socket } of declared) if (socket.writable) socket.write("-");
-    await turn();
+    await nextTurn();
   }
   const statuses = await Promise.all(declared.map(({ answer }) => answer));
   expect([0, 503].map((status) => statuses.filter((one) => one === status).length)).toEqual([20, 4]);
   expect(residentMegabytes() - before).toBeLessThan(100);
   for (const { socket } of [...chunked, ...declared]) socket.destroy();
-  expect((await organization.boss.get("/orgs")).status).toBe(200);
+  expect((await organization.superUser.get("/orgs")).status).toBe(200);
 });

@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
-import { asOwn, filled, type Form, newBrowser } from "./browser.ts";
+import { withIdentityOf, fillForm, type Form, newHttpClient } from "./setup/http-client.ts";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible, expectFitsPhone } from "./setup/accessibility.ts";
-import { browserOf, done, organizationCalled } from "./setup/cast.ts";
-import { enterAs, escapeFrom, withMember } from "./setup/stage.ts";
+import { clientOf, submitForm, demoOrganization } from "./setup/organizations.ts";
+import { copyCookies, closeByEscape, withNewMember } from "./setup/pages.ts";
 import { joinOrganization } from "./setup/test-data.ts";
 
 const dialogPath = "/account?dialog=notifications";
@@ -35,19 +35,19 @@ async function journey(page: Page) {
   await expect(card(page).getByRole("link", { name: "Tidewater Retail: Berlin Mitte and 1 more site" })).toBeVisible();
 }
 
-test("ACC-26: what one is told of is switched in a dialog, and the card lists it", async ({ page, baseURL }) => {
-  await withMember(baseURL, async ({ browser }) => {
-    await enterAs(page, browser);
+test("ACC-26: notifications are switched in a dialog and listed on the card", async ({ page, baseURL }) => {
+  await withNewMember(baseURL, async ({ client }) => {
+    await copyCookies(page, client);
     await journey(page);
   });
 });
 
-test.describe("with script switched off", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("ACC-26: what one is told of is switched by plain forms, and the list stays where it is", async ({ page, baseURL }) => {
-    await withMember(baseURL, async ({ browser }) => {
-      await enterAs(page, browser);
+  test("ACC-26: notifications are switched by plain forms, and the list keeps its position", async ({ page, baseURL }) => {
+    await withNewMember(baseURL, async ({ client }) => {
+      await copyCookies(page, client);
       await journey(page);
       await page.goto(`${dialogPath}&search=ham`);
       await toggle(page, "Hamburg Hafen").click();
@@ -60,9 +60,9 @@ test.describe("with script switched off", () => {
   });
 });
 
-test("X-9, ACC-26: by keyboard alone: a switch keeps the focus, shows at once what is saved, and is not drawn anew", async ({ page, baseURL }) => {
-  await withMember(baseURL, async ({ browser }) => {
-    await enterAs(page, browser);
+test("X-9, ACC-26: by keyboard a switch keeps the focus, updates at once and is not rendered again", async ({ page, baseURL }) => {
+  await withNewMember(baseURL, async ({ client }) => {
+    await copyCookies(page, client);
     await page.goto("/account");
     await expectFitsPhone(page);
     await card(page).getByRole("link", { name: "Enable email notifications" }).focus();
@@ -72,7 +72,7 @@ test("X-9, ACC-26: by keyboard alone: a switch keeps the focus, shows at once wh
     await expectFitsPhone(page);
     const lyon = toggle(page, "Lyon Part-Dieu");
     await lyon.focus();
-    const drawn = await lyon.elementHandle();
+    const element = await lyon.elementHandle();
     const saved = page.waitForResponse((response) => response.request().method() === "POST");
     await page.keyboard.press("Space");
     await expect(lyon).toBeChecked();
@@ -81,19 +81,19 @@ test("X-9, ACC-26: by keyboard alone: a switch keeps the focus, shows at once wh
     for (let times = 0; times < 3; times += 1) await page.keyboard.press("Space");
     await expect(lyon).not.toBeChecked();
     await expect(lyon).toBeFocused();
-    expect(await drawn?.evaluate((element) => element.isConnected)).toBe(true);
-    await escapeFrom(dialog(page));
+    expect(await element?.evaluate((element) => element.isConnected)).toBe(true);
+    await closeByEscape(dialog(page));
     await expect(dialog(page)).toHaveCount(0);
-    await expect.poll(async () => (await browser.get(dialogPath)).body.includes('aria-checked="true"')).toBe(false);
+    await expect.poll(async () => (await client.get(dialogPath)).body.includes('aria-checked="true"')).toBe(false);
   });
 });
 
-test.describe("with a network that fails", () => {
-  test.use({ expectedComplaints: [/ERR_FAILED/] });
+test.describe("when the network fails", () => {
+  test.use({ expectedConsoleErrors: [/ERR_FAILED/] });
 
-  test("ACC-26: what could not be saved goes back, with the reason, and can be tried again", async ({ page, baseURL }) => {
-    await withMember(baseURL, async ({ browser }) => {
-      await enterAs(page, browser);
+  test("ACC-26: a switch that could not be saved is reset, with the reason, and can be tried again", async ({ page, baseURL }) => {
+    await withNewMember(baseURL, async ({ client }) => {
+      await copyCookies(page, client);
       await page.goto(dialogPath);
       const lille = toggle(page, "Lille Flandres");
       await page.route("**/account*", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
@@ -110,11 +110,11 @@ test.describe("with a network that fails", () => {
   });
 });
 
-test("ACC-26: of several organizations one is chosen in the dialog, and one stays where one was", async ({ page, baseURL }) => {
-  await withMember(baseURL, async ({ browser, accountId, path }) => {
-    const other = await organizationCalled(baseURL, "Harbourline Logistics");
+test("ACC-26: one of several organizations is chosen in the dialog without leaving the current one", async ({ page, baseURL }) => {
+  await withNewMember(baseURL, async ({ client, accountId, path }) => {
+    const other = await demoOrganization(baseURL, "Harbourline Logistics");
     const id = await joinOrganization(other.id, accountId);
-    await enterAs(page, browser);
+    await copyCookies(page, client);
     await page.goto(`${path}/sites`);
     await page.goto(dialogPath);
     await expect(toggle(page, "Berlin Mitte")).toBeVisible();
@@ -129,29 +129,29 @@ test("ACC-26: of several organizations one is chosen in the dialog, and one stay
     await expect(card(page).getByText("No email notifications yet")).toBeAttached();
     await page.goto("/");
     await expect(page).toHaveURL(new RegExp(path));
-    await done(other, `administrators/${id}?dialog=revoke`, "Revoke Access");
+    await submitForm(other, `administrators/${id}?dialog=revoke`, "Revoke Access");
   });
 });
 
-test("TEN-3, TEN-4, ADM-7: nobody switches anything where they hold nothing, or sees the sites of others", async ({ baseURL }) => {
-  const [tidewater, harbourline] = [await organizationCalled(baseURL, "Tidewater Retail"), await organizationCalled(baseURL, "Harbourline Logistics")];
-  const tomasz = await browserOf(baseURL, "tomasz.nowak@tidewater.example");
-  const form = await tidewater.boss.formOn(dialogPath, "Berlin Mitte");
-  const own = await tomasz.formOn(dialogPath, "Gdańsk");
+test("TEN-3, TEN-4, ADM-7: notifications of other sites and organizations can neither be switched nor seen", async ({ baseURL }) => {
+  const [tidewater, harbourline] = [await demoOrganization(baseURL, "Tidewater Retail"), await demoOrganization(baseURL, "Harbourline Logistics")];
+  const tomasz = await clientOf(baseURL, "tomasz.nowak@tidewater.example");
+  const form = await tidewater.superUser.formOn(dialogPath, "Berlin Mitte");
+  const ownForm = await tomasz.formOn(dialogPath, "Gdańsk");
   expect((await tomasz.get(dialogPath)).body).not.toContain("Berlin Mitte");
   const berlin = Object.fromEntries(form.pairs).siteId ?? "";
   const foreign: [string, Form][] = [
-    ["a site out of scope", filled(own, { siteId: berlin })],
-    ["another organization", filled(own, { organization: harbourline.id, siteId: "" })],
-    ["no organization", filled(own, { organization: "nonsense" })],
+    ["a site out of scope", fillForm(ownForm, { siteId: berlin })],
+    ["another organization", fillForm(ownForm, { organization: harbourline.id, siteId: "" })],
+    ["no organization", fillForm(ownForm, { organization: "nonsense" })],
   ];
-  for (const [what, tried] of foreign) {
-    for (const how of ["send", "call"] as const) expect([what, how, (await tomasz[how](tried)).status]).toEqual([what, how, 404]);
+  for (const [what, foreignForm] of foreign) {
+    for (const method of ["send", "call"] as const) expect([what, method, (await tomasz[method](foreignForm)).status]).toEqual([what, method, 404]);
   }
-  expect((await harbourline.boss.call(await asOwn(harbourline.boss, form))).status).toBe(404);
-  expect((await newBrowser(baseURL).call(form)).status).toBe(401);
-  for (const browser of [tomasz, tidewater.boss, harbourline.boss]) expect((await browser.get(dialogPath)).body).not.toContain('aria-checked="true"');
-  const aiko = await browserOf(baseURL, "aiko.tanaka@tidewater.example");
+  expect((await harbourline.superUser.call(await withIdentityOf(harbourline.superUser, form))).status).toBe(404);
+  expect((await newHttpClient(baseURL).call(form)).status).toBe(401);
+  for (const client of [tomasz, tidewater.superUser, harbourline.superUser]) expect((await client.get(dialogPath)).body).not.toContain('aria-checked="true"');
+  const aiko = await clientOf(baseURL, "aiko.tanaka@tidewater.example");
   const { body } = await aiko.get(dialogPath);
   expect(body).toContain("Enable Org Notifications");
   expect(body).not.toContain("Berlin Mitte");

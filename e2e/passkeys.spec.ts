@@ -4,13 +4,13 @@ import { demoPassword } from "../db/seed/people.ts";
 import { type VirtualAuthenticator, addVirtualAuthenticator } from "../scripts/test/virtual-authenticator.ts";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible, expectFitsPhone } from "./setup/accessibility.ts";
-import { sessionsAged } from "./setup/clocks.ts";
+import { ageSessions } from "./setup/time.ts";
 import { inDatabase } from "./setup/database.ts";
-import { linkMailedTo } from "./setup/mail.ts";
-import { openAs, signIn, tabTo } from "./setup/stage.ts";
+import { linkInEmail } from "./setup/mail.ts";
+import { openSignedIn, signIn, tabTo } from "./setup/pages.ts";
 import { newOwner, type Owner } from "./setup/test-data.ts";
 
-const home = (page: Page) => expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+const expectSignedIn = (page: Page) => expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
 const dialog = (page: Page) => page.getByRole("dialog");
 const alert = (page: Page) => page.getByRole("main").getByRole("alert");
 const card = (page: Page) => page.getByRole("region", { name: "Passkeys" });
@@ -20,12 +20,12 @@ async function signOut(page: Page) {
   await page.goto("/sign-in");
 }
 
-async function byPasskey(page: Page, device: VirtualAuthenticator, name = "Sign in with a passkey") {
+async function clickPasskeyButton(page: Page, device: VirtualAuthenticator, name = "Sign in with a passkey") {
   await device.setPresence(true);
   await page.getByRole("button", { name }).click();
 }
 
-async function add(page: Page, device: VirtualAuthenticator, name: string) {
+async function addPasskey(page: Page, device: VirtualAuthenticator, name: string) {
   await dialog(page).getByRole("textbox", { name: "Name" }).fill(name);
   await device.setPresence(true);
   await dialog(page).getByRole("button", { name: "Continue" }).click();
@@ -33,19 +33,19 @@ async function add(page: Page, device: VirtualAuthenticator, name: string) {
   await device.setPresence(false);
 }
 
-async function newHolder(page: Page, habits?: Parameters<typeof addVirtualAuthenticator>[1]) {
-  const [owner, device] = [await newOwner("passkey"), await addVirtualAuthenticator(page, habits)];
-  await openAs(page, owner.email, "/account?dialog=passkey");
-  await add(page, device, "Work laptop");
+async function newPasskeyOwner(page: Page, options?: Parameters<typeof addVirtualAuthenticator>[1]) {
+  const [owner, device] = [await newOwner("passkey"), await addVirtualAuthenticator(page, options)];
+  await openSignedIn(page, owner.email, "/account?dialog=passkey");
+  await addPasskey(page, device, "Work laptop");
   return { owner, device };
 }
 
-test("ACC-16: a passkey is added, signs in alone, is renamed, and once removed its device offers it no more", async ({ page }) => {
-  const { owner, device } = await newHolder(page);
+test("ACC-16: a passkey is added, signs in, is renamed and removed, and its device stops offering it", async ({ page }) => {
+  const { owner, device } = await newPasskeyOwner(page);
   await expect(card(page).getByText("Not used yet")).toBeVisible();
   await signOut(page);
   await page.goto(`/sign-in?next=${encodeURIComponent(`/orgs/${owner.orgId}/sites?sort=-name`)}`);
-  await byPasskey(page, device);
+  await clickPasskeyButton(page, device);
   await expect(page).toHaveURL(`/orgs/${owner.orgId}/sites?sort=-name`);
   await device.setPresence(false);
 
@@ -66,58 +66,58 @@ test("ACC-16: a passkey is added, signs in alone, is renamed, and once removed i
   await expect.poll(device.storedUserNames).toEqual([]);
 });
 
-test("ACC-16: a device offers a passkey under its person's name of today", async ({ page }) => {
-  const { owner, device } = await newHolder(page);
+test("ACC-16: a device shows the passkey under the current email address", async ({ page }) => {
+  const { owner, device } = await newPasskeyOwner(page);
   expect(await device.storedUserNames()).toEqual([owner.email]);
   await inDatabase((sql) => sql`update accounts set email = ${`moved.${owner.email}`} where id = ${owner.accountId}`);
   await page.goto("/account");
   await expect.poll(device.storedUserNames).toEqual([`moved.${owner.email}`]);
 });
 
-test("ACC-16: a passkey that was removed elsewhere opens nothing, and its device forgets it", async ({ page }) => {
-  const { owner, device } = await newHolder(page);
+test("ACC-16: a passkey that was removed elsewhere does not sign in, and its device removes it", async ({ page }) => {
+  const { owner, device } = await newPasskeyOwner(page);
   await signOut(page);
   await inDatabase((sql) => sql`delete from passkeys where account_id = ${owner.accountId}`);
-  await byPasskey(page, device);
+  await clickPasskeyButton(page, device);
   await expect(alert(page)).toHaveText(/This passkey does not open an account here/);
   await expect(page.getByLabel("Email")).toBeVisible();
   await expect.poll(device.storedUserNames).toEqual([]);
 });
 
-test("ACC-16: what was offered too long ago is offered anew, and nothing typed is lost", async ({ page }) => {
-  const { device } = await newHolder(page);
+test("ACC-16: an expired challenge is renewed without losing what was typed", async ({ page }) => {
+  const { device } = await newPasskeyOwner(page);
   await signOut(page);
   await page.clock.install();
   await page.goto("/sign-in");
   await page.getByLabel("Email").fill("half-typed@");
   await page.clock.fastForward("04:30");
   await device.setUserVerified(false);
-  await byPasskey(page, device);
+  await clickPasskeyButton(page, device);
   await expect(alert(page)).toHaveText(/dialog was closed/);
   await expect(page.getByLabel("Email")).toHaveValue("half-typed@");
   await page.clock.fastForward("04:30");
   await device.setUserVerified(true);
-  await byPasskey(page, device);
-  await home(page);
+  await clickPasskeyButton(page, device);
+  await expectSignedIn(page);
 });
 
-test("ACC-16: a passkey is offered where the address is typed, and picking it signs in", async ({ page }) => {
-  const { device } = await newHolder(page, { autofill: true });
+test("ACC-16: a passkey is offered by autofill of the email field and signs in", async ({ page }) => {
+  const { device } = await newPasskeyOwner(page, { autofill: true });
   await signOut(page);
   await device.setPresence(true);
   await page.goto("/sign-in");
-  await home(page);
+  await expectSignedIn(page);
 });
 
-/** Signs out and in again as far as the page that asks for a code. */
-async function toCode(page: Page, owner: Owner) {
+/** Signs out and in again, up to the page that asks for a code. */
+async function openCodePage(page: Page, owner: Owner) {
   await signOut(page);
   await signIn(page, owner.email);
   await expect(page.getByRole("heading", { name: "Enter a code" })).toBeVisible();
 }
 
-test("ACC-16, MFA-6: a passkey answers where a code is asked for, and only where the account has one", async ({ page }) => {
-  const { owner, device } = await newHolder(page);
+test("ACC-16, MFA-6: a passkey replaces the code of the second factor, if the account has one", async ({ page }) => {
+  const { owner, device } = await newPasskeyOwner(page);
   await page.goto("/account/two-factor");
   await page.getByRole("button", { name: "Begin" }).click();
   const seed = (await page.locator("main code").innerText()).replaceAll(" ", "");
@@ -126,20 +126,20 @@ test("ACC-16, MFA-6: a passkey answers where a code is asked for, and only where
   await page.getByRole("checkbox", { name: "I have stored these codes" }).check();
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page.getByText("Active", { exact: true })).toBeVisible();
-  await toCode(page, owner);
+  await openCodePage(page, owner);
   await expectAccessible(page);
-  await byPasskey(page, device, "Use a passkey instead");
-  await home(page);
+  await clickPasskeyButton(page, device, "Use a passkey instead");
+  await expectSignedIn(page);
   await device.setPresence(false);
 
   await inDatabase((sql) => sql`delete from passkeys where account_id = ${owner.accountId}`);
-  await toCode(page, owner);
+  await openCodePage(page, owner);
   await expect(page.getByRole("button", { name: /passkey/ })).toHaveCount(0);
 });
 
-test("ACC-16, SES-11: who proved long ago who they are confirms it before a passkey is added or removed", async ({ page }) => {
-  const { owner } = await newHolder(page);
-  await sessionsAged(owner.email, { reauthenticated_at: 11 });
+test("ACC-16, SES-11: adding a passkey requires recent authentication", async ({ page }) => {
+  const { owner } = await newPasskeyOwner(page);
+  await ageSessions(owner.email, { reauthenticated_at: 11 });
   await page.goto("/account?dialog=passkey");
   await expect(dialog(page).getByRole("button", { name: "Continue" })).toHaveCount(0);
   await dialog(page).getByRole("textbox", { name: "Password" }).fill(demoPassword);
@@ -147,9 +147,9 @@ test("ACC-16, SES-11: who proved long ago who they are confirms it before a pass
   await expect(dialog(page).getByRole("button", { name: "Continue" })).toBeVisible();
 });
 
-test("SES-11: a passkey confirms who one is, by keyboard, and what was asked for opens with the caret in it", async ({ page }) => {
-  const { owner, device } = await newHolder(page);
-  await sessionsAged(owner.email, { reauthenticated_at: 11 });
+test("SES-11: re-authentication with a passkey by keyboard opens the requested dialog with focus in its field", async ({ page }) => {
+  const { owner, device } = await newPasskeyOwner(page);
+  await ageSessions(owner.email, { reauthenticated_at: 11 });
   await page.goto("/account?dialog=email");
   await expect(dialog(page).getByRole("textbox", { name: "Password" })).toBeFocused();
   await expect(dialog(page).getByRole("textbox", { name: "New email address" })).toHaveCount(0);
@@ -166,9 +166,9 @@ test("SES-11: a passkey confirms who one is, by keyboard, and what was asked for
   await expect(page.getByText("Confirm identity with a passkey")).toBeVisible();
 });
 
-test("ACC-16: by keyboard alone, with a name that is missing, a dialog that is closed, and a device that has one", async ({ page }) => {
+test("ACC-16: by keyboard: a missing name, a cancelled prompt and a device that already has a passkey", async ({ page }) => {
   const [owner, device] = [await newOwner("keys"), await addVirtualAuthenticator(page)];
-  await openAs(page, owner.email, "/account");
+  await openSignedIn(page, owner.email, "/account");
   await tabTo(page, /^Add a passkey$/);
   await page.keyboard.press("Enter");
   const name = dialog(page).getByRole("textbox", { name: "Name" });
@@ -199,16 +199,16 @@ test("ACC-16: by keyboard alone, with a name that is missing, a dialog that is c
   await tabTo(page, /^Sign in with a passkey$/);
   await device.setPresence(true);
   await page.keyboard.press("Enter");
-  await home(page);
+  await expectSignedIn(page);
 });
 
-test("ACC-15: after a reset by mail one is shown the passkey that still opens the account, and removes it", async ({ page, request }) => {
-  const { owner } = await newHolder(page);
+test("ACC-15: after a password reset the remaining passkeys are shown and can be removed", async ({ page, request }) => {
+  const { owner } = await newPasskeyOwner(page);
   await signOut(page);
   await page.goto("/recover");
   await page.getByLabel("Email").fill(owner.email);
   await page.getByRole("button", { name: "Send reset link" }).click();
-  await page.goto(await linkMailedTo(request, owner.email, /Choose a new password/));
+  await page.goto(await linkInEmail(request, owner.email, /Choose a new password/));
   await page.getByRole("textbox", { name: "New password" }).fill("another-lantern-52-quiet");
   await page.getByRole("button", { name: "Set new password" }).click();
   await expect(page.getByText("then look through what else opens your account")).toBeVisible();
@@ -221,8 +221,8 @@ test("ACC-15: after a reset by mail one is shown the passkey that still opens th
   await expect(dialog(page).getByText("Your password, and nothing besides it")).toBeVisible();
 });
 
-test("ACC-16: card and dialogs are accessible and fit 360 pixels", async ({ page }) => {
-  const { owner } = await newHolder(page);
+test("ACC-16: card and dialogs are accessible and fit 360 px", async ({ page }) => {
+  const { owner } = await newPasskeyOwner(page);
   const [row] = await inDatabase((sql) => sql`select id from passkeys where account_id = ${owner.accountId}`);
   for (const name of ["", "passkey", "login-methods", `rename-passkey&passkey=${row?.id}`, `remove-passkey&passkey=${row?.id}`]) {
     await page.goto(`/account?dialog=${name}`);
@@ -232,16 +232,16 @@ test("ACC-16: card and dialogs are accessible and fit 360 pixels", async ({ page
   }
 });
 
-test.describe("with script switched off", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("ACC-16: page and card say what they need instead of offering what does nothing; removing works", async ({ page }) => {
+  test("ACC-16: page and card say that JavaScript is needed; removing works", async ({ page }) => {
     const owner = await newOwner("plain");
     await page.goto("/sign-in");
     await expect(page.getByText("Signing in with a passkey needs a browser that runs scripts")).toBeVisible();
     await expect(page.getByRole("button", { name: "Sign in with a passkey" })).toHaveCount(0);
     await signIn(page, owner.email);
-    await home(page);
+    await expectSignedIn(page);
     await inDatabase(
       (sql) => sql`insert into passkeys (id, account_id, credential_id, public_key, counter, transports, backed_up, name)
         values (gen_random_uuid(), ${owner.accountId}, ${Buffer.from(owner.email)}, ${Buffer.of(0)}, 0, '{}', true, 'Old phone')`,

@@ -2,19 +2,19 @@ import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./setup/accessibility.ts";
 import { inDatabase } from "./setup/database.ts";
-import { openAs } from "./setup/stage.ts";
+import { openSignedIn } from "./setup/pages.ts";
 import { addSites, newOwner, type Owner } from "./setup/test-data.ts";
 
 test.describe.configure({ mode: "parallel" });
 
-const farFromTheTop = ["Store 207", "Store 311"];
+const laterSites = ["Store 207", "Store 311"];
 
-/** An organization with some hundred sites and groups, and its Super User signed in. */
-async function manySites(page: Page): Promise<Owner> {
+/** An organization with 320 sites and 120 groups, and its Super User signed in. */
+async function openManySites(page: Page): Promise<Owner> {
   const owner = await newOwner("pickers");
   const numbers = Array.from({ length: 320 }, (_, at) => String(at + 1).padStart(3, "0"));
   await addSites(owner, numbers.map((number) => ({ name: `Store ${number}`, group: Number(number) <= 120 ? `Region ${number}` : undefined })));
-  await openAs(page, owner.email, `/orgs/${owner.orgId}/sites`);
+  await openSignedIn(page, owner.email, `/orgs/${owner.orgId}/sites`);
   return owner;
 }
 
@@ -31,14 +31,14 @@ const invite = (page: Page) => page.getByRole("button", { name: "Invite", exact:
 const picker = (page: Page, name = "Sites to pick") => page.getByRole("group", { name });
 const status = (of: Locator) => of.getByRole("status");
 
-/** The sites that the invited person was given, as the database has them. */
-const given = ({ orgId }: Owner) =>
+/** The sites granted to the invited person, from the database. */
+const grantedSites = ({ orgId }: Owner) =>
   inDatabase((sql) => sql<{ name: string }[]>`select s.name from membership_scopes m join sites s on s.id = m.site_id where m.organization_id = ${orgId} order by s.name`).then(
     (rows) => rows.map(({ name }) => name),
   );
 
-test("X-8, ADM-2: by typing one finds and picks sites beyond the first 50, and exactly those are given", async ({ page }) => {
-  const owner = await manySites(page);
+test("X-8, ADM-2: the search finds sites beyond the first 50, and exactly the picked ones are granted", async ({ page }) => {
+  const owner = await openManySites(page);
   await fillInvitation(page, owner);
   const sites = picker(page);
   await expect(status(sites)).toHaveText("50 of 320");
@@ -73,7 +73,7 @@ test("X-8, ADM-2: by typing one finds and picks sites beyond the first 50, and e
   await search.fill("nowhere");
   await invite(page);
   await expect(page.getByText("Invitation sent")).toBeVisible();
-  expect(await given(owner)).toEqual(farFromTheTop);
+  expect(await grantedSites(owner)).toEqual(laterSites);
 
   await page.getByRole("link", { name: "Nora Falk" }).click();
   await expect(picker(page).getByRole("checkbox")).toHaveCount(50);
@@ -84,11 +84,11 @@ test("X-8, ADM-2: by typing one finds and picks sites beyond the first 50, and e
   await picker(page).getByRole("checkbox", { name: "Store 320" }).check();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Administrator saved")).toBeVisible();
-  expect(await given(owner)).toEqual(["Store 311", "Store 320"]);
+  expect(await grantedSites(owner)).toEqual(["Store 311", "Store 320"]);
 });
 
-test("X-10: a site is found and picked by keyboard alone", async ({ page }) => {
-  const owner = await manySites(page);
+test("X-10: a site is found and picked by keyboard", async ({ page }) => {
+  const owner = await openManySites(page);
   await fillInvitation(page, owner);
   await page.getByRole("radio", { name: "Specific Sites" }).focus();
   await page.keyboard.press("Tab");
@@ -110,14 +110,14 @@ test("X-10: a site is found and picked by keyboard alone", async ({ page }) => {
   await page.keyboard.press("Space");
   await page.getByLabel("Email").press("Enter");
   await expect(page.getByText("Invitation sent")).toBeVisible();
-  expect(await given(owner)).toEqual(farFromTheTop);
+  expect(await grantedSites(owner)).toEqual(laterSites);
 });
 
 test.describe("when the search fails", () => {
-  test.use({ expectedComplaints: [/Failed to load resource/] });
+  test.use({ expectedConsoleErrors: [/Failed to load resource/] });
 
-  test("X-4: the picker says so, keeps what is picked, and finds again on Enter; a late answer to older words is dropped", async ({ page }) => {
-    const owner = await manySites(page);
+  test("X-4: the picker shows the error, keeps what is picked, and retries on Enter; an outdated response is dropped", async ({ page }) => {
+    const owner = await openManySites(page);
     await fillInvitation(page, owner);
     const sites = picker(page);
     await sites.getByRole("checkbox", { name: "Store 004" }).check();
@@ -130,27 +130,27 @@ test.describe("when the search fails", () => {
     await expect(sites.getByRole("checkbox", { name: "Store 207" })).toBeVisible();
     await expect(status(sites)).toHaveText("1 match");
 
-    let answerOld = () => {};
-    const held = new Promise<void>((resolve) => (answerOld = resolve));
+    let respondToOld = () => {};
+    const hold = new Promise<void>((resolve) => (respondToOld = resolve));
     await page.route(/search=store\+1/, async (route) => {
-      await held;
+      await hold;
       await route.continue().catch(() => {});
     });
-    const asked = page.waitForRequest(/search=store\+1/);
+    const oldRequest = page.waitForRequest(/search=store\+1/);
     await sites.getByRole("searchbox").fill("store 1");
-    await asked;
+    await oldRequest;
     await sites.getByRole("searchbox").fill("311");
     await expect(sites.getByRole("checkbox", { name: "Store 311" })).toBeVisible();
-    answerOld();
+    respondToOld();
     await expect(status(sites)).toHaveText("1 match");
     await invite(page);
     await expect(page.getByText("Invitation sent")).toBeVisible();
-    expect(await given(owner)).toEqual(["Store 004"]);
+    expect(await grantedSites(owner)).toEqual(["Store 004"]);
   });
 });
 
-test("X-6: sites beyond the first 50 that somebody else gave meanwhile are named, and taken over on request", async ({ page }) => {
-  const owner = await manySites(page);
+test("X-6: concurrently granted sites beyond the first 50 are named and can be merged", async ({ page }) => {
+  const owner = await openManySites(page);
   await fillInvitation(page, owner);
   await picker(page).getByRole("checkbox", { name: "Store 001" }).check();
   await invite(page);
@@ -167,11 +167,11 @@ test("X-6: sites beyond the first 50 that somebody else gave meanwhile are named
   await expect(picker(page).getByRole("checkbox", { name: "Store 207" })).toBeChecked();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Administrator saved")).toBeVisible();
-  expect(await given(owner)).toEqual(["Store 207"]);
+  expect(await grantedSites(owner)).toEqual(["Store 207"]);
 });
 
-test("SIT-6: the group of several sites is found by typing", async ({ page }) => {
-  const owner = await manySites(page);
+test("SIT-6: the group for several sites is found by search", async ({ page }) => {
+  const owner = await openManySites(page);
   await page.goto(`/orgs/${owner.orgId}/sites`);
   await page.getByRole("checkbox", { name: "Select Store 001" }).check();
   await page.getByRole("button", { name: "Add to group" }).click();
@@ -187,8 +187,8 @@ test("SIT-6: the group of several sites is found by typing", async ({ page }) =>
   await expect(page.getByText("Store 001: added to Region 119")).toBeVisible();
 });
 
-test("X-8: the palette leads to the list of all that match", async ({ page }) => {
-  await manySites(page);
+test("X-8: the palette links to the list of all matches", async ({ page }) => {
+  await openManySites(page);
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Find a page, site or person" }).fill("store 2");
   await page.getByRole("option", { name: "All sites that match “store 2”" }).click();
@@ -196,11 +196,11 @@ test("X-8: the palette leads to the list of all that match", async ({ page }) =>
   await expect(page.getByText("1–50 of 100 sites")).toBeVisible();
 });
 
-test.describe("without script", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("X-5, X-4: every site is given by its name; a name that is wrong is an error beside it and loses nothing", async ({ page }) => {
-    const owner = await manySites(page);
+  test("X-5, X-4: sites are picked by name; an unknown name is an error beside the field and loses nothing", async ({ page }) => {
+    const owner = await openManySites(page);
     await fillInvitation(page, owner);
     await expect(picker(page).getByRole("searchbox")).toBeHidden();
     await expect(status(picker(page))).toHaveText("50 of 320");
@@ -214,7 +214,7 @@ test.describe("without script", () => {
     await names.fill("store 207\nStore 311");
     await invite(page);
     await expect(page.getByText("Invitation sent")).toBeVisible();
-    expect(await given(owner)).toEqual(["Store 004", ...farFromTheTop]);
+    expect(await grantedSites(owner)).toEqual(["Store 004", ...laterSites]);
 
     await page.getByRole("link", { name: "Nora Falk" }).click();
     await expect(picker(page).locator("label").nth(1)).toHaveText("Store 207");
@@ -222,11 +222,11 @@ test.describe("without script", () => {
     await page.getByLabel("Further sites by name, one per line").fill("Store 320");
     await page.getByRole("button", { name: "Save" }).click();
     await expect(page.getByText("Administrator saved")).toBeVisible();
-    expect(await given(owner)).toEqual(["Store 004", "Store 311", "Store 320"]);
+    expect(await grantedSites(owner)).toEqual(["Store 004", "Store 311", "Store 320"]);
   });
 
-  test("SIT-6: the group of several sites is given by its name", async ({ page }) => {
-    const owner = await manySites(page);
+  test("SIT-6: the group for several sites is picked by name", async ({ page }) => {
+    const owner = await openManySites(page);
     await page.goto(`/orgs/${owner.orgId}/sites`);
     await page.getByRole("checkbox", { name: "Select Store 001" }).check();
     await page.getByRole("button", { name: "Add to group" }).click();

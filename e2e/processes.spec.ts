@@ -5,74 +5,74 @@ import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { isProcessAlive } from "../scripts/postgres/postmaster.ts";
-import { type Browser, filled, type Form } from "./browser.ts";
-import { organizationCalled } from "./setup/cast.ts";
-import { type Portal, startPortal, type Victim } from "./setup/portal.ts";
+import { type HttpClient, fillForm, type Form } from "./setup/http-client.ts";
+import { demoOrganization } from "./setup/organizations.ts";
+import { type Portal, startPortal, type ProcessName } from "./setup/portal.ts";
 
-const victims: Victim[] = ["worker", "web", "postgres", "worker", "postgres", "web", "worker"];
-const atOnce = 5;
-const recoversWithin = 30_000;
+const killedProcesses: ProcessName[] = ["worker", "web", "postgres", "worker", "postgres", "web", "worker"];
+const concurrentInvitations = 5;
+const recoveryTimeoutMs = 30_000;
 
-type Office = { portal: Portal; boss: Browser; path: string; form: Form; tried: string[]; acknowledged: Set<string> };
+type Run = { portal: Portal; superUser: HttpClient; path: string; form: Form; attempted: string[]; acknowledged: Set<string> };
 
-async function openOffice(portal: Portal): Promise<Office> {
-  const { boss, path } = await organizationCalled(portal.address, "Tidewater Retail");
-  const form = await boss.formOn(`${path}/administrators/invite`, "Invite");
-  return { portal, boss, path, form, tried: [], acknowledged: new Set() };
+async function startRun(portal: Portal): Promise<Run> {
+  const { superUser, path } = await demoOrganization(portal.address, "Tidewater Retail");
+  const form = await superUser.formOn(`${path}/administrators/invite`, "Invite");
+  return { portal, superUser, path, form, attempted: [], acknowledged: new Set() };
 }
 
-/** Invites somebody new; acknowledged is what the answer says, and no answer says nothing. */
-async function invite({ boss, form, tried, acknowledged }: Office) {
-  const email = `crash-${tried.length}@example.test`;
-  tried.push(email);
+/** Sends an invitation; it counts as acknowledged only when the response says so. */
+async function invite({ superUser, form, attempted, acknowledged }: Run) {
+  const email = `crash-${attempted.length}@example.test`;
+  attempted.push(email);
   const fields = { email, firstName: "Cora", lastName: "Crash", role: "observer", scope: "all" };
-  const answer = await boss.send(filled(form, fields)).catch(() => undefined);
+  const answer = await superUser.send(fillForm(form, fields)).catch(() => undefined);
   if (answer?.status === 303 && answer.location.includes("administrator-invited")) acknowledged.add(email);
   else expect(answer?.status ?? 503, "what is not acknowledged is a refusal to serve").toBe(503);
 }
 
-/** What a page answers until the one that was killed has a successor that serves; an answer of 0 is no connection. */
-async function answersUntilWell({ boss, path }: Office, hasSuccessor: () => boolean): Promise<number[]> {
+/** The statuses of a page until the killed process is replaced and serves; 0 means no connection. */
+async function statusesUntilRecovered({ superUser, path }: Run, hasSuccessor: () => boolean): Promise<number[]> {
   const statuses: number[] = [];
-  for (const end = Date.now() + recoversWithin; Date.now() < end; await pause(50)) {
-    const since = Date.now();
-    const status = await boss.get(`${path}/sites`).then((answer) => answer.status, () => 0);
-    expect(Date.now() - since, "an answer within 10 s").toBeLessThan(10_000);
+  for (const end = Date.now() + recoveryTimeoutMs; Date.now() < end; await pause(50)) {
+    const startedAt = Date.now();
+    const status = await superUser.get(`${path}/sites`).then((answer) => answer.status, () => 0);
+    expect(Date.now() - startedAt, "an answer within 10 s").toBeLessThan(10_000);
     statuses.push(status);
     if (status === 200 && hasSuccessor()) return statuses;
   }
-  throw new Error(`not well within ${recoversWithin / 1_000} s: ${statuses.slice(-5).join(", ")}`);
+  throw new Error(`not well within ${recoveryTimeoutMs / 1_000} s: ${statuses.slice(-5).join(", ")}`);
 }
 
-async function killDuringInvitations(office: Office, victim: Victim) {
-  await expect.poll(() => office.portal.pidOf(victim), { timeout: recoversWithin }).toBeGreaterThan(0);
-  const invitations = Array.from({ length: atOnce }, async () => {
+async function killDuringInvitations(run: Run, processName: ProcessName) {
+  await expect.poll(() => run.portal.pidOf(processName), { timeout: recoveryTimeoutMs }).toBeGreaterThan(0);
+  const invitations = Array.from({ length: concurrentInvitations }, async () => {
     await pause(randomInt(150));
-    await invite(office);
+    await invite(run);
   });
   await pause(randomInt(250));
-  const killed = office.portal.pidOf(victim);
+  const killed = run.portal.pidOf(processName);
   process.kill(killed, "SIGKILL");
-  const outage = { worker: 200, web: 0, postgres: 503 }[victim];
-  const seen = await answersUntilWell(office, () => ![0, killed].includes(office.portal.pidOf(victim)));
+  const expectedStatus = { worker: 200, web: 0, postgres: 503 }[processName];
+  const statuses = await statusesUntilRecovered(run, () => ![0, killed].includes(run.portal.pidOf(processName)));
   await Promise.all(invitations);
-  expect(seen.filter((status) => ![outage, 200].includes(status)), `pages while the ${victim} is gone`).toEqual([]);
-  const before = office.acknowledged.size;
-  await invite(office);
-  expect(office.acknowledged.size, `an invitation after the ${victim} is back`).toBe(before + 1);
+  expect(statuses.filter((status) => ![expectedStatus, 200].includes(status)), `pages while the ${processName} is gone`).toEqual([]);
+  const before = run.acknowledged.size;
+  await invite(run);
+  expect(run.acknowledged.size, `an invitation after the ${processName} is back`).toBe(before + 1);
 }
 
-const times = (text: string, word: string) => text.split(word).length - 1;
+const occurrences = (text: string, word: string) => text.split(word).length - 1;
 
-/** Of each invitation that was tried: how often it is in the list, in the log and in the mailbox. */
-async function traces({ boss, path, tried }: Office): Promise<Record<string, string>> {
-  const { body: list } = await boss.get(`${path}/administrators/download`);
-  const { body: log } = await boss.get(`${path}/audit-log/download?format=ndjson&period=24h`);
-  const { body: mailbox } = await boss.get("/mailbox");
+/** How often each attempted invitation is in the list, the audit log and the mailbox. */
+async function countTraces({ superUser, path, attempted }: Run): Promise<Record<string, string>> {
+  const { body: list } = await superUser.get(`${path}/administrators/download`);
+  const { body: log } = await superUser.get(`${path}/audit-log/download?format=ndjson&period=24h`);
+  const { body: mailbox } = await superUser.get("/mailbox");
   const entries = log.split("\n").filter((line) => line.includes("administrator.invited"));
   const entriesOf = (email: string) => entries.filter((line) => line.includes(`"${email}"`)).length;
-  const lettersTo = (email: string) => times(mailbox, `>${email}<`);
-  return Object.fromEntries(tried.map((email) => [email, `${times(list, email)} ${entriesOf(email)} ${lettersTo(email)}`]));
+  const emailsTo = (email: string) => occurrences(mailbox, `>${email}<`);
+  return Object.fromEntries(attempted.map((email) => [email, `${occurrences(list, email)} ${entriesOf(email)} ${emailsTo(email)}`]));
 }
 
 async function holdOpen(port: number) {
@@ -94,24 +94,24 @@ test.afterAll(async () => {
   await portal.ended;
 });
 
-test("REL-1, REL-2, REL-3: killing worker, web and Postgres during invitations loses none and doubles none", async () => {
+test("REL-1, REL-2, REL-3: killing worker, web and Postgres during invitations loses none and duplicates none", async () => {
   test.setTimeout(300_000);
-  const office = await openOffice(portal);
-  for (const victim of victims) await killDuringInvitations(office, victim);
-  const { tried, acknowledged } = office;
-  expect(tried).toHaveLength(victims.length * (atOnce + 1));
-  const isWhole = (trace: string, email: string) => trace === "1 1 1" || (trace === "0 0 0" && !acknowledged.has(email));
-  const broken = async () => Object.entries(await traces(office)).filter(([email, trace]) => !isWhole(trace, email));
-  await expect.poll(broken, { timeout: recoversWithin }).toEqual([]);
+  const run = await startRun(portal);
+  for (const processName of killedProcesses) await killDuringInvitations(run, processName);
+  const { attempted, acknowledged } = run;
+  expect(attempted).toHaveLength(killedProcesses.length * (concurrentInvitations + 1));
+  const isConsistent = (trace: string, email: string) => trace === "1 1 1" || (trace === "0 0 0" && !acknowledged.has(email));
+  const inconsistent = async () => Object.entries(await countTraces(run)).filter(([email, trace]) => !isConsistent(trace, email));
+  await expect.poll(inconsistent, { timeout: recoveryTimeoutMs }).toEqual([]);
 });
 
 test("REL-5: SIGTERM stops web, worker and Postgres within 30 s, also with a request held open", async () => {
   const postmaster = portal.pidOf("postgres");
   const socket = await holdOpen(portal.port);
-  const since = Date.now();
+  const startedAt = Date.now();
   portal.child.kill("SIGTERM");
   const [code] = (await portal.ended) as [number];
-  expect(Date.now() - since).toBeLessThan(30_000);
+  expect(Date.now() - startedAt).toBeLessThan(30_000);
   expect(code).toBe(0);
   expect(await portal.answers()).toBe(false);
   expect(isProcessAlive(postmaster)).toBe(false);
@@ -119,11 +119,11 @@ test("REL-5: SIGTERM stops web, worker and Postgres within 30 s, also with a req
   socket.destroy();
 });
 
-test("nothing outlives a portal whose main process was killed outright", async () => {
-  const portal = await startPortal();
-  const postmaster = portal.pidOf("postgres");
-  portal.child.kill("SIGKILL");
-  await portal.ended;
-  await expect.poll(portal.answers).toBe(false);
+test("no process survives when the main process is killed", async () => {
+  const killed = await startPortal();
+  const postmaster = killed.pidOf("postgres");
+  killed.child.kill("SIGKILL");
+  await killed.ended;
+  await expect.poll(killed.answers).toBe(false);
   await expect.poll(() => isProcessAlive(postmaster)).toBe(false);
 });

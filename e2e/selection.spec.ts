@@ -1,8 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
-import { signedInAs } from "./browser.ts";
-import { expectMailTo } from "./setup/mail.ts";
-import { openAs, tabTo } from "./setup/stage.ts";
+import { signedInClient } from "./setup/http-client.ts";
+import { expectEmail } from "./setup/mail.ts";
+import { openSignedIn, tabTo } from "./setup/pages.ts";
 import { addInvitations, addMember, addSites, newOwner, type Owner } from "./setup/test-data.ts";
 
 const colleagues = [
@@ -11,8 +11,8 @@ const colleagues = [
   { firstName: "Cy", lastName: "Quay", role: "installer" },
 ] as const;
 
-/** Opens a list of a new owner's organization, signed in as that owner. */
-const openList = (page: Page, { email, orgId }: Owner, list: string) => openAs(page, email, `/orgs/${orgId}/${list}`);
+/** Opens a list as the owner of a new organization. */
+const openList = (page: Page, { email, orgId }: Owner, list: string) => openSignedIn(page, email, `/orgs/${orgId}/${list}`);
 
 async function addColleagues({ orgId }: Owner) {
   for (const colleague of colleagues) await addMember(orgId, colleague);
@@ -36,7 +36,7 @@ async function openDialog(page: Page, label: string): Promise<Locator> {
 
 const submit = (dialog: Locator, label: string) => dialog.getByRole("button", { name: label, exact: true }).click();
 
-/** Checks what a finished dialog reports, and closes it. */
+/** Checks the results that a dialog shows, and closes it. */
 async function expectResults(dialog: Locator, status: string, results: readonly (string | RegExp)[]) {
   await expect(dialog.getByText(status, { exact: true })).toBeVisible();
   const items = dialog.getByRole("list", { name: "Results" }).getByRole("listitem");
@@ -46,7 +46,7 @@ async function expectResults(dialog: Locator, status: string, results: readonly 
   await expect(dialog).toHaveCount(0);
 }
 
-test("ADM-6: two ticked administrators get another role, and each has its result; one's own access is refused", async ({ page }) => {
+test("ADM-6: the role of two selected administrators is changed with a result for each; one's own access is refused", async ({ page }) => {
   const owner = await newOwner("selection");
   await addColleagues(owner);
   await openList(page, owner, "administrators");
@@ -75,12 +75,12 @@ test("ADM-6: two ticked administrators get another role, and each has its result
   await expect(rowOf(page, "Ines Lantern")).toContainText("Super User");
 });
 
-test("ADM-5: several are revoked at once, and lose access with their next request", async ({ page, baseURL }) => {
+test("ADM-5: several administrators are revoked and lose access with their next request", async ({ page, baseURL }) => {
   const owner = await newOwner("selection");
   await addColleagues(owner);
   await openList(page, owner, "administrators");
   const email = (await rowOf(page, "Ada Weir").locator("td").nth(2).textContent()) ?? "";
-  const ada = await signedInAs(baseURL, email);
+  const ada = await signedInClient(baseURL, email);
   expect((await ada.get(`/orgs/${owner.orgId}/sites`)).status).toBe(200);
   await select(page, "Ada Weir", "Cy Quay");
   const dialog = await openDialog(page, "Revoke access");
@@ -88,10 +88,10 @@ test("ADM-5: several are revoked at once, and lose access with their next reques
   await expectResults(dialog, "2 done", ["Ada Weir: access revoked", "Cy Quay: access revoked"]);
   await expect(page.locator(".list tbody td.lead")).toHaveText(["Bo Lock", "Ines Lantern"]);
   expect((await ada.get(`/orgs/${owner.orgId}/sites`)).status).toBe(404);
-  await expectMailTo(email, /access/i);
+  await expectEmail(email, /access/i);
 });
 
-test("ADM-2: several invitations are sent again; a member among them is refused", async ({ page }) => {
+test("ADM-2: several invitations are resent; a member among them is refused", async ({ page }) => {
   const owner = await newOwner("selection");
   const invited = ["Dee", "Eli"].map((firstName) => ({
     email: `${firstName}-${owner.orgId}@example.test`.toLowerCase(),
@@ -106,10 +106,10 @@ test("ADM-2: several invitations are sent again; a member among them is refused"
   const dialog = await openDialog(page, "Resend invitation");
   await submit(dialog, "Resend Invitation");
   await expectResults(dialog, "2 done, 1 not done", [/^Ada Weir: /, "Dee Mole: invitation sent again", "Eli Mole: invitation sent again"]);
-  for (const { email } of invited) await expectMailTo(email, /Invitation to/);
+  for (const { email } of invited) await expectEmail(email, /Invitation to/);
 });
 
-/** More invitations than a page shows, and a few that one half of the filter each leaves out. */
+/** More invitations than a page shows, one with another role and one with another name. */
 async function addManyInvitations(owner: Owner) {
   const many = Array.from({ length: 60 }, (_, index) => ({ email: `many-${index}-${owner.orgId}@example.test`, firstName: "Many", lastName: `Number ${index}`, role: "observer" as const }));
   const otherRole = { email: `role-${owner.orgId}@example.test`, firstName: "Many", lastName: "With Another Role", role: "helpdesk" as const };
@@ -117,7 +117,7 @@ async function addManyInvitations(owner: Owner) {
   await addInvitations(owner, [...many, otherRole, otherName]);
 }
 
-test("X-8: all that match, over two pages of a filtered list, are changed and nothing else", async ({ page }) => {
+test("X-8: all matches over two pages of a filtered list are changed, and no other rows", async ({ page }) => {
   const owner = await newOwner("selection");
   await addManyInvitations(owner);
   await openList(page, owner, "administrators?search=many&role=observer");
@@ -141,7 +141,7 @@ test("X-8: all that match, over two pages of a filtered list, are changed and no
   await expect(rowOf(page, "Zed Mole")).toContainText("Observer");
 });
 
-test("X-5: a selection is kept by Cancel and by a refresh of its dialog, and taken back by Clear", async ({ page }) => {
+test("X-5: a selection is kept by Cancel and by a reload of its dialog, and removed by Clear", async ({ page }) => {
   const owner = await newOwner("selection");
   await addSites(owner, [{ name: "Alder" }, { name: "Birch" }, { name: "Cedar" }]);
   await openList(page, owner, "sites");
@@ -164,7 +164,7 @@ test("X-5: a selection is kept by Cancel and by a refresh of its dialog, and tak
   await expect(bar(page)).toContainText("3 selected");
 });
 
-/** Sites are added to a group and removed from it again. */
+/** Adds sites to a group and removes them again. */
 async function groupSites(page: Page, owner: Owner) {
   await select(page, "Alder", "Birch");
   const adding = await openDialog(page, "Add to group");
@@ -193,7 +193,7 @@ test("SIT-6: several sites are added to a group and removed from it", async ({ p
   await groupSites(page, owner);
 });
 
-test("X-10: by keyboard alone, several sites are added to a group", async ({ page }) => {
+test("X-10: several sites are added to a group by keyboard", async ({ page }) => {
   const owner = await newOwner("selection");
   await addSites(owner, groupedSites);
   await openList(page, owner, "sites");
@@ -215,7 +215,7 @@ test("X-10: by keyboard alone, several sites are added to a group", async ({ pag
   for (const name of ["Alder", "Birch", "Cedar"]) await expect(rowOf(page, name)).toContainText("Depots");
 });
 
-test.describe("without script", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("X-5, SIT-6: several sites are added to a group and removed from it by plain forms", async ({ page }) => {
@@ -225,7 +225,7 @@ test.describe("without script", () => {
     await groupSites(page, owner);
   });
 
-  test("X-5, X-8: all that match are changed fifty at a time by Continue", async ({ page }) => {
+  test("X-5, X-8: all matches are changed in batches of fifty by Continue", async ({ page }) => {
     const owner = await newOwner("selection");
     await addManyInvitations(owner);
     await openList(page, owner, "administrators?search=many&role=observer");

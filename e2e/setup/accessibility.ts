@@ -1,15 +1,15 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/** Fails with what axe finds on the page that is open. */
+/** Fails on accessibility violations of the current page. */
 export async function expectAccessible(page: Page, rules: readonly string[] = []): Promise<void> {
-  // The portal has no frames, for which axe would open a page of its own.
+  // Without legacy mode axe opens a blank page for each analysis, which only pages with frames need.
   const axe = new AxeBuilder({ page }).setLegacyMode();
   const { violations } = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze();
   expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
-/** The same in light and dark, where only colors differ. */
+/** Checks the light theme, and the colors of the dark theme. */
 export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "light" });
   await expectAccessible(page);
@@ -18,7 +18,7 @@ export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "light" });
 }
 
-/** Fails when the page is wider than the screen of a small phone. */
+/** Fails when the page is wider than a small phone. */
 export async function expectFitsPhone(page: Page): Promise<void> {
   await page.setViewportSize({ width: 360, height: 740 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth), page.url()).toBeLessThanOrEqual(360);

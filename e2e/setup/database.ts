@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
 import { withThrowawayDatabase } from "../../scripts/test/throwaway-database.ts";
 
-/** The database of the journeys, beside the portal. */
+/** Runs SQL in the database of the portal under test. */
 export const inDatabase = <T>(work: (sql: Sql) => Promise<T>): Promise<T> => withThrowawayDatabase(process.env.E2E_PORT, work);

@@ -1,24 +1,24 @@
 import { expect, type Page } from "@playwright/test";
-import { newWord } from "./cast.ts";
+import { uniqueWord } from "./organizations.ts";
 
-/** Somebody's account at the stand-in for Google. */
+/** A new account at the fake Google. */
 export const newGoogleAccount = () => {
-  const sub = newWord("subject");
+  const sub = uniqueWord("subject");
   return { sub, email: `${sub}@gmail.example` };
 };
 
 export type GoogleAccount = ReturnType<typeof newGoogleAccount>;
 
-/** Chooses an account on the page that Google shows. */
-export async function chooseAt(page: Page, { sub, email }: GoogleAccount): Promise<void> {
+/** Chooses an account on the page of the fake Google. */
+export async function chooseGoogleAccount(page: Page, { sub, email }: GoogleAccount): Promise<void> {
   await expect(page.getByRole("heading", { name: "Choose an account" })).toBeVisible();
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Number").fill(sub);
   await page.getByRole("button", { name: "Continue" }).click();
 }
 
-/** The path and query with which Google sends a browser back, for a browser without a screen. */
-export async function answerOf(address: string, { sub, email }: GoogleAccount): Promise<string> {
+/** The callback path that Google redirects to, for an HTTP client. */
+export async function googleCallbackPath(address: string, { sub, email }: GoogleAccount): Promise<string> {
   const consent = new URL(address.replace("/authorize", "/consent"));
   for (const [name, value] of Object.entries({ sub, email })) consent.searchParams.set(name, value);
   const { headers } = await fetch(consent, { redirect: "manual" });

@@ -9,9 +9,9 @@ import { projectPath } from "../../scripts/start/paths.ts";
 import { freePort } from "../../scripts/start/port.ts";
 import { throwawayDataFolder } from "../../scripts/start/settings.ts";
 
-type Kin = { pid: number; parent: number };
+type ProcessEntry = { pid: number; parent: number };
 
-function kinOf(pid: string): Kin[] {
+function readProcess(pid: string): ProcessEntry[] {
   try {
     return [{ pid: Number(pid), parent: Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[1]) }];
   } catch {
@@ -19,22 +19,22 @@ function kinOf(pid: string): Kin[] {
   }
 }
 
-function everybody(): Kin[] {
-  if (existsSync("/proc/self/stat")) return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap(kinOf);
+function allProcesses(): ProcessEntry[] {
+  if (existsSync("/proc/self/stat")) return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap(readProcess);
   const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
   return lines.map((line) => line.trim().split(/\s+/).map(Number)).map(([pid = 0, parent = 0]) => ({ pid, parent }));
 }
 
-/** The processes that one has started, and those that they have. */
-const below = (pid: number, all = everybody()): number[] =>
-  all.filter(({ parent }) => parent === pid).flatMap((child) => [child.pid, ...below(child.pid, all)]);
+/** The descendants of a process. */
+const descendantsOf = (pid: number, all = allProcesses()): number[] =>
+  all.filter(({ parent }) => parent === pid).flatMap((child) => [child.pid, ...descendantsOf(child.pid, all)]);
 
-const programs = { web: /^next-server|standalone.server\.js/, worker: /dist.worker\.mjs/ };
+const commandPatterns = { web: /^next-server|standalone.server\.js/, worker: /dist.worker\.mjs/ };
 
-export type Victim = keyof typeof programs | "postgres";
+export type ProcessName = keyof typeof commandPatterns | "postgres";
 export type Portal = Awaited<ReturnType<typeof startPortal>>;
 
-/** A portal of the test's own on a port and a database of its own. */
+/** Starts a portal on its own port with its own database. */
 export async function startPortal() {
   const port = await freePort();
   const child = spawn(process.execPath, [projectPath("scripts", "start.mjs"), "--throwaway"], {
@@ -53,9 +53,9 @@ export async function startPortal() {
   const answers = () => fetch(`${address}/api/health/live`).then(({ ok }) => ok, () => false);
   expect(await answers()).toBe(true);
 
-  const pidOf = (victim: Victim): number => {
-    if (victim === "postgres") return readPostmaster(path.join(data, "postgres"))?.pid ?? 0;
-    return below(child.pid ?? 0).find((pid) => programs[victim].test(processCommand(pid))) ?? 0;
+  const pidOf = (processName: ProcessName): number => {
+    if (processName === "postgres") return readPostmaster(path.join(data, "postgres"))?.pid ?? 0;
+    return descendantsOf(child.pid ?? 0).find((pid) => commandPatterns[processName].test(processCommand(pid))) ?? 0;
   };
   return { child, ended, port, address, data, answers, pidOf };
 }

@@ -4,18 +4,18 @@ import { text } from "node:stream/consumers";
 export type RawResponse = { status: number; headers: Map<string, string>; body: string };
 export type RawRequest = { method?: string; target?: string; headers?: Record<string, string>; body?: string };
 
-/** The head of a request, byte for byte. */
-export function headOf(baseURL: string | undefined, { method = "GET", target = "/", headers = {} }: RawRequest): string {
+/** The request line and headers, byte for byte. */
+export function requestHead(baseURL: string | undefined, { method = "GET", target = "/", headers = {} }: RawRequest): string {
   const all = { Host: new URL(baseURL ?? "").host, Connection: "close", ...headers };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   return `${method} ${target} HTTP/1.1\r\n${lines.join("")}\r\n`;
 }
 
-/** Sends exactly these bytes, which no HTTP client would. */
-export async function raw(baseURL: string | undefined, request: RawRequest): Promise<RawResponse> {
+/** Sends exactly these bytes, which HTTP clients would not send. */
+export async function sendRawRequest(baseURL: string | undefined, request: RawRequest): Promise<RawResponse> {
   const { hostname, port } = new URL(baseURL ?? "");
   const socket = connect(Number(port), hostname);
-  socket.write(headOf(baseURL, request) + (request.body ?? ""));
+  socket.write(requestHead(baseURL, request) + (request.body ?? ""));
   return parse(await text(socket));
 }
 

@@ -8,7 +8,7 @@ import { throwawaySettings, buildEnvironment, throwawayDataFolder, trialSecret }
 
 const standalone = projectPath(".next", "standalone");
 
-/** A second web process on the database of the journeys, as a second machine behind a balancer would be. */
+/** Starts a second web process on the same database, like a second machine behind a load balancer. */
 export async function startSecondWeb() {
   const data = throwawayDataFolder(process.env.E2E_PORT);
   const port = await freePort();

@@ -26,7 +26,7 @@ async function insertMembership(sql: TransactionSql, orgId: string, accountId: s
   return id;
 }
 
-/** A Super User of an organization of their own, with the password of the demo accounts, to whom nothing has happened yet. */
+/** A new organization and its Super User, with the password of the demo accounts. */
 export function newOwner(word: string): Promise<Owner> {
   const name = newName(word);
   const [email, orgId] = [`${name}@example.test`, v7()];
@@ -40,7 +40,7 @@ export function newOwner(word: string): Promise<Owner> {
   );
 }
 
-/** A member of an organization who sees all its sites, with an account of their own and the password of the demo accounts. */
+/** A new member of an organization who sees all sites, with the password of the demo accounts. */
 export function addMember(orgId: string, { role = "observer", ...names }: Partial<Names> & { role?: Role } = {}): Promise<Member> {
   const { firstName = "Gert", lastName = "Ridder" } = names;
   const email = `${newName(firstName.toLowerCase())}@example.test`;
@@ -52,13 +52,13 @@ export function addMember(orgId: string, { role = "observer", ...names }: Partia
   );
 }
 
-/** Makes an account a member of another organization: the id of that membership. */
+/** Adds an account to another organization; returns the id of the membership. */
 export const joinOrganization = (orgId: string, accountId: string, role: Role = "observer"): Promise<string> =>
   inDatabase((db) => db.begin((sql) => insertMembership(sql, orgId, accountId, role)));
 
 type NewInvitation = Names & { email: string; role: Role };
 
-/** Pending invitations without a mail. */
+/** Adds pending invitations without sending emails. */
 export const addInvitations = ({ orgId, accountId }: Owner, invitations: readonly NewInvitation[]): Promise<unknown> =>
   inDatabase((sql) => {
     const rows = invitations.map(({ email, firstName, lastName, role }) => ({
@@ -78,7 +78,7 @@ export const addInvitations = ({ orgId, accountId }: Owner, invitations: readonl
 
 type NewSite = { name: string; country?: string; streetAddress?: string; group?: string };
 
-/** Sites, each in a group where one is named: their ids. */
+/** Adds sites, each in its group if any; returns their ids. */
 export const addSites = ({ orgId }: Owner, sites: readonly NewSite[]): Promise<string[]> =>
   inDatabase((db) =>
     db.begin(async (sql) => {

@@ -4,12 +4,12 @@ import { text } from "node:stream/consumers";
 import { pinnedNode, projectPath } from "../scripts/start/paths.ts";
 import { freePort } from "../scripts/start/port.ts";
 import { expect, test } from "./fixtures";
-import { raw, type RawRequest } from "./setup/raw-http.ts";
+import { sendRawRequest, type RawRequest } from "./setup/raw-http.ts";
 
-const someOrg = "0192f0c1-7b1a-7c3e-9a51-3d2b5c6d7e8f";
+const someOrgId = "0192f0c1-7b1a-7c3e-9a51-3d2b5c6d7e8f";
 const server = projectPath(".next", "standalone", "server.js");
 
-const everyKind: Array<[what: string, asked: RawRequest, status: number]> = [
+const kinds: Array<[what: string, request: RawRequest, status: number]> = [
   ["a page", { target: "/sign-in" }, 200],
   ["a page that is not there", { target: "/nothing-here" }, 404],
   ["an address of the API that is not there", { target: "/api/nothing-here" }, 404],
@@ -23,9 +23,9 @@ const everyKind: Array<[what: string, asked: RawRequest, status: number]> = [
   ["too long an address", { target: `/?${"a".repeat(9_000)}` }, 414],
 ];
 
-for (const [what, asked, status] of everyKind) {
-  test(`WEB-2, WEB-5: ${what} carries every header and tells nothing about the inside`, async ({ baseURL }) => {
-    const answer = await raw(baseURL, asked);
+for (const [what, request, status] of kinds) {
+  test(`WEB-2, WEB-5: ${what} has all security headers and reveals no internals`, async ({ baseURL }) => {
+    const answer = await sendRawRequest(baseURL, request);
     expect(answer.status).toBe(status);
     const policy = answer.headers.get("content-security-policy") ?? "";
     for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) expect(policy).toContain(part);
@@ -53,21 +53,21 @@ const origins: Array<[what: string, headers: Record<string, string>]> = [
 ];
 
 for (const [what, headers] of origins) {
-  test(`WEB-1: a change whose origin is ${what} is refused everywhere`, async ({ baseURL }) => {
-    for (const target of ["/", "/sign-in", `/orgs/${someOrg}/sites`, "/nothing-here", "/api/nothing-here"]) {
-      const answer = await raw(baseURL, { method: "POST", target, headers: { ...headers, "Content-Length": "3" }, body: "a=b" });
+  test(`WEB-1: a POST whose origin is ${what} is refused on every path`, async ({ baseURL }) => {
+    for (const target of ["/", "/sign-in", `/orgs/${someOrgId}/sites`, "/nothing-here", "/api/nothing-here"]) {
+      const answer = await sendRawRequest(baseURL, { method: "POST", target, headers: { ...headers, "Content-Length": "3" }, body: "a=b" });
       expect(answer.status).toBe(403);
     }
   });
 }
 
-test("WEB-1: our own origin is let in", async ({ baseURL }) => {
+test("WEB-1: the portal's own origin is accepted", async ({ baseURL }) => {
   const headers = { Origin: new URL(baseURL ?? "").origin, "Next-Action": "40".repeat(21), "Content-Length": "2" };
-  const answer = await raw(baseURL, { method: "POST", target: "/sign-in", headers, body: "[]" });
+  const answer = await sendRawRequest(baseURL, { method: "POST", target: "/sign-in", headers, body: "[]" });
   expect([404, 409], "an action nobody knows").toContain(answer.status);
 });
 
-const shapes: Array<[what: string, path: (path: string) => string, headers?: Record<string, string>]> = [
+const variants: Array<[what: string, path: (path: string) => string, headers?: Record<string, string>]> = [
   ["itself", (path) => path],
   [".rsc", (path) => `${path}.rsc`],
   ["?_rsc=", (path) => `${path}?_rsc=1abcd`],
@@ -77,8 +77,8 @@ const shapes: Array<[what: string, path: (path: string) => string, headers?: Rec
   ["a segment prefetch", (path) => path, { RSC: "1", "Next-Router-Prefetch": "1", "Next-Router-Segment-Prefetch": "/_tree" }],
   ["a segment file", (path) => `${path}.segments/_tree.segment.rsc`],
   ["x-middleware-subrequest", (path) => path, { "X-Middleware-Subrequest": "proxy:proxy:proxy:proxy:proxy" }],
-  ["x-matched-path", () => "/nothing-here", { "X-Matched-Path": `/orgs/${someOrg}/sites` }],
-  ["x-original-url", () => "/nothing-here", { "X-Original-URL": `/orgs/${someOrg}/sites` }],
+  ["x-matched-path", () => "/nothing-here", { "X-Matched-Path": `/orgs/${someOrgId}/sites` }],
+  ["x-original-url", () => "/nothing-here", { "X-Original-URL": `/orgs/${someOrgId}/sites` }],
   ["//", (path) => `/${path}`],
   ["%2e", (path) => `/a/%2e%2e${path}`],
   ["a dot segment", (path) => `/a/..${path}`],
@@ -89,10 +89,10 @@ const shapes: Array<[what: string, path: (path: string) => string, headers?: Rec
   ["_next/data", (path) => `/_next/data/build${path}.json`],
 ];
 
-for (const [what, shape, headers] of shapes) {
-  test(`WEB-3: a protected page is closed to strangers by ${what}`, async ({ baseURL }) => {
-    for (const path of [`/orgs/${someOrg}/sites`, `/orgs/${someOrg}`]) {
-      const answer = await raw(baseURL, { target: shape(path), headers });
+for (const [what, variant, headers] of variants) {
+  test(`WEB-3: a protected page is not shown to visitors by ${what}`, async ({ baseURL }) => {
+    for (const path of [`/orgs/${someOrgId}/sites`, `/orgs/${someOrgId}`]) {
+      const answer = await sendRawRequest(baseURL, { target: variant(path), headers });
       expect(answer.body).not.toContain("Create Site");
       const isClosed = [307, 308, 400, 401, 404].includes(answer.status);
       const leadsToSignIn = /NEXT_REDIRECT|sign-in/.test(answer.body) || answer.status === 307;
@@ -101,39 +101,39 @@ for (const [what, shape, headers] of shapes) {
   });
 }
 
-test("WEB-4: a page is kept by no cache, a script of the build by every one", async ({ baseURL, request }) => {
-  const page = await raw(baseURL, { target: "/sign-in" });
+test("WEB-4: pages are not cached, scripts of the build are immutable", async ({ baseURL, request }) => {
+  const page = await sendRawRequest(baseURL, { target: "/sign-in" });
   expect(page.headers.get("cache-control")).toMatch(/private.*no-store/);
   expect(page.headers.get("vary")).toMatch(/\bcookie\b/i);
   const script = /\/_next\/static\/[^"]+\.js/.exec(page.body)?.[0] ?? "";
   expect((await request.get(script)).headers()["cache-control"]).toBe("public, max-age=31536000, immutable");
 });
 
-test("WEB-5: methods that pages do not know are answered 405", async ({ baseURL }) => {
+test("WEB-5: unsupported methods are answered 405", async ({ baseURL }) => {
   for (const method of ["TRACE", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"]) {
-    const answer = await raw(baseURL, { method, target: "/sign-in" });
+    const answer = await sendRawRequest(baseURL, { method, target: "/sign-in" });
     expect([method, answer.status, answer.headers.get("allow")]).toEqual([method, 405, "GET, HEAD, POST"]);
   }
 });
 
-test("WEB-5: too large a body is answered 413, one of undeclared length 411", async ({ baseURL }) => {
+test("WEB-5: a body that is too large is answered 413, one of unknown length 411", async ({ baseURL }) => {
   const headers = { Origin: new URL(baseURL ?? "").origin, "Content-Type": "text/plain" };
   const body = "a".repeat(1_200_000);
   const declared = { ...headers, "Content-Length": String(body.length) };
-  expect((await raw(baseURL, { method: "POST", target: "/sign-in", headers: declared, body })).status).toBe(413);
+  expect((await sendRawRequest(baseURL, { method: "POST", target: "/sign-in", headers: declared, body })).status).toBe(413);
   const chunked = { ...headers, "Transfer-Encoding": "chunked" };
-  expect((await raw(baseURL, { method: "POST", target: "/sign-in", headers: chunked, body: "1\r\na\r\n0\r\n\r\n" })).status).toBe(411);
+  expect((await sendRawRequest(baseURL, { method: "POST", target: "/sign-in", headers: chunked, body: "1\r\na\r\n0\r\n\r\n" })).status).toBe(411);
 });
 
-test("LNK-9: a page whose address is a secret sends no referrer", async ({ baseURL }) => {
+test("LNK-9: pages with a secret in the URL send no referrer", async ({ baseURL }) => {
   for (const target of ["/verify/abc", "/reset/abc", "/invite/abc"]) {
-    const { headers } = await raw(baseURL, { target });
+    const { headers } = await sendRawRequest(baseURL, { target });
     expect(headers.get("referrer-policy")).toBe("no-referrer");
     expect(headers.get("cache-control")).toContain("no-store");
   }
 });
 
-test("OPS-1: health says yes or no and nothing else", async ({ request }) => {
+test("OPS-1: health checks respond with ok and nothing else", async ({ request }) => {
   for (const probe of ["live", "ready"]) {
     const answer = await request.get(`/api/health/${probe}`);
     expect([answer.status(), await answer.text()]).toEqual([200, "ok\n"]);
@@ -141,50 +141,50 @@ test("OPS-1: health says yes or no and nothing else", async ({ request }) => {
 });
 
 test.describe("in a browser", () => {
-  test.use({ expectedComplaints: [/Content Security Policy/] });
+  test.use({ expectedConsoleErrors: [/Content Security Policy/] });
 
-  test("WEB-2: a script that was put into a page does not run", async ({ page }) => {
+  test("WEB-2: an injected script does not run", async ({ page }) => {
     await page.route("**/sign-in", async (route) => {
       const answer = await route.fetch();
       const body = (await answer.text()).replace("</head>", "<script>window.ran = true</script></head>");
       await route.fulfill({ response: answer, body });
     });
     await page.goto("/sign-in");
-    const ran = await page.evaluate(async () => {
+    const hasRun = await page.evaluate(async () => {
       document.body.insertAdjacentHTML("beforeend", `<img src="data:," onerror="window.ran = true">`);
       await new Promise((resolve) => document.querySelector("img:last-child")?.addEventListener("error", resolve));
       return "ran" in window;
     });
-    expect(ran).toBe(false);
+    expect(hasRun).toBe(false);
   });
 });
 
-test("WEB-2: a page that is not there has nothing to complain about", async ({ page }) => {
+test("WEB-2: the 404 page causes no console errors", async ({ page }) => {
   await page.goto("/nothing-here");
   await expect(page.getByRole("heading", { name: "Not found" })).toBeVisible();
   await expect(page.getByText(/^Request [\da-f-]{36}$/)).toBeVisible();
 });
 
-const sound = {
+const validSettings = {
   DATABASE_URL: "postgres://owner:canary@127.0.0.1:1/none",
   SIGNALBOX_SECRET: "pA7uXk2ZqLw9Ty4RbN6vCe1MhJ8sDf3G",
   APP_URL: "https://portal.example.net",
 };
 
-const unsound: Array<[what: string, change: Record<string, string>, said: string]> = [
+const invalidSettings: Array<[what: string, change: Record<string, string>, message: string]> = [
   ["no secret", { SIGNALBOX_SECRET: "" }, "SIGNALBOX_SECRET is missing"],
   ["a short secret", { SIGNALBOX_SECRET: "pA7uXk2Z" }, "at least 32 characters"],
   ["a sample secret", { SIGNALBOX_SECRET: "change-me-0123456789-abcdefghijklm" }, "is a sample"],
   ["no database", { DATABASE_URL: "" }, "DATABASE_URL"],
 ];
 
-for (const [what, change, said] of unsound) {
-  test(`CRY-3: with ${what} the server does not start and says why`, async () => {
-    const env = { PATH: process.env.PATH ?? "", NODE_ENV: "production" as const, PORT: String(await freePort()), ...sound, ...change };
+for (const [what, change, message] of invalidSettings) {
+  test(`CRY-3: with ${what} the server does not start and reports the reason`, async () => {
+    const env = { PATH: process.env.PATH ?? "", NODE_ENV: "production" as const, PORT: String(await freePort()), ...validSettings, ...change };
     const child = spawn(pinnedNode, [server], { env, stdio: ["ignore", "ignore", "pipe"] });
-    const [complaint, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+    const [output, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
     expect(code).toBe(1);
-    expect(complaint).toContain(said);
-    expect(complaint).not.toMatch(/canary|\n\s+at /);
+    expect(output).toContain(message);
+    expect(output).not.toMatch(/canary|\n\s+at /);
   });
 }

@@ -5,12 +5,12 @@ import type { DemoAction, DemoTarget, OrgRoute } from "../../lib/shared/define-a
 import { allSitesPermissions, type Permission, rolePermissions } from "../../lib/shared/permissions.ts";
 import { type KeyOf, mergedPart } from "../../lib/shared/registry.ts";
 import type { Role } from "../../lib/shared/roles.ts";
-import type { Fields, Form } from "../browser.ts";
+import type { Fields, Form } from "./http-client.ts";
 
 export type OrgName = "Tidewater Retail" | "Harbourline Logistics";
 export type Member = { email: string; organization: OrgName; role: Role; scope: DemoScope };
 
-/** Everybody who holds a role somewhere in the demo world. */
+/** All demo members. */
 export const members: readonly Member[] = [...demoPeople, { ...demoMultiOrgMember, organization: "Harbourline Logistics" }];
 
 export const superUserOf: Record<OrgName, string> = {
@@ -18,26 +18,26 @@ export const superUserOf: Record<OrgName, string> = {
   "Harbourline Logistics": "ada.harbourline@harbourline.example",
 };
 
-/** Groups of sites that some scoped people hold and others do not. */
+/** Site groups that only some members have access to. */
 export const sharedGroups: Record<OrgName, readonly string[]> = {
   "Tidewater Retail": ["DACH", "Large stores"],
   "Harbourline Logistics": ["Harbourline Ports"],
 };
 
-/** Somebody of each organization whom no test means to change. */
-export const bystanders: Record<OrgName, string> = {
+/** A member of each organization that no test changes. */
+export const unchangedMembers: Record<OrgName, string> = {
   "Tidewater Retail": "aiko.tanaka@tidewater.example",
   "Harbourline Logistics": "clara.harbourline@harbourline.example",
 };
 
 /** Whether a role and its scope hold a permission, computed independently of the code under test. */
-export const mayDo = ({ role, scope }: Member, permission: Permission) =>
+export const holdsPermission = ({ role, scope }: Member, permission: Permission) =>
   rolePermissions[role].includes(permission) && (scope === "all" || !allSitesPermissions.includes(permission));
 
 export const seesGroups = ({ scope }: Member, groups: readonly string[]) =>
   scope === "all" || ("groups" in scope && scope.groups.some((group) => groups.includes(group)));
 
-/** Every page and download of an organization by its file, and the permission that opens it. */
+/** Every page and download of an organization by its file, with its permission. */
 export const pages: Record<string, { at: string; permission: Permission }> = Object.fromEntries([
   ...Object.entries(mergedPart("pages")).map(([route, page]) => gridEntry(route, "page.tsx", page)),
   ...Object.entries(mergedPart("downloads")).map(([route, page]) => gridEntry(route, "route.ts", page)),
@@ -48,29 +48,29 @@ function gridEntry(route: string, file: string, { permission, path = route }: Or
 }
 
 export type Target = KeyOf<"demoTargets">;
-export type Write = DemoAction & { permission: Permission; target?: Target };
+export type GridAction = DemoAction & { permission: Permission; target?: Target };
 
-/** Every change that can be made inside an organization by the name of its action. */
-export const writes = mergedPart("actions") as Record<string, Write>;
+/** Every action of an organization by its name. */
+export const actions = mergedPart("actions") as Record<string, GridAction>;
 export const targets: Record<Target, DemoTarget> = mergedPart("demoTargets");
 
-/** The values for the form of a change, with a new word; `{first}` is the first option that the form offers. */
-export const fieldsOf = ({ fields = {} }: Write, word: string, form?: Form): Fields =>
+/** The values for the form of an action; `{word}` is the given word and `{first}` the first option of the form. */
+export const formValues = ({ fields = {} }: GridAction, word: string, form?: Form): Fields =>
   Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, value.replace("{word}", word).replace("{first}", () => form?.options.get(name)?.[0] ?? "")]),
   );
 
-/** The page on which the effect of a change shows. */
-export const pageOfTarget = ({ showsResults, target, page }: Write) =>
+/** The page that shows the effect of an action. */
+export const resultPage = ({ showsResults, target, page }: GridAction) =>
   showsResults && target ? `${targets[target].list}/[${target}]` : page;
 
 const organization = projectPath("app", "(portal)", "orgs", "[orgId]");
 
-/** The pages and downloads that are there, by their files. */
-export const builtPages = () => globSync("**/{page.tsx,route.ts}", { cwd: organization }).sort();
+/** The existing pages and downloads, by their files. */
+export const existingPages = () => globSync("**/{page.tsx,route.ts}", { cwd: organization }).sort();
 
-/** The names of the actions that are there. */
-export const builtActions = () =>
+/** The names of the existing actions. */
+export const existingActions = () =>
   globSync("**/actions.ts", { cwd: organization })
     .flatMap((file) => [...readFileSync(`${organization}/${file}`, "utf8").matchAll(/^export const (\w+)/gm)])
     .map(([, name = ""]) => name)

@@ -1,26 +1,26 @@
 import type { Page } from "@playwright/test";
-import { signedInAs } from "./browser.ts";
+import { signedInClient } from "./setup/http-client.ts";
 import { expect, test } from "./fixtures.ts";
 import { inDatabase } from "./setup/database.ts";
-import { enterAs, openAs, signIn, signOut } from "./setup/stage.ts";
+import { copyCookies, openSignedIn, signIn, signOut } from "./setup/pages.ts";
 import { joinOrganization, newOwner, type Owner } from "./setup/test-data.ts";
 
 const menu = (page: Page) => page.getByRole("navigation", { name: "Main" });
 const setRole = ({ accountId }: Owner, role: string) =>
   inDatabase((sql) => sql`update memberships set role = ${role} where account_id = ${accountId}`);
 
-/** Opens the sites of somebody new and marks the frame, so that another one would be noticed. */
-async function atSites(page: Page): Promise<Owner> {
+/** Opens the sites of a new owner and marks the app shell, to notice when it is replaced. */
+async function openSites(page: Page): Promise<Owner> {
   const owner = await newOwner("frame");
-  await openAs(page, owner.email, `/orgs/${owner.orgId}/sites`);
+  await openSignedIn(page, owner.email, `/orgs/${owner.orgId}/sites`);
   await page.getByRole("banner").evaluate((frame) => frame.setAttribute("data-same", ""));
   return owner;
 }
 
-const isSame = (page: Page) => page.locator("[data-same]").count();
+const keptShells = (page: Page) => page.locator("[data-same]").count();
 
-test("X-4: the frame is kept from page to page, and says where one is", async ({ page }) => {
-  const { organization } = await atSites(page);
+test("X-4: the app shell persists across navigation and marks the current page", async ({ page }) => {
+  const { organization } = await openSites(page);
   await expect(menu(page).getByRole("link", { name: "Site Configuration" })).toHaveAttribute("aria-current", "page");
   await page.getByRole("link", { name: "Create Site" }).first().click();
   await expect(page).toHaveTitle(`Create Site · Site Configuration · ${organization} · Signalbox`);
@@ -28,11 +28,11 @@ test("X-4: the frame is kept from page to page, and says where one is", async ({
   await menu(page).getByRole("link", { name: "Administrators" }).click();
   await expect(page).toHaveTitle(`Administrators · ${organization} · Signalbox`);
   await expect(menu(page).locator("[aria-current]")).toHaveText("Administrators");
-  expect(await isSame(page)).toBe(1);
+  expect(await keptShells(page)).toBe(1);
 });
 
-test("X-4: a menu of the frame closes when the page beneath it changes", async ({ page }) => {
-  await atSites(page);
+test("X-4: a menu of the app shell closes on navigation", async ({ page }) => {
+  await openSites(page);
   await menu(page).getByRole("link", { name: "Administrators" }).click();
   await expect(page.getByRole("heading", { name: "Administrators", level: 1 })).toBeVisible();
   await page.getByRole("button", { name: /^Organization/ }).click();
@@ -42,8 +42,8 @@ test("X-4: a menu of the frame closes when the page beneath it changes", async (
   await expect(page.getByRole("link", { name: "All organizations" })).toBeHidden();
 });
 
-test("TEN-5: whose role was changed is shown the menu of the new one by the next page", async ({ page }) => {
-  const owner = await atSites(page);
+test("TEN-5: after a role change the next page shows the menu of the new role", async ({ page }) => {
+  const owner = await openSites(page);
   await setRole(owner, "observer");
   await menu(page).getByRole("link", { name: "Audit Logs" }).click();
   await expect(page.getByRole("heading", { name: "Your role does not include this page" })).toBeVisible();
@@ -51,11 +51,11 @@ test("TEN-5: whose role was changed is shown the menu of the new one by the next
   await setRole(owner, "super_user");
   await menu(page).getByRole("link", { name: "Site Configuration" }).click();
   await expect(menu(page).getByRole("link")).toHaveText(["Administrators", "Audit Logs", "Site Configuration"]);
-  expect(await isSame(page)).toBe(1);
+  expect(await keptShells(page)).toBe(1);
 });
 
-test("SES-2: a frame that was drawn for one account shows the one that signed in since", async ({ page, context }) => {
-  const owner = await atSites(page);
+test("SES-2: an app shell rendered for one account shows the account that signed in since", async ({ page, context }) => {
+  const owner = await openSites(page);
   const other = await newOwner("frame");
   await inDatabase((sql) => sql`update accounts set first_name = 'Otto' where id = ${other.accountId}`);
   await joinOrganization(owner.orgId, other.accountId, "super_user");
@@ -69,19 +69,19 @@ test("SES-2: a frame that was drawn for one account shows the one that signed in
 });
 
 test("X-7: the key handler of the palette takes a keydown without a key", async ({ page }) => {
-  await atSites(page);
+  await openSites(page);
   await page.evaluate(() => window.dispatchEvent(new Event("keydown")));
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("combobox", { name: "Find a page, site or person" })).toBeFocused();
 });
 
-test.describe("with script switched off", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("X-5: a page that is refused or not there shows its content within the frame, and answers with its status", async ({ page, baseURL }) => {
+  test("X-5: 403 and 404 pages are rendered in the app shell with their status", async ({ page, baseURL }) => {
     const owner = await newOwner("frame");
-    const stranger = await newOwner("frame");
-    await enterAs(page, await signedInAs(baseURL, owner.email));
+    const otherOwner = await newOwner("frame");
+    await copyCookies(page, await signedInClient(baseURL, owner.email));
     const missing = crypto.randomUUID();
     for (const at of [`sites/${missing}`, "sites/nonsense", `administrators/${missing}`]) {
       const answer = await page.goto(`/orgs/${owner.orgId}/${at}`);
@@ -94,12 +94,12 @@ test.describe("with script switched off", () => {
     expect(refused?.status()).toBe(403);
     await expect(page.getByRole("heading", { name: "Your role does not include this page" })).toBeVisible();
     await expect(menu(page).getByRole("link")).toHaveText(["Site Configuration"]);
-    for (const orgId of [stranger.orgId, missing, "nonsense"]) {
+    for (const orgId of [otherOwner.orgId, missing, "nonsense"]) {
       const answer = await page.goto(`/orgs/${orgId}/sites`);
       expect([orgId, answer?.status()]).toEqual([orgId, 404]);
       await expect(page.getByRole("heading", { name: "Not found" })).toBeVisible();
       await expect(page).toHaveTitle("Not found · Signalbox");
-      await expect(page.locator("body")).not.toContainText(stranger.organization);
+      await expect(page.locator("body")).not.toContainText(otherOwner.organization);
     }
   });
 });

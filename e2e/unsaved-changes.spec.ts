@@ -1,10 +1,10 @@
 import { expect, test } from "./fixtures.ts";
-import { openAs } from "./setup/stage.ts";
+import { openSignedIn } from "./setup/pages.ts";
 import { newOwner } from "./setup/test-data.ts";
 
-test("X-11: leaving My Account with something unsaved asks first, and its card is marked; a window above it keeps what is typed", async ({ page }) => {
+test("X-11: leaving My Account with unsaved changes asks first and its card is marked; a dialog keeps what was typed", async ({ page }) => {
   const { email } = await newOwner("leaving");
-  await openAs(page, email, "/account");
+  await openSignedIn(page, email, "/account");
   const phone = page.getByRole("textbox", { name: "Primary Phone" });
   await phone.fill("0351 998877");
   await expect(page.locator("section#account-information")).toHaveAttribute("data-changed", "");
@@ -13,9 +13,9 @@ test("X-11: leaving My Account with something unsaved asks first, and its card i
   await page.keyboard.press("Escape");
   await expect(page).toHaveURL(/\/account$/);
   await expect(phone).toHaveValue("0351 998877");
-  const asked = page.waitForEvent("dialog");
+  const confirmation = page.waitForEvent("dialog");
   const click = page.getByRole("link", { name: "Site Configuration" }).click();
-  await (await asked).dismiss();
+  await (await confirmation).dismiss();
   await click;
   await expect(phone).toHaveValue("0351 998877");
   await phone.fill("");

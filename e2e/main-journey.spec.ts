@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./setup/accessibility.ts";
-import { linkMailedTo } from "./setup/mail.ts";
-import { escapeFrom, openAs, signIn } from "./setup/stage.ts";
+import { linkInEmail } from "./setup/mail.ts";
+import { closeByEscape, openSignedIn, signIn } from "./setup/pages.ts";
 import { addSites, newOwner } from "./setup/test-data.ts";
 
 const password = "violet-kettle-47-orbit";
@@ -19,7 +19,7 @@ async function createAccount(page: Page, email: string) {
   await page.getByLabel(/I accept the terms/).check();
   await page.getByRole("button", { name: "Create Account" }).click();
   await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
-  await page.goto(await linkMailedTo(page.request, email, /Validate your email/));
+  await page.goto(await linkInEmail(page.request, email, /Validate your email/));
   await page.getByRole("textbox", { name: "Password you chose" }).fill(password);
   await page.getByRole("button", { name: "Validate" }).click();
   await signIn(page, email, password);
@@ -48,15 +48,15 @@ async function invite(page: Page, email: string, site: string) {
 }
 
 async function accept(page: Page, email: string) {
-  await page.goto(await linkMailedTo(page.request, email, /^Invitation to/));
+  await page.goto(await linkInEmail(page.request, email, /^Invitation to/));
   await page.getByRole("button", { name: "Accept" }).click();
-  await page.goto(await linkMailedTo(page.request, email, /Create your login/));
+  await page.goto(await linkInEmail(page.request, email, /Create your login/));
   await page.getByRole("textbox", { name: "Password" }).fill(password);
   await page.getByLabel(/I accept the terms/).check();
   await page.getByRole("button", { name: "Create Login" }).click();
 }
 
-test("the main job: from nothing to an invited person who sees what the role and the scope allow", async ({ page, elsewhere }) => {
+test("the main journey: from sign-up to an invited person who sees what role and scope allow", async ({ page, newContextPage }) => {
   const [founder, invited] = [address("founder"), address("invited")];
   await createAccount(page, founder);
   await page.getByLabel("Name").fill("Fjord Ferries");
@@ -65,7 +65,7 @@ test("the main job: from nothing to an invited person who sees what the role and
   await createSite(page, "Quay Seven");
   await invite(page, invited, "Quay Seven");
 
-  const other = await elsewhere();
+  const other = await newContextPage();
   await accept(other, invited);
   await expect(other.getByRole("link", { name: "Quay Seven" })).toBeVisible();
   await expect(other.getByText("Primary Site")).toHaveCount(0);
@@ -83,14 +83,14 @@ test("the main job: from nothing to an invited person who sees what the role and
   await expect(log.getByText("Invited Person").first()).toBeVisible();
   await log.getByRole("row", { name: /Add site Quay Seven/ }).getByRole("link", { name: "View details" }).click();
   await expect(page.getByRole("dialog")).toContainText("127.0.0.1");
-  await escapeFrom(page.getByRole("dialog"));
+  await closeByEscape(page.getByRole("dialog"));
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
-test("X-7, X-10: a site is created and deleted by keyboard alone, and axe finds nothing on the way", async ({ page }) => {
+test("X-7, X-10: a site is found and deleted by keyboard, on accessible pages", async ({ page }) => {
   const owner = await newOwner("keys");
   await addSites(owner, [{ name: "Primary Site" }]);
-  await openAs(page, owner.email, `/orgs/${owner.orgId}/sites`);
+  await openSignedIn(page, owner.email, `/orgs/${owner.orgId}/sites`);
   await expect(page.getByRole("link", { name: "Primary Site" })).toBeVisible();
 
   await page.keyboard.press("Control+k");
@@ -105,7 +105,7 @@ test("X-7, X-10: a site is created and deleted by keyboard alone, and axe finds 
   const dialog = page.getByRole("dialog", { name: "Delete Primary Site" });
   await expect(dialog).toBeVisible();
   await expectAccessible(page);
-  await escapeFrom(dialog);
+  await closeByEscape(dialog);
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Delete Site" })).toBeFocused();
   await page.keyboard.press("Enter");

@@ -2,13 +2,13 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { generateSync } from "otplib";
 import { demoPassword } from "../db/seed/people.ts";
-import { filled, newBrowser, signedInAs } from "./browser.ts";
+import { fillForm, newHttpClient, signedInClient } from "./setup/http-client.ts";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./setup/accessibility.ts";
-import { newWord } from "./setup/cast.ts";
-import { sessionsAged } from "./setup/clocks.ts";
-import { expectMailTo } from "./setup/mail.ts";
-import { openAs, signIn, tabTo } from "./setup/stage.ts";
+import { uniqueWord } from "./setup/organizations.ts";
+import { ageSessions } from "./setup/time.ts";
+import { expectEmail } from "./setup/mail.ts";
+import { openSignedIn, signIn, tabTo } from "./setup/pages.ts";
 import { addMember, newOwner, type Owner } from "./setup/test-data.ts";
 
 /** A member of a new organization, and its owner. */
@@ -19,24 +19,24 @@ async function newMember() {
 
 const dialog = (page: Page, name: string) => page.getByRole("dialog", { name });
 
-async function choose(page: Page, item: string) {
+async function chooseUtility(page: Page, item: string) {
   await page.getByRole("button", { name: "Utilities" }).click();
   await page.getByRole("link", { name: item }).click();
 }
 
-/** What is true once somebody has gone: in this browser, at the door, in the mail and in the organization's log. */
-async function expectGone(page: Page, { email: ownerEmail, orgId }: Owner, email: string) {
+/** Checks that an account is deleted: the message, sign-in, the email and the audit log of the organization. */
+async function expectDeleted(page: Page, { email: ownerEmail, orgId }: Owner, email: string) {
   await expect(page.getByText("Your account is deleted, and you are signed out")).toBeVisible();
   await signIn(page, email);
   await expect(page.getByText("Email and password do not match").first()).toBeVisible();
-  await expectMailTo(email, /^Your account at .* is deleted/);
-  const owner = await signedInAs(test.info().project.use.baseURL, ownerEmail);
+  await expectEmail(email, /^Your account at .* is deleted/);
+  const owner = await signedInClient(test.info().project.use.baseURL, ownerEmail);
   const { body } = await owner.get(`/orgs/${orgId}/audit-log/download?format=ndjson&period=24h&message=Delete+account`);
   expect(body).toContain(`Delete account of ${email}`);
 }
 
-async function leave(page: Page) {
-  await choose(page, "Delete Account");
+async function deleteAccount(page: Page) {
+  await chooseUtility(page, "Delete Account");
   const open = dialog(page, "Delete Account");
   await expect(open.getByText("1 organization", { exact: false })).toBeVisible();
   await expect(open.getByText("for 30 days")).toBeVisible();
@@ -46,20 +46,20 @@ async function leave(page: Page) {
   await open.getByRole("button", { name: "Delete Account" }).click();
 }
 
-test("ACC-29: an account is deleted, and with it everything that could open it", async ({ page, baseURL }) => {
+test("ACC-29: deleting an account ends its sessions and its sign-in", async ({ page, baseURL }) => {
   const { owner, email } = await newMember();
-  const elsewhere = await signedInAs(baseURL, email);
-  await openAs(page, email, "/account");
-  await leave(page);
-  await expectGone(page, owner, email);
-  expect((await elsewhere.get("/account")).location).toMatch(/^\/sign-in/);
+  const otherSession = await signedInClient(baseURL, email);
+  await openSignedIn(page, email, "/account");
+  await deleteAccount(page);
+  await expectDeleted(page, owner, email);
+  expect((await otherSession.get("/account")).location).toMatch(/^\/sign-in/);
 });
 
-test("ACC-29: an organization opens in a tab of its own, and its only Super User cannot leave it", async ({ page, context }) => {
+test("ACC-29: a new organization opens in a new tab, and its only Super User cannot delete their account", async ({ page, context }) => {
   const { email } = await newMember();
-  const name = newWord("Fjord");
-  await openAs(page, email, "/account");
-  await choose(page, "Create Organization");
+  const name = uniqueWord("Fjord");
+  await openSignedIn(page, email, "/account");
+  await chooseUtility(page, "Create Organization");
   await dialog(page, "Create Organization").getByLabel("Name").fill(name);
   const opening = context.waitForEvent("page");
   await dialog(page, "Create Organization").getByRole("button", { name: "OK" }).click();
@@ -70,7 +70,7 @@ test("ACC-29: an organization opens in a tab of its own, and its only Super User
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page).toHaveURL(/\/account$/);
 
-  await choose(page, "Delete Account");
+  await chooseUtility(page, "Delete Account");
   const open = dialog(page, "Delete Account");
   await expect(open.getByText("You are the only Super User")).toBeVisible();
   await expect(open.getByRole("link", { name })).toHaveAttribute("href", /^\/orgs\/[\da-f-]{36}\/administrators$/);
@@ -78,13 +78,13 @@ test("ACC-29: an organization opens in a tab of its own, and its only Super User
   await expectAccessible(page);
 });
 
-test.describe("with script switched off", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("ACC-29: by plain forms an organization opens in a tab of its own, and an account is deleted", async ({ page, context }) => {
+  test("ACC-29: by plain forms a new organization opens in a new tab, and an account is deleted", async ({ page, context }) => {
     const [first, second] = [await newMember(), await newMember()];
-    await openAs(page, first.email, "/account?dialog=organization");
-    await dialog(page, "Create Organization").getByLabel("Name").fill(newWord("Plain"));
+    await openSignedIn(page, first.email, "/account?dialog=organization");
+    await dialog(page, "Create Organization").getByLabel("Name").fill(uniqueWord("Plain"));
     const opening = context.waitForEvent("page");
     await dialog(page, "Create Organization").getByRole("button", { name: "OK" }).click();
     const tab = await opening;
@@ -92,16 +92,16 @@ test.describe("with script switched off", () => {
     await tab.close();
     await context.clearCookies();
 
-    await openAs(page, second.email, "/account");
-    await leave(page);
-    await expectGone(page, second.owner, second.email);
+    await openSignedIn(page, second.email, "/account");
+    await deleteAccount(page);
+    await expectDeleted(page, second.owner, second.email);
   });
 });
 
-test("ACC-29, X-7: by keyboard alone, after confirming who it is, with nothing for axe to find", async ({ page }) => {
+test("ACC-29, X-7: an account is deleted by keyboard after re-authentication, on accessible pages", async ({ page }) => {
   const { owner, email } = await newMember();
-  await openAs(page, email, "/account");
-  await sessionsAged(email, { reauthenticated_at: 11 });
+  await openSignedIn(page, email, "/account");
+  await ageSessions(email, { reauthenticated_at: 11 });
   await page.reload();
   await tabTo(page, /^Utilities$/);
   await page.keyboard.press("Enter");
@@ -117,13 +117,13 @@ test("ACC-29, X-7: by keyboard alone, after confirming who it is, with nothing f
   await page.keyboard.press("Space");
   await tabTo(page, /^Delete Account$/);
   await page.keyboard.press("Enter");
-  await expectGone(page, owner, email);
+  await expectDeleted(page, owner, email);
 });
 
-test("SES-11, ACC-29: a copy of one's data is downloaded, and only soon after confirming who it is", async ({ page, baseURL }) => {
+test("SES-11, ACC-29: one's own data is downloaded only shortly after authentication", async ({ page, baseURL }) => {
   const { email, owner } = await newMember();
-  await openAs(page, email, "/account");
-  await choose(page, "Download my data");
+  await openSignedIn(page, email, "/account");
+  await chooseUtility(page, "Download my data");
   const coming = page.waitForEvent("download");
   await dialog(page, "Download my data").getByRole("link", { name: "Download" }).click();
   const file = await coming;
@@ -131,37 +131,37 @@ test("SES-11, ACC-29: a copy of one's data is downloaded, and only soon after co
   const copy = JSON.parse(await readFile(await file.path(), "utf8")) as Record<string, unknown>;
   expect(copy).toMatchObject({ profile: { email }, memberships: [{ organization: owner.organization, role: "observer" }] });
 
-  await sessionsAged(email, { reauthenticated_at: 11 });
+  await ageSessions(email, { reauthenticated_at: 11 });
   const refused = await page.request.get("/account/export");
   expect([refused.status(), await refused.json()]).toEqual([403, { detail: expect.stringContaining("Confirm that it is you first") }]);
   await page.goto("/account?dialog=export");
   await expect(dialog(page, "Download my data").getByRole("textbox", { name: "Password" })).toBeVisible();
-  expect((await newBrowser(baseURL).get("/account/export")).status).toBe(401);
+  expect((await newHttpClient(baseURL).get("/account/export")).status).toBe(401);
 });
 
-test("CRY-2: once they were shown, neither seed nor recovery codes nor hashes come out of any page, payload or export", async ({ baseURL }) => {
+test("CRY-2: after enrolment no page, payload or export contains the TOTP seed, recovery codes or hashes", async ({ baseURL }) => {
   const { owner, email } = await newMember();
-  const own = await signedInAs(baseURL, email);
-  await own.send(await own.formOn("/account/two-factor", "Begin"));
-  const { body: setUp } = await own.get("/account/two-factor");
+  const member = await signedInClient(baseURL, email);
+  await member.send(await member.formOn("/account/two-factor", "Begin"));
+  const { body: setUp } = await member.get("/account/two-factor");
   const seed = (/<code[^>]*>([A-Z2-7 ]+)</.exec(setUp)?.[1] ?? "").replaceAll(" ", "");
-  await own.send(filled(await own.formOn("/account/two-factor", "Verify"), { code: generateSync({ secret: seed }) }));
-  const { body: shown } = await own.get("/account/two-factor/codes");
+  await member.send(fillForm(await member.formOn("/account/two-factor", "Verify"), { code: generateSync({ secret: seed }) }));
+  const { body: shown } = await member.get("/account/two-factor/codes");
   const codes = [...shown.matchAll(/>((?:[0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4})</g)].map(([, code = ""]) => code);
   expect([seed.length, codes.length]).toEqual([32, 10]);
-  await own.send(filled(await own.formOn("/account/two-factor/codes", "Done"), { stored: "true" }));
+  await member.send(fillForm(await member.formOn("/account/two-factor/codes", "Done"), { stored: "true" }));
 
-  const heard: [path: string, body: string][] = [];
+  const responses: [path: string, body: string][] = [];
   const dialogs = ["email", "delete", "export", "organization", "recovery-codes", "two-factor-off", "end-sessions"];
   const pages = ["/account", "/account/two-factor", "/account/two-factor/codes", ...dialogs.map((name) => `/account?dialog=${name}`)];
-  for (const path of pages) heard.push([path, (await own.get(path)).body], [`payload of ${path}`, (await own.payload(path)).body]);
-  heard.push(["the copy", (await own.get("/account/export")).body]);
-  const [boss, org] = [await signedInAs(baseURL, owner.email), `/orgs/${owner.orgId}`];
+  for (const path of pages) responses.push([path, (await member.get(path)).body], [`payload of ${path}`, (await member.payload(path)).body]);
+  responses.push(["the copy", (await member.get("/account/export")).body]);
+  const [ownerClient, org] = [await signedInClient(baseURL, owner.email), `/orgs/${owner.orgId}`];
   const logs = [`${org}/audit-log?period=24h`, `${org}/audit-log/download?format=csv&period=24h`, `${org}/audit-log/download?format=ndjson&period=24h`, `${org}/administrators/download`];
-  for (const path of logs) heard.push([path, (await boss.get(path)).body]);
+  for (const path of logs) responses.push([path, (await ownerClient.get(path)).body]);
 
   const written = [seed, seed.match(/.{4}/g)?.join(" ") ?? seed, ...codes, ...codes.map((code) => code.replaceAll("-", "")), "$argon2"];
-  for (const [path, body] of heard) {
+  for (const [path, body] of responses) {
     expect(body.length, path).toBeGreaterThan(0);
     for (const secret of written) expect(body.includes(secret), `${path} tells ${secret.slice(0, 4)}…`).toBe(false);
   }

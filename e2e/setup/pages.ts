@@ -1,25 +1,25 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { demoPassword } from "../../db/seed/people.ts";
-import { type Browser, signedInAs } from "../browser.ts";
-import { organizationCalled } from "./cast.ts";
+import { type HttpClient, signedInClient } from "./http-client.ts";
+import { demoOrganization } from "./organizations.ts";
 import { inDatabase } from "./database.ts";
 import { addMember } from "./test-data.ts";
 
-/** Gives a page the cookies of somebody who signed in without a screen. */
-export async function enterAs(page: Page, { jar }: Browser): Promise<void> {
+/** Copies the cookies of a client to the browser of a page. */
+export async function copyCookies(page: Page, { jar }: HttpClient): Promise<void> {
   const cookies = [...jar].map(([name, value]) => ({ name, value, domain: "localhost", path: "/", secure: true }));
   await page.context().addCookies(cookies);
 }
 
-/** Opens a page as somebody who has signed in without a screen. */
-export async function openAs(page: Page, email: string, path: string): Promise<Browser> {
-  const browser = await signedInAs(test.info().project.use.baseURL, email);
-  await enterAs(page, browser);
+/** Signs in by HTTP and opens a page. */
+export async function openSignedIn(page: Page, email: string, path: string): Promise<HttpClient> {
+  const client = await signedInClient(test.info().project.use.baseURL, email);
+  await copyCookies(page, client);
   await page.goto(path);
-  return browser;
+  return client;
 }
 
-/** Fills in the sign-in page, going there first where it is not open already, and sends it. */
+/** Signs in by the sign-in page, which is opened if necessary. */
 export async function signIn(page: Page, email: string, password = demoPassword): Promise<void> {
   if (!/^http[^?]*\/sign-in(?:\?|$)/.test(page.url())) await page.goto("/sign-in");
   await page.getByLabel("Email").fill(email);
@@ -34,13 +34,13 @@ export async function signOut(page: Page): Promise<void> {
   await expect(page.getByText("You are signed out")).toBeVisible();
 }
 
-/** Presses Escape in a window as soon as it has the focus: before that, nobody would. */
-export async function escapeFrom(window: Locator): Promise<void> {
+/** Presses Escape in a dialog once it has the focus. */
+export async function closeByEscape(window: Locator): Promise<void> {
   await expect(window.locator(":focus")).toHaveCount(1);
   await window.page().keyboard.press("Escape");
 }
 
-/** Goes on by Tab to what is called so, as somebody without a mouse does. */
+/** Presses Tab until an element with this text has the focus. */
 export async function tabTo(page: Page, name: RegExp): Promise<void> {
   const reached = () =>
     page.evaluate(() => {
@@ -56,13 +56,13 @@ export async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`No Tab stop is called ${name}`);
 }
 
-/** Somebody new who sees every site of Tidewater Retail, signed in without a screen; gone again at the end. */
-export async function withMember(
+/** A new member of Tidewater Retail who sees all sites, removed at the end. */
+export async function withNewMember(
   baseURL: string | undefined,
-  work: (member: { browser: Browser; accountId: string; email: string; path: string; orgId: string }) => Promise<void>,
+  work: (member: { client: HttpClient; accountId: string; email: string; path: string; orgId: string }) => Promise<void>,
 ): Promise<void> {
-  const { id: orgId, path } = await organizationCalled(baseURL, "Tidewater Retail");
+  const { id: orgId, path } = await demoOrganization(baseURL, "Tidewater Retail");
   const { id, accountId, email } = await addMember(orgId);
-  await work({ browser: await signedInAs(baseURL, email), accountId, email, path, orgId });
+  await work({ client: await signedInClient(baseURL, email), accountId, email, path, orgId });
   await inDatabase((sql) => sql`delete from memberships where id = ${id}`);
 }

@@ -80,7 +80,7 @@ export async function layoutFaults(page: Page): Promise<string[]> {
   const faults: string[] = [];
   const note = (what: string, found: string[]) => faults.push(...found.map((one) => `${what}: ${one}`));
 
-  await page.locator("html[data-taken]").waitFor();
+  await page.locator("html[data-hydrated]").waitFor();
   await page.setViewportSize({ width: 320, height: 640 });
   note("320 px", await page.evaluate(sticksOut));
   await page.evaluate(spaceText, true);
