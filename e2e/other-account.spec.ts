@@ -177,6 +177,17 @@ test("SES-12: an outdated sign-in page still signs in, and the other session end
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
+  test("SES-12, X-5: a form of an organization that the account signed in now is not in is refused with the reason, not with “not found”", async ({ page, baseURL }) => {
+    const { ada, bo, signInAsBo } = await openAsAda(page, baseURL, ({ orgId }) => `/orgs/${orgId}/sites/new`);
+    await page.getByRole("textbox", { name: /^Name/ }).fill("Quay");
+    await signInAsBo();
+    const answered = page.waitForResponse((response) => response.request().method() === "POST");
+    await page.getByRole("button", { name: "Create Site" }).click();
+    expect((await answered).status()).toBe(409);
+    await expect(page.getByRole("main").getByRole("alert")).toContainText(refusal(bo.email, ada.email));
+    expect(await inDatabase((sql) => sql`select 1 from sites where organization_id = ${ada.orgId} and name = 'Quay'`)).toHaveLength(0);
+  });
+
   test("SES-12, X-5: an outdated page is refused without JavaScript too, each time, and keeps what was typed", async ({ page, baseURL }) => {
     const { ada, bo, signInAsBo } = await openAsAda(page, baseURL, () => "/account");
     await page.getByRole("textbox", { name: "First Name (required)" }).fill("Adelheid");

@@ -229,6 +229,20 @@ test("MFA-4, MFA-5: five wrong codes, another browser or expiry lead back to the
   expect(await sessionsOf(owner)).toBe(1);
 });
 
+test("MFA-5, X-5: the page for the code names its sign-in, and is refused once another tab has begun one for somebody else", async ({ baseURL }) => {
+  const [ada, bo] = [await passwordOnlyClient(baseURL), await passwordOnlyClient(baseURL)];
+  expect((await ada.pending.get("/sign-in/code")).body).toContain(`Signing in as ${ada.owner.email}`);
+  const form = fillForm(await ada.pending.formOn("/sign-in/code", "Sign in"), { code: generateSync({ secret: ada.seed }) });
+  await ada.pending.send(fillForm(await ada.pending.formOn("/sign-in", "Sign in"), { email: bo.owner.email, password: demoPassword }));
+  const refused = await ada.pending.send(form);
+  expect(refused.status).toBe(200);
+  expect(refused.body).toContain(`A sign-in as ${bo.owner.email} was started in this browser after this page was opened`);
+  expect(refused.body).toContain(`Signing in as ${bo.owner.email}`);
+  expect([await sessionsOf(ada.owner), await sessionsOf(bo.owner)]).toEqual([1, 1]);
+  const current = fillForm(await ada.pending.formOn("/sign-in/code", "Sign in"), { code: generateSync({ secret: bo.seed }) });
+  expect((await ada.pending.send(current)).location).toContain(`/orgs/${bo.owner.orgId}`);
+});
+
 test("MFA-7, ACC-23: once an organization requires two-factor, an open session can only set it up", async ({ baseURL }) => {
   const owner = await newOwner("rule");
   const org = `/orgs/${owner.orgId}`;

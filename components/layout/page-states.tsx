@@ -1,6 +1,6 @@
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
-import { circleHelp, lock } from "@/components/ui/icons";
+import { circleAlert, circleHelp, lock } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
 
@@ -27,6 +27,21 @@ export function NotFound({ home }: { home: string }) {
         <Empty title="There is nothing at this address" icon={circleHelp}>
           <p>It may have been deleted, or it is not open to you.</p>
           <LinkButton href={home}>Go to the start page</LinkButton>
+        </Empty>
+      </Sections>
+    </>
+  );
+}
+
+/** The content in place of a page that whoever is signed in now cannot open, when its form was refused for that account. */
+export function FormRefused({ message }: { message: string }) {
+  return (
+    <>
+      <PageHeader title="Another account is signed in" />
+      <Sections>
+        <Empty title="The form was not accepted" icon={circleAlert} role="alert">
+          <p>{message}.</p>
+          <LinkButton href="/">Go to the start page</LinkButton>
         </Empty>
       </Sections>
     </>

@@ -17,10 +17,10 @@ import { signIn, updateLastSeen } from "@/lib/sessions/commands";
 import { getAuthSession } from "@/lib/sessions/queries";
 import { newPasskeyDevice } from "@/lib/testing/authenticator";
 import { requireEmailToken } from "@/lib/testing/email-tokens";
-import { newLoginChallenge, currentTotpCode, enrollTotp } from "@/lib/testing/totp";
+import { newLoginChallenge, currentTotpCode, enrollTotp, submitCode } from "@/lib/testing/totp";
 import { validPassword, newEmailAddress, newRequestMetadata, newAccountContext, logIn, openedSession, latestEmailToken, runQueuedJobs } from "@/lib/testing/sign-in";
 import { connectAsOwner, newMember, newOrg, newAccount, newSuperUser, type TestAccount, countLockWaits } from "@/lib/testing/fixtures";
-import { startTwoFactorSetup, disableTwoFactor, verifySecondFactor, regenerateRecoveryCodes, completeTwoFactorSetup } from "@/lib/two-factor/commands";
+import { startTwoFactorSetup, disableTwoFactor, regenerateRecoveryCodes, completeTwoFactorSetup } from "@/lib/two-factor/commands";
 import { getPendingTotpSecret } from "@/lib/two-factor/queries";
 
 const passwordHash = await hashPassword(validPassword);
@@ -88,7 +88,7 @@ const concurrencyCases: Record<string, ConcurrencyCase> = {
     async start(person) {
       const seed = await enrollTotp(person);
       const [who, secrets, code] = [await newAccountContext(person, "password", "code"), [await newLoginChallenge(person), await newLoginChallenge(person)], currentTotpCode(seed)];
-      return [disableTwoFactor(who, { password: validPassword, code }), ...secrets.map((secret) => verifySecondFactor({ origin: newRequestMetadata(), challengeSecret: secret }, { code }))];
+      return [disableTwoFactor(who, { password: validPassword, code }), ...secrets.map((secret) => submitCode(secret, code))];
     },
   },
   "a passkey sign-in, its removal, and account deletion": {

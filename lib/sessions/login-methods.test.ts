@@ -16,10 +16,9 @@ import { outstandingSteps } from "@/lib/sessions/rules";
 import { newPasskeyDevice } from "@/lib/testing/authenticator";
 import { configureGoogle, insertGoogleIdentity, googleFlows } from "@/lib/testing/google";
 import { requireEmailToken } from "@/lib/testing/email-tokens";
-import { currentTotpCode, newAccountWithPassword, setTwoFactorRequired } from "@/lib/testing/totp";
+import { currentTotpCode, newAccountWithPassword, setTwoFactorRequired, submitCode } from "@/lib/testing/totp";
 import { validPassword, newEmailAddress, newRequestMetadata, loadSession, newSession, openedSession, latestEmailToken, runQueuedJobs } from "@/lib/testing/sign-in";
 import { newMember, newSuperUser, type TestAccount } from "@/lib/testing/fixtures";
-import { verifySecondFactor } from "@/lib/two-factor/commands";
 
 type Owner = TestAccount & { seed: string };
 type World = { owner: Owner; boss: Awaited<ReturnType<typeof newSuperUser>> };
@@ -113,7 +112,7 @@ describe("MFA-6: every login method enforces the second factor", () => {
     const loginResult = await method.login(world);
     expect(await outcomeOf(loginResult)).toBe(outcome);
     if (loginResult.kind === "session") return;
-    const passed = await verifySecondFactor({ origin: newRequestMetadata(), challengeSecret: loginResult.secret }, { code: currentTotpCode(world.owner.seed) });
+    const passed = await submitCode(loginResult.secret, currentTotpCode(world.owner.seed));
     expect(passed && (await outcomeOf(passed.loginResult))).toBe("signed in");
   });
 });

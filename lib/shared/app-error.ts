@@ -24,7 +24,7 @@ export class StaleVersionError extends AppError {
   }
 }
 
-/** The form belongs to a page that was rendered for another account than the one that is signed in now. */
+/** The form belongs to a page that was rendered for another account, or another sign-in, than the present one. */
 export class OtherAccountError extends AppError {}
 
 /** Returns the error for a record that does not exist or is not visible. */

@@ -1,12 +1,15 @@
 import { eq, sql } from "drizzle-orm";
 import { generateSync } from "otplib/functional";
+import { v7 } from "uuid";
 import { accounts, organizations, totpCredentials } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import { encrypt } from "@/lib/kernel/encryption";
 import { hashPassword } from "@/lib/passwords/hash";
-import { logIn, validPassword } from "@/lib/testing/sign-in";
+import { logIn, newRequestMetadata, validPassword } from "@/lib/testing/sign-in";
 import { newAccount, type TestOrg, type TestAccount } from "@/lib/testing/fixtures";
+import { verifySecondFactor } from "@/lib/two-factor/commands";
+import { getPendingSecondFactor } from "@/lib/two-factor/queries";
 import { newTotpSecret, totpAad } from "@/lib/two-factor/rules";
 
 /** Returns the current TOTP code. */
@@ -44,6 +47,12 @@ export async function newLoginChallenge(person: Pick<TestAccount, "id">, path = 
   const login = await logIn(person, { returnTo: { path } });
   if (login.kind !== "challenge") throw new Error("No second factor is required");
   return login.secret;
+}
+
+/** Submits a code to a pending sign-in, from the page that was opened for it. */
+export async function submitCode(challengeSecret: string, code: string) {
+  const pending = await getPendingSecondFactor(challengeSecret);
+  return verifySecondFactor({ origin: newRequestMetadata(), challengeSecret }, { code, challengeId: pending?.challengeId ?? v7() });
 }
 
 /** Sets whether an organization requires two-factor authentication. */

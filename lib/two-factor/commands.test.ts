@@ -7,10 +7,10 @@ import { decrypt } from "@/lib/kernel/encryption";
 import { hashSecret } from "@/lib/kernel/secrets";
 import { getAuthSession } from "@/lib/sessions/queries";
 import { hasRecentAuth } from "@/lib/sessions/rules";
-import { newLoginChallenge, currentTotpCode, allowTotpReuse, newAccountWithPassword, setTwoFactorRequired, invalidTotpCode } from "@/lib/testing/totp";
-import { validPassword, freezeRateLimits, newRequestMetadata, loadSession, newSession, newAccountContext } from "@/lib/testing/sign-in";
+import { newLoginChallenge, currentTotpCode, allowTotpReuse, newAccountWithPassword, setTwoFactorRequired, submitCode, invalidTotpCode } from "@/lib/testing/totp";
+import { validPassword, freezeRateLimits, loadSession, newSession, newAccountContext } from "@/lib/testing/sign-in";
 import { listAuditEntries, queuedEmailsTo, newMember, newOrg, type TestAccount } from "@/lib/testing/fixtures";
-import { startTwoFactorSetup, disableTwoFactor, verifySecondFactor, regenerateRecoveryCodes, completeTwoFactorSetup } from "@/lib/two-factor/commands";
+import { startTwoFactorSetup, disableTwoFactor, regenerateRecoveryCodes, completeTwoFactorSetup } from "@/lib/two-factor/commands";
 import { deletePendingTotp, createPendingTotp } from "@/lib/two-factor/internal";
 import { getPendingTotpSecret, getTwoFactorState } from "@/lib/two-factor/queries";
 import { totpAad } from "@/lib/two-factor/rules";
@@ -87,7 +87,7 @@ test("MFA-2: the code of the set-up cannot be used again to sign in", async () =
   const { owner, who, seed } = await startedSetup();
   const code = currentTotpCode(seed);
   await completeTwoFactorSetup(who, { code });
-  await expect(verifySecondFactor({ origin: newRequestMetadata(), challengeSecret: await newLoginChallenge(owner) }, { code })).rejects.toMatchObject({ code: "invalid" });
+  await expect(submitCode(await newLoginChallenge(owner), code)).rejects.toMatchObject({ code: "invalid" });
 });
 
 test("SES-11: completing the set-up counts as recent authentication", async () => {

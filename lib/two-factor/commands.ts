@@ -2,11 +2,10 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import * as z from "zod/mini";
 import { accounts, recoveryCodes, sessions, totpCredentials } from "@/db/schema";
-import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { RequestMetadata } from "@/lib/access/actor";
 import { sendSecurityNotice } from "@/lib/accounts/internal";
-import { authChallengeBySecret, consumeAuthChallenge, countChallengeAttempt } from "@/lib/auth-challenges/internal";
+import { consumeAuthChallenge, countChallengeAttempt } from "@/lib/auth-challenges/internal";
 import { requireCurrentPassword } from "@/lib/reauthentication/internal";
 import { recordAccountEvent } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
@@ -20,11 +19,11 @@ import { revokeOtherSessions, type LoginContext, type LoginResult, completePrima
 import { accountNameColumns } from "@/lib/accounts/queries";
 import { refundLimit, consumeLimit } from "@/lib/kernel/rate-limits";
 import { createPendingTotp, replaceRecoveryCodes, consumeCode } from "@/lib/two-factor/internal";
-import { unusedRecoveryCodesById, orgsRequiring2fa, pendingTotp } from "@/lib/two-factor/queries";
+import { getPendingSecondFactor, unusedRecoveryCodesById, orgsRequiring2fa, pendingTotp } from "@/lib/two-factor/queries";
 import { totpAad, matchTimeStep } from "@/lib/two-factor/rules";
 import { parseSecondFactorCode, VerifySecondFactor, PasswordAndCode, type SecondFactorCode, CompleteTwoFactorSetup } from "@/lib/two-factor/schema";
 import type { ReturnTo } from "@/lib/shared/login-flow";
-import { AppError } from "@/lib/shared/app-error";
+import { AppError, OtherAccountError } from "@/lib/shared/app-error";
 
 const wrongCode = (more = "") => {
   const message = `This code is not right, or it was used before${more}`;
@@ -117,6 +116,9 @@ async function consumeLimitAndCode(tx: Tx, accountId: string, code: SecondFactor
   return code !== null && consumeCode(tx, accountId, code);
 }
 
+const otherSignInError = (email: string) =>
+  new OtherAccountError("conflict", `A sign-in as ${email} was started in this browser after this page was opened. The code was not checked`);
+
 type SecondFactorLogin = { loginResult: LoginResult; returnTo: ReturnTo };
 
 /** Request metadata, and the secret of the sign-in that waits for its second factor. */
@@ -124,14 +126,14 @@ export type SecondFactorContext = LoginContext & { challengeSecret: string };
 
 /**
  * Completes a pending sign-in with a second factor. Every attempt is counted; a valid code and its challenge are consumed.
- * Null when the sign-in must start again.
+ * Null when the sign-in must start again; refused when the page belongs to another sign-in than this browser's latest.
  */
 export const verifySecondFactor = publicCommand({
   input: VerifySecondFactor,
-  async prepare({ challengeSecret }: SecondFactorContext) {
-    const tokenHash = hashSecret(challengeSecret);
-    const pending = await withAuthScope({ tokenHash }, (tx) => authChallengeBySecret(tx, "second_factor", challengeSecret));
-    return { accountId: pending?.accountId ?? null, tokenHash };
+  async prepare({ challengeSecret }: SecondFactorContext, { challengeId }) {
+    const pending = await getPendingSecondFactor(challengeSecret);
+    if (pending && pending.challengeId !== challengeId) throw otherSignInError(pending.email);
+    return { accountId: pending?.accountId ?? null, tokenHash: hashSecret(challengeSecret) };
   },
   scope: (_context, _input, { accountId, tokenHash }) => ({ accountId: accountId ?? undefined, tokenHash }),
   async run({ tx, prepared: { accountId }, ...operation }, input): Promise<SecondFactorLogin | null | RejectAfterCommit> {

@@ -53,7 +53,7 @@ export async function orgsRequiring2fa(tx: Tx): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-export type PendingSecondFactor = { accountId: string; email: string };
+export type PendingSecondFactor = { challengeId: string; accountId: string; email: string };
 
 /** The account of a sign-in that waits for its second factor; null when the challenge expired. */
 export const getPendingSecondFactor = (secret: string): Promise<PendingSecondFactor | null> =>
@@ -63,5 +63,5 @@ export const getPendingSecondFactor = (secret: string): Promise<PendingSecondFac
     await setAuthScope(tx, { accountId: challenge.accountId });
     const columns = { accountId: accounts.id, email: accounts.email };
     const [person] = await tx.select(columns).from(accounts).where(eq(accounts.id, challenge.accountId));
-    return person ?? null;
+    return person ? { challengeId: challenge.id, ...person } : null;
   }, "read only");

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { requiredPassword } from "@/lib/shared/form-schemas";
-import { boundedText } from "@/lib/shared/text-schemas";
+import { boundedText, rowId } from "@/lib/shared/text-schemas";
 
 const maxTypedLength = 64;
 
@@ -28,7 +28,8 @@ const totpCode = typed.check(z.refine((text) => parseSecondFactorCode(text)?.met
 const anyCode = typed.check(z.refine((text) => parseSecondFactorCode(text) !== null, "Enter the 6 digits that the app shows, or a recovery code"));
 
 export const CompleteTwoFactorSetup = z.object({ code: totpCode });
-export const VerifySecondFactor = z.object({ code: anyCode });
+/** A code for one pending sign-in, named by the page that asks for the code. */
+export const VerifySecondFactor = z.object({ code: anyCode, challengeId: rowId("Reload the page and try again") });
 export const PasswordAndCode = z.object({ password: requiredPassword("Enter your password"), code: anyCode });
 
 export const codesNotStored = "Store the codes first, then tick this box";

@@ -6,13 +6,12 @@ import { requestPasswordReset, resetPassword } from "@/lib/accounts/commands";
 import { hashSecret } from "@/lib/kernel/secrets";
 import { signIn } from "@/lib/sessions/commands";
 import { getAuthSession } from "@/lib/sessions/queries";
-import { newLoginChallenge, currentTotpCode, allowTotpReuse, newAccountWithPassword, invalidTotpCode } from "@/lib/testing/totp";
+import { newLoginChallenge, currentTotpCode, allowTotpReuse, newAccountWithPassword, invalidTotpCode, submitCode } from "@/lib/testing/totp";
 import { validPassword, freezeRateLimits, newRequestMetadata, loadSession, newSession, newAccountContext, openedSession, latestEmailToken, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
 import { listAuditEntries, queuedEmailsTo, newMember, newOrg, type TestAccount } from "@/lib/testing/fixtures";
 import { disableTwoFactor, verifySecondFactor, regenerateRecoveryCodes } from "@/lib/two-factor/commands";
 import { getPendingSecondFactor, getTwoFactorState } from "@/lib/two-factor/queries";
 
-const submitCode = (secret: string, code: string) => verifySecondFactor({ origin: newRequestMetadata(), challengeSecret: secret }, { code });
 const sessionsOf = ({ id }: TestAccount) => withAuthScope({ accountId: id }, (tx) => tx.$count(sessions, eq(sessions.accountId, id)));
 
 async function submitAndOpen(secret: string, code: string) {
@@ -32,7 +31,7 @@ test("ACC-10, MFA-5: password, then code: the session stores both methods, and t
   const login = await signIn({ origin: newRequestMetadata(), returnTo: { path: "/wanted" } }, { email: owner.email, password: validPassword });
   if (login.kind !== "challenge") throw new Error("No code was asked for");
   expect(await sessionsOf(owner)).toBe(0);
-  expect(await getPendingSecondFactor(login.secret)).toEqual({ accountId: owner.id, email: owner.email });
+  expect(await getPendingSecondFactor(login.secret)).toMatchObject({ accountId: owner.id, email: owner.email });
   const passed = await submitCode(login.secret, currentTotpCode(owner.seed));
   if (!passed) throw new Error("Signing in has to begin again");
   expect(passed.returnTo).toEqual({ path: "/wanted" });
@@ -191,6 +190,20 @@ test("ACC-22: malformed codes are reported at the field and do not count as atte
   }
   const [challenge] = await withAuthScope({ accountId: owner.id }, (tx) => tx.select().from(authChallenges).where(eq(authChallenges.accountId, owner.id)));
   expect(challenge?.attempts).toBe(0);
+});
+
+test("MFA-5: the page of a sign-in that another one replaced in this browser is refused, and its code is not checked", async () => {
+  const [ada, bo] = [await newAccountWithPassword(true), await newAccountWithPassword(true)];
+  const opened = await getPendingSecondFactor(await newLoginChallenge(ada));
+  const replacedBy = await newLoginChallenge(bo);
+  for (const code of [currentTotpCode(ada.seed), currentTotpCode(bo.seed), "000000"]) {
+    const submitted = verifySecondFactor({ origin: newRequestMetadata(), challengeSecret: replacedBy }, { code, challengeId: opened?.challengeId ?? "" });
+    await expect(submitted).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining(`A sign-in as ${bo.email} was started`) });
+  }
+  expect([await sessionsOf(ada), await sessionsOf(bo)]).toEqual([0, 0]);
+  const [challenge] = await withAuthScope({ accountId: bo.id }, (tx) => tx.select().from(authChallenges).where(eq(authChallenges.accountId, bo.id)));
+  expect(challenge?.attempts, "nothing counts against the other sign-in").toBe(0);
+  expect(await submitCode(replacedBy, currentTotpCode(bo.seed))).toMatchObject({ loginResult: { kind: "session", token: { accountId: bo.id } } });
 });
 
 test("MFA-5: a challenge secret does not work as a session secret", async () => {

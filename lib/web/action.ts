@@ -13,6 +13,7 @@ import { readPageIdentity } from "@/lib/shared/page-identity";
 import { currentActor } from "@/lib/web/current-actor";
 import { httpStatus, toFailure } from "@/lib/web/failure";
 import { type IdentityRule, requirePageIdentity } from "@/lib/web/page-identity";
+import { setRefusal } from "@/lib/web/request-context";
 import { setResponseStatus } from "@/lib/web/response-status";
 import { requestMetadata, requireSameOrigin } from "@/lib/web/request-metadata";
 
@@ -76,7 +77,10 @@ async function failedState(error: unknown, form: unknown): Promise<FormState> {
   if (!(form instanceof FormData)) return { values: {}, error: explained };
   const values = typedValues(form);
   const initialValues = readInitialValues(form);
-  if (error instanceof OtherAccountError) return { values, initialValues, pageIdentity: readPageIdentity(form), error: explained };
+  if (error instanceof OtherAccountError) {
+    setRefusal(explained.message);
+    return { values, initialValues, pageIdentity: readPageIdentity(form), error: explained };
+  }
   if (!(error instanceof StaleVersionError)) return { values, initialValues, error: explained };
   const merged = mergeForm(initialValues, values, error.currentValues, error.updatedBy);
   const isMarked = Object.keys(merged.conflict.fields).length > 0;

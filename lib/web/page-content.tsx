@@ -1,13 +1,14 @@
 import "server-only";
 import type { ReactNode } from "react";
 import { PageIdentity } from "@/components/form/page-identity";
-import { AccessDenied, NotFound } from "@/components/layout/page-states";
+import { AccessDenied, FormRefused, NotFound } from "@/components/layout/page-states";
 import { CheckShellVersion } from "@/components/layout/shell-version";
 import type { Actor } from "@/lib/access/actor";
 import { AppError } from "@/lib/shared/app-error";
 import { Flash } from "@/lib/web/flash";
 import type { SearchParams } from "@/lib/web/page";
 import { currentPageIdentity } from "@/lib/web/page-identity";
+import { currentRequest } from "@/lib/web/request-context";
 import { setResponseStatus } from "@/lib/web/response-status";
 import type { ShellData } from "@/lib/web/shell";
 
@@ -24,14 +25,26 @@ export async function PageContent({ shell, query, orgId, actor, children }: Page
   );
 }
 
-/** The content that says there is nothing here, answered with 404. */
+// Without script the page of a form is rendered after its action, for the account that is signed in now.
+function refusedFormContent(): ReactNode {
+  const refusal = currentRequest()?.refusal;
+  if (!refusal) return null;
+  setResponseStatus(409);
+  return <FormRefused message={refusal} />;
+}
+
+/** The content that says there is nothing here, answered with 404; or why the form that was sent to it was refused. */
 export function notFoundContent(home: string): ReactNode {
+  const refused = refusedFormContent();
+  if (refused) return refused;
   setResponseStatus(404);
   return <NotFound home={home} />;
 }
 
-/** The content that says the role does not include this page, answered with 403. */
+/** The content that says the role does not include this page, answered with 403; or why the form that was sent to it was refused. */
 export function accessDeniedContent(title: string): ReactNode {
+  const refused = refusedFormContent();
+  if (refused) return refused;
   setResponseStatus(403);
   return <AccessDenied title={title} />;
 }

@@ -11,6 +11,8 @@ export type RequestContext = {
   response?: ServerResponse;
   /** Whether our own code has begun to answer: until then Next reads the request. */
   isHandled?: boolean;
+  /** Why the form of this request was refused, for a page that is not there to show it. */
+  refusal?: string;
 };
 
 // One per process, also when a bundler loads this module more than once.
@@ -30,6 +32,12 @@ export const currentRequestId = (): string | undefined => currentRequest()?.id;
 export function markHandled(): void {
   const context = currentRequest();
   if (context) context.isHandled = true;
+}
+
+/** Stores why the form of this request was refused. */
+export function setRefusal(message: string): void {
+  const context = currentRequest();
+  if (context) context.refusal = message;
 }
 
 /** Whether the request being answered has a body that Next has not handed to our code yet, because it cannot read it. */

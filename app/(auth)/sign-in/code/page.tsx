@@ -17,16 +17,16 @@ export default publicPage(async ({ query }) => {
   const wanted = parseReturnTo(query);
   const again = withReturnTo("/sign-in", wanted);
   const secret = await readChallengeCookie();
-  const person = secret && (await getPendingSecondFactor(secret));
-  if (!person) {
+  const pending = secret && (await getPendingSecondFactor(secret));
+  if (!pending) {
     const here = await sessionStatus();
     return here ? redirect(landingPath(here, wanted)) : <StartAgain href={again} />;
   }
   const goal = { next: wanted.path ?? "", org: wanted.orgId ?? "" };
   const passkey = await secondFactorOptions(secret);
   return (
-    <AuthLayout product={brand().name} title="Enter a code" subtitle={`to sign in as ${person.email}`}>
-      <CodeForm {...goal} />
+    <AuthLayout product={brand().name} title="Enter a code" subtitle={`Signing in as ${pending.email}`}>
+      <CodeForm challengeId={pending.challengeId} {...goal} />
       {passkey && <PasskeyButton offer={passkey} label="Use a passkey instead" {...goal} />}
       <AuthFooter>
         Not you, or no code at hand? <TextLink href={again}>Start again</TextLink>
