@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { LinkButton } from "@/components/ui/button";
 import { DocumentTitle } from "@/components/ui/document-title";
+import { hintClass } from "@/components/ui/form-class";
 import { brand } from "@/lib/brand";
 
 // Next sends this along with every page, so it stays small.
@@ -13,7 +14,7 @@ export default async function NotFound() {
       <p>There is nothing at this address, or it is not open to you.</p>
       <LinkButton href="/">Go to the start page</LinkButton>
       {requestId && (
-        <p className="hint">
+        <p className={hintClass}>
           Request <code>{requestId}</code>
         </p>
       )}

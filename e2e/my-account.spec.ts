@@ -108,7 +108,7 @@ test("ACC-21, AUT-1, AUT-2: the password rules are listed and checked while typi
   const owner = await openMyAccount(page, "rules");
   await inDatabase((sql) => sql`update organizations set password_min_length = 12, password_needs_special = true where id = ${owner.orgId}`);
   await page.reload();
-  const rules = page.locator(".rules li");
+  const rules = page.getByRole("list").filter({ hasText: "asks for at least 12 characters" }).getByRole("listitem");
   await expect(rules.nth(0)).toHaveText(`${owner.organization} asks for at least 12 characters`);
   await expect(rules.nth(1)).toContainText("asks for at least one special character");
   await field(page, "New password").fill("lanternquays12");

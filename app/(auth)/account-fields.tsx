@@ -1,6 +1,7 @@
 "use client";
 
 import { CheckField, NewPasswordField, TextField } from "@/components/form";
+import { fieldPair } from "@/components/ui/form-class";
 import { textLink } from "@/components/ui/text-link";
 import type { PasswordRequirement } from "@/lib/shared/password-rules";
 
@@ -10,7 +11,7 @@ export type Terms = { operator: string; termsUrl?: string; privacyUrl?: string }
 export function AccountFields({ operator, termsUrl, privacyUrl, requirements }: Terms & { requirements: PasswordRequirement[] }) {
   return (
     <>
-      <div className="pair">
+      <div className={fieldPair}>
         <TextField name="firstName" label="First Name" autoComplete="given-name" maxLength={64} required />
         <TextField name="lastName" label="Last Name" autoComplete="family-name" maxLength={64} required />
       </div>

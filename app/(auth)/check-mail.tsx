@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ReactNode } from "react";
 import { AuthFooter, AuthLayout } from "@/components/layout/auth-layout";
 import { FlashMessage } from "@/components/ui/flash-message";
+import { hintClass } from "@/components/ui/form-class";
 import { TextLink } from "@/components/ui/link";
 import { brand } from "@/lib/brand";
 import { capturesEmails } from "@/lib/mail/queries";
@@ -23,7 +24,7 @@ export function CheckMail({ about, request, notice, again, children }: CheckMail
           This trial sends no mail out: <TextLink href="/mailbox">open its mailbox</TextLink>
         </p>
       )}
-      <p className="hint">Nothing arrived after a few minutes? Look among unwanted mail, or have it sent again.</p>
+      <p className={hintClass}>Nothing arrived after a few minutes? Look among unwanted mail, or have it sent again.</p>
       <AgainForm request={request} action={again} />
       <AuthFooter>
         <TextLink href="/sign-in">Back to sign in</TextLink>

@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
+import { formStack } from "@/components/ui/form-class";
 import type { FormAction, FormValues } from "@/lib/shared/form-state";
 import { firstError, focusField, wholeOf } from "./check";
 import { FormContext } from "./context";
@@ -46,7 +47,7 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
     <FormContext value={shown}>
       <form
         ref={element}
-        className={className ?? "form"}
+        className={className ?? formStack}
         action={fallback}
         onSubmit={submit}
         onFocus={() => void fetchSchema()}

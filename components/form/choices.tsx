@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { checkLabel, labelClass, labelNote, smallText } from "@/components/ui/form-class";
 import { type FieldNote, useField } from "./context";
 import type { Option } from "./fields";
 import { calledBy, Note } from "./note";
@@ -29,11 +30,11 @@ type ChoicesProps = {
 /** A group of check boxes or radio buttons with its legend, and what is said about it. */
 export function Choices({ label, beside, required, hint, note, options, describedBy, children }: ChoicesProps) {
   return (
-    <fieldset className="field" aria-describedby={describedBy}>
-      <legend className="label w-full">
+    <fieldset className="min-w-0" aria-describedby={describedBy}>
+      <legend className={`${labelClass} w-full`}>
         {label}
-        {required ? <em> (required)</em> : null}
-        {beside ? <em> {beside}</em> : null}
+        {required ? <em className={labelNote}> (required)</em> : null}
+        {beside ? <em className={labelNote}> {beside}</em> : null}
       </legend>
       {children}
       <Note {...note} hint={hint} called={calledBy(options)} />
@@ -47,15 +48,15 @@ export function RadioGroup({ name, label, hint, required, options, within }: Rad
   return (
     <Choices label={label} required={required} hint={hint} note={note} options={options} describedBy={control["aria-describedby"]}>
       {options.map((option) => (
-        <div key={option.value} className="choice">
-          <label className="check">
+        <div key={option.value} className="group/choice">
+          <label className={checkLabel}>
             <input type="radio" name={name} value={option.value} defaultChecked={value === option.value} />
             <span>
               {option.label}
-              {option.description ? <small>{option.description}</small> : null}
+              {option.description ? <small className={smallText}>{option.description}</small> : null}
             </span>
           </label>
-          {within?.[option.value] && <div className="within">{within[option.value]}</div>}
+          {within?.[option.value] && <div className="my-2 ms-[26px] hidden group-has-[>label>input:checked]/choice:block">{within[option.value]}</div>}
         </div>
       ))}
     </Choices>

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
+import { checkLabel, inputClass, labelClass, labelNote, selectClass } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { eye, eyeOff } from "@/components/ui/icons";
 import { useField } from "./context";
@@ -10,9 +11,9 @@ type Labelled = { name: string; label: string; hint?: ReactNode; required?: bool
 
 function Label({ htmlFor, label, required }: { htmlFor: string; label: string; required?: boolean }) {
   return (
-    <label className="label" htmlFor={htmlFor}>
+    <label className={labelClass} htmlFor={htmlFor}>
       {label}
-      {required ? <em> (required)</em> : null}
+      {required ? <em className={labelNote}> (required)</em> : null}
     </label>
   );
 }
@@ -32,9 +33,9 @@ type TextFieldProps = Labelled & {
 
 export function TextField({ name, label, hint, required, rows, mono, type = "text", ...rest }: TextFieldProps) {
   const { control, value, note } = useField(name, hint);
-  const common = { ...control, ...rest, className: mono ? "input mono" : "input", defaultValue: value };
+  const common = { ...control, ...rest, className: mono ? `${inputClass} [font:13px_var(--font-mono)]` : inputClass, defaultValue: value };
   return (
-    <div className="field">
+    <div className="min-w-0">
       <Label htmlFor={control.id} label={label} required={required} />
       {rows ? <textarea {...common} rows={rows} aria-required={required} /> : <input {...common} type={type} aria-required={required} />}
       <Note {...note} hint={hint} />
@@ -51,30 +52,32 @@ type PasswordFieldProps = Labelled & {
   describedBy?: string;
 };
 
+const eyeButton = "absolute inset-y-0 right-0 grid w-9 place-items-center rounded-md text-muted";
+
 /** A password is never drawn with a value; it can be shown while it is typed. */
 export function PasswordField({ name, label, hint, required, autoComplete, beside, onType, describedBy }: PasswordFieldProps) {
   const { control, note } = useField(name, hint);
   const [visible, setVisible] = useState(false);
   return (
-    <div className="field">
-      <div className="label-row">
+    <div className="min-w-0">
+      <div className="flex items-start justify-between text-sm [&_a]:-my-1 [&_a]:py-1 [&_a]:text-accent">
         <Label htmlFor={control.id} label={label} required={required} />
         {beside}
       </div>
-      <div className="with-button">
+      <div className="relative">
         <input
           {...control}
           aria-describedby={[control["aria-describedby"], describedBy].filter(Boolean).join(" ") || undefined}
           onChange={onType && ((event) => onType(event.target.value))}
           type={visible ? "text" : "password"}
-          className="input"
+          className={`${inputClass} pe-10`}
           autoComplete={autoComplete}
           autoCapitalize="off"
           spellCheck={false}
           maxLength={256}
           aria-required={required}
         />
-        <button type="button" className="script-on" aria-pressed={visible} aria-controls={control.id} onClick={() => setVisible(!visible)}>
+        <button type="button" className={`${eyeButton} script-on`} aria-pressed={visible} aria-controls={control.id} onClick={() => setVisible(!visible)}>
           <IconPath d={visible ? eyeOff : eye} />
           <span className="sr-only">Show {label.toLowerCase()}</span>
         </button>
@@ -98,9 +101,9 @@ export function SelectField({ name, label, hint, required, options, placeholder,
   const { control, value, note } = useField(name, hint);
   const lacks = value !== undefined && value !== "" && !options.some((option) => option.value === value);
   return (
-    <div className="field">
+    <div className="min-w-0">
       <Label htmlFor={control.id} label={label} required={required} />
-      <select {...control} className="input" defaultValue={value} autoComplete={autoComplete} aria-required={required}>
+      <select {...control} className={selectClass} defaultValue={value} autoComplete={autoComplete} aria-required={required}>
         {placeholder !== undefined && <option value="">{placeholder}</option>}
         {lacks && <option value={value}>{value}</option>}
         {options.map((option) => (
@@ -118,12 +121,12 @@ export function SelectField({ name, label, hint, required, options, placeholder,
 export function CheckField({ name, label, hint }: Labelled) {
   const { control, value, note } = useField(name, hint);
   return (
-    <div className="field">
-      <label className="check">
+    <div className="min-w-0">
+      <label className={checkLabel}>
         <input {...control} type="checkbox" value="true" defaultChecked={value === "true"} />
         <span>{label}</span>
       </label>
-      <Note {...note} hint={hint} called={(value) => (value === "true" ? "on" : "off")} />
+      <Note {...note} hint={hint} called={(value) => (value === "true" ? "on" : "off")} indented />
     </div>
   );
 }

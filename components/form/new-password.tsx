@@ -17,6 +17,7 @@ type NewPasswordFieldProps = {
 };
 
 const refusals = `At most ${maxPasswordLength} characters. Widely used passwords, and names that others know of you, are refused.`;
+const strengthColors = ["bg-bad", "bg-bad", "bg-warn", "bg-ok", "bg-ok"] as const;
 const words = ["Very weak", "Weak", "Fair", "Good", "Strong"] as const;
 
 /** A password that is chosen: the rules stand below it and are ticked off as it is typed. */
@@ -24,10 +25,10 @@ export function NewPasswordField({ requirements, alone = true, ...field }: NewPa
   const [typed, setTyped] = useState("");
   const id = useId();
   return (
-    <div className="new-password">
+    <div className="grid gap-2">
       <PasswordField {...field} autoComplete="new-password" hint={refusals} describedBy={id} onType={setTyped} />
       {typed !== "" && <Strength typed={typed} />}
-      <ul id={id} className="rules">
+      <ul id={id} className="grid gap-0.5 text-sm text-soft">
         {requirements.map((requirement) => (
           <Rule key={requirement.text} text={requirement.text} met={meetsRequirement(requirement, typed)} />
         ))}
@@ -39,8 +40,8 @@ export function NewPasswordField({ requirements, alone = true, ...field }: NewPa
 
 function Rule({ text, met }: { text: string; met: boolean }) {
   return (
-    <li data-met={met ? "" : undefined}>
-      {met ? <IconPath d={check} /> : <i />}
+    <li className="flex items-baseline gap-1.5 [&>svg]:size-3.5 [&>svg]:translate-y-0.5 [&>svg]:text-ok">
+      {met ? <IconPath d={check} /> : <i className="mx-1 size-1.5 flex-none -translate-y-0.5 rounded-[3px] border border-control" />}
       <span>
         {text}
         {met && <span className="sr-only">: met</span>}
@@ -52,11 +53,11 @@ function Rule({ text, met }: { text: string; met: boolean }) {
 function Strength({ typed }: { typed: string }) {
   const reached = passwordStrength(typed);
   return (
-    <div className="strength" data-strength={reached}>
+    <div className="flex items-center gap-1 text-sm text-soft">
       {[1, 2, 3, 4].map((step) => (
-        <i key={step} data-on={step <= reached ? "" : undefined} />
+        <i key={step} className={`h-1 w-8 rounded-[2px] ${step <= reached ? `${strengthColors[reached]} forced-colors:bg-[CanvasText]!` : "bg-line-strong"}`} />
       ))}
-      <span role="status">Strength: {words[reached]}</span>
+      <span role="status" className="ms-1.5">Strength: {words[reached]}</span>
     </div>
   );
 }

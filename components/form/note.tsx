@@ -1,6 +1,7 @@
 "use client";
 
 import { type MouseEvent, type ReactNode, useState } from "react";
+import { hintText } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert, history } from "@/components/ui/icons";
 import { textLink } from "@/components/ui/text-link";
@@ -21,26 +22,32 @@ export const calledBy = (options: readonly { value: string; label: string }[]): 
   return names.slice(0, most).join(", ") + more;
 };
 
-type NoteProps = FieldNote & { hint?: ReactNode; called?: Called };
+type NoteProps = FieldNote & {
+  hint?: ReactNode;
+  called?: Called;
+  /** Below the text of a check box. */
+  indented?: boolean;
+};
 
 /** Below a field: the hint, or in its place what is wrong; and what somebody else made of it meanwhile. */
-export function Note({ id, name, error, hint, theirs, called = String }: NoteProps) {
+export function Note({ id, name, error, hint, theirs, called = String, indented = false }: NoteProps) {
+  const margin = indented ? "ms-[26px]" : "mt-[5px]";
   return (
     <>
       {(error !== undefined || Boolean(hint)) && (
-        <p id={`${id}-note`} className={error ? "hint error" : "hint"}>
+        <p id={`${id}-note`} className={`${margin} ${hintText(error ? "bad" : "muted")}`}>
           {error ? <IconPath d={circleAlert} /> : null}
           <span>{error ?? hint}</span>
         </p>
       )}
-      {theirs && <Theirs key={String(theirs.now)} id={id} name={name} words={called(theirs.now)} {...theirs} />}
+      {theirs && <Theirs key={String(theirs.now)} id={id} name={name} words={called(theirs.now)} margin={margin} {...theirs} />}
     </>
   );
 }
 
-type TheirsProps = { id: string; name: string; words: string; by: string; now: Value; kept: boolean };
+type TheirsProps = { id: string; name: string; words: string; margin: string; by: string; now: Value; kept: boolean };
 
-function Theirs({ id, name, words, by, now, kept }: TheirsProps) {
+function Theirs({ id, name, words, margin, by, now, kept }: TheirsProps) {
   const [taken, setTaken] = useState(false);
   const take = ({ currentTarget: { form } }: MouseEvent<HTMLButtonElement>) => {
     if (!form) return;
@@ -49,7 +56,7 @@ function Theirs({ id, name, words, by, now, kept }: TheirsProps) {
     controlsOf(form, name).find((control) => control.checkVisibility() && (control.type !== "radio" || control.checked))?.focus();
   };
   return (
-    <p className="hint theirs">
+    <p className={`${margin} ${hintText("warn")}`}>
       <IconPath d={history} />
       <span>
         <span id={`${id}-theirs`}>

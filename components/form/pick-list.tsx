@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, type ReactNode, useId } from "react";
+import { hintClass, inputClass, optionLabel } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert } from "@/components/ui/icons";
 import { Choices } from "./choices";
@@ -41,13 +42,17 @@ export function PickList({ name, label, hint, required, single = false, options,
       describedBy={control["aria-describedby"]}
     >
       {!single && <input type="hidden" name={`${name}[]`} value="" />}
-      <div className="picks" data-wrong={note.error ? "" : undefined}>
-        {options.total > few && <SearchBox label={label} statusId={statusId} search={search} retry={hasFailed ? retry : undefined} />}
-        <Status id={statusId} text={status} hasFailed={hasFailed} />
-        <div ref={box} className="checks" onChange={follow}>
-          {options.total === 0 && <p className="hint">{none}</p>}
+      <div className={`rounded-md border p-1.5 ${note.error ? "border-bad" : "border-control"}`}>
+        {options.total > few && (
+          <>
+            <SearchBox label={label} statusId={statusId} search={search} retry={hasFailed ? retry : undefined} />
+            <Status id={statusId} text={status} hasFailed={hasFailed} />
+          </>
+        )}
+        <div ref={box} className="max-h-55 overflow-auto" onChange={follow}>
+          {options.total === 0 && <p className={hintClass}>{none}</p>}
           {rows.map((row) => (
-            <label key={row.value} hidden={!row.isShown}>
+            <label key={row.value} className={optionLabel} hidden={!row.isShown}>
               <input type={single ? "radio" : "checkbox"} name={single ? name : `${name}[]`} value={row.value} defaultChecked={initial.includes(row.value)} />
               {row.label}
             </label>
@@ -74,7 +79,7 @@ function SearchBox({ label, statusId, search, retry }: SearchBoxProps) {
   return (
     <input
       type="search"
-      className="input script-on"
+      className={`${inputClass} script-on`}
       aria-label={`Find in ${label}`}
       aria-describedby={statusId}
       placeholder="Type to find"
@@ -88,7 +93,7 @@ function SearchBox({ label, statusId, search, retry }: SearchBoxProps) {
 
 function Status({ id, text, hasFailed }: { id: string; text: string; hasFailed: boolean }) {
   return (
-    <p id={id} role="status" className={`flex gap-[5px] px-2 text-sm not-empty:py-1.5 ${hasFailed ? "text-bad" : "text-muted"}`}>
+    <p id={id} role="status" className={`flex gap-[5px] px-2 text-sm empty:h-1.5 not-empty:py-1.5 ${hasFailed ? "text-bad" : "text-muted"}`}>
       {hasFailed && <IconPath d={circleAlert} />}
       {hasFailed ? <span>The search failed. Press Enter to try again.</span> : text}
     </p>

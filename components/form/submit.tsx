@@ -3,6 +3,7 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { type ReactNode, use } from "react";
 import { buttonClass, Spinner } from "@/components/ui/button";
+import { alertClass } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert } from "@/components/ui/icons";
 import { textLink } from "@/components/ui/text-link";
@@ -50,7 +51,7 @@ export function FormError() {
   const whole = errors.root?.message ?? message;
   if (!whole) return null;
   return (
-    <p className={meanwhile ? "form-error warn" : "form-error"} role="alert" tabIndex={-1} data-form-error="">
+    <p className={alertClass(meanwhile ? "warn" : "bad")} role="alert" tabIndex={-1} data-form-error="">
       <IconPath d={circleAlert} />
       <span>
         {String(whole)}

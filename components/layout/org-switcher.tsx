@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { inputClass } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { check, chevronsUpDown } from "@/components/ui/icons";
 import { AppLink } from "@/components/ui/link";
@@ -27,7 +28,7 @@ export function OrgSwitcher({ org, orgs, links = [] }: OrgSwitcherProps) {
         {orgs.length > manyOrgs && (
           <input
             type="search"
-            className="input noscript:hidden"
+            className={`${inputClass} noscript:hidden`}
             aria-label="Find an organization"
             placeholder="Type to find"
             autoComplete="off"

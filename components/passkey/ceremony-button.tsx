@@ -2,7 +2,8 @@
 
 import { type MouseEvent, type ReactNode, type RefObject, use, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { FormContext } from "@/components/form/context";
-import { buttonClass, Spinner } from "@/components/ui/button";
+import { buttonClass, buttonRow, Spinner } from "@/components/ui/button";
+import { alertClass, hintClass } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert, fingerprint } from "@/components/ui/icons";
 import { dialog, isKnown } from "./dialog";
@@ -85,12 +86,12 @@ export function CeremonyButton({ ceremony, isReady, variant = "plain", beside, c
     <>
       <input ref={answer} type="hidden" name="answer" />
       {said && (
-        <p className={said.calm ? "hint" : "form-error"} role="alert">
+        <p className={said.calm ? hintClass : alertClass("bad")} role="alert">
           {!said.calm && <IconPath d={circleAlert} />}
           <span>{said.text}</span>
         </p>
       )}
-      <div className="form-end">
+      <div className={buttonRow}>
         <button className={buttonClass(variant)} onClick={begin} aria-disabled={waiting || undefined}>
           {waiting ? <Spinner /> : <IconPath d={fingerprint} />}
           {children}

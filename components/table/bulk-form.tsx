@@ -3,7 +3,7 @@
 import { type ReactNode, use, useEffect, useRef, useState } from "react";
 import { ActionForm, FormError, SubmitButton } from "@/components/form";
 import { FormContext } from "@/components/form/context";
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert, circleCheck } from "@/components/ui/icons";
 import type { FormAction } from "@/lib/shared/form-state";
@@ -65,7 +65,7 @@ function BulkBody({ total, label, variant, closeHref, doneHref, children }: Omit
         {children}
       </div>
       {results.length > 0 && <Results results={results} total={total} isDone={isDone} />}
-      <div className="form-end">
+      <div className={buttonRow}>
         {!isDone && <SubmitButton variant={variant}>{outcome?.next ? "Continue" : label}</SubmitButton>}
         <LinkButton href={isDone ? doneHref : closeHref}>{isDone ? "Done" : "Cancel"}</LinkButton>
       </div>

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { inputClass, optionLabel } from "@/components/ui/form-class";
 import { Menu } from "@/components/ui/menu";
 import { Kept } from "./kept";
 import { hrefWith, listOf, oneOf, type Params } from "./url";
@@ -25,19 +26,19 @@ export function FilterMenu({ label, name, options, params, path, find }: FilterM
   const [typed, setTyped] = useState("");
   const chosen = new Set(listOf(params, name));
   const sought = typed.trim().toLowerCase();
-  const finder = { type: "search", className: "input", "aria-label": `Find in ${label}`, placeholder: "Type to find", autoComplete: "off" };
+  const finder = { type: "search", className: inputClass, "aria-label": `Find in ${label}`, placeholder: "Type to find", autoComplete: "off" };
   return (
     <Menu id={`filter-${name}`} label={label} value={chosen.size === 0 ? "All" : String(chosen.size)} on={chosen.size > 0}>
       <form action={path} data-autosubmit="">
         <Kept params={params} without={find === undefined ? [name] : [name, find]} />
         {find !== undefined && <input {...finder} name={find} defaultValue={oneOf(params, find)} />}
         {find === undefined && options.length > fewOptions && (
-          <input {...finder} className="input script-on" value={typed} onChange={(event) => setTyped(event.target.value)} />
+          <input {...finder} className={`${inputClass} script-on`} value={typed} onChange={(event) => setTyped(event.target.value)} />
         )}
-        <fieldset className="checks my-1 max-h-74 overflow-auto">
+        <fieldset className="my-1 max-h-74 overflow-auto">
           <legend className="sr-only">{label}</legend>
           {options.map(({ value, label: text }) => (
-            <label key={value} hidden={!text.toLowerCase().includes(sought)}>
+            <label key={value} className={optionLabel} hidden={!text.toLowerCase().includes(sought)}>
               <input type="checkbox" name={name} value={value} defaultChecked={chosen.has(value)} />
               {text}
             </label>

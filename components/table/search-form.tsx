@@ -1,3 +1,4 @@
+import { inputClass } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { search } from "@/components/ui/icons";
 import { Kept } from "./kept";
@@ -15,7 +16,7 @@ export function SearchForm({ name, label, params, path, className = "" }: Search
       <Kept params={params} without={[name]} />
       <input
         type="search"
-        className="input ps-8.5 max-sm:h-9"
+        className={`${inputClass} ps-8.5`}
         name={name}
         aria-label={label}
         placeholder={label}

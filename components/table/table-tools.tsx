@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { optionLabel } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { columns as columnsIcon, download as downloadIcon } from "@/components/ui/icons";
 import { Menu, toolButton } from "@/components/ui/menu";
@@ -54,10 +55,10 @@ function ColumnsMenu({ params, path, columns: [first, ...others] }: Pick<TableTo
       <form action={path} data-autosubmit="">
         <Kept params={params} without={["columns"]} />
         <input type="hidden" name="columns" value={first?.key} />
-        <fieldset className="checks my-1 max-h-74 overflow-auto">
+        <fieldset className="my-1 max-h-74 overflow-auto">
           <legend className="sr-only">Columns shown</legend>
           {others.map((column) => (
-            <label key={column.key}>
+            <label key={column.key} className={optionLabel}>
               <input type="checkbox" name="columns" value={column.key} defaultChecked={visible.has(column)} />
               {column.title || "Actions"}
             </label>

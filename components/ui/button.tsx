@@ -18,6 +18,9 @@ export type ButtonVariant = Exclude<keyof typeof variants, "chip">;
 /** The look of a button, for elements that are neither `Button` nor `LinkButton`. */
 export const buttonClass = (variant: keyof typeof variants = "plain") => `${base} ${variants[variant]}`;
 
+/** Buttons beside each other, at the end of a form or row. */
+export const buttonRow = "flex flex-wrap gap-2";
+
 type LinkButtonProps = { href: string; variant?: ButtonVariant; icon?: string; download?: boolean | string; children: ReactNode };
 
 /** A link that looks like a button: for what opens a page or a dialog, or downloads a file. */

@@ -96,7 +96,7 @@ export function Dialog({ title, closeHref, children }: DialogProps) {
             <span className="sr-only">Close</span>
           </AppLink>
         </header>
-        <div className="px-5 pt-4 pb-5 wrap-anywhere [&_.form]:max-w-none">{children}</div>
+        <div className="px-5 pt-4 pb-5 wrap-anywhere">{children}</div>
       </DialogContext>
     </dialog>
   );

@@ -64,7 +64,7 @@ function covered(): string[] {
 /** Controls without a visible border, and focus rings around what has no focus. */
 function unbounded(): string[] {
   for (const transition of document.getAnimations()) transition.finish();
-  const edged = "main section, .border, .input, .switch, [data-tag], dialog[open], [type=checkbox], [type=radio]";
+  const edged = "main section, .border, input, select, textarea, [role=switch] > span:last-child, [data-tag], dialog[open]";
   const bare = [...document.querySelectorAll<HTMLElement>(edged)].filter((one) => {
     const { borderTopStyle, borderTopWidth, borderTopColor, backgroundColor } = getComputedStyle(one);
     return one.checkVisibility() && (borderTopStyle === "none" || borderTopWidth === "0px" || borderTopColor === backgroundColor);

@@ -1,6 +1,7 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, NewPasswordField, PasswordOwner, SubmitButton } from "@/components/form";
+import { hintClass } from "@/components/ui/form-class";
 import type { PasswordRequirement } from "@/lib/shared/password-rules";
 import { resetPasswordAction } from "../../actions";
 
@@ -13,7 +14,7 @@ export function ResetForm({ token, email, ...rules }: ResetFormProps) {
       <HiddenField name="token" value={token} />
       <PasswordOwner email={email} />
       <NewPasswordField name="password" label="New password" required {...rules} />
-      <p className="hint">Everybody who is signed in with the old password is signed out.</p>
+      <p className={hintClass}>Everybody who is signed in with the old password is signed out.</p>
       <SubmitButton>Set new password</SubmitButton>
     </ActionForm>
   );

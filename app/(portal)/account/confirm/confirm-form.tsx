@@ -3,7 +3,7 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
 import { ActionForm, FormError, HiddenField, PasswordField, PasswordOwner, SubmitButton } from "@/components/form";
 import { PasskeyForm } from "@/components/passkey/passkey-form";
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import { confirmIdentityAction, confirmWithPasskeyAction } from "./actions";
 
 type ConfirmFormProps = {
@@ -27,7 +27,7 @@ export function ConfirmForm({ email, next, closeHref, offer }: ConfirmFormProps)
         <PasswordOwner email={email} />
         <HiddenField name="next" value={next} />
         <PasswordField name="password" label="Password" autoComplete="current-password" required />
-        <div className="form-end">
+        <div className={buttonRow}>
           <SubmitButton>Confirm</SubmitButton>
           <LinkButton href={closeHref}>Back</LinkButton>
         </div>

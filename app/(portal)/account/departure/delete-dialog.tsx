@@ -1,6 +1,7 @@
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import { Dialog } from "@/components/ui/dialog";
+import { formStack } from "@/components/ui/form-class";
 import { TextLink } from "@/components/ui/link";
 import { Row, Rows } from "@/components/ui/rows";
 import { getDeletionImpact, type SoleSuperUserOrg } from "@/lib/account-deletion/queries";
@@ -28,7 +29,7 @@ export async function DeleteDialog({ who, closeHref }: DeleteDialogProps) {
 function Obstacle({ organizations, closeHref }: { organizations: readonly SoleSuperUserOrg[]; closeHref: string }) {
   const alone = organizations.length === 1;
   return (
-    <div className="form">
+    <div className={formStack}>
       <p>
         You are the only Super User of {alone ? "this organization" : "these organizations"}. First make another administrator{" "}
         {alone ? "there" : "of each"} Super User, then delete your account.
@@ -38,7 +39,7 @@ function Obstacle({ organizations, closeHref }: { organizations: readonly SoleSu
           <Row key={id} title={<TextLink href={`/orgs/${id}/administrators`}>{name}: Administrators</TextLink>} />
         ))}
       </Rows>
-      <div className="form-end">
+      <div className={buttonRow}>
         <LinkButton href={closeHref}>Back</LinkButton>
       </div>
     </div>
@@ -52,7 +53,7 @@ type ConsequencesProps = { who: AuthSession; passkeys: number; linkedAccounts: n
 async function Consequences({ who, passkeys, linkedAccounts }: ConsequencesProps) {
   const sessions = (await listOwnSessions(who)).length;
   return (
-    <div className="form">
+    <div className={formStack}>
       <p>The account {who.account.email} is deleted at once, and with it:</p>
       <DescriptionList>
         <Description term="Access">

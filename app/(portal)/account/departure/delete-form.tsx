@@ -1,7 +1,7 @@
 "use client";
 
 import { ActionForm, CheckField, FormError, SubmitButton } from "@/components/form";
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import { deleteAccountAction } from "./actions";
 
 export function DeleteForm() {
@@ -12,7 +12,7 @@ export function DeleteForm() {
     >
       <FormError />
       <CheckField name="agreed" label="I understand that this cannot be undone" />
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton variant="danger">Delete Account</SubmitButton>
         <LinkButton href="/account">Back</LinkButton>
       </div>

@@ -1,5 +1,6 @@
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { formStack } from "@/components/ui/form-class";
 import { download as downloadIcon } from "@/components/ui/icons";
 import { homePath } from "@/lib/shared/menu";
 import { withFlashMessage } from "@/lib/shared/flash-messages";
@@ -27,13 +28,13 @@ function CreatedDialog({ who, created, notice }: { who: AuthSession; created: un
 function ExportDialog({ who }: { who: AuthSession }) {
   return (
     <RecentAuthDialog who={who} title="Download my data" next="/account?dialog=export" closeHref={closeHref}>
-      <div className="form">
+      <div className={formStack}>
         <p>
           A copy of what is kept about you, as a JSON file: profile and preferences, memberships, sessions, account history,
           linked accounts, passkeys, notifications, and the pages you opened if you allow that. Passwords, keys and codes are
           not in it.
         </p>
-        <div className="form-end">
+        <div className={buttonRow}>
           <LinkButton href="/account/export" variant="primary" icon={downloadIcon} download>Download</LinkButton>
           <LinkButton href={closeHref}>Back</LinkButton>
         </div>

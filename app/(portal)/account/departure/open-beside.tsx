@@ -2,8 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { buttonClass, LinkButton } from "@/components/ui/button";
+import { buttonClass, buttonRow, LinkButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { formStack } from "@/components/ui/form-class";
 
 type OpenBesideProps = { href: string; name: string };
 
@@ -28,9 +29,9 @@ export function OpenBeside({ href, name }: OpenBesideProps) {
   if (!blocked) return null;
   return (
     <Dialog title="Organization created" closeHref={after}>
-      <div className="form">
+      <div className={formStack}>
         <p>This browser opens no new tab by itself. {name} is ready:</p>
-        <div className="form-end">
+        <div className={buttonRow}>
           <a className={buttonClass("primary")} href={href} target="_blank" rel="noopener">Open {name}</a>
           <LinkButton href={after}>Back</LinkButton>
         </div>

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { ActionForm, FormError, HiddenField, SubmitButton, TextField } from "@/components/form";
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import { createOrganizationBesideAction } from "./actions";
 
 const never = () => () => {};
@@ -24,7 +24,7 @@ export function OrganizationForm() {
         required
         hint="It opens in a new tab. You become its Super User, and it begins with one site: Primary Site."
       />
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton inNewTab>OK</SubmitButton>
         <LinkButton href="/account">Back</LinkButton>
       </div>

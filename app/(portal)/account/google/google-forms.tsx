@@ -1,7 +1,7 @@
 "use client";
 
 import { ActionForm, FormError, SubmitButton } from "@/components/form";
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import { linkGoogleAction, unlinkGoogleAction } from "./actions";
 
 export function LinkForm({ closeHref }: { closeHref: string }) {
@@ -13,7 +13,7 @@ export function LinkForm({ closeHref }: { closeHref: string }) {
         to it. You come back to My Account, and from then on that Google account signs you in here.
       </p>
       <p>Go to Google now?</p>
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton>Yes</SubmitButton>
         <LinkButton href={closeHref}>No</LinkButton>
       </div>
@@ -26,7 +26,7 @@ export function UnlinkForm({ email, closeHref }: { email: string; closeHref: str
     <ActionForm action={unlinkGoogleAction}>
       <FormError />
       <p>{email} no longer signs you in here. Your password keeps working, and browsers that are signed in stay so. You can link it again.</p>
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton variant="danger">Disable</SubmitButton>
         <LinkButton href={closeHref}>Keep it</LinkButton>
       </div>

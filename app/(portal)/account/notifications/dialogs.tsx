@@ -2,9 +2,10 @@ import { SearchForm } from "@/components/table/search-form";
 import { SoftNavigation } from "@/components/table/soft-navigation";
 import { TableFoot } from "@/components/table/table-foot";
 import { hrefHere, hrefWith, oneOf } from "@/components/table/url";
+import { formStack, hintClass } from "@/components/ui/form-class";
 import { AppLink } from "@/components/ui/link";
 import { Menu } from "@/components/ui/menu";
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { type Actor, can } from "@/lib/access/actor";
 import { listSiteNotifications, getNotificationSummary } from "@/lib/notifications/queries";
@@ -29,9 +30,9 @@ export async function NotificationDialogs({ who, asked }: DialogsProps) {
   const everywhere = held.scope === "all";
   return (
     <Dialog title="Enable Email Notifications" closeHref={closeHref}>
-      <div className="notified">
+      <div className={formStack}>
         {organizations.length > 1 && <OrganizationMenu organizations={organizations} held={held} asked={asked} />}
-        <p className="hint">Every switch is saved as you turn it. What is sent follows the alert configuration of {held.orgName}.</p>
+        <p className={hintClass}>Every switch is saved as you turn it. What is sent follows the alert configuration of {held.orgName}.</p>
         <NotificationSwitch
           key={held.orgId}
           action={setNotificationAction}
@@ -43,7 +44,7 @@ export async function NotificationDialogs({ who, asked }: DialogsProps) {
           back={hrefHere(path, asked, {})}
         />
         {can(actor, "site.read") && <SoftNavigation><SiteSwitches actor={actor} asked={asked} /></SoftNavigation>}
-        <div className="form-end">
+        <div className={buttonRow}>
           <LinkButton href={closeHref}>Close</LinkButton>
         </div>
       </div>
@@ -74,9 +75,9 @@ async function SiteSwitches({ actor, asked }: { actor: Actor; asked: Asked }) {
   const search = oneOf(asked, "search");
   const many = search !== "" || rows.length > fewSites || previous !== undefined;
   return (
-    <section className="switches" aria-label="Sites">
+    <section className="border-t border-line pt-3" aria-label="Sites">
       {many && <SearchForm name="search" label="Search sites" params={asked} path={path} className="mb-2" />}
-      {rows.length === 0 && <p className="hint">{search === "" ? "There are no sites yet." : "No site is called like this."}</p>}
+      {rows.length === 0 && <p className={hintClass}>{search === "" ? "There are no sites yet." : "No site is called like this."}</p>}
       {rows.map(({ id, name, on }) => (
         <NotificationSwitch
           key={id}

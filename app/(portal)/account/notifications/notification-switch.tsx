@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useActionState, useRef, useState } from "react";
 import { HiddenField } from "@/components/form";
 import { PageIdentityFields } from "@/components/form/page-identity";
+import { hintText, smallText } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert } from "@/components/ui/icons";
 import type { FormAction, FormState } from "@/lib/shared/form-state";
@@ -22,6 +23,10 @@ type NotificationSwitchProps = {
 
 const unanswered: FormState = { error: { message: "Not saved: the server did not answer. Try again." } };
 
+const track = "h-5 w-9 flex-none rounded-full border border-control bg-sunken p-0.5 transition-[background-color] duration-100 group-aria-checked/switch:border-ink group-aria-checked/switch:bg-ink";
+const knob =
+  "after:block after:size-3.5 after:rounded-full after:bg-control after:transition-[translate] after:duration-100 after:content-[''] group-aria-checked/switch:after:translate-x-4 group-aria-checked/switch:after:bg-on-ink forced-colors:after:bg-[CanvasText]!";
+
 /** Saved as toggled: shown at once, and put back with the reason where it could not be saved. */
 export function NotificationSwitch({ action, organization, siteId, on, label, hint, back }: NotificationSwitchProps) {
   const [posted, fallback] = useActionState(action, {});
@@ -34,22 +39,27 @@ export function NotificationSwitch({ action, organization, siteId, on, label, hi
   };
 
   return (
-    <form id={row} className="switch-row" action={fallback} onSubmit={toggle}>
+    <form id={row} className="-mx-2 scroll-mt-18" action={fallback} onSubmit={toggle}>
       <PageIdentityFields sentBefore={posted.pageIdentity} />
       <HiddenField name="organization" value={organization} />
       <HiddenField name="siteId" value={siteId ?? ""} />
       <HiddenField name="on" value={String(!on)} />
       <HiddenField name="back" value={back} />
       <HiddenField name="row" value={row} />
-      <button role="switch" aria-checked={shown} aria-describedby={problem ? `${row}-problem` : undefined}>
+      <button
+        role="switch"
+        className="group/switch flex min-h-10 w-full items-center justify-between gap-4 rounded-md px-2 py-1.5 text-start -outline-offset-2 wrap-anywhere hover:bg-sunken"
+        aria-checked={shown}
+        aria-describedby={problem ? `${row}-problem` : undefined}
+      >
         <span>
           {label}
-          {hint && <small>{hint}</small>}
+          {hint && <small className={smallText}>{hint}</small>}
         </span>
-        <span className="switch" />
+        <span className={`${track} ${knob}`} />
       </button>
       {problem && (
-        <p id={`${row}-problem`} className="hint error" role="alert">
+        <p id={`${row}-problem`} className={`mx-2 mb-2 ${hintText("bad")}`} role="alert">
           <IconPath d={circleAlert} />
           <span>{problem}</span>
         </p>

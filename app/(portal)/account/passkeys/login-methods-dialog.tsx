@@ -1,4 +1,5 @@
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
+import { formStack } from "@/components/ui/form-class";
 import { formatDateTime } from "@/lib/shared/format-date-time";
 import { Row, Rows } from "@/components/ui/rows";
 import { Dialog } from "@/components/ui/dialog";
@@ -19,7 +20,7 @@ export async function LoginMethodsDialog({ who, asked: { dialog } }: DialogsProp
   const isAny = held.length > 0 || linked !== null;
   return (
     <Dialog title="What opens your account" closeHref={closeHref}>
-      <div className="form">
+      <div className={formStack}>
         <p>
           {isAny
             ? "Besides your password, these open your account. A new password does not change them: remove what you do not know."
@@ -43,7 +44,7 @@ export async function LoginMethodsDialog({ who, asked: { dialog } }: DialogsProp
             )}
           </Rows>
         )}
-        <div className="form-end">
+        <div className={buttonRow}>
           <LinkButton href={closeHref} variant="primary">{isAny ? "I know them all" : "My Account"}</LinkButton>
         </div>
       </div>

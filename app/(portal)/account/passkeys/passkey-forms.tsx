@@ -4,7 +4,7 @@ import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/bro
 import { ActionForm, FormError, HiddenField, SubmitButton, TextField } from "@/components/form";
 import { CeremonyButton, useCeremony, useSupport } from "@/components/passkey/ceremony-button";
 import { dialog } from "@/components/passkey/dialog";
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import { addPasskeyAction, removePasskeyAction, renamePasskeyAction } from "./actions";
 
 const nameHint = "To tell it from others in this list.";
@@ -61,7 +61,7 @@ export function RenamePasskeyForm({ passkeyId, name, closeHref }: OneProps) {
       <FormError />
       <HiddenField name="passkeyId" value={passkeyId} />
       <TextField name="name" label="Name" hint={nameHint} autoComplete="off" maxLength={64} required />
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton>Rename</SubmitButton>
         <LinkButton href={closeHref}>Back</LinkButton>
       </div>
@@ -79,7 +79,7 @@ export function RemovePasskeyForm({ passkeyId, name, closeHref }: OneProps) {
         signed in stay so. The device may go on offering the passkey until you delete it there, too. This cannot be undone, but you can add
         a new one.
       </p>
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton variant="danger">Remove passkey</SubmitButton>
         <LinkButton href={closeHref}>Keep it</LinkButton>
       </div>

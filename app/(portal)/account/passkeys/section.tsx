@@ -1,5 +1,5 @@
 import { TellBrowser } from "@/components/passkey/tell-browser";
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import { Row, Rows } from "@/components/ui/rows";
 import { Section } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
@@ -42,7 +42,7 @@ function Held({ held, times }: HeldProps) {
           title={<>{passkey.name}<Tag kind={passkey.synced ? "info" : "plain"}>{passkey.synced ? "Synced" : "This device only"}</Tag></>}
           facts={factsOf(passkey, times)}
         >
-          <div className="form-end">
+          <div className={buttonRow}>
             <LinkButton href={`/account?dialog=rename-passkey&passkey=${passkey.id}`}>
               Rename<span className="sr-only"> {passkey.name}</span>
             </LinkButton>

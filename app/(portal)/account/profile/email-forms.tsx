@@ -1,7 +1,7 @@
 "use client";
 
 import { ActionForm, FormError, SubmitButton, TextField } from "@/components/form";
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import { cancelAddressAction, requestAddressAction, requestAddressAgainAction } from "./actions";
 
 const closeHref = "/account";
@@ -18,7 +18,7 @@ export function ChangeEmailForm({ email }: { email: string }) {
         one, and every other browser is signed out. {email} is told.
       </p>
       <TextField name="email" label="New email address" type="email" autoComplete="email" required />
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton>Send link</SubmitButton>
         <LinkButton href={closeHref}>Back</LinkButton>
       </div>
@@ -31,7 +31,7 @@ export function AgainForm({ pending }: { pending: string }) {
     <ActionForm action={requestAddressAgainAction}>
       <FormError />
       <p>A new link is mailed to {pending}. Older links stop working.</p>
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton>Send again</SubmitButton>
         <LinkButton href={closeHref}>Back</LinkButton>
       </div>
@@ -46,7 +46,7 @@ export function CancelForm({ email, pending }: { email: string; pending: string 
       <p>
         The link that was mailed to {pending} stops working, and you keep {email}.
       </p>
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton>Cancel the change</SubmitButton>
         <LinkButton href={closeHref}>Back</LinkButton>
       </div>

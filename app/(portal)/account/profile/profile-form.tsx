@@ -57,7 +57,7 @@ export function ProfileForm({ profile, isAnswered, pending, requiredBy, zones, e
         action={saveProfileAction}
         defaults={profileFormValues(profile)}
         warnUnsaved
-        className="page-form"
+        className="block"
       >
         <PageHeader title="My Account">
           {more.utilities}

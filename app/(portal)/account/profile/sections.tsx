@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { CheckField, NewPasswordField, PasswordField, PasswordOwner, RadioGroup, SelectField, TextField } from "@/components/form";
 import { LinkButton } from "@/components/ui/button";
+import { fieldPair, labelClass } from "@/components/ui/form-class";
 import { Section } from "@/components/ui/section";
 import { textLink } from "@/components/ui/text-link";
 import type { Profile } from "@/lib/profile/queries";
@@ -13,19 +14,19 @@ import { TwoFactorField } from "../two-factor/field";
 export function AccountInformation({ email, pending }: { email: string; pending: ReactNode }) {
   return (
     <Section id="account-information" title="Account Information" description="Who you are to the people you work with here.">
-      <div className="field">
-        <span className="label">Email Address</span>
-        <p className="fact">
-          <span>{email}</span>
+      <div className="min-w-0">
+        <span className={labelClass}>Email Address</span>
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+          <span className="min-w-0 wrap-anywhere">{email}</span>
           <LinkButton href="/account?dialog=email">CHANGE<span className="sr-only"> email address</span></LinkButton>
         </p>
         {pending}
       </div>
-      <div className="pair">
+      <div className={fieldPair}>
         <TextField name="firstName" label="First Name" autoComplete="given-name" maxLength={64} required />
         <TextField name="lastName" label="Last Name" autoComplete="family-name" maxLength={64} required />
       </div>
-      <div className="pair">
+      <div className={fieldPair}>
         <TextField name="phone" label="Primary Phone" type="tel" autoComplete="tel" maxLength={32} />
         <TextField name="secondPhone" label="Secondary Phone" type="tel" autoComplete="off" maxLength={32} />
       </div>

@@ -1,4 +1,5 @@
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
+import { formStack } from "@/components/ui/form-class";
 import { Row, Rows } from "@/components/ui/rows";
 import { Dialog } from "@/components/ui/dialog";
 import { listOwnSessions } from "@/lib/sessions/queries";
@@ -17,9 +18,9 @@ export async function SessionDialogs({ who, asked: { dialog, session: wanted } }
     const count = others.length === 1 ? "One other browser is" : `${others.length} other browsers are`;
     return (
       <Dialog title="End all other sessions" closeHref={closeHref}>
-        <div className="form">
+        <div className={formStack}>
           <p>{others.length === 0 ? "No other browser is signed in." : `${count} signed out with the next click there. This one stays signed in.`}</p>
-          {others.length > 0 ? <EndForm closeHref={closeHref} /> : <div className="form-end"><LinkButton href={closeHref}>Back</LinkButton></div>}
+          {others.length > 0 ? <EndForm closeHref={closeHref} /> : <div className={buttonRow}><LinkButton href={closeHref}>Back</LinkButton></div>}
         </div>
       </Dialog>
     );
@@ -28,7 +29,7 @@ export async function SessionDialogs({ who, asked: { dialog, session: wanted } }
   if (!session) return null;
   return (
     <Dialog title={`End the session of ${deviceOf(session)}`} closeHref={closeHref}>
-      <div className="form">
+      <div className={formStack}>
         <Rows label="Session">
           <Row title={deviceOf(session)} facts={factsOf(session, times)} />
         </Rows>

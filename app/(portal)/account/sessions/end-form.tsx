@@ -1,7 +1,7 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import { endOtherSessionsAction, endSessionAction } from "./actions";
 
 type EndFormProps = { sessionId?: string; closeHref: string };
@@ -12,7 +12,7 @@ export function EndForm({ sessionId, closeHref }: EndFormProps) {
     <ActionForm action={sessionId ? endSessionAction : endOtherSessionsAction}>
       <FormError />
       {sessionId && <HiddenField name="sessionId" value={sessionId} />}
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton variant="danger">{sessionId ? "End session" : "End all others"}</SubmitButton>
         <LinkButton href={closeHref}>Back</LinkButton>
       </div>

@@ -1,4 +1,5 @@
 import { LinkButton } from "@/components/ui/button";
+import { alertClass } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { triangleAlert } from "@/components/ui/icons";
 import type { DateTimeOptions } from "@/lib/shared/format-date-time";
@@ -16,6 +17,7 @@ import { deviceOf, factsOf } from "./words";
 type Activity = Awaited<ReturnType<typeof getAccountActivity>>;
 
 const fewSessions = 8;
+const more = "w-fit rounded-sm py-1 font-medium text-accent";
 
 export async function SessionSection({ who }: { who: AuthSession }) {
   const [{ sessions, failed, events }, times] = [await getAccountActivity(who), await timeFormat(who)];
@@ -24,8 +26,8 @@ export async function SessionSection({ who }: { who: AuthSession }) {
       {failed && <Failed failed={failed} times={times} />}
       <SessionRows label="Sessions" sessions={sessions.slice(0, fewSessions)} times={times} />
       {sessions.length > fewSessions && (
-        <details className="history">
-          <summary>{sessions.length - fewSessions} more</summary>
+        <details>
+          <summary className={more}>{sessions.length - fewSessions} more</summary>
           <SessionRows label="More sessions" sessions={sessions.slice(fewSessions)} times={times} />
         </details>
       )}
@@ -58,7 +60,7 @@ function SessionRows({ label, sessions, times }: { label: string; sessions: Acti
 function Failed({ failed: { count, since, ...last }, times }: { failed: NonNullable<Activity["failed"]>; times: DateTimeOptions }) {
   const from = count === 1 ? "from" : "the last from";
   return (
-    <p className="form-error warn">
+    <p className={alertClass("warn")}>
       <IconPath d={triangleAlert} />
       <span>
         {describeFailedAttempts(count)}
@@ -73,8 +75,8 @@ type EventsProps = { events: Activity["events"]; email: string; times: DateTimeO
 function Events({ events, email, times }: EventsProps) {
   if (events.length === 0) return null;
   return (
-    <details className="history">
-      <summary>Recent activity of your account</summary>
+    <details>
+      <summary className={more}>Recent activity of your account</summary>
       <Rows label="Recent activity">
         {events.map((event) => (
           <Row

@@ -1,5 +1,6 @@
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { formStack } from "@/components/ui/form-class";
 import { getTwoFactorState, countUnusedRecoveryCodes } from "@/lib/two-factor/queries";
 import type { DialogsProps } from "../search-params";
 import { disableTwoFactorAction, renewRecoveryCodesAction } from "./actions";
@@ -25,9 +26,9 @@ export async function TwoFactorDialogs({ who, asked }: DialogsProps) {
   return (
     <Dialog title="Disable two-factor authentication" closeHref="/account">
       {requiredBy ? (
-        <div className="form">
+        <div className={formStack}>
           <p>{requiredBy} two-factor authentication. It stays active as long as you are a member there.</p>
-          <div className="form-end"><LinkButton href="/account">Back</LinkButton></div>
+          <div className={buttonRow}><LinkButton href="/account">Back</LinkButton></div>
         </div>
       ) : (
         <ProveForm email={email} action={disableTwoFactorAction} variant="danger" label="Disable">

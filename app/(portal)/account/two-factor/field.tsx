@@ -1,5 +1,6 @@
 import { CheckField } from "@/components/form";
 import { LinkButton } from "@/components/ui/button";
+import { hintText } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleCheck } from "@/components/ui/icons";
 
@@ -18,10 +19,10 @@ export function TwoFactorField({ state, requiredBy = [] }: TwoFactorFieldProps) 
     return (
       <div className="grid gap-2">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <span className="label m-0">{label}</span>
+          <span className="text-sm font-medium">{label}</span>
           <span className="inline-flex items-center gap-1.5 text-ok"><IconPath d={circleCheck} /> Active</span>
         </p>
-        <p className="hint m-0">Signing in asks for a code of your authenticator app. {required}</p>
+        <p className={hintText()}>Signing in asks for a code of your authenticator app. {required}</p>
         <p className="flex flex-wrap gap-2">
           <LinkButton href="/account?dialog=recovery-codes">New recovery codes</LinkButton>
           <LinkButton href="/account?dialog=two-factor-off">Disable</LinkButton>

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { ActionForm, CheckField, FormError, HiddenField, PasswordField, PasswordOwner, SubmitButton, TextField } from "@/components/form";
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import type { FormAction } from "@/lib/shared/form-state";
 import { beginTwoFactorAction, keepCodesAction, verifyTwoFactorAction } from "./actions";
 import { CodeField } from "./code-field";
@@ -15,7 +15,7 @@ export function BeginForm({ next }: Onward) {
     <ActionForm action={beginTwoFactorAction}>
       <FormError />
       {next && <HiddenField name="next" value={next} />}
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton>Begin</SubmitButton>
       </div>
     </ActionForm>
@@ -40,7 +40,7 @@ export function VerifyForm({ next }: Onward) {
         mono
         required
       />
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton>Verify</SubmitButton>
         <LinkButton href="/account">Back</LinkButton>
       </div>
@@ -55,7 +55,7 @@ export function KeepForm({ next }: Onward) {
       <FormError />
       {next && <HiddenField name="next" value={next} />}
       <CheckField name="stored" label="I have stored these codes" />
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton>Done</SubmitButton>
       </div>
     </ActionForm>
@@ -73,7 +73,7 @@ export function ProveForm({ email, action, variant, label, children }: ProveForm
       <PasswordOwner email={email} />
       <PasswordField name="password" label="Password" autoComplete="current-password" required />
       <CodeField />
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton variant={variant}>{label}</SubmitButton>
         <LinkButton href="/account">Back</LinkButton>
       </div>

@@ -1,5 +1,6 @@
 import { LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { withCopyButton } from "@/components/ui/form-class";
 import { textLink } from "@/components/ui/text-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
@@ -48,7 +49,7 @@ function Verification({ seed, email, next }: { seed: string; email: string; next
         </p>
         <div className="grid gap-2">
           <p>No camera at hand? Type this key into the app instead.</p>
-          <div className="with-copy">
+          <div className={withCopyButton}>
             <code className="rounded-md bg-sunken px-3 py-2 font-mono text-[13px] [overflow-wrap:anywhere]">{groupByFour(seed, " ")}</code>
             <CopyButton value={seed} label="key" />
           </div>

@@ -1,4 +1,5 @@
 import { LinkButton } from "@/components/ui/button";
+import { hintClass } from "@/components/ui/form-class";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import type { AuthSession } from "@/lib/sessions/queries";
@@ -27,7 +28,7 @@ export async function RequiredTwoFactor({ who, asked }: DialogsProps) {
         <Section title="Two Factor Authentication" description="A code from an app on your phone, besides your password.">
           <p>{requirersAmong(who)} two-factor authentication. Set it up to go on; it takes two minutes and any authenticator app.</p>
           {begun ? <p><LinkButton href={verifyPath(next)} variant="primary">Verify</LinkButton></p> : <BeginForm next={next} />}
-          <p className="hint">Should this not be the moment, sign out: nothing is lost.</p>
+          <p className={hintClass}>Should this not be the moment, sign out: nothing is lost.</p>
         </Section>
       </Sections>
     </>

@@ -9,6 +9,7 @@ import {
   PasswordOwner,
   SubmitButton,
 } from "@/components/form";
+import { hintClass } from "@/components/ui/form-class";
 import { AppLink } from "@/components/ui/link";
 import type { PasswordRequirement } from "@/lib/shared/password-rules";
 import { changeOldPasswordAction } from "./actions";
@@ -32,7 +33,7 @@ export function ChangeForm({ email, next, ...rules }: ChangeFormProps) {
         beside={<AppLink href="/recover">Forgot password?</AppLink>}
       />
       <NewPasswordField name="password" label="New password" required {...rules} />
-      <p className="hint">Your other browsers are signed out.</p>
+      <p className={hintClass}>Your other browsers are signed out.</p>
       <SubmitButton>Change password</SubmitButton>
     </ActionForm>
   );

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
+import { fieldPair } from "@/components/ui/form-class";
 import { choosePrivacyAction } from "./actions";
 
 /** Two answers of the same weight; none is given in advance. */
@@ -11,7 +12,7 @@ export function PrivacyForm({ next, children }: { next: string; children: ReactN
       {children}
       <FormError />
       <HiddenField name="next" value={next} />
-      <div className="pair">
+      <div className={fieldPair}>
         <SubmitButton variant="plain" name="analytics" value="no">Do not allow</SubmitButton>
         <SubmitButton variant="plain" name="analytics" value="yes">Allow</SubmitButton>
       </div>

@@ -1,4 +1,4 @@
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { download } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
@@ -28,7 +28,7 @@ export default accountPage({ title }, async ({ session: who, query }) => {
             <ul className="grid gap-x-8 gap-y-1 rounded-md bg-sunken px-4 py-3 font-mono text-[13px] sm:grid-cols-2" aria-label={title}>
               {codes.map((code) => <li key={code}>{code}</li>)}
             </ul>
-            <div className="form-end">
+            <div className={buttonRow}>
               <LinkButton href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`} icon={download} download="recovery-codes.txt">
                 Download as text
               </LinkButton>

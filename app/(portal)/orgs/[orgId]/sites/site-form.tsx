@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { ActionForm, FormError, type Option, SelectField, SubmitButton, TextField } from "@/components/form";
 import { CopyButton } from "@/components/ui/copy-button";
+import { withCopyButton } from "@/components/ui/form-class";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import type { FormAction, FormValues } from "@/lib/shared/form-state";
@@ -26,7 +27,7 @@ export function SiteForm({ action, defaults, creates, groupsShared, parent, plac
       action={action}
       defaults={defaults}
       warnUnsaved
-      className="page-form"
+      className="block"
     >
       <PageHeader title={creates ? "Create Site" : String(defaults.name)} parent={parent}>
         {aside}
@@ -37,7 +38,7 @@ export function SiteForm({ action, defaults, creates, groupsShared, parent, plac
         <Section title="Information" description={creates ? "Name and time of the site." : "Name and time of the site. The ID never changes."}>
           <TextField name="name" label="Site Name" required maxLength={64} />
           {!creates && (
-            <div className="with-copy">
+            <div className={withCopyButton}>
               <TextField name="siteId" label="Site ID" mono readOnly />
               <CopyButton value={String(defaults.siteId)} label="Site ID" />
             </div>

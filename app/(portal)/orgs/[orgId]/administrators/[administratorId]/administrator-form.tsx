@@ -24,7 +24,7 @@ export function AdministratorForm({ action, name, defaults, parent, places, asid
       action={action}
       defaults={defaults}
       warnUnsaved
-      className="page-form"
+      className="block"
     >
       <HiddenField name="administratorId" value={String(defaults.administratorId)} />
       <PageHeader title={name} parent={parent}>

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import type { FormAction } from "@/lib/shared/form-state";
 
 type ConfirmFormProps = {
@@ -21,7 +21,7 @@ export function ConfirmForm({ administratorId, action, closeHref, variant, label
       <FormError />
       <HiddenField name="administratorId" value={administratorId} />
       <p>{children}</p>
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton variant={variant}>{label}</SubmitButton>
         <LinkButton href={closeHref}>Back</LinkButton>
       </div>

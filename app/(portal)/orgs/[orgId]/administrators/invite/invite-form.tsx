@@ -1,6 +1,7 @@
 "use client";
 
 import { ActionForm, FormError, SubmitButton, TextField } from "@/components/form";
+import { fieldPair } from "@/components/ui/form-class";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import type { FormAction } from "@/lib/shared/form-state";
@@ -15,7 +16,7 @@ export function InviteForm({ action, parent, places }: InviteFormProps) {
       action={action}
       defaults={{ scope: "all" }}
       warnUnsaved
-      className="page-form"
+      className="block"
     >
       <PageHeader title="Invite Administrator" parent={parent}>
         <SubmitButton>Invite</SubmitButton>
@@ -24,7 +25,7 @@ export function InviteForm({ action, parent, places }: InviteFormProps) {
         <FormError />
         <Section title="Person" description="Who gets the invitation. It can be accepted for 7 days.">
           <TextField name="email" label="Email" type="email" autoComplete="off" required maxLength={254} />
-          <div className="pair">
+          <div className={fieldPair}>
             <TextField name="firstName" label="First Name" autoComplete="off" required maxLength={64} />
             <TextField name="lastName" label="Last Name" autoComplete="off" required maxLength={64} />
           </div>

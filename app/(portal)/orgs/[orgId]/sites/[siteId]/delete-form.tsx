@@ -1,7 +1,7 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import type { FormAction } from "@/lib/shared/form-state";
 
 type DeleteSiteFormProps = { siteId: string; name: string; action: FormAction; closeHref: string };
@@ -15,7 +15,7 @@ export function DeleteSiteForm({ siteId, name, action, closeHref }: DeleteSiteFo
         {name} disappears from lists, site groups and from the site access of administrators. Its entries in the audit log stay.
         This cannot be undone.
       </p>
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton variant="danger">Delete Site</SubmitButton>
         <LinkButton href={closeHref}>Keep it</LinkButton>
       </div>
