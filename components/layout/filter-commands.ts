@@ -1,16 +1,15 @@
+import { foldSearch, matchesSearch, searchWords } from "@/lib/shared/fold-text";
+
 export type Command = { label: string; hint?: string; href: string; group?: string };
 
 const shown = 50;
 
 /** Those that contain every word typed, names that begin with it first. */
 export function filterCommands(commands: readonly Command[], sought: string): Command[] {
-  const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
-  const begins = (command: Command) => (command.label.toLowerCase().startsWith(words[0] ?? "") ? 0 : 1);
+  const [first = ""] = searchWords(sought);
+  const begins = (command: Command) => (foldSearch(command.label).startsWith(first) ? 0 : 1);
   return commands
-    .filter(({ label, hint = "", group = "" }) => {
-      const text = `${label} ${hint} ${group}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    })
+    .filter(({ label, hint = "", group = "" }) => matchesSearch(sought, label, hint, group))
     .sort((one, other) => begins(one) - begins(other))
     .slice(0, shown);
 }

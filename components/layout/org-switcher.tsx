@@ -4,6 +4,7 @@ import { IconPath } from "@/components/ui/icon-path";
 import { check, chevronsUpDown } from "@/components/ui/icons";
 import { AppLink } from "@/components/ui/link";
 import { MenuPanel } from "@/components/ui/menu";
+import { matchesSearch } from "@/lib/shared/fold-text";
 import { barButton } from "./bar-button";
 
 export type Org = { id: string; name: string; href: string; note?: string };
@@ -15,7 +16,7 @@ const manyOrgs = 6;
 /** Which organization this is, and the way to the others, found by typing. */
 export function OrgSwitcher({ org, orgs, links = [] }: OrgSwitcherProps) {
   const [query, setQuery] = useState("");
-  const isShown = ({ name }: Org) => name.toLowerCase().includes(query.trim().toLowerCase());
+  const isShown = ({ name }: Org) => matchesSearch(query, name);
   return (
     <>
       <button type="button" className={`${barButton} min-w-0 text-body`} popoverTarget="org-menu">

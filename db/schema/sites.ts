@@ -3,6 +3,7 @@ import { index, pgPolicy, pgTable, primaryKey, text, unique, uuid } from "drizzl
 import { id, timestamps, version } from "@/db/column-types";
 import { authRole, definerRole, tenantRoles } from "@/db/roles";
 import { allSites } from "@/db/session-variables";
+import { naturalOrder } from "@/db/text-order";
 import { organizationColumn, orgPolicyAndKey, orgPolicy, sameOrgForeignKey, sitePolicy } from "@/db/rls";
 
 export const sites = pgTable(
@@ -11,9 +12,13 @@ export const sites = pgTable(
     id: id(),
     ...organizationColumn(),
     name: text().notNull(),
+    /** Equal for names that look alike. */
+    nameKey: text().notNull().generatedAlwaysAs(sql`fold_name(name)`),
     country: text().notNull(),
     timeZone: text().notNull(),
     streetAddress: text().notNull().default(""),
+    /** Limited in length, because an index holds it. */
+    searchText: text().notNull().generatedAlwaysAs(sql`left(fold_search(name || ' ' || street_address || ' ' || translate(time_zone, '/_', '  ')), 500)`),
     version: version(),
     ...timestamps(),
   },
@@ -21,9 +26,9 @@ export const sites = pgTable(
     ...orgPolicyAndKey("sites", t),
     sitePolicy("sites", sql`id`),
     pgPolicy("sites_definer_insert", { for: "insert", to: definerRole, withCheck: sql`true` }),
-    unique("sites_name_key").on(t.organizationId, t.name),
-    index("sites_by_name").on(t.organizationId, sql`lower(${t.name})`, t.id),
-    index("sites_by_country").on(t.organizationId, t.country, t.id),
+    unique("sites_name_key").on(t.organizationId, t.nameKey),
+    index("sites_by_name").on(t.organizationId, naturalOrder(t.name), t.id),
+    index("sites_by_country").on(t.organizationId, naturalOrder(t.country), t.id),
   ],
 );
 
@@ -33,6 +38,8 @@ export const siteGroups = pgTable(
     id: id(),
     ...organizationColumn(),
     name: text().notNull(),
+    nameKey: text().notNull().generatedAlwaysAs(sql`fold_name(name)`),
+    searchText: text().notNull().generatedAlwaysAs(sql`fold_search(name)`),
     ...timestamps(),
   },
   (t) => [
@@ -43,7 +50,7 @@ export const siteGroups = pgTable(
       to: tenantRoles,
       using: sql`(select ${allSites}) or exists (select 1 from site_group_members g where g.group_id = site_groups.id)`,
     }),
-    unique("site_groups_name_key").on(t.organizationId, t.name),
+    unique("site_groups_name_key").on(t.organizationId, t.nameKey),
   ],
 );
 

@@ -2,13 +2,14 @@ import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { identities, passkeys } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
+import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 
 export type SoleSuperUserOrg = { id: string; name: string };
 
 /** Organizations whose only active Super User is the account of this transaction. */
 export const orgsWithSoleSuperUser = async (tx: Tx): Promise<SoleSuperUserOrg[]> => [
-  ...(await tx.execute<SoleSuperUserOrg>(sql`select id, name from orgs_with_sole_super_user()`)),
+  ...(await tx.execute<SoleSuperUserOrg>(sql`select id, name from orgs_with_sole_super_user() order by ${naturalOrder(sql`name`)}, id`)),
 ];
 
 type DeletionImpact = { soleSuperUserOrgs: SoleSuperUserOrg[]; passkeys: number; linkedAccounts: number };

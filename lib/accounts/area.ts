@@ -1,7 +1,7 @@
 import { defineArea } from "../shared/define-area.ts";
 
 const accountColumns =
-  "select (id, email, first_name, last_name, phone, time_zone, hour_cycle, mac_format, last_sign_in_at, suspended_at, password_changed_at, two_factor_enabled_at)";
+  "select (id, email, first_name, last_name, search_text, phone, time_zone, hour_cycle, mac_format, last_sign_in_at, suspended_at, password_changed_at, two_factor_enabled_at)";
 const crud = "select, insert, update, delete";
 
 export const accounts = defineArea({

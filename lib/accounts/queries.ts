@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { accounts, identities, type EmailTokenPurpose, emailTokens, memberships, organizations, passkeys } from "@/db/schema";
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
+import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 import { type EmailTokenState, buildPasswordPolicy, emailTokenState } from "@/lib/accounts/rules";
 import { SignUpPayload, RequestKey, Token } from "@/lib/accounts/schema";
@@ -106,7 +107,7 @@ export async function accountPasswordPolicy(tx: Tx, person: { email: string; fir
     .select(passwordRuleColumns)
     .from(memberships)
     .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
-    .orderBy(organizations.name);
+    .orderBy(naturalOrder(organizations.name));
   return buildPasswordPolicy(person, brand().name, orgs);
 }
 

@@ -1,13 +1,16 @@
 import "server-only";
-import { and, eq, ilike, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod/mini";
 import { accounts, memberships, membershipScopes, siteGroups, sites } from "@/db/schema";
+import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 import type { SiteAccess, AdministratorStatus } from "@/lib/administrators/rules";
 import { GetAdministrator, ListAdministrators, SelectAdministrators } from "@/lib/administrators/schema";
-import { batchSize, countUpToLimit, likePattern, keyset } from "@/lib/kernel/keyset-pagination";
+import { batchSize, countUpToLimit, keyset } from "@/lib/kernel/keyset-pagination";
 import { selectedRows, selectionLimit } from "@/lib/kernel/bulk";
 import { query } from "@/lib/kernel/query";
+import { searchCondition } from "@/lib/kernel/text-search";
+import { foldSearch } from "@/lib/shared/fold-text";
 import { type Role, roles, roleNames } from "@/lib/shared/roles";
 import { notFoundError } from "@/lib/shared/app-error";
 
@@ -29,7 +32,7 @@ const visibleScopes = sql`(
   left join ${sites} s on s.id = x.site_id left join ${siteGroups} g on g.id = x.group_id
   where ${memberships.scope} <> 'all' and x.membership_id = ${memberships.id} and coalesce(s.id, g.id) is not null)`;
 
-const scopeNames = (limit: SQL) => sql<string[]>`array(select p.name from ${visibleScopes} p order by lower(p.name), p.name ${limit})`;
+const scopeNames = (limit: SQL) => sql<string[]>`array(select p.name from ${visibleScopes} p order by ${naturalOrder(sql`p.name`)} ${limit})`;
 const [someNames, manyNames, allNames] = [scopeNames(sql`limit 3`), scopeNames(sql`limit 20`), scopeNames(sql``)];
 
 // The only columns of an administrator that leave the server.
@@ -101,9 +104,21 @@ export async function visibleScopeIds(tx: Tx, administratorId: string): Promise<
 
 type Filter = { search?: string; role?: Role | Role[] };
 
+/** Whether a word is in the name, email address, role or site access of an administrator. */
+function administratorMatches(pattern: string, word: string) {
+  const foundRoles = roleNames.filter((role) => foldSearch(roles[role].label).includes(word));
+  return or(
+    sql`coalesce(${accounts.searchText}, ${memberships.searchText}) like ${pattern}`,
+    foundRoles.length > 0 ? inArray(memberships.role, foundRoles) : undefined,
+    sql`${memberships.id} in (
+      select x.membership_id from ${membershipScopes} x left join ${sites} s on s.id = x.site_id left join ${siteGroups} g on g.id = x.group_id
+      where coalesce(s.search_text, g.search_text) like ${pattern} and fold_search(coalesce(s.name, g.name)) like ${pattern})`,
+  );
+}
+
 const filterCondition = ({ search, role }: Filter): SQL | undefined =>
   and(
-    search ? ilike(sql`${name} || ' ' || ${email}`, likePattern(search)) : undefined,
+    searchCondition(search, administratorMatches),
     role ? inArray(memberships.role, [role].flat()) : undefined,
   );
 
@@ -111,7 +126,7 @@ const filterCondition = ({ search, role }: Filter): SQL | undefined =>
 const passwordAge = sql`coalesce(to_timestamp(4102444800 - extract(epoch from ${accounts.passwordChangedAt})), '-infinity'::timestamptz)`;
 
 const sortKeys = {
-  name: { by: sql`lower(${name})`, type: "text" },
+  name: { by: name, type: "text" },
   email: { by: email, type: "text" },
   role: { by: roleLabel, type: "text" },
   lastSignIn: { by: sql`coalesce(${accounts.lastSignInAt}, '-infinity'::timestamptz)`, type: "timestamptz" },

@@ -14,6 +14,7 @@ import {
   sessions,
   usageEvents,
 } from "@/db/schema";
+import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 import { expectOne } from "@/lib/kernel/expect-one";
 
@@ -79,7 +80,7 @@ const selectMemberships = (tx: Tx) =>
     .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
     .leftJoin(membershipScopes, eq(membershipScopes.membershipId, memberships.id))
     .groupBy(memberships.id, organizations.id)
-    .orderBy(organizations.name)
+    .orderBy(naturalOrder(organizations.name))
     .limit(maxRows + 1);
 
 const selectSessions = (tx: Tx) =>
@@ -129,7 +130,7 @@ const selectNotifications = (tx: Tx) =>
     .select({ organization: organizations.name, siteId: notificationSubscriptions.siteId, chosenAt: notificationSubscriptions.subscribedAt })
     .from(notificationSubscriptions)
     .innerJoin(organizations, eq(organizations.id, notificationSubscriptions.organizationId))
-    .orderBy(organizations.name, notificationSubscriptions.subscribedAt)
+    .orderBy(naturalOrder(organizations.name), notificationSubscriptions.subscribedAt)
     .limit(maxRows + 1);
 
 const selectPasswordReminders = (tx: Tx) =>

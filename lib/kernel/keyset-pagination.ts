@@ -1,6 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import * as z from "zod/mini";
+import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 import { countLimit } from "@/lib/shared/count-limit";
 import { boundedText, listParams, rowId } from "@/lib/shared/text-schemas";
@@ -13,7 +14,7 @@ export const batchSize = 1_000;
 export const PageParams = z.object(listParams);
 export type PageParams = z.output<typeof PageParams>;
 
-/** A non-null sort expression and its SQL type. */
+/** A non-null sort expression and its SQL type; text is sorted in natural order. */
 export type SortKey = { by: SQL | AnyPgColumn; type: "text" | "timestamptz" };
 
 type KeysetOptions = { sortKeys: Record<string, SortKey>; defaultSort: string; idColumn: AnyPgColumn; size?: number };
@@ -55,12 +56,13 @@ export function keyset({ sort, after, before }: PageParams, { sortKeys, defaultS
   const backwards = beforeCursor !== undefined;
   const down = descending !== backwards;
   const direction = down ? sql`desc` : sql`asc`;
-  const where = cursor && comparison(key, idColumn, cursor, down);
+  const by = key.type === "text" ? naturalOrder(key.by) : sql`${key.by}`;
+  const where = cursor && comparison(by, key.type, idColumn, cursor, down);
   return {
     /** Must be selected under the name `at`. */
     at: sql<string>`(${key.by})::text`,
     where,
-    orderBy: [sql`${key.by} ${direction}`, sql`${idColumn} ${direction}`],
+    orderBy: [sql`${by} ${direction}`, sql`${idColumn} ${direction}`],
     limit: size + 1,
     page<Row extends { at: string; id: string }>(fetched: Row[]) {
       const rows = fetched.slice(0, size);
@@ -86,12 +88,12 @@ function findSortKey(name: string | undefined, keys: Record<string, SortKey>) {
 
 const casts = { text: sql`::text`, timestamptz: sql`::timestamptz` };
 
-function comparison({ by, type }: SortKey, id: AnyPgColumn, [at, rowId]: Cursor, down: boolean) {
+function comparison(by: SQL, type: SortKey["type"], id: AnyPgColumn, [at, rowId]: Cursor, down: boolean) {
   const operator = down ? sql`<` : sql`>`;
   return sql`(${by}, ${id}) ${operator} (${at}${casts[type]}, ${rowId}::uuid)`;
 }
 
-/** Returns an `ilike` pattern that matches the text literally, anywhere. */
+/** Returns a `like` pattern that matches the text literally, anywhere. */
 export const likePattern = (text: string) => `%${text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
 
 /** Returns the ids as one uuid[] parameter, so that the statement text does not depend on their number. */

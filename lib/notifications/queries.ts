@@ -1,10 +1,13 @@
 import "server-only";
-import { and, eq, exists, ilike, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, exists, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { accounts, memberships, membershipScopes, notificationSubscriptions, siteGroupMembers, sites } from "@/db/schema";
+import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 import { type Actor, can } from "@/lib/access/actor";
-import { likePattern, keyset } from "@/lib/kernel/keyset-pagination";
+import { keyset } from "@/lib/kernel/keyset-pagination";
 import { query, type QueryContext } from "@/lib/kernel/query";
+import { searchCondition } from "@/lib/kernel/text-search";
+import { siteNameMatches } from "@/lib/sites/queries";
 import { GetNotificationSummary, ListSiteNotifications } from "@/lib/notifications/schema";
 
 const { membershipId, siteId } = notificationSubscriptions;
@@ -30,7 +33,7 @@ async function subscribedSites({ tx, actor }: QueryContext) {
     .from(notificationSubscriptions)
     .innerJoin(sites, eq(sites.id, siteId))
     .where(eq(membershipId, ownMembership(actor)))
-    .orderBy(sql`lower(${sites.name})`, sites.id)
+    .orderBy(naturalOrder(sites.name), sites.id)
     .limit(1);
   return { firstSite: first?.name ?? null, sites: first?.count ?? 0 };
 }
@@ -40,14 +43,14 @@ export const listSiteNotifications = query({
   permission: "site.read",
   input: ListSiteNotifications,
   async run({ tx, actor }, { search, ...paging }) {
-    const keys = { name: { by: sql`lower(${sites.name})`, type: "text" } } as const;
+    const keys = { name: { by: sites.name, type: "text" } } as const;
     const pageQuery = keyset(paging, { sortKeys: keys, defaultSort: "name", idColumn: sites.id });
     const subscription = and(eq(membershipId, ownMembership(actor)), eq(siteId, sites.id));
     const rows = await tx
       .select({ id: sites.id, name: sites.name, on: sql<boolean>`${notificationSubscriptions.id} is not null`, at: pageQuery.at })
       .from(sites)
       .leftJoin(notificationSubscriptions, subscription)
-      .where(and(search ? ilike(sites.name, likePattern(search)) : undefined, pageQuery.where))
+      .where(and(searchCondition(search, siteNameMatches), pageQuery.where))
       .orderBy(...pageQuery.orderBy)
       .limit(pageQuery.limit);
     return pageQuery.page(rows);
@@ -65,7 +68,7 @@ export function listNotificationRecipients(tx: Tx, event: { siteId: string | nul
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, accountId))
     .where(and(isNotNull(accountId), isNull(accounts.suspendedAt), exists(subscribed), or(eq(scope, "all"), eventSiteId ? scopeIncludesSite(tx, eventSiteId) : undefined)))
-    .orderBy(accounts.email);
+    .orderBy(naturalOrder(accounts.email));
 }
 
 /** True when the membership's scope contains the site directly or through a group. */

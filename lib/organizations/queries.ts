@@ -2,6 +2,7 @@ import "server-only";
 import { asc, eq } from "drizzle-orm";
 import { accounts, memberships, organizations } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
+import { naturalOrder } from "@/db/text-order";
 import { withTenant } from "@/db/tenant-transaction";
 import type { OwnOrganizations } from "@/lib/organizations/rules";
 import { isUuid } from "@/lib/shared/uuid";
@@ -25,7 +26,7 @@ export function getOwnOrganizations(accountId: string): Promise<OwnOrganizations
       .select({ id: organizations.id, role: memberships.role })
       .from(organizations)
       .innerJoin(memberships, eq(memberships.organizationId, organizations.id))
-      .orderBy(asc(organizations.name), asc(organizations.id));
+      .orderBy(naturalOrder(organizations.name), asc(organizations.id));
     return { lastOrganizationId: account?.last ?? null, organizations: rows };
   }, "read only");
 }

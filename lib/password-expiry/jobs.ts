@@ -5,6 +5,7 @@ import { enqueue } from "@/db/queue";
 import { accounts, memberships, organizations, passwordReminders } from "@/db/schema";
 import { withAuthScope, withWorkerScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
+import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 import { brand } from "@/lib/brand";
 import { env, passwordLifetimes } from "@/lib/env";
@@ -64,7 +65,7 @@ async function lockExpiringAccount(tx: Tx, accountId: string) {
     })
     .from(memberships)
     .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
-    .orderBy(organizations.name, organizations.id);
+    .orderBy(naturalOrder(organizations.name), organizations.id);
   const periods = passwordLifetimes();
   const reason = expiryReason(person, ownMemberships, periods, brand().operator);
   const period = expiryPeriod(person, ownMemberships, periods);

@@ -1,10 +1,12 @@
 import "server-only";
-import { asc, ilike, or, sql } from "drizzle-orm";
+import { asc, like, sql } from "drizzle-orm";
 import { memberships, sites } from "@/db/schema";
+import { naturalOrder } from "@/db/text-order";
 import { can } from "@/lib/access/actor";
 import { SearchOrganization } from "@/lib/search/schema";
-import { likePattern } from "@/lib/kernel/keyset-pagination";
 import { query, type QueryContext } from "@/lib/kernel/query";
+import { searchCondition } from "@/lib/kernel/text-search";
+import { siteNameMatches } from "@/lib/sites/queries";
 
 const maxResults = 8;
 
@@ -31,8 +33,8 @@ export const searchOrganization = query({
 
 async function sitesByName({ tx, actor }: QueryContext, q: string) {
   if (!can(actor, "site.read")) return [];
-  const matches = tx.select({ id: sites.id, name: sites.name }).from(sites).where(ilike(sites.name, likePattern(q)));
-  return matches.orderBy(asc(sql`lower(${sites.name})`)).limit(maxResults + 1);
+  const matches = tx.select({ id: sites.id, name: sites.name }).from(sites).where(searchCondition(q, siteNameMatches));
+  return matches.orderBy(asc(naturalOrder(sites.name))).limit(maxResults + 1);
 }
 
 async function administratorsByNameOrEmail({ tx, actor }: QueryContext, q: string) {
@@ -41,7 +43,7 @@ async function administratorsByNameOrEmail({ tx, actor }: QueryContext, q: strin
   return tx
     .select({ id: memberships.id, name, email: memberships.email })
     .from(memberships)
-    .where(or(ilike(name, likePattern(q)), ilike(memberships.email, likePattern(q))))
-    .orderBy(asc(sql`lower(${name})`))
+    .where(searchCondition(q, (pattern) => like(memberships.searchText, pattern)))
+    .orderBy(asc(naturalOrder(name)))
     .limit(maxResults + 1);
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { and, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import { accountEvents, sessions, type UserGroup } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
+import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 import { env } from "@/lib/env";
 import { type SessionMembership, isUsableAnywhere, maxFailedCount, type SessionAge } from "@/lib/sessions/rules";
@@ -59,7 +60,7 @@ export function getAuthSession({ accountId, sessionId, secretHash }: SessionLook
               select json_agg(distinct coalesce(ms.site_id, g.site_id))
               from membership_scopes ms left join site_group_members g on g.group_id = ms.group_id
               where ms.membership_id = m.id and coalesce(ms.site_id, g.site_id) is not null), '[]'))
-            order by o.name, o.id)
+            order by ${naturalOrder(sql`o.name`)}, o.id)
           from memberships m join organizations o on o.id = m.organization_id), '[]') as memberships
       from sessions s join accounts a on a.id = s.account_id
       where s.id = ${sessionId} and s.secret_hash = ${secretHash} and s.revoked_at is null and a.suspended_at is null`);

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { boundedText } from "./text-schemas";
+import { withAsciiDigits } from "./typed-text";
 
 const localPart = /^[a-z0-9_+&'=#~^$*?{}-]+(\.[a-z0-9_+&'=#~^$*?{}-]+)*$/;
 const domainLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -26,10 +27,18 @@ function isDeliverable(address: string): boolean {
   return labels.length > 1 && labels.every((part) => domainLabel.test(part)) && /[a-z]/.test(labels.at(-1) ?? "");
 }
 
+/** An address as it was meant: without what a copy brings along at its ends, with the digits and the full stop of ASCII. */
+const asMeant = (typed: string) =>
+  withAsciiDigits(typed)
+    .replace(/^[\s\p{Cf}]+/u, "")
+    .replace(/[\s\p{Cf}]+$/u, "")
+    .replace(/^mailto:/i, "")
+    .replaceAll("\u3002", ".");
+
 /** A single email address, normalized to the form in which it is compared, stored and mailed. */
 export const EmailAddress = boundedText(1_000, { missing: "Enter an address", tooLong: tooLongMessage }).check(
   z.normalize("NFKC"),
-  z.trim(),
+  z.overwrite(asMeant),
   z.toLowerCase(),
   z.minLength(1, { error: "Enter an address", abort: true }),
   z.maxLength(254, { error: tooLongMessage, abort: true }),

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { maxTypedPasswordLength, passwordTooLong } from "./password-rules";
 import { boundedText } from "./text-schemas";
+import { asciiForm } from "./typed-text";
 
 const passwordText = (missing?: string) => boundedText(maxTypedPasswordLength, { missing, tooLong: passwordTooLong });
 
@@ -22,7 +23,7 @@ const incompleteLink = "This link is not complete. Open it from the mail again";
 export const linkToken = boundedText(128, { tooLong: incompleteLink }).check(z.regex(/^[\w-]{16,128}$/, incompleteLink));
 
 /** A number as a form sends it. */
-export const formNumber = z.pipe(z.union([z.number(), boundedText(20)]), z.coerce.number());
+export const formNumber = z.pipe(z.union([z.number(), boundedText(20).check(z.overwrite(asciiForm))]), z.coerce.number());
 
 /** The row version on which an edit is based, for optimistic locking. */
 export const rowVersion = formNumber.check(z.int(), z.positive());

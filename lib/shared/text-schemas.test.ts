@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { singleLine, optionalSingleLine, multiLine, personName, phoneNumber } from "./text-schemas";
+import { hasSeparator, splitList, withAsciiDigits } from "./typed-text";
 
 describe("single line", () => {
   const name = singleLine(20);
@@ -11,8 +13,8 @@ describe("single line", () => {
     expect(name.parse("Zu\u0308rich")).toBe("Zürich");
   });
 
-  test("INP-4: rejects control characters, NUL, lone surrogates, bidirectional marks, lists and numbers", () => {
-    const controls = ["a\0b", "a\nb", "a\rb", "a\u001bb", "a\u0085b", "a\u202eb", "a\u2028b"];
+  test("INP-4: rejects control characters, NUL, lone surrogates, lists and numbers", () => {
+    const controls = ["a\0b", "a\nb", "a\rb", "a\u001bb", "a\u0085b", "a\u2028b"];
     for (const odd of [...controls, "a\ud800", "\udc00a", ["a"], 7, null, {}]) {
       expect(name.safeParse(odd).success).toBe(false);
     }
@@ -50,4 +52,39 @@ test("ACC-20: a telephone number is optional and must look like one", () => {
   const accepted = (value: string) => phoneNumber.safeParse(value).success;
   expect(["", " +49 30 1234567 ", "(030) 123-456", "+1 555 0100 ext. 12", "112"].every(accepted)).toBe(true);
   expect(["call me", "+", "1", "123;drop", "=1+1", "1".repeat(33), "12\0 34"].some(accepted)).toBe(false);
+});
+
+test("INP-1: a telephone number carries what is meant in any script and loses what cannot be seen", () => {
+  const kept = { "\u202a+49\u00a030\u2011123\u202c": "+49 30-123", "＋８１（３）１２３４": "+81(3)1234", "٠٥٠ ١٢٣ ٤٥٦٧": "050 123 4567", "tel:+1-555-0100": "+1-555-0100", "۰۲۱−۸۸": "021-88" };
+  for (const [typed, number] of Object.entries(kept)) expect(phoneNumber.parse(typed)).toBe(number);
+  fc.assert(
+    fc.property(fc.stringMatching(/^\+?[1-9][0-9 ()-]{5,20}[0-9]$/), fc.constantFrom("\u0660", "\u06f0", "\u0966", "\u0e50", "\uff10", "\u{1d7ce}"), (number, zero) => {
+      const typed = `\u2068${number.replaceAll(/\d/g, (digit) => String.fromCodePoint((zero.codePointAt(0) ?? 0) + Number(digit))).replaceAll(" ", "\u202f").replaceAll("-", "\u2010")}\u2069`;
+      const plain = phoneNumber.safeParse(number);
+      fc.pre(plain.success && !number.includes("  "));
+      expect(phoneNumber.parse(typed)).toBe(plain.data);
+    }),
+  );
+});
+
+test("INP-1: every decimal digit has its value", () => {
+  const digits = Array.from({ length: 0x1_ff_ff }, (_, code) => code).filter((code) => /^\p{Nd}$/u.test(String.fromCodePoint(code)));
+  expect(digits.length % 10).toBe(0);
+  expect(digits.map((code) => withAsciiDigits(String.fromCodePoint(code)))).toEqual(digits.map((_, at) => String(at % 10)));
+});
+
+test("INP-1: a pasted line loses direction marks, soft hyphens and non-breaking spaces", () => {
+  for (const typed of ["\u2068Anna\u00a0Berg\u2069", "\ufeffAnna\u3000Berg\u200b", "An\u00adna Berg\u200e", "\u200dAnna Berg\u200c"]) expect(singleLine(64).parse(typed)).toBe("Anna Berg");
+  expect(multiLine(64).parse("\u202aone\u202c\r\ntwo\u00a0three")).toBe("one\ntwo three");
+  fc.assert(fc.property(fc.string({ unit: "grapheme", maxLength: 40 }), (typed) => {
+    const parsed = optionalSingleLine(200).safeParse(typed);
+    fc.pre(parsed.success);
+    expect(parsed.data).not.toMatch(/[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/);
+    expect(optionalSingleLine(200).parse(parsed.data)).toBe(parsed.data);
+  }));
+});
+
+test("INP-1: a list may be separated in any script", () => {
+  expect(splitList("Nord, Süd；東京、大阪،  الرياض ; \n ,Ost")).toEqual(["Nord", "Süd", "東京", "大阪", "الرياض", "Ost"]);
+  expect([hasSeparator("a、b"), hasSeparator("a b")]).toEqual([true, false]);
 });

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
+import { asciiForm, withoutUnseen } from "./typed-text";
 
-// Control characters, line and paragraph separators, and bidirectional marks.
-const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+// Control characters, and line and paragraph separators.
+const unprintable = /[\p{Cc}\u2028\u2029]/u;
 
 // At least one visible character; joiners and fillers alone do not count.
 const visible = /[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
@@ -30,6 +31,7 @@ const rawText = (max: number) => boundedText(max * 4, { missing: "Enter a text",
 const normalizedLine = (max: number) =>
   rawText(max).check(
     z.trim(),
+    z.overwrite(withoutUnseen),
     z.refine(printable, { error: "Use letters, digits and signs on one line", abort: true }),
     z.overwrite((value) => (visible.test(value) ? value : "")),
     z.normalize("NFC"),
@@ -45,7 +47,7 @@ export const optionalSingleLine = (max: number) => z._default(normalizedLine(max
 /** Text with line breaks and tabs, at most `max` characters; other control characters are rejected. */
 export const multiLine = (max: number) =>
   rawText(max).check(
-    z.overwrite((value) => value.replaceAll(/\r\n?/g, "\n")),
+    z.overwrite((value) => withoutUnseen(value.replaceAll(/\r\n?/g, "\n"))),
     z.trim(),
     z.refine((value) => printable(value.replaceAll(/[\n\t]/g, " ")), { error: "Use letters, digits and signs", abort: true }),
     z.normalize("NFC"),
@@ -90,7 +92,7 @@ export const personName = (missing: string) => singleLine(64, missing);
 /** An optional telephone number in any common notation. */
 export const phoneNumber = z._default(
   rawText(32).check(
-    z.trim(),
+    z.overwrite((value) => asciiForm(value).trim().replace(/^tel:/i, "")),
     z.maxLength(32, { error: "Use at most 32 characters", abort: true }),
     z.refine(
       (value) => value === "" || (/^\+?[\d ()./-]+( ?(x|ext\.?) ?\d+)?$/i.test(value) && /\d(\D*\d){2}/.test(value)),

@@ -33,6 +33,19 @@ describe("createSite", () => {
     await expect(createSite(await newSuperUser(), berlin)).resolves.toMatchObject({ name: "Berlin Mitte" });
   });
 
+  test.each(["BERLIN mitte", "Berlin\u00a0 Mitte", "Ｂerlin Mitte", "Ber\u00adlin Mitte"])("SIT-1: %j looks like Berlin Mitte and is taken", async (name) => {
+    const superUser = await newSuperUser();
+    await createSite(superUser, berlin);
+    await expect(createSite(superUser, { ...berlin, name })).rejects.toMatchObject({ code: "conflict", fields: { name: ["A site with this name already exists"] } });
+  });
+
+  test("SIT-6: groups whose names look alike are one group", async () => {
+    const superUser = await newSuperUser();
+    await createSite(superUser, berlin);
+    const other = await createSite(superUser, { ...berlin, name: "Kiel", groups: "dach, Ｄach, Nord" });
+    expect(other.groups).toEqual(["DACH", "Nord"]);
+  });
+
   test("X-4: reports errors for each field", async () => {
     const wrong = createSite(await newSuperUser(), { name: " ", country: "XX", timeZone: "Mars/Olympus" });
     await expect(wrong).rejects.toMatchObject({

@@ -1,11 +1,12 @@
 import "server-only";
-import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
+import { and, eq, notInArray, sql } from "drizzle-orm";
 import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { OperationContext } from "@/lib/kernel/operation-context";
 import { idsByName, type Site, siteById } from "@/lib/sites/queries";
 import { mostGroups, tooManyGroups } from "@/lib/sites/rules";
 import { notFoundError } from "@/lib/shared/app-error";
+import { foldName } from "@/lib/shared/fold-text";
 
 /** A site as the subject of an audit entry. */
 export const auditSubject = ({ id, name }: { id: string; name: string }) => ({ id, label: name });
@@ -15,9 +16,9 @@ export const withoutVersion = <Row extends { version: number }>({ version: _, ..
 
 /** Sets the groups of a site, and creates those that do not exist, in one order so that concurrent changes cannot deadlock. */
 export async function replaceGroups(tx: Tx, siteId: string, groupNames: string[]) {
-  const names = groupNames.toSorted();
+  const names = groupNames.toSorted((one, other) => (foldName(one) < foldName(other) ? -1 : 1));
   if (names.length > 0) await tx.insert(siteGroups).values(names.map((name) => ({ name }))).onConflictDoNothing();
-  const groups = names.length > 0 ? await tx.select({ id: siteGroups.id }).from(siteGroups).where(inArray(siteGroups.name, names)) : [];
+  const groups = names.length > 0 ? await tx.select({ id: siteGroups.id }).from(siteGroups).where(sql`${siteGroups.nameKey} in (${sql.join(names.map((name) => sql`fold_name(${name})`), sql`, `)})`) : [];
   const ids = groups.map(({ id }) => id);
   const isOtherGroup = ids.length > 0 ? notInArray(siteGroupMembers.groupId, ids) : undefined;
   await tx.delete(siteGroupMembers).where(and(eq(siteGroupMembers.siteId, siteId), isOtherGroup));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sites } from "@/db/schema";
 import { withTenant } from "@/db/tenant-transaction";
-import { exportSites } from "@/lib/sites/commands";
+import { createSite, exportSites } from "@/lib/sites/commands";
 import { listSites } from "@/lib/sites/queries";
 import { collect, latestAuditEntry, newMember, newSuperUser, type TestOrg } from "@/lib/testing/fixtures";
 
@@ -73,6 +73,40 @@ describe("X-8: long lists", () => {
     expect(await found("0%")).toEqual(["100% Store"]);
     expect(await found("k\\s")).toEqual(["Back\\slash"]);
     expect(await found("STORE")).toEqual(["100 Store", "100% Store"]);
+  });
+});
+
+describe("X-8: one search", () => {
+  test("X-8: finds every word in name, address, country, time zone and groups, in any order, case, accent and normal form", async () => {
+    const superUser = await newSuperUser();
+    const fields = { country: "DE", timeZone: "Europe/Berlin", streetAddress: "Große Straße 4, Köln", groups: "DACH Süd" };
+    await createSite(superUser, { ...fields, name: "Zürich Depot 2" });
+    await createSite(superUser, { ...fields, name: "Depot 10", country: "CH", streetAddress: "", groups: "" });
+    const found = async (search: string) => (await listSites(superUser, { search })).rows.map(({ name }) => name);
+    const both = ["Depot 10", "Zürich Depot 2"];
+    expect(await found("depot")).toEqual(both);
+    for (const search of ["zurich", "DEPOT Zu\u0308rich", "strasse koln", "GROSSE 2", "germany zürich", "sud dach", "berlin köln depot"]) expect(await found(search), search).toEqual(["Zürich Depot 2"]);
+    expect(await found("switzerland")).toEqual(["Depot 10"]);
+    for (const search of ["zurich nord", "1O", "kolnn"]) expect(await found(search), search).toEqual([]);
+  });
+
+  test("X-8: finds a site by any parts of what it is called", async () => {
+    const superUser = await newSuperUser();
+    const word = fc.string({ unit: fc.constantFrom(..."aeÄöüßéñøłСтא東가1"), minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(word, { minLength: 1, maxLength: 4 }), fc.uuid(), async (words, id) => {
+        await insertSites(superUser.org, [{ name: `${words.join(" ")} ${id}` }]);
+        const search = [id, ...words].map((text) => text.toUpperCase().normalize("NFD")).join(" ");
+        expect((await listSites(superUser, { search })).rows).toHaveLength(1);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("X-8: numbers in names sort by their value", async () => {
+    const superUser = await newSuperUser();
+    await insertSites(superUser.org, [{ name: "Store 10" }, { name: "store 9" }, { name: "Äpfel" }, { name: "Zoo" }]);
+    expect((await listSites(superUser, {})).rows.map(({ name }) => name)).toEqual(["Äpfel", "store 9", "Store 10", "Zoo"]);
   });
 });
 

@@ -1,11 +1,15 @@
 import "server-only";
-import { and, asc, eq, ilike, inArray, not, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, like, not, or, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod/mini";
 import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
+import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 import { selectedRows, selectionLimit } from "@/lib/kernel/bulk";
-import { batchSize, countUpToLimit, likePattern, keyset, type PageQuery, uuidArray } from "@/lib/kernel/keyset-pagination";
+import { batchSize, countUpToLimit, keyset, type PageQuery, uuidArray } from "@/lib/kernel/keyset-pagination";
 import { query, type QueryContext } from "@/lib/kernel/query";
+import { searchCondition } from "@/lib/kernel/text-search";
+import { countries } from "@/lib/shared/countries";
+import { foldSearch } from "@/lib/shared/fold-text";
 import { identifyNames, type NamedMatch } from "@/lib/sites/rules";
 import { FindChoices, GetSite, ListSites, SelectSites } from "@/lib/sites/schema";
 import { notFoundError } from "@/lib/shared/app-error";
@@ -13,7 +17,7 @@ import { notFoundError } from "@/lib/shared/app-error";
 // `sites.id` is literal: Drizzle omits the table name in a single-table select, and `id` would be the group's.
 const groupNames = sql<string[]>`array(
   select g.name from ${siteGroupMembers} m join ${siteGroups} g on g.id = m.group_id
-  where m.site_id = sites.id order by lower(g.name))`;
+  where m.site_id = sites.id order by ${naturalOrder(sql`g.name`)})`;
 
 /** The columns of a site that may leave the server; all queries and commands select exactly these. */
 export const siteColumns = {
@@ -42,21 +46,37 @@ export const getSite = query({
   run: ({ tx }, { siteId }) => siteById(tx, siteId),
 });
 
-type Filter = Pick<z.output<typeof ListSites>, "search" | "country">;
+type Filter = Partial<Pick<z.output<typeof ListSites>, "search" | "country">>;
 
 // Repeats the row policy as a filter, so that the planner can use the index for a small scope.
 const inScope = (scope: QueryContext["sites"]) => (scope === "all" ? undefined : sql`${sites.id} = any(${uuidArray(scope)})`);
 
-const siteFilter = ({ search, country }: Filter, scope: QueryContext["sites"]) =>
+const foldedCountries = Object.entries(countries).map(([code, name]): [string, string] => [code, foldSearch(name)]);
+
+/** Whether a word is in the name, address, time zone, country or groups of a site. */
+function siteMatches(pattern: string, word: string) {
+  const codes = foldedCountries.flatMap(([code, name]) => (name.includes(word) ? [code] : []));
+  return or(
+    like(sites.searchText, pattern),
+    codes.length > 0 ? sql`${sites.country} = any(${`{${codes.join(",")}}`}::text[])` : undefined,
+    sql`${sites.id} in (select m.site_id from ${siteGroupMembers} m join ${siteGroups} g on g.id = m.group_id where g.search_text like ${pattern})`,
+  );
+}
+
+/** Whether a word is in the name of a site. */
+export const siteNameMatches = (pattern: string) => sql`${sites.searchText} like ${pattern} and fold_search(${sites.name}) like ${pattern}`;
+
+/** The condition of a list of sites, exported for tests of its query plan. */
+export const siteFilter = ({ search, country }: Filter, scope: QueryContext["sites"]) =>
   and(
     inScope(scope),
-    search ? or(ilike(sites.name, likePattern(search)), ilike(sites.streetAddress, likePattern(search))) : undefined,
+    searchCondition(search, siteMatches),
     country ? inArray(sites.country, [country].flat()) : undefined,
   );
 
 /** The sort keys of the list of sites. */
 export const sortKeys = {
-  name: { by: sql`lower(${sites.name})`, type: "text" },
+  name: { by: sites.name, type: "text" },
   country: { by: sites.country, type: "text" },
   timeZone: { by: sites.timeZone, type: "text" },
 } as const;
@@ -70,12 +90,30 @@ export const selectSitePage = (tx: Tx, filter: SQL | undefined, page: PageQuery)
     .orderBy(...page.orderBy)
     .limit(page.limit);
 
+/** The same page for a search: finds the rows in the index alone before it reads them. */
+export const searchSitePage = (tx: Tx, filter: SQL | undefined, page: PageQuery) => {
+  const found = tx
+    .select({ id: sites.id })
+    .from(sites)
+    .where(and(filter, page.where))
+    .orderBy(...page.orderBy)
+    .limit(page.limit);
+  return tx
+    .select({ ...siteColumns, at: page.at })
+    .from(sites)
+    .where(sql`${sites.id} = any(array${found})`)
+    .orderBy(...page.orderBy);
+};
+
+const readSitePage = (tx: Tx, search: string | undefined, filter: SQL | undefined, page: PageQuery) =>
+  search ? searchSitePage(tx, filter, page) : selectSitePage(tx, filter, page);
+
 /** The distinct countries of all sites, by a loose index scan that reads one row per country. */
 export const countriesInUse = sql`
   with recursive used as (
-    (select country from sites order by country limit 1)
+    (select country from sites order by ${naturalOrder(sql`country`)} limit 1)
     union all
-    select (select s.country from sites s where s.country > u.country order by s.country limit 1)
+    select (select s.country from sites s where ${naturalOrder(sql`s.country`)} > u.country order by ${naturalOrder(sql`s.country`)} limit 1)
     from used u where u.country is not null)
   select country from used where country is not null`;
 
@@ -89,7 +127,7 @@ export const listSites = query({
   async run({ tx, sites: scope }, { search, country, ...paging }) {
     const filter = siteFilter({ search, country }, scope);
     const request = keyset(paging, { sortKeys, defaultSort: "name", idColumn: sites.id });
-    const [rows, countryRows] = await Promise.all([selectSitePage(tx, filter, request), tx.execute<{ country: string }>(countriesInScope(scope))]);
+    const [rows, countryRows] = await Promise.all([readSitePage(tx, search, filter, request), tx.execute<{ country: string }>(countriesInScope(scope))]);
     const page = request.page(rows);
     const total = page.next || page.previous ? await countSites(tx, filter) : page.rows.length;
     return { ...page, total, countriesUsed: countryRows.map(({ country }) => country) };
@@ -105,7 +143,7 @@ export const readSiteBatch = query({
   input: ListSites,
   async run({ tx, sites: scope }, { search, country, ...paging }) {
     const request = keyset(paging, { sortKeys, defaultSort: "name", idColumn: sites.id, size: batchSize });
-    return request.page(await selectSitePage(tx, siteFilter({ search, country }, scope), request));
+    return request.page(await readSitePage(tx, search, siteFilter({ search, country }, scope), request));
   },
 });
 
@@ -150,9 +188,9 @@ type NamedTable = typeof sites | typeof siteGroups;
 
 async function choicesIn(tx: Tx, table: NamedTable, { search, chosen = [] }: z.output<typeof FindChoices>, visible?: SQL) {
   const isChosen = sql`${table.id} = any(${uuidArray(chosen)})`;
-  const matches = and(visible, search ? ilike(table.name, likePattern(search)) : undefined, chosen.length > 0 ? not(isChosen) : undefined);
+  const matches = and(visible, searchCondition(search, table === sites ? siteNameMatches : (pattern) => like(siteGroups.searchText, pattern)), chosen.length > 0 ? not(isChosen) : undefined);
   const select = (where: SQL | undefined) =>
-    tx.select({ id: table.id, name: table.name }).from(table).where(where).orderBy(asc(sql`lower(${table.name})`), table.id);
+    tx.select({ id: table.id, name: table.name }).from(table).where(where).orderBy(asc(naturalOrder(table.name)), table.id);
   const picked = chosen.length > 0 ? await select(and(visible, isChosen)) : [];
   const room = Math.max(mostChoices - picked.length, 0);
   const others = await select(matches).limit(room + 1);
@@ -165,6 +203,6 @@ export async function idsByName(tx: Tx, table: NamedTable, names: readonly strin
   if (names.length === 0) return [];
   const rows = await tx.execute<NamedMatch>(sql`
     select typed.name as typed, t.id, t.name from jsonb_array_elements_text(${JSON.stringify(names)}::jsonb) typed (name)
-    join ${table} t on lower(t.name) = lower(typed.name)`);
+    join ${table} t on t.name_key = fold_name(typed.name)`);
   return identifyNames(names, rows, table === sites ? "site" : "site group", field);
 }

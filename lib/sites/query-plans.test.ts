@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { sites } from "@/db/schema";
 import { withTenant } from "@/db/tenant-transaction";
 import { keyset } from "@/lib/kernel/keyset-pagination";
-import { countriesInUse, listSites, selectSitePage, sortKeys } from "@/lib/sites/queries";
+import { countriesInUse, listSites, searchSitePage, selectSitePage, siteFilter, sortKeys } from "@/lib/sites/queries";
 import { connectAsOwner, newSuperUser } from "@/lib/testing/fixtures";
 
 const counts = [100, 2_000];
@@ -37,16 +37,26 @@ const rowsRead = (plan: Plan): number =>
   (plan["Relation Name"] === "sites" ? plan["Actual Rows"] * plan["Actual Loops"] : 0) +
   (plan.Plans ?? []).reduce((sum, child) => sum + rowsRead(child), 0);
 
-const rowsReadBy = (count: number, make: (tx: Parameters<typeof selectSitePage>[0]) => SQL) =>
+const planOf = (count: number, make: (tx: Parameters<typeof selectSitePage>[0]) => SQL) =>
   withTenant(scopeOf(count), async (tx) => {
     const [row] = await tx.execute<{ "QUERY PLAN": [{ readonly Plan: Plan }] }>(sql`explain (analyze, format json) ${make(tx)}`);
-    return row ? rowsRead(row["QUERY PLAN"][0].Plan) : Number.NaN;
+    if (!row) throw new Error("No plan");
+    return row["QUERY PLAN"][0].Plan;
   });
+
+const rowsReadBy = async (...args: Parameters<typeof planOf>) => rowsRead(await planOf(...args));
 
 describe.each(counts)("with %i sites", (count) => {
   test.each(["name", "-name", "country", "-country"])("X-8: a page sorted by %s reads only its own rows", async (sort) => {
     const page = keyset({ sort }, { sortKeys, defaultSort: "name", idColumn: sites.id });
     expect(await rowsReadBy(count, (tx) => selectSitePage(tx, undefined, page).getSQL())).toBe(51);
+  });
+
+  test.each(["nothing of this name", "store nothing", "nothing"])("X-8: a search for %j that finds nothing reads the index and no row of the table", async (search) => {
+    const page = keyset({}, { sortKeys, defaultSort: "name", idColumn: sites.id });
+    const plan = await planOf(count, (tx) => searchSitePage(tx, siteFilter({ search }, "all"), page).getSQL());
+    expect(JSON.stringify(plan)).toContain('"Node Type":"Index Only Scan","Parent Relationship":"Outer","Parallel Aware":false,"Async Capable":false,"Scan Direction":"Forward","Index Name":"sites_by_name"');
+    expect(rowsRead(plan)).toBe(0);
   });
 
   test("X-8: the countries are found with one row per country", async () => {

@@ -1,4 +1,5 @@
 import { AppError, StaleVersionError } from "@/lib/shared/app-error";
+import { foldName } from "@/lib/shared/fold-text";
 import type { FormValues } from "@/lib/shared/form-state";
 
 type SiteFields = { id: string; name: string; country: string; timeZone: string; streetAddress: string; groups: string[]; version: number };
@@ -20,7 +21,7 @@ export const staleSiteError = (current: SiteFields, by = "Somebody") =>
 
 /** Whether two lists contain the same groups, in any order. */
 export const hasSameGroups = (one: readonly string[], other: readonly string[]) =>
-  one.length === other.length && new Set([...one, ...other]).size === one.length;
+  one.length === other.length && new Set([...one, ...other].map(foldName)).size === one.length;
 
 /** How many groups a site can have. */
 export const mostGroups = 30;

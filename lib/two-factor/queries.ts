@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, isNull, not, sql } from "drizzle-orm";
 import { accounts, organizations, recoveryCodes, totpCredentials } from "@/db/schema";
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
+import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 import { authChallengeBySecret } from "@/lib/auth-challenges/internal";
 import { decrypt } from "@/lib/kernel/encryption";
@@ -49,7 +50,7 @@ export async function orgsRequiring2fa(tx: Tx): Promise<string[]> {
     .select({ name: organizations.name })
     .from(organizations)
     .where(eq(organizations.twoFactorRequired, true))
-    .orderBy(organizations.name);
+    .orderBy(naturalOrder(organizations.name));
   return rows.map(({ name }) => name);
 }
 

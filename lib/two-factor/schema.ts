@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { requiredPassword } from "@/lib/shared/form-schemas";
 import { boundedText, rowId } from "@/lib/shared/text-schemas";
+import { asciiForm } from "@/lib/shared/typed-text";
 
 const maxTypedLength = 64;
 
@@ -11,7 +12,7 @@ const lookalikes: Record<string, string> = { I: "1", L: "1", O: "0" };
 /** Parses a TOTP or recovery code and normalizes it; null when it is neither. */
 export function parseSecondFactorCode(typed: string): SecondFactorCode | null {
   if (typed.length > maxTypedLength * 2) return null;
-  const text = typed.normalize("NFKC").replaceAll(/[\s\p{Pd}\p{Cf}\u2212]+/gu, "").toUpperCase();
+  const text = asciiForm(typed).replaceAll(/[\s-]+/g, "").toUpperCase();
   if (/^[0-9]{6}$/.test(text)) return { method: "code", text };
   const recoveryText = text.replaceAll(/[ILO]/g, (letter) => lookalikes[letter] ?? letter);
   return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(recoveryText) ? { method: "recovery", text: recoveryText } : null;
