@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, useId } from "react";
 import { hintClass, inputClass, optionLabel } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert } from "@/components/ui/icons";
+import { pressedKey } from "@/components/ui/keyboard";
 import { Choices } from "./choices";
 import { useField } from "./context";
 import { TextField } from "./fields";
@@ -72,7 +73,7 @@ type SearchBoxProps = { label: string; statusId: string; search: (typed: string)
 
 function SearchBox({ label, statusId, search, retry }: SearchBoxProps) {
   const press = (event: KeyboardEvent) => {
-    if (event.key !== "Enter") return;
+    if (pressedKey(event) !== "Enter") return;
     event.preventDefault();
     retry?.();
   };

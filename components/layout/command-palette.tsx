@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { IconPath } from "@/components/ui/icon-path";
 import { search } from "@/components/ui/icons";
+import { isLetter, pressedKey } from "@/components/ui/keyboard";
 import { useSearch } from "@/components/ui/use-search";
 import { type Command, filterCommands } from "./filter-commands";
 
@@ -72,8 +73,9 @@ function Finder({ commands, searchHref, go }: PaletteProps & { go: (command: Com
   const chosen = matches[Math.min(at, matches.length - 1)];
 
   const press = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined && event.key !== "Enter") return;
+    const key = pressedKey(event) ?? "";
+    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+    if (step === undefined && key !== "Enter") return;
     event.preventDefault();
     if (step !== undefined) setAt((Math.min(at, matches.length - 1) + step + matches.length) % Math.max(matches.length, 1));
     else if (chosen) go(chosen);
@@ -144,7 +146,7 @@ function useShortcut(toggle: () => void) {
 
   useEffect(() => {
     const press = (event: globalThis.KeyboardEvent) => {
-      if (event.key?.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      if (!isLetter(event, "k") || !(event.ctrlKey || event.metaKey) || event.altKey) return;
       event.preventDefault();
       latest.current();
     };

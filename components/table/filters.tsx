@@ -4,6 +4,7 @@ import { useState } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { inputClass, optionLabel } from "@/components/ui/form-class";
 import { Menu } from "@/components/ui/menu";
+import { matchesSearch } from "@/lib/shared/fold-text";
 import { Kept } from "./kept";
 import { hrefWith, listOf, oneOf, type Params } from "./url";
 
@@ -25,7 +26,6 @@ const fewOptions = 8;
 export function FilterMenu({ label, name, options, params, path, find }: FilterMenuProps) {
   const [typed, setTyped] = useState("");
   const chosen = new Set(listOf(params, name));
-  const sought = typed.trim().toLowerCase();
   const finder = { type: "search", className: inputClass, "aria-label": `Find in ${label}`, placeholder: "Type to find", autoComplete: "off" };
   return (
     <Menu id={`filter-${name}`} label={label} value={chosen.size === 0 ? "All" : String(chosen.size)} on={chosen.size > 0}>
@@ -38,7 +38,7 @@ export function FilterMenu({ label, name, options, params, path, find }: FilterM
         <fieldset className="my-1 max-h-74 overflow-auto">
           <legend className="sr-only">{label}</legend>
           {options.map(({ value, label: text }) => (
-            <label key={value} className={optionLabel} hidden={!text.toLowerCase().includes(sought)}>
+            <label key={value} className={optionLabel} hidden={!matchesSearch(typed, text)}>
               <input type="checkbox" name={name} value={value} defaultChecked={chosen.has(value)} />
               {text}
             </label>

@@ -32,16 +32,14 @@ test("ADM-2, X-5: so are groups; names for another choice than the one made are 
   expect(invited).toMatchObject({ scope: "groups", names: ["North", "South"] });
 });
 
-test("X-4, TEN-3: an unknown or ambiguous name is an error beside its field, and nothing is saved", async () => {
+test("X-4, TEN-3: an unknown name is an error beside its field, and nothing is saved", async () => {
   const [owner, stranger] = [await newSuperUser(), await newSuperUser()];
   await newSite(stranger.org, "Elsewhere");
   await newSite(owner.org, "Kiel");
-  await newSite(owner.org, "KIEL");
   const member = await newMember(owner.org, "observer");
   const save = (siteNames: string) =>
     updateAdministrator(owner, { administratorId: String(member.membershipId), version: 1, role: "observer", scope: "sites", siteNames });
   await expect(save("Elsewhere")).rejects.toMatchObject({ code: "invalid", fields: { siteNames: ["No site is called “Elsewhere”"] } });
-  await expect(save("KIEL\nkiel")).rejects.toMatchObject({ code: "invalid", fields: { siteNames: [expect.stringContaining("More than one site is called “kiel”")] } });
   expect(await getAdministrator(owner, { administratorId: String(member.membershipId) })).toMatchObject({ scope: "all", version: 1 });
 });
 

@@ -202,7 +202,7 @@ async function choicesIn(tx: Tx, table: NamedTable, { search, chosen = [] }: z.o
 export async function idsByName(tx: Tx, table: NamedTable, names: readonly string[], field: string): Promise<string[]> {
   if (names.length === 0) return [];
   const rows = await tx.execute<NamedMatch>(sql`
-    select typed.name as typed, t.id, t.name from jsonb_array_elements_text(${JSON.stringify(names)}::jsonb) typed (name)
+    select typed.name as typed, t.id from jsonb_array_elements_text(${JSON.stringify(names)}::jsonb) typed (name)
     join ${table} t on t.name_key = fold_name(typed.name)`);
   return identifyNames(names, rows, table === sites ? "site" : "site group", field);
 }

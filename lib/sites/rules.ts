@@ -33,7 +33,7 @@ export const sharedGroupsError = () =>
   new AppError("invalid", "Check the marked fields", { groups: ["Only administrators of all sites change site groups"] });
 
 /** A row whose name equals a typed one but for case. */
-export type NamedMatch = { typed: string; id: string; name: string };
+export type NamedMatch = { typed: string; id: string };
 
 const quoted = new Intl.ListFormat("en-GB", { type: "disjunction" });
 const mostNamed = 3;
@@ -43,24 +43,10 @@ function quote(names: readonly string[]): string {
   return quoted.format([...names.slice(0, mostNamed).map((name) => `“${name}”`), ...more]);
 }
 
-/**
- * The ids that typed names stand for. A name written exactly identifies its row; one that differs in case does where only
- * one row has it. Any other name is an error beside the field.
- */
+/** The ids that typed names stand for; names that nothing is called by are an error beside the field. */
 export function identifyNames(typed: readonly string[], matches: readonly NamedMatch[], noun: string, field: string): string[] {
-  const byName = Map.groupBy(matches, (match) => match.typed);
-  const candidates = typed.map((name) => {
-    const found = byName.get(name) ?? [];
-    const exact = found.filter((match) => match.name === name);
-    return { name, ids: (exact.length > 0 ? exact : found).map(({ id }) => id) };
-  });
-  const named = (wrong: (ids: string[]) => boolean) => candidates.filter(({ ids }) => wrong(ids)).map(({ name }) => name);
-  const unknown = named((ids) => ids.length === 0);
-  const ambiguous = named((ids) => ids.length > 1);
-  const messages = [
-    ...(unknown.length > 0 ? [`No ${noun} is called ${quote(unknown)}`] : []),
-    ...(ambiguous.length > 0 ? [`More than one ${noun} is called ${quote(ambiguous)}: use the same capitals as its name`] : []),
-  ];
-  if (messages.length > 0) throw new AppError("invalid", "Check the marked fields", { [field]: [messages.join(". ")] });
-  return [...new Set(candidates.flatMap(({ ids }) => ids))];
+  const ids = new Map(matches.map((match) => [match.typed, match.id]));
+  const unknown = typed.filter((name) => !ids.has(name));
+  if (unknown.length > 0) throw new AppError("invalid", "Check the marked fields", { [field]: [`No ${noun} is called ${quote(unknown)}`] });
+  return [...new Set(ids.values())];
 }
