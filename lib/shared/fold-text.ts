@@ -2,14 +2,14 @@ const characterClass = (ranges: readonly string[]) => new RegExp(`[${ranges.join
 
 // Default-ignorable code points: joiners, fillers, direction marks, variation selectors, tags. As in `visible_text` of the database.
 const ignorable = characterClass([
-  ...["\\u00ad", "\\u034f", "\\u061c", "\\u115f", "\\u1160", "\\u17b4", "\\u17b5", "\\u180b-\\u180f", "\\u200b-\\u200f", "\\u202a-\\u202e", "\\u2060-\\u206f"],
-  ...["\\u3164", "\\ufe00-\\ufe0f", "\\ufeff", "\\uffa0", "\\ufff0-\\ufff8", "\\u{1bca0}-\\u{1bca3}", "\\u{1d173}-\\u{1d17a}", "\\u{e0000}-\\u{e0fff}"],
+  "\\u00ad", "\\u034f", "\\u061c", "\\u115f", "\\u1160", "\\u17b4", "\\u17b5", "\\u180b-\\u180f", "\\u200b-\\u200f", "\\u202a-\\u202e", "\\u2060-\\u206f",
+  "\\u3164", "\\ufe00-\\ufe0f", "\\ufeff", "\\uffa0", "\\ufff0-\\ufff8", "\\u{1bca0}-\\u{1bca3}", "\\u{1d173}-\\u{1d17a}", "\\u{e0000}-\\u{e0fff}",
 ]);
 
 // Accents and vowel points of Latin, Greek, Cyrillic, Hebrew and Arabic. Marks that are letters, as in Devanagari or Thai, stay.
 const accents = characterClass([
-  ...["\\u0300-\\u036f", "\\u0483-\\u0487", "\\u0591-\\u05bd", "\\u05bf", "\\u05c1", "\\u05c2", "\\u05c4", "\\u05c5", "\\u05c7", "\\u0610-\\u061a", "\\u064b-\\u065f"],
-  ...["\\u0670", "\\u1ab0-\\u1aff", "\\u1dc0-\\u1dff", "\\u20d0-\\u20ff", "\\ufe20-\\ufe2f"],
+  "\\u0300-\\u036f", "\\u0483-\\u0487", "\\u0591-\\u05bd", "\\u05bf", "\\u05c1", "\\u05c2", "\\u05c4", "\\u05c5", "\\u05c7", "\\u0610-\\u061a", "\\u064b-\\u065f",
+  "\\u0670", "\\u1ab0-\\u1aff", "\\u1dc0-\\u1dff", "\\u20d0-\\u20ff", "\\ufe20-\\ufe2f",
 ]);
 
 const letters: Readonly<Record<string, string>> = { æ: "ae", œ: "oe", þ: "th", đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", ø: "o", ŧ: "t" };
