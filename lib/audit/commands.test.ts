@@ -9,12 +9,12 @@ const period = { from: new Date(Date.now() - 3_600_000), to: new Date(Date.now()
 const filter = { ...period, admins: [], sites: [], message: "" };
 
 async function write(org: TestOrg, count: number, values: Partial<typeof auditEntries.$inferInsert> = {}) {
-  const actorId = v7();
+  const [actorId, now] = [v7(), Date.now()];
   await withTenant({ orgId: org.id, sites: "all" }, async (tx) => {
     await tx.insert(auditActors).values({ actorId, kind: "account", name: "=Ada", email: "ada@example.test" });
     await tx.insert(auditEntries).values(
       Array.from({ length: count }, (_, at) => ({
-        occurredAt: new Date(Date.now() - 60_000 - at), actorId, actorKind: "account" as const,
+        occurredAt: new Date(now - 60_000 - at), actorId, actorKind: "account" as const,
         name: "site.updated" as const, message: `Update ${at}`, ipAddress: "192.0.2.7", ...values,
       })),
     );

@@ -40,12 +40,13 @@ test("MFA-3: only the codes of the current and the previous time step are accept
 });
 
 test("MFA-3: malformed input is refused without an exception", () => {
+  const challengeId = "01900000-0000-7000-8000-000000000001";
   const typed = fc.oneof(fc.string({ maxLength: 80 }), fc.string({ unit: "binary", maxLength: 12 }), fc.constant("１２３４５６"));
   fc.assert(
     fc.property(typed, (text) => {
       if (!/^[0-9]{6}$/.test(text)) expect(matchTimeStep(newTotpSecret(), text, new Date())).toBeNull();
       const parsed = parseSecondFactorCode(text);
-      expect(VerifySecondFactor.safeParse({ code: text }).success).toBe(parsed !== null && text.trim().length <= 64);
+      expect(VerifySecondFactor.safeParse({ code: text, challengeId }).success).toBe(parsed !== null && text.trim().length <= 64);
       if (CompleteTwoFactorSetup.safeParse({ code: text }).success) expect(parsed?.method).toBe("code");
     }),
   );
