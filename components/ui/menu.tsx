@@ -7,6 +7,7 @@ export const toolButton = `${buttonClass("chip")} max-sm:-order-1 max-sm:[&>span
 
 const variants = {
   chip: buttonClass("chip"),
+  joined: `${buttonClass("chip")} min-w-0 rounded-e-none border-e-0`,
   tool: toolButton,
   button: buttonClass(),
   quiet: buttonClass("quiet"),

@@ -99,7 +99,7 @@ export const administrators = defineArea({
   screenshots: [
     { name: "administrators", path: "/orgs/[org]/administrators" },
     { name: "administrators-empty", path: "/orgs/[org]/administrators?search=nobody" },
-    { name: "administrators-filter", path: "/orgs/[org]/administrators", open: "Roles", viewportOnly: true },
+    { name: "administrators-filter", path: "/orgs/[org]/administrators", open: "Role", viewportOnly: true },
     { name: "administrator", path: "/orgs/[org]/administrators/[administrator]" },
     { name: "administrator-revoke", path: "/orgs/[org]/administrators/[administrator]?dialog=revoke", viewportOnly: true },
     { name: "administrator-more", path: "/orgs/[org]/administrators/[administrator]", open: "More", viewportOnly: true },

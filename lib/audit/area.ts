@@ -34,7 +34,7 @@ export const audit = defineArea({
     { name: "audit-log-week", path: "/orgs/[org]/audit-log?period=7d", viewportOnly: true },
     { name: "audit-log-empty", path: "/orgs/[org]/audit-log?message=nothing+like+this" },
     { name: "audit-log-periods", path: "/orgs/[org]/audit-log", open: "Today", viewportOnly: true },
-    { name: "audit-log-admins", path: "/orgs/[org]/audit-log", open: "Admins", viewportOnly: true },
+    { name: "audit-log-admins", path: "/orgs/[org]/audit-log", open: "Admin", viewportOnly: true },
     { name: "audit-log-entry", path: "/orgs/[org]/audit-log?entry=[entry]", viewportOnly: true },
   ],
 });

@@ -93,7 +93,7 @@ export const sites = defineArea({
     { name: "sites", path: "/orgs/[org]/sites" },
     { name: "sites-search", path: "/orgs/[org]/sites?search=berlin" },
     { name: "sites-empty", path: "/orgs/[org]/sites?search=nowhere" },
-    { name: "sites-filter", path: "/orgs/[org]/sites", open: "Countries", viewportOnly: true },
+    { name: "sites-filter", path: "/orgs/[org]/sites", open: "Country", viewportOnly: true },
     { name: "sites-saved", path: "/orgs/[org]/sites?notice=site-created", viewportOnly: true },
     { name: "site", path: "/orgs/[org]/sites/[site]" },
     { name: "site-delete", path: "/orgs/[org]/sites/[site]?dialog=delete", viewportOnly: true },

@@ -62,8 +62,8 @@ export const deleteSite = command({
 const recordExport = command({
   permission: "site.read",
   input: ExportSites,
-  async run({ actor, record }, { search, country }) {
-    await record("site.exported", { subject: { id: actor.orgId, label: "sites" }, after: { search, country } });
+  async run({ actor, record }, { sort: _, ...filter }) {
+    await record("site.exported", { subject: { id: actor.orgId, label: "sites" }, after: filter });
   },
 });
 

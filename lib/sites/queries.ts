@@ -42,17 +42,24 @@ export const getSite = query({
   run: ({ tx }, { siteId }) => siteById(tx, siteId),
 });
 
-type Filter = Pick<z.output<typeof ListSites>, "search" | "country">;
+type Filter = Pick<z.output<typeof ListSites>, "search" | "country" | "group">;
 
 // Repeats the row policy as a filter, so that the planner can use the index for a small scope.
 const inScope = (scope: QueryContext["sites"]) => (scope === "all" ? undefined : sql`${sites.id} = any(${uuidArray(scope)})`);
 
-const siteFilter = ({ search, country }: Filter, scope: QueryContext["sites"]) =>
-  and(
-    inScope(scope),
+const inGroups = (groupIds: readonly string[]) =>
+  sql`exists (select 1 from ${siteGroupMembers} m where m.site_id = sites.id and m.group_id = any(${uuidArray(groupIds)}))`;
+
+function chosenFilter({ search, country = [], group = [] }: Filter) {
+  const [countryCodes, groupIds] = [[country].flat(), [group].flat()];
+  return and(
     search ? or(ilike(sites.name, likePattern(search)), ilike(sites.streetAddress, likePattern(search))) : undefined,
-    country ? inArray(sites.country, [country].flat()) : undefined,
+    countryCodes.length > 0 ? inArray(sites.country, countryCodes) : undefined,
+    groupIds.length > 0 ? inGroups(groupIds) : undefined,
   );
+}
+
+const siteFilter = (filter: Filter, scope: QueryContext["sites"]) => and(inScope(scope), chosenFilter(filter));
 
 /** The sort keys of the list of sites. */
 export const sortKeys = {
@@ -82,17 +89,21 @@ export const countriesInUse = sql`
 const countriesInScope = (scope: QueryContext["sites"]) =>
   scope === "all" ? countriesInUse : sql`select distinct country from sites where ${inScope(scope)} order by country`;
 
-/** A page of the sites with their total number and the countries to filter by. */
+/** A page of the sites with their total number, `all` without the filter where there is one, and the countries to filter by. */
 export const listSites = query({
   permission: "site.read",
   input: ListSites,
-  async run({ tx, sites: scope }, { search, country, ...paging }) {
-    const filter = siteFilter({ search, country }, scope);
-    const request = keyset(paging, { sortKeys, defaultSort: "name", idColumn: sites.id });
-    const [rows, countryRows] = await Promise.all([selectSitePage(tx, filter, request), tx.execute<{ country: string }>(countriesInScope(scope))]);
+  async run({ tx, sites: scope }, list) {
+    const filter = siteFilter(list, scope);
+    const request = keyset(list, { sortKeys, defaultSort: "name", idColumn: sites.id });
+    const [rows, countryRows, all] = await Promise.all([
+      selectSitePage(tx, filter, request),
+      tx.execute<{ country: string }>(countriesInScope(scope)),
+      chosenFilter(list) && countSites(tx, inScope(scope)),
+    ]);
     const page = request.page(rows);
     const total = page.next || page.previous ? await countSites(tx, filter) : page.rows.length;
-    return { ...page, total, countriesUsed: countryRows.map(({ country }) => country) };
+    return { ...page, total, all, countriesUsed: countryRows.map(({ country }) => country) };
   },
 });
 
@@ -103,17 +114,17 @@ const countSites = (tx: Tx, filter: SQL | undefined) =>
 export const readSiteBatch = query({
   permission: "site.read",
   input: ListSites,
-  async run({ tx, sites: scope }, { search, country, ...paging }) {
-    const request = keyset(paging, { sortKeys, defaultSort: "name", idColumn: sites.id, size: batchSize });
-    return request.page(await selectSitePage(tx, siteFilter({ search, country }, scope), request));
+  async run({ tx, sites: scope }, list) {
+    const request = keyset(list, { sortKeys, defaultSort: "name", idColumn: sites.id, size: batchSize });
+    return request.page(await selectSitePage(tx, siteFilter(list, scope), request));
   },
 });
 
 type Selection = z.output<typeof SelectSites>;
 
 /** The next rows of a selection, ordered by id. */
-export const selectedSites = (tx: Tx, { search, countries, ...chosen }: Selection) => {
-  const filter = siteFilter({ search, country: countries.length > 0 ? countries : undefined }, "all");
+export const selectedSites = (tx: Tx, { search, countries, inGroups: group, ...chosen }: Selection) => {
+  const filter = siteFilter({ search, country: countries, group }, "all");
   return tx
     .select({ id: sites.id, name: sites.name })
     .from(sites)

@@ -67,7 +67,13 @@ export async function SelectionDialogs({ actor, selected, search, total, params,
   if (!kind) return null;
   const { ids, all } = selected;
   const names = all || ids.length === 0 ? [] : await getSelectedAdministrators(actor, { ids });
-  const filter = { search: search.search ?? "", roles: [search.role ?? []].flat() };
+  const filter = {
+    search: search.search ?? "",
+    roles: [search.role ?? []].flat(),
+    statuses: [search.status ?? []].flat(),
+    twoFactor: [search.twoFactor ?? []].flat(),
+    onSites: [search.site ?? []].flat(),
+  };
   return (
     <Dialog title={kind.label} closeHref={hrefWith(path, params, selectionParams(params, selected))}>
       <BulkForm

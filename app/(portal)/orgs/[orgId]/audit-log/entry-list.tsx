@@ -4,6 +4,7 @@ import { DataTable } from "@/components/table/data-table";
 import { FilterMenu } from "@/components/table/filters";
 import type { TablePage } from "@/components/table/table-foot";
 import { hrefsWith, hrefWith, type Params } from "@/components/table/url";
+import type { ViewsMenuProps } from "@/components/table/views-menu";
 import { buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Histogram } from "@/components/ui/histogram";
@@ -26,11 +27,12 @@ type EntryListProps = {
   offers: readonly Offer[];
   activity: Activity;
   exports: boolean;
+  views: ViewsMenuProps;
 };
 
 const narrowing = ["period", "admins", "sites"];
 
-export function EntryList({ rows, params, path, cursor, page, period, offers, activity, exports }: EntryListProps) {
+export function EntryList({ rows, params, path, cursor, page, period, offers, activity, exports, views }: EntryListProps) {
   const detailsLink = hrefsWith(path, params, ["after", "before", "entry"]);
   return (
     <DataTable
@@ -52,6 +54,7 @@ export function EntryList({ rows, params, path, cursor, page, period, offers, ac
           ))}
         </>
       }
+      views={views}
       download={exports ? ["csv", "ndjson"] : []}
       empty={
         <Empty title="Nothing has happened today" icon={scrollText}>

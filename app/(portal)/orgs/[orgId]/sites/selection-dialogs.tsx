@@ -43,7 +43,7 @@ export async function SelectionDialogs({ actor, selected, search, total, params,
       <BulkForm
         action={kind.action.bind(null, actor.orgId)}
         selected={selected}
-        filter={{ search: search.search ?? "", countries: [search.country ?? []].flat() }}
+        filter={{ search: search.search ?? "", countries: [search.country ?? []].flat(), inGroups: [search.group ?? []].flat() }}
         total={all ? total : ids.length}
         label={kind.button}
         variant="primary"
