@@ -147,6 +147,16 @@ for (const list of lists) {
   });
 }
 
+test("AUD-12: a page of another site can neither take a file nor leave an entry of it", async ({ page }) => {
+  const exports = async () => (await (await page.request.get(`${organization.path}/audit-log?message=Export`)).text()).split("Export sites").length;
+  const before = await exports();
+  for (const list of lists) {
+    const headers = { "Sec-Fetch-Site": "cross-site", Referer: "https://elsewhere.example/" };
+    expect((await page.request.get(`${organization.path}/${list}/download`, { headers })).status(), list).toBe(403);
+  }
+  expect(await exports()).toBe(before);
+});
+
 test("X-8: every list of an organization can be downloaded as CSV", async ({ page }) => {
   const found: string[] = [];
   for (const route of Object.keys(mergedPart("pages")).filter((one) => one !== "" && !one.includes("["))) {

@@ -5,13 +5,13 @@ const crud = "select, insert, update, delete";
 export const administrators = defineArea({
   name: "administrators",
   permissions: {
-    "administrator.read": { roles: ["super_user", "network_admin", "super_observer"] },
-    "administrator.invite": { roles: ["super_user"] },
-    "administrator.update": { roles: ["super_user"] },
-    "administrator.revoke": { roles: ["super_user"] },
+    "administrator.read": { allows: "see administrators", roles: ["super_user", "network_admin", "super_observer"] },
+    "administrator.invite": { allows: "invite administrators", roles: ["super_user"] },
+    "administrator.update": { allows: "change administrators", roles: ["super_user"] },
+    "administrator.revoke": { allows: "revoke access", roles: ["super_user"] },
   },
   events: {
-    "administrator.updated": "Update administrator {subject}",
+    "administrator.updated": "Changed {fields} of {subject}",
     "administrator.revoked": "Revoke access of {subject}",
     "administrator.exported": "Export {subject}",
     "administrator.signed_out": "End sessions of {subject}",

@@ -26,7 +26,7 @@ test("X-2: the audit entry of a create, update or delete is found by its request
   const [second, third, fourth] = [withNewRequest(actor), withNewRequest(actor), withNewRequest(actor)];
   await updateSite(second, { ...berlin, siteId, version: String(version), name: "Wedding" });
   await deleteSite(third, { siteId });
-  expect([await messageFor(second), await messageFor(third)]).toEqual(["Update site Wedding", "Delete site Wedding"]);
+  expect([await messageFor(second), await messageFor(third)]).toEqual(["Changed name of site Wedding", "Delete site Wedding"]);
   expect(await ownEntry(fourth)).toBeNull();
 });
 
@@ -36,7 +36,7 @@ test("X-2: a request with several entries finds the first one; a request without
   const actor = await newMember(org, "super_user", "all", person);
   const self = { ...(await newAccountContext(person)), origin: actor.origin };
   await saveProfile(self, { ...profile, analytics: "true" });
-  expect(await messageFor(actor)).toBe("Update account");
+  expect(await messageFor(actor)).toBe("Changed first name, last name and MAC address format of own account");
   const again = withNewRequest(actor);
   await saveProfile({ ...self, origin: again.origin }, { ...profile, version: 2, analytics: "true" });
   expect(await ownEntry(again)).toBeNull();
@@ -58,7 +58,7 @@ test("AUD-8: a reader limited to some sites finds only their entries; a role wit
   const reader = await newMember(org, "network_admin", [site.id], person);
   const change = { ...berlin, siteId: site.id, version: "1" };
   await updateSite(reader, { ...change, name: "Wedding" });
-  expect(await messageFor(reader)).toBe("Update site Wedding");
+  expect(await messageFor(reader)).toBe("Changed name of site Wedding");
   const own = withNewRequest(reader);
   await saveProfile({ ...(await newAccountContext(person)), origin: own.origin }, profile);
   expect(await ownEntry(own)).toBeNull();

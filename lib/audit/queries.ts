@@ -4,6 +4,7 @@ import { ALL_ID } from "@/db/schema";
 import type { Change } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import { GetExportPage, GetAuditEntry, GetOwnEntryCursor, type EntryFilter, GetAuditLog } from "@/lib/audit/schema";
+import { maxPeriodDays } from "@/lib/audit/rules";
 import { likePattern, uuidArray } from "@/lib/kernel/keyset-pagination";
 import { query, type QueryContext } from "@/lib/kernel/query";
 import type { ActorKind } from "@/lib/shared/roles";
@@ -135,7 +136,7 @@ async function loadHistogram(context: QueryContext, filter: EntryFilter, bounds:
 export type FilterChoice = { id: string; name: string; email: string | null };
 type FilterChoiceRow = FilterChoice & { kind: "admin" | "site" };
 
-/** The first matching people and sites by name, plus those already chosen. */
+/** The first matching people and sites by name, deleted ones too, plus those already chosen. */
 async function loadFilterChoices(context: QueryContext, { admins, sites }: EntryFilter, findAdmin: string, findSite: string) {
   const visible =
     context.sites === "all"
@@ -145,11 +146,14 @@ async function loadFilterChoices(context: QueryContext, { admins, sites }: Entry
   // Repeats the row-level security condition so that the planner can use the index.
   const visibleSites = context.sites === "all" ? sql`` : sql`s.id = any(${uuidArray(context.sites)}) and`;
   const site = sql`select 'site' as kind, s.id, s.name, null::text as email from sites s where ${visibleSites}`;
+  const deletedSite = sql`select 'site', d.site_id, d.name || ' (deleted)', null::text from deleted_sites d where d.deleted_at > now() - make_interval(days => ${maxPeriodDays}) and`;
   const rows = await context.tx.execute<FilterChoiceRow>(sql`
     (${person} and a.name ilike ${likePattern(findAdmin)} order by a.name, a.actor_id limit ${maxFilterChoices})
     union (${person} and a.actor_id = any(${uuidArray(admins)}))
     union (${site} s.name ilike ${likePattern(findSite)} order by s.name limit ${maxFilterChoices})
     union (${site} s.id = any(${uuidArray(sites)}))
+    union (${deletedSite} d.name ilike ${likePattern(findSite)} order by d.name limit ${maxFilterChoices})
+    union (${deletedSite} d.site_id = any(${uuidArray(sites)}))
     order by kind, name, id`);
   const choices = (requested: FilterChoiceRow["kind"]): FilterChoice[] =>
     rows.flatMap(({ kind, ...choice }) => (kind === requested ? [choice] : []));
@@ -177,14 +181,28 @@ export const getAuditLog = query({
     ]);
     const known = new Map(choices.admins.map((actor) => [actor.id, actor]));
     const missing = new Set(page.rows.map(({ actorId }) => actorId).filter((id) => !known.has(id)));
-    const others = await actorsById(context.tx, [...missing]);
-    const rows = page.rows.map((row) => {
+    const [others, counted] = await Promise.all([actorsById(context.tx, [...missing]), withCounts(context.tx, page.rows)]);
+    const rows = counted.map((row) => {
       const actor = known.get(row.actorId) ?? others.get(row.actorId);
       return { ...row, at: cursorTime(row.cursor), admin: actor?.name ?? "", email: actor?.email ?? null };
     });
     return { ...page, rows, bars, choices };
   },
 });
+
+const entryId = (cursor: string) => cursor.slice(cursor.indexOf("_") + 1);
+
+/** The entries with "(n times)" in the message of those that stand for several refusals. */
+async function withCounts<Row extends RawEntryRow>(tx: Tx, rows: readonly Row[]): Promise<Row[]> {
+  if (rows.length === 0) return [];
+  const ids = uuidArray(rows.map(({ cursor }) => entryId(cursor)));
+  const found = await tx.execute<{ id: string; times: number }>(sql`select entry_id as id, times from access_denials where entry_id = any(${ids}) and times > 1`);
+  const times = new Map(found.map((row) => [row.id, row.times]));
+  return rows.map((row) => {
+    const count = times.get(entryId(row.cursor));
+    return count === undefined ? row : { ...row, message: `${row.message} (${count} times)` };
+  });
+}
 
 type DetailFields = {
   actorKind: ActorKind;
@@ -202,8 +220,8 @@ const detailColumns = sql`e.actor_kind as "actorKind", e.name, e.change, host(e.
   e.request_id as "requestId"`;
 
 async function withActorNames(tx: Tx, found: readonly (RawEntryRow & DetailFields)[]): Promise<EntryDetails[]> {
-  const names = await actorsById(tx, [...new Set(found.map(({ actorId }) => actorId))]);
-  return found.map((entry) => {
+  const [names, counted] = await Promise.all([actorsById(tx, [...new Set(found.map(({ actorId }) => actorId))]), withCounts(tx, found)]);
+  return counted.map((entry) => {
     const actor = names.get(entry.actorId);
     return { ...entry, at: cursorTime(entry.cursor), admin: actor?.name ?? "", email: actor?.email ?? null };
   });

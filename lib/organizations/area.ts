@@ -3,7 +3,7 @@ import { roleNames } from "../shared/roles.ts";
 
 export const organizations = defineArea({
   name: "organizations",
-  permissions: { "organization.read": { roles: roleNames } },
+  permissions: { "organization.read": { allows: "see the organization", roles: roleNames } },
   events: {
     "organization.created": "Add organization {subject}",
     "organization.accessed": "Accessed organization {subject}",

@@ -3,15 +3,15 @@ import { defineArea } from "../shared/define-area.ts";
 export const sites = defineArea({
   name: "sites",
   permissions: {
-    "site.read": { roles: ["super_user", "network_admin", "observer", "installer", "helpdesk", "super_observer"] },
-    "site.create": { roles: ["super_user", "network_admin"], needsAllSites: true },
-    "site.update": { roles: ["super_user", "network_admin"] },
-    "site.group": { roles: ["super_user", "network_admin"], needsAllSites: true },
-    "site.delete": { roles: ["super_user", "network_admin"], needsAllSites: true },
+    "site.read": { allows: "see sites", roles: ["super_user", "network_admin", "observer", "installer", "helpdesk", "super_observer"] },
+    "site.create": { allows: "create sites", roles: ["super_user", "network_admin"], needsAllSites: true },
+    "site.update": { allows: "change sites", roles: ["super_user", "network_admin"] },
+    "site.group": { allows: "change site groups", roles: ["super_user", "network_admin"], needsAllSites: true },
+    "site.delete": { allows: "delete sites", roles: ["super_user", "network_admin"], needsAllSites: true },
   },
   events: {
     "site.created": "Add site {subject}",
-    "site.updated": "Update site {subject}",
+    "site.updated": "Changed {fields} of site {subject}",
     "site.deleted": "Delete site {subject}",
     "site.exported": "Export {subject}",
   },
