@@ -31,8 +31,9 @@ export const administrators = defineArea({
     "administrator-saved": "Administrator saved",
     "access-revoked": "Access revoked",
     "sessions-ended": "Sessions ended",
-    "reset-sent": "The mail with the reset link is on its way",
+    "reset-sent": "Password reset link sent",
   },
+  commands: [{ label: "Invite Administrator", path: "administrators/invite", permission: "administrator.invite" }],
   menu: { label: "Administrators", path: "administrators", icon: "users", permission: "administrator.read" },
   tables: {
     memberships: {

@@ -1,10 +1,10 @@
 import "server-only";
-import { and, eq, ilike, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, ilike, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod/mini";
 import { accounts, memberships, membershipScopes, siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { SiteAccess, AdministratorStatus } from "@/lib/administrators/rules";
-import { GetAdministrator, ListAdministrators, SelectAdministrators } from "@/lib/administrators/schema";
+import { GetAdministrator, GetRevocationImpact, ListAdministrators, SelectAdministrators } from "@/lib/administrators/schema";
 import { batchSize, countUpToLimit, likePattern, keyset, uuidArray } from "@/lib/kernel/keyset-pagination";
 import { selectedRows, selectionLimit } from "@/lib/kernel/bulk";
 import { query } from "@/lib/kernel/query";
@@ -198,6 +198,17 @@ const countAdministrators = (tx: Tx, filter: SQL | undefined) =>
       .where(filter)
       .limit(limit),
   );
+
+/** How many pending invitations end with a member's access because the member sent them. */
+export const getRevocationImpact = query({
+  permission: "administrator.revoke",
+  input: GetRevocationImpact,
+  async run({ tx }, { administratorId }) {
+    const { accountId } = await administratorById(tx, administratorId);
+    const pending = and(eq(memberships.invitedBy, sql`${accountId}::uuid`), isNull(memberships.accountId));
+    return { invitations: await tx.$count(memberships, pending) };
+  },
+});
 
 /** One administrator with the selected sites and groups, and the name of the inviter. */
 export const getAdministrator = query({

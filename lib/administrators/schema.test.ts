@@ -3,7 +3,7 @@ import { InviteAdministrator } from "@/lib/administrators/schema";
 
 const wrongFields = (input: object) => {
   const checked = InviteAdministrator.safeParse(input);
-  return checked.success ? [] : [...new Set(checked.error.issues.map(({ path }) => path[0]))].sort();
+  return checked.success ? [] : [...new Set(checked.error.issues.map(({ path }) => String(path[0])))].sort();
 };
 const person = { email: "ida@example.test", firstName: "Ida", lastName: "Holm" };
 

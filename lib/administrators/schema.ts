@@ -55,21 +55,18 @@ const dropUnselected = <A extends AccessSelection>(input: A): A => ({
   siteNames: input.scope === "sites" ? input.siteNames : [],
 });
 
-export const InviteAdministrator = z.pipe(
-  z
-    .strictObject({
-      email: EmailAddress,
-      ...nameFields,
-      ...accessFields,
-      /** Validity of the link. */
-      hours: z._default(
-        formNumber.check(z.int(), z.gte(1, "At least 1 hour"), z.lte(maxHours, "At most 168 hours")),
-        maxHours,
-      ),
-    })
-    .check(checkAccess),
-  z.transform(dropUnselected),
-);
+const invitee = z.strictObject({
+  email: EmailAddress,
+  ...nameFields,
+  /** Validity of the link. */
+  hours: z._default(
+    formNumber.check(z.int(), z.gte(1, "At least 1 hour"), z.lte(maxHours, "At most 168 hours")),
+    maxHours,
+  ),
+});
+
+// Two parts, so that a wrong email address does not keep the access from being checked.
+export const InviteAdministrator = z.pipe(z.intersection(invitee, z.strictObject(accessFields).check(checkAccess)), z.transform(dropUnselected));
 
 export const ResendInvitation = z.strictObject({ administratorId: rowId() });
 export const CancelInvitation = z.strictObject({ administratorId: rowId() });
@@ -82,6 +79,7 @@ export const UpdateAdministrator = z.pipe(
 export const RevokeAccess = z.strictObject({ administratorId: rowId() });
 export const EndMemberSessions = z.strictObject({ administratorId: rowId() });
 export const StartPasswordReset = z.strictObject({ administratorId: rowId() });
+export const GetRevocationImpact = z.object({ administratorId: rowId() });
 export const GetAdministrator = z.object({ administratorId: rowId() });
 
 const maxFilterSites = 50;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { auditEntries } from "@/db/schema";
 import { withTenant } from "@/db/tenant-transaction";
 import type { Actor } from "@/lib/access/actor";
-import { getAuditEntry, getOwnEntryCursor } from "@/lib/audit/queries";
+import { getAuditEntry, getOwnEntry } from "@/lib/audit/queries";
 import { saveProfile } from "@/lib/profile/commands";
 import { createSite, deleteSite, updateSite } from "@/lib/sites/commands";
 import { newAccountContext } from "@/lib/testing/sign-in";
@@ -12,7 +12,7 @@ import { newMember, newOrg, newAccount, newSite, newSuperUser } from "@/lib/test
 const berlin = { name: "Mitte", country: "DE", timeZone: "Europe/Berlin", streetAddress: "", groups: "" };
 const profile = { version: 1, firstName: "Inés", lastName: "Ode", macFormat: "dash" } as const;
 const withNewRequest = (actor: Actor): Actor => ({ ...actor, origin: { ...actor.origin, requestId: v7() } });
-const ownEntry = (actor: Actor, { origin } = actor) => getOwnEntryCursor(actor, { requestId: origin.requestId ?? "" });
+const ownEntry = async (actor: Actor, { origin } = actor) => (await getOwnEntry(actor, { requestId: origin.requestId ?? "" }))?.cursor ?? null;
 
 async function messageFor(actor: Actor) {
   const entry = await ownEntry(actor);

@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { ALL_ID } from "@/db/schema";
 import type { Change } from "@/db/schema";
 import type { Tx } from "@/db/tx";
-import { GetExportPage, GetAuditEntry, GetOwnEntryCursor, type EntryFilter, GetAuditLog } from "@/lib/audit/schema";
+import { GetExportPage, GetAuditEntry, GetOwnEntry, type EntryFilter, GetAuditLog } from "@/lib/audit/schema";
 import { maxPeriodDays } from "@/lib/audit/rules";
 import { likePattern, uuidArray } from "@/lib/kernel/keyset-pagination";
 import { query, type QueryContext } from "@/lib/kernel/query";
@@ -242,16 +242,18 @@ export const getAuditEntry = query({
   },
 });
 
-/** The cursor of the actor's own recent entry for a request, if the actor may see it. */
-export const getOwnEntryCursor = query({
+type OwnEntry = { cursor: string; name: EventName; message: string };
+
+/** The actor's own recent entry for a request, if the actor may see it. */
+export const getOwnEntry = query({
   permission: "audit.read",
-  input: GetOwnEntryCursor,
-  async run({ tx, actor }, { requestId }): Promise<string | null> {
-    const [entry] = await tx.execute<{ cursor: string }>(
-      sql`select ${cursorColumn} from audit_entries e where e.actor_id = ${actor.id} and e.request_id = ${requestId}
+  input: GetOwnEntry,
+  async run({ tx, actor }, { requestId }): Promise<OwnEntry | null> {
+    const [entry] = await tx.execute<OwnEntry>(
+      sql`select ${cursorColumn}, e.name, e.message from audit_entries e where e.actor_id = ${actor.id} and e.request_id = ${requestId}
         and e.occurred_at > now() - interval '10 minutes' order by e.occurred_at, e.id limit 1`,
     );
-    return entry?.cursor ?? null;
+    return entry ?? null;
   },
 });
 

@@ -21,7 +21,7 @@ test("AUD-2: a date or range that begins before what the log shows is told; ever
 test("AUD-10: the axis covers the whole day and week, also what is still to come", () => {
   const axis = (period: PeriodName, more = {}) => iso(axisPeriod(period, resolvePeriod({ period, ...more }, now, berlin), berlin));
   expect(axis("today")).toEqual(["2026-11-20T23:00", "2026-11-21T23:00"]);
-  expect(axis("week")).toEqual(["2026-11-15T23:00", "2026-11-22T23:00"]);
+  expect(axis("week")).toEqual(["2026-11-14T23:00", "2026-11-21T23:00"]);
   expect(axis("24h")).toEqual(resolve("24h"));
 });
 

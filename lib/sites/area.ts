@@ -29,6 +29,7 @@ export const sites = defineArea({
     "site-saved": "Site saved",
     "site-deleted": "Site deleted",
   },
+  commands: [{ label: "Create Site", path: "sites/new", permission: "site.create" }],
   menu: { label: "Site Configuration", path: "sites", icon: "map-pin", permission: "site.read" },
   tables: {
     sites: { app: "select, insert, update, delete", worker: "select, insert, update, delete" },

@@ -1,13 +1,13 @@
 import "server-only";
 import { and, asc, eq, ilike, inArray, not, or, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod/mini";
-import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
+import { memberships, membershipScopes, siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import { selectedRows, selectionLimit } from "@/lib/kernel/bulk";
 import { batchSize, countUpToLimit, likePattern, keyset, type PageQuery, uuidArray } from "@/lib/kernel/keyset-pagination";
 import { query, type QueryContext } from "@/lib/kernel/query";
 import { identifyNames, type NamedMatch } from "@/lib/sites/rules";
-import { FindChoices, GetSite, ListSites, SelectSites } from "@/lib/sites/schema";
+import { FindChoices, GetSite, GetSiteDeletionImpact, ListSites, SelectSites } from "@/lib/sites/schema";
 import { notFoundError } from "@/lib/shared/app-error";
 
 // `sites.id` is literal: Drizzle omits the table name in a single-table select, and `id` would be the group's.
@@ -40,6 +40,21 @@ export const getSite = query({
   permission: "site.read",
   input: GetSite,
   run: ({ tx }, { siteId }) => siteById(tx, siteId),
+});
+
+/** How many administrators and site groups a deletion takes a site from, and how many of those administrators have no other site. */
+export const getSiteDeletionImpact = query({
+  permission: "site.delete",
+  input: GetSiteDeletionImpact,
+  async run({ tx }, { siteId }) {
+    const reached = sql`select x.membership_id, count(*) filter (where coalesce(x.site_id, m.site_id) = ${siteId}) as here, count(coalesce(x.site_id, m.site_id)) as everywhere
+      from ${membershipScopes} x left join ${siteGroupMembers} m on m.group_id = x.group_id group by x.membership_id`;
+    const [administrators] = await tx.execute<{ count: number; withoutSite: number }>(sql`
+      select count(*)::int as count, count(*) filter (where r.here = r.everywhere)::int as "withoutSite"
+      from (${reached}) r join ${memberships} on ${memberships.id} = r.membership_id and ${memberships.scope} <> 'all' where r.here > 0`);
+    const groups = await tx.$count(siteGroupMembers, eq(siteGroupMembers.siteId, siteId));
+    return { administrators: administrators?.count ?? 0, withoutSite: administrators?.withoutSite ?? 0, groups };
+  },
 });
 
 type Filter = Pick<z.output<typeof ListSites>, "search" | "country" | "group">;

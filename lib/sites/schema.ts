@@ -24,6 +24,7 @@ const siteFields = {
 export const CreateSite = z.strictObject(siteFields);
 export const UpdateSite = z.strictObject({ siteId: rowId(), version: rowVersion, ...siteFields });
 export const DeleteSite = z.strictObject({ siteId: rowId() });
+export const GetSiteDeletionImpact = z.object({ siteId: rowId() });
 export const GetSite = z.object({ siteId: rowId() });
 
 const maxFilterGroups = 50;

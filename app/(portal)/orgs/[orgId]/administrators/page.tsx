@@ -12,6 +12,7 @@ import { SavedViewDialogs } from "../../../account/views/dialogs";
 import { viewsMenuOf } from "../../../account/views/views-menu";
 import { AdministratorList } from "./administrator-list";
 import { toAdministratorRow } from "./administrator-row";
+import { rowActions, RowDialogs } from "./row-dialogs";
 import { SelectionDialogs, selectionActions } from "./selection-dialogs";
 import { fixedFilters } from "./words";
 
@@ -36,7 +37,7 @@ export default orgPage({ permission: "administrator.read", title, search: ListAd
         {inviteHref && <LinkButton href={inviteHref} variant="primary">Invite Administrator</LinkButton>}
       </PageHeader>
       <AdministratorList
-        rows={rows.map((row) => toAdministratorRow(row, times))}
+        rows={rows.map((row) => toAdministratorRow(row, times, rowActions(actor, row, path, params)))}
         params={params}
         selected={selected}
         actions={selectionActions(actor)}
@@ -47,6 +48,7 @@ export default orgPage({ permission: "administrator.read", title, search: ListAd
         inviteHref={inviteHref}
       />
       <SelectionDialogs actor={actor} selected={selected} search={search} total={total} params={params} path={path} />
+      <RowDialogs actor={actor} selected={selected} params={params} path={path} />
       <SavedViewDialogs actor={actor} list="administrators" params={params} dialog={selected.dialog} />
     </>
   );
