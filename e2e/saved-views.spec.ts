@@ -1,14 +1,11 @@
 import { expect, test } from "./fixtures.ts";
-import { signedInAs } from "./browser.ts";
-import { newOwner } from "./setup/database.ts";
-import { enterAs } from "./setup/stage.ts";
-import { addSites } from "./setup/test-data.ts";
+import { openAs } from "./setup/stage.ts";
+import { addSites, newOwner } from "./setup/test-data.ts";
 
-test("X-8: filters are saved as a view, found again in the menu, renamed and deleted", async ({ page, baseURL }) => {
+test("X-8: filters are saved as a view, found again in the menu, renamed and deleted", async ({ page }) => {
   const owner = await newOwner("views");
   await addSites(owner, [{ name: "Aarhus" }, { name: "Berlin", country: "DE" }]);
-  await enterAs(page, await signedInAs(baseURL, owner.email));
-  await page.goto(`/orgs/${owner.orgId}/sites?country=DE&sort=-name`);
+  await openAs(page, owner.email, `/orgs/${owner.orgId}/sites?country=DE&sort=-name`);
   const menu = page.getByRole("button", { name: /^View/ });
   await menu.click();
   await page.getByRole("link", { name: "Save this view" }).click();
@@ -37,10 +34,9 @@ test("X-8: filters are saved as a view, found again in the menu, renamed and del
 test.describe("without script", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("X-8: a view is saved from its own address and stands in the page as a link", async ({ page, baseURL }) => {
+  test("X-8: a view is saved from its own address and stands in the page as a link", async ({ page }) => {
     const owner = await newOwner("views");
-    await enterAs(page, await signedInAs(baseURL, owner.email));
-    await page.goto(`/orgs/${owner.orgId}/administrators?role=super_user&dialog=save-view`);
+      await openAs(page, owner.email, `/orgs/${owner.orgId}/administrators?role=super_user&dialog=save-view`);
     await page.getByLabel("Name").fill("Owners");
     await page.getByRole("button", { name: "Save View" }).click();
     await expect(page.locator("#views-menu").getByText("Owners")).toHaveCount(1);

@@ -241,11 +241,11 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("ADM-5: role, access and invitations are changed from the menu of a row, and the list keeps its filter", async ({ page, baseURL }) => {
+test("ADM-5: role, access and invitations are changed from the menu of a row, and the list keeps its filter", async ({ page }) => {
   const owner = await newOwner("rows");
-  await addMembers(owner, colleagues);
+  await addColleagues(owner);
   await addInvitations(owner, [{ email: `gert.${owner.email}`, firstName: "Gert", lastName: "Ridder", role: "observer" }]);
-  await openList(page, baseURL, owner, "administrators?sort=-name");
+  await openList(page, owner, "administrators?sort=-name");
   const choose = async (name: string, action: string) => {
     await rowOf(page, name).getByRole("button", { name: `Actions for ${name}` }).click();
     await page.locator("[popover]:popover-open").getByRole("link", { name: action }).click();

@@ -7,13 +7,15 @@ export type EventSubject = { id: string; label: string };
 
 const messages = mergedPart("events");
 
+const escapePattern = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+
 /** Returns the name of the subject in a message of an event, without the email address behind it; nothing where the message names none. */
 export function messageSubject(name: string, message: string): string | undefined {
   const known = Object.hasOwn(messages, name) ? messages[name as EventName] : "";
   const [before = "", after] = (typeof known === "string" ? known : known.text).split("{subject}");
   if (after === undefined) return undefined;
-  const start = before.split("{fields}").map((part) => RegExp.escape(part)).join(".+?");
-  const [, subject] = new RegExp(`^${start}(.+)${RegExp.escape(after)}$`, "u").exec(message) ?? [];
+  const start = before.split("{fields}").map((part) => escapePattern(part)).join(".+?");
+  const [, subject] = new RegExp(`^${start}(.+)${escapePattern(after)}$`, "u").exec(message) ?? [];
   return subject?.replace(/ \([^()\s]+@[^()\s]+\)$/u, "");
 }
 
