@@ -62,3 +62,14 @@ test("AUD-5: Back restores the list, and its fields match what it shows", async 
   await expect(page).not.toHaveURL(/country=/);
   await expect(page.locator("#filter-country input").first()).not.toBeChecked();
 });
+
+test("X-10: a list prints light and whole, whatever the theme", async ({ page }) => {
+  await openSites(page);
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await page.setViewportSize({ width: 794, height: 1_100 });
+  const printed = await page.evaluate(() => {
+    const cut = [...document.querySelectorAll<HTMLElement>(".list td")].filter((cell) => cell.scrollWidth > cell.clientWidth + 1);
+    return { scheme: getComputedStyle(document.documentElement).colorScheme, cut: cut.map(({ textContent }) => textContent) };
+  });
+  expect(printed).toMatchObject({ scheme: "light", cut: [] });
+});
