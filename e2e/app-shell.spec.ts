@@ -76,7 +76,7 @@ test("X-7: the key handler of the palette takes a keydown without a key", async 
 });
 
 test("X-10: keys lead to the search, the list of keys, the entries of a menu and the actions of the palette", async ({ page }) => {
-  await atSites(page);
+  await openSites(page);
   await page.keyboard.press("/");
   await expect(page.getByRole("searchbox", { name: "Search sites" })).toBeFocused();
   await page.keyboard.press("Escape");

@@ -1,11 +1,11 @@
 import { expect, test } from "./fixtures.ts";
-import { openAs } from "./setup/stage.ts";
+import { openSignedIn } from "./setup/pages.ts";
 import { addSites, newOwner } from "./setup/test-data.ts";
 
 test("X-8: filters are saved as a view, found again in the menu, renamed and deleted", async ({ page }) => {
   const owner = await newOwner("views");
   await addSites(owner, [{ name: "Aarhus" }, { name: "Berlin", country: "DE" }]);
-  await openAs(page, owner.email, `/orgs/${owner.orgId}/sites?country=DE&sort=-name`);
+  await openSignedIn(page, owner.email, `/orgs/${owner.orgId}/sites?country=DE&sort=-name`);
   const menu = page.getByRole("button", { name: /^View/ });
   await menu.click();
   await page.getByRole("link", { name: "Save this view" }).click();
@@ -36,7 +36,7 @@ test.describe("without script", () => {
 
   test("X-8: a view is saved from its own address and stands in the page as a link", async ({ page }) => {
     const owner = await newOwner("views");
-      await openAs(page, owner.email, `/orgs/${owner.orgId}/administrators?role=super_user&dialog=save-view`);
+    await openSignedIn(page, owner.email, `/orgs/${owner.orgId}/administrators?role=super_user&dialog=save-view`);
     await page.getByLabel("Name").fill("Owners");
     await page.getByRole("button", { name: "Save View" }).click();
     await expect(page.locator("#views-menu").getByText("Owners")).toHaveCount(1);

@@ -2,7 +2,7 @@
 
 import { ActionForm, FormError, HiddenField, SubmitButton, TextField } from "@/components/form";
 import { ButtonForm } from "@/components/form/button-form";
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import { createSavedViewAction, deleteSavedViewAction, renameSavedViewAction } from "./actions";
 
 type SaveViewFormProps = { organization: string; list: string; query: string; closeHref: string };
@@ -15,7 +15,7 @@ export function SaveViewForm({ organization, list, query, closeHref }: SaveViewF
       <HiddenField name="list" value={list} />
       <HiddenField name="query" value={query} />
       <TextField name="name" label="Name" required maxLength={64} autoComplete="off" hint="Search, filters, order and columns are saved. Only you see this view." />
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton>Save View</SubmitButton>
         <LinkButton href={closeHref}>Cancel</LinkButton>
       </div>
@@ -32,7 +32,7 @@ export function ManageViews({ organization, views, closeHref }: ManageViewsProps
       <ul className="grid gap-3">
         {views.map(({ id, name }) => (
           <li key={id} className="flex flex-wrap items-end gap-2 border-line pb-3 not-last:border-b">
-            <ActionForm action={renameSavedViewAction} defaults={{ name }} className="flex min-w-60 flex-1 flex-wrap items-end gap-2 [&_.field]:flex-1">
+            <ActionForm action={renameSavedViewAction} defaults={{ name }} className="flex min-w-60 flex-1 flex-wrap items-end gap-2 [&>div]:flex-1">
               <FormError />
               <HiddenField name="organization" value={organization} />
               <HiddenField name="viewId" value={id} />
@@ -49,7 +49,7 @@ export function ManageViews({ organization, views, closeHref }: ManageViewsProps
           </li>
         ))}
       </ul>
-      <div className="form-end">
+      <div className={buttonRow}>
         <LinkButton href={closeHref}>Cancel</LinkButton>
       </div>
     </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
-import { LinkButton } from "@/components/ui/button";
+import { buttonRow, LinkButton } from "@/components/ui/button";
 import { backField } from "@/lib/shared/form-values";
 import type { FormAction, FormValues } from "@/lib/shared/form-state";
 import { AccessFields, type Places } from "./access-fields";
@@ -16,7 +16,7 @@ export function AccessForm({ action, defaults, places, closeHref }: AccessFormPr
       <HiddenField name="administratorId" value={String(defaults.administratorId)} />
       <HiddenField name={backField} value={closeHref} />
       <AccessFields {...places} />
-      <div className="form-end">
+      <div className={buttonRow}>
         <SubmitButton>Save</SubmitButton>
         <LinkButton href={closeHref}>Cancel</LinkButton>
       </div>
