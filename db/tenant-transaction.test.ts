@@ -9,6 +9,7 @@ import { withTenant } from "@/db/tenant-transaction";
 import type { Tx } from "@/db/tx";
 import { command } from "@/lib/kernel/command";
 import { query } from "@/lib/kernel/query";
+import { createSavedView } from "@/lib/saved-views/commands";
 import { createSite } from "@/lib/sites/commands";
 import { connectAsOwner, listAuditEntries, newMember, newOrg, newSite, newSuperUser } from "@/lib/testing/fixtures";
 import { insertSampleRow } from "@/lib/testing/sample-row";
@@ -16,7 +17,7 @@ import { insertSampleRow } from "@/lib/testing/sample-row";
 process.env.POOL_SIZE = "2";
 
 const berlin = { name: "Berlin", country: "DE", timeZone: "Europe/Berlin" };
-const inOrg = <T>(orgId: string, work: (tx: Tx) => Promise<T>) => withTenant({ orgId, sites: "all" }, work);
+const inOrg = <T>(orgId: string, work: (tx: Tx) => Promise<T>, accountId?: string) => withTenant({ orgId, sites: "all", accountId }, work);
 
 /** The error message of the database, or null when the attempt succeeded. */
 const errorMessage = (attempt: PromiseLike<unknown>) =>
@@ -112,15 +113,16 @@ describe("TEN-2: select, update and delete on every tenant table, in the own and
     const site = await newSite(victim.org);
     const { membershipId } = await newMember(victim.org, "observer", [site.id]);
     await inOrg(victim.orgId, (tx) => tx.insert(notificationSubscriptions).values({ membershipId: String(membershipId), siteId: site.id }));
+    await createSavedView(victim, { list: "sites", name: "Mine", query: "" });
     const other = await newOrg();
-    const count = (orgId: string) => inOrg(orgId, (tx) => attempts[0]?.run(tx, table, victim.orgId) ?? Promise.reject(new Error()));
+    const count = (orgId: string) => inOrg(orgId, (tx) => attempts[0]?.run(tx, table, victim.orgId) ?? Promise.reject(new Error()), victim.id);
 
     if ((await count(victim.orgId)).count === 0) await inOrg(victim.orgId, (tx) => insertSampleRow(tx, table));
 
     const before = (await count(victim.orgId)).count;
     expect(before, "the table holds rows of the victim").toBeGreaterThan(0);
     for (const { verb, run } of attempts) {
-      const outcome = await inOrg(other.id, (tx) => run(tx, table, victim.orgId)).then(
+      const outcome = await inOrg(other.id, (tx) => run(tx, table, victim.orgId), victim.id).then(
         ({ count: rows }) => rows,
         (error: Error & { cause?: Error }) => (error.cause ?? error).message,
       );

@@ -2,7 +2,8 @@ import "server-only";
 import { type AccessMode, runTransaction } from "@/db/transaction";
 import type { Tx } from "@/db/tx";
 
-export type TenantScope = { orgId: string; sites: "all" | readonly string[] };
+/** The account is set where a person acts: rows that are theirs alone are visible to nobody else. */
+export type TenantScope = { orgId: string; sites: "all" | readonly string[]; accountId?: string };
 
 let tenantRole: "app" | "worker" = "app";
 
@@ -13,11 +14,11 @@ export function useWorkerRole() {
 
 /** Runs a transaction that sees one organization, and in it all sites or some. */
 export function withTenant<T>(
-  { orgId, sites }: TenantScope,
+  { orgId, sites, accountId = "" }: TenantScope,
   work: (tx: Tx) => Promise<T>,
   accessMode: AccessMode = "read write",
 ): Promise<T> {
   const all = sites === "all";
-  const variables = { "app.org_id": orgId, "app.all_sites": all ? "on" : "", "app.sites": all ? "" : sites.join(",") };
+  const variables = { "app.org_id": orgId, "app.all_sites": all ? "on" : "", "app.sites": all ? "" : sites.join(","), "app.account_id": accountId };
   return runTransaction({ role: tenantRole, accessMode, variables }, work);
 }

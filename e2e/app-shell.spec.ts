@@ -72,7 +72,39 @@ test("X-7: the key handler of the palette takes a keydown without a key", async 
   await openSites(page);
   await page.evaluate(() => window.dispatchEvent(new Event("keydown")));
   await page.keyboard.press("Control+k");
-  await expect(page.getByRole("combobox", { name: "Find a page, site or person" })).toBeFocused();
+  await expect(page.getByRole("combobox", { name: "Find a page, site, person or action" })).toBeFocused();
+});
+
+test("X-10: keys lead to the search, the list of keys, the entries of a menu and the actions of the palette", async ({ page }) => {
+  await openSites(page);
+  await page.keyboard.press("/");
+  await expect(page.getByRole("searchbox", { name: "Search sites" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await page.locator("main").focus();
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(keys).toContainText("Search this list");
+  await page.keyboard.press("Escape");
+  await expect(keys).toBeHidden();
+  await page.getByRole("button", { name: "Account of" }).click();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("link", { name: "My Account" })).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(page.getByRole("button", { name: "Sign out" })).toBeFocused();
+  await page.keyboard.press("Escape");
+
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("combobox", { name: "Find a page, site, person or action" });
+  await palette.fill("qqqq");
+  await expect(page.getByText("No results for “qqqq”")).toBeVisible();
+  await expect(page.getByRole("option", { name: /^Create Site/ })).toBeVisible();
+  await palette.fill("appear dark");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.keyboard.press("Control+k");
+  await palette.fill("invite");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Invite Administrator" })).toBeVisible();
 });
 
 test.describe("without JavaScript", () => {

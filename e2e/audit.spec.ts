@@ -90,11 +90,11 @@ test("AUD-2: a custom range is entered and applied", async ({ page, baseURL }) =
 
 test("AUD-3: filters by administrators, and by message while typing", async ({ page, baseURL }) => {
   await openLog(page, baseURL, superUser, "?period=7d&findAdmin=priya");
-  await page.getByRole("button", { name: /^Admins/ }).click();
+  await page.getByRole("button", { name: /^Admin/ }).click();
   const menu = page.locator("#filter-admins");
   await menu.getByRole("checkbox", { name: "Priya Raman" }).check();
   await expect(page).toHaveURL(/admins=/);
-  await expect(page.getByRole("button", { name: /^Admins/ })).toContainText("1");
+  await expect(page.getByRole("button", { name: /^Admin: ./ })).toBeVisible();
   await page.keyboard.press("Escape");
   const names = rows(page).locator("td:nth-child(2)");
   await expect.poll(async () => new Set(await names.allTextContents())).toEqual(new Set(["Priya Raman"]));

@@ -46,7 +46,7 @@ async function saveEverything(page: Page) {
   await save(page);
   await expectText(page, "Nothing was changed");
   await page.goto(`/orgs/${owner.orgId}/audit-log?period=24h`);
-  await expect(page.getByText("Update account")).toHaveCount(1);
+  await expect(page.getByText(/^Changed .* of own account/)).toHaveCount(1);
   await expect(page.getByText("Change privacy choice")).toHaveCount(1);
   await page.goto(`/orgs/${owner.orgId}/administrators`);
   await expect(page.getByRole("row", { name: /Inés Lanternfeld/ })).toBeVisible();

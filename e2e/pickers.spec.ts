@@ -190,7 +190,7 @@ test("SIT-6: the group for several sites is found by search", async ({ page }) =
 test("X-8: the palette links to the list of all matches", async ({ page }) => {
   await openManySites(page);
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox", { name: "Find a page, site or person" }).fill("store 2");
+  await page.getByRole("combobox", { name: "Find a page, site, person or action" }).fill("store 2");
   await page.getByRole("option", { name: "All sites that match “store 2”" }).click();
   await expect(page).toHaveURL(/\/sites\?search=store%202$/);
   await expect(page.getByText("1–50 of 100 sites")).toBeVisible();

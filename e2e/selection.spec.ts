@@ -240,3 +240,30 @@ test.describe("without JavaScript", () => {
     await expect(count(page)).toContainText("of 60 administrators");
   });
 });
+
+test("ADM-5: role, access and invitations are changed from the menu of a row, and the list keeps its filter", async ({ page }) => {
+  const owner = await newOwner("rows");
+  await addColleagues(owner);
+  await addInvitations(owner, [{ email: `gert.${owner.email}`, firstName: "Gert", lastName: "Ridder", role: "observer" }]);
+  await openList(page, owner, "administrators?sort=-name");
+  const choose = async (name: string, action: string) => {
+    await rowOf(page, name).getByRole("button", { name: `Actions for ${name}` }).click();
+    await page.locator("[popover]:popover-open").getByRole("link", { name: action }).click();
+  };
+  await choose("Ada Weir", "Change role and access");
+  const access = page.getByRole("dialog", { name: "Role and access of Ada Weir" });
+  await access.getByRole("radio", { name: /^Network Admin/ }).check();
+  await submit(access, "Save");
+  await expect(page.getByText("Administrator saved: Ada Weir")).toBeVisible();
+  await expect(rowOf(page, "Ada Weir")).toContainText("Network Admin");
+  await expect(page).toHaveURL(/administrators\?sort=-name$/);
+  await page.getByRole("button", { name: "Dismiss" }).click();
+  await expect(page.getByText("Administrator saved")).toHaveCount(0);
+  await choose("Gert Ridder", "Cancel invitation");
+  await submit(page.getByRole("dialog", { name: "Cancel Gert Ridder's invitation?" }), "Cancel Invitation");
+  await expect(rowOf(page, "Gert Ridder")).toHaveCount(0);
+  await choose("Bo Lock", "Revoke access");
+  await submit(page.getByRole("dialog", { name: "Revoke access" }), "Revoke Access");
+  await expectResults(page.getByRole("dialog", { name: "Revoke access" }), "1 done", ["Bo Lock: access revoked"]);
+  await expect(rowOf(page, "Ines Lantern").getByRole("button", { name: /Actions/ })).toHaveCount(0);
+});

@@ -20,4 +20,14 @@ test("X-11: leaving My Account with unsaved changes asks first and its card is m
   await expect(phone).toHaveValue("0351 998877");
   await phone.fill("");
   await expect(page.locator("section#account-information")).not.toHaveAttribute("data-changed");
+
+  const discard = page.getByRole("link", { name: "Discard" }).first();
+  await expect(discard).toBeHidden();
+  await phone.fill("0351 112233");
+  await discard.click();
+  await expect(phone).toHaveValue("");
+  await expect(discard).toBeHidden();
+  await page.setViewportSize({ width: 900, height: 420 });
+  await page.mouse.wheel(0, 600);
+  await expect(page.getByRole("button", { name: "Save", exact: true }).last()).toBeInViewport();
 });

@@ -18,6 +18,7 @@ import { passkeys } from "./passkeys/area.ts";
 import { passwordExpiry } from "./password-expiry/area.ts";
 import { profile } from "./profile/area.ts";
 import { reauthentication } from "./reauthentication/area.ts";
+import { savedViews } from "./saved-views/area.ts";
 import { search } from "./search/area.ts";
 import { sessions } from "./sessions/area.ts";
 import { sites } from "./sites/area.ts";
@@ -32,6 +33,7 @@ export const areas = [
   audit,
   sites,
   organizations,
+  savedViews,
   search,
   accountDeletion,
   accounts,

@@ -13,10 +13,12 @@ export function errorsOf(fields: FieldErrors = {}): Errors<FormValues> {
   return Object.fromEntries(shown);
 }
 
-/** What is wrong with the whole, unless a field says the same. */
-export function wholeOf(error: FormState["error"]): string | undefined {
-  const besideFields = Object.values(error?.fields ?? {}).flat();
-  return besideFields.includes(error?.message) ? undefined : error?.message;
+/** What is wrong with the whole, unless a field says the same or every field that was wrong is right by now. */
+export function wholeOf(error: FormState["error"], current: object): string | undefined {
+  const wrong = Object.entries(error?.fields ?? {});
+  const isCorrected = wrong.length > 0 && Object.keys(current).length === 0;
+  const isSaid = wrong.flatMap(([, messages]) => messages).includes(error?.message);
+  return isCorrected || isSaid ? undefined : error?.message;
 }
 
 /** Checks exactly what would be sent, with the schema the server uses; without one there is nothing to say. */

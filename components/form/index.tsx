@@ -3,4 +3,4 @@ export { RadioGroup } from "./choices";
 export { CheckField, HiddenField, type Option, PasswordField, PasswordOwner, SelectField, TextField } from "./fields";
 export { NewPasswordField } from "./new-password";
 export { PickList } from "./pick-list";
-export { FormError, SubmitButton } from "./submit";
+export { DiscardLink, FormEnd, FormError, SubmitButton } from "./submit";

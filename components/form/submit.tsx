@@ -31,19 +31,41 @@ export function SubmitButton({ children, variant = "primary", inNewTab, ...named
   );
 }
 
-/** A link that the browser follows by itself: the page and everything typed on it are fetched anew. */
-function ReloadLink() {
+function usePageAddress(): string {
   const query = useSearchParams().toString();
   const path = usePathname();
+  return query ? `${path}?${query}` : path;
+}
+
+/** A link that the browser follows by itself: the page and everything typed on it are fetched anew. */
+function ReloadLink() {
+  const address = usePageAddress();
   return (
     <>
       {" "}
-      <a className={textLink} href={query ? `${path}?${query}` : path} target="_self">
+      <a className={textLink} href={address} target="_self">
         Reload the page
       </a>
     </>
   );
 }
+
+/** Loads the page again as it is saved; shown while something is unsaved, and always without script. */
+export function DiscardLink() {
+  const address = usePageAddress();
+  return (
+    <span className="hidden in-data-unsaved:contents noscript:contents">
+      <a className={buttonClass("quiet")} href={address} target="_self" data-discard="">
+        Discard
+      </a>
+    </span>
+  );
+}
+
+/** Repeats the buttons of a long form where its header scrolls away: they stay at the bottom of a short screen. */
+export const FormEnd = ({ children }: { children: ReactNode }) => (
+  <div className="sticky bottom-0 z-3 -mx-gutter hidden justify-end gap-2 border-t border-line bg-bg px-gutter py-2 short:flex print:hidden">{children}</div>
+);
 
 /** What is wrong with the whole rather than with one field. */
 export function FormError() {

@@ -19,17 +19,20 @@ function isChanged(control: Element): boolean {
     : control.value !== control.defaultValue;
 }
 
-/** Marks the section of a control while something in it is changed. */
-function markSection({ target }: Event) {
-  const section = target instanceof Element ? target.closest("section") : null;
+/** Marks a form while something in it is changed and, where it shows something saved, the section of the control. */
+function markChanges({ currentTarget: form, target }: Event, isSaved: boolean) {
+  if (form instanceof HTMLFormElement) form.toggleAttribute("data-unsaved", [...form.elements].some(isChanged));
+  const section = isSaved && target instanceof Element ? target.closest("section") : null;
   section?.toggleAttribute("data-changed", [...section.querySelectorAll("input, select, textarea")].some(isChanged));
 }
 
 /** A window opens above the form, which keeps what was typed. */
 const staysHere = ({ origin, pathname }: HTMLAnchorElement) => origin === window.location.origin && pathname === window.location.pathname;
 
-/** Asks before a changed form is left, by link or by closing the page, but not while it is being sent. */
-export function useUnsavedWarning(form: RefObject<HTMLFormElement | null>, on: boolean) {
+type Warning = { on: boolean; /** The form changes something that is saved, rather than creating it. */ isSaved: boolean };
+
+/** Asks before a changed form is left, by link or by closing the page, but not while it is being sent or when it is discarded. */
+export function useUnsavedWarning(form: RefObject<HTMLFormElement | null>, { on, isSaved }: Warning) {
   useEffect(() => {
     if (!on) return;
     let given = false;
@@ -39,6 +42,7 @@ export function useUnsavedWarning(form: RefObject<HTMLFormElement | null>, on: b
     };
     const click = (event: MouseEvent) => {
       const link = event.target instanceof Element && event.target.closest<HTMLAnchorElement>("a[href]:not([target],[download])");
+      if (link && link.dataset.discard !== undefined) given = true;
       if (!link || staysHere(link) || !unsaved()) return;
       given = window.confirm(question);
       if (given) return;
@@ -46,13 +50,14 @@ export function useUnsavedWarning(form: RefObject<HTMLFormElement | null>, on: b
       event.stopImmediatePropagation();
     };
     const element = form.current;
-    element?.addEventListener("input", markSection);
+    const mark = (event: Event) => markChanges(event, isSaved);
+    element?.addEventListener("input", mark);
     window.addEventListener("beforeunload", leave);
     window.addEventListener("click", click, true);
     return () => {
-      element?.removeEventListener("input", markSection);
+      element?.removeEventListener("input", mark);
       window.removeEventListener("beforeunload", leave);
       window.removeEventListener("click", click, true);
     };
-  }, [form, on]);
+  }, [form, on, isSaved]);
 }

@@ -16,6 +16,8 @@ export type Account = {
 
 export type AccountActions = { signOut: FormAction; chooseTheme: FormAction };
 
+export const signOutId = "sign-out";
+
 // The ring around it makes it as large to hit as its neighbours.
 const round =
   "relative ms-1.5 flex size-[26px] items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent after:absolute after:-inset-[5px] hover:bg-sunken";
@@ -44,7 +46,7 @@ export function AccountMenu({ account: { name, email, links, theme }, signOut, c
         <ThemeSwitch theme={theme} choose={chooseTheme} />
         <hr />
         <ButtonForm action={signOut}>
-          <button className={menuItem}>
+          <button id={signOutId} className={menuItem}>
             <IconPath d={logOut} />
             Sign out
           </button>

@@ -7,11 +7,14 @@ import { TitleSuffix } from "@/components/ui/document-title";
 import { IconPath } from "@/components/ui/icon-path";
 import { menu as menuIcon } from "@/components/ui/icons";
 import { Toaster } from "@/components/ui/toast";
-import { type Account, type AccountActions, AccountMenu } from "./account-menu";
+import { themes } from "@/lib/shared/theme";
+import { type Account, type AccountActions, AccountMenu, signOutId } from "./account-menu";
 import { barButton } from "./bar-button";
 import { Brand } from "./brand";
 import { CommandPalette } from "./command-palette";
-import type { Command } from "./filter-commands";
+import { actionsGroup, type Command } from "./filter-commands";
+import { Shortcuts, shortcutsId } from "./shortcuts";
+import { themeLabels } from "./theme-switch";
 import { type Org, OrgSwitcher } from "./org-switcher";
 import { ShellVersion } from "./shell-version";
 import { type MenuGroup, type MenuItem, SideMenu } from "./side-menu";
@@ -63,6 +66,7 @@ export function AppShell({ shell, signOut, chooseTheme, children }: AppShellProp
         {org && <OrgSwitcher org={org} orgs={orgs} links={orgLinks} />}
         <span className="flex-1" />
         {commands.length > 0 && <CommandPalette commands={commands} searchHref={shell.searchHref} />}
+        <Shortcuts />
         <AccountMenu account={account} signOut={signOut} chooseTheme={chooseTheme} />
       </header>
       {!isBare && <SideMenu menu={menu} foot={foot} />}
@@ -79,11 +83,18 @@ export function AppShell({ shell, signOut, chooseTheme, children }: AppShellProp
 
 const titleSuffix = ({ org, product }: Shell) => (org ? [org.name, product] : [product]);
 
-function commandsOf({ menu, orgs = [], commands = [] }: Shell): Command[] {
+function commandsOf({ menu, orgs = [], commands = [], account }: Shell): Command[] {
   const pages = menu.flatMap(({ items }) => items.map(({ label, href }) => ({ label, href, group: "Pages" })));
   const organizations = orgs.map(({ name, href }) => ({ label: name, href, group: "Organizations" }));
-  return [...pages, ...organizations, ...commands];
+  const places = [...pages, ...organizations, ...commands];
+  return places.length === 0 ? [] : [...places, ...account.links.map((link) => ({ ...link, group: actionsGroup })), ...ownCommands];
 }
+
+const ownCommands: readonly Command[] = [
+  ...themes.map((theme) => ({ label: `Appearance: ${themeLabels[theme]}`, press: `theme-${theme}`, group: actionsGroup })),
+  { label: "Keyboard shortcuts", press: shortcutsId, group: actionsGroup },
+  { label: "Sign out", press: signOutId, group: actionsGroup },
+];
 
 /** Closes menus when the path changes, by the back button for instance. */
 function useClosedPopovers() {

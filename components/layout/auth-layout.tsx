@@ -17,7 +17,7 @@ export function AuthLayout({ product, title, subtitle, about, children }: AuthLa
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)] max-sm:grid-cols-[minmax(0,1fr)]">
       <DocumentTitle parts={[title, about, title.endsWith(product) ? undefined : product]} />
-      <main className="grid w-[min(340px,calc(100vw-40px))] grid-cols-[minmax(0,1fr)] gap-4 place-self-center py-10 wrap-anywhere [--button-height:36px] [--button-width:100%] [--input-height:36px]">
+      <main className="grid w-[min(340px,calc(100%-48px))] grid-cols-[minmax(0,1fr)] gap-4 place-self-center py-10 wrap-anywhere [--button-height:36px] [--button-width:100%] [--input-height:36px]">
         <Brand product={product} href="/" />
         <div>
           <h1 className="text-xl font-heading tracking-heading text-balance">{title}</h1>

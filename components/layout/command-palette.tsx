@@ -6,13 +6,13 @@ import { IconPath } from "@/components/ui/icon-path";
 import { search } from "@/components/ui/icons";
 import { isLetter, pressedKey } from "@/components/ui/keyboard";
 import { useSearch } from "@/components/ui/use-search";
-import { type Command, filterCommands } from "./filter-commands";
+import { actionsIn, type Command, filterCommands } from "./filter-commands";
 
 export type { Command } from "./filter-commands";
 
 const opener =
   "flex h-8 w-75 items-center gap-2 rounded-md border border-line bg-sunken px-2 py-[5px] whitespace-nowrap text-muted sm:max-lg:w-60 max-sm:w-8 max-sm:justify-center max-sm:border-0 max-sm:bg-transparent max-sm:p-0 max-sm:text-soft noscript:hidden";
-const what = "Find a page, site or person";
+const what = "Find a page, site, person or action";
 
 type PaletteProps = {
   commands: readonly Command[];
@@ -31,9 +31,10 @@ export function CommandPalette({ commands, searchHref }: PaletteProps) {
     dialog.current?.showModal();
   };
   const close = () => dialog.current?.close();
-  const go = ({ href }: Command) => {
+  const go = ({ href, press }: Command) => {
     close();
-    router.push(href);
+    if (press !== undefined) document.getElementById(press)?.click();
+    else if (href !== undefined) router.push(href);
   };
   useShortcut(() => (dialog.current?.open ? close() : open()));
 
@@ -69,7 +70,8 @@ function Finder({ commands, searchHref, go }: PaletteProps & { go: (command: Com
   const [sought, setSought] = useState("");
   const [at, setAt] = useState(0);
   const { result: found = [] } = useSearch<readonly Command[]>(searchHref, sought, { parameter: "q", shortest: 2 });
-  const matches = [...filterCommands(commands, sought), ...found];
+  const named = [...filterCommands(commands, sought), ...found];
+  const matches = named.length > 0 ? named : actionsIn(commands);
   const chosen = matches[Math.min(at, matches.length - 1)];
 
   const press = (event: KeyboardEvent) => {
@@ -105,14 +107,14 @@ function Finder({ commands, searchHref, go }: PaletteProps & { go: (command: Com
           setAt(0);
         }}
       />
+      {named.length === 0 && <p role="status" className="px-4 pt-3 text-muted">No results for “{sought.trim()}”. You can:</p>}
       <Places id={id} matches={matches} chosen={chosen} go={go} />
-      {matches.length === 0 && <p role="status" className="p-4 text-muted">Nothing is called that.</p>}
     </>
   );
 }
 
 /** The same place may be offered as a page and as an organization. */
-const idOf = (list: string, { group, href }: Command) => `${list}-${group}-${href}`;
+const idOf = (list: string, { group, href, press }: Command) => `${list}-${group}-${href ?? press}`;
 
 type PlacesProps = { id: string; matches: readonly Command[]; chosen?: Command; go: (command: Command) => void };
 

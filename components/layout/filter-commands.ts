@@ -1,8 +1,14 @@
 import { foldSearch, matchesSearch, searchWords } from "@/lib/shared/fold-text";
 
-export type Command = { label: string; hint?: string; href: string; group?: string };
+/** Leads to an address, or presses the button with this id. */
+export type Command = { label: string; hint?: string; group?: string; href?: string; press?: string };
+
+export const actionsGroup = "Actions";
 
 const shown = 50;
+
+/** What can be done, for whoever finds nothing by what was typed. */
+export const actionsIn = (commands: readonly Command[]): Command[] => commands.filter(({ group }) => group === actionsGroup);
 
 /** Those that contain every word typed, names that begin with it first. */
 export function filterCommands(commands: readonly Command[], sought: string): Command[] {

@@ -5,7 +5,7 @@ import { menuItem } from "@/components/ui/menu";
 import type { FormAction } from "@/lib/shared/form-state";
 import { type Theme, themes } from "@/lib/shared/theme";
 
-const labels: Record<Theme, string> = { light: "Light", dark: "Dark", system: "As the system" };
+export const themeLabels: Record<Theme, string> = { light: "Light", dark: "Dark", system: "System" };
 const icons: Record<Theme, string> = { light: sun, dark: moon, system: monitor };
 
 /** Three buttons of one form: the server keeps the choice and draws the page in it. */
@@ -14,9 +14,9 @@ export function ThemeSwitch({ theme, choose }: { theme: Theme; choose: FormActio
     <ButtonForm action={choose}>
       <h2>Appearance</h2>
       {themes.map((one) => (
-        <button key={one} className={menuItem} name="theme" value={one} aria-pressed={one === theme}>
+        <button key={one} id={`theme-${one}`} className={menuItem} name="theme" value={one} aria-pressed={one === theme}>
           <IconPath d={icons[one]} />
-          {labels[one]}
+          {themeLabels[one]}
           {one === theme && <IconPath d={check} />}
         </button>
       ))}

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { CellLink, CellTime } from "./cells";
 import { type Column, fileColumns, visibleColumns } from "./columns";
 import { DataTable } from "./data-table";
+import { FilterMenu } from "./filters";
 import { rowMoment } from "./row-moment";
 import type { Params } from "./url";
 
@@ -73,6 +74,21 @@ describe("a list", () => {
     const query = "search=ber&amp;country=DE&amp;country=FR&amp;sort=-name&amp;columns=name&amp;columns=id";
     expect(draw(params)).toContain(`href="/sites/download?${query}" download=""`);
     expect(draw()).toContain(`href="/sites/download" download=""`);
+  });
+});
+
+describe("a filter", () => {
+  const options = [{ value: "a", label: "Super User" }, { value: "b", label: "Observer" }];
+  const drawFilter = (params: Params) =>
+    renderToStaticMarkup(<FilterMenu name="role" label="Role" options={options} params={params} path="/people" />);
+
+  it("X-8: names what is chosen, and its cross leads to the list without it", () => {
+    expect(drawFilter({})).not.toContain("Remove");
+    const one = drawFilter({ role: "a", search: "x" });
+    expect(one).toContain("Role:</span><b class=\"min-w-0 truncate font-medium\">Super User</b>");
+    expect(one).toMatch(/<a class="[^"]*" data-on="" href="\/people\?search=x">.*Remove Role: Super User/);
+    expect(drawFilter({ role: ["a", "b"] })).toContain("Super User +1</b>");
+    expect(drawFilter({ role: "gone" })).toContain(">1</b>");
   });
 });
 

@@ -13,6 +13,7 @@ import { type SelectionAction, SelectionBar, selectionForm } from "./selection-b
 import { TableFoot, type TablePage } from "./table-foot";
 import { type DownloadFormat, TableTools } from "./table-tools";
 import { entriesOf, hrefWith, oneOf, type Params, sortOf } from "./url";
+import type { ViewsMenuProps } from "./views-menu";
 import { type Selection, useSelection } from "./use-selection";
 import { useSoftNavigation } from "./use-soft-navigation";
 
@@ -29,6 +30,8 @@ type DataTableProps<Row> = {
   filters?: ReactNode;
   /** Parameters besides the search that narrow the list: with one of them set there is something to reset. */
   narrowedBy?: readonly string[];
+  /** What the person saved of this list's addresses. */
+  views?: ViewsMenuProps;
   /** The formats in which all that the filter shows can be downloaded, from the list's own path. */
   download?: readonly DownloadFormat[];
   /** A list so plain that nothing is searched, chosen or downloaded. */

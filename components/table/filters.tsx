@@ -3,6 +3,8 @@
 import { useState } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { inputClass, optionLabel } from "@/components/ui/form-class";
+import { IconPath } from "@/components/ui/icon-path";
+import { x } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/menu";
 import { matchesSearch } from "@/lib/shared/fold-text";
 import { Kept } from "./kept";
@@ -10,49 +12,77 @@ import { hrefWith, listOf, oneOf, type Params } from "./url";
 
 export type Choice = { value: string; label: string };
 
-type FilterMenuProps = {
+/** A filter that a list offers. */
+export type FilterOffer = {
   label: string;
+  /** The parameter of the address. */
   name: string;
   options: readonly Choice[];
-  params: Params;
-  path: string;
   /** The parameter by which the server narrows the options where they are not all here; otherwise the browser narrows them. */
   find?: string;
 };
 
+type FilterMenuProps = FilterOffer & { params: Params; path: string };
+
 const fewOptions = 8;
 
-/** Several of many: "Admins All", "Admins 2". */
-export function FilterMenu({ label, name, options, params, path, find }: FilterMenuProps) {
-  const [typed, setTyped] = useState("");
+/** "Super User", or "Super User +1" where more is chosen. */
+function chosenText(options: readonly Choice[], chosen: ReadonlySet<string>): string {
+  const [first] = options.filter(({ value }) => chosen.has(value));
+  if (!first) return String(chosen.size);
+  return chosen.size > 1 ? `${first.label} +${chosen.size - 1}` : first.label;
+}
+
+/** A filter as a chip that names what is chosen, beside it a link that removes the filter; its menu chooses several of many. */
+export function FilterMenu(props: FilterMenuProps) {
+  const { label, name, options, params, path } = props;
   const chosen = new Set(listOf(params, name));
+  const text = chosenText(options, chosen);
+  const isSet = chosen.size > 0;
+  return (
+    <span className="inline-flex max-w-full">
+      <Menu id={`filter-${name}`} label={isSet ? `${label}:` : label} value={isSet ? text : undefined} on={isSet} variant={isSet ? "joined" : "chip"}>
+        <FilterForm {...props} chosen={chosen} />
+      </Menu>
+      {isSet && (
+        <a className={`${buttonClass("chip")} rounded-s-none px-1.5`} data-on="" href={hrefWith(path, params, { [name]: undefined })}>
+          <IconPath d={x} />
+          <span className="sr-only">
+            Remove {label}: {text}
+          </span>
+        </a>
+      )}
+    </span>
+  );
+}
+
+function FilterForm({ label, name, options, params, path, find, chosen }: FilterMenuProps & { chosen: ReadonlySet<string> }) {
+  const [typed, setTyped] = useState("");
   const finder = { type: "search", className: inputClass, "aria-label": `Find in ${label}`, placeholder: "Type to find", autoComplete: "off" };
   return (
-    <Menu id={`filter-${name}`} label={label} value={chosen.size === 0 ? "All" : String(chosen.size)} on={chosen.size > 0}>
-      <form action={path} data-autosubmit="">
-        <Kept params={params} without={find === undefined ? [name] : [name, find]} />
-        {find !== undefined && <input {...finder} name={find} defaultValue={oneOf(params, find)} />}
-        {find === undefined && options.length > fewOptions && (
-          <input {...finder} className={`${inputClass} script-on`} value={typed} onChange={(event) => setTyped(event.target.value)} />
+    <form action={path} data-autosubmit="">
+      <Kept params={params} without={find === undefined ? [name] : [name, find]} />
+      {find !== undefined && <input {...finder} name={find} defaultValue={oneOf(params, find)} />}
+      {find === undefined && options.length > fewOptions && (
+        <input {...finder} className={`${inputClass} script-on`} value={typed} onChange={(event) => setTyped(event.target.value)} />
+      )}
+      <fieldset className="my-1 max-h-74 overflow-auto">
+        <legend className="sr-only">{label}</legend>
+        {options.map(({ value, label: text }) => (
+          <label key={value} className={optionLabel} hidden={!matchesSearch(typed, text)}>
+            <input type="checkbox" name={name} value={value} defaultChecked={chosen.has(value)} />
+            {text}
+          </label>
+        ))}
+      </fieldset>
+      <div className="flex items-center gap-2">
+        <button className={`${buttonClass("primary")} script-off`}>Apply</button>
+        {chosen.size > 0 && (
+          <a className="text-accent" href={hrefWith(path, params, { [name]: undefined })}>
+            Clear
+          </a>
         )}
-        <fieldset className="my-1 max-h-74 overflow-auto">
-          <legend className="sr-only">{label}</legend>
-          {options.map(({ value, label: text }) => (
-            <label key={value} className={optionLabel} hidden={!matchesSearch(typed, text)}>
-              <input type="checkbox" name={name} value={value} defaultChecked={chosen.has(value)} />
-              {text}
-            </label>
-          ))}
-        </fieldset>
-        <div className="flex items-center gap-2">
-          <button className={`${buttonClass("primary")} script-off`}>Apply</button>
-          {chosen.size > 0 && (
-            <a className="text-accent" href={hrefWith(path, params, { [name]: undefined })}>
-              Clear
-            </a>
-          )}
-        </div>
-      </form>
-    </Menu>
+      </div>
+    </form>
   );
 }

@@ -9,6 +9,8 @@ export type TablePage = {
   previous?: string;
   /** How many there are altogether, counted up to the limit. */
   total?: number;
+  /** How many there are without the search and the filters, where there are some. */
+  all?: number;
   /** The total is only about right. */
   estimated?: boolean;
   /** Number of the first row, where it is known: 1 on the first page. */
@@ -34,7 +36,7 @@ const numbers = new Intl.NumberFormat("en");
 /** How much is shown of how much, and the way to the rest. */
 export function TableFoot({ page, count, params, path, compact = false }: TableFootProps) {
   const { next, previous, labels = { previous: "Newer", next: "Older" } } = page;
-  if (count === 0 && !previous && !next) return null;
+  if (count === 0 && !previous && !next && !page.all) return null;
   return (
     <div
       className={`flex flex-wrap items-center justify-between gap-2 text-sm text-muted tabular-nums ${compact ? "pt-3" : "min-h-13 px-gutter pt-2.5 pb-6"}`}
@@ -66,13 +68,15 @@ export function totalText({ total, estimated }: Pick<TablePage, "total" | "estim
   return total > countLimit ? `more than ${numbers.format(countLimit)}` : numbers.format(total);
 }
 
-/** "1–50 of about 12,400 · times in Europe/Berlin", saying only what is known. */
+/** "1–50 of about 12,400 · times in Europe/Berlin", saying only what is known; "2 of 16 administrators" where filters are set. */
 export function countText(page: TablePage, count: number): string {
-  const { next, previous, from, noun, note } = page;
+  const { next, previous, from, noun, note, all } = page;
   const first = from ?? (previous ? undefined : 1);
   const everything = first === 1 && !next;
   const range = first === undefined || everything ? numbers.format(count) : `${first}–${first + count - 1}`;
-  const total = everything ? "" : totalText(page);
+  const inAll = totalText({ total: all });
+  const total = everything ? inAll : totalText(page);
   const of = total && ` of ${total}`;
-  return `${range}${of}${noun ? ` ${noun}` : ""}${note ? ` · ${note}` : ""}`;
+  const matching = !everything && inAll ? ` that match, of ${inAll}` : "";
+  return `${range}${of}${matching}${noun ? ` ${noun}` : ""}${note ? ` · ${note}` : ""}`;
 }

@@ -8,6 +8,7 @@ import { visibleColumns } from "./columns";
 import { Kept } from "./kept";
 import { SearchForm } from "./search-form";
 import { hrefWith, type Params } from "./url";
+import { ViewsMenu, type ViewsMenuProps } from "./views-menu";
 
 export type DownloadFormat = "csv" | "ndjson";
 
@@ -21,10 +22,11 @@ type TableToolsProps = {
   columns: readonly ListedColumn[];
   download?: readonly DownloadFormat[];
   filtered: boolean;
+  views?: ViewsMenuProps;
 };
 
 /** The row above a table: filters, search, columns, download. */
-export function TableTools({ params, path, search, filters, columns, download = [], filtered }: TableToolsProps) {
+export function TableTools({ params, path, search, filters, columns, download = [], filtered, views }: TableToolsProps) {
   return (
     <div className="group/tools flex flex-wrap items-center gap-2 px-gutter pb-3 print:hidden">
       {filters}
@@ -41,6 +43,7 @@ export function TableTools({ params, path, search, filters, columns, download = 
           Reset
         </a>
       )}
+      {views && <ViewsMenu {...views} />}
       <span className="flex-auto" />
       {columns.length > 2 && <ColumnsMenu params={params} path={path} columns={columns} />}
       <Downloads params={params} path={path} formats={download} />

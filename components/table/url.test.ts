@@ -58,6 +58,9 @@ describe("the count below a list", () => {
     expect(countText({ next: "c", total: 12400, estimated: true }, 50)).toBe("1–50 of about 12,400");
     expect(countText({ total: 12 }, 12)).toBe("12");
     expect(countText({ next: "c", previous: "b", total: 10_001 }, 50)).toBe("50 of more than 10,000");
+    expect(countText({ total: 2, all: 16, noun: "administrators" }, 2)).toBe("2 of 16 administrators");
+    expect(countText({ total: 0, all: 16, noun: "administrators" }, 0)).toBe("0 of 16 administrators");
+    expect(countText({ next: "c", total: 120, all: 10_001, noun: "sites" }, 50)).toBe("1–50 of 120 that match, of more than 10,000 sites");
     expect(countText({ previous: "b", from: 51, note: "times in UTC" }, 7)).toBe("51–57 · times in UTC");
   });
 });

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { AppLink } from "./link";
 import { Toast, Toasts } from "./toast";
 
@@ -14,8 +14,8 @@ const shownFor = 8_000;
  */
 export function FlashMessage({ text, link }: FlashMessageProps) {
   const [told, setTold] = useState("");
-  const [isHeld, hold] = useState(false);
   const [isGone, leave] = useState(false);
+  const onGone = useCallback(() => leave(true), []);
 
   useEffect(() => {
     const address = new URL(window.location.href);
@@ -27,19 +27,12 @@ export function FlashMessage({ text, link }: FlashMessageProps) {
     return () => window.clearTimeout(timer);
   }, [text]);
 
-  useEffect(() => {
-    if (isHeld) return;
-    const timer = window.setTimeout(() => leave(true), shownFor);
-    return () => window.clearTimeout(timer);
-  }, [isHeld]);
-
   if (isGone) return null;
-  const release = () => hold(false);
   return (
-    <Toasts onMouseEnter={() => hold(true)} onMouseLeave={release} onFocus={() => hold(true)} onBlur={release}>
-      <Toast>
+    <Toasts>
+      <Toast shownFor={shownFor} onGone={onGone}>
         {/* Screen readers announce what changes in a live region, not what it came with. */}
-        <span key={told}>{text}</span>
+        <span key={told} className="min-w-0 flex-1 wrap-anywhere">{text}</span>
         {link && <AppLink href={link.href}>{link.label}</AppLink>}
       </Toast>
     </Toasts>

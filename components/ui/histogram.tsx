@@ -3,21 +3,25 @@ export type Bar = { label: string; count: number; href?: string; current?: boole
 /** A moment on the axis: how many bars lie before it. */
 export type Mark = { label: string; after: number };
 
-type HistogramProps = { caption: string; bars: readonly Bar[]; axis?: readonly Mark[]; unit?: string };
+type HistogramProps = { caption: string; bars: readonly Bar[]; axis?: readonly Mark[]; unit?: string; /** What the bars leave out. */ note?: string };
 
 const height = 56;
 const columns =
   "block h-14 w-full overflow-visible [&_rect]:fill-accent [&_rect]:opacity-60 [&_[data-hit]]:opacity-0 [&_a:is(:hover,:focus-visible,[aria-current])_rect:not([data-hit])]:opacity-100 [&_a:focus-visible_[data-hit]]:fill-none [&_a:focus-visible_[data-hit]]:stroke-accent [&_a:focus-visible_[data-hit]]:stroke-2 [&_a:focus-visible_[data-hit]]:opacity-100";
 
+/** The widest that a bar is drawn, as a part of the whole. */
+const widestBar = 1 / 16;
+
 /** Counts over time as bars, each a link that narrows to it; the same as a table below. */
-export function Histogram({ caption, bars, axis = [], unit = "entries" }: HistogramProps) {
+export function Histogram({ caption, bars, axis = [], unit = "entries", note }: HistogramProps) {
   const most = Math.max(1, ...bars.map(({ count }) => count));
   const share = (count: number) => `${Math.round((count / bars.length) * 10_000) / 100}%`;
+  const width = Math.min(0.84, widestBar * bars.length);
   return (
     <figure className="mx-gutter mb-3 rounded-lg border border-line bg-surface px-4 pt-3 pb-2" aria-label={caption}>
       <svg className={columns}>
         {bars.map((bar, at) => (
-          <Column key={bar.label} bar={bar} words={`${bar.label}: ${bar.count} ${unit}`} at={at} most={most} share={share} />
+          <Column key={bar.label} bar={bar} words={`${bar.label}: ${bar.count} ${unit}`} at={at} most={most} share={share} width={width} />
         ))}
       </svg>
       <svg
@@ -30,6 +34,7 @@ export function Histogram({ caption, bars, axis = [], unit = "entries" }: Histog
           </text>
         ))}
       </svg>
+      {note && <p className="pb-1 text-xs/5 text-muted">{note}</p>}
       <details className="text-xs/5 text-muted [&_:is(td,th)]:pe-4 [&_:is(td,th)]:text-start [&_:is(td,th)]:font-normal">
         <summary>As a table</summary>
         <table>
@@ -48,15 +53,15 @@ export function Histogram({ caption, bars, axis = [], unit = "entries" }: Histog
   );
 }
 
-type ColumnProps = { bar: Bar; words: string; at: number; most: number; share: (count: number) => string };
+type ColumnProps = { bar: Bar; words: string; at: number; most: number; share: (count: number) => string; width: number };
 
-function Column({ bar: { count, href, current }, words, at, most, share }: ColumnProps) {
+function Column({ bar: { count, href, current }, words, at, most, share, width }: ColumnProps) {
   const tall = count === 0 ? 0 : Math.max(2, Math.round((count / most) * 530) / 10);
   const drawing = (
     <>
       <title>{words}</title>
       <rect data-hit="" x={share(at)} width={share(1)} height={height} />
-      <rect x={share(at + 0.08)} y={height - tall} width={share(0.84)} height={tall} rx="2" />
+      <rect x={share(at + (1 - width) / 2)} y={height - tall} width={share(width)} height={tall} rx="2" />
     </>
   );
   if (!href) return <g>{drawing}</g>;

@@ -1,4 +1,4 @@
-// Drawn from lucide (ISC licence) by scripts/icons.mjs; single exports so that the browser gets only what it uses.
+// Generated from lucide (ISC licence) by scripts/icons.mjs; single exports keep bundles small.
 export const activity =
   "M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2";
 export const arrowDown =
@@ -57,6 +57,8 @@ export const fileText =
   "M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2zM14 2v5a1 1 0 0 0 1 1h5M10 9H8M16 13H8M16 17H8";
 export const fingerprint =
   "M12 10a2 2 0 0 0-2 2c0 1.02-.1 2.51-.26 4M14 13.12c0 2.38 0 6.38-1 8.88M17.29 21.02c.12-.6.43-2.3.5-3.02M2 12a10 10 0 0 1 18-6M2 16h.01M21.8 16c.2-2 .131-5.354 0-6M5 19.5C5.5 18 6 15 6 12a6 6 0 0 1 .34-2M8.65 22c.21-.66.45-1.32.57-2M9 6.8a6 6 0 0 1 9 5.2v2";
+export const ellipsis =
+  "M11 12a1 1 0 1 0 2 0a1 1 0 1 0 -2 0M18 12a1 1 0 1 0 2 0a1 1 0 1 0 -2 0M4 12a1 1 0 1 0 2 0a1 1 0 1 0 -2 0";
 export const gauge =
   "M12 14l4-4M3.34 19a10 10 0 1 1 17.32 0";
 export const globe =
@@ -176,6 +178,7 @@ export const icons = {
   "eye-off": eyeOff,
   "file-text": fileText,
   fingerprint,
+  ellipsis,
   gauge,
   globe,
   history,

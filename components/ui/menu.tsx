@@ -7,7 +7,9 @@ export const toolButton = `${buttonClass("chip")} max-sm:-order-1 max-sm:[&>span
 
 const variants = {
   chip: buttonClass("chip"),
+  joined: `${buttonClass("chip")} min-w-0 rounded-e-none border-e-0`,
   tool: toolButton,
+  row: `${buttonClass("quiet")} h-6 [--button-height:24px]`,
   button: buttonClass(),
   quiet: buttonClass("quiet"),
 };
@@ -55,7 +57,7 @@ export function Menu({ label, value, only, icon, on, variant = "chip", ...panelP
         {icon && <IconPath d={icon} />}
         <span className={only ? "sr-only" : undefined}>{label}</span>
         {value !== undefined && <b className="min-w-0 truncate font-medium">{value}</b>}
-        <Caret isHidden={variant === "tool"} />
+        {variant !== "row" && <Caret isHidden={variant === "tool"} />}
       </button>
       <MenuPanel {...panelProps} />
     </>

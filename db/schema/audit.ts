@@ -2,15 +2,15 @@ import { sql } from "drizzle-orm";
 import { boolean, index, inet, integer, jsonb, pgPolicy, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { v7 } from "uuid";
 import { timestamptz } from "@/db/column-types";
-import { authRole, definerRole } from "@/db/roles";
-import { currentAccountId } from "@/db/session-variables";
+import { authRole, definerRole, tenantRoles, workerRole } from "@/db/roles";
+import { allSites, currentAccountId } from "@/db/session-variables";
 import { organizationColumn, orgPolicy, siteReadPolicy } from "@/db/rls";
 import type { ActorKind } from "@/lib/shared/roles";
 import type { EventName } from "@/lib/shared/events";
 
 export type Change = { before?: Record<string, unknown>; after?: Record<string, unknown> };
 
-const isMemberOfOrg = (table: "audit_entries" | "audit_actors") =>
+const isMemberOfOrg = (table: "audit_entries" | "audit_actors" | "access_denials") =>
   sql`(select ${currentAccountId}) is not null and exists (select 1 from memberships m where m.organization_id = ${sql.raw(table)}.organization_id)`;
 
 const anyOrg = sql`organization_id is not null`;
@@ -99,5 +99,43 @@ export const auditEntryCounts = pgTable(
     orgPolicy("audit_entry_counts"),
     siteReadPolicy("audit_entry_counts", sql`site_id`),
     pgPolicy("audit_entry_counts_definer", { for: "all", to: definerRole, using: anyOrg, withCheck: anyOrg }),
+  ],
+);
+
+/** How often an actor was refused the same in a quarter-hour; the log has one entry for all of it. */
+export const accessDenials = pgTable(
+  "access_denials",
+  {
+    ...organizationColumn(),
+    actorId: uuid().notNull(),
+    /** What was refused, in words. */
+    refused: text().notNull(),
+    startsAt: timestamptz().notNull(),
+    entryId: uuid().notNull(),
+    times: integer().notNull().default(1),
+  },
+  (t) => [
+    primaryKey({ name: "access_denials_key", columns: [t.organizationId, t.actorId, t.refused, t.startsAt] }),
+    index("access_denials_entry").on(t.organizationId, t.entryId),
+    index("access_denials_time").on(t.startsAt),
+    orgPolicy("access_denials"),
+    pgPolicy("access_denials_account", {
+      for: "all",
+      to: authRole,
+      using: isMemberOfOrg("access_denials"),
+      withCheck: isMemberOfOrg("access_denials"),
+    }),
+    pgPolicy("access_denials_expired", { for: "all", to: workerRole, using: sql`starts_at < (select now() - interval '60 days')` }),
+  ],
+);
+
+/** The names of deleted sites, for the filter of the log. */
+export const deletedSites = pgTable(
+  "deleted_sites",
+  { ...organizationColumn(), siteId: uuid().notNull(), name: text().notNull(), deletedAt: timestamptz().notNull().defaultNow() },
+  (t) => [
+    primaryKey({ name: "deleted_sites_key", columns: [t.organizationId, t.siteId] }),
+    orgPolicy("deleted_sites"),
+    pgPolicy("deleted_sites_all_sites", { as: "restrictive", for: "select", to: tenantRoles, using: sql`(select ${allSites})` }),
   ],
 );

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { index, integer, pgPolicy, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { foreignKey, index, integer, pgPolicy, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { id, timestamptz } from "@/db/column-types";
-import { authRole, workerRole } from "@/db/roles";
+import { authRole, tenantRoles, workerRole } from "@/db/roles";
 import { accounts, isOwnAccount } from "@/db/schema/accounts";
 import { memberships } from "@/db/schema/memberships";
 import { sites } from "@/db/schema/sites";
@@ -43,6 +43,33 @@ export const notificationSubscriptions = pgTable(
     sameOrgForeignKey("notification_subscriptions_site", [t.organizationId, t.siteId], sites).onDelete("cascade"),
     unique("notification_subscriptions_key").on(t.organizationId, t.membershipId, t.siteId).nullsNotDistinct(),
     index("notification_subscriptions_site").on(t.organizationId, t.siteId),
+  ],
+);
+
+/** An address of a list that a person gave a name; only that person sees it. */
+export const savedViews = pgTable(
+  "saved_views",
+  {
+    id: id(),
+    ...organizationColumn(),
+    accountId: uuid().notNull(),
+    /** The path of the list below the organization. */
+    list: text().notNull(),
+    name: text().notNull(),
+    /** The query string of the list. */
+    query: text().notNull(),
+    savedAt: timestamptz().notNull().defaultNow(),
+  },
+  (t) => [
+    orgPolicy("saved_views"),
+    pgPolicy("saved_views_own_account", { as: "restrictive", for: "all", to: tenantRoles, using: isOwnAccount, withCheck: isOwnAccount }),
+    pgPolicy("saved_views_account_read", { for: "select", to: authRole, using: isOwnAccount }),
+    foreignKey({
+      name: "saved_views_membership_same_org",
+      columns: [t.organizationId, t.accountId],
+      foreignColumns: [memberships.organizationId, memberships.accountId],
+    }).onDelete("cascade"),
+    unique("saved_views_name_key").on(t.organizationId, t.accountId, t.list, t.name),
   ],
 );
 

@@ -4,6 +4,7 @@ import type { DemoOrganization, DemoSite } from "@/db/seed/organizations";
 import type { DemoScope } from "@/db/seed/people";
 import type { Role } from "@/lib/shared/roles";
 import type { EventName } from "@/lib/shared/events";
+import { changedFields } from "@/lib/kernel/audit";
 import { eventMessage } from "@/lib/shared/event-messages";
 
 /** A member of an organization, from joining to leaving. */
@@ -60,6 +61,7 @@ export function createBuilder(organization: DemoOrganization, id: string, now: D
   const entries: EntryRow[] = [];
   const record: Builder["record"] = (at, who, name, { subject, site, before, after, note }) => {
     const suffix = [note, site ? "" : organization.messageSuffix].filter(Boolean).join(" ");
+    const change = before || after ? { before, after } : null;
     entries.push({
       organizationId: id,
       occurredAt: at,
@@ -70,8 +72,8 @@ export function createBuilder(organization: DemoOrganization, id: string, now: D
       siteName: site?.name ?? null,
       name,
       subjectId: subject.id,
-      message: eventMessage(name, subject.label, suffix),
-      change: before || after ? { before, after } : null,
+      message: eventMessage(name, subject.label, suffix, changedFields(change)),
+      change,
       ipAddress: who.ipAddress,
       userAgent: who.userAgent,
       requestId: rng.uuid(at),

@@ -1,7 +1,7 @@
 import { daysAgo, historyDays, isWeekend, minutesAgo } from "@/db/seed/dates";
 import { updateSite } from "@/db/seed/site-events";
 import type { Builder, Member, SeedEvent } from "@/db/seed/builder";
-import type { Permission } from "@/lib/shared/permissions";
+import { type Permission, permissionWords } from "@/lib/shared/permissions";
 import type { Role } from "@/lib/shared/roles";
 
 type Activity = (builder: Builder, who: Member, at: Date) => void;
@@ -19,7 +19,7 @@ const access: Activity = ({ record, id, organization }, who, at) =>
 const denied: Activity = ({ record, rng }, who, at) => {
   const permissions: Permission[] = ["administrator.invite", "audit.read", "site.create", "site.update"];
   const label = permissions[who.role === "network_admin" ? 0 : rng.integer(1, 3)] ?? "audit.read";
-  record(at, who, "access.denied", { subject: { id: who.accountId, label } });
+  record(at, who, "access.denied", { subject: { id: who.accountId, label: permissionWords(label) } });
 };
 
 const exported: Activity = ({ record, rng, id, organization }, who, at) =>

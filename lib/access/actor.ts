@@ -34,5 +34,6 @@ export function authorize(actor: Actor, permission: Permission): TenantScope {
   const grants = grantsWith(actor, permission);
   if (grants.length === 0) throw new AppError("forbidden", "Your role does not allow this");
   const allSites = grants.some(({ sites }) => sites === "all");
-  return { orgId: actor.orgId, sites: allSites ? "all" : grants.flatMap(({ sites }) => sites) };
+  const accountId = actor.kind === "account" ? actor.id : undefined;
+  return { orgId: actor.orgId, accountId, sites: allSites ? "all" : grants.flatMap(({ sites }) => sites) };
 }

@@ -5,13 +5,13 @@ const crud = "select, insert, update, delete";
 export const administrators = defineArea({
   name: "administrators",
   permissions: {
-    "administrator.read": { roles: ["super_user", "network_admin", "super_observer"] },
-    "administrator.invite": { roles: ["super_user"] },
-    "administrator.update": { roles: ["super_user"] },
-    "administrator.revoke": { roles: ["super_user"] },
+    "administrator.read": { allows: "see administrators", roles: ["super_user", "network_admin", "super_observer"] },
+    "administrator.invite": { allows: "invite administrators", roles: ["super_user"] },
+    "administrator.update": { allows: "change administrators", roles: ["super_user"] },
+    "administrator.revoke": { allows: "revoke access", roles: ["super_user"] },
   },
   events: {
-    "administrator.updated": "Update administrator {subject}",
+    "administrator.updated": "Changed {fields} of {subject}",
     "administrator.revoked": "Revoke access of {subject}",
     "administrator.exported": "Export {subject}",
     "administrator.signed_out": "End sessions of {subject}",
@@ -31,8 +31,9 @@ export const administrators = defineArea({
     "administrator-saved": "Administrator saved",
     "access-revoked": "Access revoked",
     "sessions-ended": "Sessions ended",
-    "reset-sent": "The mail with the reset link is on its way",
+    "reset-sent": "Password reset link sent",
   },
+  commands: [{ label: "Invite Administrator", path: "administrators/invite", permission: "administrator.invite" }],
   menu: { label: "Administrators", path: "administrators", icon: "users", permission: "administrator.read" },
   tables: {
     memberships: {
@@ -99,7 +100,7 @@ export const administrators = defineArea({
   screenshots: [
     { name: "administrators", path: "/orgs/[org]/administrators" },
     { name: "administrators-empty", path: "/orgs/[org]/administrators?search=nobody" },
-    { name: "administrators-filter", path: "/orgs/[org]/administrators", open: "Roles", viewportOnly: true },
+    { name: "administrators-filter", path: "/orgs/[org]/administrators", open: "Role", viewportOnly: true },
     { name: "administrator", path: "/orgs/[org]/administrators/[administrator]" },
     { name: "administrator-revoke", path: "/orgs/[org]/administrators/[administrator]?dialog=revoke", viewportOnly: true },
     { name: "administrator-more", path: "/orgs/[org]/administrators/[administrator]", open: "More", viewportOnly: true },

@@ -124,8 +124,8 @@ async function joinedMemberById(tx: Tx, administratorId: string) {
 const recordExport = command({
   permission: "administrator.read",
   input: ExportAdministrators,
-  async run({ actor, record }, { search, role }) {
-    await record("administrator.exported", { subject: { id: actor.orgId, label: "administrators" }, after: { search, role } });
+  async run({ actor, record }, { sort: _, ...filter }) {
+    await record("administrator.exported", { subject: { id: actor.orgId, label: "administrators" }, after: filter });
   },
 });
 

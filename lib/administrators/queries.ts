@@ -1,17 +1,17 @@
 import "server-only";
-import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod/mini";
-import { accounts, memberships, membershipScopes, siteGroups, sites } from "@/db/schema";
+import { accounts, memberships, membershipScopes, siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 import type { SiteAccess, AdministratorStatus } from "@/lib/administrators/rules";
-import { GetAdministrator, ListAdministrators, SelectAdministrators } from "@/lib/administrators/schema";
-import { batchSize, countUpToLimit, keyset } from "@/lib/kernel/keyset-pagination";
+import { GetAdministrator, GetRevocationImpact, ListAdministrators, SelectAdministrators } from "@/lib/administrators/schema";
+import { batchSize, countUpToLimit, keyset, uuidArray } from "@/lib/kernel/keyset-pagination";
 import { selectedRows, selectionLimit } from "@/lib/kernel/bulk";
 import { query } from "@/lib/kernel/query";
 import { searchCondition } from "@/lib/kernel/text-search";
 import { foldSearch } from "@/lib/shared/fold-text";
-import { type Role, roles, roleNames } from "@/lib/shared/roles";
+import { roles, roleNames } from "@/lib/shared/roles";
 import { notFoundError } from "@/lib/shared/app-error";
 
 const status = sql<AdministratorStatus>`case
@@ -102,7 +102,15 @@ export async function visibleScopeIds(tx: Tx, administratorId: string): Promise<
   };
 }
 
-type Filter = { search?: string; role?: Role | Role[] };
+const twoFactor = sql`case when ${accounts.id} is null then '' when ${accounts.twoFactorEnabledAt} is null then 'off' else 'on' end`;
+
+// Sites that the viewer cannot see match nobody.
+const hasAccessTo = (siteIds: readonly string[]) => {
+  const visible = sql`select s.id from ${sites} s where s.id = any(${uuidArray(siteIds)})`;
+  return sql`case when ${memberships.scope} = 'all' then exists (${visible}) else exists (
+    select 1 from ${membershipScopes} x left join ${siteGroupMembers} m on m.group_id = x.group_id
+    where x.membership_id = ${memberships.id} and coalesce(x.site_id, m.site_id) in (${visible})) end`;
+};
 
 /** Whether a word is in the name, email address, role or site access of an administrator. */
 function administratorMatches(pattern: string, word: string) {
@@ -116,11 +124,18 @@ function administratorMatches(pattern: string, word: string) {
   );
 }
 
-const filterCondition = ({ search, role }: Filter): SQL | undefined =>
-  and(
+type Filter = Pick<z.output<typeof ListAdministrators>, "search" | "role" | "status" | "twoFactor" | "site">;
+
+function filterCondition({ search, role = [], status: statuses = [], twoFactor: states = [], site = [] }: Filter): SQL | undefined {
+  const anyOf = <T>(values: T | T[], condition: (values: T[]) => SQL) => ([values].flat().length > 0 ? condition([values].flat() as T[]) : undefined);
+  return and(
     searchCondition(search, administratorMatches),
-    role ? inArray(memberships.role, [role].flat()) : undefined,
+    anyOf(role, (values) => inArray(memberships.role, values)),
+    anyOf(statuses, (values) => inArray(status, values)),
+    anyOf(states, (values) => inArray(twoFactor, values)),
+    anyOf(site, hasAccessTo),
   );
+}
 
 // Seconds until a fixed future date, so that ages sort descending and cursors stay stable over time.
 const passwordAge = sql`coalesce(to_timestamp(4102444800 - extract(epoch from ${accounts.passwordChangedAt})), '-infinity'::timestamptz)`;
@@ -130,33 +145,34 @@ const sortKeys = {
   email: { by: email, type: "text" },
   role: { by: roleLabel, type: "text" },
   lastSignIn: { by: sql`coalesce(${accounts.lastSignInAt}, '-infinity'::timestamptz)`, type: "timestamptz" },
-  twoFactor: { by: sql`case when ${accounts.id} is null then '' when ${accounts.twoFactorEnabledAt} is null then 'off' else 'on' end`, type: "text" },
+  twoFactor: { by: twoFactor, type: "text" },
   passwordAge: { by: passwordAge, type: "timestamptz" },
   status: { by: status, type: "text" },
 } as const;
 
 type List = z.output<typeof ListAdministrators>;
 
-async function readRows(tx: Tx, { search, role, ...paging }: List, names: typeof someNames, size?: number) {
-  const pageQuery = keyset(paging, { sortKeys, defaultSort: "name", idColumn: memberships.id, size });
+async function readRows(tx: Tx, list: List, names: typeof someNames, size?: number) {
+  const pageQuery = keyset(list, { sortKeys, defaultSort: "name", idColumn: memberships.id, size });
   const rows = await tx
     .select({ ...administratorColumns, names, at: pageQuery.at })
     .from(memberships)
     .leftJoin(accounts, eq(accounts.id, memberships.accountId))
-    .where(and(filterCondition({ search, role }), pageQuery.where))
+    .where(and(filterCondition(list), pageQuery.where))
     .orderBy(...pageQuery.orderBy)
     .limit(pageQuery.limit);
   return pageQuery.page(rows);
 }
 
-/** A page of administrators and invitations. */
+/** A page of administrators and invitations; `all` counts them without the filter, where there is one. */
 export const listAdministrators = query({
   permission: "administrator.read",
   input: ListAdministrators,
   async run({ tx }, list) {
-    const page = await readRows(tx, list, someNames);
-    const total = page.next || page.previous ? await countAdministrators(tx, filterCondition(list)) : page.rows.length;
-    return { ...page, total };
+    const filter = filterCondition(list);
+    const [page, all] = await Promise.all([readRows(tx, list, someNames), filter && countAdministrators(tx, undefined)]);
+    const total = page.next || page.previous ? await countAdministrators(tx, filter) : page.rows.length;
+    return { ...page, total, all };
   },
 });
 
@@ -170,8 +186,8 @@ export const readAdministratorBatch = query({
 type Selection = z.output<typeof SelectAdministrators>;
 
 /** The next rows of a selection, ordered by id. */
-export const selectedAdministrators = (tx: Tx, { search, roles, ...chosen }: Selection) => {
-  const filter = filterCondition({ search, role: roles.length > 0 ? roles : undefined });
+export const selectedAdministrators = (tx: Tx, { search, roles: role, statuses, twoFactor: states, onSites, ...chosen }: Selection) => {
+  const filter = filterCondition({ search, role, status: statuses, twoFactor: states, site: onSites });
   return tx
     .select({ id: memberships.id, name })
     .from(memberships)
@@ -197,6 +213,17 @@ const countAdministrators = (tx: Tx, filter: SQL | undefined) =>
       .where(filter)
       .limit(limit),
   );
+
+/** How many pending invitations end with a member's access because the member sent them. */
+export const getRevocationImpact = query({
+  permission: "administrator.revoke",
+  input: GetRevocationImpact,
+  async run({ tx }, { administratorId }) {
+    const { accountId } = await administratorById(tx, administratorId);
+    const pending = and(eq(memberships.invitedBy, sql`${accountId}::uuid`), isNull(memberships.accountId));
+    return { invitations: await tx.$count(memberships, pending) };
+  },
+});
 
 /** One administrator with the selected sites and groups, and the name of the inviter. */
 export const getAdministrator = query({

@@ -1,11 +1,10 @@
 import type { Actor } from "@/lib/access/actor";
-import { tooManyPicked } from "@/lib/administrators/schema";
+import { type administratorStatuses, tooManyPicked } from "@/lib/administrators/schema";
 import { type Permission, rolePermissions } from "@/lib/shared/permissions";
 import { type Role, roles, type ScopeKind } from "@/lib/shared/roles";
 import { AppError, StaleVersionError } from "@/lib/shared/app-error";
 import type { FormValues } from "@/lib/shared/form-state";
 
-export const administratorStatuses = ["active", "accepted", "invited", "expired", "suspended"] as const;
 export type AdministratorStatus = (typeof administratorStatuses)[number];
 
 export type SiteAccess = { scope: ScopeKind; names: readonly string[]; count: number };

@@ -3,9 +3,12 @@ import { roles, roleNames, scopeKinds } from "@/lib/shared/roles";
 import { EmailAddress } from "@/lib/shared/email-address";
 import { notEmpty, selection } from "@/lib/shared/selection";
 import { formNumber, rowVersion } from "@/lib/shared/form-schemas";
-import { boundedArray, queryParam, listParams, nameLines, rowId, personName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
+import { boundedArray, filterParam, filterValues, queryParam, listParams, nameLines, rowId, personName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
 
 const maxHours = 168;
+
+export const administratorStatuses = ["active", "accepted", "invited", "expired", "suspended"] as const;
+export const twoFactorStates = ["on", "off"] as const;
 
 const nameFields = {
   firstName: personName("Enter a first name"),
@@ -28,14 +31,20 @@ const accessFields = {
 
 type AccessSelection = z.output<z.ZodMiniObject<typeof accessFields>>;
 
-/** Adds an issue when role, scope and selection do not fit together. */
-function checkAccess({ value: { role, scope, groups, sites, groupNames, siteNames }, issues }: z.core.ParsePayload<AccessSelection>) {
-  const addIssue = (path: string, message: string) => issues.push({ code: "custom", path: [path], message, input: scope });
-  if (scope === "all") return;
-  if (roles[role].alwaysAllSites) addIssue("scope", `${roles[role].label} always has all sites`);
-  else if (scope === "groups" && groups.length + groupNames.length === 0) addIssue("groups", "Choose at least one site group");
-  else if (scope === "sites" && sites.length + siteNames.length === 0) addIssue("sites", "Choose at least one site");
-}
+const areEmpty = (...lists: unknown[]) => lists.every((list) => Array.isArray(list) && list.length === 0);
+
+/** Adds an issue when role, scope and selection do not fit together, also where another field is wrong. */
+const checkAccess = z.check<AccessSelection>(
+  ({ value: { role, scope, groups, sites, groupNames, siteNames }, issues }) => {
+    const addIssue = (path: string, message: string) => issues.push({ code: "custom", path: [path], message, input: scope });
+    const chosenRole = Object.hasOwn(roles, role) ? roles[role] : undefined;
+    if (scope === "all") return;
+    if (chosenRole?.alwaysAllSites) addIssue("scope", `${chosenRole.label} always has all sites`);
+    else if (scope === "groups" && areEmpty(groups, groupNames)) addIssue("groups", "Choose at least one site group");
+    else if (scope === "sites" && areEmpty(sites, siteNames)) addIssue("sites", "Choose at least one site");
+  },
+  { when: () => true },
+);
 
 /** Drops the selection that does not belong to the chosen scope. */
 const dropUnselected = <A extends AccessSelection>(input: A): A => ({
@@ -46,21 +55,18 @@ const dropUnselected = <A extends AccessSelection>(input: A): A => ({
   siteNames: input.scope === "sites" ? input.siteNames : [],
 });
 
-export const InviteAdministrator = z.pipe(
-  z
-    .strictObject({
-      email: EmailAddress,
-      ...nameFields,
-      ...accessFields,
-      /** Validity of the link. */
-      hours: z._default(
-        formNumber.check(z.int(), z.gte(1, "At least 1 hour"), z.lte(maxHours, "At most 168 hours")),
-        maxHours,
-      ),
-    })
-    .check(checkAccess),
-  z.transform(dropUnselected),
-);
+const invitee = z.strictObject({
+  email: EmailAddress,
+  ...nameFields,
+  /** Validity of the link. */
+  hours: z._default(
+    formNumber.check(z.int(), z.gte(1, "At least 1 hour"), z.lte(maxHours, "At most 168 hours")),
+    maxHours,
+  ),
+});
+
+// Two parts, so that a wrong email address does not keep the access from being checked.
+export const InviteAdministrator = z.pipe(z.intersection(invitee, z.strictObject(accessFields).check(checkAccess)), z.transform(dropUnselected));
 
 export const ResendInvitation = z.strictObject({ administratorId: rowId() });
 export const CancelInvitation = z.strictObject({ administratorId: rowId() });
@@ -73,18 +79,32 @@ export const UpdateAdministrator = z.pipe(
 export const RevokeAccess = z.strictObject({ administratorId: rowId() });
 export const EndMemberSessions = z.strictObject({ administratorId: rowId() });
 export const StartPasswordReset = z.strictObject({ administratorId: rowId() });
+export const GetRevocationImpact = z.object({ administratorId: rowId() });
 export const GetAdministrator = z.object({ administratorId: rowId() });
 
+const maxFilterSites = 50;
+
 /** Which administrators: those selected, or all that the filter of the list shows. */
-const selected = { ...selection, search: z._default(searchTerm(200), ""), roles: z._default(boundedArray(z.enum(roleNames), roleNames.length), []) };
+const selected = {
+  ...selection,
+  search: z._default(searchTerm(200), ""),
+  roles: filterValues(z.enum(roleNames), roleNames.length),
+  statuses: filterValues(z.enum(administratorStatuses), administratorStatuses.length),
+  twoFactor: filterValues(z.enum(twoFactorStates), twoFactorStates.length),
+  onSites: filterValues(rowId(), maxFilterSites),
+};
 
 export const SelectAdministrators = z.strictObject(selected).check(notEmpty);
 export const ChangeRoleOfSelected = z.strictObject({ ...selected, role: z.enum(roleNames, "Choose a role") }).check(notEmpty);
 
 const filterFields = {
   search: queryParam(searchTerm(200)),
-  role: queryParam(z.union([z.enum(roleNames), boundedArray(z.enum(roleNames), roleNames.length)])),
+  role: filterParam(z.enum(roleNames), roleNames.length),
+  status: filterParam(z.enum(administratorStatuses), administratorStatuses.length),
+  twoFactor: filterParam(z.enum(twoFactorStates), twoFactorStates.length),
+  site: filterParam(rowId(), maxFilterSites),
 };
 
 export const ExportAdministrators = z.object({ ...filterFields, sort: listParams.sort });
-export const ListAdministrators = z.object({ ...filterFields, ...listParams });
+/** `findSite` narrows the sites that the filter offers. */
+export const ListAdministrators = z.object({ ...filterFields, ...listParams, findSite: queryParam(searchTerm(200)) });

@@ -3,22 +3,26 @@ import { defineArea } from "../shared/define-area.ts";
 export const audit = defineArea({
   name: "audit",
   permissions: {
-    "audit.read": { roles: ["super_user", "network_admin", "super_observer"] },
-    "audit.export": { roles: ["super_user", "network_admin", "super_observer"] },
+    "audit.read": { allows: "see the audit log", roles: ["super_user", "network_admin", "super_observer"] },
+    "audit.export": { allows: "export the audit log", roles: ["super_user", "network_admin", "super_observer"] },
   },
   events: {
-    "access.denied": "Denied: {subject}",
+    "access.denied": "Not allowed to {subject}",
     "audit.exported": "Export audit log",
   },
   silentConstraints: {
+    access_denials_key: "upserted",
     audit_actors_key: "upserted",
     audit_entries_key: "holds a random id",
     audit_entry_counts_key: "upserted",
+    deleted_sites_key: "a site is deleted once",
   },
   menu: { label: "Audit Logs", path: "audit-log", icon: "scroll-text", permission: "audit.read" },
   tables: {
     audit_entries: { app: "select, insert", worker: "select, insert", auth: "insert" },
     audit_actors: { app: "select, insert, update", worker: "select, insert, update", auth: "select, insert, update" },
+    access_denials: { app: "select, insert, update", worker: "select, delete", auth: "select, insert, update" },
+    deleted_sites: { app: "select, insert, delete", worker: "select" },
     audit_entry_counts: { app: "select", worker: "select" },
   },
   functions: {
@@ -34,7 +38,7 @@ export const audit = defineArea({
     { name: "audit-log-week", path: "/orgs/[org]/audit-log?period=7d", viewportOnly: true },
     { name: "audit-log-empty", path: "/orgs/[org]/audit-log?message=nothing+like+this" },
     { name: "audit-log-periods", path: "/orgs/[org]/audit-log", open: "Today", viewportOnly: true },
-    { name: "audit-log-admins", path: "/orgs/[org]/audit-log", open: "Admins", viewportOnly: true },
+    { name: "audit-log-admins", path: "/orgs/[org]/audit-log", open: "Admin", viewportOnly: true },
     { name: "audit-log-entry", path: "/orgs/[org]/audit-log?entry=[entry]", viewportOnly: true },
   ],
 });

@@ -99,8 +99,8 @@ describe("AUD-6: messages", () => {
   test("AUD-3 (security): messages contain no control characters and are limited in length", async () => {
     const { org: _, ...actor } = await newSuperUser();
     await rename(actor, { label: "De\r\npot\u001b[31m" });
-    expect((await latestAuditEntry(actor))?.message).toBe("Update site De pot [31m");
-    expect(eventMessage("site.updated", "De\u0000\u0085pot")).toBe("Update site De pot");
+    expect((await latestAuditEntry(actor))?.message).toBe("Changed name of site De pot [31m");
+    expect(eventMessage("site.updated", "De\u0000\u0085pot")).toBe("Changed details of site De pot");
     expect(eventMessage("site.updated", "x".repeat(10_000))).toHaveLength(500);
   });
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { auditEntries } from "@/db/schema";
 import { withTenant } from "@/db/tenant-transaction";
 import type { Actor } from "@/lib/access/actor";
-import { getAuditEntry, getOwnEntryCursor } from "@/lib/audit/queries";
+import { getAuditEntry, getOwnEntry } from "@/lib/audit/queries";
 import { saveProfile } from "@/lib/profile/commands";
 import { createSite, deleteSite, updateSite } from "@/lib/sites/commands";
 import { newAccountContext } from "@/lib/testing/sign-in";
@@ -12,7 +12,7 @@ import { newMember, newOrg, newAccount, newSite, newSuperUser } from "@/lib/test
 const berlin = { name: "Mitte", country: "DE", timeZone: "Europe/Berlin", streetAddress: "", groups: "" };
 const profile = { version: 1, firstName: "Inés", lastName: "Ode", macFormat: "dash" } as const;
 const withNewRequest = (actor: Actor): Actor => ({ ...actor, origin: { ...actor.origin, requestId: v7() } });
-const ownEntry = (actor: Actor, { origin } = actor) => getOwnEntryCursor(actor, { requestId: origin.requestId ?? "" });
+const ownEntry = async (actor: Actor, { origin } = actor) => (await getOwnEntry(actor, { requestId: origin.requestId ?? "" }))?.cursor ?? null;
 
 async function messageFor(actor: Actor) {
   const entry = await ownEntry(actor);
@@ -26,7 +26,7 @@ test("X-2: the audit entry of a create, update or delete is found by its request
   const [second, third, fourth] = [withNewRequest(actor), withNewRequest(actor), withNewRequest(actor)];
   await updateSite(second, { ...berlin, siteId, version: String(version), name: "Wedding" });
   await deleteSite(third, { siteId });
-  expect([await messageFor(second), await messageFor(third)]).toEqual(["Update site Wedding", "Delete site Wedding"]);
+  expect([await messageFor(second), await messageFor(third)]).toEqual(["Changed name of site Wedding", "Delete site Wedding"]);
   expect(await ownEntry(fourth)).toBeNull();
 });
 
@@ -36,7 +36,7 @@ test("X-2: a request with several entries finds the first one; a request without
   const actor = await newMember(org, "super_user", "all", person);
   const self = { ...(await newAccountContext(person)), origin: actor.origin };
   await saveProfile(self, { ...profile, analytics: "true" });
-  expect(await messageFor(actor)).toBe("Update account");
+  expect(await messageFor(actor)).toBe("Changed first name, last name and MAC address format of own account");
   const again = withNewRequest(actor);
   await saveProfile({ ...self, origin: again.origin }, { ...profile, version: 2, analytics: "true" });
   expect(await ownEntry(again)).toBeNull();
@@ -58,7 +58,7 @@ test("AUD-8: a reader limited to some sites finds only their entries; a role wit
   const reader = await newMember(org, "network_admin", [site.id], person);
   const change = { ...berlin, siteId: site.id, version: "1" };
   await updateSite(reader, { ...change, name: "Wedding" });
-  expect(await messageFor(reader)).toBe("Update site Wedding");
+  expect(await messageFor(reader)).toBe("Changed name of site Wedding");
   const own = withNewRequest(reader);
   await saveProfile({ ...(await newAccountContext(person)), origin: own.origin }, profile);
   expect(await ownEntry(own)).toBeNull();

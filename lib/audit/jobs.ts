@@ -19,6 +19,7 @@ export const maintainAuditLog = job({
       await tx.execute(sql`select ensure_audit_partitions(now()::date, ${monthsAhead})`);
       await tx.execute(sql`select drop_audit_partitions((${oldest})::date)`);
       await tx.execute(sql`select purge_audit_entry_counts(${oldest})`);
+      await tx.execute(sql`delete from access_denials where starts_at < ${oldest}`);
       await tx.execute(sql`select purge_deleted_accounts()`);
     });
   },

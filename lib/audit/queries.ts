@@ -4,7 +4,8 @@ import { ALL_ID } from "@/db/schema";
 import type { Change } from "@/db/schema";
 import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
-import { GetExportPage, GetAuditEntry, GetOwnEntryCursor, type EntryFilter, GetAuditLog } from "@/lib/audit/schema";
+import { GetExportPage, GetAuditEntry, GetOwnEntry, type EntryFilter, GetAuditLog } from "@/lib/audit/schema";
+import { maxPeriodDays } from "@/lib/audit/rules";
 import { uuidArray } from "@/lib/kernel/keyset-pagination";
 import { searchCondition } from "@/lib/kernel/text-search";
 import { query, type QueryContext } from "@/lib/kernel/query";
@@ -142,7 +143,7 @@ async function loadHistogram(context: QueryContext, filter: EntryFilter, bounds:
 export type FilterChoice = { id: string; name: string; email: string | null };
 type FilterChoiceRow = FilterChoice & { kind: "admin" | "site" };
 
-/** The first matching people and sites by name, plus those already chosen. */
+/** The first matching people and sites by name, deleted ones too, plus those already chosen. */
 async function loadFilterChoices(context: QueryContext, { admins, sites }: EntryFilter, findAdmin: string, findSite: string) {
   const visible =
     context.sites === "all"
@@ -152,13 +153,17 @@ async function loadFilterChoices(context: QueryContext, { admins, sites }: Entry
   // Repeats the row-level security condition so that the planner can use the index.
   const visibleSites = context.sites === "all" ? sql`` : sql`s.id = any(${uuidArray(context.sites)}) and`;
   const site = sql`select 'site' as kind, s.id, s.name, null::text as email from sites s where ${visibleSites}`;
+  const deletedSite = sql`select 'site', d.site_id, d.name || ' (deleted)', null::text from deleted_sites d where d.deleted_at > now() - make_interval(days => ${maxPeriodDays}) and`;
   const personSearch = searchCondition(findAdmin, (pattern) => sql`a.search_text like ${pattern}`) ?? sql`true`;
   const siteSearch = searchCondition(findSite, (pattern) => sql`s.search_text like ${pattern} and fold_search(s.name) like ${pattern}`) ?? sql`true`;
+  const deletedSearch = searchCondition(findSite, (pattern) => sql`fold_search(d.name) like ${pattern}`) ?? sql`true`;
   const rows = await context.tx.execute<FilterChoiceRow>(sql`
     select * from ((${person} and ${personSearch} order by ${naturalOrder(sql`a.name`)}, a.actor_id limit ${maxFilterChoices})
     union (${person} and a.actor_id = any(${uuidArray(admins)}))
     union (${site} ${siteSearch} order by ${naturalOrder(sql`s.name`)} limit ${maxFilterChoices})
-    union (${site} s.id = any(${uuidArray(sites)}))) choices
+    union (${site} s.id = any(${uuidArray(sites)}))
+    union (${deletedSite} ${deletedSearch} order by ${naturalOrder(sql`d.name`)} limit ${maxFilterChoices})
+    union (${deletedSite} d.site_id = any(${uuidArray(sites)}))) choices
     order by kind, ${naturalOrder(sql`name`)}, id`);
   const choices = (requested: FilterChoiceRow["kind"]): FilterChoice[] =>
     rows.flatMap(({ kind, ...choice }) => (kind === requested ? [choice] : []));
@@ -186,14 +191,28 @@ export const getAuditLog = query({
     ]);
     const known = new Map(choices.admins.map((actor) => [actor.id, actor]));
     const missing = new Set(page.rows.map(({ actorId }) => actorId).filter((id) => !known.has(id)));
-    const others = await actorsById(context.tx, [...missing]);
-    const rows = page.rows.map((row) => {
+    const [others, counted] = await Promise.all([actorsById(context.tx, [...missing]), withCounts(context.tx, page.rows)]);
+    const rows = counted.map((row) => {
       const actor = known.get(row.actorId) ?? others.get(row.actorId);
       return { ...row, at: cursorTime(row.cursor), admin: actor?.name ?? "", email: actor?.email ?? null };
     });
     return { ...page, rows, bars, choices };
   },
 });
+
+const entryId = (cursor: string) => cursor.slice(cursor.indexOf("_") + 1);
+
+/** The entries with "(n times)" in the message of those that stand for several refusals. */
+async function withCounts<Row extends RawEntryRow>(tx: Tx, rows: readonly Row[]): Promise<Row[]> {
+  if (rows.length === 0) return [];
+  const ids = uuidArray(rows.map(({ cursor }) => entryId(cursor)));
+  const found = await tx.execute<{ id: string; times: number }>(sql`select entry_id as id, times from access_denials where entry_id = any(${ids}) and times > 1`);
+  const times = new Map(found.map((row) => [row.id, row.times]));
+  return rows.map((row) => {
+    const count = times.get(entryId(row.cursor));
+    return count === undefined ? row : { ...row, message: `${row.message} (${count} times)` };
+  });
+}
 
 type DetailFields = {
   actorKind: ActorKind;
@@ -211,8 +230,8 @@ const detailColumns = sql`e.actor_kind as "actorKind", e.name, e.change, host(e.
   e.request_id as "requestId"`;
 
 async function withActorNames(tx: Tx, found: readonly (RawEntryRow & DetailFields)[]): Promise<EntryDetails[]> {
-  const names = await actorsById(tx, [...new Set(found.map(({ actorId }) => actorId))]);
-  return found.map((entry) => {
+  const [names, counted] = await Promise.all([actorsById(tx, [...new Set(found.map(({ actorId }) => actorId))]), withCounts(tx, found)]);
+  return counted.map((entry) => {
     const actor = names.get(entry.actorId);
     return { ...entry, at: cursorTime(entry.cursor), admin: actor?.name ?? "", email: actor?.email ?? null };
   });
@@ -233,16 +252,18 @@ export const getAuditEntry = query({
   },
 });
 
-/** The cursor of the actor's own recent entry for a request, if the actor may see it. */
-export const getOwnEntryCursor = query({
+type OwnEntry = { cursor: string; name: EventName; message: string };
+
+/** The actor's own recent entry for a request, if the actor may see it. */
+export const getOwnEntry = query({
   permission: "audit.read",
-  input: GetOwnEntryCursor,
-  async run({ tx, actor }, { requestId }): Promise<string | null> {
-    const [entry] = await tx.execute<{ cursor: string }>(
-      sql`select ${cursorColumn} from audit_entries e where e.actor_id = ${actor.id} and e.request_id = ${requestId}
+  input: GetOwnEntry,
+  async run({ tx, actor }, { requestId }): Promise<OwnEntry | null> {
+    const [entry] = await tx.execute<OwnEntry>(
+      sql`select ${cursorColumn}, e.name, e.message from audit_entries e where e.actor_id = ${actor.id} and e.request_id = ${requestId}
         and e.occurred_at > now() - interval '10 minutes' order by e.occurred_at, e.id limit 1`,
     );
-    return entry?.cursor ?? null;
+    return entry ?? null;
   },
 });
 

@@ -1,12 +1,29 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toDateInputValue } from "@/lib/shared/time-zone";
-import { barBounds, oldestTime, type PeriodName, periodNames, periodLabels, resolvePeriod, formatRangeBound } from "./rules";
+import { axisPeriod, barBounds, limitExceeded, oldestTime, type PeriodName, periodNames, periodLabels, resolvePeriod, formatRangeBound } from "./rules";
 
 const berlin = "Europe/Berlin";
 const now = new Date("2026-11-21T21:17:30Z");
 const iso = ({ from, to }: { from: Date; to: Date }) => [from.toISOString().slice(0, 16), to.toISOString().slice(0, 16)];
 const resolve = (period: PeriodName, more = {}) => iso(resolvePeriod({ period, ...more }, now, berlin));
+
+test("AUD-2: a date or range that begins before what the log shows is told; every other period is not", () => {
+  const exceeded = (query: object) => limitExceeded({ period: "today", ...query }, now, berlin)?.toISOString();
+  const oldest = oldestTime(now, berlin).toISOString();
+  expect(exceeded({ period: "date", date: "2026-03-03" })).toBe(oldest);
+  expect(exceeded({ period: "range", from: "2026-11-20T10:00", to: "2025-01-01T00:00" })).toBe(oldest);
+  expect(exceeded({ period: "date", date: "2026-11-20" })).toBeUndefined();
+  expect(exceeded({ period: "date", date: "nonsense" })).toBeUndefined();
+  expect(exceeded({ period: "week", date: "2020-01-01" })).toBeUndefined();
+});
+
+test("AUD-10: the axis covers the whole day and week, also what is still to come", () => {
+  const axis = (period: PeriodName, more = {}) => iso(axisPeriod(period, resolvePeriod({ period, ...more }, now, berlin), berlin));
+  expect(axis("today")).toEqual(["2026-11-20T23:00", "2026-11-21T23:00"]);
+  expect(axis("week")).toEqual(["2026-11-14T23:00", "2026-11-21T23:00"]);
+  expect(axis("24h")).toEqual(resolve("24h"));
+});
 
 describe("AUD-2: the period menu", () => {
   test("AUD-2: offers exactly the documented periods", () => {

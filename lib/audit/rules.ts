@@ -76,6 +76,20 @@ function rangePeriod({ from = "", to = "" }: PeriodQuery, now: Date, zone: strin
   return period.from < period.to ? period : { from: period.from, to: new Date(period.from.getTime() + minute) };
 }
 
+/** The oldest time shown where a chosen date or range begins before it; otherwise nothing. */
+export function limitExceeded({ period, date, from, to }: PeriodQuery, now: Date, zone: string): Date | undefined {
+  const oldest = oldestTime(now, zone);
+  const chosen = period === "date" ? [date] : period === "range" ? [from, to] : [];
+  const isBefore = (text = "") => (parseDateInput(text, zone) ?? now) < oldest;
+  return chosen.some(isBefore) ? oldest : undefined;
+}
+
+/** The period for the axis of the histogram: today and this week until their end, though nothing has happened there yet. */
+export function axisPeriod(name: PeriodName, { from, to }: Period, zone: string): Period {
+  if (name === "today" || name === "date") return { from, to: startOfDay(from, zone, 1) };
+  return name === "week" ? { from, to: startOfDay(from, zone, 7) } : { from, to };
+}
+
 type BarWidth = "quarter" | "hour" | "sixth" | "day";
 
 function barWidth({ from, to }: Period): BarWidth {

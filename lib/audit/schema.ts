@@ -67,7 +67,7 @@ export const GetAuditLog = z.object({
 
 export const GetAuditEntry = z.object({ entry: EntryCursor });
 
-export const GetOwnEntryCursor = z.object({ requestId: rowId() });
+export const GetOwnEntry = z.object({ requestId: rowId() });
 
 export const exportFormats = ["csv", "ndjson"] as const;
 export const ExportFormat = z.catch(z.enum(exportFormats), "csv");

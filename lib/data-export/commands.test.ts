@@ -1,6 +1,6 @@
 import { getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { accounts, notificationSubscriptions, passkeys, recoveryCodes, totpCredentials, usageEvents } from "@/db/schema";
+import { accounts, notificationSubscriptions, passkeys, recoveryCodes, savedViews, totpCredentials, usageEvents } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import { exportAdministrators } from "@/lib/administrators/commands";
@@ -32,6 +32,9 @@ async function newOwner() {
     await tx.insert(totpCredentials).values({ accountId: person.id, encryptedSecret: encrypt(canaries.seed, `totp_credentials/${person.id}`) });
     await tx.insert(usageEvents).values({ accountId: person.id, page: "/orgs/[orgId]/sites" });
   });
+  await withTenant({ orgId: org.id, sites: "all", accountId: person.id }, (tx) =>
+    tx.insert(savedViews).values({ accountId: person.id, list: "sites", name: "German sites", query: "country=DE" }),
+  );
   return { org, person, site };
 }
 
@@ -57,6 +60,7 @@ test("ACC-29: the export contains the data of the account, and is audited", asyn
     history: [{ event: "account.exported" }, { event: "session.started" }],
     passkeys: [{ name: "Laptop", backedUp: true }],
     notifications: [{ organization: "Fjord Ferries", siteId: site.id }],
+    savedViews: [{ organization: "Fjord Ferries", list: "sites", name: "German sites", query: "country=DE" }],
     pagesOpened: [{ page: "/orgs/[orgId]/sites" }],
   });
   expect((await listAuditEntries({ orgId: org.id }))[0]).toMatchObject({ name: "account.exported", actorId: person.id });

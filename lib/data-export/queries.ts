@@ -11,6 +11,7 @@ import {
   passkeys,
   passwordReminders,
   recoveryCodes,
+  savedViews,
   sessions,
   usageEvents,
 } from "@/db/schema";
@@ -30,6 +31,7 @@ export async function collectAccountData(tx: Tx, accountId: string) {
     passkeys: await selectPasskeys(tx),
     notifications: await selectNotifications(tx),
     passwordReminders: await selectPasswordReminders(tx),
+    savedViews: await selectSavedViews(tx),
     pagesOpened: await selectPageViews(tx),
   };
   const shortened = Object.keys(lists).filter((name) => (lists[name]?.length ?? 0) > maxRows);
@@ -138,6 +140,14 @@ const selectPasswordReminders = (tx: Tx) =>
     .select({ daysLeft: passwordReminders.daysBefore, sentAt: passwordReminders.sentAt })
     .from(passwordReminders)
     .orderBy(desc(passwordReminders.sentAt))
+    .limit(maxRows + 1);
+
+const selectSavedViews = (tx: Tx) =>
+  tx
+    .select({ organization: organizations.name, list: savedViews.list, name: savedViews.name, query: savedViews.query, savedAt: savedViews.savedAt })
+    .from(savedViews)
+    .innerJoin(organizations, eq(organizations.id, savedViews.organizationId))
+    .orderBy(organizations.name, savedViews.list, savedViews.name)
     .limit(maxRows + 1);
 
 const selectPageViews = (tx: Tx) =>

@@ -10,6 +10,7 @@ export const exportCoverage: Record<string, ExportCoverage> = {
   passkeys: { exportedAs: "passkeys" },
   password_reminders: { exportedAs: "passwordReminders" },
   recovery_codes: { excludedBecause: "Hashes of secrets; the number left is in the profile" },
+  saved_views: { exportedAs: "savedViews" },
   sessions: { exportedAs: "sessions" },
   totp_credentials: { excludedBecause: "A secret; the date of activation is in the profile" },
   usage_events: { exportedAs: "pagesOpened" },

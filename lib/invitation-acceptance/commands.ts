@@ -13,7 +13,7 @@ import { brand } from "@/lib/brand";
 import { sendCreateLoginEmail } from "@/lib/invitations/internal";
 import { type Invitation, type InvitationPurpose, lockInvitation, getInvitation } from "@/lib/invitations/queries";
 import { acceptorKind, invitationError } from "@/lib/invitations/rules";
-import { writeAuditEntry } from "@/lib/kernel/audit";
+import { recordDenial } from "@/lib/kernel/access-denials";
 import { accountActor, type AccountIdentity } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { consumeEmailToken } from "@/lib/kernel/email-tokens";
@@ -80,7 +80,7 @@ async function authorizeAcceptor(invitation: Invitation, signedIn: AccountIdenti
     if (signedIn) {
       await withAuthScope(invitationScope(invitation, signedIn.id), async (tx) => {
         if (!(await lockInvitation(tx, invitationId))) return;
-        await writeAuditEntry(tx, { ...accountActor(signedIn), orgId, origin }, "access.denied", { subject: { id: invitationId, label: `invitation of ${email}` } });
+        await recordDenial(tx, { ...accountActor(signedIn), orgId, origin }, { id: invitationId, label: `accept the invitation of ${email}` });
       });
     }
     throw error;

@@ -5,7 +5,7 @@ import { connectionPool } from "@/db/pool/connection-pool";
 import { memberships } from "@/db/schema";
 import { withTenant } from "@/db/tenant-transaction";
 import { revokeAccess, updateAdministrator } from "@/lib/administrators/commands";
-import { getAdministrator, listAdministrators } from "@/lib/administrators/queries";
+import { getAdministrator, getRevocationImpact, listAdministrators } from "@/lib/administrators/queries";
 import { renderEmail } from "@/emails";
 import { env } from "@/lib/env";
 import { cancelInvitation, inviteAdministrator, resendInvitation } from "@/lib/invitations/commands";
@@ -238,4 +238,15 @@ test("REL-3: a lost database connection is reported as an error, not as an inval
   await expect(getInvitation("invite", token)).rejects.toMatchObject({ code: "CONNECTION_ENDED" });
   await closePools();
   expect(await getInvitation("invite", token)).toMatchObject({ open: true });
+});
+
+test("ADM-5: revoking a member's access says how many pending invitations end with it", async () => {
+  const owner = await newSuperUser();
+  const member = await newMember(owner.org, "super_user");
+  const administratorId = String(member.membershipId);
+  expect(await getRevocationImpact(owner, { administratorId })).toEqual({ invitations: 0 });
+  for (const email of ["one", "two"]) {
+    await inviteAdministrator(member, { email: `${email}-${owner.orgId}@example.test`, firstName: "Ida", lastName: "Holm", role: "observer" });
+  }
+  expect(await getRevocationImpact(owner, { administratorId })).toEqual({ invitations: 2 });
 });

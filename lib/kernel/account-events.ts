@@ -3,7 +3,7 @@ import { v7 } from "uuid";
 import { accountEvents, accounts } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor, RequestMetadata } from "@/lib/access/actor";
-import { diff, type AuditEntry, writeAuditEntry } from "@/lib/kernel/audit";
+import { changedFields, diff, type AuditEntry, writeAuditEntry } from "@/lib/kernel/audit";
 import type { EventName } from "@/lib/shared/events";
 
 export type AccountIdentity = { id: string; email: string; firstName: string; lastName: string };
@@ -22,6 +22,11 @@ export type AccountEventDetails = Pick<AuditEntry, "before" | "after"> & {
 /** Returns an account as the actor of its own events, without an organization. */
 export const accountActor = ({ id, email, firstName, lastName }: AccountIdentity) =>
   ({ kind: "account", id, name: `${firstName} ${lastName}`, email, membershipId: null, grants: [] }) as const;
+
+/** The fields of an account whose values its organizations may see in their logs; of all others they see only that they changed. */
+const sharedFields = new Set(["email", "firstName", "lastName", "hourCycle", "macFormat", "name", "synced", "timeZone", "twoFactor", "usageAnalysis", "userGroup"]);
+
+const shared = (values: Record<string, unknown> | undefined) => values && Object.fromEntries(Object.entries(values).filter(([field]) => sharedFields.has(field)));
 
 const agentActor = (agent: SystemOrStaffActor) => ({ ...agent, email: null, membershipId: null, grants: [] });
 
@@ -46,7 +51,8 @@ export async function recordAccountEvent(tx: Tx, person: AccountIdentity, origin
     select organization_id as id from memberships where account_id = ${accountId} order by organization_id for key share`);
   const actor = performedBy ? agentActor(performedBy) : accountActor(person);
   for (const org of orgs) {
-    const entry = { subject: { id: accountId, label: email }, note: noteForOrg(org.id), before, after };
+    const values = { before: shared(before), after: shared(after), fields: changedFields(change) };
+    const entry = { subject: { id: accountId, label: email }, note: noteForOrg(org.id), ...values };
     await writeAuditEntry(tx, { ...actor, orgId: org.id, origin }, name, entry);
   }
 }

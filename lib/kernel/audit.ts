@@ -7,7 +7,10 @@ import { eventMessage, type EventSubject } from "@/lib/shared/event-messages";
 import { selfLabel } from "@/lib/shared/updated-by";
 
 export type AuditEntry = {
+  id?: string;
   subject: EventSubject;
+  /** The fields that changed, where `before` and `after` do not show all of them. */
+  fields?: readonly string[];
   site?: { id: string; name: string };
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
@@ -27,9 +30,13 @@ export function diff({ before, after }: Pick<AuditEntry, "before" | "after">): C
   return names.length > 0 ? { before: pick(before), after: pick(after) } : null;
 }
 
+/** The names of the fields that differ; none where something was created or deleted. */
+export const changedFields = (change: Change | null): string[] => (change?.before && change.after ? Object.keys(change.after) : []);
+
 /** Writes one entry of an organization's audit log and updates the stored name of the actor. */
 export async function writeAuditEntry(tx: Tx, actor: Actor, name: EventName, entry: AuditEntry, orgId = actor.orgId) {
-  const { subject, site, note } = entry;
+  const { id, subject, site, note } = entry;
+  const change = diff(entry);
   const { ipAddress, userAgent, requestId } = actor.origin;
   const person = { kind: actor.kind, name: actor.name, email: actor.email };
   await tx
@@ -41,6 +48,7 @@ export async function writeAuditEntry(tx: Tx, actor: Actor, name: EventName, ent
       setWhere: sql`(${auditActors.name}, ${auditActors.email}) is distinct from (excluded.name, excluded.email)`,
     });
   await tx.insert(auditEntries).values({
+    id,
     organizationId: orgId,
     actorId: actor.id,
     actorKind: actor.kind,
@@ -48,8 +56,8 @@ export async function writeAuditEntry(tx: Tx, actor: Actor, name: EventName, ent
     siteName: site?.name,
     name,
     subjectId: subject.id,
-    message: eventMessage(name, subject.label, note),
-    change: diff(entry),
+    message: eventMessage(name, subject.label, note, entry.fields ?? changedFields(change)),
+    change,
     ipAddress,
     userAgent,
     requestId,

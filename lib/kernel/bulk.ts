@@ -4,6 +4,7 @@ import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { mapDatabaseError } from "@/db/database-error";
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
+import { deniedPermission, recordDenial } from "@/lib/kernel/access-denials";
 import type { OperationContext } from "@/lib/kernel/operation-context";
 import type { Permission } from "@/lib/shared/permissions";
 import { AppError } from "@/lib/shared/app-error";
@@ -11,7 +12,7 @@ import { type BulkOutcome, type ItemResult, selectionSize } from "@/lib/shared/s
 
 type Selection = { ids: string[]; all: boolean; after?: string };
 type Item = { id: string; name: string };
-type Scope = { tx: Tx; actor: Actor } & Pick<OperationContext, "record" | "nothingChanged">;
+type Scope = { tx: Tx; actor: Actor } & Pick<OperationContext, "nothingChanged">;
 type Work = { permission: Permission; each: (tx: Tx, item: Item) => Promise<string> };
 
 /** One row more than is handled at once tells whether there are more. */
@@ -33,13 +34,13 @@ export async function bulk(scope: Scope, { ids }: Selection, found: Item[], work
   return { results, next: found.length > selectionSize ? items.at(-1)?.id : undefined };
 }
 
-async function attempt({ tx, actor, record }: Scope, item: Item, { permission, each }: Work): Promise<Pick<ItemResult, "done" | "text">> {
+async function attempt({ tx, actor }: Scope, item: Item, { permission, each }: Work): Promise<Pick<ItemResult, "done" | "text">> {
   try {
     return { done: true, text: await tx.transaction((inner) => each(inner, item)) };
   } catch (error) {
     const refusal = mapDatabaseError(error);
     if (!(refusal instanceof AppError)) throw error;
-    if (refusal.code === "forbidden") await record("access.denied", { subject: { id: actor.id, label: permission } });
+    if (refusal.code === "forbidden") await recordDenial(tx, actor, deniedPermission(actor, permission));
     return { done: false, text: refusal.message };
   }
 }

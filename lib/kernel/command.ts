@@ -3,7 +3,7 @@ import type * as z from "zod/mini";
 import { type TenantScope, withTenant } from "@/db/tenant-transaction";
 import type { Tx } from "@/db/tx";
 import { type Actor, authorize } from "@/lib/access/actor";
-import { writeAuditEntry } from "@/lib/kernel/audit";
+import { deniedPermission, recordDenial } from "@/lib/kernel/access-denials";
 import { type OperationContext, createContext } from "@/lib/kernel/operation-context";
 import { parse } from "@/lib/kernel/parse";
 import type { Permission } from "@/lib/shared/permissions";
@@ -50,8 +50,7 @@ async function authorizeOrRecord(actor: Actor, permission: Permission): Promise<
 // The entry needs a transaction of its own because the failed one is rolled back.
 async function recordDenied(actor: Actor, permission: Permission, error: unknown): Promise<never> {
   if (error instanceof AppError && error.code === "forbidden") {
-    const subject = { id: actor.id, label: permission };
-    await withTenant({ orgId: actor.orgId, sites: [] }, (tx) => writeAuditEntry(tx, actor, "access.denied", { subject }));
+    await withTenant({ orgId: actor.orgId, sites: [] }, (tx) => recordDenial(tx, actor, deniedPermission(actor, permission)));
   }
   throw error;
 }

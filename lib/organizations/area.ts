@@ -3,12 +3,12 @@ import { roleNames } from "../shared/roles.ts";
 
 export const organizations = defineArea({
   name: "organizations",
-  permissions: { "organization.read": { roles: roleNames } },
+  permissions: { "organization.read": { allows: "see the organization", roles: roleNames } },
   events: {
     "organization.created": "Add organization {subject}",
     "organization.accessed": "Accessed organization {subject}",
   },
-  flashMessages: { "organization-created": "Organization created, with its Primary Site" },
+  flashMessages: { "organization-created": "Organization and its Primary Site created" },
   commands: [{ label: "Create Organization", path: "/orgs/new" }],
   functions: { "create_organization(uuid, text, uuid, uuid, text, text, text)": ["auth"] },
   tables: { organizations: { app: "select, insert, update", worker: "select", auth: "select" } },

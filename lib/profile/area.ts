@@ -3,7 +3,7 @@ import { defineArea } from "../shared/define-area.ts";
 export const profile = defineArea({
   name: "profile",
   events: {
-    "account.updated": "Update account",
+    "account.updated": "Changed {fields} of own account",
     "password.changed": "Change password",
   },
   flashMessages: {

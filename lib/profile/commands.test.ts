@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { organizations } from "@/db/schema";
+import { withAuthScope } from "@/db/auth-access";
+import { accountEvents, organizations } from "@/db/schema";
 import { withTenant } from "@/db/tenant-transaction";
 import { requestPasswordReset, resetPassword } from "@/lib/accounts/commands";
 import { hashSecret } from "@/lib/kernel/secrets";
@@ -113,6 +114,23 @@ test("ACC-20, ACC-24: saved values are stored, and the audit entry shows them be
     change: { before: { macFormat: "colon", hourCycle: "12", timeZone: null }, after: { macFormat: "dot", hourCycle: "24", timeZone: "Europe/Berlin" } },
   });
   expect(await queuedEmailsTo(person.email)).toEqual([]);
+});
+
+/** What the log of an organization may show of an account; a new field is kept out until it is added here. */
+const visibleToOrganizations = ["firstName", "lastName", "macFormat", "hourCycle", "timeZone", "twoFactor", "usageAnalysis"];
+
+test("AUD-13: the log of an organization names the private fields that changed and shows no value of them; one's own history does", async () => {
+  const { person, member, who, version } = await newMemberOf();
+  const values = { ...profile, secondPhone: "+49 171 5550199", version };
+  await saveProfile(who, values);
+  await saveProfile(who, { ...values, version: version + 1, phone: "" });
+  const entries = (await listAuditEntries(member)).filter(({ name }) => name !== "session.started");
+  const fields = new Set(entries.flatMap(({ change }) => [...Object.keys(change?.before ?? {}), ...Object.keys(change?.after ?? {})]));
+  expect([...fields].filter((field) => !visibleToOrganizations.includes(field))).toEqual([]);
+  expect(JSON.stringify(entries)).not.toMatch(/1234567|5550199/);
+  expect(entries[0]).toMatchObject({ message: "Changed primary phone of own account", change: null });
+  const history = await withAuthScope({ accountId: person.id }, (tx) => tx.select({ detail: accountEvents.detail }).from(accountEvents));
+  expect(JSON.stringify(history)).toContain("5550199");
 });
 
 test("ACC-20: a save without changes writes no audit entry and keeps the version", async () => {

@@ -3,7 +3,7 @@ import type { Role } from "./roles";
 
 export type DatabaseRole = "app" | "worker" | "auth";
 
-/** Text with `{subject}`; a note follows after a space or after the separator. */
+/** Text with `{subject}` and, where fields change, `{fields}`; a note follows after a space or after the separator. */
 export type EventMessage = string | { text: string; noteSeparator: string };
 
 /** What a violated constraint means to a person: a conflict unless another code says more, beside a field where there is one. */
@@ -47,8 +47,8 @@ export type AreaScreenshot = {
 export type Area = {
   /** The folder in `lib`. */
   name: string;
-  /** Who holds each permission; with `needsAllSites` only where the role covers all sites. */
-  permissions?: Readonly<Record<string, { roles: readonly Role[]; needsAllSites?: true }>>;
+  /** What each permission allows, in words after "to", and who holds it; with `needsAllSites` only where the role covers all sites. */
+  permissions?: Readonly<Record<string, { allows: string; roles: readonly Role[]; needsAllSites?: true }>>;
   events?: Readonly<Record<string, EventMessage>>;
   /** By the name of the constraint. */
   constraints?: Readonly<Record<string, ConstraintMessage>>;

@@ -6,6 +6,9 @@ const secretField = /password|secret|token|^code$/i;
 /** Name of the hidden field that carries the initial values of a form. */
 export const initialValuesField = "$opened";
 
+/** Name of the hidden field that carries the address to return to. */
+export const backField = "$back";
+
 type Value = string | string[] | undefined;
 
 const comparable = (value: Value) => (Array.isArray(value) ? [...value].sort().join("\n") : (value ?? "").replaceAll("\r\n", "\n").trim());

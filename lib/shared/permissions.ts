@@ -10,6 +10,9 @@ export const permissionNames = Object.keys(rules) as Permission[];
 
 const permissionsOf = (role: Role) => permissionNames.filter((name) => rules[name].roles.includes(role));
 
+/** What a permission allows, in words: "create sites". */
+export const permissionWords = (permission: Permission): string => rules[permission].allows;
+
 /** The permissions of each role: the only source for pages, actions, API and tests. */
 export const rolePermissions = Object.fromEntries(roleNames.map((role) => [role, permissionsOf(role)])) as unknown as Record<Role, readonly Permission[]>;
 

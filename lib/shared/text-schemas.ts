@@ -79,6 +79,12 @@ export const searchTerm = (max: number) =>
 /** An optional query parameter; an invalid value counts as missing. */
 export const queryParam = <S extends z.core.SomeType>(schema: S) => z.catch(z.optional(schema), undefined);
 
+/** A filter in a query string: one value of a set or several. */
+export const filterParam = <S extends z.ZodMiniType>(item: S, max: number) => queryParam(z.union([item, boundedArray(item, max)]));
+
+/** The values of a filter in a form: none means that it does not apply. */
+export const filterValues = <S extends z.ZodMiniType>(item: S, max: number) => z._default(boundedArray(item, max), []);
+
 /** Query parameters of every list: sort order and cursors. */
 export const listParams = {
   sort: queryParam(boundedText(40)),

@@ -3,15 +3,15 @@ import { defineArea } from "../shared/define-area.ts";
 export const sites = defineArea({
   name: "sites",
   permissions: {
-    "site.read": { roles: ["super_user", "network_admin", "observer", "installer", "helpdesk", "super_observer"] },
-    "site.create": { roles: ["super_user", "network_admin"], needsAllSites: true },
-    "site.update": { roles: ["super_user", "network_admin"] },
-    "site.group": { roles: ["super_user", "network_admin"], needsAllSites: true },
-    "site.delete": { roles: ["super_user", "network_admin"], needsAllSites: true },
+    "site.read": { allows: "see sites", roles: ["super_user", "network_admin", "observer", "installer", "helpdesk", "super_observer"] },
+    "site.create": { allows: "create sites", roles: ["super_user", "network_admin"], needsAllSites: true },
+    "site.update": { allows: "change sites", roles: ["super_user", "network_admin"] },
+    "site.group": { allows: "change site groups", roles: ["super_user", "network_admin"], needsAllSites: true },
+    "site.delete": { allows: "delete sites", roles: ["super_user", "network_admin"], needsAllSites: true },
   },
   events: {
     "site.created": "Add site {subject}",
-    "site.updated": "Update site {subject}",
+    "site.updated": "Changed {fields} of site {subject}",
     "site.deleted": "Delete site {subject}",
     "site.exported": "Export {subject}",
   },
@@ -29,6 +29,7 @@ export const sites = defineArea({
     "site-saved": "Site saved",
     "site-deleted": "Site deleted",
   },
+  commands: [{ label: "Create Site", path: "sites/new", permission: "site.create" }],
   menu: { label: "Site Configuration", path: "sites", icon: "map-pin", permission: "site.read" },
   tables: {
     sites: { app: "select, insert, update, delete", worker: "select, insert, update, delete" },
@@ -93,7 +94,7 @@ export const sites = defineArea({
     { name: "sites", path: "/orgs/[org]/sites" },
     { name: "sites-search", path: "/orgs/[org]/sites?search=berlin" },
     { name: "sites-empty", path: "/orgs/[org]/sites?search=nowhere" },
-    { name: "sites-filter", path: "/orgs/[org]/sites", open: "Countries", viewportOnly: true },
+    { name: "sites-filter", path: "/orgs/[org]/sites", open: "Country", viewportOnly: true },
     { name: "sites-saved", path: "/orgs/[org]/sites?notice=site-created", viewportOnly: true },
     { name: "site", path: "/orgs/[org]/sites/[site]" },
     { name: "site-delete", path: "/orgs/[org]/sites/[site]?dialog=delete", viewportOnly: true },

@@ -1,6 +1,6 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
-import { sites } from "@/db/schema";
+import { and, eq, lt, sql } from "drizzle-orm";
+import { deletedSites, sites } from "@/db/schema";
 import { lastUpdatedBy } from "@/lib/kernel/audit";
 import { bulk } from "@/lib/kernel/bulk";
 import { command } from "@/lib/kernel/command";
@@ -54,6 +54,8 @@ export const deleteSite = command({
   async run({ tx, record }, { siteId }) {
     const [before] = await tx.delete(sites).where(eq(sites.id, siteId)).returning(siteColumns);
     if (!before) throw notFoundError("Site");
+    await tx.delete(deletedSites).where(lt(deletedSites.deletedAt, sql`now() - interval '60 days'`));
+    await tx.insert(deletedSites).values({ siteId, name: before.name });
     await record("site.deleted", { subject: auditSubject(before), site: before, before: withoutVersion(before) });
     return before;
   },
@@ -62,8 +64,8 @@ export const deleteSite = command({
 const recordExport = command({
   permission: "site.read",
   input: ExportSites,
-  async run({ actor, record }, { search, country }) {
-    await record("site.exported", { subject: { id: actor.orgId, label: "sites" }, after: { search, country } });
+  async run({ actor, record }, { sort: _, ...filter }) {
+    await record("site.exported", { subject: { id: actor.orgId, label: "sites" }, after: filter });
   },
 });
 

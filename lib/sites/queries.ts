@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, eq, inArray, like, not, or, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod/mini";
-import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
+import { memberships, membershipScopes, siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 import { selectedRows, selectionLimit } from "@/lib/kernel/bulk";
@@ -11,7 +11,7 @@ import { searchCondition } from "@/lib/kernel/text-search";
 import { countries } from "@/lib/shared/countries";
 import { foldSearch } from "@/lib/shared/fold-text";
 import { identifyNames, type NamedMatch } from "@/lib/sites/rules";
-import { FindChoices, GetSite, ListSites, SelectSites } from "@/lib/sites/schema";
+import { FindChoices, GetSite, GetSiteDeletionImpact, ListSites, SelectSites } from "@/lib/sites/schema";
 import { notFoundError } from "@/lib/shared/app-error";
 
 // `sites.id` is literal: Drizzle omits the table name in a single-table select, and `id` would be the group's.
@@ -46,7 +46,22 @@ export const getSite = query({
   run: ({ tx }, { siteId }) => siteById(tx, siteId),
 });
 
-type Filter = Partial<Pick<z.output<typeof ListSites>, "search" | "country">>;
+/** How many administrators and site groups a deletion takes a site from, and how many of those administrators have no other site. */
+export const getSiteDeletionImpact = query({
+  permission: "site.delete",
+  input: GetSiteDeletionImpact,
+  async run({ tx }, { siteId }) {
+    const reached = sql`select x.membership_id, count(*) filter (where coalesce(x.site_id, m.site_id) = ${siteId}) as here, count(coalesce(x.site_id, m.site_id)) as everywhere
+      from ${membershipScopes} x left join ${siteGroupMembers} m on m.group_id = x.group_id group by x.membership_id`;
+    const [administrators] = await tx.execute<{ count: number; withoutSite: number }>(sql`
+      select count(*)::int as count, count(*) filter (where r.here = r.everywhere)::int as "withoutSite"
+      from (${reached}) r join ${memberships} on ${memberships.id} = r.membership_id and ${memberships.scope} <> 'all' where r.here > 0`);
+    const groups = await tx.$count(siteGroupMembers, eq(siteGroupMembers.siteId, siteId));
+    return { administrators: administrators?.count ?? 0, withoutSite: administrators?.withoutSite ?? 0, groups };
+  },
+});
+
+type Filter = Partial<Pick<z.output<typeof ListSites>, "search" | "country" | "group">>;
 
 // Repeats the row policy as a filter, so that the planner can use the index for a small scope.
 const inScope = (scope: QueryContext["sites"]) => (scope === "all" ? undefined : sql`${sites.id} = any(${uuidArray(scope)})`);
@@ -66,13 +81,20 @@ function siteMatches(pattern: string, word: string) {
 /** Whether a word is in the name of a site. */
 export const siteNameMatches = (pattern: string) => sql`${sites.searchText} like ${pattern} and fold_search(${sites.name}) like ${pattern}`;
 
-/** The condition of a list of sites, exported for tests of its query plan. */
-export const siteFilter = ({ search, country }: Filter, scope: QueryContext["sites"]) =>
-  and(
-    inScope(scope),
+const inGroups = (groupIds: readonly string[]) =>
+  sql`exists (select 1 from ${siteGroupMembers} m where m.site_id = sites.id and m.group_id = any(${uuidArray(groupIds)}))`;
+
+function chosenFilter({ search, country = [], group = [] }: Filter) {
+  const [countryCodes, groupIds] = [[country].flat(), [group].flat()];
+  return and(
     searchCondition(search, siteMatches),
-    country ? inArray(sites.country, [country].flat()) : undefined,
+    countryCodes.length > 0 ? inArray(sites.country, countryCodes) : undefined,
+    groupIds.length > 0 ? inGroups(groupIds) : undefined,
   );
+}
+
+/** The condition of a list of sites, exported for tests of its query plan. */
+export const siteFilter = (filter: Filter, scope: QueryContext["sites"]) => and(inScope(scope), chosenFilter(filter));
 
 /** The sort keys of the list of sites. */
 export const sortKeys = {
@@ -120,17 +142,21 @@ export const countriesInUse = sql`
 const countriesInScope = (scope: QueryContext["sites"]) =>
   scope === "all" ? countriesInUse : sql`select distinct country from sites where ${inScope(scope)} order by country`;
 
-/** A page of the sites with their total number and the countries to filter by. */
+/** A page of the sites with their total number, `all` without the filter where there is one, and the countries to filter by. */
 export const listSites = query({
   permission: "site.read",
   input: ListSites,
-  async run({ tx, sites: scope }, { search, country, ...paging }) {
-    const filter = siteFilter({ search, country }, scope);
-    const request = keyset(paging, { sortKeys, defaultSort: "name", idColumn: sites.id });
-    const [rows, countryRows] = await Promise.all([readSitePage(tx, search, filter, request), tx.execute<{ country: string }>(countriesInScope(scope))]);
+  async run({ tx, sites: scope }, list) {
+    const filter = siteFilter(list, scope);
+    const request = keyset(list, { sortKeys, defaultSort: "name", idColumn: sites.id });
+    const [rows, countryRows, all] = await Promise.all([
+      readSitePage(tx, list.search, filter, request),
+      tx.execute<{ country: string }>(countriesInScope(scope)),
+      chosenFilter(list) && countSites(tx, inScope(scope)),
+    ]);
     const page = request.page(rows);
     const total = page.next || page.previous ? await countSites(tx, filter) : page.rows.length;
-    return { ...page, total, countriesUsed: countryRows.map(({ country }) => country) };
+    return { ...page, total, all, countriesUsed: countryRows.map(({ country }) => country) };
   },
 });
 
@@ -141,17 +167,17 @@ const countSites = (tx: Tx, filter: SQL | undefined) =>
 export const readSiteBatch = query({
   permission: "site.read",
   input: ListSites,
-  async run({ tx, sites: scope }, { search, country, ...paging }) {
-    const request = keyset(paging, { sortKeys, defaultSort: "name", idColumn: sites.id, size: batchSize });
-    return request.page(await readSitePage(tx, search, siteFilter({ search, country }, scope), request));
+  async run({ tx, sites: scope }, list) {
+    const request = keyset(list, { sortKeys, defaultSort: "name", idColumn: sites.id, size: batchSize });
+    return request.page(await readSitePage(tx, list.search, siteFilter(list, scope), request));
   },
 });
 
 type Selection = z.output<typeof SelectSites>;
 
 /** The next rows of a selection, ordered by id. */
-export const selectedSites = (tx: Tx, { search, countries, ...chosen }: Selection) => {
-  const filter = siteFilter({ search, country: countries.length > 0 ? countries : undefined }, "all");
+export const selectedSites = (tx: Tx, { search, countries, inGroups: group, ...chosen }: Selection) => {
+  const filter = siteFilter({ search, country: countries, group }, "all");
   return tx
     .select({ id: sites.id, name: sites.name })
     .from(sites)

@@ -1,8 +1,22 @@
+import { countText } from "@/lib/shared/count-text";
 import { AppError, StaleVersionError } from "@/lib/shared/app-error";
 import { foldName } from "@/lib/shared/fold-text";
 import type { FormValues } from "@/lib/shared/form-state";
 
 type SiteFields = { id: string; name: string; country: string; timeZone: string; streetAddress: string; groups: string[]; version: number };
+
+type DeletionImpact = { administrators: number; withoutSite: number; groups: number };
+
+/** What deleting a site takes away, a sentence each. */
+export function deletionConsequences({ administrators, withoutSite, groups }: DeletionImpact): string[] {
+  const people = countText(administrators, "administrator");
+  const access =
+    administrators === 0
+      ? "Only administrators with access to all sites have access to it."
+      : `${people} with access to specific sites or groups ${administrators === 1 ? "loses" : "lose"} access to it.`;
+  const left = withoutSite === 0 ? [] : [`${countText(withoutSite, "administrator")} will have no site left.`];
+  return [access, ...left, groups === 0 ? "It is in no site group." : `It leaves ${countText(groups, "site group")}.`];
+}
 
 /** Initial values of the site form. */
 export const siteFormValues = ({ id, name, country, timeZone, streetAddress, groups, version }: SiteFields): FormValues => ({

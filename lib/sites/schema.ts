@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { countries, isTimeZone } from "@/lib/shared/countries";
 import { notEmpty, selection } from "@/lib/shared/selection";
 import { rowVersion } from "@/lib/shared/form-schemas";
-import { boundedArray, boundedText, queryParam, rowId, singleLine, listParams, optionalSingleLine, searchTerm } from "@/lib/shared/text-schemas";
+import { boundedArray, boundedText, filterParam, filterValues, queryParam, rowId, singleLine, listParams, optionalSingleLine, searchTerm } from "@/lib/shared/text-schemas";
 
 const country = z.enum(Object.keys(countries) as [string, ...string[]], "Choose the country");
 const groups = z.pipe(
@@ -24,13 +24,17 @@ const siteFields = {
 export const CreateSite = z.strictObject(siteFields);
 export const UpdateSite = z.strictObject({ siteId: rowId(), version: rowVersion, ...siteFields });
 export const DeleteSite = z.strictObject({ siteId: rowId() });
+export const GetSiteDeletionImpact = z.object({ siteId: rowId() });
 export const GetSite = z.object({ siteId: rowId() });
+
+const maxFilterGroups = 50;
 
 /** Which sites: those selected, or all that the filter of the list shows. */
 const selected = {
   ...selection,
   search: z._default(searchTerm(200), ""),
-  countries: z._default(boundedArray(country, Object.keys(countries).length), []),
+  countries: filterValues(country, Object.keys(countries).length),
+  inGroups: filterValues(rowId(), maxFilterGroups),
 };
 
 /** A site group: one of the options, or by its name, which counts where both are given. */
@@ -52,8 +56,10 @@ export const FindChoices = z.object({
 
 const filter = {
   search: queryParam(searchTerm(200)),
-  country: queryParam(z.union([country, boundedArray(country, Object.keys(countries).length)])),
+  country: filterParam(country, Object.keys(countries).length),
+  group: filterParam(rowId(), maxFilterGroups),
 };
 
 export const ExportSites = z.object({ ...filter, sort: listParams.sort });
-export const ListSites = z.object({ ...filter, ...listParams });
+/** `findGroup` narrows the groups that the filter offers. */
+export const ListSites = z.object({ ...filter, ...listParams, findGroup: queryParam(searchTerm(200)) });

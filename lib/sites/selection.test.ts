@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { siteGroups, sites } from "@/db/schema";
 import { withTenant } from "@/db/tenant-transaction";
 import type { Actor } from "@/lib/access/actor";
-import { addSelectedToGroup, createSite, deleteSite, removeSelectedFromGroup, updateSite } from "@/lib/sites/commands";
+import { addSelectedToGroup, createSite, deleteSite, exportSites, removeSelectedFromGroup, updateSite } from "@/lib/sites/commands";
 import { getSite, listSites } from "@/lib/sites/queries";
-import { listAuditEntries, latestAuditEntry, newMember, newSite, newSuperUser, type TestOrg } from "@/lib/testing/fixtures";
+import { collect, listAuditEntries, latestAuditEntry, newMember, newSite, newSuperUser, type TestOrg } from "@/lib/testing/fixtures";
 
 const facts = { country: "DE", timeZone: "Europe/Berlin", streetAddress: "" };
 
@@ -49,6 +49,22 @@ describe("SIT-6: groups of several sites", () => {
     const { results } = await addSelectedToGroup(superUser, { ids: [full.id, other.id], group: await newGroup(superUser.org) });
     expect(results.map(({ name, done }) => [name, done])).toEqual([["Full", false], ["Other", true]]);
     expect(await groupsOf(superUser, full.id)).toHaveLength(30);
+  });
+
+  test("X-8: sites are filtered by group: in the list, its file and for all that match", async () => {
+    const superUser = await newSuperUser();
+    const [north, south, west] = [await newSite(superUser.org, "North"), await newSite(superUser.org, "South"), await newSite(superUser.org, "West")];
+    const [coast, hills] = [await newGroup(superUser.org, "Coast"), await newGroup(superUser.org, "Hills")];
+    await addSelectedToGroup(superUser, { ids: [north.id, south.id], group: coast });
+    await addSelectedToGroup(superUser, { ids: [south.id, west.id], group: hills });
+    const names = (rows: { name: string }[]) => rows.map(({ name }) => name);
+    const filtered = await listSites(superUser, { group: coast });
+    expect([names(filtered.rows), filtered.total, filtered.all]).toEqual([["North", "South"], 2, 3]);
+    expect(names((await listSites(superUser, { group: [coast, hills] })).rows)).toEqual(["North", "South", "West"]);
+    expect(names((await collect(await exportSites(superUser, { group: hills }))).flat())).toEqual(["South", "West"]);
+    await removeSelectedFromGroup(superUser, { all: "true", inGroups: [coast], group: hills });
+    expect(names((await listSites(superUser, { group: hills })).rows)).toEqual(["West"]);
+    expect((await listSites(superUser, {})).all).toBeUndefined();
   });
 
   test("X-8: all that match, in batches of 50", async () => {

@@ -4,9 +4,9 @@ import { redirect, unstable_rethrow } from "next/navigation";
 import type { Actor } from "@/lib/access/actor";
 import type { Operation } from "@/lib/kernel/command";
 import { AppError, OtherAccountError, StaleVersionError } from "@/lib/shared/app-error";
-import { safeFormValues, parseFormData } from "@/lib/shared/form-values";
+import { backField, safeFormValues, parseFormData } from "@/lib/shared/form-values";
 import { mergeForm, readInitialValues } from "@/lib/shared/merge-conflict";
-import { withFlashRequestId } from "@/lib/shared/flash-messages";
+import { withFlashMessage, withFlashRequestId } from "@/lib/shared/flash-messages";
 import type { FormState, FormValues } from "@/lib/shared/form-state";
 import type { BulkOutcome } from "@/lib/shared/selection";
 import { readPageIdentity } from "@/lib/shared/page-identity";
@@ -15,15 +15,23 @@ import { httpStatus, toFailure } from "@/lib/web/failure";
 import { type IdentityRule, requirePageIdentity } from "@/lib/web/page-identity";
 import { setRefusal } from "@/lib/web/request-context";
 import { setResponseStatus } from "@/lib/web/response-status";
-import { requestMetadata, requireSameOrigin } from "@/lib/web/request-metadata";
+import { requestMetadata, requireSameOrigin, safeRedirectPath } from "@/lib/web/request-metadata";
 
 /** Makes a server action of a command of an organization; `landing` gives the page that follows. */
 export function action<I, O>(command: Operation<I, O>, landing: (orgId: string, output: O) => string) {
   return async (orgId: string, _state: FormState, form: FormData): Promise<FormState> =>
     runAction(form, { rule: "same account", orgId }, async (values) => {
       const actor = await requireOrgActor(orgId);
-      return withFlashRequestId(landing(orgId, await command.fromRaw(actor, values)), actor.origin.requestId);
+      const path = landing(orgId, await command.fromRaw(actor, values));
+      return withFlashRequestId(returnPath(form, orgId, path), actor.origin.requestId);
     });
+}
+
+// A form that stands over a list may name the address of the list to return to.
+function returnPath(form: FormData, orgId: string, path: string): string {
+  const back = safeRedirectPath(form.get(backField));
+  const notice = new URL(path, "http://here.invalid").searchParams.get("notice");
+  return back?.startsWith(`/orgs/${orgId}/`) && notice ? withFlashMessage(back, notice) : path;
 }
 
 /** Makes a server action of a command on several rows; its page stays and shows what became of each. */

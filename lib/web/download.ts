@@ -3,7 +3,7 @@ import type { NextRequest } from "next/server";
 import type * as z from "zod/mini";
 import type { Actor } from "@/lib/access/actor";
 import type { CsvColumn } from "@/lib/kernel/csv";
-import { requireActorFromRequest, refusalOf, valuesIn } from "@/lib/web/endpoint";
+import { requireDownloadContext, refusalOf, valuesIn } from "@/lib/web/endpoint";
 import { csvFile, mapped } from "@/lib/web/file-response";
 import { fromSearch } from "@/lib/web/page";
 
@@ -25,7 +25,7 @@ type Download<Input, Item, Row> = {
 export function csvDownload<Input, Item, Row>({ name, input, open, row, columns }: Download<Input, Item, Row>) {
   return async (request: NextRequest, { params }: Context): Promise<Response> => {
     try {
-      const actor = await requireActorFromRequest((await params).orgId);
+      const { actor } = await requireDownloadContext((await params).orgId);
       const asked = Object.fromEntries(valuesIn(request.nextUrl.searchParams));
       const batches = await open(actor, fromSearch(input, asked));
       return csvFile(name, columns(asked), mapped(batches, row));

@@ -3,18 +3,20 @@ import { headers } from "next/headers";
 import type { NextRequest } from "next/server";
 import type { Actor } from "@/lib/access/actor";
 import type { Operation } from "@/lib/kernel/command";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/shared/app-error";
 import { hasRecentAuth } from "@/lib/sessions/rules";
 import type { AccountRequest } from "@/lib/web/account-action";
 import { currentActor, type OrgContext } from "@/lib/web/current-actor";
 import { httpStatus, toFailure } from "@/lib/web/failure";
+import { isFromOwnSite } from "@/lib/web/request";
 import { activeSession } from "@/lib/web/session";
 import { requestMetadata } from "@/lib/web/request-metadata";
 
 type Context = { params: Promise<{ orgId: string }> };
 
 /** Returns who requests data of an organization; a non-member gets the same 404 as for an unknown organization. */
-export async function requireOrgContextFromRequest(orgId: string): Promise<OrgContext> {
+async function requireOrgContextFromRequest(orgId: string): Promise<OrgContext> {
   const context = await currentActor(orgId);
   if (!context) throw new AppError("unauthenticated", "Sign in to see this");
   if (context === "non-member") throw new AppError("not_found", "There is nothing at this address");
@@ -22,11 +24,21 @@ export async function requireOrgContextFromRequest(orgId: string): Promise<OrgCo
 }
 
 /** Returns the actor of a request for data of an organization. */
-export const requireActorFromRequest = async (orgId: string): Promise<Actor> => (await requireOrgContextFromRequest(orgId)).actor;
+const requireActorFromRequest = async (orgId: string): Promise<Actor> => (await requireOrgContextFromRequest(orgId)).actor;
+
+/** Returns the actor of a download, which is recorded: another site's page must not be able to cause it. */
+export async function requireDownloadContext(orgId: string): Promise<OrgContext> {
+  await requireOwnSite();
+  return requireOrgContextFromRequest(orgId);
+}
+
+async function requireOwnSite() {
+  if (!isFromOwnSite(await headers(), env().APP_URL)) throw new AppError("forbidden", "Start this download in the portal: another site led here");
+}
 
 /** Returns the account of a same-site request for its own data; requires recent authentication. */
 export async function requireRecentAuthFromRequest(): Promise<AccountRequest> {
-  if ((await headers()).get("sec-fetch-site") === "cross-site") throw new AppError("forbidden", "Open this from My Account");
+  await requireOwnSite();
   const session = await activeSession();
   if (!session) throw new AppError("unauthenticated", "Sign in to see this");
   if (!hasRecentAuth(session.age)) throw new AppError("forbidden", "Confirm that it is you first: open My Account, then Utilities, then Download my data");

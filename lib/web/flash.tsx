@@ -2,7 +2,8 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { FlashMessage } from "@/components/ui/flash-message";
 import { type Actor, can } from "@/lib/access/actor";
-import { getOwnEntryCursor } from "@/lib/audit/queries";
+import { getOwnEntry } from "@/lib/audit/queries";
+import { messageSubject } from "@/lib/shared/event-messages";
 import { flashMessage, flashRequestId } from "@/lib/shared/flash-messages";
 
 type FlashProps = { notice?: string | string[]; actor?: Actor };
@@ -10,11 +11,15 @@ type FlashProps = { notice?: string | string[]; actor?: Actor };
 /** What was just done; for readers of the organization's audit log with a link to its entry. */
 export async function Flash({ notice, actor }: FlashProps) {
   const text = flashMessage(notice);
-  return text ? <FlashMessage key={randomUUID()} text={text} link={actor && (await entryFor(actor, flashRequestId(notice)))} /> : null;
+  if (!text) return null;
+  const { subject, link } = (actor && (await entryFor(actor, flashRequestId(notice)))) ?? {};
+  return <FlashMessage key={randomUUID()} text={subject ? `${text}: ${subject}` : text} link={link} />;
 }
 
 async function entryFor(actor: Actor, requestId: string | undefined) {
   if (!requestId || !can(actor, "audit.read")) return undefined;
-  const entry = await getOwnEntryCursor(actor, { requestId });
-  return entry ? { label: "View in audit log", href: `/orgs/${actor.orgId}/audit-log?entry=${entry}` } : undefined;
+  const entry = await getOwnEntry(actor, { requestId });
+  if (!entry) return undefined;
+  const { cursor, name, message } = entry;
+  return { subject: messageSubject(name, message), link: { label: "View in audit log", href: `/orgs/${actor.orgId}/audit-log?entry=${cursor}` } };
 }

@@ -109,6 +109,19 @@ test("WEB-3: addresses are judged as they were sent", async () => {
   expect(seen).toEqual([]);
 });
 
+test("X-8: a document is never shown at an address of the browser's router; what the router itself asks for is answered", async () => {
+  const asDocument = { "Sec-Fetch-Dest": "document" };
+  const response = await raw(head("GET /orgs/1/sites?search=x&_rsc=1abcd&sort=name", asDocument));
+  expect(statusOf(response)).toBe(307);
+  expect(response).toContain("Location: /orgs/1/sites?search=x&sort=name\r\n");
+  expect(await raw(head("GET /orgs?_rsc=1abcd", asDocument))).toContain("Location: /orgs\r\n");
+  expect(seen).toEqual([]);
+  for (const headers of [{ RSC: "1", "Sec-Fetch-Dest": "empty" }, { "Sec-Fetch-Dest": "empty" }, {}]) {
+    expect(statusOf(await raw(head("GET /orgs?_rsc=1abcd", headers as Record<string, string>)))).toBe(200);
+  }
+  expect(seen).toHaveLength(3);
+});
+
 test("WEB-1: a change without our origin never reaches the application", async () => {
   const length = { "Content-Length": "3" };
   expect(statusOf(await raw(head("POST /", length), "a=b"))).toBe(403);

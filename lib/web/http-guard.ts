@@ -5,7 +5,7 @@ import type { AppOrigin } from "@/lib/web/app-origin";
 import { pageCsp } from "@/lib/web/csp";
 import { endBeforeNext, isFromNextItself, replaceRequestHeader } from "@/lib/web/next-internals";
 import { rejectRequest, type Rejection, rejectionBody } from "@/lib/web/rejection";
-import { clientAddress, newRequestId, pathForLog } from "@/lib/web/request";
+import { clientAddress, newRequestId, pathForLog, requestedPath } from "@/lib/web/request";
 import { enterRequestContext, type RequestKind } from "@/lib/web/request-context";
 import { isReservedHeader, type RequestFacts, trustedHeaders } from "@/lib/web/request-headers";
 import { responseHeaders } from "@/lib/web/security-headers";
@@ -66,6 +66,7 @@ function guardRequest({ request, response, server }: RequestStart, options: Guar
   const header = (name: string) => headerOf(request, name);
   const rejection = rejectRequest({ method, target, header, internal }, app) ?? rejectBody(request, forwardedFor, options);
   if (rejection) return reject(request, response, rejection);
+  if (isRouterAddressOpened(method, target, header)) return redirect(response, requestedPath(target));
 
   const csp = pathname.startsWith("/_next/static/") ? undefined : pageCsp(shell);
   if (csp) response.setHeader("Content-Security-Policy", csp);
@@ -73,6 +74,16 @@ function guardRequest({ request, response, server }: RequestStart, options: Guar
 }
 
 const headerOf = ({ headers }: IncomingMessage, name: string) => [headers[name]].flat().join(", ") || undefined;
+
+/** Whether somebody opens or reloads a document by an address that the router of the browser wrote for itself. */
+const isRouterAddressOpened = (method: string, target: string, header: (name: string) => string | undefined) =>
+  method === "GET" && header("sec-fetch-dest") === "document" && header("rsc") === undefined && /[?&]_rsc=/.test(target);
+
+function redirect(response: ServerResponse, path: string): void {
+  response.setHeader("Location", path);
+  response.setHeader("Cache-Control", "private, no-store");
+  endBeforeNext(response, 307, "");
+}
 
 function requestKind({ headers }: IncomingMessage): RequestKind {
   if (headers["next-action"] !== undefined) return "action";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clientAddress, countsAsActivity, isRequestId, newRequestId, pathForLog, userAgent } from "@/lib/web/request";
+import { clientAddress, countsAsActivity, isRequestId, newRequestId, pathForLog, userAgent, isFromOwnSite } from "@/lib/web/request";
 
 const forwarded = (value: string) => new Headers({ "x-forwarded-for": value });
 
@@ -39,6 +39,21 @@ test.each([
   [{}, true],
 ])("SES-5: a request with %j counts as activity: %s", (headers, expected) => {
   expect(countsAsActivity(new Headers(headers as Record<string, string>))).toBe(expected);
+});
+
+test.each<[Record<string, string>, boolean]>([
+  [{ "sec-fetch-site": "same-origin" }, true],
+  [{ "sec-fetch-site": "none" }, true],
+  [{ "sec-fetch-site": "cross-site" }, false],
+  [{ "sec-fetch-site": "same-site" }, false],
+  [{ "sec-fetch-site": "cross-site", referer: "https://portal.example/orgs" }, false],
+  [{ origin: "https://portal.example" }, true],
+  [{ referer: "https://portal.example/orgs/1/sites?search=x" }, true],
+  [{ referer: "https://portal.example.evil.example/" }, false],
+  [{ origin: "null" }, false],
+  [{}, true],
+])("AUD-12: a request with %j comes from the portal's own site: %s", (headers, expected) => {
+  expect(isFromOwnSite(new Headers(headers), "https://portal.example")).toBe(expected);
 });
 
 test("X-12: request ids are UUIDv7: in the order of time and never the same", () => {

@@ -46,6 +46,14 @@ export function countsAsActivity(headers: Headers): boolean {
   return !purpose.includes("prefetch") && !background.some((name) => headers.get(name) !== null);
 }
 
+/** Whether a page of the portal, or the person by the address itself, started the request; another site's page did not. */
+export function isFromOwnSite(headers: Headers, appUrl: string): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin" || site === "none";
+  const source = headers.get("origin") ?? headers.get("referer");
+  return source === null || URL.parse(source)?.origin === appUrl;
+}
+
 /** What was asked for, without what the router of a browser adds to it. */
 export const requestedPath = (target: string) => target.replace(/([?&])_rsc=[^&]*&?/, "$1").replace(/[?&]$/, "");
 

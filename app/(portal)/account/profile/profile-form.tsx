@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef } from "react";
-import { ActionForm, FormError, SubmitButton } from "@/components/form";
+import { ActionForm, DiscardLink, FormEnd, FormError, SubmitButton } from "@/components/form";
 import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
 import type { Profile } from "@/lib/profile/queries";
@@ -61,6 +61,7 @@ export function ProfileForm({ profile, isAnswered, pending, requiredBy, zones, e
       >
         <PageHeader title="My Account">
           {more.utilities}
+          <DiscardLink />
           <SubmitButton>Save</SubmitButton>
         </PageHeader>
         <Sections contents={contents}>
@@ -71,6 +72,10 @@ export function ProfileForm({ profile, isAnswered, pending, requiredBy, zones, e
           {more.beforePrivacy}
           <PrivacySettings allowed={profile.analyticsAllowed === "yes"} privacyUrl={privacyUrl} />
           {more.afterPrivacy}
+          <FormEnd>
+            <DiscardLink />
+            <SubmitButton>Save</SubmitButton>
+          </FormEnd>
         </Sections>
       </ActionForm>
     </div>

@@ -1,11 +1,12 @@
 "use client";
 
 import { DataTable } from "@/components/table/data-table";
-import { type Choice, FilterMenu } from "@/components/table/filters";
+import { FilterMenu, type FilterOffer } from "@/components/table/filters";
 import type { Selected } from "@/components/table/selection";
 import type { SelectionAction } from "@/components/table/selection-bar";
 import type { TablePage } from "@/components/table/table-foot";
 import type { Params } from "@/components/table/url";
+import type { ViewsMenuProps } from "@/components/table/views-menu";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { users } from "@/components/ui/icons";
@@ -19,12 +20,13 @@ type AdministratorListProps = {
   actions: readonly SelectionAction[];
   path: string;
   page: TablePage;
-  roles: readonly Choice[];
+  filters: readonly FilterOffer[];
+  views: ViewsMenuProps;
   /** Where somebody is invited, for whoever may. */
   inviteHref?: string;
 };
 
-export function AdministratorList({ rows, params, selected, actions, path, page, roles, inviteHref }: AdministratorListProps) {
+export function AdministratorList({ rows, params, selected, actions, path, page, filters, views, inviteHref }: AdministratorListProps) {
   return (
     <DataTable
       caption="Administrators"
@@ -36,7 +38,9 @@ export function AdministratorList({ rows, params, selected, actions, path, page,
       sort="name"
       page={{ ...page, labels: { previous: "Previous", next: "Next" } }}
       search={{ name: "search", label: "Search administrators" }}
-      filters={<FilterMenu name="role" label="Roles" options={roles} params={params} path={path} />}
+      filters={filters.map((filter) => <FilterMenu key={filter.name} {...filter} params={params} path={path} />)}
+      narrowedBy={filters.map(({ name }) => name)}
+      views={views}
       download={["csv"]}
       selection={{ actions, selected, name: ({ name }) => name }}
       empty={

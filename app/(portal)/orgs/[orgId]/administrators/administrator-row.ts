@@ -20,9 +20,11 @@ export type AdministratorRow = {
   lastSignIn: RowMoment | null;
   passwordChanged: (RowMoment & { age: string }) | null;
   invited: RowMoment | null;
+  /** What can be done to this administrator from the list. */
+  actions: readonly { label: string; href: string }[];
 };
 
-export function toAdministratorRow(administrator: Administrator, times: DateTimeOptions = {}): AdministratorRow {
+export function toAdministratorRow(administrator: Administrator, times: DateTimeOptions = {}, actions: AdministratorRow["actions"] = []): AdministratorRow {
   const { id, name, email, phone, role, status, accountId, twoFactorEnabledAt, lastSignInAt, passwordChangedAt, invitedAt } = administrator;
   return {
     id,
@@ -35,6 +37,7 @@ export function toAdministratorRow(administrator: Administrator, times: DateTime
     twoFactor: accountId === null ? null : twoFactorEnabledAt ? "On" : "Off",
     lastSignIn: lastSignInAt && rowMoment(lastSignInAt, { ...times, shown: "date" }),
     passwordChanged: passwordChangedAt && { ...rowMoment(passwordChangedAt, times), age: ageOf(passwordChangedAt) },
+    actions,
     invited: invitedAt && rowMoment(invitedAt, times),
   };
 }

@@ -1,5 +1,7 @@
 import { CellLink, CellTime, LabelledCell } from "@/components/table/cells";
 import type { Column } from "@/components/table/columns";
+import { ellipsis } from "@/components/ui/icons";
+import { Menu } from "@/components/ui/menu";
 import { Tag } from "@/components/ui/tag";
 import type { AdministratorRow } from "./administrator-row";
 
@@ -31,6 +33,20 @@ export const administratorColumns = (path: string): Column<AdministratorRow>[] =
     file: { "Password changed": ({ passwordChanged }) => passwordChanged?.at },
   },
   { key: "status", title: "Status", sort: true, cell: ({ status: { label, kind } }) => <Tag kind={kind}>{label}</Tag>, file: ({ status }) => status.label },
+  {
+    key: "actions",
+    title: "",
+    cell: ({ id, name, actions }) =>
+      actions.length > 0 && (
+        <Menu id={`row-${id}`} label={`Actions for ${name}`} only="icon" icon={ellipsis} variant="row" align="end">
+          {actions.map(({ label, href }) => (
+            <a key={label} href={href}>
+              {label}
+            </a>
+          ))}
+        </Menu>
+      ),
+  },
   { key: "invitedAt", title: "Invited", optional: true, cell: ({ invited }) => invited && <CellTime moment={invited} />, file: ({ invited }) => invited?.at },
   { key: "phone", title: "Phone", optional: true, cell: ({ phone }) => phone, file: ({ phone }) => phone },
   { key: "id", title: "Administrator ID", optional: true, cell: ({ id }) => <code>{id}</code>, file: ({ id }) => id },

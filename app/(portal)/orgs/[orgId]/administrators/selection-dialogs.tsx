@@ -1,6 +1,7 @@
 import { BulkForm } from "@/components/table/bulk-form";
 import type { SelectionAction } from "@/components/table/selection-bar";
 import { namesText, type Selected, selectionParams } from "@/components/table/selection";
+import { totalText } from "@/components/table/table-foot";
 import { hrefWith, type Params } from "@/components/table/url";
 import { Dialog } from "@/components/ui/dialog";
 import { type Actor, can } from "@/lib/access/actor";
@@ -67,7 +68,13 @@ export async function SelectionDialogs({ actor, selected, search, total, params,
   if (!kind) return null;
   const { ids, all } = selected;
   const names = all || ids.length === 0 ? [] : await getSelectedAdministrators(actor, { ids });
-  const filter = { search: search.search ?? "", roles: [search.role ?? []].flat() };
+  const filter = {
+    search: search.search ?? "",
+    roles: [search.role ?? []].flat(),
+    statuses: [search.status ?? []].flat(),
+    twoFactor: [search.twoFactor ?? []].flat(),
+    onSites: [search.site ?? []].flat(),
+  };
   return (
     <Dialog title={kind.label} closeHref={hrefWith(path, params, selectionParams(params, selected))}>
       <BulkForm
@@ -80,7 +87,7 @@ export async function SelectionDialogs({ actor, selected, search, total, params,
         closeHref={hrefWith(path, params, selectionParams(params, selected))}
         doneHref={hrefWith(path, params, { after: params.after, before: params.before })}
       >
-        <p>{all ? "All administrators that match the filter." : namesText(names)}</p>
+        <p>{all ? `All ${totalText({ total })} administrators that match the filter.` : namesText(names)}</p>
         <p>{kind.text}</p>
         {kind.dialog === "role" && <RoleChoice />}
       </BulkForm>

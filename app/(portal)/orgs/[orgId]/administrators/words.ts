@@ -1,5 +1,7 @@
+import type { FilterOffer } from "@/components/table/filters";
 import type { TagKind } from "@/components/ui/tag";
 import { daysSince, type AdministratorStatus } from "@/lib/administrators/rules";
+import { administratorStatuses, twoFactorStates } from "@/lib/administrators/schema";
 import { formatDays } from "@/lib/password-expiry/rules";
 import { roles, roleNames } from "@/lib/shared/roles";
 
@@ -11,7 +13,14 @@ export const statusWords: Record<AdministratorStatus, { label: string; kind: Tag
   suspended: { label: "Suspended", kind: "bad" },
 };
 
-export const roleChoices = roleNames.map((role) => ({ value: role, label: roles[role].label }));
+const twoFactorWords = { on: "On", off: "Off" };
+
+/** The filters of the list whose values are always the same. */
+export const fixedFilters: readonly FilterOffer[] = [
+  { name: "status", label: "Status", options: administratorStatuses.map((value) => ({ value, label: statusWords[value].label })) },
+  { name: "role", label: "Role", options: roleNames.map((role) => ({ value: role, label: roles[role].label })) },
+  { name: "twoFactor", label: "2FA", options: twoFactorStates.map((value) => ({ value, label: twoFactorWords[value] })) },
+];
 
 /** When a password was changed, from now: "today", "263 days ago". */
 export function agoOf(changedAt: Date): string {

@@ -22,14 +22,14 @@ export function addressOf(search: AuditSearchParams, columns: string | string[] 
 export type Offer = { label: string; name: string; options: Option[]; find?: string; text: string };
 
 /** Two people of one name are told apart by their email. */
-export function offerOf(label: "Admins" | "Sites", choices: readonly FilterChoice[], text: string): Offer {
+export function offerOf(label: "Admin" | "Site", choices: readonly FilterChoice[], text: string): Offer {
   const counts = new Map<string, number>();
   for (const { name } of choices) counts.set(name, (counts.get(name) ?? 0) + 1);
   const options = choices.map(({ id, name, email }) => ({
     value: id,
     label: email && (counts.get(name) ?? 0) > 1 ? `${name} (${email})` : name,
   }));
-  const find = label === "Admins" ? "findAdmin" : "findSite";
+  const find = label === "Admin" ? "findAdmin" : "findSite";
   const asks = text !== "" || options.length >= maxFilterChoices;
-  return { label, name: label.toLowerCase(), options, find: asks ? find : undefined, text };
+  return { label, name: `${label.toLowerCase()}s`, options, find: asks ? find : undefined, text };
 }

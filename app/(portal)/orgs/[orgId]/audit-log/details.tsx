@@ -3,20 +3,21 @@ import { Description, DescriptionList } from "@/components/ui/description-list";
 import { Time } from "@/components/ui/time";
 import type { EntryDetails } from "@/lib/audit/queries";
 import type { ActorKind } from "@/lib/shared/roles";
+import { deviceOf } from "../../../account/sessions/words";
 import type { Times } from "./entry-row";
 import { differences } from "./differences";
 
-const kinds: Record<ActorKind, string> = { account: "Person", system: "The portal itself", staff: "Staff of the operator" };
+const kinds: Record<ActorKind, string> = { account: "Person", system: "System", staff: "Staff of the operator" };
 
 /** Everything one entry tells: who, where and from where, and each field that changed. */
 export function Details({ entry, times }: { entry: EntryDetails; times: Times }) {
   const changed = differences(entry.change);
   const facts: [string, ReactNode][] = [
     ["Admin", entry.email ? `${entry.admin} (${entry.email})` : entry.admin],
-    ["Kind", kinds[entry.actorKind]],
+    ["Actor type", kinds[entry.actorKind]],
     ["Site", entry.siteName ?? "Organization"],
-    ["Address", entry.ipAddress],
-    ["Browser", entry.userAgent],
+    ["IP address", entry.ipAddress],
+    ["Browser", entry.userAgent && <span key="browser" title={entry.userAgent}>{deviceOf(entry)}</span>],
     ["Request id", entry.requestId && <code key="id">{entry.requestId}</code>],
   ];
   return (

@@ -5,7 +5,7 @@ test("AUD-4: both sides of each field that changed, in words", () => {
   const change = { before: { timeZone: "UTC", groups: [], open: false }, after: { timeZone: "Europe/Berlin", groups: ["North", "East"], open: true } };
   expect(differences(change)).toEqual([
     { field: "Time zone", before: "UTC", after: "Europe/Berlin" },
-    { field: "Groups", before: "None", after: "North, East" },
+    { field: "Site groups", before: "None", after: "North, East" },
     { field: "Open", before: "No", after: "Yes" },
   ]);
 });

@@ -1,3 +1,5 @@
+import { fieldLabel } from "@/lib/shared/field-labels";
+
 export type Difference = { field: string; before: string | null; after: string | null };
 
 type Sides = { before?: Record<string, unknown>; after?: Record<string, unknown> };
@@ -10,8 +12,8 @@ export function differences(change: Sides | null): Difference[] {
 }
 
 const inWords = (name: string) => {
-  const spaced = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("_", " ");
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+  const label = fieldLabel(name);
+  return label.charAt(0).toUpperCase() + label.slice(1);
 };
 
 function text(side: Record<string, unknown> | undefined, name: string): string | null {

@@ -4,6 +4,7 @@ import { DataTable } from "@/components/table/data-table";
 import { FilterMenu } from "@/components/table/filters";
 import type { TablePage } from "@/components/table/table-foot";
 import { hrefsWith, hrefWith, type Params } from "@/components/table/url";
+import type { ViewsMenuProps } from "@/components/table/views-menu";
 import { buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Histogram } from "@/components/ui/histogram";
@@ -26,11 +27,15 @@ type EntryListProps = {
   offers: readonly Offer[];
   activity: Activity;
   exports: boolean;
+  isMessageSearched: boolean;
+  /** Why the list begins later than asked. */
+  notice?: string;
+  views: ViewsMenuProps;
 };
 
 const narrowing = ["period", "admins", "sites"];
 
-export function EntryList({ rows, params, path, cursor, page, period, offers, activity, exports }: EntryListProps) {
+export function EntryList({ rows, params, path, cursor, page, period, offers, activity, exports, views, isMessageSearched, notice }: EntryListProps) {
   const detailsLink = hrefsWith(path, params, ["after", "before", "entry"]);
   return (
     <DataTable
@@ -52,6 +57,7 @@ export function EntryList({ rows, params, path, cursor, page, period, offers, ac
           ))}
         </>
       }
+      views={views}
       download={exports ? ["csv", "ndjson"] : []}
       empty={
         <Empty title="Nothing has happened today" icon={scrollText}>
@@ -62,18 +68,20 @@ export function EntryList({ rows, params, path, cursor, page, period, offers, ac
         </Empty>
       }
     >
-      <ActivityHistogram activity={activity} params={params} path={path} />
+      {notice && <p className="mx-gutter mb-3 rounded-lg border border-line bg-surface px-4 py-2.5" role="status">{notice}</p>}
+      <ActivityHistogram activity={activity} params={params} path={path} isMessageSearched={isMessageSearched} />
     </DataTable>
   );
 }
 
 /** Each bar leads to the entries it stands for. */
-function ActivityHistogram({ activity: { bars, axis }, params, path }: Pick<EntryListProps, "activity" | "params" | "path">) {
+function ActivityHistogram({ activity: { bars, axis }, params, path, isMessageSearched }: Pick<EntryListProps, "activity" | "params" | "path" | "isMessageSearched">) {
   const link = hrefsWith(path, params, ["period", "date", "from", "to"]);
   const linked = bars.map(({ label, count, from, to }) => ({
     label,
     count,
     href: count > 0 && bars.length > 1 ? link({ period: "range", from, to }) : undefined,
   }));
-  return <Histogram caption="Entries over the period" bars={linked} axis={axis} />;
+  const note = isMessageSearched ? "The bars count all entries of the period. They follow the admin and site filters, not the message search." : undefined;
+  return <Histogram caption="Entries over the period" bars={linked} axis={axis} note={note} />;
 }

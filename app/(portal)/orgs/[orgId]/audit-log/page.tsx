@@ -1,12 +1,15 @@
-import { hrefWith } from "@/components/table/url";
+import { hrefWith, oneOf } from "@/components/table/url";
 import { Dialog } from "@/components/ui/dialog";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/access/actor";
 import { getAuditEntry, getAuditLog } from "@/lib/audit/queries";
-import { barBounds, type PeriodName, resolvePeriod } from "@/lib/audit/rules";
+import { axisPeriod, barBounds, limitExceeded, maxPeriodDays, type PeriodName, resolvePeriod } from "@/lib/audit/rules";
 import { AuditSearchParams } from "@/lib/audit/schema";
+import { formatDateTime } from "@/lib/shared/format-date-time";
 import { orgPage } from "@/lib/web/org-page";
 import { timeFormat } from "@/lib/web/page";
+import { SavedViewDialogs } from "../../../account/views/dialogs";
+import { viewsMenuOf } from "../../../account/views/views-menu";
 import { activityOf } from "./activity";
 import { addressOf, offerOf } from "./address";
 import { Details } from "./details";
@@ -16,20 +19,22 @@ import { periodOptions } from "./period-options";
 
 const title = "Audit Logs";
 
-const nouns: Partial<Record<PeriodName, string>> = { today: "today", yesterday: "yesterday", week: "this week" };
+const when: Partial<Record<PeriodName, string>> = { today: " today", yesterday: " yesterday", week: " this week" };
 
 export default orgPage({ permission: "audit.read", title, search: AuditSearchParams }, async ({ actor, session, search, query }) => {
   const times = await timeFormat(session);
   const now = new Date();
   const period = resolvePeriod(search, now, times.zone);
-  const bounds = barBounds(period, times.zone);
-  const [{ rows, bars, choices, next, previous }, entry] = await Promise.all([
+  const bounds = barBounds(axisPeriod(search.period, period, times.zone), times.zone);
+  const oldest = limitExceeded(search, now, times.zone);
+  const address = addressOf(search, query.columns);
+  const [{ rows, bars, choices, next, previous }, views, entry] = await Promise.all([
     getAuditLog(actor, { ...search, ...period, bounds }),
+    viewsMenuOf(actor, "audit-log", address),
     search.entry === undefined ? undefined : getAuditEntry(actor, { entry: search.entry }),
   ]);
 
   const path = `/orgs/${actor.orgId}/audit-log`;
-  const address = addressOf(search, query.columns);
   const cursor = { after: search.after, before: search.before };
   const total = Math.max(rows.length, bars.reduce((sum, count) => sum + count, 0));
   return (
@@ -40,10 +45,13 @@ export default orgPage({ permission: "audit.read", title, search: AuditSearchPar
         params={address}
         path={path}
         cursor={cursor}
-        page={{ next, previous, total: search.message === "" ? total : undefined, estimated: true, noun: nouns[search.period] ?? "entries", note: `times in ${times.zone}` }}
+        page={{ next, previous, total: search.message === "" ? total : undefined, estimated: true, noun: `${total === 1 ? "entry" : "entries"}${when[search.period] ?? ""}`, note: `times in ${times.zone}` }}
         period={periodOptions(search.period, period, now, times)}
-        offers={[offerOf("Admins", choices.admins, search.findAdmin), offerOf("Sites", choices.sites, search.findSite)]}
+        offers={[offerOf("Admin", choices.admins, search.findAdmin), offerOf("Site", choices.sites, search.findSite)]}
         activity={activityOf(bounds, bars, times)}
+        isMessageSearched={search.message !== ""}
+        notice={oldest && `Audit Logs show the past ${maxPeriodDays} days. What you chose begins earlier, so the list starts on ${formatDateTime(oldest, { ...times, shown: "date" })}.`}
+        views={views}
         exports={can(actor, "audit.export")}
       />
       {entry && (
@@ -51,6 +59,7 @@ export default orgPage({ permission: "audit.read", title, search: AuditSearchPar
           <Details entry={entry} times={times} />
         </Dialog>
       )}
+      <SavedViewDialogs actor={actor} list="audit-log" params={address} dialog={oneOf(query, "dialog")} />
     </>
   );
 });

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Kept } from "@/components/table/kept";
 import { hrefWith, type Params } from "@/components/table/url";
 import { buttonClass } from "@/components/ui/button";
+import { inputClass } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { calendar, check, chevronDown } from "@/components/ui/icons";
 import { Menu, menuItem } from "@/components/ui/menu";
@@ -35,8 +36,8 @@ export function PeriodMenu({ options, params, path }: PeriodMenuProps) {
 }
 
 function CustomForms({ options: { choice, labels, bounds, date, from, to }, params, path }: PeriodMenuProps) {
-  const day = { type: "date", className: "input", min: bounds.firstDate, max: bounds.lastDate, required: true };
-  const moment = { type: "datetime-local", className: "input", min: bounds.firstTime, max: bounds.lastTime, required: true };
+  const day = { type: "date", className: inputClass, min: bounds.firstDate, max: bounds.lastDate, required: true };
+  const moment = { type: "datetime-local", className: inputClass, min: bounds.firstTime, max: bounds.lastTime, required: true };
   const custom = { params, path };
   return (
     <>

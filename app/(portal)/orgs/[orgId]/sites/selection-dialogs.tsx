@@ -3,6 +3,7 @@ import { PickList } from "@/components/form";
 import { BulkForm } from "@/components/table/bulk-form";
 import type { SelectionAction } from "@/components/table/selection-bar";
 import { namesText, type Selected, selectionParams } from "@/components/table/selection";
+import { totalText } from "@/components/table/table-foot";
 import { hrefWith, type Params } from "@/components/table/url";
 import { Dialog } from "@/components/ui/dialog";
 import { type Actor, can } from "@/lib/access/actor";
@@ -43,14 +44,14 @@ export async function SelectionDialogs({ actor, selected, search, total, params,
       <BulkForm
         action={kind.action.bind(null, actor.orgId)}
         selected={selected}
-        filter={{ search: search.search ?? "", countries: [search.country ?? []].flat() }}
+        filter={{ search: search.search ?? "", countries: [search.country ?? []].flat(), inGroups: [search.group ?? []].flat() }}
         total={all ? total : ids.length}
         label={kind.button}
         variant="primary"
         closeHref={hrefWith(path, params, selectionParams(params, selected))}
         doneHref={hrefWith(path, params, { after: params.after, before: params.before })}
       >
-        <p>{all ? "All sites that match the filter." : namesText(names)}</p>
+        <p>{all ? `All ${totalText({ total })} sites that match the filter.` : namesText(names)}</p>
         <p>Groups give administrators access to several sites at once.</p>
         {groups.total === 0 ? (
           <p>There are no site groups. Give a site a group first.</p>

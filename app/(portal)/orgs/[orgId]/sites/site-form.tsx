@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { ActionForm, FormError, type Option, SelectField, SubmitButton, TextField } from "@/components/form";
+import { ActionForm, DiscardLink, FormEnd, FormError, type Option, SelectField, SubmitButton, TextField } from "@/components/form";
 import { CopyButton } from "@/components/ui/copy-button";
 import { withCopyButton } from "@/components/ui/form-class";
 import { PageHeader } from "@/components/ui/page-header";
@@ -21,6 +21,12 @@ type SiteFormProps = {
 };
 
 export function SiteForm({ action, defaults, creates, groupsShared, parent, places, aside }: SiteFormProps) {
+  const buttons = (
+    <>
+      {!creates && <DiscardLink />}
+      <SubmitButton>{creates ? "Create Site" : "Save"}</SubmitButton>
+    </>
+  );
   return (
     <ActionForm
       schema={async () => (await import("@/lib/sites/schema"))[creates ? "CreateSite" : "UpdateSite"]}
@@ -31,7 +37,7 @@ export function SiteForm({ action, defaults, creates, groupsShared, parent, plac
     >
       <PageHeader title={creates ? "Create Site" : String(defaults.name)} parent={parent}>
         {aside}
-        <SubmitButton>{creates ? "Create Site" : "Save"}</SubmitButton>
+        {buttons}
       </PageHeader>
       <Sections>
         <FormError />
@@ -57,6 +63,7 @@ export function SiteForm({ action, defaults, creates, groupsShared, parent, plac
             hint={groupsShared ? "Names separated by commas. A new name makes a new group." : "Only administrators of all sites change site groups."}
           />
         </Section>
+        <FormEnd>{buttons}</FormEnd>
       </Sections>
     </ActionForm>
   );

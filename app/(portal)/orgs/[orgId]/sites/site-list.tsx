@@ -1,11 +1,12 @@
 "use client";
 
 import { DataTable } from "@/components/table/data-table";
-import { type Choice, FilterMenu } from "@/components/table/filters";
+import { FilterMenu, type FilterOffer } from "@/components/table/filters";
 import type { Selected } from "@/components/table/selection";
 import type { SelectionAction } from "@/components/table/selection-bar";
 import type { TablePage } from "@/components/table/table-foot";
 import type { Params } from "@/components/table/url";
+import type { ViewsMenuProps } from "@/components/table/views-menu";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { mapPin } from "@/components/ui/icons";
@@ -19,12 +20,13 @@ type SiteListProps = {
   actions: readonly SelectionAction[];
   path: string;
   page: TablePage;
-  countries: readonly Choice[];
+  filters: readonly FilterOffer[];
+  views: ViewsMenuProps;
   /** Where a site is created, for whoever may. */
   createHref?: string;
 };
 
-export function SiteList({ rows, params, selected, actions, path, page, countries, createHref }: SiteListProps) {
+export function SiteList({ rows, params, selected, actions, path, page, filters, views, createHref }: SiteListProps) {
   return (
     <DataTable
       caption="Sites"
@@ -36,7 +38,9 @@ export function SiteList({ rows, params, selected, actions, path, page, countrie
       sort="name"
       page={{ ...page, labels: { previous: "Previous", next: "Next" } }}
       search={{ name: "search", label: "Search sites" }}
-      filters={<FilterMenu name="country" label="Countries" options={countries} params={params} path={path} />}
+      filters={filters.map((filter) => <FilterMenu key={filter.name} {...filter} params={params} path={path} />)}
+      narrowedBy={filters.map(({ name }) => name)}
+      views={views}
       download={["csv"]}
       selection={{ actions, selected, name: ({ name }) => name }}
       empty={

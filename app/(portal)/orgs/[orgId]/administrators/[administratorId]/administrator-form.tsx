@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/form";
+import { ActionForm, DiscardLink, FormEnd, FormError, HiddenField, SubmitButton } from "@/components/form";
 import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
 import type { FormAction, FormValues } from "@/lib/shared/form-state";
@@ -29,12 +29,17 @@ export function AdministratorForm({ action, name, defaults, parent, places, asid
       <HiddenField name="administratorId" value={String(defaults.administratorId)} />
       <PageHeader title={name} parent={parent}>
         {aside}
+        <DiscardLink />
         <SubmitButton>Save</SubmitButton>
       </PageHeader>
       <Sections>
         <FormError />
         {children}
         <AccessFields {...places} />
+        <FormEnd>
+          <DiscardLink />
+          <SubmitButton>Save</SubmitButton>
+        </FormEnd>
       </Sections>
     </ActionForm>
   );

@@ -1,16 +1,22 @@
 import { Dialog } from "@/components/ui/dialog";
-import type { Administrator } from "@/lib/administrators/queries";
+import type { Actor } from "@/lib/access/actor";
+import { type Administrator, getRevocationImpact } from "@/lib/administrators/queries";
+import { countText } from "@/lib/shared/count-text";
 import { cancelInvitationAction, endMemberSessionsAction, resendInvitationAction, revokeAccessAction, startResetAction } from "../actions";
 import { ConfirmForm } from "./confirm-form";
 
 type Asked = string | string[] | undefined;
-type DialogsProps = { orgId: string; organization: string; administrator: Administrator; asked: Asked };
+type DialogsProps = { actor: Actor; organization: string; administrator: Administrator; asked: Asked };
 
 /** The confirmations of this page, each open because the address says so. */
-export function Dialogs({ orgId, organization, administrator: { id, name, email, accountId, status }, asked }: DialogsProps) {
+export async function Dialogs({ actor, organization, administrator: { id, name, email, accountId, status }, asked }: DialogsProps) {
+  const { orgId } = actor;
   const closeHref = `/orgs/${orgId}/administrators/${id}`;
   const same = { administratorId: id, closeHref };
-  if (accountId) return <MemberDialogs orgId={orgId} organization={organization} name={name} email={email} asked={asked} same={same} />;
+  if (accountId) {
+    const { invitations } = asked === "revoke" ? await getRevocationImpact(actor, { administratorId: id }) : { invitations: 0 };
+    return <MemberDialogs orgId={orgId} organization={organization} name={name} email={email} asked={asked} same={same} invitations={invitations} />;
+  }
   if (asked === "resend") {
     return (
       <Dialog title={`Send again to ${email}`} closeHref={closeHref}>
@@ -33,13 +39,16 @@ export function Dialogs({ orgId, organization, administrator: { id, name, email,
   );
 }
 
-type MemberDialogsProps = Pick<DialogsProps, "orgId" | "organization" | "asked"> & {
+type MemberDialogsProps = Pick<DialogsProps, "organization" | "asked"> & {
+  orgId: string;
+  /** How many pending invitations the member sent. */
+  invitations: number;
   name: string;
   email: string;
   same: { administratorId: string; closeHref: string };
 };
 
-function MemberDialogs({ orgId, organization, name, email, asked, same }: MemberDialogsProps) {
+function MemberDialogs({ orgId, organization, name, email, asked, same, invitations }: MemberDialogsProps) {
   if (asked === "sessions") {
     return (
       <Dialog title={`End the sessions of ${name}`} closeHref={same.closeHref}>
@@ -64,8 +73,9 @@ function MemberDialogs({ orgId, organization, name, email, asked, same }: Member
   return (
     <Dialog title={`Revoke access of ${name}`} closeHref={same.closeHref}>
       <ConfirmForm {...same} action={revokeAccessAction.bind(null, orgId)} variant="danger" label="Revoke Access">
-        {name} loses access to {organization} with the very next click, in every browser, and is told by mail to {email}.
-        Invitations that {name} sent and nobody took up stop working. Entries in the audit log stay.
+        {name} loses access to {organization} immediately, on all devices, and is notified at {email}.{" "}
+        {invitations > 0 && `${countText(invitations, "pending invitation")} sent by ${name} ${invitations === 1 ? "is" : "are"} cancelled. `}
+        Audit log entries are kept.
       </ConfirmForm>
     </Dialog>
   );

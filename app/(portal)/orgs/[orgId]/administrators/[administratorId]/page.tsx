@@ -49,7 +49,7 @@ export default orgPage({ permission: "administrator.read", title, params }, asyn
       >
         <Facts administrator={administrator} times={times} description="They keep these facts themselves, in their account." />
       </AdministratorForm>
-      <Dialogs orgId={actor.orgId} organization={membership.orgName} administrator={administrator} asked={query.dialog} />
+      <Dialogs actor={actor} organization={membership.orgName} administrator={administrator} asked={query.dialog} />
     </>
   );
 });

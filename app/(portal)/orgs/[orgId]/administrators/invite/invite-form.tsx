@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionForm, FormError, SubmitButton, TextField } from "@/components/form";
+import { ActionForm, FormEnd, FormError, SubmitButton, TextField } from "@/components/form";
 import { fieldPair } from "@/components/ui/form-class";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
@@ -32,6 +32,9 @@ export function InviteForm({ action, parent, places }: InviteFormProps) {
           <TextField name="phone" label="Phone" type="tel" autoComplete="off" maxLength={32} hint="May be left empty." />
         </Section>
         <AccessFields {...places} />
+        <FormEnd>
+          <SubmitButton>Invite</SubmitButton>
+        </FormEnd>
       </Sections>
     </ActionForm>
   );

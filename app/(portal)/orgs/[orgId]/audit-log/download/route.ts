@@ -5,7 +5,7 @@ import { resolvePeriod } from "@/lib/audit/rules";
 import { AuditSearchParams, ExportFormat } from "@/lib/audit/schema";
 import { toDateInputValue } from "@/lib/shared/time-zone";
 import { csvFile, mapped, ndjsonFile } from "@/lib/web/file-response";
-import { requireOrgContextFromRequest, refusalOf, valuesIn } from "@/lib/web/endpoint";
+import { requireDownloadContext, refusalOf, valuesIn } from "@/lib/web/endpoint";
 import { fromSearch, timeFormat } from "@/lib/web/page";
 import { entryColumns } from "../columns";
 import { toEntryFileRow, toEntryJson } from "../entry-row";
@@ -13,7 +13,7 @@ import { toEntryFileRow, toEntryJson } from "../entry-row";
 /** All entries the address asks for, sent as they are read. */
 export async function GET(request: NextRequest, { params }: { params: Promise<{ orgId: string }> }): Promise<Response> {
   try {
-    const { actor, session } = await requireOrgContextFromRequest((await params).orgId);
+    const { actor, session } = await requireDownloadContext((await params).orgId);
     const asked = Object.fromEntries(valuesIn(request.nextUrl.searchParams));
     const format = ExportFormat.parse(asked.format);
     const { admins, sites, message, ...search } = fromSearch(AuditSearchParams, asked);

@@ -4,20 +4,22 @@ import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/f
 import { buttonRow, LinkButton } from "@/components/ui/button";
 import type { FormAction } from "@/lib/shared/form-state";
 
-type DeleteSiteFormProps = { siteId: string; name: string; action: FormAction; closeHref: string };
+type DeleteSiteFormProps = { siteId: string; name: string; /** What it takes away, a sentence each. */ consequences: readonly string[]; action: FormAction; closeHref: string };
 
-export function DeleteSiteForm({ siteId, name, action, closeHref }: DeleteSiteFormProps) {
+export function DeleteSiteForm({ siteId, name, consequences, action, closeHref }: DeleteSiteFormProps) {
   return (
     <ActionForm action={action} defaults={{ siteId }}>
       <FormError />
       <HiddenField name="siteId" value={siteId} />
-      <p>
-        {name} disappears from lists, site groups and from the site access of administrators. Its entries in the audit log stay.
-        This cannot be undone.
-      </p>
+      <ul className="list-disc ps-5">
+        {consequences.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+      <p>Audit log entries for {name} are kept. This cannot be undone.</p>
       <div className={buttonRow}>
         <SubmitButton variant="danger">Delete Site</SubmitButton>
-        <LinkButton href={closeHref}>Keep it</LinkButton>
+        <LinkButton href={closeHref}>Cancel</LinkButton>
       </div>
     </ActionForm>
   );

@@ -5,8 +5,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import { can } from "@/lib/access/actor";
-import { getSite, type Site } from "@/lib/sites/queries";
-import { siteFormValues } from "@/lib/sites/rules";
+import { getSite, getSiteDeletionImpact, type Site } from "@/lib/sites/queries";
+import { deletionConsequences, siteFormValues } from "@/lib/sites/rules";
 import { countries } from "@/lib/shared/countries";
 import { orgPage } from "@/lib/web/org-page";
 import { deleteSiteAction, updateSiteAction } from "../actions";
@@ -43,7 +43,13 @@ export default orgPage({ permission: "site.read", title, params }, async ({ acto
       )}
       {deletes && query.dialog === "delete" && (
         <Dialog title={`Delete ${site.name}`} closeHref={`${list}/${siteId}`}>
-          <DeleteSiteForm closeHref={`${list}/${siteId}`} siteId={siteId} name={site.name} action={deleteSiteAction.bind(null, actor.orgId)} />
+          <DeleteSiteForm
+            closeHref={`${list}/${siteId}`}
+            siteId={siteId}
+            name={site.name}
+            consequences={deletionConsequences(await getSiteDeletionImpact(actor, { siteId }))}
+            action={deleteSiteAction.bind(null, actor.orgId)}
+          />
         </Dialog>
       )}
     </>

@@ -1,0 +1,55 @@
+import { hrefHere, type Params } from "@/components/table/url";
+import type { Selected } from "@/components/table/selection";
+import { Dialog } from "@/components/ui/dialog";
+import { type Actor, can } from "@/lib/access/actor";
+import { type Administrator, getAdministrator } from "@/lib/administrators/queries";
+import { accessFormValues } from "@/lib/administrators/rules";
+import { cancelInvitationAction, updateAdministratorAction } from "./actions";
+import { AccessForm } from "./access-form";
+import { ConfirmForm } from "./[administratorId]/confirm-form";
+import { placesFor } from "./places";
+
+/** What this person can do to one administrator from the list; each opens a dialog over it. */
+export function rowActions(actor: Actor, { id, accountId }: Administrator, path: string, params: Params) {
+  if (accountId === actor.id) return [];
+  const href = (dialog: string) => hrefHere(path, params, { dialog, ids: id });
+  return [
+    can(actor, "administrator.update") && { label: "Change role and access", href: href("access") },
+    !accountId && can(actor, "administrator.invite") && { label: "Resend invitation", href: href("resend") },
+    !accountId && can(actor, "administrator.invite") && { label: "Cancel invitation", href: href("cancel") },
+    accountId !== null && can(actor, "administrator.revoke") && { label: "Revoke access", href: href("revoke") },
+  ].filter((action) => action !== false);
+}
+
+type RowDialogsProps = { actor: Actor; selected: Selected; params: Params; path: string };
+
+/** The dialogs of one administrator that the list itself opens. */
+export async function RowDialogs({ actor, selected: { dialog, ids, all }, params, path }: RowDialogsProps) {
+  const [administratorId] = ids;
+  const isAsked = (dialog === "access" && can(actor, "administrator.update")) || (dialog === "cancel" && can(actor, "administrator.invite"));
+  if (!isAsked || !administratorId || ids.length > 1 || all) return null;
+  const administrator = await getAdministrator(actor, { administratorId });
+  const { name, email, accountId } = administrator;
+  const closeHref = hrefHere(path, params, {});
+  if (dialog === "access") {
+    if (accountId === actor.id) return null;
+    return (
+      <Dialog title={`Role and access of ${name}`} closeHref={closeHref}>
+        <AccessForm
+          action={updateAdministratorAction.bind(null, actor.orgId)}
+          defaults={accessFormValues(administrator)}
+          places={await placesFor(actor, administrator)}
+          closeHref={closeHref}
+        />
+      </Dialog>
+    );
+  }
+  if (accountId) return null;
+  return (
+    <Dialog title={`Cancel ${name}'s invitation?`} closeHref={closeHref}>
+      <ConfirmForm administratorId={administratorId} action={cancelInvitationAction.bind(null, actor.orgId)} closeHref={closeHref} back={closeHref} variant="danger" label="Cancel Invitation">
+        The link that was mailed to {email} stops working, and the invitation leaves the list. The address can be invited again.
+      </ConfirmForm>
+    </Dialog>
+  );
+}

@@ -1,0 +1,26 @@
+import { Menu } from "@/components/ui/menu";
+
+/** The saved views of a list, each with its address, and where the present one is saved and all are managed. */
+export type ViewsMenuProps = {
+  views: readonly { id: string; name: string; href: string; isCurrent: boolean }[];
+  saveHref: string;
+  manageHref: string;
+};
+
+/** Leads to the views of this list that somebody saved, and to saving the present one. */
+export function ViewsMenu({ views, saveHref, manageHref }: ViewsMenuProps) {
+  const current = views.find(({ isCurrent }) => isCurrent);
+  return (
+    <Menu id="views-menu" label={current ? "View:" : "Views"} value={current?.name} on={current !== undefined}>
+      {views.map(({ id, name, href, isCurrent }) => (
+        <a key={id} href={href} aria-current={isCurrent ? "true" : undefined}>
+          <span className="wrap-anywhere">{name}</span>
+        </a>
+      ))}
+      {views.length === 0 && <p>Save the filters, order and columns of this list to return to them.</p>}
+      <hr />
+      <a href={saveHref}>Save this view</a>
+      {views.length > 0 && <a href={manageHref}>Manage views</a>}
+    </Menu>
+  );
+}

@@ -1,0 +1,23 @@
+const labels: Readonly<Record<string, string>> = {
+  groups: "site groups",
+  hourCycle: "time format",
+  macFormat: "MAC address format",
+  phone: "primary phone",
+  secondPhone: "secondary phone",
+  streetAddress: "address",
+  twoFactor: "two-factor authentication",
+};
+
+/** The name of a field of an audit entry in words: "time zone". */
+export const fieldLabel = (name: string): string =>
+  Object.hasOwn(labels, name) ? String(labels[name]) : name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("_", " ");
+
+const maxNamed = 3;
+const listFormat = new Intl.ListFormat("en-GB");
+
+/** The fields of a change in words: "address and country", "name, country and 2 more fields". */
+export function fieldsText(names: readonly string[]): string {
+  if (names.length === 0) return "details";
+  const shown = names.length > maxNamed ? [...names.slice(0, maxNamed - 1).map(fieldLabel), `${names.length - maxNamed + 1} more fields`] : names.map(fieldLabel);
+  return listFormat.format(shown);
+}
