@@ -23,6 +23,7 @@ export default defineConfig({
   use: {
     ...devices["Desktop Chrome"],
     baseURL: `http://localhost:${port}`,
+    actionTimeout: 30_000,
     // Recording costs about a third of the time: E2E_TRACE=1 keeps the traces of failed tests.
     trace: process.env.E2E_TRACE ? "retain-on-failure" : "off",
     launchOptions: {

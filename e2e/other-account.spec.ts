@@ -179,7 +179,7 @@ test.describe("without JavaScript", () => {
 
   test("SES-12, X-5: a form of an organization that the account signed in now is not in is refused with the reason, not with “not found”", async ({ page, baseURL }) => {
     const { ada, bo, signInAsBo } = await openAsAda(page, baseURL, ({ orgId }) => `/orgs/${orgId}/sites/new`);
-    await page.getByRole("textbox", { name: /^Name/ }).fill("Quay");
+    await page.getByRole("textbox", { name: "Site Name (required)" }).fill("Quay");
     await signInAsBo();
     const answered = page.waitForResponse((response) => response.request().method() === "POST");
     await page.getByRole("button", { name: "Create Site" }).click();
