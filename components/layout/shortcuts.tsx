@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { IconPath } from "@/components/ui/icon-path";
 import { x } from "@/components/ui/icons";
+import { pressedKey } from "@/components/ui/keyboard";
 
 export const shortcutsId = "keyboard-shortcuts";
 
@@ -21,11 +22,12 @@ export function Shortcuts() {
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (moveInMenu(event.key)) event.preventDefault();
+      const key = pressedKey(event);
+      if (key === undefined || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (moveInMenu(key)) event.preventDefault();
       if (isTyping(event.target) || document.querySelector("dialog:modal")) return;
-      if (event.key === "?") dialog.current?.showModal();
-      else if (event.key !== "/" || !focusSearch()) return;
+      if (key === "?") dialog.current?.showModal();
+      else if (key !== "/" || !focusSearch()) return;
       event.preventDefault();
     };
     window.addEventListener("keydown", press);

@@ -1,6 +1,7 @@
 import "server-only";
-import { asc, eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { savedViews } from "@/db/schema";
+import { naturalOrder } from "@/db/text-order";
 import { query } from "@/lib/kernel/query";
 import { ListSavedViews } from "@/lib/saved-views/schema";
 
@@ -16,5 +17,5 @@ export const listSavedViews = query({
       .select(savedViewColumns)
       .from(savedViews)
       .where(eq(savedViews.list, list))
-      .orderBy(asc(sql`lower(${savedViews.name})`), savedViews.id),
+      .orderBy(naturalOrder(savedViews.name), savedViews.id),
 });
