@@ -147,7 +147,7 @@ const selectSavedViews = (tx: Tx) =>
     .select({ organization: organizations.name, list: savedViews.list, name: savedViews.name, query: savedViews.query, savedAt: savedViews.savedAt })
     .from(savedViews)
     .innerJoin(organizations, eq(organizations.id, savedViews.organizationId))
-    .orderBy(naturalOrder(organizations.name), savedViews.list, naturalOrder(savedViews.name))
+    .orderBy(naturalOrder(organizations.name), naturalOrder(savedViews.list), naturalOrder(savedViews.name))
     .limit(maxRows + 1);
 
 const selectPageViews = (tx: Tx) =>
