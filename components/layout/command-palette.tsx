@@ -12,6 +12,9 @@ export type { Command } from "./filter-commands";
 
 const opener =
   "flex h-8 w-75 items-center gap-2 rounded-md border border-line bg-sunken px-2 py-[5px] whitespace-nowrap text-muted sm:max-lg:w-60 max-sm:w-8 max-sm:justify-center max-sm:border-0 max-sm:bg-transparent max-sm:p-0 max-sm:text-soft noscript:hidden";
+/** How many letters the server is asked with at least. */
+const shortest = 2;
+
 const what = "Find a page, site, person or action";
 
 type PaletteProps = {
@@ -69,9 +72,11 @@ function Finder({ commands, searchHref, go }: PaletteProps & { go: (command: Com
   const field = useRef<HTMLInputElement>(null);
   const [sought, setSought] = useState("");
   const [at, setAt] = useState(0);
-  const { result: found = [] } = useSearch<readonly Command[]>(searchHref, sought, { parameter: "q", shortest: 2 });
-  const named = [...filterCommands(commands, sought), ...found];
-  const matches = named.length > 0 ? named : actionsIn(commands);
+  const { result, hasFailed } = useSearch<readonly Command[]>(searchHref, sought, { parameter: "q", shortest });
+  const isAsking = searchHref !== undefined && sought.trim().length >= shortest && result === undefined && !hasFailed;
+  const named = [...filterCommands(commands, sought), ...(result ?? [])];
+  const hasNone = named.length === 0 && !isAsking;
+  const matches = hasNone ? actionsIn(commands) : named;
   const chosen = matches[Math.min(at, matches.length - 1)];
 
   const press = (event: KeyboardEvent) => {
@@ -107,7 +112,7 @@ function Finder({ commands, searchHref, go }: PaletteProps & { go: (command: Com
           setAt(0);
         }}
       />
-      {named.length === 0 && <p role="status" className="px-4 pt-3 text-muted">No results for “{sought.trim()}”. You can:</p>}
+      {hasNone && <p role="status" className="px-4 pt-3 text-muted">No results for “{sought.trim()}”. You can:</p>}
       <Places id={id} matches={matches} chosen={chosen} go={go} />
     </>
   );

@@ -1,13 +1,11 @@
 import { renderToStaticMarkup } from "react-dom/server";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { CellLink, CellTime } from "./cells";
 import { type Column, fileColumns, visibleColumns } from "./columns";
-import { DataTable } from "./data-table";
+import { TableContent } from "./data-table";
 import { FilterMenu } from "./filters";
 import { rowMoment } from "./row-moment";
 import type { Params } from "./url";
-
-vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
 
 type Site = { id: string; name: string; note: string };
 
@@ -20,7 +18,7 @@ const rows: Site[] = [{ id: "1", name: "<b>Berlin</b>", note: `"><script>alert(1
 
 function draw(params: Params = {}, drawn: readonly Site[] = rows) {
   return renderToStaticMarkup(
-    <DataTable
+    <TableContent
       caption="Sites"
       columns={columns}
       rows={drawn}

@@ -5,17 +5,16 @@ import { buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { IconPath } from "@/components/ui/icon-path";
 import { arrowDown, arrowUp, search as searchIcon } from "@/components/ui/icons";
-import { ProgressBar } from "@/components/ui/progress-bar";
 import { hoverText } from "./cells";
 import { type Column, visibleColumns } from "./columns";
 import type { Selected } from "./selection";
 import { type SelectionAction, SelectionBar, selectionForm } from "./selection-bar";
+import { SoftNavigation } from "./soft-navigation";
 import { TableFoot, type TablePage } from "./table-foot";
 import { type DownloadFormat, TableTools } from "./table-tools";
 import { entriesOf, hrefWith, oneOf, type Params, sortOf } from "./url";
 import type { ViewsMenuProps } from "./views-menu";
 import { type Selection, useSelection } from "./use-selection";
-import { useSoftNavigation } from "./use-soft-navigation";
 
 type DataTableProps<Row> = {
   caption: string;
@@ -48,8 +47,16 @@ type DataTableProps<Row> = {
 
 /** A list whose whole state is its address: sorted, searched, filtered and paged by links and plain forms. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
+  return (
+    <SoftNavigation address={hrefWith(props.path, props.params, {})}>
+      <TableContent {...props} />
+    </SoftNavigation>
+  );
+}
+
+/** The content of a list, without navigation. */
+export function TableContent<Row>(props: DataTableProps<Row>) {
   const { columns, rows, params, path, page = {}, children } = props;
-  const { pending, root } = useSoftNavigation(hrefWith(path, params, {}));
   const keys = rows.map(props.rowKey);
   const selection = useSelection(JSON.stringify([params, props.selection?.selected]), keys, props.selection?.selected);
   const actions = props.selection?.actions ?? [];
@@ -57,8 +64,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const narrowing = new Set([props.search?.name, ...(props.narrowedBy ?? [])]);
   const filtered = entriesOf(params).some(([name]) => narrowing.has(name));
   return (
-    <div {...root}>
-      {pending && <ProgressBar />}
+    <>
       {!props.bare && <TableTools {...props} filtered={filtered} />}
       {children}
       {rows.length === 0 ? (
@@ -74,7 +80,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       )}
       {selectable && rows.length > 0 && <SelectionBar selection={selection} actions={actions} page={page} params={params} path={path} />}
       <TableFoot page={page} count={rows.length} params={params} path={path} />
-    </div>
+    </>
   );
 }
 

@@ -1,11 +1,9 @@
 import { renderToStaticMarkup } from "react-dom/server";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Column } from "./columns";
-import { DataTable } from "./data-table";
+import { TableContent } from "./data-table";
 import { namesText, type Selected, selectionParams, splitSelection } from "./selection";
 import { hrefWith } from "./url";
-
-vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
 
 const id = (digit: number) => `01900000-0000-7000-8000-00000000000${digit}`;
 const columns: Column<{ id: string; name: string }>[] = [{ key: "name", title: "Name", cell: ({ name }) => name }];
@@ -14,7 +12,7 @@ const none: Selected = { ids: [], all: false, dialog: "" };
 
 const draw = (selected: Selected, next?: string, actions = [{ dialog: "revoke", label: "Revoke access" }]) =>
   renderToStaticMarkup(
-    <DataTable
+    <TableContent
       caption="Sites"
       columns={columns}
       rows={rows}
