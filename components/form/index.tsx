@@ -4,3 +4,4 @@ export { CheckField, HiddenField, type Option, PasswordField, PasswordOwner, Sel
 export { NewPasswordField } from "./new-password";
 export { PickList } from "./pick-list";
 export { FormError, SubmitButton } from "./submit";
+export { SearchSelect } from "./search-select";

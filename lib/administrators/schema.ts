@@ -3,13 +3,13 @@ import { roles, roleNames, scopeKinds } from "@/lib/shared/roles";
 import { EmailAddress } from "@/lib/shared/email-address";
 import { notEmpty, selection } from "@/lib/shared/selection";
 import { formNumber, rowVersion } from "@/lib/shared/form-schemas";
-import { boundedArray, queryParam, listParams, nameLines, rowId, personName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
+import { boundedArray, queryParam, listParams, nameLines, rowId, optionalPersonName, personName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
 
 const maxHours = 168;
 
 const nameFields = {
   firstName: personName("Enter a first name"),
-  lastName: personName("Enter a last name"),
+  lastName: optionalPersonName,
   phone: phoneNumber,
 };
 

@@ -1,5 +1,6 @@
 import { AppError, StaleVersionError } from "@/lib/shared/app-error";
 import { foldName } from "@/lib/shared/fold-text";
+import { currentTimeZoneName } from "@/lib/shared/time-zone-names";
 import type { FormValues } from "@/lib/shared/form-state";
 
 type SiteFields = { id: string; name: string; country: string; timeZone: string; streetAddress: string; groups: string[]; version: number };
@@ -9,7 +10,7 @@ export const siteFormValues = ({ id, name, country, timeZone, streetAddress, gro
   siteId: id,
   name,
   country,
-  timeZone,
+  timeZone: currentTimeZoneName(timeZone),
   streetAddress,
   groups: groups.join(", "),
   version: String(version),

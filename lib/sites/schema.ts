@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { countries, isTimeZone } from "@/lib/shared/countries";
+import { countries } from "@/lib/shared/countries";
+import { currentTimeZoneName, isTimeZone } from "@/lib/shared/time-zone-names";
 import { notEmpty, selection } from "@/lib/shared/selection";
 import { rowVersion } from "@/lib/shared/form-schemas";
 import { boundedArray, boundedText, queryParam, rowId, singleLine, listParams, optionalSingleLine, searchTerm } from "@/lib/shared/text-schemas";
@@ -16,7 +17,7 @@ const groups = z.pipe(
 const siteFields = {
   name: singleLine(64, "Give the site a name"),
   country,
-  timeZone: boundedText(42, { tooLong: "Choose the time zone" }).check(z.refine(isTimeZone, "Choose the time zone")),
+  timeZone: boundedText(42, { tooLong: "Choose the time zone" }).check(z.refine(isTimeZone, { error: "Choose the time zone", abort: true }), z.overwrite(currentTimeZoneName)),
   streetAddress: optionalSingleLine(200),
   groups,
 };

@@ -1,12 +1,14 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { ActionForm, FormError, type Option, SelectField, SubmitButton, TextField } from "@/components/form";
+import { ActionForm, FormError, SelectField, SubmitButton, TextField } from "@/components/form";
 import { CopyButton } from "@/components/ui/copy-button";
 import { withCopyButton } from "@/components/ui/form-class";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import type { FormAction, FormValues } from "@/lib/shared/form-state";
+import type { SitePlaces } from "./places";
+import { TimeZoneField } from "./time-zone-field";
 
 type SiteFormProps = {
   action: FormAction;
@@ -15,7 +17,7 @@ type SiteFormProps = {
   groupsShared: boolean;
   parent: { label: string; href: string };
   /** Drawn by the server: a browser may know other places than it does. */
-  places: { countries: Option[]; zones: Option[] };
+  places: SitePlaces;
   /** What else can be done here, beside the one thing the form is for. */
   aside?: ReactNode;
 };
@@ -44,7 +46,7 @@ export function SiteForm({ action, defaults, creates, groupsShared, parent, plac
             </div>
           )}
           <SelectField name="country" label="Country" required placeholder="Choose" options={places.countries} />
-          <SelectField name="timeZone" label="Time Zone" required placeholder="Choose" options={places.zones} />
+          <TimeZoneField zones={places.zones} zonesByCountry={places.zonesByCountry} country={String(defaults.country ?? "")} />
         </Section>
         <Section title="Location" description="Where people find it.">
           <TextField name="streetAddress" label="Street address" maxLength={200} autoComplete="off" />

@@ -10,7 +10,7 @@ import { siteFormValues } from "@/lib/sites/rules";
 import { countries } from "@/lib/shared/countries";
 import { orgPage } from "@/lib/web/org-page";
 import { deleteSiteAction, updateSiteAction } from "../actions";
-import { places } from "../places";
+import { placesAt } from "../places";
 import { SiteForm } from "../site-form";
 import { DeleteSiteForm } from "./delete-form";
 
@@ -28,7 +28,7 @@ export default orgPage({ permission: "site.read", title, params }, async ({ acto
       {can(actor, "site.update") ? (
         <SiteForm
           creates={false}
-          places={places}
+          places={placesAt(new Date())}
           groupsShared={grant?.sites === "all"}
           parent={parent}
           aside={deletes && <LinkButton href={`${list}/${siteId}?dialog=delete`} variant="quiet">Delete Site</LinkButton>}
