@@ -20,6 +20,7 @@ import { profile } from "./profile/area.ts";
 import { reauthentication } from "./reauthentication/area.ts";
 import { search } from "./search/area.ts";
 import { sessions } from "./sessions/area.ts";
+import { siteGroups } from "./site-groups/area.ts";
 import { sites } from "./sites/area.ts";
 import { staff } from "./staff/area.ts";
 import { twoFactor } from "./two-factor/area.ts";
@@ -52,4 +53,5 @@ export const areas = [
   staff,
   twoFactor,
   usageAnalytics,
+  siteGroups,
 ] as const;

@@ -5,3 +5,5 @@ export { NewPasswordField } from "./new-password";
 export { PickList } from "./pick-list";
 export { FormError, SubmitButton } from "./submit";
 export { SearchSelect } from "./search-select";
+export { useField } from "./context";
+export { Note } from "./note";

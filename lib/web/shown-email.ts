@@ -9,7 +9,7 @@ const eastAsian = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Scrip
 const onlyLookalikes = /^[аеорсухіјѕԁһӏԛԝьвкмнтгѵοανρικυτεհոսց0-9-]+$/u;
 
 const isDeceptive = (label: string) =>
-  [...scripts, eastAsian].filter((script) => script.test(label)).length > 1 || (onlyLookalikes.test(label) && /[^\x00-\x7f]/.test(label));
+  [...scripts, eastAsian].filter((script) => script.test(label)).length > 1 || (onlyLookalikes.test(label) && /[^a-z0-9-]/.test(label));
 
 /** An email address with its domain as its owner writes it; where that may be taken for another domain, the ASCII form is beside it. */
 export function shownEmail(email: string): string {

@@ -8,13 +8,15 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import type { FormAction, FormValues } from "@/lib/shared/form-state";
 import type { SitePlaces } from "./places";
+import { GroupsField } from "./groups-field";
 import { TimeZoneField } from "./time-zone-field";
 
 type SiteFormProps = {
   action: FormAction;
   defaults: FormValues;
   creates: boolean;
-  groupsShared: boolean;
+  /** Where site groups are found, for whoever may change those of the site. */
+  suggestionsHref?: string;
   parent: { label: string; href: string };
   /** Drawn by the server: a browser may know other places than it does. */
   places: SitePlaces;
@@ -22,7 +24,7 @@ type SiteFormProps = {
   aside?: ReactNode;
 };
 
-export function SiteForm({ action, defaults, creates, groupsShared, parent, places, aside }: SiteFormProps) {
+export function SiteForm({ action, defaults, creates, suggestionsHref, parent, places, aside }: SiteFormProps) {
   return (
     <ActionForm
       schema={async () => (await import("@/lib/sites/schema"))[creates ? "CreateSite" : "UpdateSite"]}
@@ -51,13 +53,12 @@ export function SiteForm({ action, defaults, creates, groupsShared, parent, plac
         <Section title="Location" description="Where people find it.">
           <TextField name="streetAddress" label="Street address" maxLength={200} autoComplete="off" />
         </Section>
-        <Section title="Site Groups" description="Who may administer the site together with others.">
-          <TextField
-            name="groups"
-            label="Site groups"
-            readOnly={!groupsShared}
-            hint={groupsShared ? "Names separated by commas. A new name makes a new group." : "Only administrators of all sites change site groups."}
-          />
+        <Section title="Site Groups" description="Groups give administrators access to several sites at once.">
+          {suggestionsHref === undefined ? (
+            <TextField name="groups" label="Site groups" readOnly hint="Only administrators with access to all sites can change groups." />
+          ) : (
+            <GroupsField suggestionsHref={suggestionsHref} />
+          )}
         </Section>
       </Sections>
     </ActionForm>

@@ -22,14 +22,13 @@ export default orgPage({ permission: "site.read", title, params }, async ({ acto
   const list = `/orgs/${actor.orgId}/sites`;
   const parent = { label: title, href: list };
   const deletes = can(actor, "site.delete");
-  const [grant] = actor.grants;
   return (
     <>
       {can(actor, "site.update") ? (
         <SiteForm
           creates={false}
           places={placesAt(new Date())}
-          groupsShared={grant?.sites === "all"}
+          suggestionsHref={can(actor, "site.group") ? `/orgs/${actor.orgId}/site-groups/suggestions` : undefined}
           parent={parent}
           aside={deletes && <LinkButton href={`${list}/${siteId}?dialog=delete`} variant="quiet">Delete Site</LinkButton>}
           action={updateSiteAction.bind(null, actor.orgId)}

@@ -9,7 +9,7 @@ export default orgPage({ permission: "site.create", title: "Create Site" }, asyn
   return (
     <SiteForm
       creates
-      groupsShared
+      suggestionsHref={`/orgs/${orgId}/site-groups/suggestions`}
       places={placesAt(new Date())}
       action={createSiteAction.bind(null, orgId)}
       defaults={{ timeZone: zone }}
