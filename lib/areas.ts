@@ -21,6 +21,7 @@ import { reauthentication } from "./reauthentication/area.ts";
 import { savedViews } from "./saved-views/area.ts";
 import { search } from "./search/area.ts";
 import { sessions } from "./sessions/area.ts";
+import { siteGroups } from "./site-groups/area.ts";
 import { sites } from "./sites/area.ts";
 import { staff } from "./staff/area.ts";
 import { twoFactor } from "./two-factor/area.ts";
@@ -54,4 +55,5 @@ export const areas = [
   staff,
   twoFactor,
   usageAnalytics,
+  siteGroups,
 ] as const;

@@ -13,7 +13,7 @@ export function AccountFields({ operator, termsUrl, privacyUrl, requirements }: 
     <>
       <div className={fieldPair}>
         <TextField name="firstName" label="First Name" autoComplete="given-name" maxLength={64} required />
-        <TextField name="lastName" label="Last Name" autoComplete="family-name" maxLength={64} required />
+        <TextField name="lastName" label="Last Name" autoComplete="family-name" maxLength={64} hint="Leave it empty if you have one name." />
       </div>
       <TextField name="phone" label="Phone" type="tel" autoComplete="tel" maxLength={32} hint="May be left empty." />
       <NewPasswordField name="password" label="Password" required requirements={requirements} />

@@ -9,7 +9,7 @@ import { signIn } from "@/lib/sessions/commands";
 import { publicAction } from "@/lib/web/account-action";
 import { completeLogin, clearChallengeCookie, loginContext, readChallengeCookie } from "@/lib/web/login-flow";
 import { untrustDevice } from "@/lib/web/session";
-import { requestMetadata, parseReturnTo } from "@/lib/web/request-metadata";
+import { browserHourCycle, requestMetadata, parseReturnTo } from "@/lib/web/request-metadata";
 
 export const createAccountAction = publicAction("create_account", async (values) => {
   const region = Region.safeParse(values.region).data;
@@ -29,7 +29,7 @@ export const sendResetAgainAction = publicAction("send_again", async (values) =>
 });
 
 export const validateAddressAction = publicAction("validate_address", async (values) => {
-  const { email } = await verifyEmail.fromRaw({ origin: await requestMetadata() }, values);
+  const { email } = await verifyEmail.fromRaw({ origin: await requestMetadata(), hourCycle: await browserHourCycle() }, values);
   return `/sign-in?email=${encodeURIComponent(email)}&notice=address-validated`;
 });
 

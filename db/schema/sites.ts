@@ -40,6 +40,7 @@ export const siteGroups = pgTable(
     name: text().notNull(),
     nameKey: text().notNull().generatedAlwaysAs(sql`fold_name(name)`),
     searchText: text().notNull().generatedAlwaysAs(sql`fold_search(name)`),
+    version: version(),
     ...timestamps(),
   },
   (t) => [

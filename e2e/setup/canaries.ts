@@ -157,7 +157,7 @@ export function leakPaths({ organization: { path }, sites, people, seed }: Loade
     `${path}/sites/download?columns=${everyColumn.sites}`,
     `${path}/administrators/download?columns=${everyColumn.administrators}`,
     ...prefixes.flatMap((word) => [`${path}/find?q=${word}`, `${path}/sites?search=${word}`]),
-    ...["sites/options", "sites/groups/options"].flatMap((options) => [`${path}/${options}`, `${path}/${options}?search=a`]),
+    ...["sites/options", "sites/groups/options", "site-groups/suggestions"].flatMap((options) => [`${path}/${options}`, `${path}/${options}?search=a`]),
     ...prefixes
       .slice(0, 4)
       .flatMap((word) => [`${path}/audit-log?${period}&message=${word}`, `${path}/administrators?search=${word}`]),

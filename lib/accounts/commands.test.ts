@@ -47,12 +47,13 @@ test("ACC-1: sign-up stores the submitted data; usage analysis is off unless all
   const { token } = await requestedSignUp(email);
   await verifyEmail({ origin: newRequestMetadata() }, { token, password: validPassword });
   const account = await accountByEmail(email);
-  expect(account).toMatchObject({ region: "europe", firstName: "Ines", lastName: "Okafor", phone: "+49 30 1234567", analyticsAllowed: "no" });
+  expect(account).toMatchObject({ hourCycle: "12", region: "europe", firstName: "Ines", lastName: "Okafor", phone: "+49 30 1234567", analyticsAllowed: "no" });
   expect(account?.termsAcceptedAt).toBeInstanceOf(Date);
 
   const other = newEmailAddress();
-  await verifyEmail({ origin: newRequestMetadata() }, { token: (await requestedSignUp(other, { analytics: "true", region: "global" })).token, password: validPassword });
-  expect(await accountByEmail(other)).toMatchObject({ region: "global", analyticsAllowed: "yes" });
+  const token24 = (await requestedSignUp(other, { analytics: "true", region: "global", lastName: "" })).token;
+  await verifyEmail({ origin: newRequestMetadata(), hourCycle: "24" }, { token: token24, password: validPassword });
+  expect(await accountByEmail(other)).toMatchObject({ region: "global", analyticsAllowed: "yes", lastName: "", hourCycle: "24" });
 });
 
 test("ACC-1, AUT-2: terms, region, names and a strong password are required, each with its own message", async () => {

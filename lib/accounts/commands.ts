@@ -8,7 +8,7 @@ import type { Tx } from "@/db/tx";
 import type { RequestMetadata } from "@/lib/access/actor";
 import { consumeTokenOrThrow, voidEmailTokens, sendSecurityNotice } from "@/lib/accounts/internal";
 import { emailTokenByHash, otherLoginMethods, getPasswordReset, accountNameColumns } from "@/lib/accounts/queries";
-import { emailTokenMessages, buildPasswordPolicy, describeClient, emailTokenState, suspendedError, enforcePasswordPolicy, accountFromSignUp } from "@/lib/accounts/rules";
+import { emailTokenMessages, buildPasswordPolicy, describeClient, emailTokenState, type HourCycle, suspendedError, enforcePasswordPolicy, accountFromSignUp } from "@/lib/accounts/rules";
 import { SignUpPayload, RequestSignUp, RequestPasswordReset, ResetPassword, ResendEmail, VerifyEmail } from "@/lib/accounts/schema";
 import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
@@ -83,14 +83,14 @@ const wrongPasswordMessage = "This is not the password that was chosen. Try agai
 /** Creates the account behind a validation link, once, after checking the password chosen at sign-up. */
 export const verifyEmail = publicCommand({
   input: VerifyEmail,
-  prepare: ({ origin }: PublicContext, { token, password }) => verifySignUpPassword(hashSecret(token), password, origin.ipAddress),
+  prepare: ({ origin }: PublicContext & { hourCycle?: HourCycle }, { token, password }) => verifySignUpPassword(hashSecret(token), password, origin.ipAddress),
   scope: (_context, { token }) => ({ tokenHash: hashSecret(token) }),
-  async run({ tx, record }, { token }) {
+  async run({ tx, context: { hourCycle }, record }, { token }) {
     const { email, payload } = await consumeTokenOrThrow(tx, "validate", hashSecret(token));
     await setAuthScope(tx, { email });
     const [account] = await tx
       .insert(accounts)
-      .values({ ...accountFromSignUp(SignUpPayload.parse(payload), email), passwordChangedAt: sql`now()` })
+      .values({ ...accountFromSignUp(SignUpPayload.parse(payload), email), hourCycle, passwordChangedAt: sql`now()` })
       .onConflictDoNothing({ target: accounts.email })
       .returning(accountNameColumns);
     if (!account) throw new AppError("conflict", "There is an account with this address already. Sign in, or choose a new password");

@@ -79,3 +79,15 @@ export function enforcePasswordPolicy(password: string, rules: PasswordPolicy) {
 
 /** The error for a suspended account, with the support address. */
 export const suspendedError = () => new AppError("forbidden", `This account is suspended. Write to ${brand().supportEmail}`);
+
+export type HourCycle = "12" | "24";
+
+/** Whether the first language of an `Accept-Language` header writes times with 12 or 24 hours. */
+export function hourCycleOf(acceptLanguage: string | null): HourCycle {
+  const [language = ""] = (acceptLanguage ?? "").slice(0, 100).split(/[,;]/);
+  try {
+    return new Intl.DateTimeFormat(language.trim(), { hour: "numeric" }).resolvedOptions().hour12 ? "12" : "24";
+  } catch {
+    return "12";
+  }
+}

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { EmailAddress } from "@/lib/shared/email-address";
 import { requiredPassword, checkbox, linkToken } from "@/lib/shared/form-schemas";
-import { boundedText, personName, phoneNumber } from "@/lib/shared/text-schemas";
+import { boundedText, optionalPersonName, personName, phoneNumber } from "@/lib/shared/text-schemas";
 
 /** The secret of an emailed link. */
 export const Token = linkToken;
@@ -16,7 +16,7 @@ export const RequestSignUp = z.object({
   region: Region,
   email: EmailAddress,
   firstName: personName("Enter your first name"),
-  lastName: personName("Enter your last name"),
+  lastName: optionalPersonName,
   phone: phoneNumber,
   password: requiredPassword("Choose a password"),
   analytics: checkbox,

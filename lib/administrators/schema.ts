@@ -3,7 +3,7 @@ import { roles, roleNames, scopeKinds } from "@/lib/shared/roles";
 import { EmailAddress } from "@/lib/shared/email-address";
 import { notEmpty, selection } from "@/lib/shared/selection";
 import { formNumber, rowVersion } from "@/lib/shared/form-schemas";
-import { boundedArray, filterParam, filterValues, queryParam, listParams, nameLines, rowId, personName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
+import { boundedArray, filterParam, filterValues, queryParam, listParams, nameLines, rowId, optionalPersonName, personName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
 
 const maxHours = 168;
 
@@ -12,7 +12,7 @@ export const twoFactorStates = ["on", "off"] as const;
 
 const nameFields = {
   firstName: personName("Enter a first name"),
-  lastName: personName("Enter a last name"),
+  lastName: optionalPersonName,
   phone: phoneNumber,
 };
 

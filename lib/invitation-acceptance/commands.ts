@@ -5,7 +5,7 @@ import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { Actor, RequestMetadata } from "@/lib/access/actor";
 import { emailTokenByHash } from "@/lib/accounts/queries";
-import { emailTokenState, enforcePasswordPolicy } from "@/lib/accounts/rules";
+import { emailTokenState, enforcePasswordPolicy, type HourCycle } from "@/lib/accounts/rules";
 import { accessSummary } from "@/lib/administrators/rules";
 import { invitationPasswordPolicy } from "@/lib/invitation-acceptance/rules";
 import { AcceptInvitation, CreateLogin } from "@/lib/invitation-acceptance/schema";
@@ -23,6 +23,7 @@ import { type LoginContext, type LoginResult, completePrimaryAuth } from "@/lib/
 import { hashQueueKeys } from "@/lib/kernel/rate-limit-config";
 import { type Role, roles } from "@/lib/shared/roles";
 import { AppError } from "@/lib/shared/app-error";
+import { fullName } from "@/lib/shared/person-name";
 
 export type AcceptanceResult = { outcome: "joined" | "create_login" | "sign_in"; orgId: string; email: string; role: Role };
 
@@ -92,7 +93,7 @@ type CreatedLogin = { loginResult: LoginResult; orgId: string; role: Role };
 /** Creates the account for an accepted invitation and completes the login. */
 export const createLogin = publicCommand({
   input: CreateLogin,
-  async prepare({ origin }: LoginContext, { token, password, firstName, lastName }) {
+  async prepare({ origin }: LoginContext & { hourCycle?: HourCycle }, { token, password, firstName, lastName }) {
     const invitation = await requireInvitation("create_login", token);
     if (invitation.accountId) throw accountExistsError();
     enforcePasswordPolicy(password, invitationPasswordPolicy(invitation, { email: invitation.email, firstName, lastName }));
@@ -107,7 +108,7 @@ export const createLogin = publicCommand({
     const defaults = { region: brand().region, analyticsAllowed: analytics ? ("yes" as const) : ("no" as const), lastOrganizationId: orgId };
     const inserted = await tx
       .insert(accounts)
-      .values({ ...person, ...defaults, passwordHash, passwordChangedAt: sql`now()`, termsAcceptedAt: sql`now()` })
+      .values({ ...person, ...defaults, hourCycle: operation.context.hourCycle, passwordHash, passwordChangedAt: sql`now()`, termsAcceptedAt: sql`now()` })
       .onConflictDoNothing()
       .returning({ id: accounts.id });
     if (inserted.length === 0) throw accountExistsError();
@@ -148,5 +149,5 @@ const acceptedRole = ({ membershipId, role }: Invitation) => ({ subject: { id: m
 
 const acceptor = ({ orgId, membershipId }: Invitation, person: AccountIdentity, origin: RequestMetadata): Actor => {
   const { id, email, firstName, lastName } = person;
-  return { kind: "account", id, name: `${firstName} ${lastName}`, email, orgId, membershipId, grants: [], origin };
+  return { kind: "account", id, name: fullName({ firstName, lastName }), email, orgId, membershipId, grants: [], origin };
 };

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { requiredPassword, checkbox } from "@/lib/shared/form-schemas";
-import { boundedText, personName, phoneNumber } from "@/lib/shared/text-schemas";
+import { boundedText, optionalPersonName, personName, phoneNumber } from "@/lib/shared/text-schemas";
 
 const token = boundedText(200, { tooLong: "This link is not complete. Open it from the mail again" });
 
@@ -11,7 +11,7 @@ export const CreateLogin = z.strictObject({
   /** Present for password managers only; the email comes from the invitation. */
   username: z.optional(boundedText(254)),
   firstName: personName("Enter your first name"),
-  lastName: personName("Enter your last name"),
+  lastName: optionalPersonName,
   phone: phoneNumber,
   password: requiredPassword("Choose a password"),
   analytics: checkbox,

@@ -66,7 +66,7 @@ async function invitationDetails(tx: Tx, orgId: string, membershipId: string) {
     .where(eq(organizations.id, orgId));
   const [inviter] = invited.invitedBy
     ? await tx
-        .select({ name: sql<string>`${accounts.firstName} || ' ' || ${accounts.lastName}`, role: memberships.role })
+        .select({ name: sql<string>`btrim(${accounts.firstName} || ' ' || ${accounts.lastName})`, role: memberships.role })
         .from(memberships)
         .innerJoin(accounts, and(eq(accounts.id, memberships.accountId), isNull(accounts.suspendedAt)))
         .where(eq(memberships.accountId, invited.invitedBy))

@@ -5,6 +5,7 @@ import type { Tx } from "@/db/tx";
 import type { Actor, RequestMetadata } from "@/lib/access/actor";
 import { changedFields, diff, type AuditEntry, writeAuditEntry } from "@/lib/kernel/audit";
 import type { EventName } from "@/lib/shared/events";
+import { fullName } from "@/lib/shared/person-name";
 
 export type AccountIdentity = { id: string; email: string; firstName: string; lastName: string };
 
@@ -21,7 +22,7 @@ export type AccountEventDetails = Pick<AuditEntry, "before" | "after"> & {
 
 /** Returns an account as the actor of its own events, without an organization. */
 export const accountActor = ({ id, email, firstName, lastName }: AccountIdentity) =>
-  ({ kind: "account", id, name: `${firstName} ${lastName}`, email, membershipId: null, grants: [] }) as const;
+  ({ kind: "account", id, name: fullName({ firstName, lastName }), email, membershipId: null, grants: [] }) as const;
 
 /** The fields of an account whose values its organizations may see in their logs; of all others they see only that they changed. */
 const sharedFields = new Set(["email", "firstName", "lastName", "hourCycle", "macFormat", "name", "synced", "timeZone", "twoFactor", "usageAnalysis", "userGroup"]);

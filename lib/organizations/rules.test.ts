@@ -17,8 +17,9 @@ test.each([
 
 test.each([
   ["Europe/Berlin", "en-US", { country: "DE", timeZone: "Europe/Berlin" }],
-  ["Asia/Calcutta", null, { country: "IN", timeZone: "Asia/Calcutta" }],
+  ["Asia/Calcutta", null, { country: "IN", timeZone: "Asia/Kolkata" }],
   ["Asia/Kolkata", null, { country: "IN", timeZone: "Asia/Kolkata" }],
+  ["Europe/Kiev", null, { country: "UA", timeZone: "Europe/Kyiv" }],
   [undefined, "pt-BR,pt;q=0.9", { country: "BR", timeZone: "UTC" }],
   ["Mars/Base", "xx", { country: "US", timeZone: "UTC" }],
   ["<script>", "en-XX", { country: "US", timeZone: "UTC" }],

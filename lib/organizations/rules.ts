@@ -1,26 +1,20 @@
 import type { Role } from "@/lib/shared/roles";
 import { homePath } from "@/lib/shared/menu";
-import { countries, isTimeZone } from "@/lib/shared/countries";
+import { countries } from "@/lib/shared/countries";
+import { currentTimeZoneName, isTimeZone, timeZonesOf } from "@/lib/shared/time-zone-names";
 
 export const defaultSiteName = "Primary Site";
-
-const canonicalTimeZone = (zone: string) => new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
-
-type LocaleWithTimeZones = Intl.Locale & { getTimeZones?: () => string[] | undefined };
-const timeZonesIn = (region: string) => (new Intl.Locale("und", { region }) as LocaleWithTimeZones).getTimeZones?.() ?? [];
 
 let countryByTimeZone: Map<string, string> | undefined;
 
 function countryInTimeZone(zone: string): string | undefined {
-  countryByTimeZone ??= new Map(
-    Object.keys(countries).flatMap((code) => timeZonesIn(code).map((name): [string, string] => [canonicalTimeZone(name), code])),
-  );
-  return countryByTimeZone.get(canonicalTimeZone(zone));
+  countryByTimeZone ??= new Map(Object.keys(countries).flatMap((code) => timeZonesOf(code).map((name): [string, string] => [name, code])));
+  return countryByTimeZone.get(zone);
 }
 
 /** Guesses country and time zone of the first site from the browser's time zone and `Accept-Language`. */
 export function guessSiteDefaults(zone: string | undefined, language: string | null): { country: string; timeZone: string } {
-  const timeZone = zone && isTimeZone(zone) ? zone : "UTC";
+  const timeZone = zone && isTimeZone(zone) ? currentTimeZoneName(zone) : "UTC";
   const languageRegion = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?-([A-Z]{2})\b/.exec(language ?? "")?.[1] ?? "";
   return { timeZone, country: countryInTimeZone(timeZone) ?? (languageRegion in countries ? languageRegion : "US") };
 }

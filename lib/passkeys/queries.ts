@@ -8,6 +8,7 @@ import { authChallengeBySecret } from "@/lib/auth-challenges/internal";
 import type { AccountContext } from "@/lib/kernel/account-command";
 import { hashSecret } from "@/lib/kernel/secrets";
 import { supportedAlgorithmIds, type ChallengePurpose, userHandle, createChallenge, relyingParty } from "@/lib/passkeys/rules";
+import { fullName } from "@/lib/shared/person-name";
 
 const passkeyColumns = {
   id: passkeys.id,
@@ -34,7 +35,7 @@ export const acceptedCredentials = ({ id, email, firstName, lastName }: AccountC
   rpId: relyingParty().id,
   userId: Buffer.from(userHandle(id)).toString("base64url"),
   name: email,
-  displayName: `${firstName} ${lastName}`,
+  displayName: fullName({ firstName, lastName }),
   credentialIds: stored.map(({ credentialId }) => Buffer.from(credentialId).toString("base64url")),
 });
 
@@ -57,7 +58,7 @@ export async function registrationOptions({ sessionId, account }: Pick<AccountCo
     rpID: relyingParty().id,
     userID: userHandle(account.id),
     userName: account.email,
-    userDisplayName: `${account.firstName} ${account.lastName}`,
+    userDisplayName: fullName(account),
     challenge: createChallenge({ kind: "registration", accountId: account.id, sessionId }),
     attestationType: "none",
     authenticatorSelection: { residentKey: "required", userVerification: "required" },

@@ -202,7 +202,7 @@ test("ACC-22: the check box starts a pending set-up, clearing it drops the set-u
 
 test("ACC-20, ACC-24: invalid values are reported at their fields", async () => {
   const { who, version } = await newMemberOf();
-  for (const [name, value] of Object.entries({ firstName: " ", lastName: "", phone: "call me", secondPhone: "1", macFormat: "loud", timeZone: "Mars/Base" })) {
+  for (const [name, value] of Object.entries({ firstName: " ", phone: "call me", secondPhone: "1", macFormat: "loud", timeZone: "Mars/Base" })) {
     expect(await errorFields(saveProfile(who, { ...profile, version, [name]: value }))).toHaveProperty(name);
   }
 });

@@ -1,6 +1,7 @@
 import type { Profile } from "@/lib/profile/queries";
 import { StaleVersionError } from "@/lib/shared/app-error";
 import type { FormValues } from "@/lib/shared/form-state";
+import { currentTimeZoneName } from "@/lib/shared/time-zone-names";
 import { otherWindowLabel } from "@/lib/shared/updated-by";
 
 export type ProfileFields = Pick<Profile, "firstName" | "lastName" | "phone" | "secondPhone" | "macFormat" | "hourCycle" | "timeZone">;
@@ -28,7 +29,7 @@ export const profileFormValues = ({ phone, secondPhone, timeZone, ...profile }: 
   secondPhone: secondPhone ?? "",
   macFormat: profile.macFormat,
   use24Hour: checkboxValue(profile.hourCycle === "24"),
-  timeZone: timeZone ?? "",
+  timeZone: timeZone ? currentTimeZoneName(timeZone) : "",
   twoFactor: checkboxValue(profile.twoFactor === "pending"),
   analytics: checkboxValue(profile.analyticsAllowed === "yes"),
   version: String(profile.version),

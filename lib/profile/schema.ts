@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { type MacFormat, macFormats } from "@/lib/shared/mac-address";
-import { isTimeZone } from "@/lib/shared/countries";
+import { currentTimeZoneName, isTimeZone } from "@/lib/shared/time-zone-names";
 import { requiredPassword, optionalPassword, checkbox, rowVersion } from "@/lib/shared/form-schemas";
-import { boundedText, personName, phoneNumber } from "@/lib/shared/text-schemas";
+import { boundedText, optionalPersonName, personName, phoneNumber } from "@/lib/shared/text-schemas";
 
 const chooseTimeZone = "Choose the time zone";
 const currentPasswordMissing = "Enter your current password";
@@ -16,7 +16,7 @@ export const SaveProfile = z
   .object({
     version: rowVersion,
     firstName: personName("Enter your first name"),
-    lastName: personName("Enter your last name"),
+    lastName: optionalPersonName,
     phone: phoneNumber,
     secondPhone: phoneNumber,
     password: optionalPassword,
@@ -25,7 +25,12 @@ export const SaveProfile = z
     twoFactor: checkbox,
     macFormat: z.enum(Object.keys(macFormats) as [MacFormat, ...MacFormat[]], "Choose how addresses are written"),
     use24Hour: checkbox,
-    timeZone: z._default(boundedText(42, { tooLong: chooseTimeZone }).check(z.refine((zone) => zone === "" || isTimeZone(zone), chooseTimeZone)), ""),
+    timeZone: z._default(boundedText(42, { tooLong: chooseTimeZone }).check(
+        z.refine((zone) => zone === "" || isTimeZone(zone), { error: chooseTimeZone, abort: true }),
+        z.overwrite((zone) => (zone === "" ? zone : currentTimeZoneName(zone))),
+      ),
+      "",
+    ),
     analytics: checkbox,
   })
   .check(

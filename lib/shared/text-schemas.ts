@@ -92,7 +92,10 @@ export const listParams = {
   before: queryParam(boundedText(600)),
 };
 
-/** A first or last name. */
+/** A last name, which not everybody has. */
+export const optionalPersonName = optionalSingleLine(64);
+
+/** A first name. */
 export const personName = (missing: string) => singleLine(64, missing);
 
 /** An optional telephone number in any common notation. */

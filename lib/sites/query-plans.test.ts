@@ -46,6 +46,33 @@ const planOf = (count: number, make: (tx: Parameters<typeof selectSitePage>[0]) 
 
 const rowsReadBy = async (...args: Parameters<typeof planOf>) => rowsRead(await planOf(...args));
 
+test("X-8: a search that finds nothing among 100,000 sites reads their index once and no row", async () => {
+  const superUser = await newSuperUser();
+  const { orgId } = superUser;
+  const scope = { orgId, sites: "all" as const };
+  for (let first = 0; first < 100_000; first += 10_000) {
+    await withTenant(scope, (tx) =>
+      tx.execute(sql`insert into sites (id, name, country, time_zone, street_address) select gen_random_uuid(), 'Store ' || n, 'DE', 'Europe/Berlin',
+        'Hauptstraße ' || n % 97 || ', Köln' from generate_series(${first}::int + 1, ${first}::int + 10000) n`),
+    );
+  }
+  const owner = connectAsOwner();
+  await owner.unsafe("vacuum (analyze) sites");
+  await owner.end();
+  const page = keyset({}, { sortKeys, defaultSort: "name", idColumn: sites.id });
+  const [row] = await withTenant(scope, (tx) =>
+    tx.execute<{ "QUERY PLAN": [{ readonly Plan: Plan & { "Shared Hit Blocks": number; "Shared Read Blocks": number } }] }>(
+      sql`explain (analyze, buffers, format json) ${searchSitePage(tx, siteFilter({ search: "koln hauptstrasse berlin 4711x" }, "all"), page).getSQL()}`,
+    ),
+  );
+  const plan = row?.["QUERY PLAN"][0].Plan;
+  expect(plan && rowsRead(plan)).toBe(0);
+  // About 16 MB; the table has more than twice as many blocks.
+  expect(Number(plan?.["Shared Hit Blocks"]) + Number(plan?.["Shared Read Blocks"])).toBeLessThan(2_500);
+  const { rows, total } = await listSites(superUser, { search: "store koln" });
+  expect([rows.length, total]).toEqual([50, 10_001]);
+}, 60_000);
+
 describe.each(counts)("with %i sites", (count) => {
   test.each(["name", "-name", "country", "-country"])("X-8: a page sorted by %s reads only its own rows", async (sort) => {
     const page = keyset({ sort }, { sortKeys, defaultSort: "name", idColumn: sites.id });

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
-import { countries, isTimeZone } from "@/lib/shared/countries";
+import { countries } from "@/lib/shared/countries";
+import { splitList } from "@/lib/shared/typed-text";
+import { currentTimeZoneName, isTimeZone } from "@/lib/shared/time-zone-names";
 import { notEmpty, selection } from "@/lib/shared/selection";
 import { rowVersion } from "@/lib/shared/form-schemas";
 import { boundedArray, boundedText, filterParam, filterValues, queryParam, rowId, singleLine, listParams, optionalSingleLine, searchTerm } from "@/lib/shared/text-schemas";
@@ -8,7 +10,7 @@ const country = z.enum(Object.keys(countries) as [string, ...string[]], "Choose 
 const groups = z.pipe(
   z.pipe(
     z._default(boundedText(1_000, { tooLong: "Use at most 1,000 characters" }), ""),
-    z.transform((text) => [...new Set(text.split(",").map((part) => part.trim()).filter(Boolean))]),
+    z.transform((text) => [...new Set(splitList(text))]),
   ),
   boundedArray(singleLine(64), 30, "A site can be in at most 30 groups"),
 );
@@ -16,7 +18,7 @@ const groups = z.pipe(
 const siteFields = {
   name: singleLine(64, "Give the site a name"),
   country,
-  timeZone: boundedText(42, { tooLong: "Choose the time zone" }).check(z.refine(isTimeZone, "Choose the time zone")),
+  timeZone: boundedText(42, { tooLong: "Choose the time zone" }).check(z.refine(isTimeZone, { error: "Choose the time zone", abort: true }), z.overwrite(currentTimeZoneName)),
   streetAddress: optionalSingleLine(200),
   groups,
 };

@@ -9,6 +9,7 @@ import { AppError } from "@/lib/shared/app-error";
 import { countsAsActivity } from "@/lib/web/request";
 import { activeSession } from "@/lib/web/session";
 import { requestMetadata } from "@/lib/web/request-metadata";
+import { fullName } from "@/lib/shared/person-name";
 
 const touchAfterSeconds = 60;
 
@@ -43,7 +44,7 @@ export async function actorOf({ account }: AuthSession, { id, orgId, role, scope
   return {
     kind: "account",
     id: account.id,
-    name: `${account.firstName} ${account.lastName}`,
+    name: fullName(account),
     email: account.email,
     orgId,
     membershipId: id,

@@ -3,6 +3,7 @@ import { cookies, headers } from "next/headers";
 import type { RequestMetadata } from "@/lib/access/actor";
 import { env } from "@/lib/env";
 import { guessSiteDefaults } from "@/lib/organizations/rules";
+import { hourCycleOf } from "@/lib/accounts/rules";
 import type { ReturnTo } from "@/lib/shared/login-flow";
 import { AppError } from "@/lib/shared/app-error";
 import { markHandled } from "@/lib/web/request-context";
@@ -43,6 +44,9 @@ export const parseReturnTo = ({ next, org }: { next?: unknown; org?: unknown }):
   path: safeRedirectPath(next),
   orgId: typeof org === "string" ? org : undefined,
 });
+
+/** How the first language of the browser writes times. */
+export const browserHourCycle = async () => hourCycleOf((await headers()).get("accept-language"));
 
 /** Guesses country and time zone from the tz cookie and the Accept-Language header. */
 export async function guessLocation() {

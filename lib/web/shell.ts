@@ -8,6 +8,8 @@ import { homePath, menuCommands, organizationPages } from "@/lib/shared/menu";
 import { currentActor, type OrgContext } from "@/lib/web/current-actor";
 import { sessionStatus } from "@/lib/web/session";
 import { currentTheme } from "@/lib/web/theme";
+import { fullName } from "@/lib/shared/person-name";
+import { shownEmail } from "@/lib/web/shown-email";
 
 export type ShellData = Awaited<ReturnType<typeof dataFor>>;
 
@@ -40,8 +42,8 @@ async function dataFor({ account, memberships }: AuthSession, context: OrgContex
     ...(context ? organizationIn(context, memberships) : { home: "/", menu: [] }),
     account: {
       id: account.id,
-      name: `${account.firstName} ${account.lastName}`,
-      email: account.email,
+      name: fullName(account),
+      email: shownEmail(account.email),
       links: context ? accountLinks : [],
       theme: await currentTheme(),
     },

@@ -8,7 +8,7 @@ import { withFlashRequestId } from "@/lib/shared/flash-messages";
 import { publicAction } from "@/lib/web/account-action";
 import { completeLogin, loginContext } from "@/lib/web/login-flow";
 import { activeSession } from "@/lib/web/session";
-import { requestMetadata } from "@/lib/web/request-metadata";
+import { browserHourCycle, requestMetadata } from "@/lib/web/request-metadata";
 
 type Joined = { orgId: string; role: Role };
 
@@ -25,7 +25,7 @@ export const acceptInvitationAction = publicAction("accept_invitation", async (v
 });
 
 export const createLoginAction = publicAction("create_login", async (values) => {
-  const context = await loginContext();
+  const context = { ...(await loginContext()), hourCycle: await browserHourCycle() };
   const { loginResult, orgId, role } = await createLogin.fromRaw(context, values);
   return completeLogin(loginResult, { path: arrival({ orgId, role }, context.origin) });
 });

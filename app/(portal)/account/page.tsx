@@ -1,7 +1,8 @@
 import { redirect } from "next/navigation";
 import { brand } from "@/lib/brand";
 import { getProfile } from "@/lib/profile/queries";
-import { timeZones } from "@/lib/shared/countries";
+import { shownEmail } from "@/lib/web/shown-email";
+import { timeZoneOptions } from "@/lib/shared/time-zone-names";
 import { formatDateTime } from "@/lib/shared/format-date-time";
 import { formatMac } from "@/lib/shared/mac-address";
 import { accountPage } from "@/lib/web/account-page";
@@ -48,10 +49,11 @@ export default accountPage({ title: "My Account", allowPending2fa: true }, async
     <>
       <ProfileForm
         profile={profile}
+        email={shownEmail(profile.email)}
         isAnswered={asked.notice !== undefined}
         pending={<PendingAddress who={who} />}
         requiredBy={who.memberships.filter(({ twoFactorRequired }) => twoFactorRequired).map(({ orgName }) => orgName)}
-        zones={timeZones()}
+        zones={timeZoneOptions(new Date())}
         example={[formatDateTime(exampleTime, { hours: profile.hourCycle }), formatMac(exampleMac, profile.macFormat)].join(" and ")}
         privacyUrl={brand().privacyUrl}
         contents={contents}

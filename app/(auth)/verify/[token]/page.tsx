@@ -4,6 +4,7 @@ import { brand } from "@/lib/brand";
 import { publicPage } from "@/lib/web/public-page";
 import { DeadLink } from "../../dead-link";
 import { ValidateForm } from "./validate-form";
+import { fullName } from "@/lib/shared/person-name";
 
 const validated = {
   title: "This address is validated",
@@ -19,7 +20,7 @@ export default publicPage(async ({ token }) => {
   return (
     <AuthLayout product={brand().name} title="Validate your address">
       <p>
-        Validate <b>{shown.email}</b> to create the account of {firstName} {lastName}. If you did not ask for it, close this
+        Validate <b>{shown.email}</b> to create the account of {fullName({ firstName, lastName })}. If you did not ask for it, close this
         page.
       </p>
       <ValidateForm token={token} email={shown.email} />

@@ -5,18 +5,21 @@ import { ActionForm, DiscardLink, FormEnd, FormError, SubmitButton } from "@/com
 import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
 import type { Profile } from "@/lib/profile/queries";
+import type { TimeZoneOption } from "@/lib/shared/time-zone-names";
 import { profileFormValues } from "@/lib/profile/rules";
 import { saveProfileAction } from "./actions";
 import { AccountInformation, Authentication, Preferences, PrivacySettings } from "./sections";
 
 type ProfileFormProps = {
   profile: Profile;
+  /** The address as it is shown. */
+  email: string;
   /** Whether this is the answer to a save. */
   isAnswered: boolean;
   /** A new address that waits for its confirmation. */
   pending: ReactNode;
   requiredBy: string[];
-  zones: string[];
+  zones: readonly TimeZoneOption[];
   /** A time and an address in the saved formats. */
   example: string;
   privacyUrl?: string;
@@ -48,7 +51,7 @@ function usePlaceKept(profile: Profile, isAnswered: boolean) {
 }
 
 /** My Account in the order it is documented in, with one Save for all that is typed on it. */
-export function ProfileForm({ profile, isAnswered, pending, requiredBy, zones, example, privacyUrl, contents, ...more }: ProfileFormProps) {
+export function ProfileForm({ profile, email, isAnswered, pending, requiredBy, zones, example, privacyUrl, contents, ...more }: ProfileFormProps) {
   const page = usePlaceKept(profile, isAnswered);
   return (
     <div ref={page} className="contents" onSubmitCapture={remember}>
@@ -66,7 +69,7 @@ export function ProfileForm({ profile, isAnswered, pending, requiredBy, zones, e
         </PageHeader>
         <Sections contents={contents}>
           <FormError />
-          <AccountInformation email={profile.email} pending={pending} />
+          <AccountInformation email={email} pending={pending} />
           <Authentication profile={profile} requiredBy={requiredBy} />
           <Preferences example={example} zones={zones} />
           {more.beforePrivacy}

@@ -1,13 +1,14 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { CheckField, NewPasswordField, PasswordField, PasswordOwner, RadioGroup, SelectField, TextField } from "@/components/form";
+import { CheckField, NewPasswordField, PasswordField, PasswordOwner, RadioGroup, SearchSelect, TextField } from "@/components/form";
 import { LinkButton } from "@/components/ui/button";
 import { fieldPair, labelClass } from "@/components/ui/form-class";
 import { Section } from "@/components/ui/section";
 import { textLink } from "@/components/ui/text-link";
 import type { Profile } from "@/lib/profile/queries";
 import { macFormats } from "@/lib/shared/mac-address";
+import type { TimeZoneOption } from "@/lib/shared/time-zone-names";
 import { analyticsConsentText } from "@/lib/shared/analytics-consent";
 import { TwoFactorField } from "../two-factor/field";
 
@@ -24,7 +25,7 @@ export function AccountInformation({ email, pending }: { email: string; pending:
       </div>
       <div className={fieldPair}>
         <TextField name="firstName" label="First Name" autoComplete="given-name" maxLength={64} required />
-        <TextField name="lastName" label="Last Name" autoComplete="family-name" maxLength={64} required />
+        <TextField name="lastName" label="Last Name" autoComplete="family-name" maxLength={64} hint="Leave it empty if you have one name." />
       </div>
       <div className={fieldPair}>
         <TextField name="phone" label="Primary Phone" type="tel" autoComplete="tel" maxLength={32} />
@@ -48,16 +49,17 @@ export function Authentication({ profile, requiredBy }: { profile: Profile; requ
 
 const formats = Object.entries(macFormats).map(([value, label]) => ({ value, label }));
 
-export function Preferences({ example, zones }: { example: string; zones: string[] }) {
+export function Preferences({ example, zones }: { example: string; zones: readonly TimeZoneOption[] }) {
   return (
     <Section id="preferences" title="Preferences" description="How times and addresses are written, on every page.">
       <RadioGroup name="macFormat" label="Mac Format" options={formats} />
       <CheckField name="use24Hour" label="24-Hour Time" hint="Off: 12 hours, with am and pm." />
-      <SelectField
+      <SearchSelect
         name="timeZone"
         label="Time zone"
         placeholder="Follow this browser"
-        options={zones.map((zone) => ({ value: zone, label: zone }))}
+        find="Find by place or country"
+        options={zones}
         hint={`As it is saved now: ${example}`}
       />
     </Section>

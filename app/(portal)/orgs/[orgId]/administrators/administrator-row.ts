@@ -5,6 +5,7 @@ import type { TagKind } from "@/components/ui/tag";
 import type { Administrator } from "@/lib/administrators/queries";
 import { accessLabel } from "@/lib/administrators/rules";
 import { roles } from "@/lib/shared/roles";
+import { shownEmail } from "@/lib/web/shown-email";
 import { ageOf, statusWords } from "./words";
 
 /** An administrator as the list and its file show them. */
@@ -29,7 +30,7 @@ export function toAdministratorRow(administrator: Administrator, times: DateTime
   return {
     id,
     name,
-    email,
+    email: shownEmail(email),
     phone,
     role: roles[role].label,
     access: accessLabel(administrator),

@@ -2,6 +2,7 @@ import type { RowMoment } from "@/components/table/cells";
 import { rowMoment } from "@/components/table/row-moment";
 import type { EntryDetails, EntryRow as Entry } from "@/lib/audit/queries";
 import type { PeriodName } from "@/lib/audit/rules";
+import { shownEmail } from "@/lib/web/shown-email";
 
 export type Times = { zone: string; hours?: "12" | "24" };
 
@@ -25,7 +26,7 @@ const oneDay: readonly PeriodName[] = ["today", "yesterday", "date"];
 
 export function toEntryRow({ cursor, at, admin, email, siteName, message, detailed }: Listed, times: Times, period: PeriodName): EntryRow {
   const shown = oneDay.includes(period) ? "time" : "second";
-  return { cursor, at: rowMoment(at, { ...times, shown }), admin, email, site: siteName, message, detailed };
+  return { cursor, at: rowMoment(at, { ...times, shown }), admin, email: email && shownEmail(email), site: siteName, message, detailed };
 }
 
 /** An entry as a program reads it. */

@@ -30,6 +30,7 @@ export default orgPage({ permission: "site.read", title, search: ListSites }, as
   return (
     <>
       <PageHeader title={title} help="The places of this organization, and how each is set up.">
+        {can(actor, "site.group") && <LinkButton href={`/orgs/${actor.orgId}/site-groups`}>Site Groups</LinkButton>}
         {createHref && <LinkButton href={createHref} variant="primary">Create Site</LinkButton>}
       </PageHeader>
       <SiteList

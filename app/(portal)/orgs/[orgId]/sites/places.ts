@@ -1,7 +1,13 @@
-import { countries, timeZones } from "@/lib/shared/countries";
+import { countries } from "@/lib/shared/countries";
+import { timeZoneOptions, timeZonesByCountry } from "@/lib/shared/time-zone-names";
 
-/** The countries and time zones a site can be given. */
-export const places = {
-  countries: Object.entries(countries).map(([value, label]) => ({ value, label })),
-  zones: timeZones().map((zone) => ({ value: zone, label: zone })),
-};
+const countryOptions = Object.entries(countries).map(([value, label]) => ({ value, label }));
+
+/** The countries and time zones a site can be given, with the offsets of a moment. */
+export const placesAt = (at: Date) => ({
+  countries: countryOptions,
+  zones: timeZoneOptions(at),
+  zonesByCountry: timeZonesByCountry(at),
+});
+
+export type SitePlaces = ReturnType<typeof placesAt>;

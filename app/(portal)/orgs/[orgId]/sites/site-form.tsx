@@ -1,26 +1,30 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { ActionForm, DiscardLink, FormEnd, FormError, type Option, SelectField, SubmitButton, TextField } from "@/components/form";
+import { ActionForm, DiscardLink, FormEnd, FormError, SelectField, SubmitButton, TextField } from "@/components/form";
 import { CopyButton } from "@/components/ui/copy-button";
 import { withCopyButton } from "@/components/ui/form-class";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import type { FormAction, FormValues } from "@/lib/shared/form-state";
+import type { SitePlaces } from "./places";
+import { GroupsField } from "./groups-field";
+import { TimeZoneField } from "./time-zone-field";
 
 type SiteFormProps = {
   action: FormAction;
   defaults: FormValues;
   creates: boolean;
-  groupsShared: boolean;
+  /** Where site groups are found, for whoever may change those of the site. */
+  suggestionsHref?: string;
   parent: { label: string; href: string };
   /** Drawn by the server: a browser may know other places than it does. */
-  places: { countries: Option[]; zones: Option[] };
+  places: SitePlaces;
   /** What else can be done here, beside the one thing the form is for. */
   aside?: ReactNode;
 };
 
-export function SiteForm({ action, defaults, creates, groupsShared, parent, places, aside }: SiteFormProps) {
+export function SiteForm({ action, defaults, creates, suggestionsHref, parent, places, aside }: SiteFormProps) {
   const buttons = (
     <>
       {!creates && <DiscardLink />}
@@ -50,18 +54,17 @@ export function SiteForm({ action, defaults, creates, groupsShared, parent, plac
             </div>
           )}
           <SelectField name="country" label="Country" required placeholder="Choose" options={places.countries} />
-          <SelectField name="timeZone" label="Time Zone" required placeholder="Choose" options={places.zones} />
+          <TimeZoneField zones={places.zones} zonesByCountry={places.zonesByCountry} country={String(defaults.country ?? "")} />
         </Section>
         <Section title="Location" description="Where people find it.">
           <TextField name="streetAddress" label="Street address" maxLength={200} autoComplete="off" />
         </Section>
-        <Section title="Site Groups" description="Who may administer the site together with others.">
-          <TextField
-            name="groups"
-            label="Site groups"
-            readOnly={!groupsShared}
-            hint={groupsShared ? "Names separated by commas. A new name makes a new group." : "Only administrators of all sites change site groups."}
-          />
+        <Section title="Site Groups" description="Groups give administrators access to several sites at once.">
+          {suggestionsHref === undefined ? (
+            <TextField name="groups" label="Site groups" readOnly hint="Only administrators with access to all sites can change groups." />
+          ) : (
+            <GroupsField suggestionsHref={suggestionsHref} />
+          )}
         </Section>
         <FormEnd>{buttons}</FormEnd>
       </Sections>

@@ -1,5 +1,6 @@
 import type { Site } from "@/lib/sites/queries";
 import { countries } from "@/lib/shared/countries";
+import { currentTimeZoneName } from "@/lib/shared/time-zone-names";
 
 /** A site as its list and its file show it. */
 export type SiteRow = { id: string; name: string; country: string; timeZone: string; address: string; groups: string };
@@ -8,7 +9,7 @@ export const toSiteRow = ({ id, name, country, timeZone, streetAddress, groups }
   id,
   name,
   country: countries[country] ?? country,
-  timeZone,
+  timeZone: currentTimeZoneName(timeZone),
   address: streetAddress,
   groups: groups.join(", "),
 });

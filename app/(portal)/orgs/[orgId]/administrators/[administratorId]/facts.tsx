@@ -5,6 +5,7 @@ import { Tag } from "@/components/ui/tag";
 import type { Administrator } from "@/lib/administrators/queries";
 import { accessLabel } from "@/lib/administrators/rules";
 import { roles } from "@/lib/shared/roles";
+import { shownEmail } from "@/lib/web/shown-email";
 import { agoOf, statusWords } from "../words";
 
 type Shown = Administrator & { inviter: string | null };
@@ -18,7 +19,7 @@ export function Facts({ administrator, times, description, access = false }: Fac
   const moment = (at: Date | null) => at && formatDateTime(at, times);
   const invited = invitedAt && `${moment(invitedAt)}${inviter ? ` by ${inviter}` : ""}`;
   const facts = [
-    ["Email", email],
+    ["Email", shownEmail(email)],
     ["Phone", phone],
     ["Last sign-in", accountId ? (moment(lastSignInAt) ?? "Never") : null],
     ["Two-factor authentication", accountId ? (twoFactorEnabledAt ? `On since ${day(twoFactorEnabledAt)}` : "Off") : null],

@@ -27,7 +27,7 @@ export function InviteForm({ action, parent, places }: InviteFormProps) {
           <TextField name="email" label="Email" type="email" autoComplete="off" required maxLength={254} />
           <div className={fieldPair}>
             <TextField name="firstName" label="First Name" autoComplete="off" required maxLength={64} />
-            <TextField name="lastName" label="Last Name" autoComplete="off" required maxLength={64} />
+            <TextField name="lastName" label="Last Name" autoComplete="off" maxLength={64} hint="Leave it empty for one name." />
           </div>
           <TextField name="phone" label="Phone" type="tel" autoComplete="off" maxLength={32} hint="May be left empty." />
         </Section>

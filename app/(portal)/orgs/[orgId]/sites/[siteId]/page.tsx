@@ -10,7 +10,7 @@ import { deletionConsequences, siteFormValues } from "@/lib/sites/rules";
 import { countries } from "@/lib/shared/countries";
 import { orgPage } from "@/lib/web/org-page";
 import { deleteSiteAction, updateSiteAction } from "../actions";
-import { places } from "../places";
+import { placesAt } from "../places";
 import { SiteForm } from "../site-form";
 import { DeleteSiteForm } from "./delete-form";
 
@@ -22,14 +22,13 @@ export default orgPage({ permission: "site.read", title, params }, async ({ acto
   const list = `/orgs/${actor.orgId}/sites`;
   const parent = { label: title, href: list };
   const deletes = can(actor, "site.delete");
-  const [grant] = actor.grants;
   return (
     <>
       {can(actor, "site.update") ? (
         <SiteForm
           creates={false}
-          places={places}
-          groupsShared={grant?.sites === "all"}
+          places={placesAt(new Date())}
+          suggestionsHref={can(actor, "site.group") ? `/orgs/${actor.orgId}/site-groups/suggestions` : undefined}
           parent={parent}
           aside={deletes && <LinkButton href={`${list}/${siteId}?dialog=delete`} variant="quiet">Delete Site</LinkButton>}
           action={updateSiteAction.bind(null, actor.orgId)}

@@ -1,7 +1,7 @@
 import { orgPage } from "@/lib/web/org-page";
 import { timeFormat } from "@/lib/web/page";
 import { createSiteAction } from "../actions";
-import { places } from "../places";
+import { placesAt } from "../places";
 import { SiteForm } from "../site-form";
 
 export default orgPage({ permission: "site.create", title: "Create Site" }, async ({ actor: { orgId }, session }) => {
@@ -9,8 +9,8 @@ export default orgPage({ permission: "site.create", title: "Create Site" }, asyn
   return (
     <SiteForm
       creates
-      groupsShared
-      places={places}
+      suggestionsHref={`/orgs/${orgId}/site-groups/suggestions`}
+      places={placesAt(new Date())}
       action={createSiteAction.bind(null, orgId)}
       defaults={{ timeZone: zone }}
       parent={{ label: "Site Configuration", href: `/orgs/${orgId}/sites` }}

@@ -1,0 +1,4 @@
+import { suggestSiteGroups } from "@/lib/site-groups/queries";
+import { endpoint } from "@/lib/web/endpoint";
+
+export const GET = endpoint(suggestSiteGroups);

@@ -1,0 +1,49 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { SearchSelect } from "@/components/form";
+import type { TimeZoneOption } from "@/lib/shared/time-zone-names";
+
+type CountryZones = Readonly<Record<string, { zones: string[]; proposed?: string }>>;
+
+type TimeZoneFieldProps = { zones: readonly TimeZoneOption[]; zonesByCountry: CountryZones; country?: string };
+
+/** The time zone of a site: follows the country while nobody chose it, and shows the zones of the country first. */
+export function TimeZoneField({ zones, zonesByCountry, country: initial = "" }: TimeZoneFieldProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const proposal = useRef("");
+  const isChosen = useRef(false);
+  const [country, setCountry] = useState(initial);
+
+  useEffect(() => {
+    const form = box.current?.closest("form");
+    const follow = ({ target }: Event) => {
+      if (!(target instanceof HTMLSelectElement) || !form) return;
+      if (target.name === "timeZone" && target.value !== proposal.current) isChosen.current = true;
+      if (target.name !== "country") return;
+      setCountry(target.value);
+      const proposed = zonesByCountry[target.value]?.proposed;
+      const field = form.elements.namedItem("timeZone");
+      if (!proposed || isChosen.current || !(field instanceof HTMLSelectElement)) return;
+      proposal.current = proposed;
+      field.value = proposed;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    form?.addEventListener("change", follow);
+    return () => form?.removeEventListener("change", follow);
+  }, [zonesByCountry]);
+
+  return (
+    <div ref={box} className="contents">
+      <SearchSelect
+        name="timeZone"
+        label="Time Zone"
+        required
+        placeholder="Choose"
+        find="Find by place or country"
+        options={zones}
+        first={{ label: "Zones of this country", values: zonesByCountry[country]?.zones ?? [] }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { countries } from "./countries";
+import { compareText } from "./text-order";
+
+// Zones whose name in the data of the browsers is older than that of IANA.
+const renamed: Readonly<Record<string, string>> = {
+  "Africa/Asmera": "Africa/Asmara",
+  "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+  "America/Catamarca": "America/Argentina/Catamarca",
+  "America/Coral_Harbour": "America/Atikokan",
+  "America/Cordoba": "America/Argentina/Cordoba",
+  "America/Godthab": "America/Nuuk",
+  "America/Indianapolis": "America/Indiana/Indianapolis",
+  "America/Jujuy": "America/Argentina/Jujuy",
+  "America/Louisville": "America/Kentucky/Louisville",
+  "America/Mendoza": "America/Argentina/Mendoza",
+  "Asia/Calcutta": "Asia/Kolkata",
+  "Asia/Katmandu": "Asia/Kathmandu",
+  "Asia/Rangoon": "Asia/Yangon",
+  "Asia/Saigon": "Asia/Ho_Chi_Minh",
+  "Atlantic/Faeroe": "Atlantic/Faroe",
+  "Europe/Kiev": "Europe/Kyiv",
+  "Pacific/Enderbury": "Pacific/Kanton",
+  "Pacific/Ponape": "Pacific/Pohnpei",
+  "Pacific/Truk": "Pacific/Chuuk",
+};
+const olderNames = new Map(Object.entries(renamed).map(([older, name]) => [name, older]));
+
+/** Whether a name is a time zone that this runtime knows. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z][\w+/-]{1,40}$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+/** The name that IANA gives a time zone today; the name must be a time zone. */
+export function currentTimeZoneName(name: string): string {
+  const known = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+  return renamed[known] ?? known;
+}
+
+type LocaleWithTimeZones = Intl.Locale & { getTimeZones?: () => string[] | undefined };
+
+/** The time zones of a country by the names of today. */
+export function timeZonesOf(country: string): string[] {
+  // The data of the locales knows no zone of Kosovo's own.
+  if (country === "XK") return ["Europe/Belgrade"];
+  const zones = (new Intl.Locale("und", { region: country }) as LocaleWithTimeZones).getTimeZones?.() ?? [];
+  return [...new Set(zones.map(currentTimeZoneName))];
+}
+
+const offsetOf = (zone: string, at: Date) =>
+  (new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "GMT").replace("GMT", "UTC");
+
+/** A time zone as people look for it: "Kyiv (UTC+2)". */
+export function timeZoneLabel(zone: string, at: Date): string {
+  if (zone === "UTC") return zone;
+  const [, ...parts] = zone.replaceAll("_", " ").split("/");
+  return `${parts.toReversed().join(", ")} (${offsetOf(zone, at)})`;
+}
+
+export type TimeZoneOption = { value: string; label: string; keywords: string };
+
+/** All time zones with their labels, each with its names and countries to search by, in the order of the labels. */
+export function timeZoneOptions(at: Date): TimeZoneOption[] {
+  const countriesOf = new Map<string, string[]>();
+  for (const [code, name] of Object.entries(countries)) {
+    for (const zone of timeZonesOf(code)) countriesOf.set(zone, [...(countriesOf.get(zone) ?? []), name]);
+  }
+  const zones = ["UTC", ...new Set(Intl.supportedValuesOf("timeZone").map(currentTimeZoneName))];
+  return [...new Set(zones)]
+    .map((zone) => ({ value: zone, label: timeZoneLabel(zone, at), keywords: [zone.replaceAll(/[/_]/g, " "), olderNames.get(zone)?.replaceAll(/[/_]/g, " "), ...(countriesOf.get(zone) ?? [])].filter(Boolean).join(" ") }))
+    .sort((one, other) => compareText(one.label, other.label));
+}
+
+const rulesOf = (zone: string, year: number) => [0, 3, 6, 9].map((month) => offsetOf(zone, new Date(Date.UTC(year, month, 1)))).join(" ");
+
+/** The time zones of each country, and the one to propose where all of them have the same time. */
+export function timeZonesByCountry(at: Date): Record<string, { zones: string[]; proposed?: string }> {
+  return Object.fromEntries(
+    Object.keys(countries).map((code) => {
+      const zones = timeZonesOf(code);
+      const hasOneTime = new Set(zones.map((zone) => rulesOf(zone, at.getUTCFullYear()))).size === 1;
+      return [code, hasOneTime ? { zones, proposed: zones[0] } : { zones }];
+    }),
+  );
+}

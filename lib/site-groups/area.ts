@@ -1,0 +1,39 @@
+import { defineArea } from "../shared/define-area.ts";
+
+export const siteGroups = defineArea({
+  name: "site-groups",
+  events: {
+    "site_group.created": "Add site group {subject}",
+    "site_group.renamed": "Rename site group {subject}",
+    "site_group.deleted": "Delete site group {subject}",
+    "site_group.exported": "Export {subject}",
+  },
+  flashMessages: {
+    "site-group-created": "Site group created",
+    "site-group-saved": "Site group saved",
+    "site-group-deleted": "Site group deleted",
+  },
+  commands: [
+    { label: "Site Groups", path: "site-groups", permission: "site.group" },
+    { label: "Create Site Group", path: "site-groups/new", permission: "site.group" },
+  ],
+  pages: {
+    "site-groups": { permission: "site.group" },
+    "site-groups/new": { permission: "site.group" },
+    "site-groups/[siteGroupId]": { permission: "site.group", path: "site-groups/[siteGroup]" },
+  },
+  downloads: { "site-groups/download": { permission: "site.group" } },
+  actions: {
+    createSiteGroupAction: { permission: "site.group", page: "site-groups/new", button: "Create Site Group", fields: { name: "{word}" }, effect: "added" },
+    renameSiteGroupAction: { permission: "site.group", page: "site-groups/[siteGroup]", button: "Save", fields: { name: "{word}" }, target: "siteGroup", effect: "changed" },
+    deleteSiteGroupAction: { permission: "site.group", page: "site-groups/[siteGroup]?dialog=delete", button: "Delete Site Group", target: "siteGroup", effect: "deleted" },
+  },
+  demoTargets: { siteGroup: { list: "site-groups", createdBy: "createSiteGroupAction", deletedBy: "deleteSiteGroupAction" } },
+  screenshots: [
+    { name: "site-groups", path: "/orgs/[org]/site-groups" },
+    { name: "site-groups-empty", path: "/orgs/[org]/site-groups?search=nothing" },
+    { name: "site-group", path: "/orgs/[org]/site-groups/[siteGroup]" },
+    { name: "site-group-delete", path: "/orgs/[org]/site-groups/[siteGroup]?dialog=delete", viewportOnly: true },
+    { name: "site-group-new", path: "/orgs/[org]/site-groups/new" },
+  ],
+});
