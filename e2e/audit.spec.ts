@@ -37,7 +37,7 @@ test("AUD-1: opens on today with the newest entry first, including the viewer's 
 });
 
 test("AUD-4: details show the values before and after a change; X, Escape and Back close them", async ({ page, baseURL }) => {
-  await openLog(page, baseURL, superUser, `?${pastWeek()}&message=update+site`);
+  await openLog(page, baseURL, superUser, `?${pastWeek()}&message=changed+site`);
   const row = rows(page).first();
   const message = await row.locator("td").nth(3).textContent();
   await row.getByRole("link", { name: "View details" }).click();
@@ -49,7 +49,7 @@ test("AUD-4: details show the values before and after a change; X, Escape and Ba
   await expect(details).toBeVisible();
   await details.getByRole("link", { name: "Close" }).click();
   await expect(details).toBeHidden();
-  await expect(page).toHaveURL(/message=update/);
+  await expect(page).toHaveURL(/message=changed/);
   await row.getByRole("link", { name: "View details" }).click();
   await closeByEscape(details);
   await expect(details).toBeHidden();
@@ -150,9 +150,9 @@ test.describe("without JavaScript", () => {
   test("X-5, AUD-3: period, search and details work", async ({ page, baseURL }) => {
     await openLog(page, baseURL, superUser, "?period=7d");
     const search = page.getByRole("searchbox", { name: "Search by Message" });
-    await search.fill("update site");
+    await search.fill("changed site");
     await search.press("Enter");
-    await expect(page).toHaveURL(/message=update/);
+    await expect(page).toHaveURL(/message=changed/);
     await rows(page).first().getByRole("link", { name: "View details" }).click();
     await expect(page.getByRole("dialog").getByText("Before")).toBeVisible();
     await page.getByRole("dialog").getByRole("link", { name: "Close" }).click();
@@ -162,7 +162,7 @@ test.describe("without JavaScript", () => {
 
 test("X-10: the audit log is accessible in light and dark", async ({ page, baseURL }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await openLog(page, baseURL, superUser, `?${pastWeek()}&message=update+site`);
+  await openLog(page, baseURL, superUser, `?${pastWeek()}&message=changed+site`);
   await expectAccessibleInBothThemes(page);
   await period(page).click();
   await page.getByText("Custom Range").click();
