@@ -22,7 +22,10 @@ export const siteGroups = defineArea({
     "site-groups/new": { permission: "site.group" },
     "site-groups/[siteGroupId]": { permission: "site.group", path: "site-groups/[siteGroup]" },
   },
-  downloads: { "site-groups/download": { permission: "site.group" } },
+  downloads: {
+    "site-groups/download": { permission: "site.group" },
+    "site-groups/suggestions": { permission: "site.group", path: "site-groups/suggestions?search=a" },
+  },
   actions: {
     createSiteGroupAction: { permission: "site.group", page: "site-groups/new", button: "Create Site Group", fields: { name: "{word}" }, effect: "added" },
     renameSiteGroupAction: { permission: "site.group", page: "site-groups/[siteGroup]", button: "Save", fields: { name: "{word}" }, target: "siteGroup", effect: "changed" },
