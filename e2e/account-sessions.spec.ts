@@ -44,7 +44,7 @@ test("SES-8, AUT-9: a new browser is reported by email, is listed, and can be si
   await signIn(other, email);
   await expect(other.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
   const sentMails = await inDatabase((sql) => sql`select 1 from email_outbox where recipient = ${email} and template = 'new-sign-in'`);
-  expect(sentMails, "the browser is known by now").toHaveLength(1);
+  expect(sentMails, "the second sign-in of a known browser sends nothing").toHaveLength(1);
 });
 
 test("AUT-9, LNK-7: after a change of email address known browsers stay known, and a new one is reported", async ({ baseURL, request }) => {
@@ -61,9 +61,9 @@ test("AUT-9, LNK-7: after a change of email address known browsers stay known, a
     const form = fillForm(await known.formOn("/sign-in", "Sign in"), { email: moved, password: demoPassword });
     expect((await known.send(form)).location).toMatch(/^\/orgs/);
   }
-  expect(await sentMails(), "these browsers are the same").toBe(0);
+  expect(await sentMails(), "known browsers").toBe(0);
   await signedInClient(baseURL, moved);
-  expect(await sentMails(), "this one is not").toBe(1);
+  expect(await sentMails(), "a new browser").toBe(1);
 });
 
 test("SES-8: without JavaScript all other sessions are ended at once", async ({ newContextPage, baseURL }) => {

@@ -11,7 +11,7 @@ const setRole = ({ accountId }: Owner, role: string) =>
 
 /** Opens the sites of a new owner and marks the app shell, to notice when it is replaced. */
 async function openSites(page: Page): Promise<Owner> {
-  const owner = await newOwner("frame");
+  const owner = await newOwner("shell");
   await openSignedIn(page, owner.email, `/orgs/${owner.orgId}/sites`);
   await page.getByRole("banner").evaluate((frame) => frame.setAttribute("data-same", ""));
   return owner;
@@ -56,7 +56,7 @@ test("TEN-5: after a role change the next page shows the menu of the new role", 
 
 test("SES-2: an app shell rendered for one account shows the account that signed in since", async ({ page, context }) => {
   const owner = await openSites(page);
-  const other = await newOwner("frame");
+  const other = await newOwner("shell");
   await inDatabase((sql) => sql`update accounts set first_name = 'Otto' where id = ${other.accountId}`);
   await joinOrganization(owner.orgId, other.accountId, "super_user");
   const second = await context.newPage();
@@ -111,8 +111,8 @@ test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("X-5: 403 and 404 pages are rendered in the app shell with their status", async ({ page, baseURL }) => {
-    const owner = await newOwner("frame");
-    const otherOwner = await newOwner("frame");
+    const owner = await newOwner("shell");
+    const otherOwner = await newOwner("shell");
     await copyCookies(page, await signedInClient(baseURL, owner.email));
     const missing = crypto.randomUUID();
     for (const at of [`sites/${missing}`, "sites/nonsense", `administrators/${missing}`]) {

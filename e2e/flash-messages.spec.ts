@@ -23,7 +23,7 @@ async function openedEntry(client: HttpClient, body: string) {
 }
 
 test("X-2, X-5: a flash message links to its audit entry, without JavaScript, on pages of the organization and of the account", async ({ baseURL }) => {
-  const owner = await newOwner("told");
+  const owner = await newOwner("flash");
   const client = await signedInClient(baseURL, owner.email);
   const sites = `/orgs/${owner.orgId}/sites`;
   const created = await submit(client, `${sites}/new`, "Create Site", { ...siteFields, name: "Mitte" });
@@ -42,7 +42,7 @@ test("X-2, X-5: a flash message links to its audit entry, without JavaScript, on
 });
 
 test("AUD-8: a flash message has no link for roles without the audit log, or from somebody else's URL", async ({ baseURL }) => {
-  const [owner, otherOwner] = [await newOwner("told"), await newOwner("told")];
+  const [owner, otherOwner] = [await newOwner("flash"), await newOwner("flash")];
   const [client, other] = [await signedInClient(baseURL, owner.email), await signedInClient(baseURL, otherOwner.email)];
   const { location } = await submit(client, "/account", "Save", { firstName: "Inés" });
   const foreignPath = "/account?notice=account-saved_01a20132-803d-7779-a203-a93f398f22de";
@@ -56,7 +56,7 @@ test("AUD-8: a flash message has no link for roles without the audit log, or fro
 });
 
 test("X-2, X-10: the link of a flash message is reached by keyboard, and the message stays while it has the focus", async ({ page }) => {
-  const owner = await newOwner("told");
+  const owner = await newOwner("flash");
   await page.clock.install();
   await openSignedIn(page, owner.email, "/account");
   await page.getByRole("checkbox", { name: "24-Hour Time" }).check();

@@ -64,7 +64,7 @@ for (const [what, headers] of origins) {
 test("WEB-1: the portal's own origin is accepted", async ({ baseURL }) => {
   const headers = { Origin: new URL(baseURL ?? "").origin, "Next-Action": "40".repeat(21), "Content-Length": "2" };
   const answer = await sendRawRequest(baseURL, { method: "POST", target: "/sign-in", headers, body: "[]" });
-  expect([404, 409], "an action nobody knows").toContain(answer.status);
+  expect([404, 409], "an unknown action").toContain(answer.status);
 });
 
 const variants: Array<[what: string, path: (path: string) => string, headers?: Record<string, string>]> = [

@@ -29,7 +29,7 @@ const ownerOfLongNames = (baseURL: string | undefined) => (owner ??= createOwner
 
 /** A Super User whose organization, sites and members have names of maximum length, and the ids of their rows. */
 async function createOwnerOfLongNames(baseURL: string | undefined) {
-  const owner = await newOwner("looks");
+  const owner = await newOwner("layout");
   await inDatabase((sql) => sql`update organizations set name = ${longestName("")} where id = ${owner.orgId}`);
   const superUser = await signedInClient(baseURL, owner.email);
   const path = `/orgs/${owner.orgId}`;
@@ -83,7 +83,7 @@ for (const { name, pages = {}, actions = {} } of areas as readonly Area[]) {
 }
 
 test("WCAG 1.4.11: in forced colors a checked control differs from an unchecked one", async ({ page, baseURL }) => {
-  const owner = await newOwner("looks");
+  const owner = await newOwner("layout");
   await copyCookies(page, await signedInClient(baseURL, owner.email));
   await page.emulateMedia({ forcedColors: "active" });
   await page.goto("/account?dialog=notifications");

@@ -60,7 +60,7 @@ test("X-2: an action that is called from another page runs and redirects", async
   const form = fillForm(await superUser.formOn(`${base}/sites/new`, "Create Site"), fields);
   const answer = await superUser.call({ ...form, path: "/account" });
   expect([answer.status, answer.headers.get("x-action-redirect")]).toEqual([200, expect.stringContaining("notice=site-created")]);
-  expect(answer.body, "the page it leads to comes along").toContain(fields.name);
+  expect(answer.body, "the response contains the page of the redirect").toContain(fields.name);
 });
 
 test("WEB-5: an error page is complete without JavaScript and shows the request id of the log", async () => {

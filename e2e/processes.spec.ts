@@ -28,7 +28,7 @@ async function invite({ superUser, form, attempted, acknowledged }: Run) {
   const fields = { email, firstName: "Cora", lastName: "Crash", role: "observer", scope: "all" };
   const answer = await superUser.send(fillForm(form, fields)).catch(() => undefined);
   if (answer?.status === 303 && answer.location.includes("administrator-invited")) acknowledged.add(email);
-  else expect(answer?.status ?? 503, "what is not acknowledged is a refusal to serve").toBe(503);
+  else expect(answer?.status ?? 503, "an invitation without acknowledgement is answered 503 or not at all").toBe(503);
 }
 
 /** The statuses of a page until the killed process is replaced and serves; 0 means no connection. */
@@ -37,11 +37,11 @@ async function statusesUntilRecovered({ superUser, path }: Run, hasSuccessor: ()
   for (const end = Date.now() + recoveryTimeoutMs; Date.now() < end; await pause(50)) {
     const startedAt = Date.now();
     const status = await superUser.get(`${path}/sites`).then((answer) => answer.status, () => 0);
-    expect(Date.now() - startedAt, "an answer within 10 s").toBeLessThan(10_000);
+    expect(Date.now() - startedAt, "responds within 10 s").toBeLessThan(10_000);
     statuses.push(status);
     if (status === 200 && hasSuccessor()) return statuses;
   }
-  throw new Error(`not well within ${recoveryTimeoutMs / 1_000} s: ${statuses.slice(-5).join(", ")}`);
+  throw new Error(`not recovered within ${recoveryTimeoutMs / 1_000} s: ${statuses.slice(-5).join(", ")}`);
 }
 
 async function killDuringInvitations(run: Run, processName: ProcessName) {

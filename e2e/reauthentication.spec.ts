@@ -77,7 +77,7 @@ const stateOf = (email: string) =>
 
 /** A member who can delete their account, because they are not the only Super User. */
 async function newMember(baseURL: string | undefined) {
-  const { orgId } = await newOwner("fresh");
+  const { orgId } = await newOwner("reauth");
   const { email } = await addMember(orgId);
   return { client: await signedInClient(baseURL, email), email };
 }
@@ -140,7 +140,7 @@ test("SES-11: downloading one's data and adding a passkey require recent authent
 
   await reauthenticate(client, "/account?dialog=passkey");
   expect((await client.get("/account?dialog=passkey")).body).toContain("excludeCredentials");
-  expect((await client.get("/account/export", { "Sec-Fetch-Site": "cross-site" })).status, "led here by another site").toBe(403);
+  expect((await client.get("/account/export", { "Sec-Fetch-Site": "cross-site" })).status, "from another site").toBe(403);
   const copy = await client.get("/account/export");
   expect([copy.status, copy.headers.get("content-disposition")]).toEqual([200, expect.stringContaining("signalbox-account.json")]);
   expect(await stateOf(email)).toMatchObject([{ exports: "1" }]);

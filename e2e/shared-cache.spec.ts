@@ -95,9 +95,9 @@ test("WEB-4: a shared cache never serves one user's response to another", async 
     }
   }
   for (const { client, email } of users.slice(0, 2)) {
-    expect((await client.get(`${path}/sites`)).body, "the page names whom it is for").toContain(email);
+    expect((await client.get(`${path}/sites`)).body, "the page contains its own account").toContain(email);
   }
   expect(cache.cachedPaths().filter((target) => !target.startsWith("/_next/static/"))).toEqual([]);
-  expect(cache.hits(), "the cache does keep what it may").toBeGreaterThan(0);
+  expect(cache.hits(), "the cache serves something").toBeGreaterThan(0);
   cache.close();
 });

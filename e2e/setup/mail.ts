@@ -3,10 +3,10 @@ import { inDatabase } from "./database.ts";
 
 /** The id of the newest email with this recipient and subject, if it was delivered; the mailbox page lists only the latest. */
 async function findNewestEmail(email: string, subject: RegExp): Promise<string | undefined> {
-  const letters = await inDatabase(
+  const emails = await inDatabase(
     (sql) => sql<{ id: string; subject: string }[]>`select id, subject from captured_emails where recipient = ${email} order by received_at desc, id desc`,
   );
-  return letters.find((letter) => subject.test(letter.subject))?.id;
+  return emails.find((one) => subject.test(one.subject))?.id;
 }
 
 /** Waits until an email with this recipient and subject is delivered. */
@@ -19,8 +19,8 @@ export async function linkInEmail(request: APIRequestContext, email: string, sub
   await expect
     .poll(
       async () => {
-        const letter = await findNewestEmail(email, subject);
-        const html = letter ? await (await request.get(`/mailbox/${letter}`)).text() : "";
+        const id = await findNewestEmail(email, subject);
+        const html = id ? await (await request.get(`/mailbox/${id}`)).text() : "";
         link = /href="(https?:\/\/[^"]*\/(?:verify|reset|invite)\/[^"]+)"/.exec(html)?.[1];
         return link !== undefined && link !== other;
       },

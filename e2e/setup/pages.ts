@@ -35,9 +35,9 @@ export async function signOut(page: Page): Promise<void> {
 }
 
 /** Presses Escape in a dialog once it has the focus. */
-export async function closeByEscape(window: Locator): Promise<void> {
-  await expect(window.locator(":focus")).toHaveCount(1);
-  await window.page().keyboard.press("Escape");
+export async function closeByEscape(dialog: Locator): Promise<void> {
+  await expect(dialog.locator(":focus")).toHaveCount(1);
+  await dialog.page().keyboard.press("Escape");
 }
 
 /** Presses Tab until an element with this text has the focus. */
@@ -53,7 +53,7 @@ export async function tabTo(page: Page, name: RegExp): Promise<void> {
     if (name.test(await reached())) return;
     await page.keyboard.press("Tab");
   }
-  throw new Error(`No Tab stop is called ${name}`);
+  throw new Error(`no Tab stop matches ${name}`);
 }
 
 /** A new member of Tidewater Retail who sees all sites, removed at the end. */
