@@ -4,7 +4,7 @@ import { DocumentTitle } from "@/components/ui/document-title";
 import { hintClass } from "@/components/ui/form-class";
 import { brand } from "@/lib/brand";
 
-// Next sends this along with every page, so it stays small.
+// Next includes this in every page, so it is kept small.
 export default async function NotFound() {
   const requestId = (await headers()).get("x-request-id");
   return (

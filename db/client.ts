@@ -42,7 +42,7 @@ type Singleton<T> = { value: T; end: () => Promise<unknown> };
 // On globalThis, because a bundler may load this module more than once in a process.
 const registry = globalThis as typeof globalThis & { signalboxSingletons?: Map<string, Singleton<unknown>> };
 
-/** What this process holds open under a name until its pools are closed; made on first use. */
+/** A resource of the process by name, created on first use and closed with the pools. */
 export function processSingleton<T>(name: string, make: () => Singleton<T>): T {
   registry.signalboxSingletons ??= new Map();
   const existing = registry.signalboxSingletons.get(name) as Singleton<T> | undefined;

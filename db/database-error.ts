@@ -16,7 +16,7 @@ const messages: Record<string, string> = {
   "55P03": atOnce, // lock_not_available
 };
 
-/** The error that a person can act on where another transaction came first; any other error as it is. */
+/** Maps an error caused by another transaction to a message for the user; returns other errors unchanged. */
 export function mapDatabaseError(error: unknown): unknown {
   // Drizzle wraps errors of statements; one of COMMIT comes from the driver as it is.
   const cause = causeOf(error);

@@ -90,7 +90,7 @@ async function installQueues(ownerUrl: string) {
   await boss.stop({ graceful: false, close: true });
 }
 
-/** Binds the owner too to every table with an organization or with policies, so that no migration has to remember it. */
+/** Forces row security for the owner on every table with an organization or policies, so that migrations need not. */
 async function forceRowSecurity(tx: TransactionSql) {
   const tables = await tx<{ name: string }[]>`
     select c.oid::regclass::text as name from pg_class c

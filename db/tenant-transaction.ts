@@ -2,7 +2,7 @@ import "server-only";
 import { type AccessMode, runTransaction } from "@/db/transaction";
 import type { Tx } from "@/db/tx";
 
-/** The account is set where a person acts: rows that are theirs alone are visible to nobody else. */
+/** The account of the actor, for rows that only their owner may see. */
 export type TenantScope = { orgId: string; sites: "all" | readonly string[]; accountId?: string };
 
 let tenantRole: "app" | "worker" = "app";

@@ -10,8 +10,8 @@ import { newOrg } from "@/lib/testing/fixtures";
 const asApp = <T>(work: (tx: Tx) => Promise<T>) => runTransaction({ role: "app", accessMode: "read write", variables: {} }, work);
 const berlin = { name: "Berlin", country: "DE", timeZone: "Europe/Berlin" };
 
-const causes = (fault: unknown): string[] => (fault instanceof Error ? [`${Reflect.get(fault, "code")} ${fault.message}`, ...causes(fault.cause)] : []);
-const refusal = (attempt: Promise<unknown>) => attempt.then(() => "none", (fault: unknown) => causes(fault).join(" "));
+const causes = (error: unknown): string[] => (error instanceof Error ? [`${Reflect.get(error, "code")} ${error.message}`, ...causes(error.cause)] : []);
+const refusal = (attempt: Promise<unknown>) => attempt.then(() => "none", (error: unknown) => causes(error).join(" "));
 
 async function idOf(tx: Tx) {
   const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);

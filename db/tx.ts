@@ -1,4 +1,4 @@
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 
-/** A transaction already bound to what its opener may see. */
+/** A transaction whose row-security scope is set. */
 export type Tx = PostgresJsDatabase;

@@ -7,7 +7,7 @@ import type { PasswordRequirement } from "@/lib/shared/password-rules";
 
 export type Terms = { operator: string; termsUrl?: string; privacyUrl?: string };
 
-/** Who a new account is for, its password, and what its owner agrees to. */
+/** Name, email, password and consent fields of a new account. */
 export function AccountFields({ operator, termsUrl, privacyUrl, requirements }: Terms & { requirements: PasswordRequirement[] }) {
   return (
     <>

@@ -34,8 +34,8 @@ export const validateAddressAction = publicAction("validate_address", async (val
 });
 
 export const signInAction = publicAction("sign_in", async (values) => {
-  const wanted = parseReturnTo(values);
-  return completeLogin(await signIn.fromRaw({ ...(await loginContext()), returnTo: wanted }, values), wanted);
+  const returnTo = parseReturnTo(values);
+  return completeLogin(await signIn.fromRaw({ ...(await loginContext()), returnTo }, values), returnTo);
 });
 
 export const enterByPasskeyAction = publicAction("passkey", async (values) => {

@@ -12,7 +12,7 @@ import { AgainForm } from "./again-form";
 
 type CheckMailProps = { about: string; request: string; notice?: string | string[]; again: FormAction; children: ReactNode };
 
-/** The answer to everybody who asked for a mail, whether or not one was sent. */
+/** The page after an email was requested; it is the same whether or not one was sent. */
 export function CheckMail({ about, request, notice, again, children }: CheckMailProps) {
   const said = flashMessage(notice);
   return (

@@ -5,7 +5,7 @@ import { AppShell } from "@/components/layout/app-shell";
 import { icons } from "@/components/ui/icons";
 import type { ShellData } from "@/lib/web/shell";
 
-/** The frame around a page; nothing for somebody signed out, whom the page itself leads on. */
+/** The frame around a page; none when signed out, because the page redirects. */
 export function AppFrame({ data, children }: { data: ShellData | null; children: ReactNode }) {
   if (!data) return children;
   const menu = data.menu.map(({ label, items }) => ({ label, items: items.map((item) => ({ ...item, icon: icons[item.icon] })) }));

@@ -2,7 +2,7 @@ import { ButtonForm } from "@/components/form/button-form";
 import { textLink } from "@/components/ui/text-link";
 import { signOutAction } from "./actions";
 
-/** The way out below a page that has no frame. */
+/** Sign-out button for pages without the frame. */
 export function SignOutForm() {
   return (
     <ButtonForm className="text-center text-sm" action={signOutAction}>

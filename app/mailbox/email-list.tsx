@@ -1,12 +1,12 @@
 "use client";
 
-import { CellLink, CellTime, type RowMoment } from "@/components/table/cells";
+import { CellLink, CellTime, type RowTime } from "@/components/table/cells";
 import type { Column } from "@/components/table/columns";
 import { DataTable } from "@/components/table/data-table";
 import type { TablePage } from "@/components/table/table-foot";
 import { Empty } from "@/components/ui/empty";
 
-export type EmailRow = { id: string; subject: string; recipient: string; receivedAt: RowMoment };
+export type EmailRow = { id: string; subject: string; recipient: string; receivedAt: RowTime };
 
 const columns: Column<EmailRow>[] = [
   {
@@ -16,7 +16,7 @@ const columns: Column<EmailRow>[] = [
     cell: ({ id, subject }) => <CellLink href={`/mailbox?letter=${id}`}>{subject}</CellLink>,
   },
   { key: "to", title: "To", cell: ({ recipient }) => recipient },
-  { key: "at", title: "Arrived", cell: ({ receivedAt }) => <CellTime moment={receivedAt} /> },
+  { key: "at", title: "Arrived", cell: ({ receivedAt }) => <CellTime time={receivedAt} /> },
 ];
 
 export function EmailList({ rows, page }: { rows: readonly EmailRow[]; page: TablePage }) {

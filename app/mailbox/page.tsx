@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { BareShell } from "@/components/layout/bare-shell";
-import { rowMoment } from "@/components/table/row-moment";
+import { rowTime } from "@/components/table/row-time";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { brand } from "@/lib/brand";
@@ -29,12 +29,12 @@ export default async function MailboxPage({ searchParams }: PageProps<"/mailbox"
           <LinkButton href={`/mailbox/${letter.id}`}>Show as designed</LinkButton>
         </article>
       )}
-      <EmailList rows={rows.map(({ receivedAt, ...row }) => ({ ...row, receivedAt: rowMoment(receivedAt) }))} page={page} />
+      <EmailList rows={rows.map(({ receivedAt, ...row }) => ({ ...row, receivedAt: rowTime(receivedAt) }))} page={page} />
     </BareShell>
   );
 }
 
-/** The plain part of a letter with its links to follow. */
+/** The plain text of an email with clickable links. */
 function LetterText({ text }: { text: string }) {
   return (
     <p data-letter="" className="max-w-[72ch] wrap-anywhere whitespace-pre-wrap [&_a]:text-accent [&_a]:underline">

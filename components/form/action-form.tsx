@@ -5,30 +5,30 @@ import { formStack } from "@/components/ui/form-class";
 import type { FormAction, FormValues } from "@/lib/shared/form-state";
 import { firstError, focusField, wholeOf } from "./check";
 import { FormContext } from "./context";
-import { Opened, useOpened } from "./opened";
+import { InitialValues, useInitialValues } from "./initial-values";
 import { PageIdentityFields } from "./page-identity";
 import { useSubmission } from "./submission";
 import { useUnsavedWarning } from "./unsaved";
 import { type LoadSchema, useChecks } from "./use-checks";
 
 type ActionFormProps = {
-  /** What the fields are checked with as one types; none where nothing is typed. */
+  /** Schema for validation in the browser; none for forms without inputs. */
   schema?: LoadSchema;
   action: FormAction;
   defaults?: FormValues;
-  /** Ask before leaving with something typed and not sent. */
+  /** Warn before leaving with unsaved changes. */
   warnUnsaved?: boolean;
   className?: string;
   children: ReactNode;
 };
 
-/** A real form around a server action: works without script, and is checked as one types when there is script. */
+/** A form for a server action: works without script, and validates in the browser with script. */
 export function ActionForm({ schema, action, defaults, warnUnsaved = false, className, children }: ActionFormProps) {
   const element = useRef<HTMLFormElement>(null);
   const { posted, state, send, fallback, pending } = useSubmission(action);
-  const { drawn, opened } = useOpened(element, defaults, state);
+  const { rendered, initialValues } = useInitialValues(element, defaults, state);
   const { errors, fetchSchema, beforeSending, recheck } = useChecks(element, schema, state);
-  useUnsavedWarning(element, { on: warnUnsaved && !pending, isSaved: opened?.version !== undefined });
+  useUnsavedWarning(element, { on: warnUnsaved && !pending, isSaved: initialValues?.version !== undefined });
 
   useEffect(() => {
     if (state.error && element.current) focusField(element.current, firstError(element.current, state.error.fields));
@@ -42,7 +42,7 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
   };
 
   const { conflict, error } = state;
-  const shown = { values: posted.values ?? drawn ?? {}, errors, pending, message: wholeOf(error, errors), meanwhile: conflict, isOtherAccount: Boolean(state.pageIdentity), outcome: state.outcome };
+  const shown = { values: posted.values ?? rendered ?? {}, errors, pending, message: wholeOf(error, errors), meanwhile: conflict, isOtherAccount: Boolean(state.pageIdentity), outcome: state.outcome };
   return (
     <FormContext value={shown}>
       <form
@@ -56,7 +56,7 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
         noValidate
       >
         <PageIdentityFields sentBefore={state.pageIdentity} />
-        <Opened values={opened} />
+        <InitialValues values={initialValues} />
         {children}
       </form>
     </FormContext>

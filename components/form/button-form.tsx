@@ -9,7 +9,7 @@ import { FormError } from "./submit";
 
 type ButtonFormProps = { action: FormAction; className?: string; children: ReactNode };
 
-/** A form of buttons, where nothing is typed: says above them why the server refused. */
+/** A form of buttons without inputs; shows the server's error above them. */
 export function ButtonForm({ action, className, children }: ButtonFormProps) {
   const element = useRef<HTMLFormElement>(null);
   const { state, send, fallback, pending } = useSubmission(action);

@@ -2,9 +2,9 @@ import type { FieldErrors as Errors, ResolverResult } from "react-hook-form";
 import type * as z from "zod/mini";
 import { parseFormData } from "@/lib/shared/form-values";
 import type { FieldErrors, FormState, FormValues } from "@/lib/shared/form-state";
-import { nameOf } from "./put";
+import { nameOf } from "./form-controls";
 
-/** Field errors as react-hook-form keeps them; the first message of each field is the one shown. */
+/** Field errors in the format of react-hook-form, with the first message of each field. */
 export function errorsOf(fields: FieldErrors = {}): Errors<FormValues> {
   const shown = Object.entries(fields).flatMap(([name, messages]) => {
     const message = messages?.[0];
@@ -13,7 +13,7 @@ export function errorsOf(fields: FieldErrors = {}): Errors<FormValues> {
   return Object.fromEntries(shown);
 }
 
-/** What is wrong with the whole, unless a field says the same or every field that was wrong is right by now. */
+/** The message of the form, unless a field shows the same one or all invalid fields were corrected. */
 export function wholeOf(error: FormState["error"], current: object): string | undefined {
   const wrong = Object.entries(error?.fields ?? {});
   const isCorrected = wrong.length > 0 && Object.keys(current).length === 0;
@@ -21,7 +21,7 @@ export function wholeOf(error: FormState["error"], current: object): string | un
   return isCorrected || isSaid ? undefined : error?.message;
 }
 
-/** Checks exactly what would be sent, with the schema the server uses; without one there is nothing to say. */
+/** Validates the form data with the server's schema; without a schema there are no errors. */
 export async function checkedBy(schema: z.ZodMiniType | undefined, form: HTMLFormElement | null): Promise<ResolverResult<FormValues>> {
   if (!form) return { values: {}, errors: {} };
   const values = parseFormData(new FormData(form));
@@ -33,7 +33,7 @@ export async function checkedBy(schema: z.ZodMiniType | undefined, form: HTMLFor
   return { values: {}, errors: errorsOf(fields) };
 }
 
-/** The first control on the screen, not in the schema, that has an error. */
+/** The first invalid control in the order of the page. */
 export function firstError(form: HTMLFormElement, errors: object = {}): HTMLElement | undefined {
   const wrong = new Set(Object.keys(errors));
   return [...form.elements].find(
@@ -42,7 +42,7 @@ export function firstError(form: HTMLFormElement, errors: object = {}): HTMLElem
   );
 }
 
-/** Brings a control into view and the caret into it; without one, the form's own message. */
+/** Scrolls to a control and focuses it, or the form's message when there is none. */
 export function focusField(form: HTMLFormElement, control: HTMLElement | undefined) {
   const target = control ?? form.querySelector<HTMLElement>("[data-form-error]");
   target?.scrollIntoView({ block: "center" });
@@ -51,7 +51,7 @@ export function focusField(form: HTMLFormElement, control: HTMLElement | undefin
 
 const chosen = ["checkbox", "radio", "file", "hidden"];
 
-/** The field an event came from, and whether it is one that is typed into and not empty. */
+/** The field of an event, and whether it is a text input that is not empty. */
 export function partOf(target: EventTarget): { name: string; typed: boolean } | undefined {
   if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement)) {
     return undefined;

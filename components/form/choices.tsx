@@ -12,7 +12,7 @@ type RadioGroupProps = {
   hint?: ReactNode;
   required?: boolean;
   options: readonly Option[];
-  /** What stands under an option while it is chosen: the pick list of "Specific Sites", for instance. */
+  /** Content below the chosen option, such as the pick list of "Specific Sites". */
   within?: Record<string, ReactNode>;
 };
 
@@ -27,7 +27,7 @@ type ChoicesProps = {
   children: ReactNode;
 };
 
-/** A group of check boxes or radio buttons with its legend, and what is said about it. */
+/** A group of check boxes or radio buttons with legend, hint and error. */
 export function Choices({ label, beside, required, hint, note, options, describedBy, children }: ChoicesProps) {
   return (
     <fieldset className="min-w-0" aria-describedby={describedBy}>
@@ -42,7 +42,7 @@ export function Choices({ label, beside, required, hint, note, options, describe
   );
 }
 
-/** One of a few, each with its description in view. */
+/** Radio buttons with descriptions. */
 export function RadioGroup({ name, label, hint, required, options, within }: RadioGroupProps) {
   const { control, value, note } = useField(name, hint);
   return (

@@ -9,7 +9,7 @@ type Shown = { values: FormValues; errors: Errors<FormValues>; pending: boolean;
 
 export const FormContext = createContext<Shown>({ values: {}, errors: {}, pending: false });
 
-/** What a field needs to show itself: its value to begin with, what is said about it, and the ids that tie them together. */
+/** The state of a field: initial value, messages, and the ids that associate them. */
 export function useField(name: string, hint?: unknown) {
   const id = useId();
   const { values, errors, meanwhile } = use(FormContext);

@@ -27,7 +27,7 @@ type TextFieldProps = Labelled & {
   mono?: boolean;
   readOnly?: boolean;
   autoFocus?: boolean;
-  /** Several lines. */
+  /** Multi-line. */
   rows?: number;
 };
 
@@ -46,15 +46,15 @@ export function TextField({ name, label, hint, required, rows, mono, type = "tex
 type PasswordFieldProps = Labelled & {
   autoComplete: "current-password" | "new-password";
   beside?: ReactNode;
-  /** Told what is typed, as it is typed. */
+  /** Called with the value on input. */
   onType?: (typed: string) => void;
-  /** The id of what is said about the field elsewhere. */
+  /** The id of a further description. */
   describedBy?: string;
 };
 
 const eyeButton = "absolute inset-y-0 right-0 grid w-9 place-items-center rounded-md text-muted";
 
-/** A password is never drawn with a value; it can be shown while it is typed. */
+/** A password input, never rendered with a value, with a button to show it. */
 export function PasswordField({ name, label, hint, required, autoComplete, beside, onType, describedBy }: PasswordFieldProps) {
   const { control, note } = useField(name, hint);
   const [visible, setVisible] = useState(false);
@@ -87,7 +87,7 @@ export function PasswordField({ name, label, hint, required, autoComplete, besid
   );
 }
 
-/** Lets a password keeper know whose password a form is about, where the address itself is not asked for. */
+/** A hidden username for password managers, in forms without an email field. */
 export function PasswordOwner({ email }: { email: string }) {
   return <input type="email" name="username" defaultValue={email} autoComplete="username" readOnly hidden />;
 }
@@ -96,7 +96,7 @@ export type Option = { value: string; label: string; description?: ReactNode };
 
 type SelectFieldProps = Labelled & { options: readonly Option[]; placeholder?: string; autoComplete?: string };
 
-/** One of a list; what was saved stays chosen also when the list no longer has it, such as a zone by an older name. */
+/** A select; a saved value that is no longer an option stays selected, such as a renamed time zone. */
 export function SelectField({ name, label, hint, required, options, placeholder, autoComplete }: SelectFieldProps) {
   const { control, value, note } = useField(name, hint);
   const lacks = value !== undefined && value !== "" && !options.some((option) => option.value === value);
@@ -117,7 +117,7 @@ export function SelectField({ name, label, hint, required, options, placeholder,
   );
 }
 
-/** Sends "true" when ticked and nothing when not. */
+/** A check box that submits "true" when checked, else nothing. */
 export function CheckField({ name, label, hint }: Labelled) {
   const { control, value, note } = useField(name, hint);
   return (

@@ -10,9 +10,9 @@ type NewPasswordFieldProps = {
   name: string;
   label: string;
   required?: boolean;
-  /** What the person's organizations ask for, or what holds for everybody. */
+  /** The password rules of the person's organizations, or the general ones. */
   requirements: readonly PasswordRequirement[];
-  /** Whether signing in asks for nothing else. */
+  /** Whether the password is the only factor. */
   alone?: boolean;
 };
 
@@ -20,7 +20,7 @@ const refusals = `At most ${maxPasswordLength} characters. Widely used passwords
 const strengthColors = ["bg-bad", "bg-bad", "bg-warn", "bg-ok", "bg-ok"] as const;
 const words = ["Very weak", "Weak", "Fair", "Good", "Strong"] as const;
 
-/** A password that is chosen: the rules stand below it and are ticked off as it is typed. */
+/** A new password with a list of the rules that updates on input. */
 export function NewPasswordField({ requirements, alone = true, ...field }: NewPasswordFieldProps) {
   const [typed, setTyped] = useState("");
   const id = useId();

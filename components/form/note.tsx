@@ -7,15 +7,15 @@ import { circleAlert, history } from "@/components/ui/icons";
 import { textLink } from "@/components/ui/text-link";
 import { isOwnUpdate } from "@/lib/shared/updated-by";
 import type { FieldNote } from "./context";
-import { controlsOf, put } from "./put";
+import { controlsOf, setFieldValue } from "./form-controls";
 
 type Value = string | string[];
-/** A value of a field as people call it; nothing for none. */
+/** Formats the value of a field; empty without a value. */
 type Called = (value: Value) => string;
 
 const most = 3;
 
-/** The names of what is chosen in a field, as its options call them. */
+/** The labels of the chosen options of a field. */
 export const calledBy = (options: readonly { value: string; label: string }[]): Called => (value) => {
   const names = options.filter((option) => (Array.isArray(value) ? value.includes(option.value) : option.value === value)).map(({ label }) => label);
   const more = names.length > most ? ` and ${names.length - most} more` : "";
@@ -29,7 +29,7 @@ type NoteProps = FieldNote & {
   indented?: boolean;
 };
 
-/** Below a field: the hint, or in its place what is wrong; and what somebody else made of it meanwhile. */
+/** The message below a field: its hint or error, and a concurrent change. */
 export function Note({ id, name, error, hint, theirs, called = String, indented = false }: NoteProps) {
   const margin = indented ? "ms-[26px]" : "mt-[5px]";
   return (
@@ -51,7 +51,7 @@ function Theirs({ id, name, words, margin, by, now, kept }: TheirsProps) {
   const [taken, setTaken] = useState(false);
   const take = ({ currentTarget: { form } }: MouseEvent<HTMLButtonElement>) => {
     if (!form) return;
-    put(form, name, now);
+    setFieldValue(form, name, now);
     setTaken(true);
     controlsOf(form, name).find((control) => control.checkVisibility() && (control.type !== "radio" || control.checked))?.focus();
   };

@@ -15,17 +15,17 @@ type PickListProps = {
   label: string;
   hint?: ReactNode;
   required?: boolean;
-  /** One instead of any number. */
+  /** Single selection. */
   single?: boolean;
   options: PickOptions;
-  /** The field in which somebody without script names what is not among the options. */
+  /** Text field for unlisted options, used without script. */
   byName: { name: string; label: string; hint?: string };
   none?: string;
 };
 
 const few = 6;
 
-/** Any of many, or one of many: the first of them, and the others by a search on the server. A list is always sent, also when it is empty. */
+/** A picker for one or several options; options beyond the first are found by a server search. An empty list is submitted too. */
 export function PickList({ name, label, hint, required, single = false, options, byName, none = "There is nothing to choose from." }: PickListProps) {
   const { control, value, list, note, labels } = useField(name, hint);
   const initial = single ? [value ?? ""].filter(Boolean) : list;

@@ -3,7 +3,7 @@ import { countLimit } from "@/lib/shared/count-limit";
 const numbers = new Intl.NumberFormat("en");
 const atLeast = (count: number, total: number) => `${total > countLimit ? "more than " : ""}${numbers.format(total > countLimit ? count - 1 : count)}`;
 
-/** How many options are shown of how many; nothing where all are. */
+/** How many options are shown; empty when all are. */
 export const shownText = (shown: number, total: number) => (shown < total ? `${numbers.format(shown)} of ${atLeast(total, total)}` : "");
 
 /** How many options match a search, and how many of them are not shown. */

@@ -10,7 +10,7 @@ import { calledBy, Note } from "./note";
 type SearchOption = {
   value: string;
   label: string;
-  /** What finds it besides its label. */
+  /** Further search terms besides the label. */
   keywords: string;
 };
 
@@ -29,7 +29,7 @@ type SearchSelectProps = {
   first?: Leading;
 };
 
-/** The options that match what is typed, and the one that was chosen before that was typed. */
+/** The options that match the search, and the one that was chosen before the search. */
 function useMatches(options: readonly SearchOption[], initial: string, first?: Leading) {
   const select = useRef<HTMLSelectElement>(null);
   const [search, setSearch] = useState({ typed: "", chosen: initial });
@@ -58,7 +58,7 @@ const toOption = ({ value, label }: SearchOption) => (
   </option>
 );
 
-/** One of a long list, which narrows while one types; what is chosen stays in it. */
+/** A searchable select for long lists; the chosen option stays visible. */
 export function SearchSelect({ name, label, hint, required, placeholder, find, options, first }: SearchSelectProps) {
   const { control, value = "", note } = useField(name, hint);
   const { select, kept, leading, others, status, type, pickFirst } = useMatches(options, value, first);

@@ -8,8 +8,8 @@ const nothing: FormState = {};
 const unanswered = "The server did not answer. What you typed is still here: check the connection and send it again.";
 
 /**
- * Sends a form once at a time and keeps what came back. `fallback` is for the form's own attribute: with it the
- * browser can post the form itself, but React would empty the fields afterwards, so script sends by `send`.
+ * Submits a form, one request at a time, and keeps the returned state. `fallback` is the action attribute for submission
+ * without script; with script `send` is used, because React resets the fields after a form action.
  */
 export function useSubmission(action: FormAction) {
   const [posted, fallback] = useActionState(action, nothing);

@@ -14,11 +14,11 @@ type SubmitButtonProps = {
   variant?: "primary" | "danger" | "plain";
   name?: string;
   value?: string;
-  /** Without script the answer opens in a tab of its own. */
+  /** Without script the response opens in a new tab. */
   inNewTab?: boolean;
 };
 
-/** Says what happens; while it happens it says so and does nothing more. */
+/** The submit button; shows progress and is inactive while the form is submitted. */
 export function SubmitButton({ children, variant = "primary", inNewTab, ...named }: SubmitButtonProps) {
   const { pending } = use(FormContext);
   const target = inNewTab ? "_blank" : undefined;
@@ -37,7 +37,7 @@ function usePageAddress(): string {
   return query ? `${path}?${query}` : path;
 }
 
-/** A link that the browser follows by itself: the page and everything typed on it are fetched anew. */
+/** Reloads the page by a full navigation, which discards what was typed. */
 function ReloadLink() {
   const address = usePageAddress();
   return (
@@ -50,7 +50,7 @@ function ReloadLink() {
   );
 }
 
-/** Loads the page again as it is saved; shown while something is unsaved, and always without script. */
+/** Reloads the page without the unsaved changes; shown while there are some, and always without script. */
 export function DiscardLink() {
   const address = usePageAddress();
   return (
@@ -62,12 +62,12 @@ export function DiscardLink() {
   );
 }
 
-/** Repeats the buttons of a long form where its header scrolls away: they stay at the bottom of a short screen. */
+/** Repeats the buttons of a long form at the bottom of the screen when its header has scrolled away. */
 export const FormEnd = ({ children }: { children: ReactNode }) => (
   <div className="sticky bottom-0 z-3 -mx-gutter hidden justify-end gap-2 border-t border-line bg-bg px-gutter py-2 short:flex print:hidden">{children}</div>
 );
 
-/** What is wrong with the whole rather than with one field. */
+/** The error of the form as a whole. */
 export function FormError() {
   const { message, errors, meanwhile, isOtherAccount } = use(FormContext);
   const whole = errors.root?.message ?? message;

@@ -4,7 +4,7 @@ import { type RefObject, useEffect } from "react";
 
 const question = "Leave without saving? What was changed here is lost.";
 
-/** Whether a control says something else than when it was drawn. */
+/** Whether a control differs from its initial value. */
 function isChanged(control: Element): boolean {
   if (control instanceof HTMLSelectElement) {
     const drawn = [...control.options].findIndex((option) => option.defaultSelected);
@@ -12,26 +12,26 @@ function isChanged(control: Element): boolean {
   }
   if (control instanceof HTMLTextAreaElement) return control.value !== control.defaultValue;
   if (!(control instanceof HTMLInputElement) || control.name === "" || control.type === "hidden") return false;
-  // Password keepers fill this in by themselves, and alone it changes nothing.
+  // Password managers fill this in, and it changes nothing by itself.
   if (control.autocomplete === "current-password") return false;
   return control.type === "checkbox" || control.type === "radio"
     ? control.checked !== control.defaultChecked
     : control.value !== control.defaultValue;
 }
 
-/** Marks a form while something in it is changed and, where it shows something saved, the section of the control. */
+/** Marks a form while it has unsaved changes and, where it shows saved values, the section of the changed control. */
 function markChanges({ currentTarget: form, target }: Event, isSaved: boolean) {
   if (form instanceof HTMLFormElement) form.toggleAttribute("data-unsaved", [...form.elements].some(isChanged));
   const section = isSaved && target instanceof Element ? target.closest("section") : null;
   section?.toggleAttribute("data-changed", [...section.querySelectorAll("input, select, textarea")].some(isChanged));
 }
 
-/** A window opens above the form, which keeps what was typed. */
+/** Opens a dialog above the form, which keeps its values. */
 const staysHere = ({ origin, pathname }: HTMLAnchorElement) => origin === window.location.origin && pathname === window.location.pathname;
 
 type Warning = { on: boolean; /** The form changes something that is saved, rather than creating it. */ isSaved: boolean };
 
-/** Asks before a changed form is left, by link or by closing the page, but not while it is being sent or when it is discarded. */
+/** Warns before leaving a changed form by a link or by closing the page, except during submission or when it is discarded. */
 export function useUnsavedWarning(form: RefObject<HTMLFormElement | null>, { on, isSaved }: Warning) {
   useEffect(() => {
     if (!on) return;

@@ -6,10 +6,10 @@ import type * as z from "zod/mini";
 import type { FormState, FormValues } from "@/lib/shared/form-state";
 import { checkedBy, errorsOf, partOf } from "./check";
 
-/** Fetches what the fields of a form are checked with. */
+/** Loads the schema of a form. */
 export type LoadSchema = () => Promise<z.ZodMiniType>;
 
-/** The schema comes when somebody first turns to the form: no page waits for it, and until it is here the server alone decides. */
+/** Loads the schema on first focus, so that no page waits for it; until then only the server validates. */
 function useSchema(load: LoadSchema | undefined) {
   const here = useRef<z.ZodMiniType>(undefined);
   const coming = useRef<Promise<z.ZodMiniType | undefined>>(undefined);
@@ -23,7 +23,7 @@ function useSchema(load: LoadSchema | undefined) {
   return { here, fetchSchema };
 }
 
-/** Checks a field when it is left, then as it is typed once it was wrong, and all of them before they are sent. */
+/** Validates a field on blur, an invalid one on input, and all fields before submission. */
 export function useChecks(form: RefObject<HTMLFormElement | null>, load: LoadSchema | undefined, state: FormState) {
   const { here, fetchSchema } = useSchema(load);
   const sending = useRef(false);
@@ -33,7 +33,7 @@ export function useChecks(form: RefObject<HTMLFormElement | null>, load: LoadSch
     reValidateMode: "onSubmit",
     shouldFocusError: false,
     errors: refused,
-    // Who sends does not wait for a slow line to bring the schema.
+    // Submission does not wait for the schema on a slow connection.
     resolver: async () => checkedBy(sending.current ? here.current : await fetchSchema(), form.current),
   });
 
@@ -57,5 +57,5 @@ export function useChecks(form: RefObject<HTMLFormElement | null>, load: LoadSch
   return { errors: formState.errors, fetchSchema, beforeSending, recheck };
 }
 
-// An error drawn between the two halves of a click would move the button away from under it.
+// An error rendered between mousedown and mouseup would move the button that is being clicked.
 const isSubmit = (target: EventTarget | null) => target instanceof HTMLButtonElement && target.type === "submit";

@@ -6,15 +6,15 @@ import { matchesText, shownText } from "./pick-texts";
 
 type Found = { choices: readonly { id: string; name: string }[]; total: number };
 
-/** The options that a page comes with, those picked first; how many there are, and where the server is asked for others. */
+/** The initial options, picked ones first, their total number and the search URL. */
 export type PickOptions = Found & { searchHref: string };
 
 type Picks = {
   initial: readonly string[];
-  /** What somebody else saved meanwhile, and the names for it. */
+  /** The values of a concurrent save, and their labels. */
   theirs: readonly string[];
   labels: Readonly<Record<string, string>>;
-  /** The one that is picked stays in view also while it does not match. */
+  /** Whether picked options stay visible while they do not match. */
   keepsPicked: boolean;
 };
 
@@ -25,8 +25,8 @@ const namesOf = ({ choices }: Found) => choices.map(({ id, name }) => [id, name]
 const checkedIn = (box: Element | null) => [...(box?.querySelectorAll<HTMLInputElement>("input:checked") ?? [])].map(({ value }) => value);
 
 /**
- * The rows of a picker. The browser keeps the ticks: a row that is or was ticked stays in the form, hidden where it does not
- * match, and what is ticked moves to the top when the words change, not under the pointer.
+ * The rows of a picker with uncontrolled check boxes: a row that is or was checked stays in the form, hidden when it does not
+ * match. Checked rows move to the top when the search changes, not while they are clicked.
  */
 export function usePicks(options: PickOptions, { initial, theirs, labels, keepsPicked }: Picks) {
   const box = useRef<HTMLDivElement>(null);

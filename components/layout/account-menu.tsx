@@ -18,11 +18,11 @@ export type AccountActions = { signOut: FormAction; chooseTheme: FormAction };
 
 export const signOutId = "sign-out";
 
-// The ring around it makes it as large to hit as its neighbours.
+// The ring makes the click target as large as those of its neighbours.
 const round =
   "relative ms-1.5 flex size-[26px] items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent after:absolute after:-inset-[5px] hover:bg-sunken";
 
-/** Who is signed in, what is theirs, and the way out. */
+/** The account menu: links of the signed-in account, theme and sign-out. */
 export function AccountMenu({ account: { name, email, links, theme }, signOut, chooseTheme }: AccountActions & { account: Account }) {
   return (
     <>
@@ -56,7 +56,7 @@ export function AccountMenu({ account: { name, email, links, theme }, signOut, c
   );
 }
 
-/** Two letters for a person, one for a single name. */
+/** Initials: two letters, or one for a single name. */
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const [first = "", last = ""] = [words.at(0), words.length > 1 ? words.at(-1) : ""];

@@ -26,16 +26,16 @@ export type Shell = {
   version: string;
   product: string;
   home: string;
-  /** At the left; where it is empty there is none. */
+  /** The side menu; hidden when empty. */
   menu: readonly MenuGroup[];
   /** At the foot of the left menu. */
   foot?: readonly MenuItem[];
   org?: Org;
   orgs?: readonly Org[];
   orgLinks?: readonly PlainLink[];
-  /** What else the command palette offers besides the menu and the organizations. */
+  /** Further entries of the command palette. */
   commands?: readonly Command[];
-  /** Where the command palette asks for sites and people by name. */
+  /** Search URL of the command palette. */
   searchHref?: string;
   account: Account;
 };
@@ -44,7 +44,7 @@ const withMenu = "grid-cols-[224px_minmax(0,1fr)] sm:max-lg:grid-cols-[53px_minm
 
 type AppShellProps = AccountActions & { shell: Shell; children: ReactNode };
 
-/** Everything around a page: bar, menu and what floats above them. */
+/** The frame of a page: top bar, side menu and overlays. */
 export function AppShell({ shell, signOut, chooseTheme, children }: AppShellProps) {
   const { product, home, menu, foot = [], org, orgs = [], orgLinks, account } = shell;
   const isBare = menu.length === 0 && foot.length === 0;
@@ -96,7 +96,7 @@ const ownCommands: readonly Command[] = [
   { label: "Sign out", press: signOutId, group: actionsGroup },
 ];
 
-/** Closes menus when the path changes, by the back button for instance. */
+/** Closes menus when the path changes, for example by the back button. */
 function useClosedPopovers() {
   const path = usePathname();
   const last = useRef(path);

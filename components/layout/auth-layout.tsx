@@ -7,12 +7,12 @@ type AuthLayoutProps = {
   product: string;
   title: string;
   subtitle?: string;
-  /** What the page is about, where its title alone is that of another page too. */
+  /** The subject of the page, when its title alone is not unique. */
   about?: string;
   children: ReactNode;
 };
 
-/** The two columns of every page before sign-in: what to do, and the tracks. */
+/** The layout of pages before sign-in: a form and an illustration. */
 export function AuthLayout({ product, title, subtitle, about, children }: AuthLayoutProps) {
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)] max-sm:grid-cols-[minmax(0,1fr)]">

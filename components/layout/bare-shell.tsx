@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { TitleSuffix } from "@/components/ui/document-title";
 import { Brand } from "./brand";
 
-/** A page for everybody, below a bar with nothing but the name of the product. */
+/** The layout of a public page: a bar with the product name. */
 export function BareShell({ product, children }: { product: string; children: ReactNode }) {
   return (
     <>

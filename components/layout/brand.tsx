@@ -2,7 +2,7 @@ import { AppLink } from "@/components/ui/link";
 
 type BrandProps = { product: string; href: string; className?: string };
 
-/** The mark and the name. */
+/** Logo and product name. */
 export function Brand({ product, href, className = "" }: BrandProps) {
   return (
     <AppLink className={`flex min-h-8 items-center gap-2 rounded-md font-brand tracking-[-0.01em] ${className}`} href={href}>

@@ -19,11 +19,11 @@ const what = "Find a page, site, person or action";
 
 type PaletteProps = {
   commands: readonly Command[];
-  /** Where the server is asked for more that is called what was typed. */
+  /** Search URL for sites and people. */
   searchHref?: string;
 };
 
-/** Ctrl K: type a few letters of where to go. */
+/** The command palette, opened by Ctrl K. */
 export function CommandPalette({ commands, searchHref }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const router = useRouter();
@@ -118,7 +118,7 @@ function Finder({ commands, searchHref, go }: PaletteProps & { go: (command: Com
   );
 }
 
-/** The same place may be offered as a page and as an organization. */
+/** Includes the group, because a page and an organization can have the same URL. */
 const idOf = (list: string, { group, href, press }: Command) => `${list}-${group}-${href ?? press}`;
 
 type PlacesProps = { id: string; matches: readonly Command[]; chosen?: Command; go: (command: Command) => void };

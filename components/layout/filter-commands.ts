@@ -1,16 +1,16 @@
 import { foldSearch, matchesSearch, searchWords } from "@/lib/shared/fold-text";
 
-/** Leads to an address, or presses the button with this id. */
+/** Opens a URL, or clicks the button with this id. */
 export type Command = { label: string; hint?: string; group?: string; href?: string; press?: string };
 
 export const actionsGroup = "Actions";
 
 const shown = 50;
 
-/** What can be done, for whoever finds nothing by what was typed. */
+/** Commands to show when the search finds nothing. */
 export const actionsIn = (commands: readonly Command[]): Command[] => commands.filter(({ group }) => group === actionsGroup);
 
-/** Those that contain every word typed, names that begin with it first. */
+/** The commands that contain every search word, those that begin with it first. */
 export function filterCommands(commands: readonly Command[], sought: string): Command[] {
   const [first = ""] = searchWords(sought);
   const begins = (command: Command) => (foldSearch(command.label).startsWith(first) ? 0 : 1);

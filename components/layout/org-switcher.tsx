@@ -13,7 +13,7 @@ type OrgSwitcherProps = { org: Org; orgs: readonly Org[]; links?: readonly { lab
 
 const manyOrgs = 6;
 
-/** Which organization this is, and the way to the others, found by typing. */
+/** The current organization and a searchable list of the others. */
 export function OrgSwitcher({ org, orgs, links = [] }: OrgSwitcherProps) {
   const [query, setQuery] = useState("");
   const isShown = ({ name }: Org) => matchesSearch(query, name);

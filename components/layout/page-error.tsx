@@ -2,7 +2,7 @@
 
 import { ErrorPanel } from "@/components/ui/error-panel";
 
-/** What Next hands to an error page. */
+/** Props of an error page of Next. */
 export type PageFailure = { error: unknown; retry: () => void };
 
 /** The content in place of a page that could not be shown. */

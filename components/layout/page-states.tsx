@@ -18,7 +18,7 @@ export function AccessDenied({ title }: { title: string }) {
   );
 }
 
-/** The content of a page that does not exist, or not for its reader. */
+/** The content of a page that does not exist or is not visible to the reader. */
 export function NotFound({ home }: { home: string }) {
   return (
     <>

@@ -3,10 +3,10 @@
 import { useRouter } from "next/navigation";
 import { createContext, useContext, useEffect, useRef } from "react";
 
-/** The version of what the frame shows; none where there is no frame. */
+/** The version of the frame; none without a frame. */
 export const ShellVersion = createContext<string | null>(null);
 
-/** Refreshes a frame that was kept over navigation when this page was drawn for other rights or another account. */
+/** Refreshes the frame when this page was rendered for other permissions or another account than the frame. */
 export function CheckShellVersion({ version }: { version: string }) {
   const router = useRouter();
   const shown = useContext(ShellVersion);

@@ -16,7 +16,7 @@ const keys: readonly [key: string, meaning: string][] = [
   ["Esc", "Close a menu or dialog"],
 ];
 
-/** The keys of the portal, and the dialog that lists them. */
+/** The keyboard shortcuts of the portal, and the dialog that lists them. */
 export function Shortcuts() {
   const dialog = useRef<HTMLDialogElement>(null);
 
@@ -78,7 +78,7 @@ function focusSearch(): boolean {
   return field !== null;
 }
 
-/** Which entry a key leads to from the one at a place; -1 is the button that opened the menu. */
+/** The index of the entry that a key moves to from the current index; -1 is the button that opened the menu. */
 export function nextEntry(key: string, at: number, count: number): number | undefined {
   if (count === 0) return undefined;
   if (key === "Home") return 0;

@@ -15,7 +15,7 @@ const heading =
 const link =
   "[&_a]:flex [&_a]:items-center [&_a]:gap-2.5 [&_a]:rounded-md [&_a]:px-2 [&_a]:py-1.5 [&_a]:text-soft [&_a]:-outline-offset-2 [&_a:hover]:bg-sunken [&_a[aria-current]]:bg-sunken [&_a[aria-current]]:font-medium [&_a[aria-current]]:text-body [&_a[aria-current]>svg]:text-accent max-sm:[&_a]:py-2.5 sm:max-lg:[&_a]:p-2.5 sm:max-lg:[&_a>span]:sr-only";
 
-/** The left menu; on a phone the sheet behind the menu button. */
+/** The side menu; on phones a sheet that the menu button opens. */
 export function SideMenu({ menu, foot }: { menu: readonly MenuGroup[]; foot: readonly MenuItem[] }) {
   return (
     <nav id="side" className={`${column} ${sheet} ${heading} ${link}`} aria-label="Main" popover="auto">

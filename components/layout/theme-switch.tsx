@@ -8,7 +8,7 @@ import { type Theme, themes } from "@/lib/shared/theme";
 export const themeLabels: Record<Theme, string> = { light: "Light", dark: "Dark", system: "System" };
 const icons: Record<Theme, string> = { light: sun, dark: moon, system: monitor };
 
-/** Three buttons of one form: the server keeps the choice and draws the page in it. */
+/** Theme buttons in a form; the server stores the choice and renders the page in it. */
 export function ThemeSwitch({ theme, choose }: { theme: Theme; choose: FormAction }) {
   return (
     <ButtonForm action={choose}>

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 
-/** Tells the server the time zone of this browser, in which it shows times to people who have chosen none. */
+/** Stores the browser's time zone in a cookie, for people who have chosen none. */
 export function TimeZoneCookie() {
   useEffect(() => {
     document.cookie = `tz=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/; max-age=31536000; samesite=lax`;

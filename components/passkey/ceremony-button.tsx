@@ -8,11 +8,11 @@ import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert, fingerprint } from "@/components/ui/icons";
 import { dialog, isKnown } from "./dialog";
 import { type Offer, useOffer } from "./use-offer";
-import { type Kind, type Reason, whyNot } from "./words";
+import { type Kind, type Reason, failureMessage } from "./failure-message";
 
 const never = () => () => {};
 
-/** Whether this browser knows passkeys at all; the server supposes so. */
+/** Whether this browser supports passkeys; assumed while rendering on the server. */
 export const useSupport = () => useSyncExternalStore(never, isKnown, () => true);
 
 type CeremonyOptions<O extends Offer> = {
@@ -21,7 +21,7 @@ type CeremonyOptions<O extends Offer> = {
   perform: (offer: O) => Promise<object>;
 };
 
-/** The browser's dialog about a passkey: what it answers goes into the form around it, which is then sent. */
+/** Opens the browser's passkey dialog, puts its response into the surrounding form and submits it. */
 export function useCeremony<O extends Offer>({ kind, offer, perform }: CeremonyOptions<O>) {
   const answer = useRef<HTMLInputElement>(null);
   const running = useRef(false);
@@ -48,7 +48,7 @@ export function useCeremony<O extends Offer>({ kind, offer, perform }: CeremonyO
       const fresh = await take();
       send(await perform(fresh), fresh);
     } catch (error) {
-      setSaid(whyNot(error, kind));
+      setSaid(failureMessage(error, kind));
     } finally {
       running.current = false;
       setBusy(false);
@@ -60,14 +60,14 @@ export function useCeremony<O extends Offer>({ kind, offer, perform }: CeremonyO
 
 type CeremonyButtonProps = {
   ceremony: { answer: RefObject<HTMLInputElement | null>; busy: boolean; said?: Reason; run: () => Promise<void> };
-  /** Whether the rest of the form is right; if not it is sent as it is, to be told what is wrong. */
+  /** Whether the other fields are valid; if not, the form is submitted as it is to show the errors. */
   isReady?: (form: HTMLFormElement) => Promise<boolean>;
   variant?: "primary" | "plain";
   beside?: ReactNode;
   children: ReactNode;
 };
 
-/** Opens the browser's dialog instead of sending the form, which follows when the dialog has answered. */
+/** Opens the browser's dialog first, and submits the form with its response. */
 export function CeremonyButton({ ceremony, isReady, variant = "plain", beside, children }: CeremonyButtonProps) {
   const { answer, busy, said, run } = ceremony;
   const { pending } = use(FormContext);

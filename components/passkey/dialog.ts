@@ -1,5 +1,5 @@
-/** The browser's own dialog about passkeys: fetched after a page that may ask for one is drawn, and before anybody has pressed. */
+/** The WebAuthn calls of the browser, loaded after a page with a passkey button was rendered. */
 export const dialog = () => import("@simplewebauthn/browser");
 
-/** Whether this browser knows passkeys at all. */
+/** Whether this browser supports passkeys. */
 export const isKnown = () => typeof globalThis.PublicKeyCredential === "function";

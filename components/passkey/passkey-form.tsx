@@ -7,22 +7,22 @@ import { FormContext } from "@/components/form/context";
 import type { FormAction } from "@/lib/shared/form-state";
 import { CeremonyButton, useCeremony, useSupport } from "./ceremony-button";
 import { dialog } from "./dialog";
-import { tellUnknown } from "./signals";
+import { signalUnknownPasskey } from "./signals";
 import { useAutofill } from "./use-autofill";
 
 type CeremonyProps = {
   kind: "enter" | "confirm";
   offer: PublicKeyCredentialRequestOptionsJSON;
   label: string;
-  /** Whether passkeys are also offered where the address is typed. */
+  /** Whether the email field also offers passkeys (autofill). */
   autofill?: boolean;
-  /** What is said where the browser knows no passkeys. */
+  /** Shown when the browser does not support passkeys. */
   instead?: ReactNode;
 };
 
 type PasskeyFormProps = CeremonyProps & { action: FormAction; children?: ReactNode };
 
-/** One button that has a passkey unlocked, and sends what the browser answers with the fields it is given. */
+/** A form with a passkey button; submits the browser's response with the given fields. */
 export function PasskeyForm({ action, children, ...rest }: PasskeyFormProps) {
   return (
     <div className="script-on">
@@ -44,7 +44,7 @@ function Ceremony({ kind, offer, label, autofill = false, instead = null }: Cere
   const { answer } = ceremony;
   const { rpId = "" } = offer;
   useEffect(() => {
-    if (unknown && answer.current?.value) tellUnknown(rpId, JSON.parse(answer.current.value).id);
+    if (unknown && answer.current?.value) signalUnknownPasskey(rpId, JSON.parse(answer.current.value).id);
   }, [unknown, answer, rpId]);
   return useSupport() ? <CeremonyButton ceremony={ceremony}>{label}</CeremonyButton> : instead;
 }

@@ -1,33 +1,33 @@
-/** What the server keeps of an account's passkeys, and what its person is called, at a moment of the server's clock. */
-export type Kept = { at: number; rpId: string; userId: string; name: string; displayName: string; credentialIds: string[] };
+/** The passkeys and the name of an account at a time of the server. */
+export type AcceptedPasskeys = { at: number; rpId: string; userId: string; name: string; displayName: string; credentialIds: string[] };
 
-/** Has the browser no longer offer a passkey that is not kept here; one that cannot be told goes on as before. */
-export function tellUnknown(rpId: string, credentialId: string): void {
-  tell(() => PublicKeyCredential.signalUnknownCredential({ rpId, credentialId }));
+/** Signals an unknown passkey, so that the browser stops offering it; does nothing in browsers without the API. */
+export function signalUnknownPasskey(rpId: string, credentialId: string): void {
+  send(() => PublicKeyCredential.signalUnknownCredential({ rpId, credentialId }));
 }
 
 /**
- * Has the browser offer the passkeys that are kept and no others, under the name of today. A page may be shown again
- * after a passkey was added elsewhere, so what is older than what this browser was told before is not told.
+ * Signals the accepted passkeys and the current name to the browser. A page from the history may be older than a change
+ * made elsewhere, so a state older than the last signalled one is ignored.
  */
-export function tellKept({ at, rpId, userId, name, displayName, credentialIds }: Kept): void {
-  if (!isNews(userId, at)) return;
-  tell(() => PublicKeyCredential.signalAllAcceptedCredentials({ rpId, userId, allAcceptedCredentialIds: credentialIds }));
-  tell(() => PublicKeyCredential.signalCurrentUserDetails({ rpId, userId, name, displayName }));
+export function signalAcceptedPasskeys({ at, rpId, userId, name, displayName, credentialIds }: AcceptedPasskeys): void {
+  if (!isNewer(userId, at)) return;
+  send(() => PublicKeyCredential.signalAllAcceptedCredentials({ rpId, userId, allAcceptedCredentialIds: credentialIds }));
+  send(() => PublicKeyCredential.signalCurrentUserDetails({ rpId, userId, name, displayName }));
 }
 
-function isNews(userId: string, at: number): boolean {
-  const place = `passkeys of ${userId}`;
+function isNewer(userId: string, at: number): boolean {
+  const key = `passkeys of ${userId}`;
   try {
-    if (Number(localStorage.getItem(place)) >= at) return false;
-    localStorage.setItem(place, String(at));
+    if (Number(localStorage.getItem(key)) >= at) return false;
+    localStorage.setItem(key, String(at));
     return true;
   } catch {
     return false;
   }
 }
 
-// Some browsers know none of this, and none says what came of it.
-function tell(signal: () => Promise<void>) {
+// Not all browsers support this, and none reports the result.
+function send(signal: () => Promise<void>) {
   void (async () => signal())().catch(() => {});
 }

@@ -6,7 +6,7 @@ import { isOld } from "./use-offer";
 
 type Ceremony = ReturnType<typeof useCeremony<PublicKeyCredentialRequestOptionsJSON>>;
 
-/** Lets the browser offer passkeys among the addresses it knows; whoever picks none is told nothing. */
+/** Offers passkeys by autofill (conditional mediation); without a choice nothing is shown. */
 export function useAutofill(on: boolean, offer: PublicKeyCredentialRequestOptionsJSON, { busy, renew, send }: Ceremony) {
   const latest = useRef(send);
   useEffect(() => {

@@ -3,15 +3,15 @@ import { useCallback, useEffect, useRef } from "react";
 
 export type Offer = { challenge: string };
 
-// Challenges live five minutes on the server. Kept by challenge, since a page that is gone back to shows its old one.
+// Challenges expire after five minutes. Keyed by challenge, because a page from the history has its old one.
 const firstSeen = new Map<string, number>();
 const youngMs = 4 * 60_000;
 const patienceMs = 10_000;
 
-/** Whether an offer was used, or seen first so long ago that the server soon refuses it. */
+/** Whether options were used or are about to expire. */
 export const isOld = ({ challenge }: Offer) => Date.now() - (firstSeen.get(challenge) ?? Date.now()) > youngMs;
 
-/** What the server offered to sign, drawn anew once it is too old or was used. */
+/** The WebAuthn options, refreshed once they were used or are about to expire. */
 export function useOffer<O extends Offer>(offer: O) {
   const router = useRouter();
   const current = useRef(offer);

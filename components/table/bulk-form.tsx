@@ -13,19 +13,19 @@ import type { Selected } from "./selection";
 type BulkFormProps = {
   action: FormAction;
   selected: Selected;
-  /** The filter that "all that match" means, as the fields of the command. */
+  /** The filter of "all that match", as fields of the command. */
   filter: Readonly<Record<string, string | readonly string[]>>;
-  /** How many rows it is about, for the progress. */
+  /** The number of rows, for the progress. */
   total: number;
   label: string;
   variant: "primary" | "danger";
-  /** Back to the list with its selection, and without it. */
+  /** Paths of the list with and without the selection. */
   closeHref: string;
   doneHref: string;
   children: ReactNode;
 };
 
-/** Does something to the selected rows, in turns where there are many, and lists what became of each. */
+/** Runs a command on the selected rows, in batches, and lists the result of each row. */
 export function BulkForm({ action, selected, filter, ...rest }: BulkFormProps) {
   return (
     <ActionForm action={action}>
@@ -73,7 +73,7 @@ function BulkBody({ total, label, variant, closeHref, doneHref, children }: Omit
   );
 }
 
-/** The results of all turns so far; each answer brings those of one. */
+/** The results of all batches so far; each response contains those of one. */
 function useResults(outcome: BulkOutcome | undefined): readonly ItemResult[] {
   const [seen, setSeen] = useState<{ last?: BulkOutcome; results: readonly ItemResult[] }>({ results: [] });
   if (!outcome || seen.last === outcome) return seen.results;

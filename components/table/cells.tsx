@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
-/** A moment as a row carries it: for programs, as the person reads it, and in full for the hover. */
-export type RowMoment = { at: string; text: string; title: string };
+/** A time in a row: machine-readable, formatted, and in full for the tooltip. */
+export type RowTime = { at: string; text: string; title: string };
 
-/** A link in a cell; a name that may be cut off is shown in full on hover. */
+/** A link in a cell; its tooltip shows a truncated name in full. */
 export function CellLink({ href, children }: { href: string; children: string }) {
   return (
     <a href={href} title={hoverText(children)}>
@@ -12,7 +12,7 @@ export function CellLink({ href, children }: { href: string; children: string })
   );
 }
 
-export function CellTime({ moment: { at, text, title } }: { moment: RowMoment }) {
+export function CellTime({ time: { at, text, title } }: { time: RowTime }) {
   return (
     <time dateTime={at} title={title}>
       {text}
@@ -20,7 +20,7 @@ export function CellTime({ moment: { at, text, title } }: { moment: RowMoment })
   );
 }
 
-/** A value that its column heading explains, and on a phone, where there are no headings, a label before it. */
+/** A value with a label that is shown on phones, where there are no column headings. */
 export function LabelledCell({ label, children }: { label: string; children: ReactNode }) {
   return (
     <>
@@ -30,5 +30,5 @@ export function LabelledCell({ label, children }: { label: string; children: Rea
   );
 }
 
-/** The hover text of a value that a narrow column may cut off. */
+/** The tooltip of a value that a narrow column may truncate. */
 export const hoverText = (text: string) => (text.length > 40 ? text : undefined);

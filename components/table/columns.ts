@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { listOf, type Params } from "./url";
 
-/** What a cell of a downloaded file may hold. */
+/** The value of a cell in a file. */
 export type FileValue = string | number | boolean | null | undefined;
 
 type FileCell<Row> = (row: Row) => FileValue;
 
-/** One column of a list: on the page, and in the file that the list can be downloaded as. */
+/** A column of a list, on the page and in its file. */
 export type Column<Row, FileRow extends Row = Row> = {
   key: string;
   title: string;
@@ -16,19 +16,19 @@ export type Column<Row, FileRow extends Row = Row> = {
   /** Takes the remaining width and may wrap. */
   wide?: boolean;
   cell: (row: Row) => ReactNode;
-  /** Its value in the file; several values by their headings where one column stands for more. */
+  /** The value in the file, or several values by their headings. */
   file?: FileCell<FileRow> | Record<string, FileCell<FileRow>>;
 };
 
 type Choice = { key: string; optional?: boolean };
 
-/** The columns that the address asks for, the first always among them; without a choice all that are not optional. */
+/** The chosen columns, always with the first; without a choice all that are not optional. */
 export function visibleColumns<C extends Choice>(columns: readonly C[], params: Params): C[] {
   const chosen = listOf(params, "columns");
   return columns.filter(({ key, optional }, index) => index === 0 || (chosen ? chosen.includes(key) : !optional));
 }
 
-/** The headings of a list's file and their values: exactly the columns that the page shows, each heading once. */
+/** The headings and values of a file: the columns that the page shows, each heading once. */
 export function fileColumns<Row, FileRow extends Row>(columns: readonly Column<Row, FileRow>[], params: Params) {
   const values = new Map<string, FileCell<FileRow>>();
   for (const { title, file = {} } of visibleColumns(columns, params)) {

@@ -4,7 +4,7 @@ import { CellLink, CellTime } from "./cells";
 import { type Column, fileColumns, visibleColumns } from "./columns";
 import { TableContent } from "./data-table";
 import { FilterMenu } from "./filters";
-import { rowMoment } from "./row-moment";
+import { rowTime } from "./row-time";
 import type { Params } from "./url";
 
 type Site = { id: string; name: string; note: string };
@@ -108,8 +108,8 @@ describe("the columns of a list", () => {
   });
 
   it("X-9: show a moment in the person's format, its zone on hover", () => {
-    const moment = rowMoment(new Date("2026-03-03T13:05:00Z"), { zone: "Europe/Berlin" });
-    expect(renderToStaticMarkup(<CellTime moment={moment} />)).toBe(
+    const moment = rowTime(new Date("2026-03-03T13:05:00Z"), { zone: "Europe/Berlin" });
+    expect(renderToStaticMarkup(<CellTime time={moment} />)).toBe(
       '<time dateTime="2026-03-03T13:05:00.000Z" title="3 Mar 2026, 14:05:00 (Europe/Berlin)">3 Mar 2026, 14:05</time>',
     );
   });

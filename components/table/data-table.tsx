@@ -27,25 +27,25 @@ type DataTableProps<Row> = {
   empty: ReactNode;
   search?: { name: string; label: string };
   filters?: ReactNode;
-  /** Parameters besides the search that narrow the list: with one of them set there is something to reset. */
+  /** Filter parameters besides the search; with one of them set, Reset is offered. */
   narrowedBy?: readonly string[];
-  /** What the person saved of this list's addresses. */
+  /** The saved views of this list. */
   views?: ViewsMenuProps;
-  /** The formats in which all that the filter shows can be downloaded, from the list's own path. */
+  /** The formats in which the filtered list can be downloaded. */
   download?: readonly DownloadFormat[];
-  /** A list so plain that nothing is searched, chosen or downloaded. */
+  /** Without search, column menu and download. */
   bare?: boolean;
-  /** The order when the address names none, as in the address: `name` or `-at`. */
+  /** The default order, as in the address: `name` or `-at`. */
   sort?: string;
-  /** The column that titles a row's card on a phone; the first unless said. */
+  /** The column that is the title of a row's card on phones; by default the first. */
   cardTitle?: string;
-  /** What can be done to several rows at once, and how a row is called. */
+  /** The bulk actions, the selection, and the name of a row. */
   selection?: { actions: readonly SelectionAction[]; selected: Selected; name: (row: Row) => string };
-  /** Stands between the tools and the table, a histogram for instance. */
+  /** Content between the tools and the table, such as a histogram. */
   children?: ReactNode;
 };
 
-/** A list whose whole state is its address: sorted, searched, filtered and paged by links and plain forms. */
+/** A list whose state is its address: links and GET forms sort, search, filter and page it. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <SoftNavigation address={hrefWith(props.path, props.params, {})}>

@@ -7,7 +7,7 @@ import { IconPath } from "@/components/ui/icon-path";
 import { x } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/menu";
 import { matchesSearch } from "@/lib/shared/fold-text";
-import { Kept } from "./kept";
+import { HiddenParams } from "./hidden-params";
 import { hrefWith, listOf, oneOf, type Params } from "./url";
 
 export type Choice = { value: string; label: string };
@@ -18,7 +18,7 @@ export type FilterOffer = {
   /** The parameter of the address. */
   name: string;
   options: readonly Choice[];
-  /** The parameter by which the server narrows the options where they are not all here; otherwise the browser narrows them. */
+  /** The search parameter for options that the page does not contain; without it the browser filters. */
   find?: string;
 };
 
@@ -26,14 +26,14 @@ type FilterMenuProps = FilterOffer & { params: Params; path: string };
 
 const fewOptions = 8;
 
-/** "Super User", or "Super User +1" where more is chosen. */
+/** Formats the chosen values: "Super User", or "Super User +1" for more than one. */
 function chosenText(options: readonly Choice[], chosen: ReadonlySet<string>): string {
   const [first] = options.filter(({ value }) => chosen.has(value));
   if (!first) return String(chosen.size);
   return chosen.size > 1 ? `${first.label} +${chosen.size - 1}` : first.label;
 }
 
-/** A filter as a chip that names what is chosen, beside it a link that removes the filter; its menu chooses several of many. */
+/** A filter as a chip with its chosen values, a link that removes it, and a menu for several values. */
 export function FilterMenu(props: FilterMenuProps) {
   const { label, name, options, params, path } = props;
   const chosen = new Set(listOf(params, name));
@@ -61,7 +61,7 @@ function FilterForm({ label, name, options, params, path, find, chosen }: Filter
   const finder = { type: "search", className: inputClass, "aria-label": `Find in ${label}`, placeholder: "Type to find", autoComplete: "off" };
   return (
     <form action={path} data-autosubmit="">
-      <Kept params={params} without={find === undefined ? [name] : [name, find]} />
+      <HiddenParams params={params} without={find === undefined ? [name] : [name, find]} />
       {find !== undefined && <input {...finder} name={find} defaultValue={oneOf(params, find)} />}
       {find === undefined && options.length > fewOptions && (
         <input {...finder} className={`${inputClass} script-on`} value={typed} onChange={(event) => setTyped(event.target.value)} />

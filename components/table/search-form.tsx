@@ -1,19 +1,19 @@
 import { inputClass } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { search } from "@/components/ui/icons";
-import { Kept } from "./kept";
+import { HiddenParams } from "./hidden-params";
 import { oneOf, type Params } from "./url";
 
 type SearchFormProps = { name: string; label: string; params: Params; path: string; className?: string };
 
-/** Searches a list by its address, as a plain GET form. */
+/** The search of a list, as a GET form. */
 export function SearchForm({ name, label, params, path, className = "" }: SearchFormProps) {
   return (
     <form className={`relative ${className}`} role="search" action={path} data-autosubmit="">
       <span className="pointer-events-none absolute inset-y-0 start-2.5 flex items-center text-muted">
         <IconPath d={search} />
       </span>
-      <Kept params={params} without={[name]} />
+      <HiddenParams params={params} without={[name]} />
       <input
         type="search"
         className={`${inputClass} ps-8.5`}

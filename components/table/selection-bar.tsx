@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, buttonClass } from "@/components/ui/button";
-import { Kept } from "./kept";
+import { HiddenParams } from "./hidden-params";
 import { type TablePage, totalText } from "./table-foot";
 import type { Params } from "./url";
 import type { Selection } from "./use-selection";
@@ -9,7 +9,7 @@ import type { Selection } from "./use-selection";
 /** The id of the form that the check boxes of the rows belong to. */
 export const selectionForm = "selection";
 
-/** Something that can be done to the selected rows, in a dialog of its own. */
+/** A bulk action with its dialog. */
 export type SelectionAction = { dialog: string; label: string };
 
 type SelectionBarProps = {
@@ -23,13 +23,13 @@ type SelectionBarProps = {
 const bar =
   "sticky bottom-3 z-3 mx-gutter mt-3 hidden flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line-strong bg-surface px-3 py-2 shadow-float data-on:flex noscript:flex print:hidden";
 
-/** What can be done to the selected rows; it names the rows in the address of a dialog. */
+/** The buttons of the bulk actions; they put the selection into the address of a dialog. */
 export function SelectionBar({ selection: { ticked, all, toggleAll, clear }, actions, page, params, path }: SelectionBarProps) {
   const { next, previous, noun = "rows" } = page;
   const everything = `${totalText(page)} ${noun}`.trim();
   return (
     <form id={selectionForm} action={path} className={bar} data-on={ticked.size > 0 ? "" : undefined} aria-label="Selected rows">
-      <Kept params={params} without={[]} />
+      <HiddenParams params={params} without={[]} />
       {["after", "before"].map((name) => typeof params[name] === "string" && <input key={name} type="hidden" name={name} value={params[name]} />)}
       <output className="script-on font-medium tabular-nums">{all ? `All ${everything} selected` : `${ticked.size} selected`}</output>
       <span className="script-off">Tick rows, then choose what to do.</span>

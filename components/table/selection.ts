@@ -1,20 +1,20 @@
 import { listOf, oneOf, type Params } from "./url";
 
-/** Which rows the address of a list selects, and the dialog in which something is done to them. */
+/** The selected rows and the open dialog in the address of a list. */
 export type Selected = { ids: string[]; all: boolean; dialog: string };
 
 const own = new Set(["ids", "all", "dialog"]);
 const rowId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const maxIds = 50;
 
-/** Divides the address of a list into what the list shows and what is selected in it. */
+/** Splits the search parameters into those of the list and those of the selection. */
 export function splitSelection(query: Params): { params: Params; selected: Selected } {
   const params = Object.fromEntries(Object.entries(query).filter(([name]) => !own.has(name)));
   const ids = (listOf(query, "ids") ?? []).filter((id) => rowId.test(id)).slice(0, maxIds);
   return { params, selected: { ids, all: oneOf(query, "all") === "true", dialog: oneOf(query, "dialog") } };
 }
 
-/** Where in the list one is and what is selected, for the way back from a dialog. */
+/** The parameters of the page and the selection, to return from a dialog. */
 export const selectionParams = ({ after, before }: Params, { ids, all }: Selected): Params => ({ after, before, ...(all ? { all: "true" } : { ids }) });
 
 /** "Omar Haddad, Nora Falk and 10 more". */

@@ -7,17 +7,17 @@ export type TablePage = {
   next?: string;
   /** Cursor of the page before this one (`before=`), where there is one. */
   previous?: string;
-  /** How many there are altogether, counted up to the limit. */
+  /** The total number, counted up to the limit. */
   total?: number;
-  /** How many there are without the search and the filters, where there are some. */
+  /** The total without search and filters, when any are set. */
   all?: number;
-  /** The total is only about right. */
+  /** Whether the total is an estimate. */
   estimated?: boolean;
   /** Number of the first row, where it is known: 1 on the first page. */
   from?: number;
   /** What is counted, in the plural: "sites". */
   noun?: string;
-  /** Words after the count: "times in Europe/Berlin". */
+  /** Text after the count: "times in Europe/Berlin". */
   note?: string;
   labels?: { previous: string; next: string };
 };
@@ -27,13 +27,13 @@ type TableFootProps = {
   count: number;
   params: Params;
   path: string;
-  /** Below something narrower than a page, such as the rows of a dialog. */
+  /** For narrow containers, such as dialogs. */
   compact?: boolean;
 };
 
 const numbers = new Intl.NumberFormat("en");
 
-/** How much is shown of how much, and the way to the rest. */
+/** The visible range, the total and the links to other pages. */
 export function TableFoot({ page, count, params, path, compact = false }: TableFootProps) {
   const { next, previous, labels = { previous: "Newer", next: "Older" } } = page;
   if (count === 0 && !previous && !next && !page.all) return null;
@@ -68,7 +68,7 @@ export function totalText({ total, estimated }: Pick<TablePage, "total" | "estim
   return total > countLimit ? `more than ${numbers.format(countLimit)}` : numbers.format(total);
 }
 
-/** "1–50 of about 12,400 · times in Europe/Berlin", saying only what is known; "2 of 16 administrators" where filters are set. */
+/** Formats the range: "1–50 of about 12,400 · times in Europe/Berlin" without unknown parts, or "2 of 16 administrators" with filters. */
 export function countText(page: TablePage, count: number): string {
   const { next, previous, from, noun, note, all } = page;
   const first = from ?? (previous ? undefined : 1);

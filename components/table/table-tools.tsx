@@ -5,7 +5,7 @@ import { IconPath } from "@/components/ui/icon-path";
 import { columns as columnsIcon, download as downloadIcon } from "@/components/ui/icons";
 import { Menu, toolButton } from "@/components/ui/menu";
 import { visibleColumns } from "./columns";
-import { Kept } from "./kept";
+import { HiddenParams } from "./hidden-params";
 import { SearchForm } from "./search-form";
 import { hrefWith, type Params } from "./url";
 import { ViewsMenu, type ViewsMenuProps } from "./views-menu";
@@ -56,7 +56,7 @@ function ColumnsMenu({ params, path, columns: [first, ...others] }: Pick<TableTo
   return (
     <Menu id="columns-menu" label="Columns" icon={columnsIcon} align="end" variant="tool">
       <form action={path} data-autosubmit="">
-        <Kept params={params} without={["columns"]} />
+        <HiddenParams params={params} without={["columns"]} />
         <input type="hidden" name="columns" value={first?.key} />
         <fieldset className="my-1 max-h-74 overflow-auto">
           <legend className="sr-only">Columns shown</legend>
@@ -75,7 +75,7 @@ function ColumnsMenu({ params, path, columns: [first, ...others] }: Pick<TableTo
 
 type DownloadsProps = { params: Params; path: string; formats: readonly DownloadFormat[] };
 
-/** The way to all that the filter shows, in the order and with the columns of the page. */
+/** Links that download the filtered list in the order and with the columns of the page. */
 function Downloads({ params, path, formats }: DownloadsProps) {
   const href = (format?: DownloadFormat) => hrefWith(`${path}/download`, params, { format });
   const [only, ...more] = formats;

@@ -1,9 +1,9 @@
-/** What the address of a page says: `searchParams`, awaited. */
+/** The search parameters of a page. */
 export type Params = Record<string, string | string[] | undefined>;
 
 const placeInList = ["after", "before"];
 
-/** Every parameter as name and value, without where in the list we are, the notice, and the names given. */
+/** All parameters as name and value, without cursors, notice and the given names. */
 export function entriesOf(params: Params, without: readonly string[] = []): [string, string][] {
   return entriesBut(params, [...placeInList, ...without]);
 }
@@ -16,12 +16,12 @@ function entriesBut(params: Params, without: readonly string[]): [string, string
   });
 }
 
-/** The list with some parameters changed; it starts at the first row again unless a cursor is among them. */
+/** The URL of the list with changed parameters; it starts at the first page unless a cursor is given. */
 export function hrefWith(path: string, params: Params, changes: Params): string {
   return addressOf(path, entriesOf(params, Object.keys(changes)), changes);
 }
 
-/** The same for many addresses of one list that differ in a few parameters: what they share is written once. */
+/** Builds many URLs of one list that differ in a few parameters. */
 export function hrefsWith(path: string, params: Params, names: readonly string[]): (changes: Params) => string {
   const shared = addressOf(path, entriesOf(params, names), {});
   const sign = shared.includes("?") ? "&" : "?";
@@ -31,7 +31,7 @@ export function hrefsWith(path: string, params: Params, names: readonly string[]
   };
 }
 
-/** The same rows with some parameters changed: for what opens or closes a window over them. */
+/** The URL of the same page with changed parameters, to open or close a dialog. */
 export function hrefHere(path: string, params: Params, changes: Params): string {
   return addressOf(path, entriesBut(params, Object.keys(changes)), changes);
 }
@@ -42,19 +42,19 @@ function addressOf(path: string, kept: [string, string][], changes: Params): str
   return query === "" ? path : `${path}?${query}`;
 }
 
-/** One parameter as a list, given as `a,b` or repeated; undefined where it is absent. */
+/** One parameter as a list, given as `a,b` or repeated; undefined when it is absent. */
 export function listOf(params: Params, name: string): string[] | undefined {
   const value = params[name];
   if (value === undefined) return undefined;
   return [value].flat().flatMap((one) => one.split(",")).filter((one) => one !== "");
 }
 
-/** One parameter as a single text, the first where it is repeated. */
+/** One parameter as a text; the first when it is repeated. */
 export function oneOf(params: Params, name: string): string {
   return [params[name] ?? ""].flat()[0] ?? "";
 }
 
-/** The sort asked for, if it names a sortable column: its key and direction. */
+/** The column and direction of the sort parameter, if the column is sortable. */
 export function sortOf(asked: string, sortable: readonly string[]): { key: string; descending: boolean } | undefined {
   const descending = asked.startsWith("-");
   const key = descending ? asked.slice(1) : asked;

@@ -4,7 +4,7 @@ import { useState } from "react";
 
 type Chosen = { ids: readonly string[]; all: boolean };
 
-/** The rows that are ticked: those of the address to begin with, and again whenever the address changes. */
+/** The checked rows; reset to those of the address whenever it changes. */
 export function useSelection(address: string, keys: readonly string[], initial: Chosen = { ids: [], all: false }) {
   const [state, setState] = useState({ address, ...initial });
   if (state.address !== address) setState({ address, ...initial });

@@ -6,8 +6,8 @@ import { type FormEvent, type MouseEvent, type SubmitEvent, useEffect, useRef, u
 const typingPauseMs = 250;
 
 /**
- * Lets plain links and GET forms below an element navigate without loading a document; `data-autosubmit` forms do so as
- * they change, and their controls are set again when the address changes, as after Back.
+ * Makes plain links and GET forms in an element navigate without loading a document. Forms with `data-autosubmit` are
+ * submitted on change, and their controls are reset when the address changes, for example by the back button.
  */
 export function useSoftNavigation(address = "") {
   const router = useRouter();
@@ -57,7 +57,7 @@ export function useSoftNavigation(address = "") {
   return { pending, root: { ref: root, "aria-busy": pending || undefined, onClick, onSubmit, onInput } };
 }
 
-/** Uncontrolled controls keep what a person did to them; a field somebody is typing in stays as it is. */
+/** Resets uncontrolled controls to their rendered values, except the focused search field. */
 function resetControls(root: HTMLElement) {
   for (const control of root.querySelectorAll<HTMLInputElement>("form[data-autosubmit] input[name]")) {
     if (control.type === "checkbox") control.checked = control.defaultChecked;
@@ -65,7 +65,7 @@ function resetControls(root: HTMLElement) {
   }
 }
 
-/** The link of a plain left click: no modifier key, no other window, no download. */
+/** The link of a plain left click: no modifier key, no other tab, no download. */
 function clickedLink(event: MouseEvent): Element | null {
   if (event.defaultPrevented || event.button !== 0) return null;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
@@ -73,7 +73,7 @@ function clickedLink(event: MouseEvent): Element | null {
   return link && !link.hasAttribute("target") && !link.hasAttribute("download") ? link : null;
 }
 
-/** Where a link leads within this site; nothing for other sites, the API and places on the same page. */
+/** The URL of a link to a page of the application; null for other origins, the API and fragments. */
 function targetOf(link: Element): URL | null {
   const target = new URL(link.getAttribute("href") ?? "", window.location.href);
   const here = window.location;
@@ -81,10 +81,10 @@ function targetOf(link: Element): URL | null {
   return target.hash !== "" && target.pathname === here.pathname && target.search === here.search ? null : target;
 }
 
-/** A form of a server action has no path in its attribute; drawn by the browser it has no method either. */
+/** A form of a server action has no path as its action; rendered in the browser it has no method either. */
 const isGetForm = (form: HTMLFormElement) => form.method === "get" && (form.getAttribute("action") ?? "").startsWith("/");
 
-/** Where a GET form leads, without empty fields. */
+/** The URL of a GET form, without empty fields. */
 function formHref(form: HTMLFormElement, submitter?: HTMLElement | null): string {
   const query = new URLSearchParams();
   for (const [name, value] of new FormData(form, submitter)) {

@@ -1,13 +1,13 @@
 import { Menu } from "@/components/ui/menu";
 
-/** The saved views of a list, each with its address, and where the present one is saved and all are managed. */
+/** The saved views of a list with their URLs, and the URLs to save the current one and to manage them. */
 export type ViewsMenuProps = {
   views: readonly { id: string; name: string; href: string; isCurrent: boolean }[];
   saveHref: string;
   manageHref: string;
 };
 
-/** Leads to the views of this list that somebody saved, and to saving the present one. */
+/** A menu of the saved views of this list, with an entry that saves the current one. */
 export function ViewsMenu({ views, saveHref, manageHref }: ViewsMenuProps) {
   const current = views.find(({ isCurrent }) => isCurrent);
   return (

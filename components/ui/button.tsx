@@ -15,7 +15,7 @@ const variants = {
 
 export type ButtonVariant = Exclude<keyof typeof variants, "chip">;
 
-/** The look of a button, for elements that are neither `Button` nor `LinkButton`. */
+/** Classes of a button, for elements that are neither `Button` nor `LinkButton`. */
 export const buttonClass = (variant: keyof typeof variants = "plain") => `${base} ${variants[variant]}`;
 
 /** Buttons beside each other, at the end of a form or row. */
@@ -35,7 +35,7 @@ export function LinkButton({ href, variant, icon, download, children }: LinkButt
   return <AppLink className={buttonClass(variant)} href={href}>{content}</AppLink>;
 }
 
-/** Turns in a button while what it began is pending. */
+/** The spinner of a pending button. */
 export const Spinner = () => <span className="size-3 animate-spin rounded-full border-2 border-current border-r-transparent" />;
 
 type ButtonProps = {

@@ -8,13 +8,13 @@ import { toast } from "./toast";
 type CopyButtonProps = {
   value: string;
   label: string;
-  /** Say so on the button, where it stands beside others with words. */
+  /** Show the label on the button. */
   inWords?: boolean;
 };
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Copies a value and says so. */
+/** Copies a value and confirms it. */
 export function CopyButton({ value, label, inWords }: CopyButtonProps) {
   const copyValue = async () => {
     try {

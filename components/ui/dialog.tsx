@@ -7,7 +7,7 @@ import { IconPath } from "./icon-path";
 import { x } from "./icons";
 import { AppLink, DialogContext } from "./link";
 
-// Without script it is no modal: its own shadow veils the page.
+// Without script it is not modal: its box shadow covers the page.
 const panel =
   "fixed inset-0 z-10 m-auto h-fit max-h-[calc(100dvh-64px)] w-[min(640px,calc(100vw-32px))] scroll-pt-16 scroll-pb-4 overflow-auto rounded-xl border border-line bg-surface text-body shadow-float [&:not(:modal)]:shadow-[0_0_0_100vmax_var(--color-veil)] max-sm:inset-[auto_0_0] max-sm:max-h-[90dvh] max-sm:w-full max-sm:max-w-none max-sm:animate-rise max-sm:rounded-t-2xl max-sm:rounded-b-none";
 
@@ -15,7 +15,7 @@ type DialogProps = { title: string; closeHref: string; children: ReactNode };
 
 const field = ":is(input, select, textarea, [role=switch]):not([type=hidden], [hidden])";
 
-// The rows of a list are drawn anew with every page: the link that was clicked may be another element by now, or gone.
+// The rows of a list are rendered again with every page: the clicked link may have been replaced or removed.
 function openerOf(opener: Element | null, address: string): HTMLElement | null {
   if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) return opener;
   const drawnAnew = document.querySelector<HTMLElement>(`main a[href="${CSS.escape(address)}"]`);
@@ -23,14 +23,14 @@ function openerOf(opener: Element | null, address: string): HTMLElement | null {
   return drawnAnew ?? around?.querySelector<HTMLElement>("a, button") ?? document.getElementById("main");
 }
 
-// A button that stays in view while the page scrolls would pull the page up to where it stood.
+// Focusing a sticky button would scroll the page to its original position.
 function goBackTo(opener: HTMLElement | null) {
   opener?.focus({ preventScroll: true });
   const { top = 0, bottom = 0 } = opener?.getBoundingClientRect() ?? {};
   if (top < 0 || bottom > window.innerHeight) opener?.scrollIntoView({ block: "center" });
 }
 
-/** The tab of the browser names the dialog before the page beneath it. */
+/** Puts the title of the dialog before that of the page. */
 function useTabTitle(title: string) {
   useEffect(() => {
     const first = `${title} · `;
@@ -42,7 +42,7 @@ function useTabTitle(title: string) {
   }, [title]);
 }
 
-/** Opens the dialog as a modal with the focus in it, and gives the focus back when it goes. */
+/** Opens the dialog as a modal, and restores the focus when it closes. */
 function useModal() {
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -61,7 +61,7 @@ function useModal() {
   return element;
 }
 
-/** A dialog that is open because the address says so; closing it leads to the address without it. */
+/** A dialog whose open state is in the address; closing it navigates to the address without it. */
 export function Dialog({ title, closeHref, children }: DialogProps) {
   const id = useId();
   const element = useModal();

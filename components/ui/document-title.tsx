@@ -2,12 +2,12 @@
 
 import { createContext, useContext } from "react";
 
-/** What the title of every page below ends with: the organization and the product. */
+/** The end of the title of every page below: organization and product. */
 export const TitleSuffix = createContext<readonly string[]>([]);
 
 type DocumentTitleProps = { parts: readonly (string | undefined)[] };
 
-/** The title of the document: what the page shows, then where that is. */
+/** The title of the document: the page, then organization and product. */
 export function DocumentTitle({ parts }: DocumentTitleProps) {
   const all = [...parts, ...useContext(TitleSuffix)].filter(Boolean);
   return <title>{all.filter((part, at) => part !== all[at + 1]).join(" · ")}</title>;

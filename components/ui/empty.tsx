@@ -4,7 +4,7 @@ import { inbox } from "./icons";
 
 type EmptyProps = { title: string; icon?: string; role?: "alert"; children?: ReactNode };
 
-/** What this is, why it is empty, the one next step. */
+/** An empty state: title, explanation and next step. */
 export function Empty({ title, icon = inbox, role, children }: EmptyProps) {
   return (
     <div

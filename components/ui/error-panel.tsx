@@ -5,7 +5,7 @@ import { triangleAlert } from "./icons";
 
 type ErrorPanelProps = { title: string; errorId?: string; retry?: () => void; children?: ReactNode };
 
-/** What happened, a way to try again, and the id under which it is in the log. */
+/** An error with a retry button and the error id of the log. */
 export function ErrorPanel({ title, errorId, retry, children }: ErrorPanelProps) {
   return (
     <Empty title={title} icon={triangleAlert} role="alert">

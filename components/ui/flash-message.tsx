@@ -9,8 +9,8 @@ type FlashMessageProps = { text: string; link?: { label: string; href: string } 
 const shownFor = 8_000;
 
 /**
- * What was just done, told by the page that follows. It goes by itself, though not while somebody is at it, and is not
- * told again on a refresh. Each answer gives it a key of its own, since the same may be done twice.
+ * Confirms an action on the page that follows. It disappears by itself, but not while it is hovered or focused, and is not
+ * shown again on a refresh. Each response has its own key, because the same action may be repeated.
  */
 export function FlashMessage({ text, link }: FlashMessageProps) {
   const [told, setTold] = useState("");
@@ -31,7 +31,7 @@ export function FlashMessage({ text, link }: FlashMessageProps) {
   return (
     <Toasts>
       <Toast shownFor={shownFor} onGone={onGone}>
-        {/* Screen readers announce what changes in a live region, not what it came with. */}
+        {/* Screen readers announce changes in a live region, not its initial content. */}
         <span key={told} className="min-w-0 flex-1 wrap-anywhere">{text}</span>
         {link && <AppLink href={link.href}>{link.label}</AppLink>}
       </Toast>

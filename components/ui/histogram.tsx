@@ -1,6 +1,6 @@
 export type Bar = { label: string; count: number; href?: string; current?: boolean };
 
-/** A moment on the axis: how many bars lie before it. */
+/** A label of the axis, and the number of bars before it. */
 export type Mark = { label: string; after: number };
 
 type HistogramProps = { caption: string; bars: readonly Bar[]; axis?: readonly Mark[]; unit?: string; /** What the bars leave out. */ note?: string };
@@ -9,10 +9,10 @@ const height = 56;
 const columns =
   "block h-14 w-full overflow-visible [&_rect]:fill-accent [&_rect]:opacity-60 [&_[data-hit]]:opacity-0 [&_a:is(:hover,:focus-visible,[aria-current])_rect:not([data-hit])]:opacity-100 [&_a:focus-visible_[data-hit]]:fill-none [&_a:focus-visible_[data-hit]]:stroke-accent [&_a:focus-visible_[data-hit]]:stroke-2 [&_a:focus-visible_[data-hit]]:opacity-100";
 
-/** The widest that a bar is drawn, as a part of the whole. */
+/** The maximum width of a bar, as a share of the chart. */
 const widestBar = 1 / 16;
 
-/** Counts over time as bars, each a link that narrows to it; the same as a table below. */
+/** A bar chart of counts over time; each bar links to its period, and a table repeats the data. */
 export function Histogram({ caption, bars, axis = [], unit = "entries", note }: HistogramProps) {
   const most = Math.max(1, ...bars.map(({ count }) => count));
   const share = (count: number) => `${Math.round((count / bars.length) * 10_000) / 100}%`;

@@ -1,4 +1,4 @@
-/** The drawing of an icon, 16 px and silent: for client components, which bring along only the paths they use. */
+/** An icon by its path, 16 px and hidden from screen readers; client components load only the paths they import. */
 export function IconPath({ d }: { d: string }) {
   return (
     <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">

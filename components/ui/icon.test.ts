@@ -6,7 +6,7 @@ const house = process.cwd();
 const textOf = (file: string) => readFileSync(path.join(house, file), "utf8");
 const startsWith = (file: string, directive: string) => textOf(file).trimStart().startsWith(`"use ${directive}"`);
 
-/** The modules that a file of ours loads where it runs; types are gone by then. */
+/** The modules that a file imports at run time, without types. */
 function loadedBy(file: string): string[] {
   const named = [...textOf(file).matchAll(/^(?:import|export) (?!type )[^;]*?from "([^"]+)";/gm)].map(([, name = ""]) => name);
   return named.flatMap((name) => {

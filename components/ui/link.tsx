@@ -5,14 +5,14 @@ import { type ComponentProps, createContext, type MouseEvent, useContext } from 
 import { ProgressBar } from "./progress-bar";
 import { textLink } from "./text-link";
 
-/** Whether a link stands in a dialog, below which the page stays where it is scrolled to. */
+/** Whether a link is in a dialog, so that the page below keeps its scroll position. */
 export const DialogContext = createContext(false);
 
 const opensDialog = (href: string) => /[?&]dialog=/.test(href);
 
 type AppLinkProps = Omit<ComponentProps<"a">, "href" | "onClick" | "download" | "target"> & { href: string };
 
-/** A link within the portal: next/link that prefetches nothing and closes the popover it stands in. */
+/** A link within the portal: next/link without prefetching; it closes the popover that contains it. */
 export function AppLink({ href, children, ...rest }: AppLinkProps) {
   const inDialog = useContext(DialogContext);
   return (

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { buttonClass } from "./button";
 import { IconPath } from "./icon-path";
 
-/** The look of a tool above a table: where there is little room, its icon alone. */
+/** Classes of a tool above a table; on narrow screens it shows only its icon. */
 export const toolButton = `${buttonClass("chip")} max-sm:-order-1 max-sm:[&>span]:sr-only max-[1199px]:group-has-[>:nth-child(10)]/tools:[&>span]:sr-only`;
 
 const variants = {
@@ -23,7 +23,7 @@ const links =
 
 type MenuPanelProps = { id: string; align?: "start" | "end"; children: ReactNode };
 
-/** What the button whose `popoverTarget` is this id opens; links in it are entries. */
+/** The popover of a menu, opened by the button with this id as `popoverTarget`. */
 export function MenuPanel({ id, align = "start", children }: MenuPanelProps) {
   return (
     <div id={id} popover="auto" className={`${panel} ${heading} ${rest} ${links}`} data-align={align}>
@@ -32,24 +32,24 @@ export function MenuPanel({ id, align = "start", children }: MenuPanelProps) {
   );
 }
 
-/** The look of an entry that is a button or a summary. */
+/** Classes of an entry that is a button or a summary. */
 export const menuItem =
   "flex w-full items-center gap-2.5 rounded-md px-2 py-1.5 text-start -outline-offset-2 hover:bg-sunken focus-visible:bg-sunken [&>svg:last-child:not(:first-child)]:ms-auto";
 
 type MenuProps = MenuPanelProps & {
   label: string;
-  /** What is chosen now, in bold after the label. */
+  /** The current value, in bold after the label. */
   value?: string;
-  /** Show the value alone; the label is still spoken. */
+  /** Show only the value; the label is for screen readers. */
   only?: "value" | "icon";
   /** Path of an icon. */
   icon?: string;
-  /** Something other than the default is chosen. */
+  /** Whether the value differs from the default. */
   on?: boolean;
   variant?: keyof typeof variants;
 };
 
-/** A button and what it opens, by the popover API: Esc, outside click and focus are the browser's. */
+/** A menu button and its popover; the browser handles Esc, outside clicks and focus. */
 export function Menu({ label, value, only, icon, on, variant = "chip", ...panelProps }: MenuProps) {
   return (
     <>

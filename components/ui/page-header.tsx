@@ -4,17 +4,17 @@ import { AppLink } from "./link";
 
 type PageHeaderProps = {
   title: string;
-  /** What of it is shown, for the title of the document. */
+  /** The shown part of the subject, for the title of the document. */
   subject?: string;
-  /** One line, no more. */
+  /** One line. */
   help?: string;
   /** The list this page belongs to. */
   parent?: { label: string; href: string };
-  /** At the right: the primary action last. */
+  /** The actions, the primary one last. */
   children?: ReactNode;
 };
 
-/** The heading and the title of the page, and what can be done here; it stays while the page scrolls. */
+/** The sticky header of a page: heading, document title and actions. */
 export function PageHeader({ title, subject, help, parent, children }: PageHeaderProps) {
   const oneLine = children ? "max-sm:truncate" : "max-sm:whitespace-normal";
   return (

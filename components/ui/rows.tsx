@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A short list inside a card: what each thing is at the left, what can be done to it at the right. */
+/** A short list in a card: content at the left, actions at the right. */
 export function Rows({ label, children }: { label: string; children: ReactNode }) {
   return (
     <ul className="rounded-md border border-line" aria-label={label}>
@@ -11,7 +11,7 @@ export function Rows({ label, children }: { label: string; children: ReactNode }
 
 type RowProps = { title: ReactNode; facts?: readonly ReactNode[]; children?: ReactNode };
 
-/** One thing of the list. */
+/** A row of the list. */
 export function Row({ title, facts = [], children }: RowProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2.5 not-first:border-t not-first:border-line [&_time]:whitespace-nowrap">

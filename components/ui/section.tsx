@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 
 type SectionsProps = {
-  /** Beside the sections, where there is room: their titles by their ids. */
+  /** Titles of the sections by id, for the table of contents on wide screens. */
   contents?: readonly { id: string; title: string }[];
   children: ReactNode;
 };
 
 const withContents = "grid-cols-[minmax(0,1fr)_200px] max-[999px]:grid-cols-[minmax(0,1fr)]";
 
-/** The body of a page that is not a list: sections below each other. */
+/** The body of a page that consists of sections. */
 export function Sections({ contents, children }: SectionsProps) {
   return (
     <div className={`group/sections grid gap-x-7 gap-y-3 px-gutter pb-10 ${contents ? withContents : "grid-cols-[minmax(0,1fr)]"}`} data-sections={contents ? "contents" : ""}>
@@ -31,7 +31,7 @@ export function Sections({ contents, children }: SectionsProps) {
 
 type SectionProps = { title: string; description?: ReactNode; id?: string; children: ReactNode };
 
-/** A card: what it is about at the left, the fields at the right. */
+/** A card: title and description at the left, content at the right. */
 export function Section({ title, description, id, children }: SectionProps) {
   return (
     <section

@@ -10,7 +10,7 @@ const kinds = {
 
 export type TagKind = keyof typeof kinds;
 
-/** A state in a word, with a colour that only repeats it. */
+/** A status label; its colour adds no information. */
 export function Tag({ kind = "plain", children }: { kind?: TagKind; children: ReactNode }) {
   return (
     <span

@@ -1,2 +1,2 @@
-/** The look of a link within text. */
+/** Classes of a link within text. */
 export const textLink = "font-medium text-accent underline-offset-3 hover:underline";

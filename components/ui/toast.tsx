@@ -7,14 +7,14 @@ import { x } from "./icons";
 const name = "signalbox:toast";
 const shownFor = 6000;
 
-/** Says something in passing, from the browser. */
+/** Shows a toast. */
 export function toast(message: string) {
   window.dispatchEvent(new CustomEvent(name, { detail: message }));
 }
 
 type Message = { id: number; text: string };
 
-/** Where what `toast` says appears. */
+/** The container in which `toast` shows its messages. */
 export function Toaster() {
   const [messages, setMessages] = useState<Message[]>([]);
   const remove = useCallback((id: number) => setMessages((before) => before.filter((one) => one.id !== id)), []);
@@ -41,7 +41,7 @@ export function Toaster() {
   );
 }
 
-/** The corner for messages; without script, where nothing takes them away, they stand above the page instead. */
+/** The corner for messages; without script they stay above the page, because nothing removes them. */
 export const Toasts = ({ children }: { children: ReactNode }) => (
   <div
     role="status"
@@ -53,7 +53,7 @@ export const Toasts = ({ children }: { children: ReactNode }) => (
 
 type ToastProps = { shownFor: number; onGone: () => void; children: ReactNode };
 
-/** One message; it goes by itself, though not while it is hovered or focused, or when it is dismissed. */
+/** One message; it disappears after a while unless hovered or focused, or when it is dismissed. */
 export function Toast({ shownFor, onGone, children }: ToastProps) {
   const [isHeld, hold] = useState(false);
   const [isGone, leave] = useState(false);

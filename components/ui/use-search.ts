@@ -7,15 +7,15 @@ const pause = 150;
 type Answer<T> = { words: string; result?: T };
 
 type SearchOptions = {
-  /** The name of the parameter that carries the words. */
+  /** The name of the search parameter. */
   parameter: string;
-  /** How many characters there must be. */
+  /** The minimum number of characters. */
   shortest: number;
 };
 
 /**
- * What the server answers for the words typed: nothing yet, a result, or that it failed. Earlier requests are aborted, and
- * their answers dropped. `retry` asks again after a failure.
+ * Searches on the server as the user types: pending, a result or a failure. Earlier requests are aborted and their
+ * responses ignored. `retry` repeats a failed request.
  */
 export function useSearch<T>(source: string | undefined, sought: string, { parameter, shortest }: SearchOptions) {
   const [answer, setAnswer] = useState<Answer<T>>();

@@ -73,7 +73,7 @@ export class ConnectionPool {
       return connection;
     } catch (error) {
       this.#opening -= 1;
-      // While the database is away, all waiters are told at once instead of one after the other.
+      // While the database is unreachable, all waiters are rejected at once instead of one after the other.
       if (this.#open.size === 0) for (const { reject } of this.#waiters.splice(0)) reject(error);
       this.#fillVacancy();
       throw error;

@@ -108,7 +108,7 @@ export const accessDenials = pgTable(
   {
     ...organizationColumn(),
     actorId: uuid().notNull(),
-    /** What was refused, in words. */
+    /** What was refused, as text. */
     refused: text().notNull(),
     startsAt: timestamptz().notNull(),
     entryId: uuid().notNull(),

@@ -46,7 +46,7 @@ export const notificationSubscriptions = pgTable(
   ],
 );
 
-/** An address of a list that a person gave a name; only that person sees it. */
+/** A saved view: a URL of a list with a name; only its owner sees it. */
 export const savedViews = pgTable(
   "saved_views",
   {

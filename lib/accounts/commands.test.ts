@@ -270,7 +270,7 @@ test("LNK-10: 100 requests for one email send 5 emails; the others report when t
   const requests: string[] = [];
   const refused: unknown[] = [];
   for (let times = 0; times < 100; times += 1) {
-    await requestPasswordReset({ origin: newRequestMetadata() }, { email: person.email }).then((request) => requests.push(request), (fault: unknown) => refused.push(fault));
+    await requestPasswordReset({ origin: newRequestMetadata() }, { email: person.email }).then((request) => requests.push(request), (error: unknown) => refused.push(error));
   }
   for (const request of requests) await runQueuedJobs("account.recover", { request });
   expect(await queuedEmailsTo(person.email)).toHaveLength(5);

@@ -14,7 +14,7 @@ import { collect, newAccount, newMember, newSite, newSuperUser } from "@/lib/tes
 
 type Facts = { role: string; status: string; twoFactor: string | null; sites: "all" | string[] };
 
-/** An organization with people of every status and kind of site access, by their ids. */
+/** An organization with administrators of every status and kind of site access, by their ids. */
 async function newWorld() {
   const owner = await newSuperUser();
   const all = { orgId: owner.orgId, sites: "all" } as const;

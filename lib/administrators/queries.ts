@@ -164,7 +164,7 @@ async function readRows(tx: Tx, list: List, names: typeof someNames, size?: numb
   return pageQuery.page(rows);
 }
 
-/** A page of administrators and invitations; `all` counts them without the filter, where there is one. */
+/** A page of administrators and invitations; `all` is the total without the filter, when one is set. */
 export const listAdministrators = query({
   permission: "administrator.read",
   input: ListAdministrators,
@@ -214,7 +214,7 @@ const countAdministrators = (tx: Tx, filter: SQL | undefined) =>
       .limit(limit),
   );
 
-/** How many pending invitations end with a member's access because the member sent them. */
+/** The number of pending invitations that the member sent, which end with the member's access. */
 export const getRevocationImpact = query({
   permission: "administrator.revoke",
   input: GetRevocationImpact,

@@ -18,7 +18,7 @@ const exportPageSize = 1_000;
 /** Maximum number of people or sites in a filter menu; the rest is found by name. */
 export const maxFilterChoices = 40;
 
-/** An entry as the list shows it. */
+/** A row of the list. */
 export type EntryRow = {
   cursor: string;
   at: Date;

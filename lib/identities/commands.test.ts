@@ -70,7 +70,7 @@ test("ACC-25: an identity unlinked during the callback does not sign in", async 
   let signIn: Promise<unknown> = Promise.resolve();
   await withAuthScope({ accountId: person.id }, async (tx) => {
     await lockAccount(tx, person.id, "no key update");
-    signIn = signInWithGoogle({ origin: newRequestMetadata() }, callback).then(() => "in", (fault: unknown) => fault);
+    signIn = signInWithGoogle({ origin: newRequestMetadata() }, callback).then(() => "in", (error: unknown) => error);
     while ((await countLockWaits(owner)) === 0);
     await tx.delete(identities).where(eq(identities.accountId, person.id));
   });

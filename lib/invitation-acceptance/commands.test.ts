@@ -33,9 +33,9 @@ const accept = (token: string, who: Awaited<ReturnType<typeof newAccount>> | nul
 const entriesNamed = async (owner: { orgId: string }, name: string) => (await listAuditEntries(owner)).filter((entry) => entry.name === name);
 
 async function loginToken() {
-  const world = await invited();
-  await accept(world.token);
-  return { ...world, token: await requireEmailToken(world.email, "invitation-accepted") };
+  const invitation = await invited();
+  await accept(invitation.token);
+  return { ...invitation, token: await requireEmailToken(invitation.email, "invitation-accepted") };
 }
 
 test("ADM-3: a new user accepts, follows the second email, creates a login and has exactly the granted role and sites", async () => {

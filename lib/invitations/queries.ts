@@ -93,10 +93,10 @@ async function invitationDetails(tx: Tx, orgId: string, membershipId: string) {
   };
 }
 
-/** Matches a membership that nobody has joined by yet. */
+/** Matches a membership that is not accepted yet. */
 export const isPendingInvitation = (membershipId: string) => and(eq(memberships.id, membershipId), isNull(memberships.accountId));
 
-/** Locks an invitation, before its links as the lock order has it; false when it was taken up or withdrawn. */
+/** Locks an invitation, before its links by the lock order; false when it was accepted or withdrawn. */
 export async function lockInvitation(tx: Tx, membershipId: string): Promise<boolean> {
   const locked = await tx.select({ id: memberships.id }).from(memberships).where(isPendingInvitation(membershipId)).for("no key update");
   return locked.length > 0;

@@ -15,14 +15,14 @@ type Item = { id: string; name: string };
 type Scope = { tx: Tx; actor: Actor } & Pick<OperationContext, "nothingChanged">;
 type Work = { permission: Permission; each: (tx: Tx, item: Item) => Promise<string> };
 
-/** One row more than is handled at once tells whether there are more. */
+/** One row more than is handled, to detect whether there are more. */
 export const selectionLimit = selectionSize + 1;
 
 /** The rows of a selection: order them by id and read `selectionLimit`. `filter` holds where all that match are meant. */
 export const selectedRows = (id: AnyPgColumn, { ids, all, after }: Selection, filter: SQL | undefined): (SQL | undefined)[] =>
   all ? [filter, after ? gt(id, after) : undefined] : [inArray(id, ids)];
 
-/** Does the same to each row in a savepoint of its own, so that one that is refused leaves the others done. */
+/** Runs the change for each row in its own savepoint, so that a refused row does not undo the others. */
 export async function bulk(scope: Scope, { ids }: Selection, found: Item[], work: Work): Promise<BulkOutcome> {
   const items = found.slice(0, selectionSize);
   const results: ItemResult[] = [];

@@ -1,12 +1,12 @@
 import "server-only";
 import type { Actor } from "@/lib/access/actor";
 
-/** Part of a list that is read by its place in the order, and where the next part begins. */
+/** A batch of a list, and the cursor of the next one. */
 export type Batch<Row> = { rows: Row[]; next?: string };
 
 /**
- * Puts an export on the record, then reads the list a batch at a time: nothing is read before the batch before it is
- * taken, and neither memory nor a connection is held between two of them.
+ * Writes the audit entry of an export, then reads the list in batches on demand: neither memory nor a connection is held
+ * between two batches.
  */
 export function exporting<I extends object, Row>(
   record: (actor: Actor, input: I) => Promise<void>,

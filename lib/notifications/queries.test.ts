@@ -65,10 +65,10 @@ const recipientsIn = ({ org }: World, siteId: string | null) =>
 describe("ACC-26, ALR-2: recipients of an event", () => {
   test("are the subscribed members with access, for every combination of scopes, groups and subscriptions", async () => {
     const holds = async (generated: Model) => {
-      const world = await build(generated);
+      const setup = await build(generated);
       for (const site of [null, ...siteIndexes]) {
-        const recipients = await recipientsIn(world, site === null ? null : (world.siteIds[site] ?? ""));
-        const expected = world.emails.filter((_, at) => generated.members[at] && shouldReceive(generated, generated.members[at], site));
+        const recipients = await recipientsIn(setup, site === null ? null : (setup.siteIds[site] ?? ""));
+        const expected = setup.emails.filter((_, at) => generated.members[at] && shouldReceive(generated, generated.members[at], site));
         expect(recipients.map(({ email }) => email).sort()).toEqual(expected.sort());
       }
     };
@@ -77,27 +77,27 @@ describe("ACC-26, ALR-2: recipients of an event", () => {
 
   test("exclude pending invitations and members of other organizations", async () => {
     const everything: Member = { suspended: false, scope: "all", sites: [], groups: [], subscriptions: [null] };
-    const world = await build({ groups: [], members: [everything] });
+    const setup = await build({ groups: [], members: [everything] });
     const other = await build({ groups: [], members: [{ ...everything, subscriptions: [null, 0] }] });
-    await withTenant({ orgId: world.org.id, sites: "all" }, async (tx) => {
+    await withTenant({ orgId: setup.org.id, sites: "all" }, async (tx) => {
       const invited = { email: "invited@example.test", firstName: "Ida", lastName: "Invited", role: "observer" } as const;
       const [made] = await tx.insert(memberships).values(invited).returning({ id: memberships.id });
       await tx.insert(notificationSubscriptions).values({ membershipId: made?.id ?? "" });
     });
-    expect((await recipientsIn(world, null)).map(({ email }) => email)).toEqual(world.emails);
-    expect(await recipientsIn(world, other.siteIds[0] ?? "")).toHaveLength(1);
+    expect((await recipientsIn(setup, null)).map(({ email }) => email)).toEqual(setup.emails);
+    expect(await recipientsIn(setup, other.siteIds[0] ?? "")).toHaveLength(1);
     expect((await recipientsIn(other, null)).map(({ email }) => email)).toEqual(other.emails);
   });
 
   test("can be read by the worker role, which sends the emails", async () => {
     const grouped: Member = { suspended: false, scope: "groups", sites: [], groups: [0], subscriptions: [1] };
-    const world = await build({ groups: [[1], []], members: [grouped] });
+    const setup = await build({ groups: [[1], []], members: [grouped] });
     // A process cannot change its database role, so the worker role needs fresh module instances.
     vi.resetModules();
     const worker = await import("@/db/tenant-transaction");
     worker.useWorkerRole();
-    const scope = { orgId: world.org.id, sites: "all" } as const;
-    const recipients = await worker.withTenant(scope, (tx) => listNotificationRecipients(tx, { siteId: world.siteIds[1] ?? "" }), "read only");
-    expect(recipients).toEqual([{ accountId: expect.any(String), email: world.emails[0], firstName: "Ada", lastName: expect.any(String) }]);
+    const scope = { orgId: setup.org.id, sites: "all" } as const;
+    const recipients = await worker.withTenant(scope, (tx) => listNotificationRecipients(tx, { siteId: setup.siteIds[1] ?? "" }), "read only");
+    expect(recipients).toEqual([{ accountId: expect.any(String), email: setup.emails[0], firstName: "Ada", lastName: expect.any(String) }]);
   });
 });

@@ -19,7 +19,7 @@ async function add(who: Who, { name = "Chrome on Linux", device = newAuthenticat
 }
 
 const namesOf = async ({ account }: Who) => (await listPasskeys(account.id)).map(({ name }) => name);
-const outcomeOf = (attempt: Promise<unknown>) => attempt.then(() => "done", (fault: Error) => fault.message);
+const outcomeOf = (attempt: Promise<unknown>) => attempt.then(() => "done", (error: Error) => error.message);
 
 test("ACC-16, AUT-9: a verified device becomes a passkey, the owner is notified, and all sessions continue", async () => {
   const person = await newAccount();

@@ -43,7 +43,7 @@ async function signChallenge(who: Holder["who"], device: Device, overrides: Auth
 }
 
 const send = (who: Holder["who"], answer: unknown) => reauthenticateWithPasskey(who, { answer: JSON.stringify(answer) });
-const outcomeOf = (attempt: Promise<unknown>) => attempt.then(() => "confirmed", (fault: Error) => fault.message);
+const outcomeOf = (attempt: Promise<unknown>) => attempt.then(() => "confirmed", (error: Error) => error.message);
 const isStale = async ({ key }: Pick<Holder, "key">) => !hasRecentAuth((await loadSession(key)).age);
 
 test("SES-11, SES-2, ACC-16: a passkey reauthenticates a session and rotates its secret", async () => {
@@ -77,9 +77,9 @@ test("SES-11: another account's passkey is refused with any user handle, and the
 });
 
 test("SES-11: a sign-in answer does not reauthenticate, and a reauthentication answer neither signs in nor registers", async () => {
-  const { who, device, ...holder } = await newStaleHolder();
+  const { who, device, ...owner } = await newStaleHolder();
   expect(await outcomeOf(send(who, device.get(await loginOptions())))).toBe(reauthenticationFailed);
-  expect(await isStale(holder)).toBe(true);
+  expect(await isStale(owner)).toBe(true);
   const answer = JSON.stringify(await signChallenge(who, device));
   const login = signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null, returnTo: { path: null } }, { answer });
   expect(await outcomeOf(login)).toMatch(/^This passkey does not open an account here/);
@@ -102,9 +102,9 @@ test.each<[string, AuthenticatorOverrides]>([
   ["with a forged challenge", { challenge: "AAAA" }],
   ["of type webauthn.create", { type: "webauthn.create" }],
 ])("SES-11: a signature %s is refused", async (_, overrides) => {
-  const { who, device, ...holder } = await newStaleHolder();
+  const { who, device, ...owner } = await newStaleHolder();
   expect(await outcomeOf(send(who, await signChallenge(who, device, overrides)))).toBe(reauthenticationFailed);
-  expect(await isStale(holder)).toBe(true);
+  expect(await isStale(owner)).toBe(true);
 });
 
 test("SES-11: one of five parallel uses of the same answer succeeds", async () => {
@@ -116,9 +116,9 @@ test("SES-11: one of five parallel uses of the same answer succeeds", async () =
 });
 
 test("SES-11: a counter that does not increase is refused and logged, and the session stays stale", async () => {
-  const { who, device, member, ...holder } = await newStaleHolder();
+  const { who, device, member, ...owner } = await newStaleHolder();
   await send(who, await signChallenge(who, device, { counter: 7 }));
-  const { key } = await newStaleSession(holder.person);
+  const { key } = await newStaleSession(owner.person);
   const again = await contextAt(key);
   expect(await outcomeOf(send(again, await signChallenge(again, device, { counter: 7 })))).toBe(reauthenticationFailed);
   expect(await isStale({ key })).toBe(true);
@@ -127,7 +127,7 @@ test("SES-11: a counter that does not increase is refused and logged, and the se
 
 test("AUT-5, SES-11: failed passkeys and passwords share one limit, which a valid passkey resets", async () => {
   const { who, device } = await newStaleHolder();
-  const guess = () => requireCurrentPassword(who, "not the password").catch((fault: { code: string }) => fault.code);
+  const guess = () => requireCurrentPassword(who, "not the password").catch((error: { code: string }) => error.code);
   const wrong = async () => outcomeOf(send(who, await signChallenge(who, device, { locked: true })));
   for (let tries = 0; tries < 2; tries += 1) expect([await guess(), await wrong()]).toEqual(["invalid", reauthenticationFailed]);
   await send(who, await signChallenge(who, device));

@@ -28,7 +28,7 @@ async function storedHash(id: string): Promise<string> {
 const errorFields = (attempt: Promise<unknown>) =>
   attempt.then(
     () => ({}),
-    (fault: unknown) => (fault as { fields?: object }).fields,
+    (error: unknown) => (error as { fields?: object }).fields,
   );
 
 test("AUT-4, AUT-9, PWD-4, SES-2: a new password ends the other sessions, rotates this session's secret and notifies the owner", async () => {

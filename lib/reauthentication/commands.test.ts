@@ -61,7 +61,7 @@ test("SES-11: an account without a password cannot confirm with any password", a
 
 test("AUT-5: wrong passwords are counted, and a correct one resets the count", async () => {
   const { who } = await staleSession();
-  const guess = () => reauthenticate(who, { password: "not the password" }).catch((fault: { code: string }) => fault.code);
+  const guess = () => reauthenticate(who, { password: "not the password" }).catch((error: { code: string }) => error.code);
   for (let tries = 0; tries < 4; tries += 1) expect(await guess()).toBe("invalid");
   await requireCurrentPassword(who, validPassword);
   for (let tries = 0; tries < 5; tries += 1) expect(await guess()).toBe("invalid");

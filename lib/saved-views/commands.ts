@@ -9,7 +9,7 @@ import { AppError, notFoundError } from "@/lib/shared/app-error";
 
 const maxViews = 50;
 
-/** Gives an address of a list a name, for the actor alone. */
+/** Saves a view of a list for the actor. */
 export const createSavedView = command({
   permission: "organization.read",
   input: CreateSavedView,

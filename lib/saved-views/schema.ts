@@ -3,10 +3,10 @@ import { boundedText, rowId, singleLine } from "@/lib/shared/text-schemas";
 
 const maxQueryLength = 4_000;
 
-// What opens a dialog or stands for a moment is no part of a view.
+// Parameters of dialogs, cursors and messages are not part of a view.
 const momentary = ["after", "before", "dialog", "ids", "all", "entry", "notice", "view"];
 
-/** The query string without what does not describe the list. */
+/** The query string with only the parameters of the list. */
 export function viewQuery(text: string): string {
   const params = new URLSearchParams(text);
   for (const name of momentary) params.delete(name);

@@ -42,14 +42,14 @@ test("ACC-10: signs in with email and password; the email ignores case and surro
 
 test("ACC-3, AUT-7: a wrong password and an unknown email get the same error", async () => {
   const person = await newOwner();
-  const faults = [];
+  const errors = [];
   for (const email of [person.email, newEmailAddress()]) {
-    const fault: unknown = await signInWith(email, "wrong-but-long-enough").catch((error: unknown) => error);
-    expect(fault).toBeInstanceOf(Error);
-    faults.push({ ...(fault as object), message: (fault as Error).message });
+    const error: unknown = await signInWith(email, "wrong-but-long-enough").catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(Error);
+    errors.push({ ...(error as object), message: (error as Error).message });
   }
-  expect(faults[0]).toEqual(faults[1]);
-  expect(faults[0]).toMatchObject({ code: "invalid", fields: { password: [expect.stringContaining("do not match")] } });
+  expect(errors[0]).toEqual(errors[1]);
+  expect(errors[0]).toMatchObject({ code: "invalid", fields: { password: [expect.stringContaining("do not match")] } });
 });
 
 test("AUT-7: every failed login enqueues one job, whether or not the account exists", async () => {

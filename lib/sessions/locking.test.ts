@@ -28,7 +28,7 @@ const otherHash = await hashPassword("granite-signal-18-fen");
 const change = { currentPassword: validPassword, password: "amber-signal-93-quay" };
 const profile = { firstName: "Ada", lastName: "Berg", macFormat: "dot", timeZone: "Europe/Berlin" } as const;
 const agreed = { agreed: "true" } as const;
-const newHolder = () => newAccount({ passwordHash, analyticsAllowed: "no" });
+const newAccountWithPassword = () => newAccount({ passwordHash, analyticsAllowed: "no" });
 
 type ConcurrencyCase = { start: (person: TestAccount) => Promise<Promise<unknown>[]>; refusals: string[] };
 
@@ -105,8 +105,8 @@ const concurrencyCases: Record<string, ConcurrencyCase> = {
   "accepting an invitation during account deletion": {
     refusals: ["conflict", "unauthenticated"],
     async start(person) {
-      const boss = await newSuperUser();
-      await inviteAdministrator(boss, { email: person.email, firstName: "Nell", lastName: "Ode", role: "observer", scope: "all" });
+      const superUser = await newSuperUser();
+      await inviteAdministrator(superUser, { email: person.email, firstName: "Nell", lastName: "Ode", role: "observer", scope: "all" });
       const token = await requireEmailToken(person.email, "invitation");
       const leave = deleteAccount(await newAccountContext(person), agreed);
       return [leave, acceptInvitation({ origin: newRequestMetadata(), signedIn: person }, { purpose: "invite", token })];
@@ -121,7 +121,7 @@ const outcomeOf = (settled: PromiseSettledResult<unknown>) =>
 describe("AUD-1, X-6: concurrent changes of one account are serialized without deadlocks or retries", { timeout: 180_000 }, () => {
   test.each(Object.entries(concurrencyCases))("%s", async (_name, { start, refusals }) => {
     for (const _ of Array.from({ length: 20 })) {
-      const outcomes = await Promise.allSettled(await start(await newHolder()));
+      const outcomes = await Promise.allSettled(await start(await newAccountWithPassword()));
       expect(["done", ...refusals]).toEqual(expect.arrayContaining(outcomes.map(outcomeOf)));
     }
   });
@@ -148,7 +148,7 @@ const passwordOperations: Record<string, (person: TestAccount) => Promise<() => 
 };
 
 test.each(Object.entries(passwordOperations))("AUT-4: %s fails when the password changes while it is being verified", async (_name, prepare) => {
-  const person = await newHolder();
+  const person = await newAccountWithPassword();
   const start = await prepare(person);
   const owner = connectAsOwner();
   let outcome: Promise<unknown> = Promise.resolve();
@@ -163,7 +163,7 @@ test.each(Object.entries(passwordOperations))("AUT-4: %s fails when the password
 });
 
 test("MFA-6: a login that runs while two-factor is being enabled does not bypass it", async () => {
-  const person = await newHolder();
+  const person = await newAccountWithPassword();
   const who = await newAccountContext(person);
   await startTwoFactorSetup(who, {});
   const code = currentTotpCode((await getPendingTotpSecret(person.id)) ?? "");

@@ -21,15 +21,15 @@ import { validPassword, newEmailAddress, newRequestMetadata, loadSession, newSes
 import { newMember, newSuperUser, type TestAccount } from "@/lib/testing/fixtures";
 
 type Owner = TestAccount & { seed: string };
-type World = { owner: Owner; boss: Awaited<ReturnType<typeof newSuperUser>> };
+type Setup = { owner: Owner; superUser: Awaited<ReturnType<typeof newSuperUser>> };
 
 /** A login method; `multiFactor` ones need no second factor, `createsAccount` ones create the account. */
-type LoginMethod = { login: (world: World) => Promise<LoginResult>; multiFactor?: boolean; createsAccount?: boolean };
+type LoginMethod = { login: (setup: Setup) => Promise<LoginResult>; multiFactor?: boolean; createsAccount?: boolean };
 
 const loginWithPassword = ({ email }: TestAccount, password = validPassword) => signIn({ origin: newRequestMetadata() }, { email, password });
 
-async function invitationToken({ boss }: World, email: string) {
-  await inviteAdministrator(boss, { email, firstName: "Nora", lastName: "Falk", role: "observer", scope: "all" });
+async function invitationToken({ superUser }: Setup, email: string) {
+  await inviteAdministrator(superUser, { email, firstName: "Nora", lastName: "Falk", role: "observer", scope: "all" });
   return requireEmailToken(email, "invitation");
 }
 
@@ -55,10 +55,10 @@ const loginMethods: Record<string, LoginMethod> = {
     },
   },
   "invitation accepted by the owner of an account": {
-    login: async (world) => {
+    login: async (setup) => {
       const other = await newSuperUser();
-      await acceptInvitation({ origin: newRequestMetadata(), signedIn: world.owner }, { purpose: "invite", token: await invitationToken({ ...world, boss: other }, world.owner.email) });
-      return loginWithPassword(world.owner);
+      await acceptInvitation({ origin: newRequestMetadata(), signedIn: setup.owner }, { purpose: "invite", token: await invitationToken({ ...setup, superUser: other }, setup.owner.email) });
+      return loginWithPassword(setup.owner);
     },
   },
   google: {
@@ -69,9 +69,9 @@ const loginMethods: Record<string, LoginMethod> = {
   },
   "login created from an invitation": {
     createsAccount: true,
-    login: async (world) => {
+    login: async (setup) => {
       const email = newEmailAddress();
-      await acceptInvitation({ origin: newRequestMetadata(), signedIn: null }, { purpose: "invite", token: await invitationToken(world, email) });
+      await acceptInvitation({ origin: newRequestMetadata(), signedIn: null }, { purpose: "invite", token: await invitationToken(setup, email) });
       const token = await requireEmailToken(email, "invitation-accepted");
       const input = { token, firstName: "Nora", lastName: "Falk", phone: "", password: validPassword, terms: "true" } as const;
       return (await createLogin({ origin: newRequestMetadata() }, input)).loginResult;
@@ -79,11 +79,11 @@ const loginMethods: Record<string, LoginMethod> = {
   },
 };
 
-async function newWorld(twoFactor: boolean, required: boolean): Promise<World> {
-  const [owner, boss] = [await newAccountWithPassword(twoFactor), await newSuperUser()];
-  await newMember(boss.org, "observer", "all", owner);
-  await setTwoFactorRequired(boss.org, required);
-  return { owner, boss };
+async function newSetup(twoFactor: boolean, required: boolean): Promise<Setup> {
+  const [owner, superUser] = [await newAccountWithPassword(twoFactor), await newSuperUser()];
+  await newMember(superUser.org, "observer", "all", owner);
+  await setTwoFactorRequired(superUser.org, required);
+  return { owner, superUser };
 }
 
 async function outcomeOf(login: LoginResult): Promise<string> {
@@ -108,11 +108,11 @@ const cases = Object.entries(loginMethods).flatMap(([name, method]) =>
 
 describe("MFA-6: every login method enforces the second factor", () => {
   test.each(cases)("$name, authenticator $twoFactor, required $required: $outcome", async ({ method, twoFactor, required, outcome }) => {
-    const world = await newWorld(twoFactor, required);
-    const loginResult = await method.login(world);
+    const setup = await newSetup(twoFactor, required);
+    const loginResult = await method.login(setup);
     expect(await outcomeOf(loginResult)).toBe(outcome);
     if (loginResult.kind === "session") return;
-    const passed = await submitCode(loginResult.secret, currentTotpCode(world.owner.seed));
+    const passed = await submitCode(loginResult.secret, currentTotpCode(setup.owner.seed));
     expect(passed && (await outcomeOf(passed.loginResult))).toBe("signed in");
   });
 });
@@ -121,21 +121,21 @@ const existingAccountMethods = Object.entries(loginMethods).filter(([, { creates
 
 describe("PWD-3, MFA-6: no login method signs in to a suspended account", () => {
   test.each(existingAccountMethods)("%s", async (_name, { login }) => {
-    const world = await newWorld(false, false);
-    const { id: accountId } = world.owner;
+    const setup = await newSetup(false, false);
+    const { id: accountId } = setup.owner;
     await withAuthScope({ accountId }, (tx) => tx.update(accounts).set({ suspendedAt: sql`now()` }).where(eq(accounts.id, accountId)));
-    await expect(login(world)).rejects.toMatchObject({ code: "forbidden", message: expect.stringContaining("suspended") });
+    await expect(login(setup)).rejects.toMatchObject({ code: "forbidden", message: expect.stringContaining("suspended") });
     expect(await withAuthScope({ accountId }, (tx) => tx.$count(sessions, eq(sessions.accountId, accountId)))).toBe(0);
   });
 });
 
 test("MFA-7: an existing session must complete the set-up while an organization requires it", async () => {
-  const { owner, boss } = await newWorld(false, false);
+  const { owner, superUser } = await newSetup(false, false);
   const key = await newSession(owner);
   const pending = async () => outstandingSteps(await loadSession(key), passwordLifetimes());
   expect(await pending()).toEqual([]);
-  await setTwoFactorRequired(boss.org);
+  await setTwoFactorRequired(superUser.org);
   expect(await pending()).toEqual(["two_factor"]);
-  await setTwoFactorRequired(boss.org, false);
+  await setTwoFactorRequired(superUser.org, false);
   expect(await pending()).toEqual([]);
 });

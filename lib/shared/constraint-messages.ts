@@ -11,7 +11,7 @@ const referenceMessages: Record<string, ConstraintMessage> = {
   _sessions_id_fk: { message: "You are signed out. Sign in again to continue", code: "unauthenticated" },
 };
 
-/** The words for a constraint, if there are any. */
+/** The message for a constraint, if there is one. */
 export function constraintMessage(name: string): ConstraintMessage | undefined {
   if (Object.hasOwn(constraintMessages, name)) return constraintMessages[name];
   return Object.entries(referenceMessages).find(([end]) => name.endsWith(end))?.[1];

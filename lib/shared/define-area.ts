@@ -47,7 +47,7 @@ export type AreaScreenshot = {
 export type Area = {
   /** The folder in `lib`. */
   name: string;
-  /** What each permission allows, in words after "to", and who holds it; with `needsAllSites` only where the role covers all sites. */
+  /** What each permission allows, as text after "to", and which roles hold it; with `needsAllSites` only where the role covers all sites. */
   permissions?: Readonly<Record<string, { allows: string; roles: readonly Role[]; needsAllSites?: true }>>;
   events?: Readonly<Record<string, EventMessage>>;
   /** By the name of the constraint. */

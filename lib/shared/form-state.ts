@@ -19,7 +19,7 @@ export type MergeConflict = {
 
 export type FormState = {
   ok?: boolean;
-  /** What became of each row, where the command was about several. */
+  /** The result for each row of a bulk command. */
   outcome?: BulkOutcome;
   values?: FormValues;
   /** The values before the user changed anything. */

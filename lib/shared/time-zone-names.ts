@@ -54,7 +54,7 @@ export function timeZonesOf(country: string): string[] {
 const offsetOf = (zone: string, at: Date) =>
   (new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "GMT").replace("GMT", "UTC");
 
-/** A time zone as people look for it: "Kyiv (UTC+2)". */
+/** The label of a time zone: "Kyiv (UTC+2)". */
 export function timeZoneLabel(zone: string, at: Date): string {
   if (zone === "UTC") return zone;
   const [, ...parts] = zone.replaceAll("_", " ").split("/");

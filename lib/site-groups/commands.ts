@@ -39,7 +39,7 @@ export const renameSiteGroup = command({
   },
 });
 
-/** Deletes a site group: its sites leave it, and whoever had access through it loses that access. */
+/** Deletes a site group; its sites stay, and access that was given by the group ends. */
 export const deleteSiteGroup = command({
   permission: "site.group",
   input: DeleteSiteGroup,
@@ -52,7 +52,7 @@ export const deleteSiteGroup = command({
   },
 });
 
-// A site form that is open names the group: its save must be told what changed instead of making the group again.
+// Open site forms name the group: a new version makes their save a conflict instead of creating the group again.
 async function outdateSites(tx: Tx, siteGroupId: string) {
   const members = tx.select({ id: siteGroupMembers.siteId }).from(siteGroupMembers).where(eq(siteGroupMembers.groupId, siteGroupId));
   const locked = await tx.select({ id: sites.id }).from(sites).where(inArray(sites.id, members)).orderBy(sites.id).for("no key update");

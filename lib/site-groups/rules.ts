@@ -14,7 +14,7 @@ const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 
 
 type GroupUse = { sites: number; administrators: number; onlyThis: number };
 
-/** What the deletion of a site group does, in numbers. */
+/** The consequences of deleting a site group, with counts. */
 export function deletionText({ sites, administrators, onlyThis }: GroupUse): string {
   if (sites === 0 && administrators === 0) return "No site is in it, and no administrator has access through it.";
   const left = onlyThis === 0 ? "" : onlyThis === administrators ? ", and then to no site at all" : `; ${onlyThis} of them then to no site at all`;

@@ -8,7 +8,7 @@ type SiteFields = { id: string; name: string; country: string; timeZone: string;
 
 type DeletionImpact = { administrators: number; withoutSite: number; groups: number };
 
-/** What deleting a site takes away, a sentence each. */
+/** The consequences of deleting a site, one sentence each. */
 export function deletionConsequences({ administrators, withoutSite, groups }: DeletionImpact): string[] {
   const people = countText(administrators, "administrator");
   const access =

@@ -59,7 +59,7 @@ describe("TEN-4: every server action declares its access", () => {
   });
 });
 
-/** Forms that call no server action: they put what is asked into the address. */
+/** GET forms, which call no server action. */
 const isGetForm = (tag: string) => tag.includes("action={path}");
 
 describe("SES-12: every server action compares the page's account with the session in one place", () => {

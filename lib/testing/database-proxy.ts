@@ -22,9 +22,9 @@ export async function startDatabaseProxy() {
   url.port = String((proxy.address() as AddressInfo).port);
   process.env.DATABASE_URL = url.href;
   return {
-    /** How many times the client has spoken after the server, over all connections. */
+    /** The number of round trips over all connections. */
     roundTrips: () => traffic.roundTrips,
-    /** Keeps the connections open and passes nothing on. */
+    /** Keeps the connections open and forwards nothing. */
     silence: () => sockets.forEach((socket) => socket.unpipe()),
     close() {
       for (const socket of sockets) socket.destroy();

@@ -32,7 +32,7 @@ afterAll(() => {
   Reflect.deleteProperty(globalThis, "signalboxLog");
 });
 
-/** The line that the log has of a request, once it was answered. */
+/** The log line of a completed request. */
 async function lineOf(method: string, path: string): Promise<string> {
   lines.length = 0;
   const { port } = server.address() as AddressInfo;

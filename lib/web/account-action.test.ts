@@ -19,7 +19,7 @@ vi.mock("next/headers", () => ({
 
 beforeEach(() => jar.clear());
 
-/** This browser, in which somebody proved so many minutes ago who they are. */
+/** A session that was authenticated this many minutes ago. */
 async function signedInSince(minutes: number) {
   const key = await newSession(await newAccount({ analyticsAllowed: "no" }));
   await setSessionCookie(key);
@@ -28,11 +28,11 @@ async function signedInSince(minutes: number) {
   return key;
 }
 
-async function ask(door: typeof accountAction, accountId: string) {
+async function submit(wrapper: typeof accountAction, accountId: string) {
   const work = vi.fn(async () => null);
   const form = new FormData();
   form.set(identityFields.accountId, accountId);
-  const { ok, error } = await door(work)({}, form);
+  const { ok, error } = await wrapper(work)({}, form);
   return { done: work.mock.calls.length, outcome: ok ? "done" : error?.message };
 }
 
@@ -41,16 +41,16 @@ const signedOut = { done: 0, outcome: expect.stringMatching(/^You are signed out
 
 test("SES-11: what is sensitive is done within ten minutes of a proof, and not after", async () => {
   const recent = await signedInSince(9);
-  expect(await ask(recentAuthAction, recent.accountId)).toEqual(done);
+  expect(await submit(recentAuthAction, recent.accountId)).toEqual(done);
   const old = await signedInSince(11);
-  expect(await ask(recentAuthAction, old.accountId)).toEqual({ done: 0, outcome: "Confirm that it is you first: open this page again" });
-  expect(await ask(accountAction, old.accountId), "what is not sensitive").toEqual(done);
+  expect(await submit(recentAuthAction, old.accountId)).toEqual({ done: 0, outcome: "Confirm that it is you first: open this page again" });
+  expect(await submit(accountAction, old.accountId), "what is not sensitive").toEqual(done);
 });
 
-test("SES-7, SES-10: nobody, and nobody any more, is refused by each of the doors", async () => {
-  const doors = [recentAuthAction, accountAction, allowPending2faAction];
-  for (const door of doors) expect(await ask(door, "")).toEqual(signedOut);
+test("SES-7, SES-10: nobody, and nobody any more, is refused by every action wrapper", async () => {
+  const wrappers = [recentAuthAction, accountAction, allowPending2faAction];
+  for (const wrapper of wrappers) expect(await submit(wrapper, "")).toEqual(signedOut);
   const key = await signedInSince(0);
   await endSession({ ...(await loadSession(key)), origin: newRequestMetadata() }, {});
-  for (const door of doors) expect(await ask(door, key.accountId)).toEqual(signedOut);
+  for (const wrapper of wrappers) expect(await submit(wrapper, key.accountId)).toEqual(signedOut);
 });

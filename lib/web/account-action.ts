@@ -13,8 +13,8 @@ import { activeSession, sessionStatus } from "@/lib/web/session";
 import { requestMetadata, safeRedirectPath } from "@/lib/web/request-metadata";
 
 /**
- * Everything open to people who are not signed in. What uses the session, or replaces it without a proof of the account,
- * needs a page of the same account; the rest proves its account by itself.
+ * The actions that need no session. Those that use the session, or replace it without authentication, need a page of the
+ * same account; the others authenticate the account themselves.
  */
 export const publicActions = {
   create_account: "not another account",
@@ -33,7 +33,7 @@ export const publicActions = {
 
 type PublicAction = keyof typeof publicActions;
 
-/** Makes a server action for everybody; it proves by itself, by a password or a mailed link, for whom it acts. */
+/** Makes a public server action, which authenticates by itself, by a password or an emailed link. */
 export function publicAction(name: PublicAction, work: (values: FormValues) => Promise<string>) {
   return async (_state: FormState, form: FormData): Promise<FormState> => runAction(form, { rule: publicActions[name] }, work);
 }
@@ -64,7 +64,7 @@ export function accountAction(work: Work) {
     });
 }
 
-/** Makes an account action that runs only within ten minutes after a proof of identity. */
+/** Makes an account action that runs only within ten minutes after an authentication. */
 export const recentAuthAction = (work: Work) =>
   accountAction((self, values) => {
     if (!hasRecentAuth(self.age)) throw needsRecentAuth();

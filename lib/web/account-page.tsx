@@ -18,13 +18,13 @@ type AccountPageOptions = {
   title: string;
   /** Open also while setting up a second factor is all that is pending. */
   allowPending2fa?: boolean;
-  /** Outside the frame: such a page counts for no organization. */
+  /** Without the frame and its organization. */
   bare?: boolean;
 };
 
 type AccountPageContext = { session: AuthSession; pendingTwoFactor: boolean; query: SearchParams };
 
-/** A page of a signed-in person outside an organization; anybody else is led to the sign-in page. */
+/** A page of a signed-in account outside an organization; redirects everybody else to the sign-in page. */
 export function accountPage(
   { title, allowPending2fa = false, bare = false }: AccountPageOptions,
   render: (context: AccountPageContext) => ReactNode | Promise<ReactNode>,
@@ -32,7 +32,7 @@ export function accountPage(
   return async function AccountPage({ searchParams }: PageArguments) {
     const query = await searchParams;
     const status = await sessionStatus();
-    if (!status || status.pendingSteps.some((due) => !(allowPending2fa && due === "two_factor"))) return redirectToSignIn();
+    if (!status || status.pendingSteps.some((step) => !(allowPending2fa && step === "two_factor"))) return redirectToSignIn();
     const { session, pendingSteps } = status;
     if (!(await recordActivity(session, null))) return redirectToSignIn();
     await recordPageView(session);
@@ -49,7 +49,7 @@ export function accountPage(
 
 type PendingStepContext = { session: AuthSession; next: string | null };
 
-/** The page of a step that must be done after sign-in; whoever has another step first, or none, is led on. */
+/** The page of a pending step after sign-in; redirects unless it is the first pending step. */
 export function pendingStepPage(step: PendingStep, render: (context: PendingStepContext) => ReactNode | Promise<ReactNode>) {
   return async function PendingStepPage({ searchParams }: PageArguments) {
     const next = safeRedirectPath((await searchParams).next);

@@ -34,7 +34,7 @@ function returnPath(form: FormData, orgId: string, path: string): string {
   return back?.startsWith(`/orgs/${orgId}/`) && notice ? withFlashMessage(back, notice) : path;
 }
 
-/** Makes a server action of a command on several rows; its page stays and shows what became of each. */
+/** Makes a server action of a bulk command; its page stays and shows the result for each row. */
 export function bulkAction<I>(command: Operation<I, BulkOutcome>) {
   return async (orgId: string, _state: FormState, form: FormData): Promise<FormState> =>
     runAction(form, { rule: "same account", orgId }, async (values) => {
@@ -55,7 +55,7 @@ type ActionOptions = { rule: IdentityRule; orgId?: string };
 
 /**
  * Every server action runs in here. The request must come from our own pages, and the page must have been rendered for
- * the account that is signed in now; only then is the input read. Redirects, or returns a state: what was done, or what is wrong with all that was typed.
+ * the account that is signed in now; only then is the input read. Redirects, or returns the result or the errors as form state.
  */
 export async function runAction(form: unknown, { rule, orgId }: ActionOptions, work: (values: FormValues) => Promise<string | FormState | null>): Promise<FormState> {
   let result: string | FormState | null;

@@ -4,7 +4,7 @@ import { env } from "@/lib/env";
 
 export type CspOptions = { secure: boolean; development?: boolean };
 
-/** A fresh value that lets the inline scripts of one response run, and no others. */
+/** A nonce for the inline scripts of one response. */
 export const createNonce = () => randomBytes(16).toString("base64");
 
 /** The content security policy; without a nonce no inline script runs, and `forms` are the origins a form may lead to. */

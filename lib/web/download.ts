@@ -12,12 +12,12 @@ type Params = Record<string, string | string[]>;
 
 type Download<Input, Item, Row> = {
   name: string;
-  /** What the list's address may say. */
+  /** The schema of the search parameters. */
   input: z.ZodMiniType<Input>;
-  /** Puts the export on the record and hands out everything that the filter shows. */
+  /** Writes the audit entry and returns all rows that match the filter. */
   open: (actor: Actor, input: Input) => Promise<AsyncGenerator<Item[]>>;
   row: (item: Item) => Row;
-  /** The columns that the list's address asks for. */
+  /** The chosen columns. */
   columns: (params: Params) => readonly CsvColumn<Row>[];
 };
 

@@ -26,7 +26,7 @@ async function requireOrgContextFromRequest(orgId: string): Promise<OrgContext> 
 /** Returns the actor of a request for data of an organization. */
 const requireActorFromRequest = async (orgId: string): Promise<Actor> => (await requireOrgContextFromRequest(orgId)).actor;
 
-/** Returns the actor of a download, which is recorded: another site's page must not be able to cause it. */
+/** Returns the actor of a download; refuses requests that another site causes, because downloads are recorded. */
 export async function requireDownloadContext(orgId: string): Promise<OrgContext> {
   await requireOwnSite();
   return requireOrgContextFromRequest(orgId);
@@ -59,7 +59,7 @@ export function endpoint<I, O>(query: Operation<I, O>) {
   };
 }
 
-/** A failed request for data, in a form that a script reads. */
+/** A failed request as JSON. */
 export function refusalOf(error: unknown, request: NextRequest): Response {
   const { code, message, fields, retryAfterSeconds } = toFailure(error, request.headers.get("x-request-id"));
   const headers = new Headers({ "Cache-Control": "private, no-store" });

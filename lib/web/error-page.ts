@@ -4,7 +4,7 @@ import path from "node:path";
 const read = (status: 500 | 503) => readFileSync(path.join(process.cwd(), "public", "error", `${status}.html`), "utf8");
 const pages = new Map<number, string>();
 
-/** Reads the error pages, so that they are at hand when nothing else works. */
+/** Reads the error pages at startup, so that serving them depends on nothing. */
 export function loadErrorPages(): void {
   for (const status of [500, 503] as const) pages.set(status, read(status));
 }

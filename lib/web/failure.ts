@@ -5,7 +5,7 @@ import { logError } from "@/lib/web/log";
 import { isDatabaseUnavailable } from "@/lib/web/database-unavailable";
 import type { ResponseStatus } from "@/lib/web/response-status";
 
-/** The one place an error becomes something a person may read. */
+/** Maps every error to a message for the user. */
 export function toFailure(error: unknown, requestId: string | null = null): Failure & { retryAfterSeconds?: number } {
   if (error instanceof AppError) {
     const { code, message, fields, retryAfterSeconds } = error;

@@ -1,7 +1,7 @@
 import "server-only";
 import { type CsvColumn, csvParts } from "@/lib/kernel/csv";
 
-/** Every item of a list in another shape, a batch at a time. */
+/** Maps the items of a list that is read in batches. */
 export async function* mapped<Item, Row>(batches: AsyncIterable<readonly Item[]>, row: (item: Item) => Row): AsyncGenerator<Row[]> {
   for await (const items of batches) yield items.map((item) => row(item));
 }
@@ -20,7 +20,7 @@ async function* jsonLines(batches: AsyncIterable<readonly object[]>): AsyncGener
   for await (const rows of batches) if (rows.length > 0) yield rows.map((row) => `${JSON.stringify(row)}\n`).join("");
 }
 
-/** Text that is written while it is read: nothing is fetched before it is wanted, and nothing once the reader is gone. */
+/** A stream of text that reads on demand and stops when the client disconnects. */
 function streamOf(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>(
@@ -38,7 +38,7 @@ function streamOf(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   );
 }
 
-/** The headers of a file to keep; its name is ours, never what somebody typed. */
+/** The headers of a download; the file name never contains user input. */
 export const attachment = (file: string, type: string) => ({
   "Content-Type": type,
   "Content-Disposition": `attachment; filename="${file}"`,

@@ -8,7 +8,7 @@ import { flashMessage, flashRequestId } from "@/lib/shared/flash-messages";
 
 type FlashProps = { notice?: string | string[]; actor?: Actor };
 
-/** What was just done; for readers of the organization's audit log with a link to its entry. */
+/** The flash message; for readers of the audit log with a link to the entry. */
 export async function Flash({ notice, actor }: FlashProps) {
   const text = flashMessage(notice);
   if (!text) return null;

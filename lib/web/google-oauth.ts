@@ -22,14 +22,14 @@ const OAuthFlow = z.object({
 });
 type OAuthFlow = z.infer<typeof OAuthFlow>;
 
-function logOAuthError(errand: string, { reason, detail }: OAuthError): void {
-  log().warn({ requestId: currentRequestId(), errand, why: reason, remark: detail }, "Google sign-in failed");
+function logOAuthError(purpose: string, { reason, detail }: OAuthError): void {
+  log().warn({ requestId: currentRequestId(), purpose, reason, detail }, "Google sign-in failed");
 }
 
 /** Starts an OAuth flow, binds it to this browser by a cookie and returns the authorization URL. */
 export async function startOAuth(begin: Promise<OAuthStart>): Promise<string> {
   const { secret, url } = await begin.catch((error: unknown) => {
-    if (error instanceof OAuthError) logOAuthError("begin", error);
+    if (error instanceof OAuthError) logOAuthError("start", error);
     throw error;
   });
   const flow: OAuthFlow = { secret, startedBy: await currentPageIdentity() };
@@ -57,17 +57,17 @@ export async function otherAccountMessage(): Promise<string | null> {
 /** Handles the query of an OAuth callback and returns the path of the next page. */
 export async function handleOAuthCallback(query: string): Promise<string> {
   const secret = (await readFlow())?.secret ?? null;
-  const errand = purposeFromState(secret, new URLSearchParams(query).get("state"));
-  if (!errand || !secret) return errorPath("over");
+  const purpose = purposeFromState(secret, new URLSearchParams(query).get("state"));
+  if (!purpose || !secret) return errorPath("over");
   if (await otherAccountMessage()) return "/google/refused?why=other-account";
   (await cookies()).delete({ name: oauthCookie, ...cookieOptions });
   try {
-    return await (errand === "google_link" ? linkAccount(secret, query) : signIn(secret, query));
+    return await (purpose === "google_link" ? linkAccount(secret, query) : signIn(secret, query));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.code === "forbidden") return "/google/refused?why=suspended";
     const oauthError = toOAuthError(error);
-    logOAuthError(errand, oauthError);
+    logOAuthError(purpose, oauthError);
     return oauthError.reason === "unknown" ? withReturnTo("/google/refused", oauthError.returnTo) : errorPath(oauthError.reason, oauthError.returnTo);
   }
 }

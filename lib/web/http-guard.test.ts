@@ -21,7 +21,7 @@ let timesForwarded = 0;
 let server: Server;
 let uninstall: () => void;
 
-/** Stands for Next: leaves a response alone that has ended, and remembers what it was shown. */
+/** Replaces Next: ignores responses that have ended, and stores the requests. */
 async function answer(request: IncomingMessage, response: ServerResponse) {
   await turn();
   if (response.writableEnded) return;
@@ -59,7 +59,7 @@ beforeEach(() => {
 
 const open = () => connect((server.address() as AddressInfo).port, "127.0.0.1");
 
-/** Sends bytes as they are and reads until the server closes. */
+/** Sends raw bytes and reads until the server closes. */
 async function raw(...parts: Array<string | Buffer>): Promise<string> {
   const socket = open();
   const chunks: Buffer[] = [];

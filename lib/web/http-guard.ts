@@ -20,7 +20,7 @@ export type GuardOptions = {
   development?: boolean;
   isStopping?: () => boolean;
   onAccess?: (entry: AccessEntry) => void;
-  /** Called for every request that says it came by a proxy. */
+  /** Called for every request with proxy headers. */
   onForwarded?: () => void;
 };
 
@@ -35,7 +35,7 @@ export function installHttpGuard(options: GuardOptions): () => void {
   return () => unsubscribe(channel, onStart);
 }
 
-// An error in a subscriber does not stop the request: it must not get further unguarded.
+// An error in a subscriber does not stop the request, so the connection is closed.
 function guard(start: RequestStart, options: GuardOptions): void {
   try {
     guardRequest(start, options);
@@ -75,7 +75,7 @@ function guardRequest({ request, response, server }: RequestStart, options: Guar
 
 const headerOf = ({ headers }: IncomingMessage, name: string) => [headers[name]].flat().join(", ") || undefined;
 
-/** Whether somebody opens or reloads a document by an address that the router of the browser wrote for itself. */
+/** Whether a document is requested by a URL that the client-side router uses for its own requests. */
 const isRouterAddressOpened = (method: string, target: string, header: (name: string) => string | undefined) =>
   method === "GET" && header("sec-fetch-dest") === "document" && header("rsc") === undefined && /[?&]_rsc=/.test(target);
 
@@ -119,12 +119,12 @@ function reject(request: IncomingMessage, response: ServerResponse, rejection: R
   if (rejection.retryAfterSeconds) response.setHeader("Retry-After", rejection.retryAfterSeconds);
   response.setHeader("Content-Type", type);
   response.setHeader("Cache-Control", "private, no-store");
-  // Node would go on to ask for the body.
+  // Otherwise Node would ask for the body with 100 Continue.
   replaceRequestHeader(request, "expect", undefined);
   endBeforeNext(response, rejection.status, body);
 }
 
-/** Makes the request say only what is known: its id, its addresses, our own scheme and policy. */
+/** Replaces the reserved request headers by trusted values: request id, addresses, scheme and policy. */
 function trustHeaders(request: IncomingMessage, facts: RequestFacts, { development }: GuardOptions): void {
   const isKept = (name: string) => development && name.startsWith("x-nextjs-");
   for (const name of Object.keys(request.headers)) {

@@ -78,7 +78,7 @@ test("WEB-5: an error gets one id, which is its digest when it has one", () => {
   expect(logError("z")).not.toBe(logError("z"));
 });
 
-/** The lines that the log of the process has of this work. */
+/** The log lines that this work writes. */
 function processLog(work: () => void): Record<string, unknown>[] {
   const output = capture((opened) => {
     Object.assign(globalThis, { signalboxLog: opened });
@@ -91,12 +91,12 @@ function processLog(work: () => void): Record<string, unknown>[] {
 }
 
 test("AUD-3: what is written to the console is a line of the log, without secrets, and an error is there once", () => {
-  const fault = new Error("Failed query: select 1\nparams: canary-1");
+  const error = new Error("Failed query: select 1\nparams: canary-1");
   const lines = processLog(() => {
     console.log("ready in %s", "1 s");
     console.warn("see https://portal.example.net/invite/canary-1");
-    console.error("failed:", fault);
-    logError(fault);
+    console.error("failed:", error);
+    logError(error);
   });
   expect(lines.map(({ level, msg }) => [level, msg])).toEqual([["info", "ready in 1 s"], ["warn", "see [link]"], ["error", "Unexpected error"]]);
   expect(JSON.stringify(lines)).not.toContain("canary-1");

@@ -44,7 +44,7 @@ export function startLogging(level: string, app: Settings["app"] = "web"): void 
 
 const severities = { debug: "debug", log: "info", info: "info", warn: "warn", error: "error" } as const;
 
-/** Makes console output lines of the log that are printed nowhere else; returns a function that undoes it. */
+/** Redirects console output to the log; returns a function that restores it. */
 export function captureConsole(): () => void {
   const previous = globalThis.console;
   globalThis.console = new Console({ stdout: new Writable({ write: (_chunk, _encoding, done) => done() }) });

@@ -11,14 +11,14 @@ const challengeCookie = "__Host-signalbox.challenge";
 const challengeSeconds = 300;
 
 /** Returns the path of a pending login step with the page to return to. */
-export function pendingStepPath(due: PendingStep, next: string | null): string {
-  const path = due === "two_factor" ? "/account" : `/welcome/${due}`;
+export function pendingStepPath(step: PendingStep, next: string | null): string {
+  const path = step === "two_factor" ? "/account" : `/welcome/${step}`;
   return next && next !== "/" ? `${path}?next=${encodeURIComponent(next)}` : path;
 }
 
 /** Returns where to go after sign-in: a pending step, else the requested page, else the last organization. */
-export function landingPath({ session, pendingSteps: [due] }: SessionStatus, returnTo: ReturnTo): string {
-  if (due) return pendingStepPath(due, returnTo.path);
+export function landingPath({ session, pendingSteps: [step] }: SessionStatus, returnTo: ReturnTo): string {
+  if (step) return pendingStepPath(step, returnTo.path);
   const organizations = session.memberships.map(({ orgId, role }) => ({ id: orgId, role }));
   return resolveLandingPath({ lastOrganizationId: session.account.lastOrganizationId, organizations }, returnTo);
 }

@@ -26,7 +26,7 @@ const headers = [
   encodeURIComponent('["",{"__proto__":["",{}]}]'),
 ];
 
-/** What Next itself makes of the header. */
+/** The header as Next parses it. */
 function isReadByNext(header: string): boolean {
   try {
     return parseAndValidateFlightRouterState(header) !== undefined;

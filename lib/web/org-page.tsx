@@ -19,7 +19,7 @@ type OrgPageOptions<P extends Schema, S extends Schema> = {
   title: string;
   /** The ids in the path besides the organization's. */
   params?: P;
-  /** The query string; what does not fit becomes its defaults. */
+  /** The query string; invalid values become the defaults. */
   search?: S;
 };
 

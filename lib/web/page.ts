@@ -10,14 +10,14 @@ import { sessionStatus } from "@/lib/web/session";
 /** The query string of a page: `searchParams`, awaited. */
 export type SearchParams = Record<string, string | string[] | undefined>;
 
-/** What Next hands to a page. */
+/** Props of a page of Next. */
 export type PageArguments = { params: Promise<Record<string, string>>; searchParams: Promise<SearchParams> };
 
-/** Leads to the first pending step, or to the sign-in page and from there back here. */
+/** Redirects to the first pending step, or to the sign-in page with the return path. */
 export async function redirectToSignIn(): Promise<never> {
   const path = (await headers()).get("x-path") ?? "/";
-  const [due] = (await sessionStatus())?.pendingSteps ?? [];
-  if (due) redirect(pendingStepPath(due, path));
+  const [step] = (await sessionStatus())?.pendingSteps ?? [];
+  if (step) redirect(pendingStepPath(step, path));
   redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
 }
 

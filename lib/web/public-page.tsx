@@ -6,7 +6,7 @@ import { currentPageIdentity } from "@/lib/web/page-identity";
 
 type PublicPageContext = { token: string; query: SearchParams };
 
-/** A page for everybody; its forms say who was signed in when it was rendered. */
+/** A public page; its forms say who was signed in when it was rendered. */
 export function publicPage(render: (context: PublicPageContext) => ReactNode | Promise<ReactNode>) {
   return async function PublicPage({ params, searchParams }: PageArguments) {
     const { token = "" } = await params;

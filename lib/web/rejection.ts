@@ -36,7 +36,7 @@ function allowedMethods(pathname: string): string[] {
   return ["GET", "HEAD", "POST"];
 }
 
-// Addresses of Next that nothing of ours uses; some have been ways around checks, others answer 500.
+// URLs of Next that the application does not use; some have bypassed checks, others answer 500.
 const unused = /^\/_next\/(?:data|image)(?:\/|$)|^\/_(?:global-)?error(?:\/|$)|\.rsc$|\.segments\//i;
 const disguised = /\/\/|[\\;\s\p{Cc}]|%(?:00|0[ad]|2e|2f|5c|3b|25(?:2e|2f|5c))|\/\.{1,2}(?:\/|$)/iu;
 
@@ -91,7 +91,7 @@ function isSameOriginNull(header: RequestHead["header"], pathname: string): bool
   return header("origin") === "null" && header("sec-fetch-site") === "same-origin" && isTokenPage(pathname);
 }
 
-// Nothing the browser adds by itself: no cookie, and no page behind the request unless it carries a token of its own.
+// Without cookies, and from a page (with an Origin) only with a token: the browser adds neither by itself.
 function isApiClient({ header }: RequestHead, pathname: string): boolean {
   if (!pathname.startsWith("/api/v1/") || header("cookie") !== undefined) return false;
   return header("authorization") !== undefined || header("origin") === undefined;

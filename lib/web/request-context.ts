@@ -9,9 +9,9 @@ export type RequestContext = {
   kind: RequestKind;
   method?: string;
   response?: ServerResponse;
-  /** Whether our own code has begun to answer: until then Next reads the request. */
+  /** Whether application code has started; until then Next parses the request. */
   isHandled?: boolean;
-  /** Why the form of this request was refused, for a page that is not there to show it. */
+  /** Why the form of this request was refused, for the page that replaces the one with the form. */
   refusal?: string;
 };
 
@@ -19,7 +19,7 @@ export type RequestContext = {
 const kept = globalThis as typeof globalThis & { signalboxRequests?: AsyncLocalStorage<RequestContext> };
 const requests = (kept.signalboxRequests ??= new AsyncLocalStorage());
 
-/** Makes this the context of everything that the current request causes from here on. */
+/** Sets the context for the rest of the current request. */
 export const enterRequestContext = (context: RequestContext): void => requests.enterWith(context);
 
 /** The context of the request being answered, if one is. */
@@ -28,7 +28,7 @@ export const currentRequest = (): RequestContext | undefined => requests.getStor
 /** The id of the request being answered, if one is. */
 export const currentRequestId = (): string | undefined => currentRequest()?.id;
 
-/** Marks that our own code answers the request, so that what fails from here on is not for want of a readable request. */
+/** Marks that application code handles the request, so that later errors are not taken for an unreadable request. */
 export function markHandled(): void {
   const context = currentRequest();
   if (context) context.isHandled = true;

@@ -45,7 +45,7 @@ export const parseReturnTo = ({ next, org }: { next?: unknown; org?: unknown }):
   orgId: typeof org === "string" ? org : undefined,
 });
 
-/** How the first language of the browser writes times. */
+/** The hour cycle of the browser's first language. */
 export const browserHourCycle = async () => hourCycleOf((await headers()).get("accept-language"));
 
 /** Guesses country and time zone from the tz cookie and the Accept-Language header. */

@@ -9,7 +9,7 @@ const maxLoggedParts = 50;
 /** The most bytes a request may carry. */
 export const maxBodyBytes = 1024 * 1024;
 
-/** A time-ordered id (UUIDv7) that ties an answer to its log lines. */
+/** A UUIDv7 that connects a response with its log lines. */
 export function newRequestId(now = Date.now()): string {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(now, 0, 6);
@@ -24,7 +24,7 @@ export const isRequestId = (value: string | null | undefined): value is string =
 
 /**
  * The address the request came from, counting back over the proxies we trust; null when it is not an address.
- * The door appends the connection's own address, so with no trusted proxy nothing the client sent is believed.
+ * The HTTP guard appends the connection's own address, so without trusted proxies no client header counts.
  */
 export function clientAddress(headers: Headers, trustedProxies: number): string | null {
   const hops = (headers.get("x-forwarded-for") ?? "").slice(-maxForwardedLength).split(",").map((hop) => hop.trim());
@@ -39,14 +39,14 @@ export function userAgent(headers: Headers): string {
   return printable.trim().slice(0, 300);
 }
 
-/** Whether a person is behind the request: prefetches and polling keep no session alive. */
+/** Whether the request counts as activity; prefetches and polling do not. */
 export function countsAsActivity(headers: Headers): boolean {
   const purpose = `${headers.get("sec-purpose") ?? ""} ${headers.get("purpose") ?? ""}`;
   const background = ["next-router-prefetch", "next-router-segment-prefetch", "x-background"];
   return !purpose.includes("prefetch") && !background.some((name) => headers.get(name) !== null);
 }
 
-/** Whether a page of the portal, or the person by the address itself, started the request; another site's page did not. */
+/** Whether the request was started by a page of the portal or by the address bar, not by another site. */
 export function isFromOwnSite(headers: Headers, appUrl: string): boolean {
   const site = headers.get("sec-fetch-site");
   if (site !== null) return site === "same-origin" || site === "none";
@@ -54,10 +54,10 @@ export function isFromOwnSite(headers: Headers, appUrl: string): boolean {
   return source === null || URL.parse(source)?.origin === appUrl;
 }
 
-/** What was asked for, without what the router of a browser adds to it. */
+/** The requested URL without the parameters of the router. */
 export const requestedPath = (target: string) => target.replace(/([?&])_rsc=[^&]*&?/, "$1").replace(/[?&]$/, "");
 
-/** A path fit for a log line: no query, and anything that could be a secret replaced. */
+/** The path for a log line: without the query, and with possible secrets replaced. */
 export function pathForLog(target: string): string {
   const [path = ""] = target.split(/[?#]/, 1);
   return path

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { enterRequestContext, type RequestKind } from "@/lib/web/request-context";
 import { setResponseStatus } from "@/lib/web/response-status";
 
-/** The answer to a request of this kind whose handler sets a status, before its headers are sent or after. */
+/** The response to a request whose handler sets a status before or after the headers are sent. */
 async function answerTo(kind: RequestKind, { late = false } = {}) {
   const server = createServer((_, response) => {
     enterRequestContext({ id: "1", kind, response });

@@ -16,7 +16,7 @@ export const securityHeaders = [
   { key: "Permissions-Policy", value: disabledFeatures.map((feature) => `${feature}=()`).join(", ") },
 ] as const;
 
-/** Whether the path holds a secret from a mailed link: whoever knows it may act. */
+/** Whether the path contains the secret of an emailed link. */
 export const isTokenPage = (pathname: string) => /^\/(?:verify|reset|invite)(?:\/|$)/.test(pathname);
 
 const isPublicFile = (pathname: string) =>

@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 
 const limited = new WeakSet<Server>();
 
-/** Bounds what unfinished requests may hold of this server; Node looks for late ones every half minute. */
+/** Limits unfinished requests; Node checks their timeouts every 30 seconds. */
 export function limitServer(server: Server): void {
   if (limited.has(server)) return;
   limited.add(server);
@@ -13,7 +13,7 @@ export function limitServer(server: Server): void {
   server.on("upgrade", refuseUpgrade);
 }
 
-// Next leaves an upgrade that it does not know open for ever.
+// Next never closes an unknown upgrade request.
 const refuseUpgrade = (_request: unknown, socket: Duplex): void => {
   socket.end("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 };

@@ -13,7 +13,7 @@ import { shownEmail } from "@/lib/web/shown-email";
 
 export type ShellData = Awaited<ReturnType<typeof dataFor>>;
 
-/** What the frame shows around the pages of an organization; bare to a non-member, null to somebody signed out. */
+/** The frame of an organization's pages; bare for non-members, null when signed out. */
 export const orgShell = cache(async (orgId: string): Promise<ShellData | null> => {
   const context = await currentActor(orgId);
   if (context === null) return null;
@@ -22,13 +22,13 @@ export const orgShell = cache(async (orgId: string): Promise<ShellData | null> =
   return status && dataFor(status.session, null);
 });
 
-/** What the frame shows around the pages of a person: that of the organization in use, else a bare one. */
+/** The frame of account pages: that of the organization used last, else a bare one. */
 export const accountShell = cache(async (): Promise<ShellData | null> => {
   const status = await sessionStatus();
   return status && dataFor(status.session, await contextInUse());
 });
 
-/** The signed-in person as an actor in the organization they used last, if that is open to them. */
+/** The signed-in account as an actor of the organization used last, if it is still a member. */
 export const contextInUse = cache(async (): Promise<OrgContext | null> => {
   const { account, memberships } = (await sessionStatus())?.session ?? {};
   const last = memberships?.find(({ orgId }) => orgId === account?.lastOrganizationId) ?? memberships?.[0];

@@ -11,7 +11,7 @@ const onlyLookalikes = /^[аеорсухіјѕԁһӏԛԝьвкмнтгѵοανρ
 const isDeceptive = (label: string) =>
   [...scripts, eastAsian].filter((script) => script.test(label)).length > 1 || (onlyLookalikes.test(label) && /[^a-z0-9-]/.test(label));
 
-/** An email address with its domain as its owner writes it; where that may be taken for another domain, the ASCII form is beside it. */
+/** An email address with its Unicode domain, followed by the ASCII form when the domain can be confused with another. */
 export function shownEmail(email: string): string {
   const at = email.lastIndexOf("@");
   const ascii = email.slice(at + 1);

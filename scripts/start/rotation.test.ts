@@ -21,7 +21,7 @@ afterAll(async () => {
 /** The modules as a process with these secrets would load them. */
 async function startedWith(secret: string, previous: string) {
   vi.resetModules();
-  const [{ migrate }, { closePools }, { rotateEncryptionKey }, world, twoFactor, rules, door, schema, seals, browsers, secrets] = await Promise.all([
+  const [{ migrate }, { closePools }, { rotateEncryptionKey }, fixtures, twoFactor, rules, authAccess, schema, encryption, trustedDevice, secrets] = await Promise.all([
     import("@/db/migrate"),
     import("@/db/client"),
     import("@/lib/key-rotation/commands"),
@@ -38,7 +38,7 @@ async function startedWith(secret: string, previous: string) {
   vi.stubEnv("SIGNALBOX_SECRET", secret);
   vi.stubEnv("SIGNALBOX_SECRET_PREVIOUS", previous);
   await closePools();
-  return { start: () => migrate(cluster.url), closePools, renewSeals: rotateEncryptionKey, ...world, ...twoFactor, ...rules, ...door, ...schema, ...seals, ...browsers, ...secrets };
+  return { start: () => migrate(cluster.url), closePools, rotateEncryptionKey, ...fixtures, ...twoFactor, ...rules, ...authAccess, ...schema, ...encryption, ...trustedDevice, ...secrets };
 }
 
 test("CRY-1, REL-11: after a rotation with both secrets, the new secret alone decrypts everything", async () => {
@@ -59,8 +59,8 @@ test("CRY-1, REL-11: after a rotation with both secrets, the new secret alone de
   const both = await startedWith(second, first);
   await both.start();
   expect(await both.getPendingTotpSecret(id)).toBe("seed");
-  expect(await both.renewSeals()).toEqual({ reencrypted: 2, undecryptable: 0 });
-  expect(await both.renewSeals()).toEqual({ reencrypted: 0, undecryptable: 0 });
+  expect(await both.rotateEncryptionKey()).toEqual({ reencrypted: 2, undecryptable: 0 });
+  expect(await both.rotateEncryptionKey()).toEqual({ reencrypted: 0, undecryptable: 0 });
   await both.closePools();
 
   const after = await startedWith(second, "");

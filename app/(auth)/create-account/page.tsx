@@ -28,7 +28,7 @@ export default publicPage(({ query }) => {
   );
 });
 
-/** A region that another instance serves is a link to that instance, before anything is typed here. */
+/** Regions of other instances are links to them, so that nobody fills in the form first. */
 function RegionLinks() {
   return all.map((key) => {
     const path = `/create-account?region=${key}`;

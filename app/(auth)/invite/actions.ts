@@ -12,20 +12,20 @@ import { browserHourCycle, requestMetadata } from "@/lib/web/request-metadata";
 
 type Joined = { orgId: string; role: Role };
 
-const arrival = ({ orgId, role }: Joined, { requestId }: RequestMetadata) => withFlashRequestId(`${homePath(orgId, role)}?notice=joined`, requestId);
+const joinedPath = ({ orgId, role }: Joined, { requestId }: RequestMetadata) => withFlashRequestId(`${homePath(orgId, role)}?notice=joined`, requestId);
 
 export const acceptInvitationAction = publicAction("accept_invitation", async (values) => {
   const who = await activeSession();
   const origin = await requestMetadata();
   const { outcome, orgId, email, role } = await acceptInvitation.fromRaw({ origin, signedIn: who?.account ?? null }, values);
-  const here = values.purpose === "create_login" ? `/invite/login/${String(values.token)}` : `/invite/${String(values.token)}`;
-  if (outcome === "create_login") return here;
-  if (outcome === "joined") return arrival({ orgId, role }, origin);
-  return `/sign-in?${new URLSearchParams({ org: orgId, email, next: here, notice: "sign-in-to-accept" })}`;
+  const invitationPath = values.purpose === "create_login" ? `/invite/login/${String(values.token)}` : `/invite/${String(values.token)}`;
+  if (outcome === "create_login") return invitationPath;
+  if (outcome === "joined") return joinedPath({ orgId, role }, origin);
+  return `/sign-in?${new URLSearchParams({ org: orgId, email, next: invitationPath, notice: "sign-in-to-accept" })}`;
 });
 
 export const createLoginAction = publicAction("create_login", async (values) => {
   const context = { ...(await loginContext()), hourCycle: await browserHourCycle() };
   const { loginResult, orgId, role } = await createLogin.fromRaw(context, values);
-  return completeLogin(loginResult, { path: arrival({ orgId, role }, context.origin) });
+  return completeLogin(loginResult, { path: joinedPath({ orgId, role }, context.origin) });
 });

@@ -12,7 +12,7 @@ import { AcceptForm } from "./accept-form";
 
 type OfferProps = { invitation: Invitation; purpose: InvitationPurpose; token: string; signed: { id: string; email: string } | null };
 
-/** What the invitation offers, and the one button that takes it; for the owner of the address where it has an account. */
+/** An invitation with its Accept button; only the owner of the invited account may accept when there is one. */
 export function Offer({ invitation, purpose, token, signed }: OfferProps) {
   const { organization, inviter, email, role, accountId, expiresAt, status } = invitation;
   const foreign = accountId !== null && signed !== null && signed.id !== accountId;

@@ -19,19 +19,19 @@ const one = (value: string | string[] | undefined) => (typeof value === "string"
 
 export default publicPage(async ({ query }) => {
   const { email, next, org, notice } = query;
-  const wanted = parseReturnTo({ next, org });
-  const here = await sessionStatus();
-  if (here) redirect(landingPath(here, wanted));
+  const returnTo = parseReturnTo({ next, org });
+  const status = await sessionStatus();
+  if (status) redirect(landingPath(status, returnTo));
   const { name, instance } = brand();
   const orgName = await getOrganizationName(org);
   const said = flashMessage(notice);
-  const goal = { next: wanted.path ?? "", org: (orgName && wanted.orgId) ?? "" };
+  const returnFields = { next: returnTo.path ?? "", org: (orgName && returnTo.orgId) ?? "" };
   return (
     <AuthLayout product={name} title={`Sign in to ${orgName ?? name}`} subtitle={instance}>
       {said && <FlashMessage key={said} text={said} />}
-      <SignInForm email={one(email)} {...goal} />
-      <PasskeyButton offer={await loginOptions()} label="Sign in with a passkey" autofill {...goal} />
-      {isGoogleEnabled() && <SignInWithGoogle {...goal} />}
+      <SignInForm email={one(email)} {...returnFields} />
+      <PasskeyButton offer={await loginOptions()} label="Sign in with a passkey" autofill {...returnFields} />
+      {isGoogleEnabled() && <SignInWithGoogle {...returnFields} />}
       <AuthFooter>
         New here? <TextLink href="/create-account">Create Account</TextLink>
       </AuthFooter>

@@ -37,11 +37,11 @@ const contents = [
 const exampleMac = "5c5b35a1b2c3";
 const exampleTime = new Date("2026-03-03T14:05:00Z");
 
-export default accountPage({ title: "My Account", allowPending2fa: true }, async ({ session: who, pendingTwoFactor, query: asked }) => {
-  if (pendingTwoFactor) return <RequiredTwoFactor who={who} asked={asked} />;
+export default accountPage({ title: "My Account", allowPending2fa: true }, async ({ session: who, pendingTwoFactor, query }) => {
+  if (pendingTwoFactor) return <RequiredTwoFactor who={who} query={query} />;
 
-  // Mails and sign-ins lead to an address; the part after # is known to browsers alone.
-  const section = contents.find(({ id }) => id === asked.section);
+  // Links use a query parameter, because a fragment is not sent to the server.
+  const section = contents.find(({ id }) => id === query.section);
   if (section) redirect(`/account#${section.id}`);
 
   const profile = await getProfile(who.account.id);
@@ -50,7 +50,7 @@ export default accountPage({ title: "My Account", allowPending2fa: true }, async
       <ProfileForm
         profile={profile}
         email={shownEmail(profile.email)}
-        isAnswered={asked.notice !== undefined}
+        isAnswered={query.notice !== undefined}
         pending={<PendingAddress who={who} />}
         requiredBy={who.memberships.filter(({ twoFactorRequired }) => twoFactorRequired).map(({ orgName }) => orgName)}
         zones={timeZoneOptions(new Date())}
@@ -71,14 +71,14 @@ export default accountPage({ title: "My Account", allowPending2fa: true }, async
           </>
         }
       />
-      <ProfileDialogs who={who} asked={asked} />
-      <TwoFactorDialogs who={who} asked={asked} />
-      <PasskeyDialogs who={who} asked={asked} />
-      <LoginMethodsDialog who={who} asked={asked} />
-      <GoogleDialogs who={who} asked={asked} />
-      <NotificationDialogs who={who} asked={asked} />
-      <SessionDialogs who={who} asked={asked} />
-      <DepartureDialogs who={who} asked={asked} />
+      <ProfileDialogs who={who} query={query} />
+      <TwoFactorDialogs who={who} query={query} />
+      <PasskeyDialogs who={who} query={query} />
+      <LoginMethodsDialog who={who} query={query} />
+      <GoogleDialogs who={who} query={query} />
+      <NotificationDialogs who={who} query={query} />
+      <SessionDialogs who={who} query={query} />
+      <DepartureDialogs who={who} query={query} />
     </>
   );
 });

@@ -1,6 +1,6 @@
 import type { AuthSession } from "@/lib/sessions/queries";
 
-/** What the address asks of the page: which dialog is open, and about what. */
-export type Asked = Record<string, string | string[] | undefined>;
+/** Search parameters of My Account: the open dialog and its subject. */
+export type AccountQuery = Record<string, string | string[] | undefined>;
 
-export type DialogsProps = { who: AuthSession; asked: Asked };
+export type DialogsProps = { who: AuthSession; query: AccountQuery };

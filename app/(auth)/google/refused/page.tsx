@@ -9,10 +9,10 @@ import { otherAccountMessage } from "@/lib/web/google-oauth";
 import { publicPage } from "@/lib/web/public-page";
 
 export default publicPage(async ({ query }) => {
-  const { why, ...goal } = query;
+  const { why, ...returnFields } = query;
   const otherAccount = why === "other-account" && (await otherAccountMessage());
   if (otherAccount) return <OtherAccount text={otherAccount} />;
-  return why === "suspended" ? <Suspended /> : <Unknown signIn={withReturnTo("/sign-in", parseReturnTo(goal))} />;
+  return why === "suspended" ? <Suspended /> : <Unknown signIn={withReturnTo("/sign-in", parseReturnTo(returnFields))} />;
 });
 
 function OtherAccount({ text }: { text: string }) {

@@ -4,7 +4,7 @@ import { brand } from "@/lib/brand";
 import { passwordRequirements } from "@/lib/shared/password-rules";
 import { suspendedError } from "@/lib/accounts/rules";
 import { publicPage } from "@/lib/web/public-page";
-import { DeadLink } from "../../dead-link";
+import { InvalidLink } from "../../invalid-link";
 import { ResetForm } from "./reset-form";
 
 const back = { label: "Go to sign-in", href: "/sign-in" };
@@ -12,9 +12,9 @@ const again = { label: "Ask for a new link", href: "/recover" };
 
 export default publicPage(async ({ token }) => {
   const shown = await getPasswordReset(token);
-  if (shown.state !== "fresh") return <DeadLink state={shown.state} next={again} />;
-  if (!shown.data) return <DeadLink state="unknown" next={again} />;
-  if (shown.data.suspended) return <DeadLink state="unknown" title="This account is suspended" text={suspendedError().message} next={back} />;
+  if (shown.state !== "fresh") return <InvalidLink state={shown.state} next={again} />;
+  if (!shown.data) return <InvalidLink state="unknown" next={again} />;
+  if (shown.data.suspended) return <InvalidLink state="unknown" title="This account is suspended" text={suspendedError().message} next={back} />;
   const { rules, passwordOnly } = shown.data;
   return (
     <AuthLayout product={brand().name} title="Choose a new password" subtitle={shown.email}>

@@ -14,20 +14,20 @@ import { PasskeyButton } from "../passkey-button";
 import { CodeForm } from "./code-form";
 
 export default publicPage(async ({ query }) => {
-  const wanted = parseReturnTo(query);
-  const again = withReturnTo("/sign-in", wanted);
+  const returnTo = parseReturnTo(query);
+  const again = withReturnTo("/sign-in", returnTo);
   const secret = await readChallengeCookie();
   const pending = secret && (await getPendingSecondFactor(secret));
   if (!pending) {
-    const here = await sessionStatus();
-    return here ? redirect(landingPath(here, wanted)) : <StartAgain href={again} />;
+    const status = await sessionStatus();
+    return status ? redirect(landingPath(status, returnTo)) : <StartAgain href={again} />;
   }
-  const goal = { next: wanted.path ?? "", org: wanted.orgId ?? "" };
+  const returnFields = { next: returnTo.path ?? "", org: returnTo.orgId ?? "" };
   const passkey = await secondFactorOptions(secret);
   return (
     <AuthLayout product={brand().name} title="Enter a code" subtitle={`Signing in as ${pending.email}`}>
-      <CodeForm challengeId={pending.challengeId} {...goal} />
-      {passkey && <PasskeyButton offer={passkey} label="Use a passkey instead" {...goal} />}
+      <CodeForm challengeId={pending.challengeId} {...returnFields} />
+      {passkey && <PasskeyButton offer={passkey} label="Use a passkey instead" {...returnFields} />}
       <AuthFooter>
         Not you, or no code at hand? <TextLink href={again}>Start again</TextLink>
       </AuthFooter>

@@ -2,7 +2,7 @@ import { AuthLayout } from "@/components/layout/auth-layout";
 import { getEmailVerification } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
 import { publicPage } from "@/lib/web/public-page";
-import { DeadLink } from "../../dead-link";
+import { InvalidLink } from "../../invalid-link";
 import { ValidateForm } from "./validate-form";
 import { fullName } from "@/lib/shared/person-name";
 
@@ -14,8 +14,8 @@ const validated = {
 
 export default publicPage(async ({ token }) => {
   const shown = await getEmailVerification(token);
-  if (shown.state === "used") return <DeadLink state="used" {...validated} />;
-  if (shown.state !== "fresh") return <DeadLink state={shown.state} next={{ label: "Create Account", href: "/create-account" }} />;
+  if (shown.state === "used") return <InvalidLink state="used" {...validated} />;
+  if (shown.state !== "fresh") return <InvalidLink state={shown.state} next={{ label: "Create Account", href: "/create-account" }} />;
   const { firstName, lastName } = shown.data;
   return (
     <AuthLayout product={brand().name} title="Validate your address">

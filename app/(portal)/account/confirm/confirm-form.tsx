@@ -10,11 +10,11 @@ type ConfirmFormProps = {
   email: string;
   next: string;
   closeHref: string;
-  /** What a passkey of the account would sign; an account may have none. */
+  /** WebAuthn options; null when the account has no passkey. */
   offer: PublicKeyCredentialRequestOptionsJSON | null;
 };
 
-/** Asks once more for the password, or a passkey, before something sensitive, then leads on to it. */
+/** Reauthenticates by password or passkey, then continues. */
 export function ConfirmForm({ email, next, closeHref, offer }: ConfirmFormProps) {
   return (
     <div className="grid gap-4">

@@ -7,17 +7,17 @@ import { ConfirmForm } from "./confirm-form";
 
 type ConfirmProps = { who: AuthSession; next: string; closeHref: string };
 
-/** Asks who is signed in to prove it once more, by any of the ways their account has. */
+/** Asks for reauthentication with the password or a passkey. */
 export async function Confirm({ who, next, closeHref }: ConfirmProps) {
   return <ConfirmForm email={who.account.email} next={next} closeHref={closeHref} offer={await reauthenticationOptions(who)} />;
 }
 
 type RecentAuthDialogProps = ConfirmProps & { title: string; children: ReactNode };
 
-/** A dialog for what is sensitive: it asks for a proof first when the last one is ten minutes old. */
+/** A dialog that asks for reauthentication first unless it was done within the last ten minutes. */
 export function RecentAuthDialog({ who, next, closeHref, title, children }: RecentAuthDialogProps) {
   const fresh = hasRecentAuth(who.age);
-  // What follows the proof is a dialog of its own, so that the focus goes into it.
+  // The key remounts the dialog after reauthentication, so that the focus moves into it.
   return (
     <Dialog key={String(fresh)} title={title} closeHref={closeHref}>
       {fresh ? children : <Confirm who={who} next={next} closeHref={closeHref} />}

@@ -14,7 +14,7 @@ export const deleteAccountAction = recentAuthAction(async (who, values) => {
   return "/sign-in?notice=account-deleted";
 });
 
-/** With script this tab stays, and opens the new one; without, the form has opened the new tab that this answers to. */
+/** With script this tab stays and opens a new one; without script the form was submitted to a new tab. */
 export const createOrganizationBesideAction = accountAction(async (self, values) => {
   const { id } = await createOrganization.fromRaw({ ...self, siteDefaults: await guessLocation() }, values);
   return withFlashMessage(values.beside ? `/account?dialog=created&organization=${id}` : homePath(id, "super_user"), "organization-created");

@@ -11,7 +11,7 @@ import { DeleteForm } from "./delete-form";
 
 type DeleteDialogProps = { who: AuthSession; closeHref: string };
 
-/** What goes, what stays, and what stands in the way of deleting an account. */
+/** Confirms deleting the account: what is deleted, what is kept, and what prevents it. */
 export async function DeleteDialog({ who, closeHref }: DeleteDialogProps) {
   const { soleSuperUserOrgs, ...factors } = await getDeletionImpact(who.account.id);
   const same = { title: "Delete Account", closeHref };

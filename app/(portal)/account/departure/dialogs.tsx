@@ -13,7 +13,7 @@ import { OrganizationForm } from "./organization-form";
 
 const closeHref = "/account";
 
-export function DepartureDialogs({ who, asked: { dialog, organization, notice } }: DialogsProps) {
+export function DepartureDialogs({ who, query: { dialog, organization, notice } }: DialogsProps) {
   if (dialog === "organization") return <Dialog title="Create Organization" closeHref={closeHref}><OrganizationForm /></Dialog>;
   if (dialog === "created") return <CreatedDialog who={who} created={organization} notice={String(notice)} />;
   if (dialog === "export") return <ExportDialog who={who} />;

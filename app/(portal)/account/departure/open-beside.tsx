@@ -10,7 +10,7 @@ type OpenBesideProps = { href: string; name: string };
 
 const after = "/account?notice=organization-created";
 
-/** Opens a new organization in a tab of its own; where the browser does not allow that, a link is left to do it. */
+/** Opens a new organization in a new tab, or shows a link when the browser blocks that. */
 export function OpenBeside({ href, name }: OpenBesideProps) {
   const router = useRouter();
   const tried = useRef(false);

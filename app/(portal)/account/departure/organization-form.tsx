@@ -7,7 +7,7 @@ import { createOrganizationBesideAction } from "./actions";
 
 const never = () => () => {};
 
-/** Without script the form itself is sent to a new tab; with it, this tab learns of the organization and opens one. */
+/** Without script the form is submitted to a new tab; with script this tab receives the result and opens one. */
 export function OrganizationForm() {
   const scripted = useSyncExternalStore(never, () => true, () => false);
   return (

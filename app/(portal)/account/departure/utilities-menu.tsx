@@ -1,7 +1,7 @@
 import { AppLink } from "@/components/ui/link";
 import { Menu } from "@/components/ui/menu";
 
-/** What a person does to their account as a whole. */
+/** Menu of actions on the whole account. */
 export function UtilitiesMenu() {
   return (
     <Menu id="utilities-menu" label="Utilities" variant="button" align="end">

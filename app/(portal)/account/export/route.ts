@@ -3,7 +3,7 @@ import { exportAccountData } from "@/lib/data-export/commands";
 import { attachment } from "@/lib/web/file-response";
 import { requireRecentAuthFromRequest, refusalOf } from "@/lib/web/endpoint";
 
-/** A copy of everything kept about the person who asks. */
+/** The data export of the signed-in account. */
 export async function GET(request: NextRequest): Promise<Response> {
   try {
     const copy = await exportAccountData(await requireRecentAuthFromRequest(), {});

@@ -6,7 +6,7 @@ import { LinkForm, UnlinkForm } from "./google-forms";
 
 const closeHref = "/account#google";
 
-export async function GoogleDialogs({ who, asked: { dialog } }: DialogsProps) {
+export async function GoogleDialogs({ who, query: { dialog } }: DialogsProps) {
   if (dialog !== "google") return null;
   const linked = await getGoogleIdentity(who.account.id);
   if (!linked && !isGoogleEnabled()) return null;

@@ -13,7 +13,7 @@ import { ListSiteNotifications } from "@/lib/notifications/schema";
 import type { SessionMembership } from "@/lib/sessions/rules";
 import { actorOf } from "@/lib/web/current-actor";
 import { fromSearch } from "@/lib/web/page";
-import type { Asked, DialogsProps } from "../search-params";
+import type { AccountQuery, DialogsProps } from "../search-params";
 import { setNotificationAction } from "./actions";
 import { NotificationSwitch } from "./notification-switch";
 import { inUse } from "./organizations";
@@ -21,17 +21,17 @@ import { inUse } from "./organizations";
 const path = "/account";
 const closeHref = `${path}#email-notification`;
 
-export async function NotificationDialogs({ who, asked }: DialogsProps) {
+export async function NotificationDialogs({ who, query }: DialogsProps) {
   const organizations = inUse(who);
-  const held = organizations.find(({ orgId }) => orgId === asked.org) ?? organizations[0];
-  if (asked.dialog !== "notifications" || !held) return null;
+  const held = organizations.find(({ orgId }) => orgId === query.org) ?? organizations[0];
+  if (query.dialog !== "notifications" || !held) return null;
   const actor = await actorOf(who, held);
   const { organization } = await getNotificationSummary(actor, {});
   const everywhere = held.scope === "all";
   return (
     <Dialog title="Enable Email Notifications" closeHref={closeHref}>
       <div className={formStack}>
-        {organizations.length > 1 && <OrganizationMenu organizations={organizations} held={held} asked={asked} />}
+        {organizations.length > 1 && <OrganizationMenu organizations={organizations} held={held} query={query} />}
         <p className={hintClass}>Every switch is saved as you turn it. What is sent follows the alert configuration of {held.orgName}.</p>
         <NotificationSwitch
           key={held.orgId}
@@ -41,9 +41,9 @@ export async function NotificationDialogs({ who, asked }: DialogsProps) {
           on={organization}
           label="Enable Org Notifications"
           hint={everywhere ? "Events of the organization and of every site." : "Events of every site you have access to."}
-          back={hrefHere(path, asked, {})}
+          back={hrefHere(path, query, {})}
         />
-        {can(actor, "site.read") && <SoftNavigation><SiteSwitches actor={actor} asked={asked} /></SoftNavigation>}
+        {can(actor, "site.read") && <SoftNavigation><SiteSwitches actor={actor} query={query} /></SoftNavigation>}
         <div className={buttonRow}>
           <LinkButton href={closeHref}>Close</LinkButton>
         </div>
@@ -52,14 +52,14 @@ export async function NotificationDialogs({ who, asked }: DialogsProps) {
   );
 }
 
-type OrganizationMenuProps = { organizations: readonly SessionMembership[]; held: SessionMembership; asked: Asked };
+type OrganizationMenuProps = { organizations: readonly SessionMembership[]; held: SessionMembership; query: AccountQuery };
 
-function OrganizationMenu({ organizations, held, asked }: OrganizationMenuProps) {
+function OrganizationMenu({ organizations, held, query }: OrganizationMenuProps) {
   return (
     <div>
       <Menu id="notified-organization" label="Organization" value={held.orgName}>
         {organizations.map(({ orgId, orgName }) => (
-          <AppLink key={orgId} href={hrefWith(path, asked, { org: orgId, search: undefined })} aria-current={orgId === held.orgId ? "true" : undefined}>
+          <AppLink key={orgId} href={hrefWith(path, query, { org: orgId, search: undefined })} aria-current={orgId === held.orgId ? "true" : undefined}>
             {orgName}
           </AppLink>
         ))}
@@ -70,13 +70,13 @@ function OrganizationMenu({ organizations, held, asked }: OrganizationMenuProps)
 
 const fewSites = 6;
 
-async function SiteSwitches({ actor, asked }: { actor: Actor; asked: Asked }) {
-  const { rows, previous, next } = await listSiteNotifications(actor, fromSearch(ListSiteNotifications, asked));
-  const search = oneOf(asked, "search");
+async function SiteSwitches({ actor, query }: { actor: Actor; query: AccountQuery }) {
+  const { rows, previous, next } = await listSiteNotifications(actor, fromSearch(ListSiteNotifications, query));
+  const search = oneOf(query, "search");
   const many = search !== "" || rows.length > fewSites || previous !== undefined;
   return (
     <section className="border-t border-line pt-3" aria-label="Sites">
-      {many && <SearchForm name="search" label="Search sites" params={asked} path={path} className="mb-2" />}
+      {many && <SearchForm name="search" label="Search sites" params={query} path={path} className="mb-2" />}
       {rows.length === 0 && <p className={hintClass}>{search === "" ? "There are no sites yet." : "No site is called like this."}</p>}
       {rows.map(({ id, name, on }) => (
         <NotificationSwitch
@@ -86,11 +86,11 @@ async function SiteSwitches({ actor, asked }: { actor: Actor; asked: Asked }) {
           siteId={id}
           on={on}
           label={name}
-          back={hrefHere(path, asked, {})}
+          back={hrefHere(path, query, {})}
         />
       ))}
       {(previous || next) && (
-        <TableFoot page={{ previous, next, noun: "sites", labels: { previous: "Previous", next: "Next" } }} count={rows.length} params={asked} path={path} compact />
+        <TableFoot page={{ previous, next, noun: "sites", labels: { previous: "Previous", next: "Next" } }} count={rows.length} params={query} path={path} compact />
       )}
     </section>
   );

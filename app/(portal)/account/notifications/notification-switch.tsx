@@ -12,7 +12,7 @@ import type { FormAction, FormState } from "@/lib/shared/form-state";
 type NotificationSwitchProps = {
   action: FormAction;
   organization: string;
-  /** None is the organization itself. */
+  /** Null for the organization itself. */
   siteId: string | null;
   on: boolean;
   label: string;
@@ -27,7 +27,7 @@ const track = "h-5 w-9 flex-none rounded-full border border-control bg-sunken p-
 const knob =
   "after:block after:size-3.5 after:rounded-full after:bg-control after:transition-[translate] after:duration-100 after:content-[''] group-aria-checked/switch:after:translate-x-4 group-aria-checked/switch:after:bg-on-ink forced-colors:after:bg-[CanvasText]!";
 
-/** Saved as toggled: shown at once, and put back with the reason where it could not be saved. */
+/** Saves on toggle with an optimistic update; reverts and shows the reason on failure. */
 export function NotificationSwitch({ action, organization, siteId, on, label, hint, back }: NotificationSwitchProps) {
   const [posted, fallback] = useActionState(action, {});
   const { shown, problem = posted.error?.message, turn } = useSwitch(action, on);
@@ -70,7 +70,7 @@ export function NotificationSwitch({ action, organization, siteId, on, label, hi
 
 type Turned = { on: boolean; isSaved?: boolean; problem?: string };
 
-/** What the page says, or what it was turned to here until the page says the same; of several turns the last one counts. */
+/** The value of the page, overridden by the last toggle until the page has the same value. */
 function useSwitch(action: FormAction, on: boolean) {
   const [turned, setTurned] = useState<Turned>();
   const known = useRef({ saved: on, wanted: on, isSending: false });
@@ -93,7 +93,7 @@ function useSwitch(action: FormAction, on: boolean) {
   return { shown, problem: turned?.problem, turn };
 }
 
-// One request at a time, also when the window is closed meanwhile: two on their way could arrive in the other order.
+// One request at a time, even after the dialog is closed: concurrent requests could arrive out of order.
 async function save(action: FormAction, form: FormData, now: { saved: boolean; wanted: boolean }): Promise<string | undefined> {
   form.set("stay", "true");
   while (now.saved !== now.wanted) {

@@ -5,7 +5,7 @@ import { getNotificationSummary } from "@/lib/notifications/queries";
 import type { AuthSession } from "@/lib/sessions/queries";
 import { actorOf } from "@/lib/web/current-actor";
 import { inUse } from "./organizations";
-import { choiceText } from "./words";
+import { subscriptionText } from "./labels";
 
 const mostShown = 10;
 
@@ -15,7 +15,7 @@ export async function NotificationSection({ who }: { who: AuthSession }) {
   const told = await Promise.all(
     memberships.slice(0, mostShown).map(async (held) => ({
       orgId: held.orgId,
-      text: choiceText(held.orgName, await getNotificationSummary(await actorOf(who, held), {})),
+      text: subscriptionText(held.orgName, await getNotificationSummary(await actorOf(who, held), {})),
     })),
   );
   const chosen = told.filter(({ text }) => text !== null);

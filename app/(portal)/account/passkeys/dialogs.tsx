@@ -4,12 +4,12 @@ import type { AuthSession } from "@/lib/sessions/queries";
 import { requestMetadata } from "@/lib/web/request-metadata";
 import type { DialogsProps } from "../search-params";
 import { RecentAuthDialog } from "../confirm/confirm";
-import { deviceOf } from "../sessions/words";
+import { deviceLabel } from "../sessions/labels";
 import { AddPasskeyForm, RemovePasskeyForm, RenamePasskeyForm } from "./passkey-forms";
 
 const closeHref = "/account#passkeys";
 
-export async function PasskeyDialogs({ who, asked: { dialog, passkey: wanted } }: DialogsProps) {
+export async function PasskeyDialogs({ who, query: { dialog, passkey: wanted } }: DialogsProps) {
   if (dialog === "passkey") return <AddDialog who={who} />;
   if (dialog !== "rename-passkey" && dialog !== "remove-passkey") return null;
   const passkey = (await listPasskeys(who.account.id)).find(({ id }) => id === wanted);
@@ -31,7 +31,7 @@ async function AddDialog({ who }: { who: AuthSession }) {
   const [offer, { userAgent }] = [await registrationOptions(who), await requestMetadata()];
   return (
     <RecentAuthDialog who={who} title="Add a passkey" next="/account?dialog=passkey" closeHref={closeHref}>
-      <AddPasskeyForm offer={offer} name={deviceOf({ userAgent })} closeHref={closeHref} />
+      <AddPasskeyForm offer={offer} name={deviceLabel({ userAgent })} closeHref={closeHref} />
     </RecentAuthDialog>
   );
 }

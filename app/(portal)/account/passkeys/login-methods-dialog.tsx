@@ -8,12 +8,12 @@ import { isGoogleEnabled } from "@/lib/integrations/google";
 import { listPasskeys } from "@/lib/passkeys/queries";
 import { timeFormat } from "@/lib/web/page";
 import type { DialogsProps } from "../search-params";
-import { factsOf } from "./section";
+import { sessionDetails } from "./section";
 
 const closeHref = "/account";
 
-/** What opens the account besides its password, each with the way to remove it: where a reset by mail leads. */
-export async function LoginMethodsDialog({ who, asked: { dialog } }: DialogsProps) {
+/** The login methods besides the password, each removable; opened after a password reset. */
+export async function LoginMethodsDialog({ who, query: { dialog } }: DialogsProps) {
   if (dialog !== "login-methods") return null;
   const [held, google, times] = [await listPasskeys(who.account.id), await getGoogleIdentity(who.account.id), await timeFormat(who)];
   const linked = isGoogleEnabled() ? google : null;
@@ -29,7 +29,7 @@ export async function LoginMethodsDialog({ who, asked: { dialog } }: DialogsProp
         {isAny && (
           <Rows label="Besides your password">
             {held.map((passkey) => (
-              <Row key={passkey.id} title={passkey.name} facts={["Passkey", ...factsOf(passkey, times)]}>
+              <Row key={passkey.id} title={passkey.name} facts={["Passkey", ...sessionDetails(passkey, times)]}>
                 <LinkButton href={`/account?dialog=remove-passkey&passkey=${passkey.id}`}>
                   Remove<span className="sr-only"> {passkey.name}</span>
                 </LinkButton>

@@ -1,4 +1,4 @@
-import { TellBrowser } from "@/components/passkey/tell-browser";
+import { SignalPasskeys } from "@/components/passkey/signal-passkeys";
 import { buttonRow, LinkButton } from "@/components/ui/button";
 import { Row, Rows } from "@/components/ui/rows";
 import { Section } from "@/components/ui/section";
@@ -26,7 +26,7 @@ export async function PasskeySection({ who }: { who: AuthSession }) {
         )}
         <p className="script-off">Adding a passkey needs a browser that runs scripts.</p>
       </div>
-      <TellBrowser kept={acceptedCredentials(who.account, held)} />
+      <SignalPasskeys accepted={acceptedCredentials(who.account, held)} />
     </Section>
   );
 }
@@ -40,7 +40,7 @@ function Held({ held, times }: HeldProps) {
         <Row
           key={passkey.id}
           title={<>{passkey.name}<Tag kind={passkey.synced ? "info" : "plain"}>{passkey.synced ? "Synced" : "This device only"}</Tag></>}
-          facts={factsOf(passkey, times)}
+          facts={sessionDetails(passkey, times)}
         >
           <div className={buttonRow}>
             <LinkButton href={`/account?dialog=rename-passkey&passkey=${passkey.id}`}>
@@ -57,7 +57,7 @@ function Held({ held, times }: HeldProps) {
 }
 
 /** When a passkey was added and last used. */
-export const factsOf = ({ createdAt, lastUsedAt }: Passkey, times: HeldProps["times"]) => [
+export const sessionDetails = ({ createdAt, lastUsedAt }: Passkey, times: HeldProps["times"]) => [
   <>
     Added <Time at={createdAt} {...times} />.{" "}
     {lastUsedAt ? <>Last used <Time at={lastUsedAt} {...times} />.</> : "Not used yet."}

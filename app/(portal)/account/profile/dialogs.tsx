@@ -6,19 +6,19 @@ import { AgainForm, CancelForm, ChangeEmailForm } from "./email-forms";
 
 const closeHref = "/account";
 
-export async function ProfileDialogs({ who, asked }: DialogsProps) {
+export async function ProfileDialogs({ who, query }: DialogsProps) {
   const { email } = who.account;
-  if (asked.dialog === "email") {
+  if (query.dialog === "email") {
     return (
       <RecentAuthDialog who={who} title="Change Email" next="/account?dialog=email" closeHref={closeHref}>
         <ChangeEmailForm email={email} />
       </RecentAuthDialog>
     );
   }
-  if (asked.dialog !== "email-again" && asked.dialog !== "email-cancel") return null;
+  if (query.dialog !== "email-again" && query.dialog !== "email-cancel") return null;
   const pending = (await getPendingEmailChange(who.account))?.email;
   if (!pending) return null;
-  return asked.dialog === "email-again" ? (
+  return query.dialog === "email-again" ? (
     <Dialog title="Send the link again" closeHref={closeHref}>
       <AgainForm pending={pending} />
     </Dialog>

@@ -4,7 +4,7 @@ import { getPendingEmailChange } from "@/lib/email-changes/queries";
 import type { AuthSession } from "@/lib/sessions/queries";
 import { timeFormat } from "@/lib/web/page";
 
-/** The new address that waits for its confirmation, and what can be done about it. */
+/** The unconfirmed new email address, with resend and cancel. */
 export async function PendingAddress({ who }: { who: AuthSession }) {
   const pending = await getPendingEmailChange(who.account);
   if (!pending) return null;

@@ -14,30 +14,30 @@ type ProfileFormProps = {
   profile: Profile;
   /** The address as it is shown. */
   email: string;
-  /** Whether this is the answer to a save. */
+  /** Whether the page was rendered after a save. */
   isAnswered: boolean;
-  /** A new address that waits for its confirmation. */
+  /** The unconfirmed new email address. */
   pending: ReactNode;
   requiredBy: string[];
   zones: readonly TimeZoneOption[];
-  /** A time and an address in the saved formats. */
+  /** An example time and MAC address in the saved formats. */
   example: string;
   privacyUrl?: string;
   contents: { id: string; title: string }[];
-  /** Drawn by the server, like all that needs icons by name. */
+  /** Rendered on the server, which resolves icons by name. */
   utilities: ReactNode;
   beforePrivacy: ReactNode;
   afterPrivacy: ReactNode;
 };
 
-/** How far the page was scrolled when it was sent: outside of the page, which may be another one when the answer is there. */
+/** Scroll position at submission; outside the component, because the response may remount it. */
 let sentAt: number | undefined;
 
 const remember = () => {
   sentAt = window.scrollY;
 };
 
-/** After a save the page is drawn anew and begins at its top: whoever saved stays where they were, on the button they pressed. */
+/** Restores scroll position and focus after a save, because the page is rendered again from its top. */
 function usePlaceKept(profile: Profile, isAnswered: boolean) {
   const page = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -50,7 +50,7 @@ function usePlaceKept(profile: Profile, isAnswered: boolean) {
   return page;
 }
 
-/** My Account in the order it is documented in, with one Save for all that is typed on it. */
+/** The My Account form: all fields in their documented order, with one Save button. */
 export function ProfileForm({ profile, email, isAnswered, pending, requiredBy, zones, example, privacyUrl, contents, ...more }: ProfileFormProps) {
   const page = usePlaceKept(profile, isAnswered);
   return (

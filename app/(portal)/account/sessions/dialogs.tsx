@@ -6,11 +6,11 @@ import { listOwnSessions } from "@/lib/sessions/queries";
 import { timeFormat } from "@/lib/web/page";
 import type { DialogsProps } from "../search-params";
 import { EndForm } from "./end-form";
-import { deviceOf, factsOf } from "./words";
+import { deviceLabel, sessionDetails } from "./labels";
 
 const closeHref = "/account#sessions";
 
-export async function SessionDialogs({ who, asked: { dialog, session: wanted } }: DialogsProps) {
+export async function SessionDialogs({ who, query: { dialog, session: wanted } }: DialogsProps) {
   if (dialog !== "end-session" && dialog !== "end-sessions") return null;
   const others = (await listOwnSessions(who)).filter(({ isThis }) => !isThis);
   const times = await timeFormat(who);
@@ -28,10 +28,10 @@ export async function SessionDialogs({ who, asked: { dialog, session: wanted } }
   const session = others.find(({ id }) => id === wanted);
   if (!session) return null;
   return (
-    <Dialog title={`End the session of ${deviceOf(session)}`} closeHref={closeHref}>
+    <Dialog title={`End the session of ${deviceLabel(session)}`} closeHref={closeHref}>
       <div className={formStack}>
         <Rows label="Session">
-          <Row title={deviceOf(session)} facts={factsOf(session, times)} />
+          <Row title={deviceLabel(session)} facts={sessionDetails(session, times)} />
         </Rows>
         <p>This browser is signed out with its next click. What was typed there and not saved is lost.</p>
         <EndForm sessionId={session.id} closeHref={closeHref} />

@@ -12,7 +12,7 @@ import { getAccountActivity, type AuthSession } from "@/lib/sessions/queries";
 import { describeFailedAttempts } from "@/lib/sessions/rules";
 import { eventMessage } from "@/lib/shared/event-messages";
 import { timeFormat } from "@/lib/web/page";
-import { deviceOf, factsOf } from "./words";
+import { deviceLabel, sessionDetails } from "./labels";
 
 type Activity = Awaited<ReturnType<typeof getAccountActivity>>;
 
@@ -45,10 +45,10 @@ function SessionRows({ label, sessions, times }: { label: string; sessions: Acti
   return (
     <Rows label={label}>
       {sessions.map((session) => (
-        <Row key={session.id} title={<>{deviceOf(session)}{session.isThis && <Tag kind="ok">This browser</Tag>}</>} facts={factsOf(session, times)}>
+        <Row key={session.id} title={<>{deviceLabel(session)}{session.isThis && <Tag kind="ok">This browser</Tag>}</>} facts={sessionDetails(session, times)}>
           {!session.isThis && (
             <LinkButton href={`/account?dialog=end-session&session=${session.id}`}>
-              End<span className="sr-only"> {deviceOf(session)}</span>
+              End<span className="sr-only"> {deviceLabel(session)}</span>
             </LinkButton>
           )}
         </Row>

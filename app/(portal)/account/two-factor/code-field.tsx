@@ -2,7 +2,7 @@
 
 import { TextField } from "@/components/form";
 
-/** Takes a code of the app or a recovery code, wherever a second factor is asked for. */
+/** Input for an authenticator code or a recovery code. */
 export function CodeField(focus: { autoFocus?: boolean }) {
   return (
     <TextField

@@ -9,11 +9,11 @@ import { requirersAmong } from "./required";
 
 const inWords = (left: number) => `You have ${left === 0 ? "no" : left} unused recovery ${left === 1 ? "code" : "codes"}.`;
 
-export async function TwoFactorDialogs({ who, asked }: DialogsProps) {
+export async function TwoFactorDialogs({ who, query }: DialogsProps) {
   const { id, email } = who.account;
-  if (asked.dialog !== "two-factor-off" && asked.dialog !== "recovery-codes") return null;
+  if (query.dialog !== "two-factor-off" && query.dialog !== "recovery-codes") return null;
   if ((await getTwoFactorState(id)) !== "active") return null;
-  if (asked.dialog === "recovery-codes") {
+  if (query.dialog === "recovery-codes") {
     return (
       <Dialog title="New recovery codes" closeHref="/account">
         <ProveForm email={email} action={renewRecoveryCodesAction} variant="primary" label="Make new codes">

@@ -6,13 +6,13 @@ import { circleCheck } from "@/components/ui/icons";
 
 type TwoFactorFieldProps = {
   state: "off" | "pending" | "active";
-  /** The organizations whose policy asks for it. */
+  /** The organizations that require it. */
   requiredBy?: readonly string[];
 };
 
 const label = "Enable Two Factor Authentication";
 
-/** Whether signing in asks for a code, within the form of the profile: what is active is a fact, not a choice. */
+/** The two-factor field of the profile form; read-only while two-factor authentication is active. */
 export function TwoFactorField({ state, requiredBy = [] }: TwoFactorFieldProps) {
   const required = requiredBy.length > 0 && `${requiredBy.join(", ")} ${requiredBy.length > 1 ? "require" : "requires"} it.`;
   if (state === "active") {

@@ -9,7 +9,7 @@ import { CodeField } from "./code-field";
 
 type Onward = { next: string | null };
 
-/** Makes the secret that the next page shows. */
+/** Creates the TOTP secret that the next page shows. */
 export function BeginForm({ next }: Onward) {
   return (
     <ActionForm action={beginTwoFactorAction}>
@@ -48,7 +48,7 @@ export function VerifyForm({ next }: Onward) {
   );
 }
 
-/** The acknowledgement without which the codes stay in sight. */
+/** Confirms that the recovery codes are stored; until then the page keeps showing them. */
 export function KeepForm({ next }: Onward) {
   return (
     <ActionForm schema={async () => (await import("@/lib/two-factor/schema")).AcknowledgeRecoveryCodes} action={keepCodesAction}>
@@ -64,7 +64,7 @@ export function KeepForm({ next }: Onward) {
 
 type ProveFormProps = { email: string; action: FormAction; variant: "primary" | "danger"; label: string; children: ReactNode };
 
-/** What only the owner can do: with the password and a code. */
+/** A form that requires the password and a code. */
 export function ProveForm({ email, action, variant, label, children }: ProveFormProps) {
   return (
     <ActionForm schema={async () => (await import("@/lib/two-factor/schema")).PasswordAndCode} action={action}>

@@ -2,7 +2,7 @@ import { encode } from "uqr";
 
 const border = 4;
 
-/** A QR code as one path, dark on white in any theme, so that every camera reads it. */
+/** A QR code as one path, dark on white in every theme, so that cameras can read it. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { data, size } = encode(text, { ecc: "M", border });
   const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join("");

@@ -9,7 +9,7 @@ import type { DialogsProps } from "../search-params";
 import { BeginForm } from "./forms";
 import { verifyPath } from "./paths";
 
-/** Who requires a second factor of this person: "Tidewater Retail requires", or nothing. */
+/** The organizations that require a second factor, as text: "Tidewater Retail requires", or nothing. */
 export function requirersAmong({ memberships }: Pick<AuthSession, "memberships">): string {
   const names = memberships.filter(({ twoFactorRequired }) => twoFactorRequired).map(({ orgName }) => orgName);
   return names.length > 0 ? `${lists.format(names)} ${names.length > 1 ? "require" : "requires"}` : "";
@@ -17,9 +17,9 @@ export function requirersAmong({ memberships }: Pick<AuthSession, "memberships">
 
 const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
-/** All of My Account that is open while a second factor is due. */
-export async function RequiredTwoFactor({ who, asked }: DialogsProps) {
-  const next = safeRedirectPath(asked.next);
+/** My Account while a required second factor is not set up. */
+export async function RequiredTwoFactor({ who, query }: DialogsProps) {
+  const next = safeRedirectPath(query.next);
   const begun = (await getTwoFactorState(who.account.id)) === "pending";
   return (
     <>

@@ -5,7 +5,7 @@ import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/f
 import { fieldPair } from "@/components/ui/form-class";
 import { choosePrivacyAction } from "./actions";
 
-/** Two answers of the same weight; none is given in advance. */
+/** Two equal options; none is preselected. */
 export function PrivacyForm({ next, children }: { next: string; children: ReactNode }) {
   return (
     <ActionForm action={choosePrivacyAction}>

@@ -4,13 +4,13 @@ import { getInvitation } from "@/lib/invitations/queries";
 import { passwordRequirements } from "@/lib/shared/password-rules";
 import { activeSession } from "@/lib/web/session";
 import { publicPage } from "@/lib/web/public-page";
-import { Closed } from "../../closed";
+import { InvitationClosed } from "../../invitation-closed";
 import { Offer } from "../../offer";
 import { CreateLoginForm } from "./create-login-form";
 
 export default publicPage(async ({ token }) => {
   const shown = await getInvitation("create_login", token);
-  if (!shown.open) return <Closed obstacle={shown.problem} />;
+  if (!shown.open) return <InvitationClosed obstacle={shown.problem} />;
   const { invitation } = shown;
   if (invitation.accountId) {
     const who = await activeSession();

@@ -3,7 +3,7 @@ import { getEmailChange } from "@/lib/email-changes/queries";
 import { brand } from "@/lib/brand";
 import { activeSession } from "@/lib/web/session";
 import { publicPage } from "@/lib/web/public-page";
-import { DeadLink } from "../../../dead-link";
+import { InvalidLink } from "../../../invalid-link";
 import { ConfirmEmailForm } from "./confirm-email-form";
 
 const next = { label: "My Account", href: "/account" };
@@ -11,8 +11,8 @@ const confirmed = { title: "This address is confirmed", text: "The link worked t
 
 export default publicPage(async ({ token }) => {
   const shown = await getEmailChange(token);
-  if (shown.state === "used") return <DeadLink state="used" {...confirmed} next={next} />;
-  if (shown.state !== "fresh") return <DeadLink state={shown.state} next={next} />;
+  if (shown.state === "used") return <InvalidLink state="used" {...confirmed} next={next} />;
+  if (shown.state !== "fresh") return <InvalidLink state={shown.state} next={next} />;
   const browser = await activeSession();
   return (
     <AuthLayout product={brand().name} title="Confirm your new email address">

@@ -19,7 +19,7 @@ const scopes = [
 const groupsByName = { name: "groupNames", label: "Further groups by name, one per line" };
 const sitesByName = { name: "siteNames", label: "Further sites by name, one per line" };
 
-/** Role and site access; a role that always has all sites leaves nothing to choose. */
+/** Role and site access; without site access for roles that always cover all sites. */
 export function AccessFields({ sites, groups }: Places) {
   const [role, setRole] = useState(useField("role").value);
   const facts = roleNames.flatMap((one) => (one === role ? roles[one] : []))[0];

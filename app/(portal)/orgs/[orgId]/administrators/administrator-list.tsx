@@ -22,7 +22,7 @@ type AdministratorListProps = {
   page: TablePage;
   filters: readonly FilterOffer[];
   views: ViewsMenuProps;
-  /** Where somebody is invited, for whoever may. */
+  /** Path of the invitation page, with the permission only. */
   inviteHref?: string;
 };
 

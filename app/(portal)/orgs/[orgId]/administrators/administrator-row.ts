@@ -1,14 +1,14 @@
-import type { RowMoment } from "@/components/table/cells";
-import { rowMoment } from "@/components/table/row-moment";
+import type { RowTime } from "@/components/table/cells";
+import { rowTime } from "@/components/table/row-time";
 import type { DateTimeOptions } from "@/lib/shared/format-date-time";
 import type { TagKind } from "@/components/ui/tag";
 import type { Administrator } from "@/lib/administrators/queries";
 import { accessLabel } from "@/lib/administrators/rules";
 import { roles } from "@/lib/shared/roles";
 import { shownEmail } from "@/lib/web/shown-email";
-import { ageOf, statusWords } from "./words";
+import { passwordAgeText, statusLabels } from "./labels";
 
-/** An administrator as the list and its file show them. */
+/** A row of the list and its file. */
 export type AdministratorRow = {
   id: string;
   name: string;
@@ -18,10 +18,10 @@ export type AdministratorRow = {
   access: string;
   status: { label: string; kind: TagKind };
   twoFactor: "On" | "Off" | null;
-  lastSignIn: RowMoment | null;
-  passwordChanged: (RowMoment & { age: string }) | null;
-  invited: RowMoment | null;
-  /** What can be done to this administrator from the list. */
+  lastSignIn: RowTime | null;
+  passwordChanged: (RowTime & { age: string }) | null;
+  invited: RowTime | null;
+  /** The actions of the row menu. */
   actions: readonly { label: string; href: string }[];
 };
 
@@ -34,11 +34,11 @@ export function toAdministratorRow(administrator: Administrator, times: DateTime
     phone,
     role: roles[role].label,
     access: accessLabel(administrator),
-    status: statusWords[status],
+    status: statusLabels[status],
     twoFactor: accountId === null ? null : twoFactorEnabledAt ? "On" : "Off",
-    lastSignIn: lastSignInAt && rowMoment(lastSignInAt, { ...times, shown: "date" }),
-    passwordChanged: passwordChangedAt && { ...rowMoment(passwordChangedAt, times), age: ageOf(passwordChangedAt) },
+    lastSignIn: lastSignInAt && rowTime(lastSignInAt, { ...times, shown: "date" }),
+    passwordChanged: passwordChangedAt && { ...rowTime(passwordChangedAt, times), age: passwordAgeText(passwordChangedAt) },
     actions,
-    invited: invitedAt && rowMoment(invitedAt, times),
+    invited: invitedAt && rowTime(invitedAt, times),
   };
 }

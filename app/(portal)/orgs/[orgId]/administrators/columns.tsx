@@ -14,7 +14,7 @@ export const administratorColumns = (path: string): Column<AdministratorRow>[] =
     key: "lastSignIn",
     title: "Last sign-in",
     sort: true,
-    cell: ({ lastSignIn }) => lastSignIn && <LabelledCell label="Last sign-in"><CellTime moment={lastSignIn} /></LabelledCell>,
+    cell: ({ lastSignIn }) => lastSignIn && <LabelledCell label="Last sign-in"><CellTime time={lastSignIn} /></LabelledCell>,
     file: ({ lastSignIn }) => lastSignIn?.at,
   },
   {
@@ -47,7 +47,7 @@ export const administratorColumns = (path: string): Column<AdministratorRow>[] =
         </Menu>
       ),
   },
-  { key: "invitedAt", title: "Invited", optional: true, cell: ({ invited }) => invited && <CellTime moment={invited} />, file: ({ invited }) => invited?.at },
+  { key: "invitedAt", title: "Invited", optional: true, cell: ({ invited }) => invited && <CellTime time={invited} />, file: ({ invited }) => invited?.at },
   { key: "phone", title: "Phone", optional: true, cell: ({ phone }) => phone, file: ({ phone }) => phone },
   { key: "id", title: "Administrator ID", optional: true, cell: ({ id }) => <code>{id}</code>, file: ({ id }) => id },
 ];

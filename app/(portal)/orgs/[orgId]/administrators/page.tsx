@@ -14,7 +14,7 @@ import { AdministratorList } from "./administrator-list";
 import { toAdministratorRow } from "./administrator-row";
 import { rowActions, RowDialogs } from "./row-dialogs";
 import { SelectionDialogs, selectionActions } from "./selection-dialogs";
-import { fixedFilters } from "./words";
+import { fixedFilters } from "./labels";
 
 const title = "Administrators";
 

@@ -7,9 +7,9 @@ import { accessFormValues } from "@/lib/administrators/rules";
 import { cancelInvitationAction, updateAdministratorAction } from "./actions";
 import { AccessForm } from "./access-form";
 import { ConfirmForm } from "./[administratorId]/confirm-form";
-import { placesFor } from "./places";
+import { accessOptions } from "./options";
 
-/** What this person can do to one administrator from the list; each opens a dialog over it. */
+/** The row actions that the actor may run; each opens a dialog over the list. */
 export function rowActions(actor: Actor, { id, accountId }: Administrator, path: string, params: Params) {
   if (accountId === actor.id) return [];
   const href = (dialog: string) => hrefHere(path, params, { dialog, ids: id });
@@ -38,7 +38,7 @@ export async function RowDialogs({ actor, selected: { dialog, ids, all }, params
         <AccessForm
           action={updateAdministratorAction.bind(null, actor.orgId)}
           defaults={accessFormValues(administrator)}
-          places={await placesFor(actor, administrator)}
+          places={await accessOptions(actor, administrator)}
           closeHref={closeHref}
         />
       </Dialog>

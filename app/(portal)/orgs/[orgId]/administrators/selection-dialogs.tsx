@@ -50,7 +50,7 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-/** What this person can do to several administrators at once. */
+/** The bulk actions that the actor may run. */
 export const selectionActions = (actor: Actor): SelectionAction[] =>
   kinds.filter(({ permission }) => can(actor, permission)).map(({ dialog, label }) => ({ dialog, label }));
 

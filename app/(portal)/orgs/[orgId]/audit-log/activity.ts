@@ -2,7 +2,7 @@ import { formatDateTime } from "@/lib/shared/format-date-time";
 import { formatRangeBound } from "@/lib/audit/rules";
 import type { Times } from "./entry-row";
 
-/** How busy a period was: each bar with the range of the entries it stands for, and moments for the axis. */
+/** Histogram data: bars with the time range of their entries, and labels for the axis. */
 export type Activity = {
   bars: { label: string; count: number; from: string; to: string }[];
   axis: { label: string; after: number }[];
@@ -27,6 +27,6 @@ export function activityOf(bounds: readonly Date[], counts: readonly number[], t
   return { bars, axis: places.map((after) => ({ label: mark(bounds[after] ?? new Date(0)), after })) };
 }
 
-// An hour that comes twice has the same name twice.
+// A repeated hour (daylight saving time) has the same label twice.
 const distinct = (labels: readonly string[]) =>
   labels.map((label, index) => (labels.indexOf(label) < index ? `${label} (again)` : label));

@@ -5,7 +5,7 @@ import type { EntryFileRow, EntryRow } from "./entry-row";
 const json = (value: unknown) => (value === undefined ? "" : JSON.stringify(value));
 
 export const entryColumns = (detailsHref: (cursor: string) => string): Column<EntryRow, EntryFileRow>[] => [
-  { key: "at", title: "Timestamp", cell: ({ at }) => <CellTime moment={at} />, file: ({ at }) => at.at },
+  { key: "at", title: "Timestamp", cell: ({ at }) => <CellTime time={at} />, file: ({ at }) => at.at },
   { key: "admin", title: "Admin", cell: ({ admin }) => admin, file: { Admin: ({ admin }) => admin, Email: ({ email }) => email } },
   { key: "email", title: "Email", optional: true, cell: ({ email }) => email, file: ({ email }) => email },
   { key: "site", title: "Site", cell: ({ site }) => site ?? <small>Organization</small>, file: ({ site }) => site },

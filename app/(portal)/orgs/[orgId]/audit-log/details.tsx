@@ -3,13 +3,13 @@ import { Description, DescriptionList } from "@/components/ui/description-list";
 import { Time } from "@/components/ui/time";
 import type { EntryDetails } from "@/lib/audit/queries";
 import type { ActorKind } from "@/lib/shared/roles";
-import { deviceOf } from "../../../account/sessions/words";
+import { deviceLabel } from "../../../account/sessions/labels";
 import type { Times } from "./entry-row";
 import { differences } from "./differences";
 
 const kinds: Record<ActorKind, string> = { account: "Person", system: "System", staff: "Staff of the operator" };
 
-/** Everything one entry tells: who, where and from where, and each field that changed. */
+/** All details of an entry: actor, site, origin and changed fields. */
 export function Details({ entry, times }: { entry: EntryDetails; times: Times }) {
   const changed = differences(entry.change);
   const facts: [string, ReactNode][] = [
@@ -17,7 +17,7 @@ export function Details({ entry, times }: { entry: EntryDetails; times: Times })
     ["Actor type", kinds[entry.actorKind]],
     ["Site", entry.siteName ?? "Organization"],
     ["IP address", entry.ipAddress],
-    ["Browser", entry.userAgent && <span key="browser" title={entry.userAgent}>{deviceOf(entry)}</span>],
+    ["Browser", entry.userAgent && <span key="browser" title={entry.userAgent}>{deviceLabel(entry)}</span>],
     ["Request id", entry.requestId && <code key="id">{entry.requestId}</code>],
   ];
   return (

@@ -4,7 +4,7 @@ export type Difference = { field: string; before: string | null; after: string |
 
 type Sides = { before?: Record<string, unknown>; after?: Record<string, unknown> };
 
-/** The fields of a change side by side, in words; null where a side has no such field. */
+/** The fields of a change with formatted values; null when a side lacks the field. */
 export function differences(change: Sides | null): Difference[] {
   const { before, after } = change ?? {};
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];

@@ -10,7 +10,7 @@ import { Empty } from "@/components/ui/empty";
 import { Histogram } from "@/components/ui/histogram";
 import { scrollText } from "@/components/ui/icons";
 import type { Activity } from "./activity";
-import type { Offer } from "./address";
+import type { FilterMenuOptions } from "./list-params";
 import { entryColumns } from "./columns";
 import type { EntryRow } from "./entry-row";
 import { PeriodMenu } from "./period-menu";
@@ -20,15 +20,15 @@ type EntryListProps = {
   rows: readonly EntryRow[];
   params: Params;
   path: string;
-  /** Where in the log this page is, so that details open over it. */
+  /** Path of this page of the log, over which details open. */
   cursor: Params;
   page: TablePage;
   period: PeriodOptions;
-  offers: readonly Offer[];
+  offers: readonly FilterMenuOptions[];
   activity: Activity;
   exports: boolean;
   isMessageSearched: boolean;
-  /** Why the list begins later than asked. */
+  /** Why the list begins later than requested. */
   notice?: string;
   views: ViewsMenuProps;
 };
@@ -74,7 +74,7 @@ export function EntryList({ rows, params, path, cursor, page, period, offers, ac
   );
 }
 
-/** Each bar leads to the entries it stands for. */
+/** Each bar links to its entries. */
 function ActivityHistogram({ activity: { bars, axis }, params, path, isMessageSearched }: Pick<EntryListProps, "activity" | "params" | "path" | "isMessageSearched">) {
   const link = hrefsWith(path, params, ["period", "date", "from", "to"]);
   const linked = bars.map(({ label, count, from, to }) => ({

@@ -11,7 +11,7 @@ import { timeFormat } from "@/lib/web/page";
 import { SavedViewDialogs } from "../../../account/views/dialogs";
 import { viewsMenuOf } from "../../../account/views/views-menu";
 import { activityOf } from "./activity";
-import { addressOf, offerOf } from "./address";
+import { listParams, filterMenuOptions } from "./list-params";
 import { Details } from "./details";
 import { EntryList } from "./entry-list";
 import { toEntryRow } from "./entry-row";
@@ -27,7 +27,7 @@ export default orgPage({ permission: "audit.read", title, search: AuditSearchPar
   const period = resolvePeriod(search, now, times.zone);
   const bounds = barBounds(axisPeriod(search.period, period, times.zone), times.zone);
   const oldest = limitExceeded(search, now, times.zone);
-  const address = addressOf(search, query.columns);
+  const address = listParams(search, query.columns);
   const [{ rows, bars, choices, next, previous }, views, entry] = await Promise.all([
     getAuditLog(actor, { ...search, ...period, bounds }),
     viewsMenuOf(actor, "audit-log", address),
@@ -47,7 +47,7 @@ export default orgPage({ permission: "audit.read", title, search: AuditSearchPar
         cursor={cursor}
         page={{ next, previous, total: search.message === "" ? total : undefined, estimated: true, noun: `${total === 1 ? "entry" : "entries"}${when[search.period] ?? ""}`, note: `times in ${times.zone}` }}
         period={periodOptions(search.period, period, now, times)}
-        offers={[offerOf("Admin", choices.admins, search.findAdmin), offerOf("Site", choices.sites, search.findSite)]}
+        offers={[filterMenuOptions("Admin", choices.admins, search.findAdmin), filterMenuOptions("Site", choices.sites, search.findSite)]}
         activity={activityOf(bounds, bars, times)}
         isMessageSearched={search.message !== ""}
         notice={oldest && `Audit Logs show the past ${maxPeriodDays} days. What you chose begins earlier, so the list starts on ${formatDateTime(oldest, { ...times, shown: "date" })}.`}

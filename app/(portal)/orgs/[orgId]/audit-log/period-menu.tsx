@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Kept } from "@/components/table/kept";
+import { HiddenParams } from "@/components/table/hidden-params";
 import { hrefWith, type Params } from "@/components/table/url";
 import { buttonClass } from "@/components/ui/button";
 import { inputClass } from "@/components/ui/form-class";
@@ -15,7 +15,7 @@ const none = { date: undefined, from: undefined, to: undefined };
 
 type PeriodMenuProps = { options: PeriodOptions; params: Params; path: string };
 
-/** The time period: the usual ones as links, a date and a range as forms of their own. */
+/** The time period menu: presets as links, a date and a range as forms. */
 export function PeriodMenu({ options, params, path }: PeriodMenuProps) {
   const { choice, value, links } = options;
   return (
@@ -71,7 +71,7 @@ function Custom({ choice, label, open, params, path, children }: CustomProps) {
         <IconPath d={open ? check : chevronDown} />
       </summary>
       <form action={path} className="grid gap-2 p-2" aria-label={label}>
-        <Kept params={params} without={own} />
+        <HiddenParams params={params} without={own} />
         <input type="hidden" name="period" value={choice} />
         {children}
         <button className={buttonClass("primary")}>Apply</button>

@@ -5,7 +5,7 @@ import type { Times } from "./entry-row";
 
 const links: readonly PeriodName[] = ["60m", "24h", "7d", "today", "yesterday", "week"];
 
-/** What the menu of time periods shows, written out for the person's zone. */
+/** Options of the time period menu in the person's time zone. */
 export type PeriodOptions = ReturnType<typeof periodOptions>;
 
 export function periodOptions(choice: PeriodName, period: Period, now: Date, times: Times) {

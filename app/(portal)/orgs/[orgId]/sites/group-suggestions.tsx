@@ -24,7 +24,7 @@ export function useGroupSuggestions(href: string, typed: string, names: readonly
   return { suggestions, exact, created, status: failure || (isEmpty ? "No results" : "") };
 }
 
-/** The chosen groups, each with a button that takes the site out of it. */
+/** The chosen groups, each with a remove button. */
 export function GroupChips({ names, remove }: { names: readonly string[]; remove: (name: string) => void }) {
   if (names.length === 0) return null;
   return (
@@ -47,7 +47,7 @@ const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 
 
 type GroupSuggestionsProps = Omit<ReturnType<typeof useGroupSuggestions>, "exact"> & { add: (name: string) => void };
 
-/** What can be added: groups with what uses them, and a new one of the name that is typed. */
+/** The suggestions: groups with their usage, and a new group with the typed name. */
 export function GroupSuggestions({ suggestions, created, status, add }: GroupSuggestionsProps) {
   return (
     <>

@@ -9,12 +9,12 @@ import { GroupChips, GroupSuggestions, useGroupSuggestions } from "./group-sugge
 
 const hint = "Names separated by commas. A new name makes a new group.";
 
-/** The names in a text field, which stays the field that is sent. */
+/** The names in the text field, which remains the submitted field. */
 function useNames(value: string) {
   const field = useRef<HTMLInputElement>(null);
   const [names, setNames] = useState(() => splitList(value));
 
-  // The form itself puts values into the field too: those of another save, or those that it was opened with.
+  // The form also sets the field: to the values of a concurrent save, or to its initial values.
   useEffect(() => {
     const form = field.current?.form;
     const read = () => setNames(splitList(field.current?.value ?? ""));

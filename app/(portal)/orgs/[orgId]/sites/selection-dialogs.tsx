@@ -20,7 +20,7 @@ const kinds: readonly Kind[] = [
 
 const groupByName = { name: "groupName", label: "Or a site group by name", hint: "Counts instead of the choice above." };
 
-/** What this person can do to several sites at once. */
+/** The bulk actions that the actor may run. */
 export const selectionActions = (actor: Actor): SelectionAction[] =>
   can(actor, "site.group") ? kinds.map(({ dialog, label }) => ({ dialog, label })) : [];
 

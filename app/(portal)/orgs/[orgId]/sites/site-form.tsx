@@ -7,7 +7,7 @@ import { withCopyButton } from "@/components/ui/form-class";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import type { FormAction, FormValues } from "@/lib/shared/form-state";
-import type { SitePlaces } from "./places";
+import type { SiteOptions } from "./options";
 import { GroupsField } from "./groups-field";
 import { TimeZoneField } from "./time-zone-field";
 
@@ -15,12 +15,12 @@ type SiteFormProps = {
   action: FormAction;
   defaults: FormValues;
   creates: boolean;
-  /** Where site groups are found, for whoever may change those of the site. */
+  /** Search URL of the site groups, with the permission only. */
   suggestionsHref?: string;
   parent: { label: string; href: string };
-  /** Drawn by the server: a browser may know other places than it does. */
-  places: SitePlaces;
-  /** What else can be done here, beside the one thing the form is for. */
+  /** Rendered on the server, because a browser may know other time zones. */
+  places: SiteOptions;
+  /** Further actions beside the submit button. */
   aside?: ReactNode;
 };
 

@@ -22,7 +22,7 @@ type SiteListProps = {
   page: TablePage;
   filters: readonly FilterOffer[];
   views: ViewsMenuProps;
-  /** Where a site is created, for whoever may. */
+  /** Path of the creation page, with the permission only. */
   createHref?: string;
 };
 

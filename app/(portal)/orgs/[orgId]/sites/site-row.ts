@@ -2,7 +2,7 @@ import type { Site } from "@/lib/sites/queries";
 import { countries } from "@/lib/shared/countries";
 import { currentTimeZoneName } from "@/lib/shared/time-zone-names";
 
-/** A site as its list and its file show it. */
+/** A row of the list and its file. */
 export type SiteRow = { id: string; name: string; country: string; timeZone: string; address: string; groups: string };
 
 export const toSiteRow = ({ id, name, country, timeZone, streetAddress, groups }: Site): SiteRow => ({

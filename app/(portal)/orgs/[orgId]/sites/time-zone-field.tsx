@@ -8,7 +8,7 @@ type CountryZones = Readonly<Record<string, { zones: string[]; proposed?: string
 
 type TimeZoneFieldProps = { zones: readonly TimeZoneOption[]; zonesByCountry: CountryZones; country?: string };
 
-/** The time zone of a site: follows the country while nobody chose it, and shows the zones of the country first. */
+/** The time zone of a site: follows the country until it is chosen, and lists the zones of the country first. */
 export function TimeZoneField({ zones, zonesByCountry, country: initial = "" }: TimeZoneFieldProps) {
   const box = useRef<HTMLDivElement>(null);
   const proposal = useRef("");

@@ -17,7 +17,7 @@ type ConfirmFormProps = {
   children: ReactNode;
 };
 
-/** One thing to be done to one administrator, after its consequences have been said. */
+/** Confirms one action on an administrator, with its consequences. */
 export function ConfirmForm({ administratorId, action, closeHref, back, variant, label, children }: ConfirmFormProps) {
   return (
     <ActionForm action={action}>

@@ -6,18 +6,18 @@ import { cancelInvitationAction, endMemberSessionsAction, resendInvitationAction
 import { ConfirmForm } from "./confirm-form";
 
 type Asked = string | string[] | undefined;
-type DialogsProps = { actor: Actor; organization: string; administrator: Administrator; asked: Asked };
+type DialogsProps = { actor: Actor; organization: string; administrator: Administrator; dialog: Asked };
 
-/** The confirmations of this page, each open because the address says so. */
-export async function Dialogs({ actor, organization, administrator: { id, name, email, accountId, status }, asked }: DialogsProps) {
+/** The confirmation dialogs of this page; the address says which one is open. */
+export async function Dialogs({ actor, organization, administrator: { id, name, email, accountId, status }, dialog }: DialogsProps) {
   const { orgId } = actor;
   const closeHref = `/orgs/${orgId}/administrators/${id}`;
   const same = { administratorId: id, closeHref };
   if (accountId) {
-    const { invitations } = asked === "revoke" ? await getRevocationImpact(actor, { administratorId: id }) : { invitations: 0 };
-    return <MemberDialogs orgId={orgId} organization={organization} name={name} email={email} asked={asked} same={same} invitations={invitations} />;
+    const { invitations } = dialog === "revoke" ? await getRevocationImpact(actor, { administratorId: id }) : { invitations: 0 };
+    return <MemberDialogs orgId={orgId} organization={organization} name={name} email={email} dialog={dialog} same={same} invitations={invitations} />;
   }
-  if (asked === "resend") {
+  if (dialog === "resend") {
     return (
       <Dialog title={`Send again to ${email}`} closeHref={closeHref}>
         <ConfirmForm {...same} action={resendInvitationAction.bind(null, orgId)} variant="primary" label="Resend Invitation">
@@ -29,7 +29,7 @@ export async function Dialogs({ actor, organization, administrator: { id, name, 
       </Dialog>
     );
   }
-  if (asked !== "cancel") return null;
+  if (dialog !== "cancel") return null;
   return (
     <Dialog title={`Cancel the invitation of ${name}`} closeHref={closeHref}>
       <ConfirmForm {...same} action={cancelInvitationAction.bind(null, orgId)} variant="danger" label="Cancel Invitation">
@@ -39,7 +39,7 @@ export async function Dialogs({ actor, organization, administrator: { id, name, 
   );
 }
 
-type MemberDialogsProps = Pick<DialogsProps, "organization" | "asked"> & {
+type MemberDialogsProps = Pick<DialogsProps, "organization" | "dialog"> & {
   orgId: string;
   /** How many pending invitations the member sent. */
   invitations: number;
@@ -48,8 +48,8 @@ type MemberDialogsProps = Pick<DialogsProps, "organization" | "asked"> & {
   same: { administratorId: string; closeHref: string };
 };
 
-function MemberDialogs({ orgId, organization, name, email, asked, same, invitations }: MemberDialogsProps) {
-  if (asked === "sessions") {
+function MemberDialogs({ orgId, organization, name, email, dialog, same, invitations }: MemberDialogsProps) {
+  if (dialog === "sessions") {
     return (
       <Dialog title={`End the sessions of ${name}`} closeHref={same.closeHref}>
         <ConfirmForm {...same} action={endMemberSessionsAction.bind(null, orgId)} variant="danger" label="End Sessions">
@@ -59,7 +59,7 @@ function MemberDialogs({ orgId, organization, name, email, asked, same, invitati
       </Dialog>
     );
   }
-  if (asked === "reset") {
+  if (dialog === "reset") {
     return (
       <Dialog title={`Password reset for ${name}`} closeHref={same.closeHref}>
         <ConfirmForm {...same} action={startResetAction.bind(null, orgId)} variant="primary" label="Send Password Reset">
@@ -69,7 +69,7 @@ function MemberDialogs({ orgId, organization, name, email, asked, same, invitati
       </Dialog>
     );
   }
-  if (asked !== "revoke") return null;
+  if (dialog !== "revoke") return null;
   return (
     <Dialog title={`Revoke access of ${name}`} closeHref={same.closeHref}>
       <ConfirmForm {...same} action={revokeAccessAction.bind(null, orgId)} variant="danger" label="Revoke Access">

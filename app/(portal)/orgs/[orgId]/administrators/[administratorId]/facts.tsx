@@ -6,12 +6,12 @@ import type { Administrator } from "@/lib/administrators/queries";
 import { accessLabel } from "@/lib/administrators/rules";
 import { roles } from "@/lib/shared/roles";
 import { shownEmail } from "@/lib/web/shown-email";
-import { agoOf, statusWords } from "../words";
+import { passwordChangedText, statusLabels } from "../labels";
 
 type Shown = Administrator & { inviter: string | null };
 type FactsProps = { administrator: Shown; times: DateTimeOptions; description: string; access?: boolean };
 
-/** Who this is; their access too where it is not in a form below. */
+/** Details of an administrator; with the access when the page has no access form. */
 export function Facts({ administrator, times, description, access = false }: FactsProps) {
   const { email, phone, status, lastSignInAt, invitedAt, expiresAt, inviter, role, accountId } = administrator;
   const { twoFactorEnabledAt, passwordChangedAt: changed } = administrator;
@@ -23,7 +23,7 @@ export function Facts({ administrator, times, description, access = false }: Fac
     ["Phone", phone],
     ["Last sign-in", accountId ? (moment(lastSignInAt) ?? "Never") : null],
     ["Two-factor authentication", accountId ? (twoFactorEnabledAt ? `On since ${day(twoFactorEnabledAt)}` : "Off") : null],
-    ["Password", changed && `Changed ${day(changed)}, ${agoOf(changed)}`],
+    ["Password", changed && `Changed ${day(changed)}, ${passwordChangedText(changed)}`],
     ["Invited", invited],
     ["Can be accepted until", accountId || status === "accepted" ? null : moment(expiresAt)],
     ["Role", access ? roles[role].label : null],
@@ -33,7 +33,7 @@ export function Facts({ administrator, times, description, access = false }: Fac
     <Section title="Person" description={description}>
       <DescriptionList>
         <Description term="Status">
-          <Tag kind={statusWords[status].kind}>{statusWords[status].label}</Tag>
+          <Tag kind={statusLabels[status].kind}>{statusLabels[status].label}</Tag>
         </Description>
         {facts.map(([term, text]) => text && <Description key={term} term={term}>{text}</Description>)}
       </DescriptionList>

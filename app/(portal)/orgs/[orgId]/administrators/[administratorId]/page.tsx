@@ -10,7 +10,7 @@ import { accessFormValues } from "@/lib/administrators/rules";
 import { orgPage } from "@/lib/web/org-page";
 import { timeFormat } from "@/lib/web/page";
 import { updateAdministratorAction } from "../actions";
-import { placesFor } from "../places";
+import { accessOptions } from "../options";
 import { AdministratorForm } from "./administrator-form";
 import { Dialogs } from "./dialogs";
 import { Facts } from "./facts";
@@ -44,12 +44,12 @@ export default orgPage({ permission: "administrator.read", title, params }, asyn
         name={name}
         defaults={accessFormValues(administrator)}
         parent={parent}
-        places={await placesFor(actor, administrator)}
+        places={await accessOptions(actor, administrator)}
         aside={<Actions path={`${path}/${id}`} administrator={administrator} />}
       >
         <Facts administrator={administrator} times={times} description="They keep these facts themselves, in their account." />
       </AdministratorForm>
-      <Dialogs actor={actor} organization={membership.orgName} administrator={administrator} asked={query.dialog} />
+      <Dialogs actor={actor} organization={membership.orgName} administrator={administrator} dialog={query.dialog} />
     </>
   );
 });

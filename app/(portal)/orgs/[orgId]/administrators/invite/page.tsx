@@ -1,12 +1,12 @@
 import { orgPage } from "@/lib/web/org-page";
 import { inviteAdministratorAction } from "../actions";
-import { placesFor } from "../places";
+import { accessOptions } from "../options";
 import { InviteForm } from "./invite-form";
 
 export default orgPage({ permission: "administrator.invite", title: "Invite Administrator" }, async ({ actor }) => (
   <InviteForm
     action={inviteAdministratorAction.bind(null, actor.orgId)}
     parent={{ label: "Administrators", href: `/orgs/${actor.orgId}/administrators` }}
-    places={await placesFor(actor)}
+    places={await accessOptions(actor)}
   />
 ));

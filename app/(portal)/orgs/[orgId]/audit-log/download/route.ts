@@ -10,7 +10,7 @@ import { fromSearch, timeFormat } from "@/lib/web/page";
 import { entryColumns } from "../columns";
 import { toEntryFileRow, toEntryJson } from "../entry-row";
 
-/** All entries the address asks for, sent as they are read. */
+/** Streams all entries that match the filter. */
 export async function GET(request: NextRequest, { params }: { params: Promise<{ orgId: string }> }): Promise<Response> {
   try {
     const { actor, session } = await requireDownloadContext((await params).orgId);

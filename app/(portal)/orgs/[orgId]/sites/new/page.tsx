@@ -1,7 +1,7 @@
 import { orgPage } from "@/lib/web/org-page";
 import { timeFormat } from "@/lib/web/page";
 import { createSiteAction } from "../actions";
-import { placesAt } from "../places";
+import { siteOptions } from "../options";
 import { SiteForm } from "../site-form";
 
 export default orgPage({ permission: "site.create", title: "Create Site" }, async ({ actor: { orgId }, session }) => {
@@ -10,7 +10,7 @@ export default orgPage({ permission: "site.create", title: "Create Site" }, asyn
     <SiteForm
       creates
       suggestionsHref={`/orgs/${orgId}/site-groups/suggestions`}
-      places={placesAt(new Date())}
+      places={siteOptions(new Date())}
       action={createSiteAction.bind(null, orgId)}
       defaults={{ timeZone: zone }}
       parent={{ label: "Site Configuration", href: `/orgs/${orgId}/sites` }}

@@ -5,7 +5,7 @@ import { administratorStatuses, twoFactorStates } from "@/lib/administrators/sch
 import { formatDays } from "@/lib/password-expiry/rules";
 import { roles, roleNames } from "@/lib/shared/roles";
 
-export const statusWords: Record<AdministratorStatus, { label: string; kind: TagKind }> = {
+export const statusLabels: Record<AdministratorStatus, { label: string; kind: TagKind }> = {
   active: { label: "Active", kind: "ok" },
   accepted: { label: "Accepted", kind: "info" },
   invited: { label: "Invited", kind: "info" },
@@ -15,18 +15,18 @@ export const statusWords: Record<AdministratorStatus, { label: string; kind: Tag
 
 const twoFactorWords = { on: "On", off: "Off" };
 
-/** The filters of the list whose values are always the same. */
+/** The filters of the list with fixed options. */
 export const fixedFilters: readonly FilterOffer[] = [
-  { name: "status", label: "Status", options: administratorStatuses.map((value) => ({ value, label: statusWords[value].label })) },
+  { name: "status", label: "Status", options: administratorStatuses.map((value) => ({ value, label: statusLabels[value].label })) },
   { name: "role", label: "Role", options: roleNames.map((role) => ({ value: role, label: roles[role].label })) },
   { name: "twoFactor", label: "2FA", options: twoFactorStates.map((value) => ({ value, label: twoFactorWords[value] })) },
 ];
 
-/** When a password was changed, from now: "today", "263 days ago". */
-export function agoOf(changedAt: Date): string {
+/** Formats when a password was changed: "today", "263 days ago". */
+export function passwordChangedText(changedAt: Date): string {
   const days = daysSince(changedAt, new Date());
   return days === 0 ? "today" : `${formatDays(days)} ago`;
 }
 
-/** How old a password is by now: "263 days". */
-export const ageOf = (changedAt: Date) => formatDays(daysSince(changedAt, new Date()));
+/** Formats the age of a password: "263 days". */
+export const passwordAgeText = (changedAt: Date) => formatDays(daysSince(changedAt, new Date()));

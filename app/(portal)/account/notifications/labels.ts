@@ -1,7 +1,7 @@
 export type Choice = { organization: boolean; firstSite: string | null; sites: number };
 
-/** What somebody is told about, in a line: "Tidewater Retail: organization, Berlin Mitte and 3 more sites". */
-export function choiceText(organization: string, { organization: whole, firstSite, sites }: Choice): string | null {
+/** Summarizes the subscriptions of a member: "Tidewater Retail: organization, Berlin Mitte and 3 more sites". */
+export function subscriptionText(organization: string, { organization: whole, firstSite, sites }: Choice): string | null {
   const others = sites - 1;
   const more = others > 0 ? ` and ${others} more ${others === 1 ? "site" : "sites"}` : "";
   const parts = [...(whole ? ["organization"] : []), ...(firstSite ? [firstSite + more] : [])];

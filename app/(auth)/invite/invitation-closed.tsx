@@ -5,8 +5,8 @@ import { brand } from "@/lib/brand";
 import { type InvitationProblem, invitationProblemText } from "@/lib/invitations/rules";
 import { capturesEmails } from "@/lib/mail/queries";
 
-/** Where a link leads that cannot be followed (any more): why, and the next step. */
-export function Closed({ obstacle }: { obstacle: InvitationProblem }) {
+/** The page of an invitation that cannot be accepted, with the reason and the next step. */
+export function InvitationClosed({ obstacle }: { obstacle: InvitationProblem }) {
   const { title, text } = invitationProblemText(obstacle);
   return (
     <AuthLayout product={brand().name} title={title}>

@@ -3,10 +3,10 @@ import { LinkButton } from "@/components/ui/button";
 import { emailTokenMessages } from "@/lib/accounts/rules";
 import { brand } from "@/lib/brand";
 
-type DeadLinkProps = { state: keyof typeof emailTokenMessages; title?: string; text?: string; next: { label: string; href: string } };
+type InvalidLinkProps = { state: keyof typeof emailTokenMessages; title?: string; text?: string; next: { label: string; href: string } };
 
-/** Where a link leads that no longer works: what became of it, and the one next step. */
-export function DeadLink({ state, title, text, next }: DeadLinkProps) {
+/** The page of an emailed link that is used, expired or unknown, with the next step. */
+export function InvalidLink({ state, title, text, next }: InvalidLinkProps) {
   return (
     <AuthLayout product={brand().name} title={title ?? emailTokenMessages[state].title}>
       <p>{text ?? emailTokenMessages[state].text}</p>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { choiceText } from "./words";
+import { subscriptionText } from "./labels";
 
 test.each([
   [false, null, 0, null],
@@ -8,5 +8,5 @@ test.each([
   [true, "Berlin Mitte", 2, "Tidewater Retail: organization, Berlin Mitte and 1 more site"],
   [true, "Berlin Mitte", 4, "Tidewater Retail: organization, Berlin Mitte and 3 more sites"],
 ])("ACC-26: the link lists what is on (%s, %s, %s)", (organization, firstSite, sites, text) => {
-  expect(choiceText("Tidewater Retail", { organization, firstSite, sites })).toBe(text);
+  expect(subscriptionText("Tidewater Retail", { organization, firstSite, sites })).toBe(text);
 });

@@ -19,8 +19,8 @@ const byName: Record<string, Partial<typeof usual>> = {
 
 export type Reason = { text: string; calm: boolean };
 
-/** Why the browser's dialog came to nothing, in words; that its person closed it is nothing to be alarmed about. */
-export function whyNot(error: unknown, kind: Kind): Reason {
+/** The message for a failed passkey dialog; closing it is not shown as an error. */
+export function failureMessage(error: unknown, kind: Kind): Reason {
   const name = error instanceof Error ? error.name : "";
   return { text: byName[name]?.[kind] ?? usual[kind], calm: name === "NotAllowedError" };
 }

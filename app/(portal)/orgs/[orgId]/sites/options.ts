@@ -3,11 +3,11 @@ import { timeZoneOptions, timeZonesByCountry } from "@/lib/shared/time-zone-name
 
 const countryOptions = Object.entries(countries).map(([value, label]) => ({ value, label }));
 
-/** The countries and time zones a site can be given, with the offsets of a moment. */
-export const placesAt = (at: Date) => ({
+/** Options for country and time zone, with the current UTC offsets. */
+export const siteOptions = (at: Date) => ({
   countries: countryOptions,
   zones: timeZoneOptions(at),
   zonesByCountry: timeZonesByCountry(at),
 });
 
-export type SitePlaces = ReturnType<typeof placesAt>;
+export type SiteOptions = ReturnType<typeof siteOptions>;

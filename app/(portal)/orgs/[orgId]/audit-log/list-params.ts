@@ -3,8 +3,8 @@ import type { Params } from "@/components/table/url";
 import { type FilterChoice, maxFilterChoices } from "@/lib/audit/queries";
 import type { AuditSearchParams } from "@/lib/audit/schema";
 
-/** What the address has to say about the list: nothing that is the default, nothing that is not understood. */
-export function addressOf(search: AuditSearchParams, columns: string | string[] | undefined): Params {
+/** The search parameters of the list, without defaults and invalid values. */
+export function listParams(search: AuditSearchParams, columns: string | string[] | undefined): Params {
   const { period, date, from, to, admins, sites, message } = search;
   return {
     period: period === "today" ? undefined : period,
@@ -18,11 +18,11 @@ export function addressOf(search: AuditSearchParams, columns: string | string[] 
   };
 }
 
-/** A menu of people or sites; the server narrows what it offers by `find` where there may be more. */
-export type Offer = { label: string; name: string; options: Option[]; find?: string; text: string };
+/** A filter menu of people or sites; `find` searches on the server when there may be more. */
+export type FilterMenuOptions = { label: string; name: string; options: Option[]; find?: string; text: string };
 
-/** Two people of one name are told apart by their email. */
-export function offerOf(label: "Admin" | "Site", choices: readonly FilterChoice[], text: string): Offer {
+/** People with the same name are labelled with their email. */
+export function filterMenuOptions(label: "Admin" | "Site", choices: readonly FilterChoice[], text: string): FilterMenuOptions {
   const counts = new Map<string, number>();
   for (const { name } of choices) counts.set(name, (counts.get(name) ?? 0) + 1);
   const options = choices.map(({ id, name, email }) => ({

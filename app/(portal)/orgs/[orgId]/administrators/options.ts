@@ -3,8 +3,8 @@ import { listSiteGroupOptions, listSiteOptions } from "@/lib/sites/queries";
 
 type Chosen = { sites?: string[]; groups?: string[] };
 
-/** The sites and groups that this actor can give, those chosen first, and where the rest is searched for. */
-export async function placesFor(actor: Actor, chosen: Chosen = {}) {
+/** Options of the site and group pickers, the chosen ones first, and the search URLs. */
+export async function accessOptions(actor: Actor, chosen: Chosen = {}) {
   const [sites, groups] = await Promise.all([
     listSiteOptions(actor, { chosen: chosen.sites }),
     listSiteGroupOptions(actor, { chosen: chosen.groups }),
