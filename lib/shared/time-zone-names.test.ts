@@ -36,5 +36,12 @@ describe("SIT-2: time zones", () => {
     for (const code of Object.keys(countries)) expect(timeZonesOf(code).every((zone) => isTimeZone(zone)), code).toBe(true);
   });
 
+  test("SIT-2: the lists are made once an hour, not for every page", () => {
+    expect(timeZoneOptions(new Date("2026-01-15T12:59:59Z"))).toBe(timeZoneOptions(winter));
+    expect(timeZonesByCountry(new Date("2026-12-31T12:00:00Z"))).toBe(timeZonesByCountry(winter));
+    const summer = timeZoneOptions(new Date("2026-07-15T12:00:00Z"));
+    expect(summer.find(({ value }) => value === "Europe/Kyiv")?.label).toBe("Kyiv (UTC+3)");
+  });
+
   test("SIT-2: Kosovo is a country", () => expect(countries.XK).toBe("Kosovo"));
 });

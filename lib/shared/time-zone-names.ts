@@ -35,10 +35,28 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+// A formatter takes about a tenth of a millisecond to make, and there are hundreds of zones.
+const maxCached = 2_000;
+const currentNames = new Map<string, string>();
+
 /** The name that IANA gives a time zone today; the name must be a time zone. */
 export function currentTimeZoneName(name: string): string {
+  const cached = currentNames.get(name);
+  if (cached) return cached;
   const known = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
-  return renamed[known] ?? known;
+  const current = renamed[known] ?? known;
+  if (currentNames.size < maxCached) currentNames.set(name, current);
+  return current;
+}
+
+/** Computes once per period: offsets change a few times a year, and at full hours. */
+function cachedBy<T>(periodOf: (at: Date) => number, compute: (at: Date) => T): (at: Date) => T {
+  let cached: { period: number; value: T } | undefined;
+  return (at) => {
+    const period = periodOf(at);
+    if (cached?.period !== period) cached = { period, value: compute(at) };
+    return cached.value;
+  };
 }
 
 type LocaleWithTimeZones = Intl.Locale & { getTimeZones?: () => string[] | undefined };
@@ -64,7 +82,9 @@ export function timeZoneLabel(zone: string, at: Date): string {
 export type TimeZoneOption = { value: string; label: string; keywords: string };
 
 /** All time zones with their labels, each with its names and countries to search by, in the order of the labels. */
-export function timeZoneOptions(at: Date): TimeZoneOption[] {
+export const timeZoneOptions = cachedBy((at) => Math.floor(at.getTime() / 3_600_000), listTimeZones);
+
+function listTimeZones(at: Date): readonly TimeZoneOption[] {
   const countriesOf = new Map<string, string[]>();
   for (const [code, name] of Object.entries(countries)) {
     for (const zone of timeZonesOf(code)) countriesOf.set(zone, [...(countriesOf.get(zone) ?? []), name]);
@@ -77,13 +97,15 @@ export function timeZoneOptions(at: Date): TimeZoneOption[] {
 
 const rulesOf = (zone: string, year: number) => [0, 3, 6, 9].map((month) => offsetOf(zone, new Date(Date.UTC(year, month, 1)))).join(" ");
 
-/** The time zones of each country, and the one to propose where all of them have the same time. */
-export function timeZonesByCountry(at: Date): Record<string, { zones: string[]; proposed?: string }> {
-  return Object.fromEntries(
+type CountryTimeZones = Readonly<Record<string, { zones: string[]; proposed?: string }>>;
+
+/** The time zones of each country, and the one to propose where all of them have the same time in that year. */
+export const timeZonesByCountry = cachedBy((at) => at.getUTCFullYear(), (at): CountryTimeZones =>
+  Object.fromEntries(
     Object.keys(countries).map((code) => {
       const zones = timeZonesOf(code);
       const hasOneTime = new Set(zones.map((zone) => rulesOf(zone, at.getUTCFullYear()))).size === 1;
       return [code, hasOneTime ? { zones, proposed: zones[0] } : { zones }];
     }),
-  );
-}
+  ),
+);
