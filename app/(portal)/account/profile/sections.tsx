@@ -58,7 +58,7 @@ export function Preferences({ example, zones }: { example: string; zones: readon
         name="timeZone"
         label="Time zone"
         placeholder="Follow this browser"
-        find="Find by place or country"
+        find="Find by place"
         options={zones}
         hint={`As it is saved now: ${example}`}
       />

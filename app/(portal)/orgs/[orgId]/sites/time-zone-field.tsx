@@ -40,7 +40,7 @@ export function TimeZoneField({ zones, zonesByCountry, country: initial = "" }: 
         label="Time Zone"
         required
         placeholder="Choose"
-        find="Find by place or country"
+        find="Find by place"
         options={zones}
         first={{ label: "Zones of this country", values: zonesByCountry[country]?.zones ?? [] }}
       />
