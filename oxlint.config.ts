@@ -7,6 +7,10 @@ const db = ["@/db/*", "@/db/**"];
 const drizzle = ["drizzle-orm", "drizzle-orm/*"];
 const connections = ["@/db/client", "@/db/transaction", "@/db/pool/**", "@/db/drizzle-adapter"];
 const next = ["next", "next/*", "next-auth", "next-auth/*"];
+/** Relative paths out of the folder, at any depth. */
+const parents = ["../*", "../**"];
+/** Relative paths from one top-level folder into another one. */
+const relativeTo = (...folders: string[]) => folders.map((folder) => `../**/${folder}/**`);
 const libExcept = (...allowed: string[]) => ["@/lib/*", "@/lib/**", ...allowed.map((path) => `!@/lib/${path}`)];
 
 type Boundary = { banned: string[]; reason: string; except?: string[] };
@@ -33,39 +37,39 @@ const boundary = (files: string[], { banned, reason, except = [] }: Boundary) =>
 
 const boundaries = [
   boundary(["db/**"], {
-    banned: ["../*", ...app, ...components, ...libExcept("shared", "shared/**", "areas", "env"), ...next],
+    banned: [...parents, ...app, ...components, ...libExcept("shared", "shared/**", "areas", "env"), ...next],
     reason: "db may import lib/shared only.",
     except: ["db/seed/**"],
   }),
   boundary(["lib/**"], {
-    banned: ["../*", ...app, ...components, "@/lib/web/*", "@/lib/*/commands", "@/lib/*/jobs", ...connections, ...next],
+    banned: [...parents, ...app, ...components, "@/lib/web/*", "@/lib/*/commands", "@/lib/*/jobs", ...connections, ...next],
     reason: "An area knows neither Next nor components, and of other areas only schema, queries, rules, internal and area: a command never calls a command.",
     except: ["lib/testing/**"],
   }),
   boundary(["lib/*/rules.ts"], {
-    banned: ["../*", ...app, ...components, "@/lib/web/*", "@/lib/*/commands", "@/lib/*/jobs", ...connections, "@/db/tenant-transaction", "@/db/auth-access", ...next],
+    banned: [...parents, ...app, ...components, "@/lib/web/*", "@/lib/*/commands", "@/lib/*/jobs", ...connections, "@/db/tenant-transaction", "@/db/auth-access", ...next],
     reason: "Rules are pure decisions: they read and write nothing.",
   }),
   boundary(["lib/*/schema.ts"], {
-    banned: ["../*", ...app, ...components, ...db, ...libExcept("shared", "shared/**"), ...drizzle, ...next],
+    banned: [...parents, ...app, ...components, ...db, ...libExcept("shared", "shared/**"), ...drizzle, ...next],
     reason: "Schemas also run in the browser: zod and lib/shared only.",
   }),
   boundary(["lib/*/area.ts"], { banned: ["*", "!../shared", "!../shared/**"], reason: "A manifest is plain data: it imports lib/shared only." }),
   boundary(["lib/access/**", "lib/kernel/**"], {
-    banned: ["../*", ...app, ...components, ...connections, ...libExcept("shared", "access", "kernel", "shared/**", "access/**", "kernel/**", "env"), ...next],
+    banned: [...parents, ...app, ...components, ...connections, ...libExcept("shared", "access", "kernel", "shared/**", "access/**", "kernel/**", "env"), ...next],
     reason: "The kernel knows no area and no framework.",
   }),
-  boundary(["lib/shared/**"], { banned: ["@/*", "@/**", ...drizzle, ...next], reason: "lib/shared also runs in the browser: it imports nothing of ours." }),
+  boundary(["lib/shared/**"], { banned: [...parents, "!../areas.ts", "@/*", "@/**", ...drizzle, ...next], reason: "lib/shared also runs in the browser: it imports nothing of ours." }),
   boundary(["lib/web/**"], {
-    banned: ["../*", ...app, ...components, "@/db/schema", ...connections, "@/db/tenant-transaction", "@/db/auth-access"],
+    banned: [...parents, ...app, ...components, "@/db/schema", ...connections, "@/db/tenant-transaction", "@/db/auth-access"],
     reason: "lib/web calls operations; it knows no page, no component and no table.",
   }),
-  boundary(["lib/web/*.tsx"], { banned: ["../*", ...app, ...db], reason: "Page wrappers render components and call operations; they import no page and no table." }),
+  boundary(["lib/web/*.tsx"], { banned: [...parents, ...app, ...db], reason: "Page wrappers render components and call operations; they import no page and no table." }),
   boundary(["components/**"], {
-    banned: [...app, ...db, ...libExcept("shared", "shared/**", "*/schema"), ...drizzle],
+    banned: [...relativeTo("app", "db", "lib"), ...app, ...db, ...libExcept("shared", "shared/**", "*/schema"), ...drizzle],
     reason: "Components are handed plain values.",
   }),
-  boundary(["app/**"], { banned: [...db, ...drizzle, "@/lib/kernel/*"], reason: "Pages and actions call queries and commands; they never see the database." }),
+  boundary(["app/**"], { banned: [...relativeTo("components", "db", "lib"), ...db, ...drizzle, "@/lib/kernel/*"], reason: "Pages and actions call queries and commands; they never see the database." }),
 ];
 
 export default {

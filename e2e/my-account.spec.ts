@@ -83,7 +83,7 @@ test("ACC-24: 12 or 24 hours and the time zone apply to every page with times", 
     await expectText(page, "Your account is saved");
     for (const at of pages) {
       await page.goto(at);
-      const times = (await page.locator("main").innerHTML()).match(/(?<![T\d:])\d{1,2}:\d\d(:\d\d)?( [ap]m)?(?!:?\d)/g) ?? [];
+      const times = (await page.locator("main").innerHTML()).match(/(?<![T\d:+-])\d{1,2}:\d\d(:\d\d)?( [ap]m)?(?!:?\d)/g) ?? [];
       expect(times.length, at).toBeGreaterThan(0);
       expect(times.filter((time) => time.endsWith("m") !== (hours === "12")), at).toEqual([]);
     }

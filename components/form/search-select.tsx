@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { inputClass, labelClass, labelNote, selectClass } from "@/components/ui/form-class";
 import { pressedKey } from "@/components/ui/keyboard";
 import { matchesSearch } from "@/lib/shared/fold-text";
@@ -30,9 +30,13 @@ type SearchSelectProps = {
 };
 
 /** The options that match the search, and the one that was chosen before the search. */
-function useMatches(options: readonly SearchOption[], initial: string, first?: Leading) {
+function useMatches(options: readonly SearchOption[], first?: Leading) {
   const select = useRef<HTMLSelectElement>(null);
-  const [search, setSearch] = useState({ typed: "", chosen: initial });
+  const [search, setSearch] = useState<{ typed: string; chosen?: string }>({ typed: "" });
+  // An option that moves between the groups is drawn anew, and the select forgets that it was chosen.
+  useLayoutEffect(() => {
+    if (select.current && search.chosen !== undefined) select.current.value = search.chosen;
+  }, [search]);
   const matches = options.filter((option) => matchesSearch(search.typed, option.label, option.keywords));
   const kept = options.filter((option) => option.value === search.chosen && !matches.includes(option));
   const leading = matches.filter((option) => first?.values.includes(option.value));
@@ -61,7 +65,7 @@ const toOption = ({ value, label }: SearchOption) => (
 /** A searchable select for long lists; the chosen option stays visible. */
 export function SearchSelect({ name, label, hint, required, placeholder, find, options, first }: SearchSelectProps) {
   const { control, value = "", note } = useField(name, hint);
-  const { select, kept, leading, others, status, type, pickFirst } = useMatches(options, value, first);
+  const { select, kept, leading, others, status, type, pickFirst } = useMatches(options, first);
   const isUnknown = value !== "" && !options.some((option) => option.value === value);
   const search = { "aria-label": find, placeholder: "Type to find", autoComplete: "off", maxLength: 100, onKeyDown: pickFirst };
   return (

@@ -31,6 +31,15 @@ const violations: [file: string, code: string][] = [
   ["components/planted.tsx", 'import "@/lib/sites/queries";'],
   ["app/planted/actions.ts", 'import "@/db/schema";'],
   ["app/planted/second.ts", 'import "@/lib/kernel/command";'],
+  ["lib/kernel/deep/planted.ts", 'import "../../sites/queries";'],
+  ["lib/sites/deep/planted.ts", 'import "../../organizations/commands";'],
+  ["lib/web/third.ts", 'import "../../db/schema";'],
+  ["lib/shared/third.ts", 'import "../sites/schema";'],
+  ["lib/shared/deep/planted.ts", 'import "../../sites/schema";'],
+  ["lib/accounts/area.ts", 'import "../../db/schema.ts";'],
+  ["db/schema/planted.ts", 'import "../../lib/sites/queries";'],
+  ["components/ui/planted.tsx", 'import "../../lib/sites/queries";'],
+  ["app/planted/deep/actions.ts", 'import "../../../db/schema";'],
   ["app/planted/third.ts", 'import * as z from "zod"; export const x = z;'],
 ];
 
@@ -43,6 +52,9 @@ const allowed: [file: string, code: string][] = [
   ["lib/administrators/jobs.ts", 'import "@/db/tenant-transaction";'],
   ["lib/organizations/area.ts", 'import "../shared/define-area.ts";'],
   ["lib/web/fine.ts", 'import "@/lib/sites/commands";'],
+  ["lib/shared/registry.ts", 'import "../areas.ts";'],
+  ["components/ui/fine.tsx", 'import "../form/fields";'],
+  ["app/planted/deep/fine.ts", 'import "../../actions";'],
   ["db/fine.ts", 'import "@/lib/shared/events";'],
 ];
 

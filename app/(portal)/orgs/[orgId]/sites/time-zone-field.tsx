@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { SearchSelect } from "@/components/form";
 import type { TimeZoneOption } from "@/lib/shared/time-zone-names";
 
@@ -21,13 +22,16 @@ export function TimeZoneField({ zones, zonesByCountry, country: initial = "" }: 
       if (!(target instanceof HTMLSelectElement) || !form) return;
       if (target.name === "timeZone" && target.value !== proposal.current) isChosen.current = true;
       if (target.name !== "country") return;
-      setCountry(target.value);
-      const proposed = zonesByCountry[target.value]?.proposed;
       const field = form.elements.namedItem("timeZone");
-      if (!proposed || isChosen.current || !(field instanceof HTMLSelectElement)) return;
-      proposal.current = proposed;
-      field.value = proposed;
-      field.dispatchEvent(new Event("change", { bubbles: true }));
+      if (!(field instanceof HTMLSelectElement)) return;
+      const chosen = field.value;
+      // The options are drawn in their new order before one of them is selected.
+      flushSync(() => setCountry(target.value));
+      const proposed = zonesByCountry[target.value]?.proposed;
+      const follows = proposed !== undefined && !isChosen.current;
+      if (follows) proposal.current = proposed;
+      field.value = follows ? proposed : chosen;
+      if (follows) field.dispatchEvent(new Event("change", { bubbles: true }));
     };
     form?.addEventListener("change", follow);
     return () => form?.removeEventListener("change", follow);
