@@ -62,7 +62,8 @@ test("AUD-10: hours start where the clock of the zone says so, also when it chan
       const full = quarters.filter((start) => toLocalDateTime(start, where).minute === 0);
       expect(hourStarts(new Date(first), new Date(first + 200 * quarter), where)).toEqual(full);
     }),
-    { numRuns: 200 },
+    // At midnight in Cairo the clock goes back to eleven.
+    { numRuns: 200, examples: [[new Date("2034-10-26T20:15:00.000Z"), "Africa/Cairo"]] },
   );
   const lordHowe = hourStarts(new Date("2026-04-04T13:00Z"), new Date("2026-04-04T17:00Z"), "Australia/Lord_Howe");
   expect(lordHowe.map((start) => toDateTimeInputValue(start, "Australia/Lord_Howe").slice(11))).toEqual(["00:00", "01:00", "02:00", "03:00"]);

@@ -28,12 +28,16 @@ const fromPlainDateTime = (local: Temporal.PlainDateTime, zone: string, pick: "e
 export const startOfDay = (at: Date, zone: string, days = 0): Date =>
   toDate(zonedDateTime(at, zone).toPlainDate().add({ days }).toZonedDateTime(zone));
 
-/** Returns the starts of the hours of a zone from one instant to before another. */
+const [quarterMs, hourMs] = [900_000, 3_600_000];
+
+/** Returns the starts of the hours of a zone from one instant to before another; zones differ from UTC by quarters of an hour. */
 export function hourStarts(from: Date, to: Date, zone: string): Date[] {
-  const up = { smallestUnit: "hour", roundingMode: "ceil" } as const;
   const starts: Date[] = [];
-  for (let hour = zonedDateTime(from, zone).round(up); hour.epochMilliseconds < to.getTime(); hour = hour.add({ hours: 1 }).round(up)) {
-    starts.push(toDate(hour));
+  let at = Math.ceil(from.getTime() / quarterMs) * quarterMs;
+  while (at < to.getTime()) {
+    const isStart = toLocalDateTime(new Date(at), zone).minute === 0;
+    if (isStart) starts.push(new Date(at));
+    at += isStart ? hourMs : quarterMs;
   }
   return starts;
 }
