@@ -58,8 +58,10 @@ test.beforeEach(async ({ page }) => {
 type Row = Record<string, string>;
 
 /** The values of columns that are equal in page and file: the first, the card title and the sortable ones. */
-const readPage = (page: Page): Promise<Row[]> =>
-  page.locator(".list table").evaluate((table: HTMLTableElement) => {
+async function readPage(page: Page): Promise<Row[]> {
+  const table = page.locator(".list table");
+  if ((await table.count()) === 0) return [];
+  return table.evaluate((table: HTMLTableElement) => {
     const [head, ...rows] = [...table.rows].map((row) => [...row.cells].filter((cell) => !cell.classList.contains("tick")));
     const isCompared = (index: number) => index === 0 || head?.[index]?.querySelector("a") || rows.some((cells) => cells[index]?.classList.contains("lead"));
     const textOf = (cell: HTMLElement) => {
@@ -71,6 +73,7 @@ const readPage = (page: Page): Promise<Row[]> =>
       Object.fromEntries(cells.flatMap((cell, index) => (isCompared(index) ? [[head?.[index]?.textContent.trim() ?? "", textOf(cell)]] : []))),
     );
   });
+}
 
 async function readAllPages(page: Page): Promise<Row[]> {
   const rows = await readPage(page);
