@@ -48,7 +48,8 @@ export function useChecks(form: RefObject<HTMLFormElement | null>, load: LoadSch
 
   const recheck = (event: FormEvent<HTMLFormElement> | FocusEvent<HTMLFormElement>) => {
     const part = partOf(event.target);
-    if (!part) return;
+    // Without a schema only a new value clears the server's error: clearing it on blur would move what is being clicked.
+    if (!part || (event.type === "blur" && !load)) return;
     const wrong = getFieldState(part.name, formState).invalid;
     const left = event.type === "blur" && part.typed && !("relatedTarget" in event && isSubmit(event.relatedTarget));
     if (wrong || left) void trigger(part.name);
