@@ -38,13 +38,13 @@ export function AuthFooter({ children }: { children: ReactNode }) {
   return <p className="text-center text-sm text-muted">{children}</p>;
 }
 
-const signals: readonly [number, number, "green" | "red"][] = [
-  [120, 120, "red"],
-  [120, 210, "green"],
-  [120, 300, "green"],
-  [450, 120, "green"],
-  [450, 210, "red"],
-  [450, 300, "green"],
+const signals: readonly [number, number, string][] = [
+  [120, 120, "var(--color-signal-red)"],
+  [120, 210, "var(--color-signal-green)"],
+  [120, 300, "var(--color-signal-green)"],
+  [450, 120, "var(--color-signal-green)"],
+  [450, 210, "var(--color-signal-red)"],
+  [450, 300, "var(--color-signal-green)"],
 ];
 
 function Tracks() {
@@ -53,7 +53,7 @@ function Tracks() {
       <path d="M20 120H200C250 120 250 210 300 210H500M20 210H500M20 300H180C230 300 240 210 290 210M330 210C380 210 390 300 440 300H500" />
       <path d="M330 210C380 210 380 120 430 120H500" stroke="var(--color-accent)" />
       {signals.map(([x, y, colour]) => (
-        <circle key={`${x}-${y}`} cx={x} cy={y} r="8" fill={`var(--signal-${colour})`} stroke="none" />
+        <circle key={`${x}-${y}`} cx={x} cy={y} r="8" fill={colour} stroke="none" />
       ))}
     </svg>
   );
