@@ -31,8 +31,8 @@ async function expectDeleted(page: Page, { email: ownerEmail, orgId }: Owner, em
   await expect(page.getByText("Email and password do not match").first()).toBeVisible();
   await expectEmail(email, /^Your account at .* is deleted/);
   const owner = await signedInClient(test.info().project.use.baseURL, ownerEmail);
-  const { body } = await owner.get(`/orgs/${orgId}/audit-log/download?format=ndjson&period=24h&message=Delete+account`);
-  expect(body).toContain(`Delete account of ${email}`);
+  const { body } = await owner.get(`/orgs/${orgId}/audit-log/download?format=ndjson&period=24h&message=Deleted+account`);
+  expect(body).toContain(`Deleted account of ${email}`);
 }
 
 async function deleteAccount(page: Page) {

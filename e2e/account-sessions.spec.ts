@@ -92,7 +92,7 @@ test("SES-8: failed attempts since the last sign-in are shown with their origin,
   };
   await expect.poll(sentMails, { timeout: 30_000 }).toBe(1);
   await sessionsOf(page).getByText("Recent activity of your account").press("Enter");
-  await expect(sessionsOf(page).getByRole("list", { name: "Recent activity" })).toContainText("Login refused");
+  await expect(sessionsOf(page).getByRole("list", { name: "Recent activity" })).toContainText("Sign-in refused");
 });
 
 test("SES-8, AUT-10: by keyboard alone, a Super User ends a member's sessions and starts their reset", async ({ page, newContextPage, baseURL, request }) => {

@@ -151,7 +151,7 @@ for (const list of lists) {
 }
 
 test("AUD-12: a page of another site can neither take a file nor leave an entry of it", async ({ page }) => {
-  const exports = async () => (await (await page.request.get(`${organization.path}/audit-log?message=Export`)).text()).split("Export sites").length;
+  const exports = async () => (await (await page.request.get(`${organization.path}/audit-log?message=Exported`)).text()).split("Exported sites").length;
   const before = await exports();
   for (const list of lists) {
     const headers = { "Sec-Fetch-Site": "cross-site", Referer: "https://elsewhere.example/" };

@@ -42,7 +42,7 @@ async function journey(page: Page) {
   await signInWithGoogle(page, account, `/sign-in?next=${encodeURIComponent(`${orgPath}/sites?sort=-name`)}`);
   await expect(page).toHaveURL(`${orgPath}/sites?sort=-name`);
   const entries = (await client.get(`${orgPath}/audit-log/download?period=24h`)).body.split("\r\n");
-  expect(entries.filter((entry) => entry.includes(email) && entry.includes("Link Google account"))).toHaveLength(1);
+  expect(entries.filter((entry) => entry.includes(email) && entry.includes("Linked Google account"))).toHaveLength(1);
   await page.goto("/account");
   await expect(page.getByText(/^Linked .* Last used \d/)).toBeVisible();
   await page.getByRole("link", { name: "DISABLE Sign in with Google" }).click();

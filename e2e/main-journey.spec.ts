@@ -76,12 +76,12 @@ test("the main journey: from sign-up to an invited person who sees what role and
   await page.getByRole("button", { name: /^Time period/ }).click();
   await page.getByRole("link", { name: "Last 24 Hr" }).click();
   const log = page.getByRole("table");
-  for (const message of ["Add organization Fjord Ferries", "Add site Quay Seven", "Invite administrator Invited Person", "Login"]) {
+  for (const message of ["Added organization Fjord Ferries", "Added site Quay Seven", "Invited administrator Invited Person", "Signed in"]) {
     await expect(log.getByText(message).first()).toBeVisible();
   }
   await expect(log.getByText("Founder Of Ferries").first()).toBeVisible();
   await expect(log.getByText("Invited Person").first()).toBeVisible();
-  await log.getByRole("row", { name: /Add site Quay Seven/ }).getByRole("link", { name: "View details" }).click();
+  await log.getByRole("row", { name: /Added site Quay Seven/ }).getByRole("link", { name: "View details" }).click();
   await expect(page.getByRole("dialog")).toContainText("127.0.0.1");
   await closeByEscape(page.getByRole("dialog"));
   await expect(page.getByRole("dialog")).toHaveCount(0);

@@ -47,7 +47,7 @@ async function saveEverything(page: Page) {
   await expectText(page, "Nothing was changed");
   await page.goto(`/orgs/${owner.orgId}/audit-log?period=24h`);
   await expect(page.getByText(/^Changed .* of own account/)).toHaveCount(1);
-  await expect(page.getByText("Change privacy choice")).toHaveCount(1);
+  await expect(page.getByText("Changed privacy choice")).toHaveCount(1);
   await page.goto(`/orgs/${owner.orgId}/administrators`);
   await expect(page.getByRole("row", { name: /Inés Lanternfeld/ })).toBeVisible();
 }
@@ -83,7 +83,7 @@ test("ACC-24: 12 or 24 hours and the time zone apply to every page with times", 
     await expectText(page, "Your account is saved");
     for (const at of pages) {
       await page.goto(at);
-      const times = (await page.locator("main").innerHTML()).match(/(?<![T\d:+-])\d{1,2}:\d\d(:\d\d)?( [ap]m)?(?!:?\d)/g) ?? [];
+      const times = (await page.getByRole("main").innerText()).match(/\d:\d\d(:\d\d)?( [ap]m)?/g) ?? [];
       expect(times.length, at).toBeGreaterThan(0);
       expect(times.filter((time) => time.endsWith("m") !== (hours === "12")), at).toEqual([]);
     }

@@ -60,7 +60,7 @@ test("ACC-16: a passkey is added, signs in, is renamed and removed, and its devi
   await dialog(page).getByRole("button", { name: "Remove passkey" }).click();
   await expect(page.getByText("You have no passkeys yet")).toBeVisible();
   await page.goto(`/orgs/${owner.orgId}/audit-log?period=24h`);
-  for (const message of ["Add passkey Work laptop", "Rename passkey Work laptop", "Remove passkey Old laptop"]) {
+  for (const message of ["Added passkey Work laptop", "Renamed passkey Work laptop", "Removed passkey Old laptop"]) {
     await expect(page.getByText(message)).toBeVisible();
   }
   await expect.poll(device.storedUserNames).toEqual([]);
@@ -163,7 +163,7 @@ test("SES-11: re-authentication with a passkey by keyboard opens the requested d
   await page.keyboard.press("Enter");
   await expect(dialog(page).locator("[name=email]")).toBeFocused();
   await page.goto(`/orgs/${owner.orgId}/audit-log?period=24h`);
-  await expect(page.getByText("Confirm identity with a passkey")).toBeVisible();
+  await expect(page.getByText("Confirmed identity with a passkey")).toBeVisible();
 });
 
 test("ACC-16: by keyboard: a missing name, a cancelled prompt and a device that already has a passkey", async ({ page }) => {

@@ -65,8 +65,8 @@ async function acceptNotices(page: Page) {
   await signIn(page, owner.email);
   await page.getByRole("button", { name: "Accept" }).click();
   await expect(page).toHaveURL(new RegExp(`/orgs/${owner.orgId}/audit-log\\?period=24h`));
-  await expect(page.getByText(/^Accept login notice for administrators of partners, version [\da-f]{8}$/)).toBeVisible();
-  await expect(page.getByRole("row").filter({ hasText: "Ida Holm" }).filter({ hasText: "Mark as partner" })).toBeVisible();
+  await expect(page.getByText(/^Accepted login notice for administrators of partners, version [\da-f]{8}$/)).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "Ida Holm" }).filter({ hasText: "a partner" })).toBeVisible();
 
   await page.context().clearCookies();
   await inDatabase((sql) => sql`update memberships set role = 'network_admin' where account_id = ${owner.accountId}`);

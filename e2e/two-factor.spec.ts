@@ -268,7 +268,7 @@ test("MFA-7, ACC-23: once an organization requires two-factor, an open session c
   const verified = await client.send(fillForm(await client.formOn(begun.location, "Verify"), { code }));
   const stored = await client.send(fillForm(await client.formOn(verified.location, "Done"), { stored: "true" }));
   expect([stored.status, stored.location]).toEqual([303, `${org}/audit-log`]);
-  expect((await client.get(`${org}/audit-log?period=24h`)).body).toContain("Enable two-factor authentication");
+  expect((await client.get(`${org}/audit-log?period=24h`)).body).toContain("Enabled two-factor authentication");
   const refused = await client.get("/account?dialog=two-factor-off");
   expect(refused.body).toContain(`${owner.organization} requires`);
 });

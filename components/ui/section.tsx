@@ -15,7 +15,7 @@ export function Sections({ contents, children }: SectionsProps) {
       <div className="grid content-start grid-cols-[minmax(0,1fr)] gap-3">{children}</div>
       {contents && (
         <nav
-          className="sticky top-[calc(var(--bar-height)+68px)] grid self-start border-l border-line text-sm [scroll-target-group:auto] max-[999px]:hidden print:hidden [&_a]:rounded-e-sm [&_a]:px-3 [&_a]:py-1 [&_a]:text-muted [&_a:hover]:text-body [&_a:is(:target-current)]:font-medium [&_a:is(:target-current)]:text-body [&_a:is(:target-current)]:shadow-[-1px_0_0_var(--color-accent)]"
+          className="sticky top-[calc(var(--bar-height)+68px)] grid self-start border-l border-line text-sm [scroll-target-group:auto] max-[999px]:hidden print:hidden [&_a]:rounded-e-sm [&_a]:px-3 [&_a]:py-1 [&_a]:text-muted [&_a:hover]:text-body [&_a:target-current]:font-medium [&_a:target-current]:text-body [&_a:target-current]:shadow-[-1px_0_0_var(--color-accent)]"
           aria-label="On this page"
         >
           {contents.map(({ id, title }) => (

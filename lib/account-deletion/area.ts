@@ -2,7 +2,7 @@ import { defineArea } from "../shared/define-area.ts";
 
 export const accountDeletion = defineArea({
   name: "account-deletion",
-  events: { "account.deleted": "Delete account of {subject}" },
+  events: { "account.deleted": "Deleted account of {subject}" },
   flashMessages: { "account-deleted": "Your account is deleted, and you are signed out" },
   functions: {
     "purge_deleted_accounts()": ["worker"],

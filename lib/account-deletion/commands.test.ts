@@ -79,7 +79,7 @@ describe("ACC-29: deleting an account", () => {
     expect(Object.keys(counts).length).toBeGreaterThan(10);
     expect(Object.values(counts).every((rows) => rows === 0)).toBe(true);
     for (const orgId of [owner.orgId, otherOrg.id]) {
-      expect((await listAuditEntries({ orgId }))[0]).toMatchObject({ name: "account.deleted", actorId: person.id, message: `Delete account of ${person.email}` });
+      expect((await listAuditEntries({ orgId }))[0]).toMatchObject({ name: "account.deleted", actorId: person.id, message: `Deleted account of ${person.email}` });
     }
     expect((await queuedEmailsTo(person.email)).map(({ template }) => template)).toEqual(["account-deleted"]);
   });
@@ -245,8 +245,8 @@ describe("AUD-7, ACC-29: audit log of a deleted account", () => {
 
     const actor = { admin: "Nils Anker", email: person.email };
     await maintainAuditLog.perform({});
-    expect(await listEntries(reader)).toContainEqual({ ...actor, message: "Add site Oslo" });
-    expect(await listEntries(reader)).toContainEqual({ ...actor, message: `Delete account of ${person.email}` });
+    expect(await listEntries(reader)).toContainEqual({ ...actor, message: "Added site Oslo" });
+    expect(await listEntries(reader)).toContainEqual({ ...actor, message: `Deleted account of ${person.email}` });
 
     await ageDeletion(person.id);
     await maintainAuditLog.perform({});

@@ -15,5 +15,5 @@ test("SES-8, ACC-1: the first event of a new account has a message that My Accou
     const [account] = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, email));
     return withAuthScope({ accountId: account?.id }, (own) => own.select().from(accountEvents));
   });
-  expect(events.map(({ name }) => eventMessage(name, email))).toEqual(["Create account"]);
+  expect(events.map(({ name }) => eventMessage(name, email))).toEqual(["Created account"]);
 });

@@ -7,7 +7,7 @@ const crud = "select, insert, update, delete";
 export const accounts = defineArea({
   name: "accounts",
   events: {
-    "account.created": "Create account",
+    "account.created": "Created account",
     "password.reset": "Reset password",
   },
   constraints: { accounts_email_key: { field: "email", message: "This address belongs to another account by now. Ask for another one" } },

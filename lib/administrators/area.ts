@@ -12,10 +12,10 @@ export const administrators = defineArea({
   },
   events: {
     "administrator.updated": "Changed {fields} of {subject}",
-    "administrator.revoked": "Revoke access of {subject}",
-    "administrator.exported": "Export {subject}",
-    "administrator.signed_out": "End sessions of {subject}",
-    "administrator.reset_started": "Start password reset of {subject}",
+    "administrator.revoked": "Revoked access of {subject}",
+    "administrator.exported": "Exported {subject}",
+    "administrator.signed_out": "Ended sessions of {subject}",
+    "administrator.reset_started": "Started password reset of {subject}",
   },
   constraints: {
     membership_scopes_group_same_org: { field: "groups", message: "One of these groups is not there any more" },

@@ -284,6 +284,6 @@ test("ADM-1: the download contains what the filter matches, in the order of the 
   const rows = (await collect(await exportAdministrators(owner, { role: "observer", sort: "-name" }))).flat();
   expect(rows.map(({ id }) => id)).toEqual((await listAdministrators(owner, { role: "observer", sort: "-name" })).rows.map(({ id }) => id));
   expect(rows).toHaveLength(2);
-  const entry = { name: "administrator.exported", message: "Export administrators", change: { after: { role: "observer" } } };
+  const entry = { name: "administrator.exported", message: "Exported administrators", change: { after: { role: "observer" } } };
   expect(await latestAuditEntry(owner)).toMatchObject(entry);
 });

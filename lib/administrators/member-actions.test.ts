@@ -38,7 +38,7 @@ test("SES-8: ending a member's sessions applies to that organization only, and a
   expect(await getAuthSession(before)).not.toBeNull();
   expect((await listAuditEntries(owner)).find(({ name }) => name === "administrator.signed_out")).toMatchObject({
     actorId: owner.id,
-    message: expect.stringContaining(`End sessions of ${member.name}`),
+    message: expect.stringContaining(`Ended sessions of ${member.name}`),
   });
 });
 

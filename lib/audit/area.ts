@@ -8,7 +8,7 @@ export const audit = defineArea({
   },
   events: {
     "access.denied": "Not allowed to {subject}",
-    "audit.exported": "Export audit log",
+    "audit.exported": "Exported audit log",
   },
   silentConstraints: {
     access_denials_key: "upserted",

@@ -91,9 +91,9 @@ describe("AUD-6: messages", () => {
       expect(message).toMatch(/^[A-Z][a-z]+/);
       expect(message.split(" ").length).toBeLessThanOrEqual(8);
     }
-    expect(eventMessage("site.created", "Depot")).toBe("Add site Depot");
-    expect(eventMessage("session.started", "ada@example.test")).toBe("Login");
-    expect(eventMessage("administrator.revoked", "ada@example.test")).toBe("Revoke access of ada@example.test");
+    expect(eventMessage("site.created", "Depot")).toBe("Added site Depot");
+    expect(eventMessage("session.started", "ada@example.test")).toBe("Signed in");
+    expect(eventMessage("administrator.revoked", "ada@example.test")).toBe("Revoked access of ada@example.test");
   });
 
   test("AUD-3 (security): messages contain no control characters and are limited in length", async () => {

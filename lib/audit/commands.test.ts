@@ -47,7 +47,7 @@ describe("AUD-10: export", () => {
     const { org, ...actor } = await newSuperUser();
     await exportAuditLog(actor, { ...filter, message: "x", format: "csv" });
     expect(await latestAuditEntry(actor)).toMatchObject({
-      name: "audit.exported", actorId: actor.id, organizationId: org.id, message: "Export audit log as CSV",
+      name: "audit.exported", actorId: actor.id, organizationId: org.id, message: "Exported audit log as CSV",
       change: { after: { message: "x" } },
     });
   });

@@ -55,7 +55,7 @@ test("AUD-3: the filter offers deleted sites that have entries, to those who see
   const names = async (...args: Parameters<typeof logOf>) => (await logOf(...args)).choices.sites.map(({ name }) => name);
   expect(await names(owner)).toEqual(["Depot (deleted)", "Kept"]);
   expect(await names(owner, [id], "nothing")).toEqual(["Depot (deleted)"]);
-  expect((await logOf(owner, [id])).rows.map(({ message }) => message)).toEqual(["Delete site Depot", "Add site Depot"]);
+  expect((await logOf(owner, [id])).rows.map(({ message }) => message)).toEqual(["Deleted site Depot", "Added site Depot"]);
   expect(await names(await newMember(owner.org, "network_admin", [kept.id]))).toEqual(["Kept"]);
   expect(await names(await newSuperUser())).toEqual([]);
 });

@@ -22,11 +22,11 @@ async function messageFor(actor: Actor) {
 test("X-2: the audit entry of a create, update or delete is found by its request id", async () => {
   const { org: _, ...actor } = await newSuperUser();
   const { id: siteId, version } = await createSite(actor, berlin);
-  expect(await messageFor(actor)).toBe("Add site Mitte");
+  expect(await messageFor(actor)).toBe("Added site Mitte");
   const [second, third, fourth] = [withNewRequest(actor), withNewRequest(actor), withNewRequest(actor)];
   await updateSite(second, { ...berlin, siteId, version: String(version), name: "Wedding" });
   await deleteSite(third, { siteId });
-  expect([await messageFor(second), await messageFor(third)]).toEqual(["Changed name of site Wedding", "Delete site Wedding"]);
+  expect([await messageFor(second), await messageFor(third)]).toEqual(["Changed name of site Wedding", "Deleted site Wedding"]);
   expect(await ownEntry(fourth)).toBeNull();
 });
 

@@ -111,8 +111,8 @@ describe("filters", () => {
       { minutes: 1, by: "Ada", site: alpha, message: "Update site Alpha" },
       { minutes: 2, by: "Ben", site: alpha, message: "Rename 100% of Alpha" },
       { minutes: 3, by: "Ada", site: beta, message: "Update site Beta" },
-      { minutes: 30, by: "Ben", message: "Invite administrator x_y" },
-      { minutes: 200, by: "Ada", site: alpha, message: "Delete site Alpha" },
+      { minutes: 30, by: "Ben", message: "Invited administrator x_y" },
+      { minutes: 200, by: "Ada", site: alpha, message: "Deleted site Alpha" },
     ];
     await write(reader.org, entries, { Ada: ada, Ben: ben });
   });
@@ -120,23 +120,23 @@ describe("filters", () => {
   const messagesFor = async (filter: object) => messages(await getAuditLog(reader, { ...all, ...filter }));
 
   test("AUD-3: by one or several admins", async () => {
-    expect(await messagesFor({ admins: [ben] })).toEqual(["Invite administrator x_y", "Rename 100% of Alpha"]);
+    expect(await messagesFor({ admins: [ben] })).toEqual(["Invited administrator x_y", "Rename 100% of Alpha"]);
     expect(await messagesFor({ admins: [ben, ada] })).toHaveLength(5);
     expect(await messagesFor({ admins: [v7()] })).toEqual([]);
   });
 
   test("AUD-3: by sites, and by sites and admins together", async () => {
     const [alpha, beta] = sites.map(({ id }) => id);
-    expect(await messagesFor({ sites: [alpha] })).toEqual(["Delete site Alpha", "Rename 100% of Alpha", "Update site Alpha"]);
+    expect(await messagesFor({ sites: [alpha] })).toEqual(["Deleted site Alpha", "Rename 100% of Alpha", "Update site Alpha"]);
     expect(await messagesFor({ sites: [alpha, beta] })).toHaveLength(4);
-    expect(await messagesFor({ sites: [alpha], admins: [ada] })).toEqual(["Delete site Alpha", "Update site Alpha"]);
+    expect(await messagesFor({ sites: [alpha], admins: [ada] })).toEqual(["Deleted site Alpha", "Update site Alpha"]);
     expect(await messagesFor({ sites: [beta], admins: [ben] })).toEqual([]);
   });
 
   test("AUD-3: by message, literally and case-insensitively", async () => {
     expect(await messagesFor({ message: "update SITE" })).toEqual(["Update site Beta", "Update site Alpha"]);
     expect(await messagesFor({ message: "100%" })).toEqual(["Rename 100% of Alpha"]);
-    expect(await messagesFor({ message: "x_y" })).toEqual(["Invite administrator x_y"]);
+    expect(await messagesFor({ message: "x_y" })).toEqual(["Invited administrator x_y"]);
     expect(await messagesFor({ message: "\\" })).toEqual([]);
   });
 

@@ -3,9 +3,9 @@ import { defineArea } from "../shared/define-area.ts";
 export const emailChanges = defineArea({
   name: "email-changes",
   events: {
-    "email.change_requested": "Ask to change email address",
-    "email.change_cancelled": "Take back change of email address",
-    "email.changed": "Change email address",
+    "email.change_requested": "Requested change of email address",
+    "email.change_cancelled": "Cancelled change of email address",
+    "email.changed": "Changed email address",
   },
   flashMessages: {
     "email-requested": "A mail is on its way to the new address. Open its link to finish the change",

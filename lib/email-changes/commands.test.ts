@@ -81,7 +81,7 @@ test("AUD-1: a wrong password at the confirmation link is audited with its reaso
   const { person, token } = await pendingChangeOf();
   const member = await newMember(await newOrg(), "observer", "all", person);
   await expect(confirmEmailChange({ origin: newRequestMetadata(), session: null }, { token, password: "not the password" })).rejects.toMatchObject({ code: "invalid" });
-  expect((await listAuditEntries(member))[0]?.message).toBe("Login refused: wrong password at the link to a new address");
+  expect((await listAuditEntries(member))[0]?.message).toBe("Sign-in refused: wrong password at the link to a new address");
 });
 
 test("LNK-7: confirming voids a pending sign-up for the same email", async () => {

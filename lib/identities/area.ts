@@ -3,8 +3,8 @@ import { defineArea } from "../shared/define-area.ts";
 export const identities = defineArea({
   name: "identities",
   events: {
-    "google.linked": "Link Google account",
-    "google.unlinked": "Unlink Google account",
+    "google.linked": "Linked Google account",
+    "google.unlinked": "Unlinked Google account",
   },
   constraints: {
     identities_account_key: { message: "A Google account is linked already. Open My Account again" },

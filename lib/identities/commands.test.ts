@@ -189,7 +189,7 @@ test("AUT-9, AUD-6: linking and unlinking are audited and emailed to the owner, 
   await link(who, whom);
   await unlinkGoogle(who, {});
   const entries = await listAuditEntries({ orgId: org.id });
-  expect(entries.slice(0, 2).map(({ message }) => message)).toEqual(["Unlink Google account", "Link Google account"]);
+  expect(entries.slice(0, 2).map(({ message }) => message)).toEqual(["Unlinked Google account", "Linked Google account"]);
   expect(JSON.stringify(entries)).not.toContain(whom.sub);
   const notices = (await queuedEmailsTo(person.email)).filter(({ template }) => template === "security-notice").map(({ props }) => props.what);
   expect(notices).toEqual(["A Google account was linked with your account", "The link with your Google account was removed"]);

@@ -3,8 +3,8 @@ import { defineArea } from "../shared/define-area.ts";
 export const invitationAcceptance = defineArea({
   name: "invitation-acceptance",
   events: {
-    "administrator.accepted": "Accept invitation as {subject}",
-    "administrator.joined": "Join as {subject}",
+    "administrator.accepted": "Accepted invitation as {subject}",
+    "administrator.joined": "Joined as {subject}",
   },
   flashMessages: {
     joined: "You are now an administrator of this organization",

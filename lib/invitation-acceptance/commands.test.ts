@@ -54,8 +54,8 @@ test("ADM-3: a new user accepts, follows the second email, creates a login and h
   expect(await verifyPassword(stored?.passwordHash ?? null, password)).toMatchObject({ ok: true });
   const [accepted] = await entriesNamed(owner, "administrator.accepted");
   const [joined] = await entriesNamed(owner, "administrator.joined");
-  expect(accepted).toMatchObject({ message: "Accept invitation as Network Admin", actorId: who?.account.id, ipAddress: "192.0.2.9" });
-  expect(joined).toMatchObject({ message: "Join as Network Admin", actorId: who?.account.id });
+  expect(accepted).toMatchObject({ message: "Accepted invitation as Network Admin", actorId: who?.account.id, ipAddress: "192.0.2.9" });
+  expect(joined).toMatchObject({ message: "Joined as Network Admin", actorId: who?.account.id });
 });
 
 test("ADM-3 ADM-4: an existing account that is signed in with the invited email gets a second membership immediately", async () => {

@@ -3,9 +3,9 @@ import { defineArea } from "../shared/define-area.ts";
 export const invitations = defineArea({
   name: "invitations",
   events: {
-    "administrator.invited": "Invite administrator {subject}",
-    "administrator.reinvited": "Resend invitation of {subject}",
-    "invitation.cancelled": "Cancel invitation of {subject}",
+    "administrator.invited": "Invited administrator {subject}",
+    "administrator.reinvited": "Resent invitation of {subject}",
+    "invitation.cancelled": "Cancelled invitation of {subject}",
   },
   flashMessages: {
     "administrator-invited": "Invitation sent",

@@ -46,7 +46,7 @@ test("ADM-2 ADM-3: an invitation is emailed with organization, inviter, role and
   expect(text).toContain(`${env().APP_URL}/invite/`);
   expect(await latestAuditEntry(owner)).toMatchObject({
     name: "administrator.invited",
-    message: `Invite administrator Nora Falk (${email})`,
+    message: `Invited administrator Nora Falk (${email})`,
     change: { after: { role: "Network Admin", siteAccess: "the sites Hamburg and Kiel" } },
   });
   expect(JSON.stringify(await listAuditEntries(owner))).not.toContain(await requireEmailToken(email, "invitation"));

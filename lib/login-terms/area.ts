@@ -2,5 +2,5 @@ import { defineArea } from "../shared/define-area.ts";
 
 export const loginTerms = defineArea({
   name: "login-terms",
-  events: { "notice.accepted": "Accept login notice" },
+  events: { "notice.accepted": "Accepted login notice" },
 });

@@ -45,7 +45,7 @@ test("PWD-5: the terms must be accepted in each session, and the audit entry nam
   expect((await listAuditEntries(member))[0]).toMatchObject({
     name: "notice.accepted",
     actorId: person.id,
-    message: `Accept login notice for administrators of partners, version ${version}`,
+    message: `Accepted login notice for administrators of partners, version ${version}`,
   });
   const pendingAt = async (key: typeof thisSession) => outstandingSteps(await loadSession(key), passwordLifetimes());
   expect(await pendingAt(thisSession)).toEqual([]);

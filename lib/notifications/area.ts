@@ -2,7 +2,7 @@ import { defineArea } from "../shared/define-area.ts";
 
 export const notifications = defineArea({
   name: "notifications",
-  events: { "notifications.changed": "Change email notifications" },
+  events: { "notifications.changed": "Changed email notifications" },
   constraints: {
     notification_subscriptions_membership_same_org: { message: "Administrator not found", code: "not_found" },
     notification_subscriptions_site_same_org: { message: "Site not found", code: "not_found" },

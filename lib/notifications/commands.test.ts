@@ -23,7 +23,7 @@ describe("ACC-26: setNotification", () => {
     expect(await getNotificationSummary(superUser, {})).toEqual({ organization: true, firstSite: "Berlin Mitte", sites: 2 });
     expect(await latestAuditEntry(superUser)).toMatchObject({
       name: "notifications.changed",
-      message: "Change email notifications for Berlin Mitte",
+      message: "Changed email notifications for Berlin Mitte",
       siteId: berlin.id,
       change: { before: { on: false }, after: { on: true } },
     });

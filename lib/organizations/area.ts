@@ -5,7 +5,7 @@ export const organizations = defineArea({
   name: "organizations",
   permissions: { "organization.read": { allows: "see the organization", roles: roleNames } },
   events: {
-    "organization.created": "Add organization {subject}",
+    "organization.created": "Added organization {subject}",
     "organization.accessed": "Accessed organization {subject}",
   },
   flashMessages: { "organization-created": "Organization and its Primary Site created" },

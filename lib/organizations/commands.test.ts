@@ -24,7 +24,7 @@ test("ACC-4: the creator becomes Super User of an organization with the site Pri
   expect(rows.organization).toMatchObject([{ id, name: "Fjord Ferries" }]);
   expect(rows.members).toMatchObject([{ accountId: person.id, email: person.email, role: "super_user", scope: "all", acceptedAt: expect.any(Date) }]);
   expect(rows.sites).toMatchObject([{ name: "Primary Site", country: "NO", timeZone: "Europe/Oslo" }]);
-  expect((await listAuditEntries({ orgId: id })).map(({ message }) => message).sort()).toEqual(["Add organization Fjord Ferries", "Add site Primary Site"]);
+  expect((await listAuditEntries({ orgId: id })).map(({ message }) => message).sort()).toEqual(["Added organization Fjord Ferries", "Added site Primary Site"]);
   expect(await getOwnOrganizations(person.id)).toEqual({ lastOrganizationId: null, organizations: [{ id, role: "super_user" }] });
 });
 

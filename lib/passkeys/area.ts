@@ -3,9 +3,9 @@ import { defineArea } from "../shared/define-area.ts";
 export const passkeys = defineArea({
   name: "passkeys",
   events: {
-    "passkey.added": "Add passkey",
-    "passkey.renamed": "Rename passkey",
-    "passkey.removed": "Remove passkey",
+    "passkey.added": "Added passkey",
+    "passkey.renamed": "Renamed passkey",
+    "passkey.removed": "Removed passkey",
   },
   constraints: { passkeys_credential_key: { field: "name", message: "This passkey is registered already" } },
   flashMessages: {

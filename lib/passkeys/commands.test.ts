@@ -28,7 +28,7 @@ test("ACC-16, AUT-9: a verified device becomes a passkey, the owner is notified,
   const who = await newAccountContext(person);
   await add(who, { name: " Work laptop " });
   expect(await listPasskeys(person.id)).toMatchObject([{ name: "Work laptop", synced: true, lastUsedAt: null }]);
-  expect((await listAuditEntries(member))[0]).toMatchObject({ name: "passkey.added", message: "Add passkey Work laptop", actorId: person.id });
+  expect((await listAuditEntries(member))[0]).toMatchObject({ name: "passkey.added", message: "Added passkey Work laptop", actorId: person.id });
   expect(await queuedEmailsTo(person.email)).toMatchObject([
     { template: "security-notice", props: { what: "The passkey “Work laptop” was added to your account" } },
   ]);
@@ -114,7 +114,7 @@ test("ACC-16: only its owner renames a passkey, and the audit entry has the old 
   expect(await namesOf(who)).toEqual(["Old laptop"]);
   expect((await listAuditEntries(member))[0]).toMatchObject({
     name: "passkey.renamed",
-    message: "Rename passkey Laptop",
+    message: "Renamed passkey Laptop",
     change: { before: { name: "Laptop" }, after: { name: "Old laptop" } },
   });
 });
@@ -131,7 +131,7 @@ test("ACC-16, AUT-9: only its owner removes a passkey and is notified; sessions 
   await removePasskey(who, { passkeyId: passkey?.id ?? "" });
   expect(await namesOf(who)).toEqual([]);
   await expect(removePasskey(who, { passkeyId: passkey?.id ?? "" })).rejects.toMatchObject({ code: "not_found" });
-  expect((await listAuditEntries(member))[0]).toMatchObject({ name: "passkey.removed", message: "Remove passkey Lost phone" });
+  expect((await listAuditEntries(member))[0]).toMatchObject({ name: "passkey.removed", message: "Removed passkey Lost phone" });
   expect((await queuedEmailsTo(person.email)).at(-1)?.props).toMatchObject({ what: "The passkey “Lost phone” was removed from your account" });
   await loadSession(otherSession);
 });

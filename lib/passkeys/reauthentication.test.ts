@@ -52,7 +52,7 @@ test("SES-11, SES-2, ACC-16: a passkey reauthenticates a session and rotates its
   expect(sessionId).toBe(key.sessionId);
   expect(await getAuthSession(key)).toBeNull();
   expect(hasRecentAuth((await loadSession({ ...key, secretHash: hashSecret(secret) })).age)).toBe(true);
-  expect((await listAuditEntries(member))[0]).toMatchObject({ name: "session.confirmed", message: "Confirm identity with a passkey" });
+  expect((await listAuditEntries(member))[0]).toMatchObject({ name: "session.confirmed", message: "Confirmed identity with a passkey" });
   expect((await listPasskeys(person.id))[0]?.lastUsedAt).toBeInstanceOf(Date);
 });
 
@@ -73,7 +73,7 @@ test("SES-11: another account's passkey is refused with any user handle, and the
   expect(await outcomeOf(send(mine.who, await signChallenge(theirs.who, theirs.device)))).toBe(reauthenticationFailed);
   expect(await isStale(mine)).toBe(true);
   const [entry] = await listAuditEntries(mine.member);
-  expect(entry).toMatchObject({ name: "session.refused", message: "Login refused: wrong passkey while signed in", ipAddress: mine.who.origin.ipAddress });
+  expect(entry).toMatchObject({ name: "session.refused", message: "Sign-in refused: wrong passkey while signed in", ipAddress: mine.who.origin.ipAddress });
 });
 
 test("SES-11: a sign-in answer does not reauthenticate, and a reauthentication answer neither signs in nor registers", async () => {
@@ -122,7 +122,7 @@ test("SES-11: a counter that does not increase is refused and logged, and the se
   const again = await contextAt(key);
   expect(await outcomeOf(send(again, await signChallenge(again, device, { counter: 7 })))).toBe(reauthenticationFailed);
   expect(await isStale({ key })).toBe(true);
-  expect((await listAuditEntries(member))[0]?.message).toBe("Login refused: the passkey Key did not count on, so there may be a copy of it");
+  expect((await listAuditEntries(member))[0]?.message).toBe("Sign-in refused: the passkey Key did not count on, so there may be a copy of it");
 });
 
 test("AUT-5, SES-11: failed passkeys and passwords share one limit, which a valid passkey resets", async () => {

@@ -122,7 +122,7 @@ test("ACC-16: a counter that does not increase is refused and logged, and the pa
   await signInWith(device, { counter: 7 });
   for (const counter of [7, 6, 0]) expect(await outcomeOf(signInWith(device, { counter }))).toBe(loginFailed);
   const messages = (await listAuditEntries(member)).map(({ message }) => message);
-  const counterMessage = "Login refused: the passkey Key did not count on, so there may be a copy of it";
+  const counterMessage = "Sign-in refused: the passkey Key did not count on, so there may be a copy of it";
   expect(messages.filter((message) => message === counterMessage)).toHaveLength(3);
   expect(await outcomeOf(signInWith(device, { counter: 8 }))).toBe("signed in");
 });

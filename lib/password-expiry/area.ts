@@ -3,8 +3,8 @@ import { defineArea } from "../shared/define-area.ts";
 export const passwordExpiry = defineArea({
   name: "password-expiry",
   events: {
-    "password.expiring": "Remind {subject} of password change",
-    "account.suspended": "Suspend account of {subject}",
+    "password.expiring": "Reminded {subject} to change the password",
+    "account.suspended": "Suspended account of {subject}",
   },
   silentConstraints: {
     password_reminders_key: "reminding twice is ignored",

@@ -219,9 +219,9 @@ describe("PWD-2: repeated and parallel job runs", () => {
     const message = async (member: (typeof held)[number]) =>
       (await listAuditEntries(member)).filter(({ name }) => name === "account.suspended").map((entry) => entry.message);
     expect(await message(held[0])).toEqual([
-      `Suspend account of ${person.email} (its password ended 96 days ago), the last Super User of this organization`,
+      `Suspended account of ${person.email} (its password ended 96 days ago), the last Super User of this organization`,
     ]);
-    expect(await message(held[1])).toEqual([`Suspend account of ${person.email} (its password ended 96 days ago)`]);
+    expect(await message(held[1])).toEqual([`Suspended account of ${person.email} (its password ended 96 days ago)`]);
   });
 
   test("a password change just before the suspension keeps the account active", async () => {

@@ -4,7 +4,7 @@ export const profile = defineArea({
   name: "profile",
   events: {
     "account.updated": "Changed {fields} of own account",
-    "password.changed": "Change password",
+    "password.changed": "Changed password",
   },
   flashMessages: {
     "account-saved": "Your account is saved",

@@ -2,5 +2,5 @@ import { defineArea } from "../shared/define-area.ts";
 
 export const reauthentication = defineArea({
   name: "reauthentication",
-  events: { "session.confirmed": "Confirm identity" },
+  events: { "session.confirmed": "Confirmed identity" },
 });

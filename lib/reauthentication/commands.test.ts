@@ -36,7 +36,7 @@ test("SES-11, SES-2: confirming the password marks the session as recently authe
   const now = await loadSession(withSecret(key, secret));
   expect(hasRecentAuth(now.age)).toBe(true);
   expect(now.age.sinceSignIn).toBeGreaterThanOrEqual(who.age.sinceSignIn);
-  expect((await listAuditEntries(member))[0]).toMatchObject({ name: "session.confirmed", message: "Confirm identity" });
+  expect((await listAuditEntries(member))[0]).toMatchObject({ name: "session.confirmed", message: "Confirmed identity" });
 });
 
 test("SES-11: a wrong password gives a field error and an audit entry, and the session stays stale", async () => {
@@ -47,7 +47,7 @@ test("SES-11: a wrong password gives a field error and an audit entry, and the s
   });
   expect(hasRecentAuth((await loadSession(key)).age)).toBe(false);
   const [entry] = await listAuditEntries(member);
-  expect(entry).toMatchObject({ name: "session.refused", ipAddress: who.origin.ipAddress, message: "Login refused: wrong password while signed in" });
+  expect(entry).toMatchObject({ name: "session.refused", ipAddress: who.origin.ipAddress, message: "Sign-in refused: wrong password while signed in" });
   expect(JSON.stringify(entry)).not.toContain("not the password");
 });
 

@@ -5,10 +5,10 @@ const crud = "select, insert, update, delete";
 export const sessions = defineArea({
   name: "sessions",
   events: {
-    "session.started": "Login",
-    "session.refused": { text: "Login refused", noteSeparator: ": " },
-    "session.ended": "Logout",
-    "session.revoked": "End session",
+    "session.started": "Signed in",
+    "session.refused": { text: "Sign-in refused", noteSeparator: ": " },
+    "session.ended": "Signed out",
+    "session.revoked": "Ended session",
   },
   silentConstraints: {
     rate_limit_counters_pkey: "upserted",

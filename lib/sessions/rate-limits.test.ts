@@ -47,7 +47,7 @@ test("AUD-1: rate-limited attempts are logged once in the account's organization
   const member = await newMember(await newOrg(), "observer", "all", person);
   for (let round = 0; round < 3; round += 1) await Promise.allSettled(Array.from({ length: 15 }, () => signInWith(person.email, "wrong")));
   await runQueuedJobs("session.refuse", { account: person.id });
-  const turnedAway = (await listAuditEntries(member)).filter(({ message }) => message === "Login refused: too many tries");
+  const turnedAway = (await listAuditEntries(member)).filter(({ message }) => message === "Sign-in refused: too many tries");
   expect(turnedAway).toMatchObject([{ name: "session.refused", actorId: person.id }]);
 });
 

@@ -3,7 +3,7 @@ import type { EventName } from "./events";
 import { eventMessage, messageSubject } from "./event-messages";
 
 test("AUD-3: control characters in the subject cannot break the line", () => {
-  expect(eventMessage("site.created", "Har\r\nbour West")).toBe("Add site Har bour West");
+  expect(eventMessage("site.created", "Har\r\nbour West")).toBe("Added site Har bour West");
 });
 
 test.each([

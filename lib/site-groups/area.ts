@@ -3,10 +3,10 @@ import { defineArea } from "../shared/define-area.ts";
 export const siteGroups = defineArea({
   name: "site-groups",
   events: {
-    "site_group.created": "Add site group {subject}",
-    "site_group.renamed": "Rename site group {subject}",
-    "site_group.deleted": "Delete site group {subject}",
-    "site_group.exported": "Export {subject}",
+    "site_group.created": "Added site group {subject}",
+    "site_group.renamed": "Renamed site group {subject}",
+    "site_group.deleted": "Deleted site group {subject}",
+    "site_group.exported": "Exported {subject}",
   },
   flashMessages: {
     "site-group-created": "Site group created",

@@ -28,7 +28,7 @@ describe("SIT-6: a site group is made on purpose", () => {
   test("SIT-6: it is created with its audit entry, and a name that looks like another is taken", async () => {
     const superUser = await newSuperUser();
     const { id: siteGroupId } = await createSiteGroup(superUser, { name: "North" });
-    expect(await latestAuditEntry(superUser)).toMatchObject({ name: "site_group.created", message: "Add site group North", change: { after: { name: "North" } } });
+    expect(await latestAuditEntry(superUser)).toMatchObject({ name: "site_group.created", message: "Added site group North", change: { after: { name: "North" } } });
     expect(await getSiteGroup(superUser, { siteGroupId })).toMatchObject({ name: "North", sites: 0, administrators: 0 });
     for (const name of ["north", "Ｎorth ", "No\u00adrth"]) {
       await expect(createSiteGroup(superUser, { name }), name).rejects.toMatchObject({ code: "conflict", fields: { name: ["A site group with this name already exists"] } });
@@ -51,7 +51,7 @@ describe("SIT-6: a site group is renamed", () => {
     const { superUser, one, north } = await groupInUse();
     await renameSiteGroup(superUser, { siteGroupId: north.id, version: north.version, name: "Coast" });
     expect((await getSite(superUser, { siteId: one.id })).groups).toEqual(["Coast"]);
-    expect(await latestAuditEntry(superUser)).toMatchObject({ name: "site_group.renamed", message: "Rename site group Coast", change: { before: { name: "North" }, after: { name: "Coast" } } });
+    expect(await latestAuditEntry(superUser)).toMatchObject({ name: "site_group.renamed", message: "Renamed site group Coast", change: { before: { name: "North" }, after: { name: "Coast" } } });
     await expect(renameSiteGroup(superUser, { siteGroupId: north.id, version: north.version, name: "Shore" })).rejects.toMatchObject({ code: "conflict", currentValues: { name: "Coast" } });
     await expect(renameSiteGroup(superUser, { siteGroupId: north.id, version: north.version + 1, name: "SOUTH" })).rejects.toMatchObject({ code: "conflict", fields: { name: [expect.any(String)] } });
   });
@@ -107,5 +107,5 @@ test("SIT-6, X-8: site groups are listed, suggested and exported as they are sea
   expect(await suggestSiteGroups(superUser, { search: "9 sud" })).toMatchObject([{ name: "Süd 9", sites: 0, administrators: 0 }]);
   const batches = await collect(await exportSiteGroups(superUser, { search: "sud" }));
   expect(batches.flat().map(({ name }) => name)).toEqual(["Süd 9", "Süd 10"]);
-  expect(await latestAuditEntry(superUser)).toMatchObject({ name: "site_group.exported", message: "Export site groups" });
+  expect(await latestAuditEntry(superUser)).toMatchObject({ name: "site_group.exported", message: "Exported site groups" });
 });

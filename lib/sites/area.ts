@@ -10,10 +10,10 @@ export const sites = defineArea({
     "site.delete": { allows: "delete sites", roles: ["super_user", "network_admin"], needsAllSites: true },
   },
   events: {
-    "site.created": "Add site {subject}",
+    "site.created": "Added site {subject}",
     "site.updated": "Changed {fields} of site {subject}",
-    "site.deleted": "Delete site {subject}",
-    "site.exported": "Export {subject}",
+    "site.deleted": "Deleted site {subject}",
+    "site.exported": "Exported {subject}",
   },
   constraints: {
     site_group_members_group_same_org: { field: "groups", message: "One of these groups is not there any more" },

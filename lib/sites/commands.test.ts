@@ -14,7 +14,7 @@ describe("createSite", () => {
     expect(site.groups).toEqual(["DACH"]);
     expect(await latestAuditEntry(superUser)).toMatchObject({
       name: "site.created",
-      message: "Add site Berlin Mitte",
+      message: "Added site Berlin Mitte",
       siteId: site.id,
       siteName: "Berlin Mitte",
       actorId: superUser.id,

@@ -137,7 +137,7 @@ describe("X-8: an export", () => {
     const own = (await listSites(superUser, { search: "own" })).rows[0]?.id ?? "";
     const scoped = await newMember(superUser.org, "observer", [own]);
     const batches = await exportSites(scoped, { search: "n" });
-    const entry = { name: "site.exported", actorId: scoped.id, message: "Export sites", change: { after: { search: "n" } } };
+    const entry = { name: "site.exported", actorId: scoped.id, message: "Exported sites", change: { after: { search: "n" } } };
     expect(await latestAuditEntry(superUser)).toMatchObject(entry);
     expect((await collect(batches)).flat().map(({ name }) => name)).toEqual(["Own"]);
   });

@@ -3,9 +3,9 @@ import { defineArea } from "../shared/define-area.ts";
 export const staff = defineArea({
   name: "staff",
   events: {
-    "account.reinstated": "Reinstate account of {subject}",
-    "account.regrouped": "Change user group of {subject}",
-    "organization.made_partner": "Mark as partner {subject}",
-    "organization.unmade_partner": "Unmark as partner {subject}",
+    "account.reinstated": "Reinstated account of {subject}",
+    "account.regrouped": "Changed user group of {subject}",
+    "organization.made_partner": "Made {subject} a partner",
+    "organization.unmade_partner": "Ended partner status of {subject}",
   },
 });

@@ -32,7 +32,7 @@ describe("PWD-3: reinstateAccount", () => {
     expect(await accountState(person)).toMatchObject({ suspendedAt: null, suspensionReason: null, reinstatedAt: expect.any(Date) });
     expect((await queuedEmailsTo(person.email)).map(({ template }) => template)).toEqual(["account-reinstated"]);
     const [entry] = await listAuditEntries(member);
-    expect(entry).toMatchObject({ name: "account.reinstated", actorKind: "staff", actorId: ida.id, message: `Reinstate account of ${person.email}` });
+    expect(entry).toMatchObject({ name: "account.reinstated", actorKind: "staff", actorId: ida.id, message: `Reinstated account of ${person.email}` });
     await expect(newSession(person)).resolves.toBeDefined();
   });
 
@@ -111,8 +111,8 @@ describe("PWD-5: setPartner", () => {
     await setPartner(ida, { organization: org.id, partner: "off" });
     expect(await isPartnerMember()).toBe(false);
     expect((await listAuditEntries(member)).slice(0, 2).map(({ name, actorKind, message }) => [name, actorKind, message])).toEqual([
-      ["organization.unmade_partner", "staff", `Unmark as partner ${org.name}`],
-      ["organization.made_partner", "staff", `Mark as partner ${org.name}`],
+      ["organization.unmade_partner", "staff", `Ended partner status of ${org.name}`],
+      ["organization.made_partner", "staff", `Made ${org.name} a partner`],
     ]);
   });
 

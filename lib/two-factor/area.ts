@@ -3,11 +3,11 @@ import { defineArea } from "../shared/define-area.ts";
 export const twoFactor = defineArea({
   name: "two-factor",
   events: {
-    "two_factor.enabled": "Enable two-factor authentication",
-    "two_factor.disabled": "Disable two-factor authentication",
-    "two_factor.refused": "Second factor refused",
-    "recovery_codes.renewed": "Renew recovery codes",
-    "recovery_code.used": "Use recovery code",
+    "two_factor.enabled": "Enabled two-factor authentication",
+    "two_factor.disabled": "Disabled two-factor authentication",
+    "two_factor.refused": "Two-factor code refused",
+    "recovery_codes.renewed": "Renewed recovery codes",
+    "recovery_code.used": "Used recovery code",
   },
   silentConstraints: {
     recovery_codes_key: "random",

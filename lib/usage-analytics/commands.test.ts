@@ -82,7 +82,7 @@ describe("ACC-28: the first analytics choice", () => {
     expect((await newAccountContext(person)).account.analyticsAllowed).toBe(analytics);
     for (const { id: orgId } of [org, other]) {
       const chosen = (await listAuditEntries({ orgId })).find(({ name }) => name === "privacy.chosen");
-      expect(chosen).toMatchObject({ message: "Change privacy choice", change: { after: { usageAnalysis: analytics } } });
+      expect(chosen).toMatchObject({ message: "Changed privacy choice", change: { after: { usageAnalysis: analytics } } });
     }
   });
 

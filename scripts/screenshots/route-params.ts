@@ -27,7 +27,7 @@ export async function collectRouteParams(openPage: OpenPage, runSql: RunSql): Pr
   await find("contested", "sites?search=lyon", `/sites/(${id})`);
   await find("administrator", "administrators?search=priya", `/administrators/(${id})`);
   await find("invited", "administrators?search=moreau", `/administrators/(${id})`);
-  await find("entry", "audit-log?message=Update+site", `entry=([^&"]+)`);
+  await find("entry", "audit-log?message=Changed+site", `entry=([^&"]+)`);
   params.invite = await attempt(() => emailedToken(page, "ines.moreau@tidewater.example", "invite", async () => {
     await page.goto(`/orgs/${org}/administrators/${params.invited}?dialog=resend`);
     await page.getByRole("dialog").getByRole("button", { name: /resend/i }).click();
