@@ -6,9 +6,9 @@ import { accounts, emailTokens } from "@/db/schema";
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { RequestMetadata } from "@/lib/access/actor";
-import { consumeTokenOrThrow, voidEmailTokens, sendSecurityNotice } from "@/lib/accounts/internal";
+import { consumeTokenOrThrow, lockEmail, voidEmailTokens, sendSecurityNotice } from "@/lib/accounts/internal";
 import { emailTokenByHash, otherLoginMethods, getPasswordReset, accountNameColumns } from "@/lib/accounts/queries";
-import { emailTokenMessages, buildPasswordPolicy, describeClient, emailTokenState, type HourCycle, suspendedError, enforcePasswordPolicy, accountFromSignUp } from "@/lib/accounts/rules";
+import { emailTokenMessages, signUpLinkMessages, buildPasswordPolicy, describeClient, emailTokenState, type HourCycle, suspendedError, enforcePasswordPolicy, accountFromSignUp } from "@/lib/accounts/rules";
 import { SignUpPayload, RequestSignUp, RequestPasswordReset, ResetPassword, ResendEmail, VerifyEmail } from "@/lib/accounts/schema";
 import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
@@ -26,10 +26,13 @@ type RequestPurpose = "sign_up" | "recover";
 
 const queueByPurpose = { sign_up: "account.sign_up", recover: "account.recover" } as const;
 
-const rateLimitByPurpose = { sign_up: "sign_up_mail", recover: "recover_mail" } as const;
-
-const emailLimits = (purpose: RequestPurpose, email: string, { ipAddress }: RequestMetadata) =>
-  [[rateLimitByPurpose[purpose], email], ["mail_network", ipNetwork(ipAddress)]] as const;
+// Sign-ups count per address and network: a stranger does not use up the attempts of the owner.
+// All resets of an address share a limit: any of their links is as good to the owner of the mailbox.
+function emailLimits(purpose: RequestPurpose, email: string, { ipAddress }: RequestMetadata) {
+  const network = ipNetwork(ipAddress);
+  const limit = purpose === "sign_up" ? (["sign_up_mail", `${email} ${network}`] as const) : (["recover_mail", email] as const);
+  return [limit, ["mail_network", network]] as const;
+}
 
 /** Queues a sign-up; the worker checks whether the email is taken, so the response reveals nothing. */
 export const requestSignUp = publicCommand({
@@ -78,16 +81,17 @@ async function createRequest({ tx, enqueue }: RequestScope, purpose: RequestPurp
   return request;
 }
 
-const wrongPasswordMessage = "This is not the password that was chosen. Try again; if you did not ask for this account, close this page";
+const wrongPasswordMessage = "Wrong password for this link. If you signed up more than once, use the link of the other email; if you never did, close this page";
 
-/** Creates the account behind a validation link, once, after checking the password chosen at sign-up. */
+/** Creates the account behind a validation link, once, after checking the password of its sign-up; voids all other links of the email. */
 export const verifyEmail = publicCommand({
   input: VerifyEmail,
   prepare: ({ origin }: PublicContext & { hourCycle?: HourCycle }, { token, password }) => verifySignUpPassword(hashSecret(token), password, origin.ipAddress),
   scope: (_context, { token }) => ({ tokenHash: hashSecret(token) }),
   async run({ tx, context: { hourCycle }, record }, { token }) {
-    const { email, payload } = await consumeTokenOrThrow(tx, "validate", hashSecret(token));
-    await setAuthScope(tx, { email });
+    const link = await emailTokenByHash(tx, "validate", hashSecret(token));
+    if (link) await lockEmail(tx, link.email);
+    const { email, payload } = await consumeTokenOrThrow(tx, "validate", hashSecret(token), signUpLinkMessages);
     const [account] = await tx
       .insert(accounts)
       .values({ ...accountFromSignUp(SignUpPayload.parse(payload), email), hourCycle, passwordChangedAt: sql`now()` })
@@ -107,7 +111,7 @@ async function verifySignUpPassword(tokenHash: Buffer, password: string, ipAddre
   const { passwordHash } = await withAuthScope({ tokenHash }, async (tx) => {
     const link = await emailTokenByHash(tx, "validate", tokenHash);
     const state = emailTokenState(link);
-    if (state !== "fresh") throw new AppError("conflict", emailTokenMessages[state].text);
+    if (state !== "fresh") throw new AppError("conflict", signUpLinkMessages[state].text);
     await consumeLimit(tx, "account_validation", key);
     return SignUpPayload.parse(link?.payload);
   });

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { type EmailTokenPurpose, emailTokens } from "@/db/schema";
+import { setAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { RequestMetadata } from "@/lib/access/actor";
 import { emailTokenByHash } from "@/lib/accounts/queries";
@@ -10,12 +11,18 @@ import { consumeEmailToken } from "@/lib/kernel/email-tokens";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { AppError } from "@/lib/shared/app-error";
 
+/** Serializes what creates, uses and voids the links of an email, and makes it the scope of the transaction. */
+export async function lockEmail(tx: Tx, email: string) {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${email}, 0))`);
+  await setAuthScope(tx, { email });
+}
+
 /** Consumes a link atomically in the caller's transaction; throws with the reason when it is not usable. */
-export async function consumeTokenOrThrow(tx: Tx, purpose: EmailTokenPurpose, tokenHash: Buffer) {
+export async function consumeTokenOrThrow(tx: Tx, purpose: EmailTokenPurpose, tokenHash: Buffer, messages = emailTokenMessages) {
   const link = await consumeEmailToken(tx, purpose, tokenHash);
   if (link) return link;
   const state = emailTokenState(await emailTokenByHash(tx, purpose, tokenHash));
-  throw new AppError("conflict", emailTokenMessages[state === "fresh" ? "used" : state].text);
+  throw new AppError("conflict", messages[state === "fresh" ? "used" : state].text);
 }
 
 /** Voids every link with one of these purposes for an email and erases its payload. */

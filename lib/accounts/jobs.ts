@@ -2,14 +2,16 @@ import "server-only";
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import * as z from "zod/mini";
 import { accounts, type EmailTokenPurpose, emailTokens } from "@/db/schema";
-import { withAuthScope, setAuthScope } from "@/db/auth-access";
+import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
+import { lockEmail } from "@/lib/accounts/internal";
 import { emailTokenByHash, accountByEmail } from "@/lib/accounts/queries";
 import { RequestKey } from "@/lib/accounts/schema";
 import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
 import { type Job, job } from "@/lib/kernel/job";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
+import { consumeLimit, isLimitExhausted } from "@/lib/kernel/rate-limits";
 import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
 
 const resetMinutes = 60;
@@ -28,12 +30,12 @@ const signUp = job({
       const url = brand().url;
       const existing = await accountByEmail(tx, email);
       if (existing) {
-        const created = await createEmailToken(tx, "validate", { id: attempt, email, minutes: 0 });
+        const created = await createSignUpToken(tx, { id: attempt, email, minutes: 0 });
         const props = { signInLink: `${url}/sign-in`, recoverLink: `${url}/recover` };
         if (created) await enqueueEmail(tx, { template: "account-exists", to: email, props });
         return;
       }
-      const created = await createEmailToken(tx, "validate", { id: attempt, email, minutes: env().LINK_HOURS * 60, payload });
+      const created = await createSignUpToken(tx, { id: attempt, email, minutes: env().LINK_HOURS * 60, payload });
       const props = created && { link: `${url}/verify/${created.token}`, validUntil: created.validUntil };
       if (props) await enqueueEmail(tx, { template: "validate-address", to: email, props });
     }),
@@ -56,7 +58,7 @@ const recover = job({
 async function sendReset(tx: Tx, email: string, attempt: string) {
   const account = await accountByEmail(tx, email);
   if (!account) return;
-  const created = await createEmailToken(tx, "reset", { id: attempt, email, minutes: resetMinutes, accountId: account.id });
+  const created = await createResetToken(tx, { id: attempt, email, minutes: resetMinutes, accountId: account.id });
   const props = created && { link: `${brand().url}/reset/${created.token}`, validUntil: created.validUntil };
   if (props) await enqueueEmail(tx, { template: "reset-password", to: email, props });
 }
@@ -73,24 +75,33 @@ function withPendingRequest(purpose: EmailTokenPurpose, request: string, work: (
   });
 }
 
-/** Serializes the jobs of one email, so that each job finds and voids the link of the previous one. */
-async function lockEmail(tx: Tx, email: string) {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${email}, 0))`);
-  await setAuthScope(tx, { email });
+/**
+ * Creates a link for a sign-up and leaves the others as they are: each has the password of who asked for it, and a
+ * stranger must not void the owner's. Null when this attempt has created it, or when its recipient got too many emails.
+ */
+async function createSignUpToken(tx: Tx, input: EmailTokenInput) {
+  if (await isLimitExhausted(tx, "sign_up_mail_recipient", input.email)) return null;
+  const created = await createEmailToken(tx, "validate", input);
+  if (created) await consumeLimit(tx, "sign_up_mail_recipient", input.email);
+  return created;
 }
 
-/** Creates a link and voids older ones with the same purpose; null when this attempt already created it. */
-async function createEmailToken(tx: Tx, purpose: EmailTokenPurpose, { id, minutes, ...values }: EmailTokenInput) {
+/** Creates a link for a new password and voids the older ones; null when this attempt has created it. */
+async function createResetToken(tx: Tx, input: EmailTokenInput) {
+  const created = await createEmailToken(tx, "reset", input);
+  const older = and(eq(emailTokens.email, input.email), eq(emailTokens.purpose, "reset"), ne(emailTokens.id, input.id));
+  if (created) await tx.update(emailTokens).set({ voidedAt: sql`now()` }).where(and(older, isNull(emailTokens.consumedAt), isNull(emailTokens.voidedAt)));
+  return created;
+}
+
+async function createEmailToken(tx: Tx, purpose: "validate" | "reset", { id, minutes, ...values }: EmailTokenInput) {
   const token = generateSecret();
   const [created] = await tx
     .insert(emailTokens)
     .values({ id, purpose, ...values, secretHash: hashSecret(token), expiresAt: sql`now() + make_interval(mins => ${minutes})` })
     .onConflictDoNothing({ target: emailTokens.id })
     .returning({ validUntil: emailTokens.expiresAt });
-  if (!created) return null;
-  const older = and(eq(emailTokens.email, values.email), eq(emailTokens.purpose, purpose), ne(emailTokens.id, id));
-  await tx.update(emailTokens).set({ voidedAt: sql`now()`, payload: null }).where(and(older, isNull(emailTokens.consumedAt), isNull(emailTokens.voidedAt)));
-  return { token, validUntil: created.validUntil };
+  return created ? { token, validUntil: created.validUntil } : null;
 }
 
 export const jobs: Job[] = [signUp, recover];

@@ -24,6 +24,11 @@ export const emailTokenMessages: Record<Exclude<EmailTokenState, "fresh">, { tit
   unknown: { title: "This link is not valid", text: "Open it from the mail again, or ask for a new one." },
 };
 
+const confirmed = { title: "This email is confirmed", text: "Your account is ready. Sign in to open it." };
+
+/** What a page says about an unusable link of a sign-up: the first one that is used voids all others of the email. */
+export const signUpLinkMessages: typeof emailTokenMessages = { ...emailTokenMessages, used: confirmed, replaced: confirmed };
+
 type AccountNames = { email: string; firstName: string; lastName: string };
 
 /** The password policy: the rules of each organization, and the words that a password must not be based on. */

@@ -46,6 +46,7 @@ export const rateLimits = {
   google_network: { maxAttempts: 300, windowSeconds: 15 * minutes, message: tooManySignIns },
   account_validation: guessLimit("tries", "create the account again with another password"),
   sign_up_mail: { maxAttempts: 5, windowSeconds: 60 * minutes, message: tooManyMails },
+  sign_up_mail_recipient: { maxAttempts: 30, windowSeconds: 60 * minutes, message: tooManyMails },
   recover_mail: { maxAttempts: 5, windowSeconds: 60 * minutes, message: tooManyMails },
   invite_mail: { maxAttempts: 5, windowSeconds: 60 * minutes, message: tooManyMails },
   invite_mail_recipient: { maxAttempts: 20, windowSeconds: 60 * minutes, message: tooManyMails },

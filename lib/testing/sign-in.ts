@@ -54,6 +54,12 @@ export async function latestEmailToken(email: string, template: string): Promise
   return String(mail?.props.link).split("/").at(-1) ?? "";
 }
 
+/** Returns the tokens of all sign-up links to an address, oldest first. */
+export async function signUpTokens(email: string): Promise<string[]> {
+  const queued = (await queuedEmailsTo(email)).filter(({ template }) => template === "validate-address");
+  return queued.map(({ props }) => String(props.link).split("/").at(-1) ?? "");
+}
+
 type TestLogin = LoginContext & { accountId: string; methods: AuthMethod[]; returnTo?: ReturnTo; beforeCommit?: () => Promise<void> };
 
 const logInAs = publicCommand({
