@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from "@playwright/test";
 import { demoPassword } from "../db/seed/people.ts";
 import { expect, test } from "./fixtures.ts";
-import { expectAccessibleInBothThemes } from "./setup/accessibility.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "./setup/accessibility.ts";
 import { clientOf, demoOrganization } from "./setup/organizations.ts";
 import { linkInEmail } from "./setup/mail.ts";
 import { copyCookies } from "./setup/pages.ts";
@@ -103,13 +103,35 @@ test.describe("without JavaScript", () => {
     await expect(page.getByLabel("First Name")).toHaveValue("Nora");
     await expect(page.getByText("Enter one address").or(page.getByText("Enter an address"))).toBeVisible();
     await expect(page.getByText("All Sites. Super User always has all sites.")).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: "Super User, all sites" })).toBeVisible();
   });
+});
+
+test("ADM-2: site access must be chosen, and what will be given is summed up beside the button", async ({ page }) => {
+  const orgId = await signInAs(page, superUser);
+  await page.goto(`/orgs/${orgId}/administrators/invite`);
+  await expect(page.getByRole("radio", { checked: true })).toHaveCount(0);
+  const given = page.locator("header").getByRole("status");
+  await page.getByLabel("Email").fill(newAddress());
+  await page.getByRole("radio", { name: /^Network Admin/ }).check();
+  await expect(given).toHaveText("Network Admin, no site access yet");
+  await page.getByRole("button", { name: "Invite", exact: true }).click();
+  await expect(page.getByText("Choose the site access")).toBeVisible();
+  await page.getByRole("radio", { name: "Specific Sites" }).check();
+  await page.getByRole("checkbox", { name: "Gdańsk" }).check();
+  await page.getByRole("checkbox", { name: "Utrecht" }).check();
+  await expect(given).toHaveText("Network Admin, 2 sites");
+
+  const [roles] = await Promise.all([page.waitForEvent("popup"), page.getByRole("link", { name: "What each role can do" }).click()]);
+  await expect(roles.getByRole("row", { name: /^Invite administrators/ }).getByRole("cell")).toHaveText(["Yes", ...Array.from({ length: 10 }, () => "–No")]);
+  await expectAccessibleInBothThemes(roles);
+  await expectFitsPhone(roles);
+  await expect(page.getByRole("checkbox", { name: "Gdańsk" })).toBeChecked();
 });
 
 test("ADM-2: a role that always has all sites hides the choice of sites, and another role shows it again", async ({ page }) => {
   const orgId = await signInAs(page, superUser);
   await page.goto(`/orgs/${orgId}/administrators/invite`);
-  await expect(page.getByRole("radio", { name: /^All Sites/ })).toBeChecked();
   for (const role of [/^Super User/, /^Mist Edge Admin/, /^Super Observer/]) {
     await page.getByRole("radio", { name: role }).check();
     await expect(page.getByRole("radio", { name: "Specific Sites" })).toBeHidden();

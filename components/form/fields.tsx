@@ -9,11 +9,12 @@ import { calledBy, Note } from "./note";
 
 type Labelled = { name: string; label: string; hint?: ReactNode; required?: boolean };
 
-function Label({ htmlFor, label, required }: { htmlFor: string; label: string; required?: boolean }) {
+function Label({ htmlFor, label, required, optional }: { htmlFor: string; label: string; required?: boolean; optional?: boolean }) {
   return (
     <label className={labelClass} htmlFor={htmlFor}>
       {label}
       {required ? <em className={labelNote}> (required)</em> : null}
+      {optional ? <em className={labelNote}> (optional)</em> : null}
     </label>
   );
 }
@@ -27,16 +28,18 @@ type TextFieldProps = Labelled & {
   mono?: boolean;
   readOnly?: boolean;
   autoFocus?: boolean;
+  /** Says so in the label, in forms where most fields are required. */
+  optional?: boolean;
   /** Multi-line. */
   rows?: number;
 };
 
-export function TextField({ name, label, hint, required, rows, mono, type = "text", ...rest }: TextFieldProps) {
+export function TextField({ name, label, hint, required, optional, rows, mono, type = "text", ...rest }: TextFieldProps) {
   const { control, value, note } = useField(name, hint);
   const common = { ...control, ...rest, className: mono ? `${inputClass} [font:13px_var(--font-mono)]` : inputClass, defaultValue: value };
   return (
     <div className="min-w-0">
-      <Label htmlFor={control.id} label={label} required={required} />
+      <Label htmlFor={control.id} label={label} required={required} optional={optional} />
       {rows ? <textarea {...common} rows={rows} aria-required={required} /> : <input {...common} type={type} aria-required={required} />}
       <Note {...note} hint={hint} />
     </div>

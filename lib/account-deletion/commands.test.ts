@@ -21,7 +21,7 @@ import { requireEmailToken } from "@/lib/testing/email-tokens";
 import { validPassword, newRequestMetadata, newSession, newAccountContext, logIn } from "@/lib/testing/sign-in";
 import { memberActor, connectAsOwner, listAuditEntries, queuedEmailsTo, newMember, newOrg, newAccount, newSuperUser, type TestOrg, type TestAccount } from "@/lib/testing/fixtures";
 
-const invited = { firstName: "Nell", lastName: "Ode", role: "observer" as const };
+const invited = { firstName: "Nell", lastName: "Ode", role: "observer" as const, scope: "all" as const };
 const agreed = { agreed: "true" } as const;
 const deleteAccountOf = async (person: Pick<TestAccount, "id">) => deleteAccount(await newAccountContext(person), agreed);
 

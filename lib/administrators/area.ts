@@ -33,7 +33,10 @@ export const administrators = defineArea({
     "sessions-ended": "Sessions ended",
     "reset-sent": "Password reset link sent",
   },
-  commands: [{ label: "Invite Administrator", path: "administrators/invite", permission: "administrator.invite" }],
+  commands: [
+    { label: "Invite Administrator", path: "administrators/invite", permission: "administrator.invite" },
+    { label: "Roles", path: "administrators/roles", permission: "administrator.read" },
+  ],
   menu: { label: "Administrators", path: "administrators", icon: "users", permission: "administrator.read" },
   tables: {
     memberships: {
@@ -45,6 +48,7 @@ export const administrators = defineArea({
   },
   pages: {
     administrators: { permission: "administrator.read" },
+    "administrators/roles": { permission: "administrator.read" },
     "administrators/[administratorId]": { permission: "administrator.read", path: "administrators/[member]" },
   },
   downloads: { "administrators/download": { permission: "administrator.read" } },
@@ -101,6 +105,7 @@ export const administrators = defineArea({
     { name: "administrators", path: "/orgs/[org]/administrators" },
     { name: "administrators-empty", path: "/orgs/[org]/administrators?search=nobody" },
     { name: "administrators-filter", path: "/orgs/[org]/administrators", open: "Role", viewportOnly: true },
+    { name: "administrator-roles", path: "/orgs/[org]/administrators/roles" },
     { name: "administrator", path: "/orgs/[org]/administrators/[administrator]" },
     { name: "administrator-revoke", path: "/orgs/[org]/administrators/[administrator]?dialog=revoke", viewportOnly: true },
     { name: "administrator-more", path: "/orgs/[org]/administrators/[administrator]", open: "More", viewportOnly: true },

@@ -51,7 +51,7 @@ async function newWorld() {
 
 const idOf = ({ membershipId }: Actor) => String(membershipId);
 const invite = async (owner: Actor, role: "installer" | "observer") =>
-  (await inviteAdministrator(owner, { email: `${role}-${owner.orgId}@example.test`, firstName: "In", lastName: "Vited", role })).id;
+  (await inviteAdministrator(owner, { email: `${role}-${owner.orgId}@example.test`, firstName: "In", lastName: "Vited", role, scope: "all" })).id;
 const isAnyOf = <T>(chosen: readonly T[], value: T | null) => chosen.length === 0 || (value !== null && chosen.includes(value));
 
 test("X-8: administrators are filtered by status, role, 2FA and site; list, file and selection agree", async () => {

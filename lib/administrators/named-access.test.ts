@@ -7,7 +7,7 @@ import { InviteAdministrator } from "@/lib/administrators/schema";
 import { inviteAdministrator } from "@/lib/invitations/commands";
 import { newMember, newSite, newSuperUser } from "@/lib/testing/fixtures";
 
-const invitation = () => ({ email: `named-${process.pid}-${Math.random().toString(36).slice(2, 8)}@example.test`, firstName: "Nora", lastName: "Falk", role: "observer" as const });
+const invitation = () => ({ email: `named-${process.pid}-${Math.random().toString(36).slice(2, 8)}@example.test`, firstName: "Nora", lastName: "Falk", role: "observer" as const, scope: "all" as const });
 
 test("ADM-2, X-5: sites that are named are given together with those that are picked, each once", async () => {
   const owner = await newSuperUser();
@@ -72,7 +72,7 @@ test("X-6: the second of two saves is told the names of the sites that the first
   const owner = await newSuperUser();
   const kiel = await newSite(owner.org, "Kiel");
   const administratorId = String((await newMember(owner.org, "observer")).membershipId);
-  const save = { administratorId, version: 1, role: "observer" as const };
+  const save = { administratorId, version: 1, role: "observer" as const, scope: "all" as const };
   await updateAdministrator(owner, { ...save, scope: "sites", sites: [kiel.id] });
   await expect(updateAdministrator(owner, save)).rejects.toMatchObject({ code: "conflict", labels: { [kiel.id]: "Kiel" } });
 });

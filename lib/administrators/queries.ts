@@ -23,7 +23,8 @@ const status = sql<AdministratorStatus>`case
 const firstName = sql<string>`coalesce(${accounts.firstName}, ${memberships.firstName})`;
 const lastName = sql<string>`coalesce(${accounts.lastName}, ${memberships.lastName})`;
 const email = sql<string>`coalesce(${accounts.email}, ${memberships.email})`;
-const name = sql<string>`btrim(${firstName} || ' ' || ${lastName})`;
+// An invited person may have no name yet.
+const name = sql<string>`coalesce(nullif(btrim(${firstName} || ' ' || ${lastName}), ''), ${email})`;
 const roleLabel = sql`case ${sql.join(roleNames.map((role) => sql`when ${memberships.role} = ${role} then ${roles[role].label}`), sql` `)} else '' end`;
 
 // Row-level security hides sites and groups that the viewer may not see: they are neither named nor counted.

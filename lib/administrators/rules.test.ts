@@ -21,8 +21,17 @@ describe("ADM-2: site access of an invitation", () => {
   const invite = (fields: object) =>
     InviteAdministrator.safeParse({ email: "a@example.test", firstName: "A", lastName: "B", role: "observer", ...fields });
 
-  test("defaults to all sites and seven days", () => {
-    expect(invite({}).data).toMatchObject({ scope: "all", sites: [], groups: [], hours: 168, phone: "" });
+  test("has no default: without a choice it is refused beside the field", () => {
+    expect(invite({}).error?.issues).toMatchObject([{ path: ["scope"], message: "Choose the site access" }]);
+    expect(invite({ scope: "all" }).data).toMatchObject({ scope: "all", sites: [], groups: [], hours: 168, phone: "" });
+  });
+
+  test.each(roleNames.filter((role) => roles[role].alwaysAllSites))("is fixed by the role %s, so that nothing is to be chosen", (role) => {
+    expect(invite({ role }).data).toMatchObject({ role, scope: "all" });
+  });
+
+  test("names and telephone number are optional", () => {
+    expect(InviteAdministrator.safeParse({ email: "a@example.test", role: "observer", scope: "all" }).data).toMatchObject({ firstName: "", lastName: "", phone: "" });
   });
 
   test.each(roleNames.filter((role) => roles[role].alwaysAllSites))("must be all sites for the role %s", (role) => {
@@ -37,15 +46,15 @@ describe("ADM-2: site access of an invitation", () => {
   });
 
   test("ADM-3: is valid for 1 to 168 hours", () => {
-    expect([1, "24", 168].every((hours) => invite({ hours }).success)).toBe(true);
-    expect([0, 169, -1, "x", 1.5, Number.NaN].some((hours) => invite({ hours }).success)).toBe(false);
+    expect([1, "24", 168].every((hours) => invite({ scope: "all", hours }).success)).toBe(true);
+    expect([0, 169, -1, "x", 1.5, Number.NaN].some((hours) => invite({ scope: "all", hours }).success)).toBe(false);
   });
 
   test("TEN-8: rejects unknown fields", () => {
     for (const field of ["id", "orgId", "organizationId", "accountId", "acceptedAt", "invitedBy", "version", "status"]) {
-      expect(invite({ [field]: site }).success).toBe(false);
+      expect(invite({ scope: "all", [field]: site }).success).toBe(false);
     }
-    expect(UpdateAdministrator.safeParse({ administratorId: site, version: 1, role: "observer", email: "b@example.test" }).success).toBe(false);
+    expect(UpdateAdministrator.safeParse({ administratorId: site, version: 1, role: "observer", scope: "all", email: "b@example.test" }).success).toBe(false);
   });
 });
 

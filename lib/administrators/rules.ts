@@ -78,7 +78,7 @@ export const tooManyNamedError = (kind: keyof typeof tooManyPicked) =>
 type NamedAdministrator = { id: string; name: string; email: string };
 
 /** The subject of an audit entry about an administrator. */
-export const auditSubject = ({ id, name, email }: NamedAdministrator) => ({ id, label: `${name} (${email})` });
+export const auditSubject = ({ id, name, email }: NamedAdministrator) => ({ id, label: name === email ? email : `${name} (${email})` });
 
 /** The values that the audit log compares before and after a change. */
 export const auditValues = (administrator: NamedAdministrator & RoleAndSiteAccess) => ({

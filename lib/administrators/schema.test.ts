@@ -13,4 +13,5 @@ test("INP-1: every wrong field of an invitation is reported at once", () => {
   expect(wrongFields({ ...person, scope: "groups" })).toEqual(["groups", "role"]);
   expect(wrongFields({ ...person, role: "toString", scope: "sites", sites: "x" })).toEqual(["role", "sites"]);
   expect(wrongFields({ ...person, role: "observer", scope: "sites", siteNames: "Kiel" })).toEqual([]);
+  expect(wrongFields({ email: "" })).toEqual(["email", "role", "scope"]);
 });

@@ -1,20 +1,14 @@
 import * as z from "zod/mini";
-import { roles, roleNames, scopeKinds } from "@/lib/shared/roles";
+import { roles, roleNames, type ScopeKind, scopeKinds } from "@/lib/shared/roles";
 import { EmailAddress } from "@/lib/shared/email-address";
 import { notEmpty, selection } from "@/lib/shared/selection";
 import { formNumber, rowVersion } from "@/lib/shared/form-schemas";
-import { boundedArray, filterParam, filterValues, queryParam, listParams, nameLines, rowId, optionalPersonName, personName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
+import { boundedArray, filterParam, filterValues, queryParam, listParams, nameLines, rowId, optionalPersonName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
 
 const maxHours = 168;
 
 export const administratorStatuses = ["active", "accepted", "invited", "expired", "suspended"] as const;
 export const twoFactorStates = ["on", "off"] as const;
-
-const nameFields = {
-  firstName: personName("Enter a first name"),
-  lastName: optionalPersonName,
-  phone: phoneNumber,
-};
 
 /** How many site groups and sites an administrator can be given. */
 export const mostPicked = { groups: 500, sites: 2_000 };
@@ -22,7 +16,8 @@ export const tooManyPicked = { groups: "Choose at most 500 groups", sites: "Choo
 
 const accessFields = {
   role: z.enum(roleNames, "Choose a role"),
-  scope: z._default(z.enum(scopeKinds, "Choose the site access"), "all"),
+  /** Never preselected; a role that always has all sites needs none. */
+  scope: z.optional(z.enum(scopeKinds, "Choose the site access")),
   groups: z._default(boundedArray(rowId(), mostPicked.groups, tooManyPicked.groups), []),
   sites: z._default(boundedArray(rowId(), mostPicked.sites, tooManyPicked.sites), []),
   groupNames: nameLines(mostPicked.groups, tooManyPicked.groups),
@@ -38,8 +33,9 @@ const checkAccess = z.check<AccessSelection>(
   ({ value: { role, scope, groups, sites, groupNames, siteNames }, issues }) => {
     const addIssue = (path: string, message: string) => issues.push({ code: "custom", path: [path], message, input: scope });
     const chosenRole = Object.hasOwn(roles, role) ? roles[role] : undefined;
-    if (scope === "all") return;
-    if (chosenRole?.alwaysAllSites) addIssue("scope", `${chosenRole.label} always has all sites`);
+    if (scope === "all" || (scope === undefined && chosenRole?.alwaysAllSites)) return;
+    if (scope === undefined) addIssue("scope", "Choose the site access");
+    else if (chosenRole?.alwaysAllSites) addIssue("scope", `${chosenRole.label} always has all sites`);
     else if (scope === "groups" && areEmpty(groups, groupNames)) addIssue("groups", "Choose at least one site group");
     else if (scope === "sites" && areEmpty(sites, siteNames)) addIssue("sites", "Choose at least one site");
   },
@@ -47,8 +43,9 @@ const checkAccess = z.check<AccessSelection>(
 );
 
 /** Drops the selection that does not belong to the chosen scope. */
-const dropUnselected = <A extends AccessSelection>(input: A): A => ({
+const dropUnselected = <A extends AccessSelection>(input: A): A & { scope: ScopeKind } => ({
   ...input,
+  scope: input.scope ?? "all",
   groups: input.scope === "groups" ? [...new Set(input.groups)] : [],
   sites: input.scope === "sites" ? [...new Set(input.sites)] : [],
   groupNames: input.scope === "groups" ? input.groupNames : [],
@@ -57,7 +54,10 @@ const dropUnselected = <A extends AccessSelection>(input: A): A => ({
 
 const invitee = z.strictObject({
   email: EmailAddress,
-  ...nameFields,
+  /** Names are given by the person, if not here. */
+  firstName: optionalPersonName,
+  lastName: optionalPersonName,
+  phone: phoneNumber,
   /** Validity of the link. */
   hours: z._default(
     formNumber.check(z.int(), z.gte(1, "At least 1 hour"), z.lte(maxHours, "At most 168 hours")),

@@ -10,7 +10,7 @@ import { listAuditEntries, queuedEmailsTo, newMember, newSite, newSuperUser, typ
 import { roleNames } from "@/lib/shared/roles";
 
 const idOf = ({ membershipId }: Actor) => String(membershipId);
-const invite = (email: string) => ({ email, firstName: "Gert", lastName: "Ridder", role: "observer" as const });
+const invite = (email: string) => ({ email, firstName: "Gert", lastName: "Ridder", role: "observer" as const, scope: "all" as const });
 const newEmail = () => `invited-${Math.random().toString(36).slice(2)}@example.test`;
 const namesIn = async (owner: Actor) => (await listAdministrators(owner, {})).rows.map(({ name }) => name);
 

@@ -149,5 +149,5 @@ const acceptedRole = ({ membershipId, role }: Invitation) => ({ subject: { id: m
 
 const acceptor = ({ orgId, membershipId }: Invitation, person: AccountIdentity, origin: RequestMetadata): Actor => {
   const { id, email, firstName, lastName } = person;
-  return { kind: "account", id, name: fullName({ firstName, lastName }), email, orgId, membershipId, grants: [], origin };
+  return { kind: "account", id, name: fullName({ firstName, lastName }) || email, email, orgId, membershipId, grants: [], origin };
 };

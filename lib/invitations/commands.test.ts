@@ -16,7 +16,7 @@ import { roleNames } from "@/lib/shared/roles";
 
 let serial = 0;
 const newEmail = () => `invited-${process.pid}-${(serial += 1)}-${Math.random().toString(36).slice(2, 8)}@example.test`;
-const invite = (email = newEmail()) => ({ email, firstName: "Nora", lastName: "Falk", role: "observer" as const });
+const invite = (email = newEmail()) => ({ email, firstName: "Nora", lastName: "Falk", role: "observer" as const, scope: "all" as const });
 const withCode = (code: string) => ({ code }) as const;
 
 const linkState = async (email: string) => {
@@ -50,6 +50,14 @@ test("ADM-2 ADM-3: an invitation is emailed with organization, inviter, role and
     change: { after: { role: "Network Admin", siteAccess: "the sites Hamburg and Kiel" } },
   });
   expect(JSON.stringify(await listAuditEntries(owner))).not.toContain(await requireEmailToken(email, "invitation"));
+});
+
+test("ADM-2: a person who is invited without a name is called by the address until they give their name", async () => {
+  const owner = await newSuperUser();
+  const email = newEmail();
+  const invited = await inviteAdministrator(owner, { email, role: "observer", scope: "all" });
+  expect(invited).toMatchObject({ name: email, firstName: "", lastName: "" });
+  expect(await latestAuditEntry(owner)).toMatchObject({ message: `Invite administrator ${email}` });
 });
 
 test("ADM-3: the validity in hours can be chosen", async () => {
@@ -189,7 +197,7 @@ test("LNK-6: demoting or revoking the inviter voids their invitations; resending
   const owner = await newSuperUser();
   const [demoted, revoked] = [await newMember(owner.org, "super_user"), await newMember(owner.org, "super_user")];
   const [first, second] = [await inviteAdministrator(demoted, invite()), await inviteAdministrator(revoked, invite())];
-  await updateAdministrator(owner, { administratorId: String(demoted.membershipId), version: 1, role: "network_admin" });
+  await updateAdministrator(owner, { administratorId: String(demoted.membershipId), version: 1, role: "network_admin", scope: "all" });
   await revokeAccess(owner, { administratorId: String(revoked.membershipId) });
   expect([await linkState(first.email), await linkState(second.email)]).toEqual(["replaced", "replaced"]);
   await resendInvitation(owner, { administratorId: second.id });
@@ -246,7 +254,7 @@ test("ADM-5: revoking a member's access says how many pending invitations end wi
   const administratorId = String(member.membershipId);
   expect(await getRevocationImpact(owner, { administratorId })).toEqual({ invitations: 0 });
   for (const email of ["one", "two"]) {
-    await inviteAdministrator(member, { email: `${email}-${owner.orgId}@example.test`, firstName: "Ida", lastName: "Holm", role: "observer" });
+    await inviteAdministrator(member, { email: `${email}-${owner.orgId}@example.test`, firstName: "Ida", lastName: "Holm", role: "observer", scope: "all" });
   }
   expect(await getRevocationImpact(owner, { administratorId })).toEqual({ invitations: 2 });
 });

@@ -18,7 +18,7 @@ import { newMember, newAccount, newSuperUser } from "@/lib/testing/fixtures";
 
 async function invited() {
   const [superUser, person] = [await newSuperUser(), await newAccount()];
-  const facts = { email: person.email, firstName: "Nell", lastName: "Ode", role: "observer" } as const;
+  const facts = { email: person.email, firstName: "Nell", lastName: "Ode", role: "observer", scope: "all" } as const;
   const { id: administratorId } = await inviteAdministrator(superUser, facts);
   const token = await requireEmailToken(person.email, "invitation");
   const accept = () => acceptInvitation({ origin: newRequestMetadata(), signedIn: person }, { purpose: "invite", token });

@@ -39,7 +39,7 @@ async function sitesByName({ tx, actor }: QueryContext, q: string) {
 
 async function administratorsByNameOrEmail({ tx, actor }: QueryContext, q: string) {
   if (!can(actor, "administrator.read")) return [];
-  const name = sql<string>`btrim(${memberships.firstName} || ' ' || ${memberships.lastName})`;
+  const name = sql<string>`coalesce(nullif(btrim(${memberships.firstName} || ' ' || ${memberships.lastName}), ''), ${memberships.email})`;
   return tx
     .select({ id: memberships.id, name, email: memberships.email })
     .from(memberships)

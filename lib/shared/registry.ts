@@ -6,6 +6,9 @@ type AreaOfList = (typeof areas)[number];
 type KeyedPart = "permissions" | "events" | "constraints" | "silentConstraints" | "flashMessages" | "tables" | "functions" | "queues" | "pages" | "downloads" | "actions" | "demoTargets";
 type ListedPart = "menu" | "commands" | "accountPages" | "screenshots";
 
+/** The manifests of all areas. */
+export const allAreas: readonly Area[] = areas;
+
 /** The keys of one part of all areas as a union, such as all event names. */
 export type KeyOf<P extends KeyedPart, A = AreaOfList> = A extends Record<P, infer Part> ? keyof Part & string : never;
 
@@ -14,7 +17,7 @@ export type EntryOf<P extends ListedPart, A = AreaOfList> = A extends Record<P, 
 
 /** One part of all areas, merged by key. */
 export const mergedPart = <P extends KeyedPart>(part: P) =>
-  Object.assign({}, ...areas.map((area: Area) => area[part])) as Record<KeyOf<P>, NonNullable<Area[P]>[string]>;
+  Object.assign({}, ...allAreas.map((area) => area[part])) as Record<KeyOf<P>, NonNullable<Area[P]>[string]>;
 
 /** One part of all areas, in the order of the list of areas. */
-export const listedPart = <P extends ListedPart>(part: P) => [...areas].flatMap((area: Area): unknown => area[part] ?? []) as EntryOf<P>[];
+export const listedPart = <P extends ListedPart>(part: P) => allAreas.flatMap((area): unknown => area[part] ?? []) as EntryOf<P>[];

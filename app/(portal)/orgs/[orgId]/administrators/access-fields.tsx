@@ -6,13 +6,13 @@ import { useField } from "@/components/form/context";
 import type { PickOptions } from "@/components/form/use-picks";
 import { Section } from "@/components/ui/section";
 import { roles, roleNames } from "@/lib/shared/roles";
+import { RoleChoice, RolesLink } from "./role-choice";
 
-export type Places = { sites: PickOptions; groups: PickOptions };
+export type Places = { sites: PickOptions; groups: PickOptions; rolesHref: string };
 
-const roleOptions = roleNames.map((role) => ({ value: role, label: roles[role].label, description: roles[role].description }));
 const scopes = [
-  { value: "all", label: "All Sites", description: "Those there are, and those that are added later." },
-  { value: "groups", label: "Site Groups", description: "The sites in these groups, whichever they are at the time." },
+  { value: "all", label: "All Sites", description: "All current and future sites." },
+  { value: "groups", label: "Site Groups", description: "All sites in these groups, now and later." },
   { value: "sites", label: "Specific Sites" },
 ];
 
@@ -20,7 +20,7 @@ const groupsByName = { name: "groupNames", label: "Further groups by name, one p
 const sitesByName = { name: "siteNames", label: "Further sites by name, one per line" };
 
 /** Role and site access; without site access for roles that always cover all sites. */
-export function AccessFields({ sites, groups }: Places) {
+export function AccessFields({ sites, groups, rolesHref }: Places) {
   const [role, setRole] = useState(useField("role").value);
   const facts = roleNames.flatMap((one) => (one === role ? roles[one] : []))[0];
   const fixed = facts?.alwaysAllSites === true;
@@ -29,21 +29,22 @@ export function AccessFields({ sites, groups }: Places) {
   };
   return (
     <>
-      <Section title="Administrator Roles" description="What this person may do.">
+      <Section title="Administrator Roles" description={<RolesLink href={rolesHref} />}>
         <div onChange={choose}>
-          <RadioGroup name="role" label="Role" required options={roleOptions} />
+          <RoleChoice />
         </div>
       </Section>
-      <Section title="Site Access" description="Where they may do it.">
+      <Section title="Site Access" description="Where the role applies.">
         {fixed && <input type="hidden" name="scope" value="all" />}
         {fixed && <p>All Sites. {facts.label} always has all sites.</p>}
         <fieldset disabled={fixed} hidden={fixed}>
           <RadioGroup
             name="scope"
             label="Sites"
+            required
             options={scopes}
             within={{
-              groups: <PickList name="groups" label="Groups" options={groups} byName={groupsByName} none="There are no site groups. Give a site a group first." />,
+              groups: <PickList name="groups" label="Groups" options={groups} byName={groupsByName} none="There are no site groups yet. Add a site to a group first." />,
               sites: <PickList name="sites" label="Sites to pick" options={sites} byName={sitesByName} />,
             }}
           />

@@ -34,6 +34,7 @@ export default orgPage({ permission: "administrator.read", title, search: ListAd
   return (
     <>
       <PageHeader title={title} help="Who has access to this organization, and to which of its sites.">
+        <LinkButton href={`${path}/roles`} variant="quiet">Roles</LinkButton>
         {inviteHref && <LinkButton href={inviteHref} variant="primary">Invite Administrator</LinkButton>}
       </PageHeader>
       <AdministratorList

@@ -10,7 +10,8 @@ import type { ListAdministrators } from "@/lib/administrators/schema";
 import type { Permission } from "@/lib/shared/permissions";
 import type * as z from "zod/mini";
 import { changeRoleOfSelectedAction, resendSelectedAction, revokeSelectedAction } from "./actions";
-import { RoleChoice } from "./role-choice";
+import { rolesHref } from "./options";
+import { RoleChoice, RolesLink } from "./role-choice";
 
 type Kind = SelectionAction & {
   permission: Permission;
@@ -89,7 +90,12 @@ export async function SelectionDialogs({ actor, selected, search, total, params,
       >
         <p>{all ? `All ${totalText({ total })} administrators that match the filter.` : namesText(names)}</p>
         <p>{kind.text}</p>
-        {kind.dialog === "role" && <RoleChoice />}
+        {kind.dialog === "role" && (
+          <>
+            <RoleChoice />
+            <RolesLink href={rolesHref(actor.orgId)} />
+          </>
+        )}
       </BulkForm>
     </Dialog>
   );

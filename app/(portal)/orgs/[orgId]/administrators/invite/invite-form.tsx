@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import type { FormAction } from "@/lib/shared/form-state";
 import { AccessFields, type Places } from "../access-fields";
+import { GrantLine } from "../grant-line";
 
 type InviteFormProps = { action: FormAction; parent: { label: string; href: string }; places: Places };
 
@@ -14,11 +15,11 @@ export function InviteForm({ action, parent, places }: InviteFormProps) {
     <ActionForm
       schema={async () => (await import("@/lib/administrators/schema")).InviteAdministrator}
       action={action}
-      defaults={{ scope: "all" }}
       warnUnsaved
       className="block"
     >
       <PageHeader title="Invite Administrator" parent={parent}>
+        <GrantLine />
         <SubmitButton>Invite</SubmitButton>
       </PageHeader>
       <Sections>
@@ -26,13 +27,14 @@ export function InviteForm({ action, parent, places }: InviteFormProps) {
         <Section title="Person" description="Who gets the invitation. It can be accepted for 7 days.">
           <TextField name="email" label="Email" type="email" autoComplete="off" required maxLength={254} />
           <div className={fieldPair}>
-            <TextField name="firstName" label="First Name" autoComplete="off" required maxLength={64} />
-            <TextField name="lastName" label="Last Name" autoComplete="off" maxLength={64} hint="Leave it empty for one name." />
+            <TextField name="firstName" label="First Name" optional autoComplete="off" maxLength={64} />
+            <TextField name="lastName" label="Last Name" optional autoComplete="off" maxLength={64} />
           </div>
-          <TextField name="phone" label="Phone" type="tel" autoComplete="off" maxLength={32} hint="May be left empty." />
+          <TextField name="phone" label="Phone" optional type="tel" autoComplete="off" maxLength={32} />
         </Section>
         <AccessFields {...places} />
         <FormEnd>
+          <GrantLine />
           <SubmitButton>Invite</SubmitButton>
         </FormEnd>
       </Sections>
