@@ -64,7 +64,7 @@ test("ACC-29: a new organization opens in a new tab, and its only Super User can
   const opening = context.waitForEvent("page");
   await dialog(page, "Create Organization").getByRole("button", { name: "OK" }).click();
   const tab = await opening;
-  await expect(tab.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  await expect(tab.getByRole("heading", { name: "Overview" })).toBeVisible();
   await expect(tab.getByRole("button", { name: new RegExp(name) })).toBeVisible();
   await tab.close();
   await expect(page.getByRole("dialog")).toHaveCount(0);
@@ -88,7 +88,7 @@ test.describe("without JavaScript", () => {
     const opening = context.waitForEvent("page");
     await dialog(page, "Create Organization").getByRole("button", { name: "OK" }).click();
     const tab = await opening;
-    await expect(tab.getByRole("link", { name: "Primary Site" })).toBeVisible();
+    await expect(tab.getByRole("heading", { name: "Overview" })).toBeVisible();
     await tab.close();
     await context.clearCookies();
 

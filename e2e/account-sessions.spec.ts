@@ -17,7 +17,7 @@ type NewContextPage = (options: BrowserContextOptions) => Promise<Page>;
 async function signInWithFirefox(newContextPage: NewContextPage, email: string) {
   const page = await newContextPage({ userAgent: firefox });
   await signIn(page, email);
-  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
   return page;
 }
 
@@ -42,7 +42,7 @@ test("SES-8, AUT-9: a new browser is reported by email, is listed, and can be si
   await other.reload();
   await expect(other).toHaveURL(/\/sign-in\?next=/);
   await signIn(other, email);
-  await expect(other.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  await expect(other.getByRole("heading", { name: "Overview" })).toBeVisible();
   const sentMails = await inDatabase((sql) => sql`select 1 from email_outbox where recipient = ${email} and template = 'new-sign-in'`);
   expect(sentMails, "the second sign-in of a known browser sends nothing").toHaveLength(1);
 });
@@ -85,7 +85,7 @@ test("SES-8: failed attempts since the last sign-in are shown with their origin,
   await signIn(page, email, "not the right password");
   await expect(page.getByText("Email and password do not match")).toBeVisible();
   await signIn(page, email);
-  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
   const sentMails = async () => {
     await page.goto("/account");
     return sessionsOf(page).getByText(/^1 failed try since/).count();

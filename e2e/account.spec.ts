@@ -38,7 +38,8 @@ async function journey(page: Page) {
   await signIn(page, email, password);
   await page.getByLabel("Name").fill("Fjord Ferries");
   await page.getByRole("button", { name: "Create Organization" }).click();
-  await expect(page.getByRole("link", { name: "Primary Site" })).toBeVisible();
+  await page.getByRole("link", { name: "Name and place your first site" }).click();
+  await expect(page.getByLabel("Site Name")).toHaveValue("Primary Site");
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "This email is confirmed" })).toBeVisible();
 }
@@ -116,7 +117,7 @@ test("ACC-12, ACC-14: the sign-in link shows the name of the organization, and s
   await signIn(page, email);
   await expect(page).toHaveURL(wanted);
   await page.goto("/");
-  await expect(page).toHaveURL(`/orgs/${orgId}/sites`);
+  await expect(page).toHaveURL(`/orgs/${orgId}`);
 });
 
 test("SES-2, SES-9, SES-10: a forged cookie signs nobody in; sign-in sets a new secure cookie, and sign-out invalidates its copies", async ({ page, newContextPage }) => {
@@ -124,7 +125,7 @@ test("SES-2, SES-9, SES-10: a forged cookie signs nobody in; sign-in sets a new 
   const forged = { name: "__Host-signalbox.session", value: "planted", domain: "localhost", path: "/", secure: true };
   await page.context().addCookies([forged]);
   await signIn(page, email);
-  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
   const cookies = await page.context().cookies();
   const session = cookies.find(({ name }) => name === "__Host-signalbox.session");
   expect(session).toMatchObject({ httpOnly: true, secure: true, sameSite: "Lax", path: "/" });
@@ -135,7 +136,7 @@ test("SES-2, SES-9, SES-10: a forged cookie signs nobody in; sign-in sets a new 
   const copy = await newContextPage();
   await copy.context().addCookies(cookies);
   await copy.goto(page.url());
-  await expect(copy.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  await expect(copy.getByRole("heading", { name: "Overview" })).toBeVisible();
   await signOut(page);
   await copy.reload();
   await expect(copy).toHaveURL(/\/sign-in/);

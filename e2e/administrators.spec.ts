@@ -48,7 +48,7 @@ async function createLogin(page: Page, email: string) {
   await page.getByRole("textbox", { name: "Password" }).fill(password);
   await page.getByLabel(/I accept the terms/).check();
   await page.getByRole("button", { name: "Create Login" }).click();
-  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
 }
 
 /** An invitation from the button to the revocation. */

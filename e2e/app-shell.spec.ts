@@ -47,10 +47,10 @@ test("TEN-5: after a role change the next page shows the menu of the new role", 
   await setRole(owner, "observer");
   await menu(page).getByRole("link", { name: "Audit Logs" }).click();
   await expect(page.getByRole("heading", { name: "Your role does not include this page" })).toBeVisible();
-  await expect(menu(page).getByRole("link")).toHaveText(["Site Configuration"]);
+  await expect(menu(page).getByRole("link")).toHaveText(["Overview", "Site Configuration"]);
   await setRole(owner, "super_user");
   await menu(page).getByRole("link", { name: "Site Configuration" }).click();
-  await expect(menu(page).getByRole("link")).toHaveText(["Administrators", "Audit Logs", "Site Configuration"]);
+  await expect(menu(page).getByRole("link")).toHaveText(["Overview", "Administrators", "Audit Logs", "Site Configuration"]);
   expect(await keptShells(page)).toBe(1);
 });
 
@@ -125,7 +125,7 @@ test.describe("without JavaScript", () => {
     const refused = await page.goto(`/orgs/${owner.orgId}/audit-log`);
     expect(refused?.status()).toBe(403);
     await expect(page.getByRole("heading", { name: "Your role does not include this page" })).toBeVisible();
-    await expect(menu(page).getByRole("link")).toHaveText(["Site Configuration"]);
+    await expect(menu(page).getByRole("link")).toHaveText(["Overview", "Site Configuration"]);
     for (const orgId of [otherOwner.orgId, missing, "nonsense"]) {
       const answer = await page.goto(`/orgs/${orgId}/sites`);
       expect([orgId, answer?.status()]).toEqual([orgId, 404]);

@@ -61,12 +61,15 @@ test("the main journey: from sign-up to an invited person who sees what role and
   await createAccount(page, founder);
   await page.getByLabel("Name").fill("Fjord Ferries");
   await page.getByRole("button", { name: "Create Organization" }).click();
+  await expect(page.getByRole("link", { name: "Name and place your first site" })).toBeVisible();
+  await page.getByRole("link", { name: "Site Configuration" }).click();
   await expect(page.getByRole("link", { name: "Primary Site" })).toBeVisible();
   await createSite(page, "Quay Seven");
   await invite(page, invited, "Quay Seven");
 
   const other = await newContextPage();
   await accept(other, invited);
+  await other.getByRole("link", { name: "Site Configuration" }).click();
   await expect(other.getByRole("link", { name: "Quay Seven" })).toBeVisible();
   await expect(other.getByText("Primary Site")).toHaveCount(0);
   await expect(other.getByRole("link", { name: "Create Site" })).toHaveCount(0);

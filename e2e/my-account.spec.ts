@@ -139,7 +139,7 @@ test("AUT-4, PWD-4: a new password ends every other session", async ({ page, bas
   expect((await otherSession.get("/account")).location).toContain("/sign-in");
   await page.context().clearCookies();
   await signIn(page, owner.email, newPassword);
-  await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
 });
 
 const confirmation = /Confirm your new email address/;

@@ -40,7 +40,7 @@ test("SES-12: a profile is not saved for an account that signed in later; input 
   await other.goto("/account");
   await signOut(other);
   await signIn(other, bo.email);
-  await expect(other.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+  await expect(other.getByRole("heading", { name: "Overview" })).toBeVisible();
 
   for (const _ of ["once", "and again"]) {
     await page.getByRole("button", { name: "Save", exact: true }).click();

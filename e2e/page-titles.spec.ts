@@ -59,6 +59,8 @@ test("X-10 (WCAG 2.4.2): the title follows navigation and begins with an open di
   await page.goto("/sign-in");
   await expect(page).toHaveTitle("Sign in to Signalbox");
   await signIn(page, owner.email);
+  await expect(page).toHaveTitle(`Overview · ${rest}`);
+  await page.getByRole("link", { name: "Site Configuration" }).click();
   await expect(page).toHaveTitle(`Site Configuration · ${rest}`);
   await page.getByRole("link", { name: "Mitte" }).click();
   await expect(page).toHaveTitle(`Mitte · Site Configuration · ${rest}`);

@@ -10,7 +10,7 @@ import { linkInEmail } from "./setup/mail.ts";
 import { openSignedIn, signIn, tabTo } from "./setup/pages.ts";
 import { newOwner, type Owner } from "./setup/test-data.ts";
 
-const expectSignedIn = (page: Page) => expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
+const expectSignedIn = (page: Page) => expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
 const dialog = (page: Page) => page.getByRole("dialog");
 const alert = (page: Page) => page.getByRole("main").getByRole("alert");
 const card = (page: Page) => page.getByRole("region", { name: "Passkeys" });

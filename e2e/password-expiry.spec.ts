@@ -74,7 +74,7 @@ async function acceptNotices(page: Page) {
   await signIn(page, owner.email);
   await expect(heading(page, "Notice to partners")).toBeVisible();
   await page.getByRole("button", { name: "Accept" }).click();
-  await expect(heading(page, "Site Configuration")).toBeVisible();
+  await expect(heading(page, "Overview")).toBeVisible();
 }
 
 /** All pending steps in their order, and then the requested page. */

@@ -65,14 +65,14 @@ async function journey(page: Page) {
   await signIn(page, owner.email);
   const code = generateSync({ secret: seed });
   await enterCode(page, code);
-  await expect(heading(page, "Site Configuration")).toBeVisible();
+  await expect(heading(page, "Overview")).toBeVisible();
 
   await signOut(page);
   await signIn(page, owner.email);
   await enterCode(page, code);
   await expect(page.getByText("4 tries are left")).toBeVisible();
   await enterCode(page, (codes[0] ?? "").toLowerCase());
-  await expect(heading(page, "Site Configuration")).toBeVisible();
+  await expect(heading(page, "Overview")).toBeVisible();
   return { owner, seed, codes };
 }
 
@@ -132,7 +132,7 @@ test("ACC-22, ACC-23: required two-factor is set up and used by keyboard, on acc
   await tabTo(page, /I have stored these codes/);
   await page.keyboard.press("Space");
   await page.keyboard.press("Enter");
-  await expect(heading(page, "Site Configuration")).toBeVisible();
+  await expect(heading(page, "Overview")).toBeVisible();
 
   await signOut(page);
   await allowSameCode(owner);
@@ -142,7 +142,7 @@ test("ACC-22, ACC-23: required two-factor is set up and used by keyboard, on acc
   await expect(codeField(page, "Code")).toBeFocused();
   await page.keyboard.type(generateSync({ secret: seed }));
   await page.keyboard.press("Enter");
-  await expect(heading(page, "Site Configuration")).toBeVisible();
+  await expect(heading(page, "Overview")).toBeVisible();
 });
 
 /** A client that has entered the password but not the code, and the TOTP seed. */

@@ -14,6 +14,7 @@ import { loginTerms } from "./login-terms/area.ts";
 import { mail } from "./mail/area.ts";
 import { notifications } from "./notifications/area.ts";
 import { organizations } from "./organizations/area.ts";
+import { overview } from "./overview/area.ts";
 import { passkeys } from "./passkeys/area.ts";
 import { passwordExpiry } from "./password-expiry/area.ts";
 import { profile } from "./profile/area.ts";
@@ -29,6 +30,7 @@ import { usageAnalytics } from "./usage-analytics/area.ts";
 
 /** All areas, in the order of the side menu. Registries, privileges, menus and catalogue tests derive from this list. */
 export const areas = [
+  overview,
   administrators,
   invitations,
   audit,

@@ -17,27 +17,27 @@ const link =
 
 /** The side menu; on phones a sheet that the menu button opens. */
 export function SideMenu({ menu, foot }: { menu: readonly MenuGroup[]; foot: readonly MenuItem[] }) {
+  const current = currentHref(usePathname(), [...menu.flatMap(({ items }) => items), ...foot]);
   return (
     <nav id="side" className={`${column} ${sheet} ${heading} ${link}`} aria-label="Main" popover="auto">
       {menu.map(({ label, items }) => (
-        <Group key={label ?? ""} label={label} items={items} />
+        <Group key={label ?? ""} label={label} items={items} current={current} />
       ))}
       {foot.length > 0 && (
         <div className="mt-auto">
-          <Group items={foot} />
+          <Group items={foot} current={current} />
         </div>
       )}
     </nav>
   );
 }
 
-function Group({ label, items }: MenuGroup) {
-  const path = usePathname();
+function Group({ label, items, current }: MenuGroup & { current: string | undefined }) {
   return (
     <>
       {label && <h2>{label}</h2>}
       {items.map(({ label: text, href, icon }) => (
-        <AppLink key={href} href={href} title={text} aria-current={isWithin(path, href) ? "page" : undefined}>
+        <AppLink key={href} href={href} title={text} aria-current={href === current ? "page" : undefined}>
           <IconPath d={icon} />
           <span>{text}</span>
         </AppLink>
@@ -46,4 +46,9 @@ function Group({ label, items }: MenuGroup) {
   );
 }
 
-const isWithin = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
+/** The entry whose page, or a page below it, is open; of several the most specific. */
+const currentHref = (path: string, items: readonly MenuItem[]) =>
+  items
+    .map(({ href }) => href)
+    .filter((href) => path === href || path.startsWith(`${href}/`))
+    .toSorted((one, other) => other.length - one.length)[0];

@@ -18,7 +18,7 @@ export function Histogram({ caption, bars, axis = [], unit = "entries", note }: 
   const share = (count: number) => `${Math.round((count / bars.length) * 10_000) / 100}%`;
   const width = Math.min(0.84, widestBar * bars.length);
   return (
-    <figure className="mx-gutter mb-3 rounded-lg border border-line bg-surface px-4 pt-3 pb-2" aria-label={caption}>
+    <figure className="mx-gutter mb-3 in-data-sections:mx-0 in-data-sections:mb-0 rounded-lg border border-line bg-surface px-4 pt-3 pb-2" aria-label={caption}>
       <svg className={columns}>
         {bars.map((bar, at) => (
           <Column key={bar.label} bar={bar} words={`${bar.label}: ${bar.count} ${unit}`} at={at} most={most} share={share} width={width} />

@@ -31,6 +31,8 @@ export const memberships = pgTable(
     lastSeenAt: timestamptz(),
     /** Sessions that signed in before this cannot enter the organization. */
     sessionsEndedAt: timestamptz(),
+    /** When the member dismissed the first steps on the overview. */
+    firstStepsDismissedAt: timestamptz(),
     version: version(),
     ...timestamps(),
   },

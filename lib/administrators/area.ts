@@ -38,6 +38,10 @@ export const administrators = defineArea({
     { label: "Roles", path: "administrators/roles", permission: "administrator.read" },
   ],
   menu: { label: "Administrators", path: "administrators", icon: "users", permission: "administrator.read" },
+  overviewCards: {
+    administrators: { label: "Administrators", path: "administrators", permission: "administrator.read" },
+    "without-two-factor": { label: "Without 2FA", path: "administrators?twoFactor=off", permission: "administrator.read", needsAttention: true },
+  },
   tables: {
     memberships: {
       app: crud,

@@ -127,7 +127,7 @@ function administratorMatches(pattern: string, word: string) {
 
 type Filter = Pick<z.output<typeof ListAdministrators>, "search" | "role" | "status" | "twoFactor" | "site">;
 
-function filterCondition({ search, role = [], status: statuses = [], twoFactor: states = [], site = [] }: Filter): SQL | undefined {
+function filterCondition({ search, role = [], status: statuses = [], twoFactor: states = [], site = [] }: Partial<Filter>): SQL | undefined {
   const anyOf = <T>(values: T | T[], condition: (values: T[]) => SQL) => ([values].flat().length > 0 ? condition([values].flat() as T[]) : undefined);
   return and(
     searchCondition(search, administratorMatches),
@@ -171,8 +171,8 @@ export const listAdministrators = query({
   input: ListAdministrators,
   async run({ tx }, list) {
     const filter = filterCondition(list);
-    const [page, all] = await Promise.all([readRows(tx, list, someNames), filter && countAdministrators(tx, undefined)]);
-    const total = page.next || page.previous ? await countAdministrators(tx, filter) : page.rows.length;
+    const [page, all] = await Promise.all([readRows(tx, list, someNames), filter && countAdministrators(tx, {})]);
+    const total = page.next || page.previous ? await countAdministrators(tx, list) : page.rows.length;
     return { ...page, total, all };
   },
 });
@@ -205,13 +205,14 @@ export const getSelectedAdministrators = query({
   run: async ({ tx }, selection) => (await selectedAdministrators(tx, selection)).map((row) => row.name),
 });
 
-const countAdministrators = (tx: Tx, filter: SQL | undefined) =>
+/** The number of administrators and invitations that a filter shows, counted up to the limit. */
+export const countAdministrators = (tx: Tx, filter: Partial<Filter>) =>
   countUpToLimit(tx, (limit) =>
     tx
       .select({ id: memberships.id })
       .from(memberships)
       .leftJoin(accounts, eq(accounts.id, memberships.accountId))
-      .where(filter)
+      .where(filterCondition(filter))
       .limit(limit),
   );
 

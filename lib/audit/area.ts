@@ -18,6 +18,9 @@ export const audit = defineArea({
     deleted_sites_key: "a site is deleted once",
   },
   menu: { label: "Audit Logs", path: "audit-log", icon: "scroll-text", permission: "audit.read" },
+  overviewCards: {
+    "recent-activity": { label: "Recent activity", path: "audit-log?period=7d", permission: "audit.read" },
+  },
   tables: {
     audit_entries: { app: "select, insert", worker: "select, insert", auth: "insert" },
     audit_actors: { app: "select, insert, update", worker: "select, insert, update", auth: "select, insert, update" },

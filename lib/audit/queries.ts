@@ -229,12 +229,22 @@ export type EntryDetails = EntryRow & DetailFields & { admin: string; email: str
 const detailColumns = sql`e.actor_kind as "actorKind", e.name, e.change, host(e.ip_address) as "ipAddress", e.user_agent as "userAgent",
   e.request_id as "requestId"`;
 
-async function withActorNames(tx: Tx, found: readonly (RawEntryRow & DetailFields)[]): Promise<EntryDetails[]> {
+async function withActorNames<Row extends RawEntryRow>(tx: Tx, found: readonly Row[]) {
   const [names, counted] = await Promise.all([actorsById(tx, [...new Set(found.map(({ actorId }) => actorId))]), withCounts(tx, found)]);
   return counted.map((entry) => {
     const actor = names.get(entry.actorId);
     return { ...entry, at: cursorTime(entry.cursor), admin: actor?.name ?? "", email: actor?.email ?? null };
   });
+}
+
+/** The newest entries of a period, and how many there are in each bar of its histogram. */
+export async function readRecentActivity(context: QueryContext, period: Pick<EntryFilter, "from" | "to">, bounds: readonly Date[], limit: number) {
+  const filter = { ...period, admins: [], sites: [], message: "" };
+  const [found, counts] = await Promise.all([
+    context.tx.execute<RawEntryRow>(pageStatement(context, filter, { direction: "older", limit })),
+    loadHistogram(context, filter, bounds),
+  ]);
+  return { entries: await withActorNames(context.tx, found), counts };
 }
 
 /** One entry with all its details; throws `not_found`. */

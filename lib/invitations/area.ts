@@ -12,6 +12,19 @@ export const invitations = defineArea({
     "invitation-resent": "Invitation sent again. Older links no longer work",
     "invitation-cancelled": "Invitation cancelled",
   },
+  overviewCards: {
+    "pending-invitations": { label: "Pending invitations", path: "administrators?status=invited&status=accepted", permission: "administrator.read" },
+    "expired-invitations": { label: "Expired invitations", path: "administrators?status=expired", permission: "administrator.read", needsAttention: true },
+  },
+  firstSteps: {
+    "invite-colleague": {
+      label: "Invite a colleague",
+      description: "Choose their role and the sites they have access to.",
+      path: "administrators/invite",
+      permission: "administrator.invite",
+      position: 2,
+    },
+  },
   pages: { "administrators/invite": { permission: "administrator.invite" } },
   actions: {
     inviteAdministratorAction: {

@@ -12,10 +12,8 @@ export const organizations = defineArea({
   commands: [{ label: "Create Organization", path: "/orgs/new" }],
   functions: { "create_organization(uuid, text, uuid, uuid, text, text, text)": ["auth"] },
   tables: { organizations: { app: "select, insert, update", worker: "select", auth: "select" } },
-  pages: { "": { permission: "organization.read" } },
   accountPages: ["/orgs", "/orgs/new"],
   screenshots: [
-    { name: "organization", path: "/orgs/[org]" },
     { name: "organization-new", path: "/orgs/new" },
     { name: "organization-new-error", path: "/orgs/new", press: "Create Organization" },
   ],

@@ -25,7 +25,7 @@ test("ACC-4: the creator becomes Super User of an organization with the site Pri
   expect(rows.members).toMatchObject([{ accountId: person.id, email: person.email, role: "super_user", scope: "all", acceptedAt: expect.any(Date) }]);
   expect(rows.sites).toMatchObject([{ name: "Primary Site", country: "NO", timeZone: "Europe/Oslo" }]);
   expect((await listAuditEntries({ orgId: id })).map(({ message }) => message).sort()).toEqual(["Added organization Fjord Ferries", "Added site Primary Site"]);
-  expect(await getOwnOrganizations(person.id)).toEqual({ lastOrganizationId: null, organizations: [{ id, role: "super_user" }] });
+  expect(await getOwnOrganizations(person.id)).toEqual({ lastOrganizationId: null, organizations: [{ id }] });
 });
 
 test("ACC-4: a name must have 1 to 64 characters, and a rejected request creates nothing", async () => {
@@ -43,7 +43,7 @@ test("ACC-4: an account is in at most 100 organizations, also with parallel requ
   const self = await creator(person);
   const create = () => createOrganization(self, { name: "One more" });
   for (let round = 0; round < 3; round += 1) await Promise.allSettled(Array.from({ length: 10 }, create));
-  expect((await getOwnOrganizations(person.id)).organizations.filter(({ role }) => role === "super_user")).toHaveLength(2);
+  expect((await getOwnOrganizations(person.id)).organizations).toHaveLength(100);
   await expect(create()).rejects.toMatchObject({ code: "forbidden" });
 });
 

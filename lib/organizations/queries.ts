@@ -23,7 +23,7 @@ export function getOwnOrganizations(accountId: string): Promise<OwnOrganizations
   return withAuthScope({ accountId }, async (tx) => {
     const [account] = await tx.select({ last: accounts.lastOrganizationId }).from(accounts).where(eq(accounts.id, accountId));
     const rows = await tx
-      .select({ id: organizations.id, role: memberships.role })
+      .select({ id: organizations.id })
       .from(organizations)
       .innerJoin(memberships, eq(memberships.organizationId, organizations.id))
       .orderBy(naturalOrder(organizations.name), asc(organizations.id));

@@ -1,4 +1,3 @@
-import type { Role } from "@/lib/shared/roles";
 import { homePath } from "@/lib/shared/menu";
 import { countries } from "@/lib/shared/countries";
 import { currentTimeZoneName, isTimeZone, timeZonesOf } from "@/lib/shared/time-zone-names";
@@ -19,7 +18,7 @@ export function guessSiteDefaults(zone: string | undefined, language: string | n
   return { timeZone, country: countryInTimeZone(timeZone) ?? (languageRegion in countries ? languageRegion : "US") };
 }
 
-export type OwnOrganizations = { lastOrganizationId: string | null; organizations: readonly { id: string; role: Role }[] };
+export type OwnOrganizations = { lastOrganizationId: string | null; organizations: readonly { id: string }[] };
 
 /** The path after sign-in: the requested page, else the requested, last used or only organization, else the chooser. */
 export function resolveLandingPath({ lastOrganizationId, organizations }: OwnOrganizations, returnTo: { path: string | null; orgId?: string }): string {
@@ -27,6 +26,6 @@ export function resolveLandingPath({ lastOrganizationId, organizations }: OwnOrg
   const ownOrganization = (id: string | null | undefined) => organizations.find((organization) => organization.id === id);
   const [first, ...others] = organizations;
   const chosen = ownOrganization(returnTo.orgId) ?? ownOrganization(lastOrganizationId) ?? (others.length === 0 ? first : undefined);
-  if (chosen) return homePath(chosen.id, chosen.role);
+  if (chosen) return homePath(chosen.id);
   return first ? "/orgs" : "/orgs/new";
 }

@@ -27,6 +27,18 @@ export type DemoAction = {
 /** A kind of row that the access grid makes and removes by these actions, and finds in a list by its search. */
 export type DemoTarget = { list: string; createdBy?: string; deletedBy?: string; belongsToSites?: true };
 
+/** A card of the overview: a count or the recent activity, with a link to its list, whose path is below the organization. */
+export type OverviewCard = {
+  label: string;
+  path: string;
+  permission: string;
+  /** A count above zero is something to look after, and zero is not shown. */
+  needsAttention?: true;
+};
+
+/** Something to do in a new organization; a path that begins with a slash is outside of it. */
+export type FirstStep = { label: string; description: string; path: string; permission: string; position: number };
+
 /** A page or download below the organization; `path` is what the access grid requests when it differs from the route. */
 export type OrgRoute = { permission: string; path?: string };
 
@@ -60,6 +72,9 @@ export type Area = {
   menu?: { label: string; path: string; icon: string; permission: string };
   /** Entries of the command palette; a relative path is below the organization. */
   commands?: readonly { label: string; path: string; permission?: string }[];
+  /** Cards and first steps of the overview by name; the area's `overview.ts` reads what they show. */
+  overviewCards?: Readonly<Record<string, OverviewCard>>;
+  firstSteps?: Readonly<Record<string, FirstStep>>;
   /** Table privileges per database role; every migration revokes whatever is not listed. */
   tables?: Readonly<Record<string, Partial<Record<DatabaseRole, string>>>>;
   /** Security definer functions and the roles that may execute them. */

@@ -31,6 +31,16 @@ export const sites = defineArea({
   },
   commands: [{ label: "Create Site", path: "sites/new", permission: "site.create" }],
   menu: { label: "Site Configuration", path: "sites", icon: "map-pin", permission: "site.read" },
+  overviewCards: { sites: { label: "Sites", path: "sites", permission: "site.read" } },
+  firstSteps: {
+    "first-site": {
+      label: "Name and place your first site",
+      description: "Give it the name and the street address that your colleagues know.",
+      path: "sites",
+      permission: "site.update",
+      position: 1,
+    },
+  },
   tables: {
     sites: { app: "select, insert, update, delete", worker: "select, insert, update, delete" },
     site_groups: { app: "select, insert, update, delete", worker: "select" },

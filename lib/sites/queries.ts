@@ -160,7 +160,8 @@ export const listSites = query({
   },
 });
 
-const countSites = (tx: Tx, filter: SQL | undefined) =>
+/** The number of sites that a filter shows, counted up to the limit. */
+export const countSites = (tx: Tx, filter: SQL | undefined) =>
   countUpToLimit(tx, (limit) => tx.select({ id: sites.id }).from(sites).where(filter).limit(limit));
 
 /** The next batch of an export, in the order of the page. */

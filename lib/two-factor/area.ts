@@ -17,6 +17,15 @@ export const twoFactor = defineArea({
     "two-factor-disabled": "Two-factor authentication is off. Every other browser is signed out",
     "recovery-codes-stored": "Two-factor authentication is active, and your recovery codes are stored",
   },
+  firstSteps: {
+    "two-factor": {
+      label: "Turn on two-factor authentication",
+      description: "Signing in then takes a code from your phone besides the password.",
+      path: "/account/two-factor",
+      permission: "organization.read",
+      position: 3,
+    },
+  },
   tables: {
     totp_credentials: { auth: "select, insert, update, delete" },
     recovery_codes: { auth: "select, insert, update, delete" },

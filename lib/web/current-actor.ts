@@ -52,3 +52,10 @@ export async function actorOf({ account }: AuthSession, { id, orgId, role, scope
     origin: await requestMetadata(),
   };
 }
+
+/** Returns the account as the actor of the organization that a form names; throws `not_found` for a non-member. */
+export async function ownActor(session: AuthSession, orgId: unknown): Promise<Actor> {
+  const membership = session.memberships.find((own) => own.orgId === orgId);
+  if (!membership) throw new AppError("not_found", "You do not belong to this organization");
+  return actorOf(session, membership);
+}

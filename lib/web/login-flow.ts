@@ -19,7 +19,7 @@ export function pendingStepPath(step: PendingStep, next: string | null): string 
 /** Returns where to go after sign-in: a pending step, else the requested page, else the last organization. */
 export function landingPath({ session, pendingSteps: [step] }: SessionStatus, returnTo: ReturnTo): string {
   if (step) return pendingStepPath(step, returnTo.path);
-  const organizations = session.memberships.map(({ orgId, role }) => ({ id: orgId, role }));
+  const organizations = session.memberships.map(({ orgId }) => ({ id: orgId }));
   return resolveLandingPath({ lastOrganizationId: session.account.lastOrganizationId, organizations }, returnTo);
 }
 

@@ -4,7 +4,7 @@ import { cache } from "react";
 import { can } from "@/lib/access/actor";
 import { brand } from "@/lib/brand";
 import type { AuthSession } from "@/lib/sessions/queries";
-import { homePath, menuCommands, organizationPages } from "@/lib/shared/menu";
+import { homePath, menuCommands, organizationPages, pagePath } from "@/lib/shared/menu";
 import { currentActor, type OrgContext } from "@/lib/web/current-actor";
 import { sessionStatus } from "@/lib/web/session";
 import { currentTheme } from "@/lib/web/theme";
@@ -61,19 +61,19 @@ const accountLinks = [
 ];
 
 function organizationIn({ actor, membership }: OrgContext, memberships: AuthSession["memberships"]) {
-  const { orgId, orgName, role } = membership;
-  const home = homePath(orgId, role);
+  const { orgId, orgName } = membership;
+  const home = homePath(orgId);
   const items = organizationPages
     .filter(({ permission }) => can(actor, permission))
-    .map(({ label, path, icon }) => ({ label, icon, href: `/orgs/${orgId}/${path}` }));
+    .map(({ label, path, icon }) => ({ label, icon, href: pagePath(orgId, path) }));
   const commands = menuCommands
     .filter(({ permission }) => !permission || can(actor, permission))
-    .map(({ label, path }) => ({ label, href: path.startsWith("/") ? path : `/orgs/${orgId}/${path}`, group: "Actions" }));
+    .map(({ label, path }) => ({ label, href: pagePath(orgId, path), group: "Actions" }));
   return {
     home,
     menu: items.length > 0 ? [{ label: "Organization", items }] : [],
     org: { id: orgId, name: orgName, href: home },
-    orgs: memberships.map((held) => ({ id: held.orgId, name: held.orgName, href: homePath(held.orgId, held.role) })),
+    orgs: memberships.map((held) => ({ id: held.orgId, name: held.orgName, href: homePath(held.orgId) })),
     orgLinks,
     commands,
     searchHref: `/orgs/${orgId}/find`,

@@ -21,7 +21,7 @@ export default accountPage({ title: "Choose an organization", bare: true }, ({ s
             <li key={orgId}>
               <AppLink
                 className="flex justify-between gap-3 rounded-md border border-line-strong bg-surface px-3 py-[9px] wrap-anywhere hover:bg-sunken"
-                href={homePath(orgId, role)}
+                href={homePath(orgId)}
               >
                 <b className="font-medium">{orgName}</b>
                 <small className="flex-none text-muted">{roles[role].label}</small>

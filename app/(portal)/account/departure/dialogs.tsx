@@ -22,7 +22,7 @@ export function DepartureDialogs({ who, query: { dialog, organization, notice } 
 
 function CreatedDialog({ who, created, notice }: { who: AuthSession; created: unknown; notice: string }) {
   const own = who.memberships.find(({ orgId }) => orgId === created);
-  return own ? <OpenBeside href={withFlashMessage(homePath(own.orgId, own.role), encodeURIComponent(notice))} name={own.orgName} /> : null;
+  return own ? <OpenBeside href={withFlashMessage(homePath(own.orgId), encodeURIComponent(notice))} name={own.orgName} /> : null;
 }
 
 function ExportDialog({ who }: { who: AuthSession }) {

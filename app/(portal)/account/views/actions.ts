@@ -2,21 +2,19 @@
 
 import type { Actor } from "@/lib/access/actor";
 import { createSavedView, deleteSavedView, renameSavedView } from "@/lib/saved-views/commands";
-import { AppError } from "@/lib/shared/app-error";
 import { withFlashMessage } from "@/lib/shared/flash-messages";
 import type { FormValues } from "@/lib/shared/form-state";
 import { type AccountRequest, accountAction } from "@/lib/web/account-action";
-import { actorOf } from "@/lib/web/current-actor";
+import { ownActor } from "@/lib/web/current-actor";
 
 type SavedView = { list: string; query: string };
 type Command = { fromRaw: (actor: Actor, raw: unknown) => Promise<SavedView> };
 
 /** Runs a command in the organization that the form names. */
 async function run(command: Command, who: AccountRequest, { organization, ...values }: FormValues) {
-  const membership = who.memberships.find(({ orgId }) => orgId === organization);
-  if (!membership) throw new AppError("not_found", "You do not belong to this organization");
-  const { list, query } = await command.fromRaw(await actorOf(who, membership), values);
-  return { path: `/orgs/${membership.orgId}/${list}`, query };
+  const actor = await ownActor(who, organization);
+  const { list, query } = await command.fromRaw(actor, values);
+  return { path: `/orgs/${actor.orgId}/${list}`, query };
 }
 
 export const createSavedViewAction = accountAction(async (who, values) => {

@@ -7,5 +7,5 @@ import { guessLocation } from "@/lib/web/request-metadata";
 
 export const createOrganizationAction = accountAction(async (self, values) => {
   const { id } = await createOrganization.fromRaw({ ...self, siteDefaults: await guessLocation() }, values);
-  return `${homePath(id, "super_user")}?notice=organization-created`;
+  return `${homePath(id)}?notice=organization-created`;
 });

@@ -1,0 +1,1 @@
+ALTER TABLE "memberships" ADD COLUMN "first_steps_dismissed_at" timestamp with time zone;
