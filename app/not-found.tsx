@@ -11,7 +11,7 @@ export default async function NotFound() {
     <main className="grid min-h-dvh place-content-center justify-items-start gap-3 p-6" id="main">
       <DocumentTitle parts={["Not found", brand().name]} />
       <h1 className="text-[20px] font-semibold">Not found</h1>
-      <p>There is nothing at this address, or it is not open to you.</p>
+      <p>There is nothing at this address, or you don’t have access to it.</p>
       <LinkButton href="/">Go to the start page</LinkButton>
       {requestId && (
         <p className={hintClass}>

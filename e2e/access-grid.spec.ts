@@ -222,7 +222,7 @@ for (const [own, other] of [
     });
     const { status, body } = await ownOrganization.superUser.send(form);
     expect(status).toBe(200);
-    expect(body).toContain("One of these sites is not there any more");
+    expect(body).toContain("One of these sites no longer exists");
     expect(await findRowId(ownOrganization, "administrators", email)).toBeUndefined();
     expect(otherOrganization.id).not.toBe(ownOrganization.id);
   });

@@ -26,10 +26,10 @@ async function chooseUtility(page: Page, item: string) {
 
 /** Checks that an account is deleted: the message, sign-in, the email and the audit log of the organization. */
 async function expectDeleted(page: Page, { email: ownerEmail, orgId }: Owner, email: string) {
-  await expect(page.getByText("Your account is deleted, and you are signed out")).toBeVisible();
+  await expect(page.getByText("Your account was deleted")).toBeVisible();
   await signIn(page, email);
   await expect(page.getByText("Email and password do not match").first()).toBeVisible();
-  await expectEmail(email, /^Your account at .* is deleted/);
+  await expectEmail(email, /^Your .* account was deleted$/);
   const owner = await signedInClient(test.info().project.use.baseURL, ownerEmail);
   const { body } = await owner.get(`/orgs/${orgId}/audit-log/download?format=ndjson&period=24h&message=Deleted+account`);
   expect(body).toContain(`Deleted account of ${email}`);

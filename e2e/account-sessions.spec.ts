@@ -88,7 +88,7 @@ test("SES-8: failed attempts since the last sign-in are shown with their origin,
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
   const sentMails = async () => {
     await page.goto("/account");
-    return sessionsOf(page).getByText(/^1 failed try since/).count();
+    return sessionsOf(page).getByText(/^1 failed attempt since/).count();
   };
   await expect.poll(sentMails, { timeout: 30_000 }).toBe(1);
   await sessionsOf(page).getByText("Recent activity of your account").press("Enter");

@@ -77,7 +77,7 @@ test.describe("without JavaScript", () => {
     }
     expect(refused.status).toBe(429);
     expect(refused.wait).toBeGreaterThan(0);
-    await expect(page.getByText("There were too many tries")).toBeVisible();
+    await expect(page.getByText("Too many attempts")).toBeVisible();
   });
 });
 
@@ -168,7 +168,7 @@ test("ACC-2, LNK-3, LNK-9: the page of a link sends no referrer and is not cache
   const answer = await page.request.get(link);
   expect(answer.headers()).toMatchObject({ "referrer-policy": "no-referrer", "cache-control": expect.stringContaining("no-store") });
   await page.getByRole("button", { name: "Send again" }).click();
-  await expect(page.getByText("The mail is on its way again")).toBeVisible();
+  await expect(page.getByText("Email sent again")).toBeVisible();
   const newer = await linkInEmail(page.request, email, /Validate your email/, link);
   await page.goto("/verify/not-a-link-that-anybody-made");
   await expect(page.getByRole("heading", { name: "This link is not valid" })).toBeVisible();

@@ -124,7 +124,7 @@ test("X-6: the second of two windows on My Account sees the conflict, keeps what
   await textbox(page, "First Name (required)").fill("Augusta");
   await page.getByRole("checkbox", { name: "24-Hour Time" }).check();
   await save(page);
-  await expectText(page, "Your account is saved");
+  await expectText(page, "Account saved");
 
   await textbox(second, "First Name (required)").fill("Bertha");
   await textbox(second, "Primary Phone").fill("0351 998877");
@@ -135,7 +135,7 @@ test("X-6: the second of two windows on My Account sees the conflict, keeps what
   await expect(second.getByRole("checkbox", { name: "24-Hour Time" })).toBeChecked();
   await expect(textbox(second, "First Name (required)")).toHaveValue("Bertha");
   await save(second);
-  await expectText(second, "Your account is saved");
+  await expectText(second, "Account saved");
   await expect(textbox(second, "First Name (required)")).toHaveValue("Bertha");
   await expect(textbox(second, "Primary Phone")).toHaveValue("0351 998877");
   await expect(second.getByRole("checkbox", { name: "24-Hour Time" })).toBeChecked();

@@ -48,11 +48,11 @@ test("AUD-8: a flash message has no link for roles without the audit log, or fro
   const foreignPath = "/account?notice=account-saved_01a20132-803d-7779-a203-a93f398f22de";
   for (const [who, at] of [[other, location], [other, foreignPath], [client, foreignPath], [client, "/account?notice=account-saved"]] as const) {
     const { body } = await who.get(at);
-    expect([body.includes("Your account is saved"), auditLink.test(body)]).toEqual([true, false]);
+    expect([body.includes("Account saved"), auditLink.test(body)]).toEqual([true, false]);
   }
   await inDatabase((sql) => sql`update memberships set role = 'observer' where account_id = ${owner.accountId}`);
   const observed = await submit(client, "/account", "Save", { firstName: "Ines" });
-  expect([observed.body.includes("Your account is saved"), auditLink.test(observed.body)]).toEqual([true, false]);
+  expect([observed.body.includes("Account saved"), auditLink.test(observed.body)]).toEqual([true, false]);
 });
 
 test("X-2, X-10: the link of a flash message is reached by keyboard, and the message stays while it has the focus", async ({ page }) => {
@@ -64,7 +64,7 @@ test("X-2, X-10: the link of a flash message is reached by keyboard, and the mes
   const link = page.getByRole("link", { name: "View in audit log" });
   await link.focus();
   await page.clock.fastForward(60_000);
-  await expect(page.getByText("Your account is saved")).toBeVisible();
+  await expect(page.getByText("Account saved")).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: /^Changed .* of own account/ })).toContainText("What changed");
 });

@@ -36,7 +36,7 @@ async function journey(page: Page) {
   const client = await openSignedIn(page, email, "/account");
   await linkGoogle(page, account);
   await expect(page).toHaveURL(/\/account/);
-  await expect(page.getByText("Your Google account is linked")).toBeVisible();
+  await expect(page.getByText("Google account linked")).toBeVisible();
   await expect(page.getByText(account.email)).toBeVisible();
   await page.context().clearCookies();
   await signInWithGoogle(page, account, `/sign-in?next=${encodeURIComponent(`${orgPath}/sites?sort=-name`)}`);
@@ -47,7 +47,7 @@ async function journey(page: Page) {
   await expect(page.getByText(/^Linked .* Last used \d/)).toBeVisible();
   await page.getByRole("link", { name: "DISABLE Sign in with Google" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
-  await expect(page.getByText("Your Google account is no longer linked")).toBeVisible();
+  await expect(page.getByText("Google account unlinked")).toBeVisible();
   await page.context().clearCookies();
   await signInWithGoogle(page, account);
   await expect(page.getByRole("heading", { name: "That Google account is not linked" })).toBeVisible();
@@ -71,12 +71,12 @@ test("ACC-13: cancelling at Google leads back and changes nothing", async ({ pag
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Sign in with Google" }).click();
   await page.getByRole("button", { name: "Cancel" }).click();
-  await expect(page.getByText("Nothing was changed: Google was left before the end")).toBeVisible();
+  await expect(page.getByText("Nothing was changed: you cancelled at Google")).toBeVisible();
   await expect(page.getByRole("heading", { name: /^Sign in to/ })).toBeVisible();
   await openSignedIn(page, email, "/account?dialog=google");
   await page.getByRole("button", { name: "Yes" }).click();
   await page.getByRole("button", { name: "Cancel" }).click();
-  await expect(page.getByText("Nothing was changed: Google was left before the end")).toBeVisible();
+  await expect(page.getByText("Nothing was changed: you cancelled at Google")).toBeVisible();
   await expect(page.getByRole("link", { name: "ENABLE Sign in with Google" })).toBeVisible();
 });
 

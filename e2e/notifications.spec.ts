@@ -22,7 +22,7 @@ async function journey(page: Page) {
     await toggle(page, site).click();
     await expect(toggle(page, site)).toBeChecked();
   }
-  await dialog(page).getByRole("link", { name: "Close" }).last().click();
+  await dialog(page).getByRole("link", { name: "Done" }).click();
   await expect(dialog(page)).toHaveCount(0);
   await card(page).getByRole("link", { name: "Tidewater Retail: organization, Berlin Mitte and 2 more sites" }).click();
   await toggle(page, /^Enable Org Notifications/).click();
@@ -31,7 +31,7 @@ async function journey(page: Page) {
   await page.reload();
   await expect(toggle(page, /^Enable Org Notifications/)).not.toBeChecked();
   await expect(toggle(page, "Rotterdam")).toBeChecked();
-  await dialog(page).getByRole("link", { name: "Close" }).last().click();
+  await dialog(page).getByRole("link", { name: "Done" }).click();
   await expect(card(page).getByRole("link", { name: "Tidewater Retail: Berlin Mitte and 1 more site" })).toBeVisible();
 }
 
@@ -55,7 +55,7 @@ test.describe("without JavaScript", () => {
       await expect(dialog(page).getByRole("switch")).toHaveCount(2);
       await dialog(page).getByRole("searchbox").fill("nowhere");
       await dialog(page).getByRole("searchbox").press("Enter");
-      await expect(dialog(page).getByText("No site is called like this.")).toBeVisible();
+      await expect(dialog(page).getByText("No results")).toBeVisible();
     });
   });
 });
@@ -98,7 +98,7 @@ test.describe("when the network fails", () => {
       const lille = toggle(page, "Lille Flandres");
       await page.route("**/account*", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
       await lille.click();
-      await expect(dialog(page).getByRole("alert")).toHaveText("Not saved: the server did not answer. Try again.");
+      await expect(dialog(page).getByRole("alert")).toHaveText("Not saved: the server didn’t answer. Try again.");
       await expect(lille).not.toBeChecked();
       await page.unroute("**/account*");
       await lille.click();
@@ -123,7 +123,7 @@ test("ACC-26: one of several organizations is chosen in the dialog without leavi
     await expect(dialog(page).getByText(`alert configuration of ${other.name}`)).toBeVisible();
     await toggle(page, /^Enable Org Notifications/).click();
     await expect(toggle(page, /^Enable Org Notifications/)).toBeChecked();
-    await dialog(page).getByRole("link", { name: "Close" }).last().click();
+    await dialog(page).getByRole("link", { name: "Done" }).click();
     await card(page).getByRole("link", { name: `${other.name}: organization` }).click();
     await toggle(page, /^Enable Org Notifications/).click();
     await expect(card(page).getByText("No email notifications yet")).toBeAttached();

@@ -53,7 +53,7 @@ test("SES-12: a profile is not saved for an account that signed in later; input 
   await expect(page.getByText(bo.email).first()).toBeAttached();
   await firstName.fill("Bogdan");
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByText("Your account is saved").last()).toBeVisible();
+  await expect(page.getByText("Account saved").last()).toBeVisible();
   expect(await namesOf(bo.accountId)).toEqual([{ name: "Bogdan" }]);
 });
 
@@ -65,7 +65,7 @@ test("SES-12: the tab works again when its own account signs in again", async ({
   await expect(page.getByRole("main").getByRole("alert")).toContainText("this page was opened by");
   await copyCookies(page, await signedInClient(baseURL, ada.email));
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByText("Your account is saved").last()).toBeVisible();
+  await expect(page.getByText("Account saved").last()).toBeVisible();
   expect(await namesOf(ada.accountId)).toEqual([{ name: "Adelheid" }]);
 });
 

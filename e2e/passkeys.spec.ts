@@ -29,7 +29,7 @@ async function addPasskey(page: Page, device: VirtualAuthenticator, name: string
   await dialog(page).getByRole("textbox", { name: "Name" }).fill(name);
   await device.setPresence(true);
   await dialog(page).getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByText("Your passkey is added")).toBeVisible();
+  await expect(page.getByText("Passkey added")).toBeVisible();
   await device.setPresence(false);
 }
 
@@ -54,9 +54,9 @@ test("ACC-16: a passkey is added, signs in, is renamed and removed, and its devi
   await card(page).getByRole("link", { name: "Rename Work laptop" }).click();
   await dialog(page).getByRole("textbox", { name: "Name" }).fill("Old laptop");
   await dialog(page).getByRole("button", { name: "Rename" }).click();
-  await expect(page.getByText("Your passkey is renamed")).toBeVisible();
+  await expect(page.getByText("Passkey renamed")).toBeVisible();
   await card(page).getByRole("link", { name: "Remove Old laptop" }).click();
-  await expect(dialog(page).getByText("no longer signs you in")).toBeVisible();
+  await expect(dialog(page).getByText("can no longer sign you in")).toBeVisible();
   await dialog(page).getByRole("button", { name: "Remove passkey" }).click();
   await expect(page.getByText("You have no passkeys yet")).toBeVisible();
   await page.goto(`/orgs/${owner.orgId}/audit-log?period=24h`);
@@ -79,7 +79,7 @@ test("ACC-16: a passkey that was removed elsewhere does not sign in, and its dev
   await signOut(page);
   await inDatabase((sql) => sql`delete from passkeys where account_id = ${owner.accountId}`);
   await clickPasskeyButton(page, device);
-  await expect(alert(page)).toHaveText(/This passkey does not open an account here/);
+  await expect(alert(page)).toHaveText(/No account here has this passkey/);
   await expect(page.getByLabel("Email")).toBeVisible();
   await expect.poll(device.storedUserNames).toEqual([]);
 });
@@ -158,7 +158,7 @@ test("SES-11: re-authentication with a passkey by keyboard opens the requested d
   await device.setPresence(true);
   await tabTo(page, /^Use a passkey instead$/);
   await page.keyboard.press("Enter");
-  await expect(dialog(page).getByRole("alert")).toHaveText(/dialog was closed or waited too long/);
+  await expect(dialog(page).getByRole("alert")).toHaveText(/dialog was closed or timed out/);
   await device.setUserVerified(true);
   await page.keyboard.press("Enter");
   await expect(dialog(page).locator("[name=email]")).toBeFocused();
@@ -177,21 +177,21 @@ test("ACC-16: by keyboard: a missing name, a cancelled prompt and a device that 
   await name.press("ControlOrMeta+a");
   await name.press("Delete");
   await page.keyboard.press("Enter");
-  await expect(dialog(page).getByText("Give the passkey a name")).toBeVisible();
+  await expect(dialog(page).getByText("Enter a name for the passkey")).toBeVisible();
   await page.keyboard.type("Laptop");
   await device.setUserVerified(false);
   await device.setPresence(true);
   await page.keyboard.press("Enter");
-  await expect(dialog(page).getByRole("alert")).toHaveText(/dialog was closed or waited too long/);
+  await expect(dialog(page).getByRole("alert")).toHaveText(/dialog was closed or timed out/);
   await expect(name).toHaveValue("Laptop");
   await device.setUserVerified(true);
   await page.keyboard.press("Enter");
-  await expect(page.getByText("Your passkey is added")).toBeVisible();
+  await expect(page.getByText("Passkey added")).toBeVisible();
   await tabTo(page, /^Add a passkey$/);
   await page.keyboard.press("Enter");
   await expect(name).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(dialog(page).getByRole("alert")).toHaveText(/has a passkey for your account already/);
+  await expect(dialog(page).getByRole("alert")).toHaveText(/already has a passkey for your account/);
   await page.keyboard.press("Escape");
   await expect(dialog(page)).toHaveCount(0);
   await device.setPresence(false);
@@ -211,14 +211,14 @@ test("ACC-15: after a password reset the remaining passkeys are shown and can be
   await page.goto(await linkInEmail(request, owner.email, /Choose a new password/));
   await page.getByRole("textbox", { name: "New password" }).fill("another-lantern-52-quiet");
   await page.getByRole("button", { name: "Set new password" }).click();
-  await expect(page.getByText("then look through what else opens your account")).toBeVisible();
+  await expect(page.getByText("then review the other ways to sign in")).toBeVisible();
   await page.getByRole("textbox", { name: "Password" }).fill("another-lantern-52-quiet");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await dialog(page).getByRole("link", { name: "Remove Work laptop" }).click();
   await dialog(page).getByRole("button", { name: "Remove passkey" }).click();
   await expect(page.getByText("You have no passkeys yet")).toBeVisible();
   await page.goto("/account?dialog=login-methods");
-  await expect(dialog(page).getByText("Your password, and nothing besides it")).toBeVisible();
+  await expect(dialog(page).getByText("Only your password")).toBeVisible();
 });
 
 test("ACC-16: card and dialogs are accessible and fit 360 px", async ({ page }) => {
@@ -238,7 +238,7 @@ test.describe("without JavaScript", () => {
   test("ACC-16: page and card say that JavaScript is needed; removing works", async ({ page }) => {
     const owner = await newOwner("plain");
     await page.goto("/sign-in");
-    await expect(page.getByText("Signing in with a passkey needs a browser that runs scripts")).toBeVisible();
+    await expect(page.getByText("Signing in with a passkey needs JavaScript")).toBeVisible();
     await expect(page.getByRole("button", { name: "Sign in with a passkey" })).toHaveCount(0);
     await signIn(page, owner.email);
     await expectSignedIn(page);
@@ -247,16 +247,16 @@ test.describe("without JavaScript", () => {
         values (gen_random_uuid(), ${owner.accountId}, ${Buffer.from(owner.email)}, ${Buffer.of(0)}, 0, '{}', true, 'Old phone')`,
     );
     await page.goto("/account");
-    await expect(card(page).getByText("Adding a passkey needs a browser that runs scripts")).toBeVisible();
+    await expect(card(page).getByText("Adding a passkey needs JavaScript")).toBeVisible();
     await expect(card(page).getByRole("link", { name: "Add a passkey" })).toHaveCount(0);
     await expect(card(page).getByText("Synced")).toBeVisible();
     await page.goto("/account?dialog=passkey");
-    await expect(dialog(page).getByText("Adding a passkey needs a browser that runs scripts")).toBeVisible();
+    await expect(dialog(page).getByText("Adding a passkey needs JavaScript")).toBeVisible();
     await expect(dialog(page).getByRole("button", { name: "Continue" })).toHaveCount(0);
     await page.goto("/account");
     await card(page).getByRole("link", { name: "Remove Old phone" }).click();
     await dialog(page).getByRole("button", { name: "Remove passkey" }).click();
-    await expect(page.getByText("The passkey is removed")).toBeVisible();
+    await expect(page.getByText("Passkey removed")).toBeVisible();
     await expect(card(page).getByText("You have no passkeys yet")).toBeVisible();
   });
 });

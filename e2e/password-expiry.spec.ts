@@ -43,10 +43,10 @@ async function changeExpiredPassword(page: Page) {
   await changePassword(page, "not-the-password-at-all", newPassword);
   await expect(page.getByText(/^This is not your password/)).toBeVisible();
   await changePassword(page, demoPassword, "password123");
-  await expect(page.getByText(/widely used and is guessed first/)).toBeVisible();
+  await expect(page.getByText(/many people use this password/)).toBeVisible();
   await changePassword(page, demoPassword, newPassword);
   await expect(page).toHaveURL(new RegExp(`/orgs/${owner.orgId}/administrators`));
-  await expect(page.getByText("Saved, with your new password. Every other browser is signed out")).toBeVisible();
+  await expect(page.getByText("Saved, with your new password. All other browsers are signed out")).toBeVisible();
   await page.goto("/welcome/password");
   await expect(page).not.toHaveURL(/welcome/);
 }
@@ -95,7 +95,7 @@ async function completePendingSteps(page: Page) {
   await page.getByRole("button", { name: "Accept" }).click();
   await expect(heading(page, "Change your password")).toBeVisible();
   await changePassword(page, demoPassword, newPassword);
-  await expect(heading(page, "May we see which pages you use?")).toBeVisible();
+  await expect(heading(page, "May we record which pages you open?")).toBeVisible();
   await page.getByRole("button", { name: "Do not allow" }).click();
   await expect(page).toHaveURL(new RegExp(`/account\\?next=.*${owner.orgId}.*administrators`));
   await inDatabase((sql) => sql`update organizations set two_factor_required = false where id = ${owner.orgId}`);

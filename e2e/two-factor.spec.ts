@@ -70,7 +70,7 @@ async function journey(page: Page) {
   await signOut(page);
   await signIn(page, owner.email);
   await enterCode(page, code);
-  await expect(page.getByText("4 tries are left")).toBeVisible();
+  await expect(page.getByText("4 attempts left")).toBeVisible();
   await enterCode(page, (codes[0] ?? "").toLowerCase());
   await expect(heading(page, "Overview")).toBeVisible();
   return { owner, seed, codes };
@@ -84,7 +84,7 @@ test("ACC-22, MFA-1, MFA-2, MFA-9: two-factor is enabled, used with codes of the
   await dialog.getByRole("textbox", { name: "Password" }).fill(demoPassword);
   await dialog.getByRole("textbox", { name: "Code" }).fill(codes[0] ?? "");
   await dialog.getByRole("button", { name: "Disable" }).click();
-  await expect(dialog.getByText("This code is not right, or it was used before")).toBeVisible();
+  await expect(dialog.getByText("Wrong or already used code")).toBeVisible();
   await dialog.getByRole("textbox", { name: "Code" }).fill(codes[1] ?? "");
   await dialog.getByRole("button", { name: "Disable" }).click();
   await expect(page.getByText("Two-factor authentication is off")).toBeVisible();

@@ -5,16 +5,15 @@ import { formatTimestamp, Timestamp, SafeName } from "./safe-text";
 
 export const accessRevoked = defineEmail({
   schema: z.strictObject({ organization: SafeName, by: SafeName, at: Timestamp }),
-  subject: ({ organization }, brand) => `Your access to ${organization} at ${brand.name} has ended`,
+  subject: ({ organization }, brand) => `You no longer have access to ${organization} at ${brand.name}`,
   PreviewProps: { organization: "Northern Rail Cargo", by: "Maria Berg", at: "2026-11-21T14:05:00Z" },
   Component: ({ organization, by, at, brand }) => (
-    <EmailLayout brand={brand} title={`Your access to ${organization} has ended`} preview={`It was ended by ${by}.`}>
+    <EmailLayout brand={brand} title={`You no longer have access to ${organization}`} preview={`${by} revoked your access.`}>
       <Paragraph>
-        {by} ended your access to the organization {organization} on {formatTimestamp(at)}. Its pages and your tokens for it no
-        longer work.
+        {by} revoked your access to the organization {organization} on {formatTimestamp(at)}.
       </Paragraph>
       <Paragraph>
-        Your account at {brand.name} and your other organizations stay as they are. If you think this is a mistake, ask{" "}
+        Your {brand.name} account and your other organizations are not affected. If you think this is a mistake, ask{" "}
         {by} or another administrator of the organization.
       </Paragraph>
     </EmailLayout>

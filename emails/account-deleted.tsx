@@ -5,13 +5,12 @@ import { formatTimestamp, Timestamp, SafeName } from "./safe-text";
 
 export const accountDeleted = defineEmail({
   schema: z.strictObject({ at: Timestamp, from: SafeName }),
-  subject: (_, brand) => `Your account at ${brand.name} is deleted`,
+  subject: (_, brand) => `Your ${brand.name} account was deleted`,
   PreviewProps: { at: "2026-11-21T14:05:00Z", from: "Firefox on Linux, 192.0.2.17" },
   Component: ({ at, from, brand }) => (
-    <EmailLayout brand={brand} title="Your account is deleted" preview={`Your account at ${brand.name} and its access are gone.`}>
+    <EmailLayout brand={brand} title="Your account was deleted" preview="Its access to every organization has ended.">
       <Paragraph>
-        Your account at {brand.name} is deleted, with its access to every organization, its sessions and all ways to sign
-        in.
+        Your {brand.name} account was deleted, with its access to every organization, its sessions and all ways to sign in.
       </Paragraph>
       <DetailList
         rows={[
@@ -20,10 +19,10 @@ export const accountDeleted = defineEmail({
         ]}
       />
       <Paragraph>
-        Entries about your work stay in the audit logs of your organizations for 30 days. Then they go too, and with them
-        your name and address. You can create a new account with this address at any time.
+        Entries about your work stay in the audit logs of your organizations for 30 days. Then they are deleted, with your
+        name and address. You can create a new account with this address at any time.
       </Paragraph>
-      <Paragraph>If it was not you, write to <SupportLink brand={brand} /> at once.</Paragraph>
+      <Paragraph>If this wasn’t you, write to <SupportLink brand={brand} /> immediately.</Paragraph>
     </EmailLayout>
   ),
 });

@@ -5,21 +5,21 @@ import { formatTimestamp, LinkUrl, Timestamp } from "./safe-text";
 
 export const accountReinstated = defineEmail({
   schema: z.strictObject({ at: Timestamp, link: LinkUrl, recoverLink: LinkUrl }),
-  subject: (_, brand) => `Your account at ${brand.name} is open again`,
+  subject: (_, brand) => `Your ${brand.name} account is active again`,
   PreviewProps: {
     at: "2026-12-05T14:05:00Z",
     link: "https://portal.example.net/sign-in",
     recoverLink: "https://portal.example.net/recover",
   },
   Component: ({ at, link, recoverLink, brand }) => (
-    <EmailLayout brand={brand} title="Your account is open again" preview="Sign in and choose a new password.">
+    <EmailLayout brand={brand} title="Your account is active again" preview="Sign in and choose a new password.">
       <Paragraph>
-        Staff of {brand.operator} reinstated your account at {brand.name} on {formatTimestamp(at)}. Sign in as before; where your
-        password has ended, the first thing you are asked for is a new one.
+        Staff of {brand.operator} reinstated your {brand.name} account on {formatTimestamp(at)}. Sign in as before. If your password
+        has expired, you choose a new one first.
       </Paragraph>
       <ActionButton href={link} label="Sign in" />
       <SmallText>
-        You do not remember the password? Choose a new one by mail: <TextLink href={recoverLink}>{recoverLink}</TextLink>
+        Forgot your password? Choose a new one: <TextLink href={recoverLink}>{recoverLink}</TextLink>
       </SmallText>
     </EmailLayout>
   ),

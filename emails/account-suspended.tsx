@@ -5,17 +5,17 @@ import { formatTimestamp, Timestamp, SafeName, TrustedText } from "./safe-text";
 
 export const accountSuspended = defineEmail({
   schema: z.strictObject({ endsAt: Timestamp, by: SafeName, whom: TrustedText, every: TrustedText }),
-  subject: (_, brand) => `Your account at ${brand.name} is suspended`,
+  subject: (_, brand) => `Your ${brand.name} account is suspended`,
   PreviewProps: { endsAt: "2026-12-05T14:05:00Z", by: "Northern Rail Cargo", whom: "its members", every: "365 days" },
   Component: ({ endsAt, by, whom, every, brand }) => (
-    <EmailLayout brand={brand} title="Your account is suspended" preview={`Write to ${brand.supportEmail} to have it back.`}>
+    <EmailLayout brand={brand} title="Your account is suspended" preview={`Write to ${brand.supportEmail} to get it back.`}>
       <Paragraph>
-        {by} asks {whom} for a new password every {every}. Yours ended on {formatTimestamp(endsAt)} and has not been changed
-        since, so nobody can sign in to your account at {brand.name} now, and links that were mailed for it do not work.
+        {by} requires a new password of {whom} every {every}. Yours expired on {formatTimestamp(endsAt)} and has not been changed
+        since. Nobody can sign in to your {brand.name} account now, and links in earlier emails do not work.
       </Paragraph>
       <Paragraph>
-        Nothing in it has been deleted. To have it back, write to <SupportLink brand={brand} /> from this address; after that, you
-        sign in with your old password once more and choose a new one.
+        Nothing has been deleted. To get your account back, write to <SupportLink brand={brand} /> from this address. Then sign in
+        with your old password once more and choose a new one.
       </Paragraph>
     </EmailLayout>
   ),

@@ -5,17 +5,17 @@ import { LinkUrl } from "./safe-text";
 
 export const addressInUse = defineEmail({
   schema: z.strictObject({ signInLink: LinkUrl }),
-  subject: (_, brand) => `Your email address was asked for at ${brand.name}`,
+  subject: (_, brand) => `Someone asked to use your email address at ${brand.name}`,
   PreviewProps: { signInLink: "https://portal.example.net/sign-in" },
   Component: ({ signInLink, brand }) => (
-    <EmailLayout brand={brand} title="Your email address was asked for" preview="Nothing was changed.">
+    <EmailLayout brand={brand} title="Someone asked to use your email address" preview="Nothing was changed.">
       <Paragraph>
-        Somebody, perhaps you, asked that another account at {brand.name} use this address. It belongs to your account
-        already, so nothing was changed.
+        You (or someone else) asked to use this address for another {brand.name} account. It already belongs to your account,
+        so nothing was changed.
       </Paragraph>
       <Paragraph>
-        If it was you, sign in with this address, or give this account another one first. If it was not you, there is
-        nothing to do.
+        If this was you, sign in with this address, or change the address of this account first. If it wasn’t, you don’t need
+        to do anything.
       </Paragraph>
       <ActionButton href={signInLink} label="Sign in" />
     </EmailLayout>

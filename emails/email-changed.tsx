@@ -5,15 +5,15 @@ import { formatTimestamp, Timestamp, TrustedText } from "./safe-text";
 
 export const emailChanged = defineEmail({
   schema: z.strictObject({ newAddress: TrustedText, at: Timestamp }),
-  subject: (_, brand) => `The email address of your account at ${brand.name} was changed`,
+  subject: (_, brand) => `The email address of your ${brand.name} account was changed`,
   PreviewProps: { newAddress: "maria.berg@example.org", at: "2026-11-21T14:05:00Z" },
   Component: ({ newAddress, at, brand }) => (
     <EmailLayout
       brand={brand}
       title="Your email address was changed"
-      preview="You sign in with the new address from now on."
+      preview="Sign in with the new address from now on."
     >
-      <Paragraph>The account at {brand.name} that used this address now uses another one.</Paragraph>
+      <Paragraph>The {brand.name} account that used this address now uses another one.</Paragraph>
       <DetailList
         rows={[
           ["New address", newAddress],
@@ -21,7 +21,8 @@ export const emailChanged = defineEmail({
         ]}
       />
       <Paragraph>
-        If it was you, there is nothing to do. If it was not, write to <SupportLink brand={brand} /> at once, from this address.
+        If this was you, you don’t need to do anything. If it wasn’t, write to <SupportLink brand={brand} /> immediately, from this
+        address.
       </Paragraph>
     </EmailLayout>
   ),

@@ -18,7 +18,7 @@ export const membershipAdded = defineEmail({
       title={`You are now an administrator of ${organization}`}
       preview={`Your role is ${role}; you have access to ${access}.`}
     >
-      <Paragraph>The organization is among yours at {brand.name} from now on. Sign in as before.</Paragraph>
+      <Paragraph>You now have access to this organization at {brand.name}. Sign in as before.</Paragraph>
       <DetailList
         rows={[
           ["Organization", organization],
@@ -27,7 +27,7 @@ export const membershipAdded = defineEmail({
         ]}
       />
       <ActionButton href={link} label="Open the organization" />
-      <Paragraph>If you did not accept an invitation, change your password and write to us.</Paragraph>
+      <Paragraph>If you didn’t accept an invitation, change your password and write to us.</Paragraph>
     </EmailLayout>
   ),
 });

@@ -5,7 +5,7 @@ import { formatTimestamp, LinkUrl, Timestamp, SafeName } from "./safe-text";
 
 export const newSignIn = defineEmail({
   schema: z.strictObject({ at: Timestamp, from: SafeName, sessionsLink: LinkUrl, recoverLink: LinkUrl }),
-  subject: (_, brand) => `New sign-in to your account at ${brand.name}`,
+  subject: (_, brand) => `New sign-in to your ${brand.name} account`,
   PreviewProps: {
     at: "2026-11-21T14:05:00Z",
     from: "Firefox on Linux, 192.0.2.17",
@@ -13,9 +13,9 @@ export const newSignIn = defineEmail({
     recoverLink: "https://portal.example.net/recover",
   },
   Component: ({ at, from, sessionsLink, recoverLink, brand }) => (
-    <EmailLayout brand={brand} title="New sign-in to your account" preview={`From ${from}, a browser that is new here.`}>
+    <EmailLayout brand={brand} title="New sign-in to your account" preview={`From ${from}, which was not used before.`}>
       <Paragraph>
-        Your account at {brand.name} was signed in to from a browser that had not been used for it before.
+        Someone signed in to your {brand.name} account from a browser that was not used for it before.
       </Paragraph>
       <DetailList
         rows={[
@@ -23,10 +23,10 @@ export const newSignIn = defineEmail({
           ["From", from],
         ]}
       />
-      <Paragraph>If it was you, there is nothing to do. If not, end that session in My Account.</Paragraph>
-      <ActionButton href={sessionsLink} label="See your sessions" />
+      <Paragraph>If this was you, you don’t need to do anything. If it wasn’t, end that session in My Account.</Paragraph>
+      <ActionButton href={sessionsLink} label="View your sessions" />
       <Paragraph>
-        Then choose a new password, which signs out every browser: <TextLink href={recoverLink}>{recoverLink}</TextLink>
+        Then choose a new password, which signs out all browsers: <TextLink href={recoverLink}>{recoverLink}</TextLink>
       </Paragraph>
     </EmailLayout>
   ),

@@ -14,9 +14,9 @@ export const passwordExpiring = defineEmail({
     link: LinkUrl,
     recoverLink: LinkUrl,
   }),
-  subject: ({ ends }, brand) => `Your password at ${brand.name} ${ends}`,
+  subject: ({ ends }, brand) => `Your ${brand.name} password ${ends}`,
   PreviewProps: {
-    ends: "ends in 14 days",
+    ends: "expires in 14 days",
     endsAt: "2026-12-05T14:05:00Z",
     suspendedAt: "2027-03-05T14:05:00Z",
     by: "Northern Rail Cargo",
@@ -26,17 +26,17 @@ export const passwordExpiring = defineEmail({
     recoverLink: "https://portal.example.net/recover",
   },
   Component: ({ ends, endsAt, suspendedAt, by, whom, every, link, recoverLink, brand }) => (
-    <EmailLayout brand={brand} title={`Your password ${ends}`} preview={`${by} asks ${whom} for a new one every ${every}.`}>
+    <EmailLayout brand={brand} title={`Your password ${ends}`} preview={`${by} requires a new one of ${whom} every ${every}.`}>
       <Paragraph>
-        {by} asks {whom} for a new password every {every}. Yours {ends}: {formatTimestamp(endsAt)}.
+        {by} requires a new password of {whom} every {every}. Yours {ends}: {formatTimestamp(endsAt)}.
       </Paragraph>
       <Paragraph>
-        After it, signing in leads only to choosing a new password. On {formatTimestamp(suspendedAt)} the account is suspended,
-        unless you have chosen one by then. A new password is valid for {every} from the day you choose it.
+        After that, you must choose a new password when you sign in. If you haven’t by {formatTimestamp(suspendedAt)}, your account is
+        suspended. A new password is valid for {every} from the day you choose it.
       </Paragraph>
       <ActionButton href={link} label="Change password" />
       <SmallText>
-        You do not remember the old one? Choose a new one by mail: <TextLink href={recoverLink}>{recoverLink}</TextLink>
+        Forgot the old one? Choose a new one: <TextLink href={recoverLink}>{recoverLink}</TextLink>
       </SmallText>
     </EmailLayout>
   ),

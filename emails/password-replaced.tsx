@@ -14,14 +14,14 @@ export const passwordReplaced = defineEmail({
     recoverLink: "https://portal.example.net/recover",
   },
   Component: ({ at, from, ways, link, recoverLink, brand }) => (
-    <EmailLayout brand={brand} title="Your password was changed" preview="It is not all that opens your account.">
-      <Paragraph>A new password was set by a mailed link for your account at {brand.name}.</Paragraph>
+    <EmailLayout brand={brand} title="Your password was changed" preview="Check the other ways to sign in to it.">
+      <Paragraph>A new password was set for your {brand.name} account, with a link from an email.</Paragraph>
       <DetailList rows={[["When", formatTimestamp(at)], ["From", from]]} />
-      <Paragraph>It does not change what else opens your account: {ways}. Remove what you do not know.</Paragraph>
+      <Paragraph>These can still sign in to your account: {ways}. Remove what you don’t recognize.</Paragraph>
       <Paragraph>
-        If it was not you, <TextLink href={recoverLink}>choose another password</TextLink> at once; that signs out everybody else.
+        If this wasn’t you, <TextLink href={recoverLink}>choose another password</TextLink> immediately. That signs out everyone else.
       </Paragraph>
-      <ActionButton href={link} label="Look at what opens your account" />
+      <ActionButton href={link} label="Review ways to sign in" />
     </EmailLayout>
   ),
 });

@@ -9,12 +9,12 @@ export const resetPassword = defineEmail({
   PreviewProps: { link: "https://portal.example.net/reset/3q2-7w", validUntil: "2026-11-21T15:05:00Z" },
   Component: ({ link, validUntil, brand }) => (
     <EmailLayout brand={brand} title="Choose a new password" preview="The link works once and for a short time.">
-      <Paragraph>A new password was asked for, for the account at {brand.name} with this address.</Paragraph>
+      <Paragraph>You (or someone using this address) asked for a new password for your {brand.name} account.</Paragraph>
       <ActionButton href={link} label="Choose a new password" />
       <Paragraph>
-        The link works once, until {formatTimestamp(validUntil)}. With the new password you are signed out everywhere else.
+        The link works once, until {formatTimestamp(validUntil)}. A new password signs you out everywhere else.
       </Paragraph>
-      <Paragraph>If you did not ask for it, do nothing: your password stays as it is.</Paragraph>
+      <Paragraph>If this wasn’t you, ignore this email. Your password stays the same.</Paragraph>
     </EmailLayout>
   ),
 });

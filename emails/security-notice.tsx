@@ -10,15 +10,15 @@ export const securityNotice = defineEmail({
     what: "Your password was changed",
     at: "2026-11-21T14:05:00Z",
     from: "Firefox on Linux, 192.0.2.17",
-    advice: "If it was not you, choose a new password at once; that signs out everybody else.",
+    advice: "If this wasn’t you, choose a new password immediately. That signs out everyone else.",
     label: "Choose a new password",
     link: "https://portal.example.net/recover",
   },
   Component: ({ what, at, from, advice, label, link, brand }) => (
     <EmailLayout brand={brand} title={what} preview={advice}>
-      <Paragraph>This happened to your account at {brand.name}.</Paragraph>
+      <Paragraph>This happened in your {brand.name} account.</Paragraph>
       <DetailList rows={[["When", formatTimestamp(at)], ["From", from]]} />
-      <Paragraph>If it was you, there is nothing to do. {advice}</Paragraph>
+      <Paragraph>If this was you, you don’t need to do anything. {advice}</Paragraph>
       <ActionButton href={link} label={label} />
     </EmailLayout>
   ),

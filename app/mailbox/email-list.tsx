@@ -32,7 +32,7 @@ export function EmailList({ rows, page }: { rows: readonly EmailRow[]; page: Tab
       page={{ ...page, noun: rows.length === 1 ? "letter" : "letters", note: "times in UTC" }}
       empty={
         <Empty title="No mail yet">
-          <p>Create an account or invite somebody, and the mail appears here within seconds.</p>
+          <p>Create an account or invite somebody, and the email appears here within seconds.</p>
         </Empty>
       }
     />

@@ -20,7 +20,7 @@ export default async function MailboxPage({ searchParams }: PageProps<"/mailbox"
   const { rows, ...page } = await listCapturedEmails(fromSearch(ListCapturedEmails, asked));
   return (
     <BareShell product={product}>
-      <PageHeader title={title} subject={letter?.subject} help="This trial sends no mail. What it would send arrives here." />
+      <PageHeader title={title} subject={letter?.subject} help="This trial sends no email. What it would send arrives here." />
       {letter && (
         <article className="mx-gutter mb-4 grid justify-items-start gap-3 rounded-lg border border-line bg-surface px-6 py-5 max-sm:p-4">
           <h2 className="text-lg font-semibold">{letter.subject}</h2>

@@ -3,7 +3,7 @@
 import { useId, useState } from "react";
 import { IconPath } from "@/components/ui/icon-path";
 import { check } from "@/components/ui/icons";
-import { passwordOnlyMinLength, meetsRequirement, maxPasswordLength, type PasswordRequirement, passwordStrength } from "@/lib/shared/password-rules";
+import { passwordOnlyMinLength, meetsRequirement, type PasswordRequirement, passwordStrength } from "@/lib/shared/password-rules";
 import { PasswordField } from "./fields";
 
 type NewPasswordFieldProps = {
@@ -16,7 +16,7 @@ type NewPasswordFieldProps = {
   alone?: boolean;
 };
 
-const refusals = `At most ${maxPasswordLength} characters. Widely used passwords, and names that others know of you, are refused.`;
+const advice = `Avoid common passwords, your name and your company.`;
 const strengthColors = ["bg-bad", "bg-bad", "bg-warn", "bg-ok", "bg-ok"] as const;
 const words = ["Very weak", "Weak", "Fair", "Good", "Strong"] as const;
 
@@ -26,13 +26,13 @@ export function NewPasswordField({ requirements, alone = true, ...field }: NewPa
   const id = useId();
   return (
     <div className="grid gap-2">
-      <PasswordField {...field} autoComplete="new-password" hint={refusals} describedBy={id} onType={setTyped} />
+      <PasswordField {...field} autoComplete="new-password" hint={advice} describedBy={id} onType={setTyped} />
       {typed !== "" && <Strength typed={typed} />}
       <ul id={id} className="grid gap-0.5 text-sm text-soft">
         {requirements.map((requirement) => (
           <Rule key={requirement.text} text={requirement.text} met={meetsRequirement(requirement, typed)} />
         ))}
-        {alone && <Rule text={`${passwordOnlyMinLength} or more are safer without a second factor`} met={[...typed].length >= passwordOnlyMinLength} />}
+        {alone && <Rule text={`${passwordOnlyMinLength} or more is safer without two-factor authentication`} met={[...typed].length >= passwordOnlyMinLength} />}
       </ul>
     </div>
   );

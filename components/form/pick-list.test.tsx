@@ -57,7 +57,7 @@ describe("a picker", () => {
 
   it("counts in words, up to the limit", () => {
     expect([shownText(50, 50), shownText(50, 1_240), shownText(50, 10_001)]).toEqual(["", "50 of 1,240", "50 of more than 10,000"]);
-    expect([matchesText(0, 0), matchesText(1, 1), matchesText(12, 12)]).toEqual(["Nothing is called that.", "1 match", "12 matches"]);
+    expect([matchesText(0, 0), matchesText(1, 1), matchesText(12, 12)]).toEqual(["No results", "1 match", "12 matches"]);
     expect([matchesText(50, 312), matchesText(50, 10_001)]).toEqual(["50 matches, 262 more", "50 matches, more than 9,950 more"]);
   });
 });

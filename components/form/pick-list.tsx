@@ -26,7 +26,7 @@ type PickListProps = {
 const few = 6;
 
 /** A picker for one or several options; options beyond the first are found by a server search. An empty list is submitted too. */
-export function PickList({ name, label, hint, required, single = false, options, byName, none = "There is nothing to choose from." }: PickListProps) {
+export function PickList({ name, label, hint, required, single = false, options, byName, none = "Nothing to choose from yet." }: PickListProps) {
   const { control, value, list, note, labels } = useField(name, hint);
   const initial = single ? [value ?? ""].filter(Boolean) : list;
   const theirs = [note.theirs?.now ?? []].flat();

@@ -8,7 +8,7 @@ export const shownText = (shown: number, total: number) => (shown < total ? `${n
 
 /** How many options match a search, and how many of them are not shown. */
 export function matchesText(shown: number, total: number): string {
-  if (total === 0) return "Nothing is called that.";
+  if (total === 0) return "No results";
   if (total > shown) return `${numbers.format(shown)} matches, ${atLeast(total - shown, total)} more`;
   return total === 1 ? "1 match" : `${numbers.format(total)} matches`;
 }

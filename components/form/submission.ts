@@ -5,7 +5,7 @@ import { useActionState, useCallback, useRef, useState, useTransition } from "re
 import type { FormAction, FormState } from "@/lib/shared/form-state";
 
 const nothing: FormState = {};
-const unanswered = "The server did not answer. What you typed is still here: check the connection and send it again.";
+const unanswered = "The server didn’t answer. What you typed is still here: check your connection and try again.";
 
 /**
  * Submits a form, one request at a time, and keeps the returned state. `fallback` is the action attribute for submission

@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect } from "react";
 
-const question = "Leave without saving? What was changed here is lost.";
+const question = "Leave without saving? Your changes will be lost.";
 
 /** Whether a control differs from its initial value. */
 function isChanged(control: Element): boolean {

@@ -20,7 +20,7 @@ type Picks = {
 
 type View = { found: Found; kept: readonly string[]; names: ReadonlyMap<string, string> };
 
-const unnamed = "Picked before";
+const unnamed = "Selected";
 const namesOf = ({ choices }: Found) => choices.map(({ id, name }) => [id, name] as const);
 const checkedIn = (box: Element | null) => [...(box?.querySelectorAll<HTMLInputElement>("input:checked") ?? [])].map(({ value }) => value);
 

@@ -53,7 +53,7 @@ export function AppShell({ shell, signOut, chooseTheme, children }: AppShellProp
   return (
     <div className={`grid min-h-dvh grid-rows-[var(--bar-height)_1fr] print:block ${isBare ? "grid-cols-[minmax(0,1fr)]" : withMenu}`}>
       <a className={`${buttonClass("primary")} fixed top-2 left-2 z-30 not-focus:-translate-y-20`} href="#main">
-        Skip to the page
+        Skip to content
       </a>
       <header className="sticky top-0 z-6 col-span-full flex items-center gap-1 border-b border-line bg-surface ps-4 pe-3 max-sm:px-2 short:static print:hidden">
         {!isBare && (

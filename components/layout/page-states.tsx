@@ -25,7 +25,7 @@ export function NotFound({ home }: { home: string }) {
       <PageHeader title="Not found" />
       <Sections>
         <Empty title="There is nothing at this address" icon={circleHelp}>
-          <p>It may have been deleted, or it is not open to you.</p>
+          <p>It may have been deleted, or you don’t have access to it.</p>
           <LinkButton href={home}>Go to the start page</LinkButton>
         </Empty>
       </Sections>

@@ -11,8 +11,8 @@ export const shortcutsId = "keyboard-shortcuts";
 const keys: readonly [key: string, meaning: string][] = [
   ["Ctrl K", "Find a page, site, person or action"],
   ["/", "Search this list"],
-  ["?", "Show these keys"],
-  ["↑ ↓", "Move in an open menu"],
+  ["?", "Show keyboard shortcuts"],
+  ["↑ ↓", "Move through an open menu"],
   ["Esc", "Close a menu or dialog"],
 ];
 

@@ -1,4 +1,4 @@
-const closed = "the browser's dialog was closed or waited too long";
+const closed = "the browser's dialog was closed or timed out";
 const elsewhere = "Passkeys work only at the portal's own address. Open it there";
 
 const usual = {
@@ -11,9 +11,9 @@ export type Kind = keyof typeof usual;
 
 const byName: Record<string, Partial<typeof usual>> = {
   NotAllowedError: { add: `No passkey was made: ${closed}`, enter: `No passkey was used: ${closed}`, confirm: `No passkey was used: ${closed}` },
-  InvalidStateError: { add: "This device or password keeper has a passkey for your account already" },
-  ConstraintError: { add: "This device cannot keep a passkey that it unlocks itself. Use another one" },
-  NotSupportedError: { add: "This device cannot keep such a passkey. Use another one" },
+  InvalidStateError: { add: "This device or password manager already has a passkey for your account" },
+  ConstraintError: { add: "This device can’t store a passkey that it unlocks itself. Use another device" },
+  NotSupportedError: { add: "This device can’t store this kind of passkey. Use another device" },
   SecurityError: { add: elsewhere, enter: elsewhere, confirm: elsewhere },
 };
 

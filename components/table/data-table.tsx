@@ -169,7 +169,7 @@ function NoRows({ filtered, path, empty }: { filtered: boolean; path: string; em
   if (!filtered) return empty;
   return (
     <Empty title="Nothing matches" icon={searchIcon}>
-      <p>No entry fits the search and the filters that are set.</p>
+      <p>No entry matches the search and the filters.</p>
       <a className={buttonClass()} href={path}>
         Reset
       </a>

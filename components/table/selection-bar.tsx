@@ -32,7 +32,7 @@ export function SelectionBar({ selection: { ticked, all, toggleAll, clear }, act
       <HiddenParams params={params} without={[]} />
       {["after", "before"].map((name) => typeof params[name] === "string" && <input key={name} type="hidden" name={name} value={params[name]} />)}
       <output className="script-on font-medium tabular-nums">{all ? `All ${everything} selected` : `${ticked.size} selected`}</output>
-      <span className="script-off">Tick rows, then choose what to do.</span>
+      <span className="script-off">Select rows, then choose an action.</span>
       {(next || previous) && (
         <label className="flex items-center gap-2">
           <input type="checkbox" name="all" value="true" checked={all} onChange={toggleAll} />

@@ -21,7 +21,7 @@ export function CopyButton({ value, label, inWords }: CopyButtonProps) {
       await navigator.clipboard.writeText(value);
       toast(`${capital(label)} copied`);
     } catch {
-      toast(`The browser does not allow copying here. Select the ${label} and copy it.`);
+      toast(`Your browser blocked copying. Select the ${label} and copy it.`);
     }
   };
   return (

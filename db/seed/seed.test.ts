@@ -135,8 +135,8 @@ test("PWD-6: demo passwords have different ages, and the colleagues have two-fac
 
 test("every role has a demo account, and the demo password meets the password policy", () => {
   expect(new Set(demoPeople.map(({ role }) => role))).toEqual(new Set(roleNames));
-  const context = ["Signalbox", ...demoPeople.flatMap((person) => [person.email, person.lastName, person.organization])];
-  expect(passwordProblems(demoPassword, { asks: [{ minimum: 14, special: true }], context })).toEqual([]);
+  const names = ["Signalbox", ...demoPeople.flatMap((person) => [person.email, person.lastName, person.organization])].map((name) => ({ name, source: name }));
+  expect(passwordProblems(demoPassword, { asks: [{ minimum: 14, special: true }], names })).toEqual([]);
 });
 
 /** Tidewater first. */

@@ -3,7 +3,7 @@ import { defineArea } from "../shared/define-area.ts";
 export const accountDeletion = defineArea({
   name: "account-deletion",
   events: { "account.deleted": "Deleted account of {subject}" },
-  flashMessages: { "account-deleted": "Your account is deleted, and you are signed out" },
+  flashMessages: { "account-deleted": "Your account was deleted" },
   functions: {
     "purge_deleted_accounts()": ["worker"],
     "orgs_with_sole_super_user()": ["auth"],

@@ -34,7 +34,7 @@ export const deleteAccount = accountCommand({
 /** Locks the account row FOR UPDATE: no session, membership or organization can reference it until commit. */
 async function lockAccountForDeletion(tx: Tx, accountId: string): Promise<string> {
   const [account] = await tx.select({ email: accounts.email }).from(accounts).where(eq(accounts.id, accountId)).for("update");
-  if (!account) throw new AppError("unauthenticated", "There is no such account any more");
+  if (!account) throw new AppError("unauthenticated", "This account no longer exists");
   return account.email;
 }
 

@@ -10,15 +10,15 @@ export const accounts = defineArea({
     "account.created": "Created account",
     "password.reset": "Reset password",
   },
-  constraints: { accounts_email_key: { field: "email", message: "This address belongs to another account by now. Ask for another one" } },
+  constraints: { accounts_email_key: { field: "email", message: "Another account uses this address now. Choose another one" } },
   silentConstraints: {
     email_tokens_secret_key: "random",
   },
   flashMessages: {
     "address-validated": "Your address is validated. Sign in to begin",
-    "mail-sent-again": "The mail is on its way again",
+    "mail-sent-again": "Email sent again",
     "password-changed": "Your new password is set. Sign in with it",
-    "password-changed-of-several": "Your new password is set. Sign in with it, then look through what else opens your account",
+    "password-changed-of-several": "Your new password is set. Sign in with it, then review the other ways to sign in",
   },
   tables: {
     accounts: { app: accountColumns, worker: accountColumns, auth: crud },

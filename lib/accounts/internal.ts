@@ -35,7 +35,7 @@ export async function voidEmailTokens(tx: Tx, purposes: EmailTokenPurpose[], ema
 export async function sendSecurityNotice(tx: Tx, to: string, what: string, origin: RequestMetadata, remedy?: string) {
   const { url } = brand();
   const reaction = remedy
-    ? { advice: `If it was not you, ${remedy}.`, label: "Open My Account", link: `${url}/account` }
-    : { advice: "If it was not you, choose a new password at once; that signs out everybody else.", label: "Choose a new password", link: `${url}/recover` };
+    ? { advice: `If this wasn’t you, ${remedy}.`, label: "Open My Account", link: `${url}/account` }
+    : { advice: "If this wasn’t you, choose a new password immediately. That signs out everyone else.", label: "Choose a new password", link: `${url}/recover` };
   await enqueueEmail(tx, { template: "security-notice", to, props: { what, at: new Date().toISOString(), from: describeClient(origin), ...reaction } });
 }

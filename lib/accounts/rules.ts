@@ -18,9 +18,9 @@ export function emailTokenState(link: EmailTokenStatus | undefined): EmailTokenS
 
 /** What a page says about an unusable link. */
 export const emailTokenMessages: Record<Exclude<EmailTokenState, "fresh">, { title: string; text: string }> = {
-  used: { title: "This link has been used", text: "It works once, and it has worked. There is nothing more to do here." },
-  replaced: { title: "There is a newer link", text: "A newer mail has replaced this link. Open the link in the newest one." },
-  expired: { title: "This link is too old", text: "Links work for a limited time. Ask for a new one." },
+  used: { title: "This link has been used", text: "Links work only once. There is nothing more to do here." },
+  replaced: { title: "There is a newer link", text: "A newer email has replaced this link. Open the link in the newest one." },
+  expired: { title: "This link has expired", text: "Links work for a limited time. Ask for a new one." },
   unknown: { title: "This link is not valid", text: "Open it from the mail again, or ask for a new one." },
 };
 
@@ -35,9 +35,15 @@ type AccountNames = { email: string; firstName: string; lastName: string };
 export function buildPasswordPolicy(person: AccountNames, product: string, asks: readonly OrgPasswordRules[] = []) {
   const { email, firstName, lastName } = person;
   const [mailbox = "", domain = ""] = email.split("@");
+  const from = (source: string, ...names: string[]) => names.map((name) => ({ name, source }));
   return {
     asks,
-    context: [product, mailbox, domain.split(".").slice(0, -1).join(" "), firstName, lastName, ...asks.flatMap(({ by }) => by ?? [])],
+    names: [
+      ...from("your name", firstName, lastName),
+      ...from("your email address", mailbox, domain.split(".").slice(0, -1).join(" ")),
+      ...from("the name of this portal", product),
+      ...from("the name of your organization", ...asks.flatMap(({ by }) => by ?? [])),
+    ],
   };
 }
 

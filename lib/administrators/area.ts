@@ -18,9 +18,9 @@ export const administrators = defineArea({
     "administrator.reset_started": "Started password reset of {subject}",
   },
   constraints: {
-    membership_scopes_group_same_org: { field: "groups", message: "One of these groups is not there any more" },
+    membership_scopes_group_same_org: { field: "groups", message: "One of these groups no longer exists" },
     membership_scopes_membership_same_org: { message: "Administrator not found", code: "not_found" },
-    membership_scopes_site_same_org: { field: "sites", message: "One of these sites is not there any more" },
+    membership_scopes_site_same_org: { field: "sites", message: "One of these sites no longer exists" },
     memberships_account_key: { field: "email", message: "This person already has access" },
     memberships_email_key: { field: "email", message: "This address already has access or an invitation" },
   },

@@ -45,7 +45,7 @@ export async function saveAccess({ tx, actor, record }: Omit<Scope, "mail">, bef
 /** Removes a member from the organization and notifies them by email; call it under `lockAdministrators`. */
 export async function endMembership({ tx, actor, record, mail }: Scope, organization: string, administratorId: string): Promise<Administrator> {
   const before = await administratorById(tx, administratorId);
-  if (!before.accountId) throw new AppError("conflict", "This invitation was not taken up yet. Cancel it instead");
+  if (!before.accountId) throw new AppError("conflict", "This invitation hasn’t been accepted yet. Cancel it instead");
   if (before.accountId === actor.id) throw ownAccessError();
   const scopes = await accessScopes(tx, administratorId);
   await voidInvitationTokens(tx, eq(memberships.invitedBy, before.accountId));
@@ -74,7 +74,7 @@ export async function lockAdministrators(tx: Tx, actor: Actor, permission: Permi
   if (!organization) throw notFoundError("Organization");
   if (actor.kind !== "account") return organization.name;
   const [own] = await tx.select({ role: memberships.role }).from(memberships).where(eq(memberships.accountId, actor.id));
-  if (!own || !rolePermissions[own.role].includes(permission)) throw new AppError("forbidden", "Your role does not allow this any more");
+  if (!own || !rolePermissions[own.role].includes(permission)) throw new AppError("forbidden", "Your role no longer allows this");
   return organization.name;
 }
 
@@ -112,8 +112,8 @@ async function lockById(tx: Tx, table: typeof sites | typeof siteGroups, ids: st
 export async function setMembershipScope(tx: Tx, membershipId: string, { groups, sites: siteIds }: AccessInput) {
   const visibleSites = await lockById(tx, sites, siteIds);
   const visibleGroups = await lockById(tx, siteGroups, groups);
-  if (visibleSites < siteIds.length) throw new AppError("invalid", "Check the marked fields", { sites: ["One of these sites is not there any more"] });
-  if (visibleGroups < groups.length) throw new AppError("invalid", "Check the marked fields", { groups: ["One of these groups is not there any more"] });
+  if (visibleSites < siteIds.length) throw new AppError("invalid", "Check the marked fields", { sites: ["One of these sites no longer exists"] });
+  if (visibleGroups < groups.length) throw new AppError("invalid", "Check the marked fields", { groups: ["One of these groups no longer exists"] });
   await tx.delete(membershipScopes).where(eq(membershipScopes.membershipId, membershipId));
   const rows = [...groups.map((groupId) => ({ membershipId, groupId })), ...siteIds.map((siteId) => ({ membershipId, siteId }))];
   if (rows.length > 0) await tx.insert(membershipScopes).values(rows);

@@ -41,7 +41,7 @@ export function canGrant(actor: Pick<Actor, "grants">, permission: Permission, {
 export const exceedsOwnAccessError = () => new AppError("forbidden", "Nobody gives a role or site access wider than their own");
 
 export const ownAccessError = () =>
-  new AppError("forbidden", "Nobody changes their own access. Ask another Super User of the organization");
+  new AppError("forbidden", "You can’t change your own access. Ask another Super User of the organization");
 
 export const ownSessionsError = () => new AppError("forbidden", "Nobody ends their own sessions here. My Account lists them");
 

@@ -31,8 +31,8 @@ describe("ADM-5: revoking the access of several", () => {
     expect(outcome).toEqual({
       [one.name]: "true access revoked",
       [two.name]: "true access revoked",
-      [owner.name]: expect.stringMatching(/^false Nobody changes their own access/),
-      "Gert Ridder": expect.stringMatching(/^false This invitation was not taken up yet/),
+      [owner.name]: expect.stringMatching(/^false You can’t change your own access/),
+      "Gert Ridder": expect.stringMatching(/^false This invitation hasn’t been accepted yet/),
     });
     expect(next).toBeUndefined();
     expect(new Set(await namesIn(owner))).toEqual(new Set([owner.name, "Gert Ridder"]));
@@ -72,7 +72,7 @@ describe("ADM-5: revoking the access of several", () => {
     const owner = await newSuperUser();
     const stranger = await newSuperUser();
     const { results } = await revokeSelected(owner, { ids: [idOf(stranger)] });
-    expect(results).toEqual([{ id: idOf(stranger), name: "A selected row", done: false, text: "is not there any more" }]);
+    expect(results).toEqual([{ id: idOf(stranger), name: "A selected row", done: false, text: "no longer exists" }]);
     expect(await namesIn(stranger)).toEqual([stranger.name]);
   });
 

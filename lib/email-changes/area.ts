@@ -8,9 +8,9 @@ export const emailChanges = defineArea({
     "email.changed": "Changed email address",
   },
   flashMessages: {
-    "email-requested": "A mail is on its way to the new address. Open its link to finish the change",
-    "email-change-cancelled": "Your address stays as it is",
-    "email-changed": "Your address is changed. You sign in with it from now on",
+    "email-requested": "Email sent to the new address. Open its link to finish the change",
+    "email-change-cancelled": "Your email address was not changed",
+    "email-changed": "Email address changed. Sign in with the new one from now on",
   },
   screenshots: [
     { name: "account-email", path: "/account?dialog=email", viewportOnly: true },

@@ -24,7 +24,7 @@ import { ipNetwork } from "@/lib/kernel/rate-limit-config";
 import { AppError } from "@/lib/shared/app-error";
 
 const maxHours = 24;
-const sameEmailMessage = "This is your address already. Enter another one";
+const sameEmailMessage = "This is already your address. Enter another one";
 
 /**
  * Emails a confirmation link to a new address; the response is the same when the address is taken.
@@ -69,7 +69,7 @@ async function loadCurrentEmail(tx: Tx, { account }: AccountContext) {
 async function requirePendingChange(tx: Tx, self: AccountContext): Promise<EmailChange> {
   const { email: current } = await loadCurrentEmail(tx, self);
   const pending = await pendingChangeByEmail(tx, current);
-  if (!pending) throw new AppError("conflict", "No change of your address waits any more. Open My Account again");
+  if (!pending) throw new AppError("conflict", "No change of address is pending. Open My Account again");
   return { currentEmail: current, newEmail: pending.email };
 }
 

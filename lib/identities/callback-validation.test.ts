@@ -103,7 +103,7 @@ test("ACC-13: cancelling at Google shows our own message", async () => {
   const { whom } = await newLinked();
   const { secret, url } = await startGoogleSignIn({ origin: newRequestMetadata(), returnTo: { path: null } }, {});
   const error: unknown = await signInWithGoogle({ origin: newRequestMetadata() }, { secret, answer: await google.answerOf(url, whom, "no") }).catch((reason: unknown) => reason);
-  expect(error).toMatchObject({ reason: "cancelled", detail: "access_denied", message: "Nothing was changed: Google was left before the end" });
+  expect(error).toMatchObject({ reason: "cancelled", detail: "access_denied", message: "Nothing was changed: you cancelled at Google" });
 });
 
 test("ACC-13: cancelling after the flow was consumed still reports a cancellation, not a timeout", async () => {

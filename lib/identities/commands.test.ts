@@ -192,7 +192,7 @@ test("AUT-9, AUD-6: linking and unlinking are audited and emailed to the owner, 
   expect(entries.slice(0, 2).map(({ message }) => message)).toEqual(["Unlinked Google account", "Linked Google account"]);
   expect(JSON.stringify(entries)).not.toContain(whom.sub);
   const notices = (await queuedEmailsTo(person.email)).filter(({ template }) => template === "security-notice").map(({ props }) => props.what);
-  expect(notices).toEqual(["A Google account was linked with your account", "The link with your Google account was removed"]);
+  expect(notices).toEqual(["A Google account was linked to your account", "Your Google account was unlinked"]);
   await expect(signInWithGoogle({ origin: newRequestMetadata() }, await backFromGoogle(whom))).rejects.toMatchObject({ reason: "unknown" });
   await expect(unlinkGoogle(who, {})).rejects.toMatchObject({ code: "conflict" });
 });

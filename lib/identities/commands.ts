@@ -140,7 +140,7 @@ export const linkGoogle = accountCommand({
     if (inserted.length === 0) throw new OAuthError((await hasGoogleIdentity(tx, account.id)) ? "linked-before" : "taken");
     await record("google.linked");
     const remedy = "open My Account, disable Sign in with Google and choose a new password";
-    await sendSecurityNotice(tx, account.email, "A Google account was linked with your account", origin, remedy);
+    await sendSecurityNotice(tx, account.email, "A Google account was linked to your account", origin, remedy);
   },
 });
 
@@ -149,9 +149,9 @@ export const unlinkGoogle = accountCommand({
   input: NoInput,
   async run({ tx, self: { account, origin }, record }) {
     const deleted = await tx.delete(identities).where(isOwnGoogleIdentity(account.id)).returning({ id: identities.id });
-    if (deleted.length === 0) throw new AppError("conflict", "No Google account is linked any more");
+    if (deleted.length === 0) throw new AppError("conflict", "No Google account is linked");
     await record("google.unlinked");
     const remedy = "open My Account and choose a new password";
-    await sendSecurityNotice(tx, account.email, "The link with your Google account was removed", origin, remedy);
+    await sendSecurityNotice(tx, account.email, "Your Google account was unlinked", origin, remedy);
   },
 });

@@ -124,7 +124,7 @@ const accountExistsError = () =>
 /** Locks the account and the invitation, then consumes the link atomically. */
 async function consumeInvitation(tx: Tx, { tokenHash, membershipId }: Invitation, purpose: InvitationPurpose, accountId: string) {
   const exists = await lockAccount(tx, accountId, "key share");
-  if (!exists && accountId !== membershipId) throw new AppError("unauthenticated", "There is no such account any more");
+  if (!exists && accountId !== membershipId) throw new AppError("unauthenticated", "This account no longer exists");
   await lockInvitation(tx, membershipId);
   if (!(await consumeEmailToken(tx, purpose, tokenHash))) throw await usedTokenError(tx, purpose, tokenHash);
 }

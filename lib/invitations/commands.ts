@@ -72,7 +72,7 @@ export const cancelInvitation = command({
     const scopes = await accessScopes(tx, administratorId);
     await voidInvitationTokens(tx, eq(memberships.id, administratorId));
     const deleted = await tx.delete(memberships).where(isPendingInvitation(administratorId)).returning({ id: memberships.id });
-    if (deleted.length === 0) throw new AppError("conflict", "This invitation has been taken up meanwhile. Revoke the access instead");
+    if (deleted.length === 0) throw new AppError("conflict", "This invitation has been accepted in the meantime. Revoke the access instead");
     await record("invitation.cancelled", { subject: auditSubject(before), before: auditValues({ ...before, ...scopes }) });
     return before;
   },

@@ -56,7 +56,7 @@ export function accountCommand<S extends z.ZodMiniType, W extends AccountContext
 
 // The account lock comes before the session check: ending a session takes the same lock, so an ended session cannot write.
 async function requireLiveSession(tx: Tx, { sessionId, account }: AccountContext): Promise<void> {
-  if (!(await lockAccount(tx, account.id, "no key update"))) throw new AppError("unauthenticated", "There is no such account any more");
+  if (!(await lockAccount(tx, account.id, "no key update"))) throw new AppError("unauthenticated", "This account no longer exists");
   const isLive = and(eq(sessions.id, sessionId), isNull(sessions.revokedAt));
   const [session] = await tx.select({ id: sessions.id }).from(sessions).where(isLive).for("share");
   if (!session) throw new AppError("unauthenticated", "You are signed out. Sign in again to continue");

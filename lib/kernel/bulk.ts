@@ -28,7 +28,7 @@ export async function bulk(scope: Scope, { ids }: Selection, found: Item[], work
   const results: ItemResult[] = [];
   for (const item of items) results.push({ ...item, ...(await attempt(scope, item, work)) });
   for (const id of ids) {
-    if (!items.some((item) => item.id === id)) results.push({ id, name: "A selected row", done: false, text: "is not there any more" });
+    if (!items.some((item) => item.id === id)) results.push({ id, name: "A selected row", done: false, text: "no longer exists" });
   }
   if (!results.some(({ done }) => done)) scope.nothingChanged();
   return { results, next: found.length > selectionSize ? items.at(-1)?.id : undefined };

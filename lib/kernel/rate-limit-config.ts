@@ -20,15 +20,15 @@ const guessLimit = (attempts: string, remedy: string) => ({
   requiresPause: true,
   maxConsecutive: 100,
   attemptsBeforeDelay: 5,
-  message: `There were too many ${attempts}. Wait a while, or ${remedy}`,
-  exhaustedMessage: `There were too many ${attempts}, and waiting no longer helps: ${remedy}`,
+  message: `Too many ${attempts}. Wait a while, or ${remedy}`,
+  exhaustedMessage: `Too many ${attempts}, and waiting no longer helps: ${remedy}`,
 });
 
-const passwords = guessLimit("tries", "choose a new password by mail");
+const passwords = guessLimit("attempts", "choose a new password by mail");
 const codes = guessLimit("wrong codes", "choose a new password by mail and sign in again");
-const tooManyTries = "There were too many tries. Wait a while before the next one";
-const tooManySignIns = "There were too many sign-ins. Wait a while before the next one";
-const tooManyMails = "Several mails were asked for already. Look for the newest one, or wait before asking again";
+const tooManyTries = "Too many attempts. Wait a while and try again";
+const tooManySignIns = "Too many sign-ins. Wait a while and try again";
+const tooManyMails = "Several emails were sent already. Look for the newest one, or wait before you ask again";
 
 /** All rate limits, shared by all servers through the database. */
 export const rateLimits = {
@@ -42,9 +42,9 @@ export const rateLimits = {
   second_factor: codes,
   second_factor_reset: { maxAttempts: 2, windowSeconds: 24 * 60 * minutes, message: codes.message },
   reauthentication: passwords,
-  email_change_confirmation: guessLimit("tries", "ask for the new address again in My Account"),
+  email_change_confirmation: guessLimit("attempts", "ask for the new address again in My Account"),
   google_network: { maxAttempts: 300, windowSeconds: 15 * minutes, message: tooManySignIns },
-  account_validation: guessLimit("tries", "create the account again with another password"),
+  account_validation: guessLimit("attempts", "create the account again with another password"),
   sign_up_mail: { maxAttempts: 5, windowSeconds: 60 * minutes, message: tooManyMails },
   sign_up_mail_recipient: { maxAttempts: 30, windowSeconds: 60 * minutes, message: tooManyMails },
   recover_mail: { maxAttempts: 5, windowSeconds: 60 * minutes, message: tooManyMails },

@@ -14,10 +14,10 @@ export const acceptLoginTerms = accountCommand({
   input: AcceptLoginTerms,
   prepare: async (self: AccountContext & Pick<AuthSession, "memberships">) => getLoginTerms(self),
   async run({ tx, self, prepared: current, record }, { version }) {
-    if (current.version !== version) throw new AppError("conflict", "The notice has changed. Read it once more");
+    if (current.version !== version) throw new AppError("conflict", "The notice has changed. Read it again");
     const notAccepted = and(eq(sessions.id, self.sessionId), isNull(sessions.revokedAt), isNull(sessions.loginTermsAcceptedAt));
     const accepted = await tx.update(sessions).set({ loginTermsAcceptedAt: sql`now()` }).where(notAccepted).returning({ id: sessions.id });
-    if (accepted.length === 0) throw new AppError("conflict", "The notice was accepted already. Open this page again");
+    if (accepted.length === 0) throw new AppError("conflict", "You have already accepted the notice. Open this page again");
     await record("notice.accepted", { note: `${audienceNotes[current.audience]}, version ${version}` });
   },
 });

@@ -9,9 +9,9 @@ export const passkeys = defineArea({
   },
   constraints: { passkeys_credential_key: { field: "name", message: "This passkey is registered already" } },
   flashMessages: {
-    "passkey-added": "Your passkey is added. You can sign in with it from now on",
-    "passkey-renamed": "Your passkey is renamed",
-    "passkey-removed": "The passkey is removed and opens nothing any more",
+    "passkey-added": "Passkey added. You can now sign in with it",
+    "passkey-renamed": "Passkey renamed",
+    "passkey-removed": "Passkey removed. It can no longer sign you in",
   },
   tables: { passkeys: { auth: "select, insert, update, delete" } },
 });

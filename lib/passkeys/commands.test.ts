@@ -109,7 +109,7 @@ test("ACC-16: only its owner renames a passkey, and the audit entry has the old 
   const passkeyId = passkey?.id ?? "";
   const stranger = await newAccountContext(await newAccount());
   await expect(renamePasskey(stranger, { passkeyId, name: "Stolen" })).rejects.toMatchObject({ code: "not_found" });
-  await expect(renamePasskey(who, { passkeyId, name: "" })).rejects.toMatchObject({ fields: { name: ["Give the passkey a name"] } });
+  await expect(renamePasskey(who, { passkeyId, name: "" })).rejects.toMatchObject({ fields: { name: ["Enter a name for the passkey"] } });
   await renamePasskey(who, { passkeyId, name: "Old laptop" });
   expect(await namesOf(who)).toEqual(["Old laptop"]);
   expect((await listAuditEntries(member))[0]).toMatchObject({

@@ -31,9 +31,9 @@ import type { AuthMethod, ReturnTo } from "@/lib/shared/login-flow";
 import { AppError, notFoundError } from "@/lib/shared/app-error";
 
 const registrationFailed = () => new AppError("invalid", "The passkey could not be added. Try again, or use another device");
-const loginFailed = "This passkey does not open an account here. Sign in with your password, or use another passkey";
-const reauthenticationFailed = "This is not a passkey of your account, or it was not unlocked. Use another one, or your password";
-const unknownPasskey = (message: string) => new AppError("invalid", message, { passkey: ["This passkey is not kept here"] });
+const loginFailed = "No account here has this passkey. Sign in with your password, or use another passkey";
+const reauthenticationFailed = "This passkey is not one of yours, or it was not unlocked. Use another one, or your password";
+const unknownPasskey = (message: string) => new AppError("invalid", message, { passkey: ["This passkey is not registered here"] });
 const challengeExpired = () => new AppError("invalid", "That took too long, or was sent twice. Try again");
 const tooManyPasskeys = () => new AppError("conflict", `An account has at most ${maxPasskeys} passkeys. Remove one that you no longer use`);
 

@@ -14,7 +14,7 @@ import { type AuthenticatorOverrides, newPasskeyDevice, newAuthenticator } from 
 import { validPassword, newRequestMetadata, loadSession, newSession } from "@/lib/testing/sign-in";
 import { listAuditEntries, newMember, newOrg, newAccount, type TestAccount } from "@/lib/testing/fixtures";
 
-const reauthenticationFailed = "This is not a passkey of your account, or it was not unlocked. Use another one, or your password";
+const reauthenticationFailed = "This passkey is not one of yours, or it was not unlocked. Use another one, or your password";
 const challengeExpired = "That took too long, or was sent twice. Try again";
 
 const contextAt = async (key: SessionLookup) => ({ ...(await loadSession(key)), origin: newRequestMetadata() });
@@ -82,7 +82,7 @@ test("SES-11: a sign-in answer does not reauthenticate, and a reauthentication a
   expect(await isStale(owner)).toBe(true);
   const answer = JSON.stringify(await signChallenge(who, device));
   const login = signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null, returnTo: { path: null } }, { answer });
-  expect(await outcomeOf(login)).toMatch(/^This passkey does not open an account here/);
+  expect(await outcomeOf(login)).toMatch(/^No account here has this passkey/);
   const { challenge = "" } = (await reauthenticationOptions(who)) ?? {};
   const registration = newAuthenticator().create({ ...(await registrationOptions(who)), challenge });
   expect(await outcomeOf(addPasskey(who, { name: "Key", answer: JSON.stringify(registration) }))).toMatch(/could not be added/);
@@ -132,7 +132,7 @@ test("AUT-5, SES-11: failed passkeys and passwords share one limit, which a vali
   for (let tries = 0; tries < 2; tries += 1) expect([await guess(), await wrong()]).toEqual(["invalid", reauthenticationFailed]);
   await send(who, await signChallenge(who, device));
   for (let tries = 0; tries < 5; tries += 1) expect(await wrong()).toBe(reauthenticationFailed);
-  expect([await wrong(), await wrong()]).toContainEqual(expect.stringMatching(/^There were too many tries/));
+  expect([await wrong(), await wrong()]).toContainEqual(expect.stringMatching(/^Too many attempts/));
 });
 
 test("ACC-16: a removed passkey is reported to the browser, another account's passkey is not", async () => {

@@ -64,6 +64,6 @@ test("ACC-16: the user handle round-trips the account id", () => {
 
 test("ACC-16: a form that was submitted before the dialog could open gets a message that says so", () => {
   const early: FormValues[] = [{}, { answer: "" }];
-  for (const values of early) expect(() => requirePasskeyAnswer(values)).toThrow("The page was still loading. Press the button once more");
+  for (const values of early) expect(() => requirePasskeyAnswer(values)).toThrow("The page was still loading. Press the button again");
   expect(requirePasskeyAnswer({ answer: "{}" })).toBeUndefined();
 });

@@ -129,5 +129,5 @@ export function challengeFromClientData({ response }: { response: { clientDataJS
 
 /** Refuses a form that was submitted before the page script could open the browser's passkey dialog. */
 export function requirePasskeyAnswer({ answer }: FormValues): void {
-  if (!answer) throw new AppError("invalid", "The page was still loading. Press the button once more");
+  if (!answer) throw new AppError("invalid", "The page was still loading. Press the button again");
 }

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { boundedArray, boundedText, rowId, singleLine } from "@/lib/shared/text-schemas";
 
-const name = singleLine(64, "Give the passkey a name");
+const name = singleLine(64, "Enter a name for the passkey");
 const encoded = (max: number) => boundedText(max).check(z.regex(/^[\w-]+$/));
 
 /** The JSON of the browser's WebAuthn response, from a form field. */

@@ -12,7 +12,7 @@ import { consumeLimit } from "@/lib/kernel/rate-limits";
 import { ipNetwork } from "@/lib/kernel/rate-limit-config";
 
 const noReturnTo = { path: null };
-const loginFailed = "This passkey does not open an account here. Sign in with your password, or use another passkey";
+const loginFailed = "No account here has this passkey. Sign in with your password, or use another passkey";
 const challengeExpired = "That took too long, or was sent twice. Try again";
 
 async function newPasskeyOwner({ counts = true, ...person }: { counts?: boolean; twoFactorEnabledAt?: Date } = {}) {
@@ -177,7 +177,7 @@ test("AUT-5: passkey sign-ins count towards the network limit, successful ones t
     for (let times = 0; times < 299; times += 1) await consumeLimit(tx, "sign_in_network_total", ipNetwork(origin.ipAddress));
   });
   expect(await outcomeOf(send(device.get(await loginOptions()), null, origin))).toBe("signed in");
-  expect(await outcomeOf(send(device.get(await loginOptions()), null, origin))).toMatch(/too many sign-ins/);
+  expect(await outcomeOf(send(device.get(await loginOptions()), null, origin))).toMatch(/Too many sign-ins/);
 });
 
 test("ACC-11, ACC-16: a network is limited to 100 refusals in 15 minutes; successful sign-ins do not count", async () => {
@@ -186,6 +186,6 @@ test("ACC-11, ACC-16: a network is limited to 100 refusals in 15 minutes; succes
   for (const _ of [1, 2, 3]) await send(device.get(await loginOptions()), null, origin);
   const attempts = await Promise.all(Array.from({ length: 101 }, () => outcomeOf(send({}, null, origin))));
   expect(attempts.filter((outcome) => outcome === loginFailed)).toHaveLength(100);
-  expect(await outcomeOf(send(device.get(await loginOptions()), null, origin))).toMatch(/too many sign-ins/);
+  expect(await outcomeOf(send(device.get(await loginOptions()), null, origin))).toMatch(/Too many sign-ins/);
   expect(await outcomeOf(signInWith(device)), "from another network").toBe("signed in");
 });

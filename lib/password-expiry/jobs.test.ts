@@ -81,14 +81,14 @@ describe("PWD-1, PWD-2, PWD-3: the password life cycle", { timeout: 300_000 }, (
     const member = await newMember(org, "observer", "all", person);
     const colleague = await newMember(org, "observer");
     expect(await simulateDays(person, 365)).toEqual([
-      [335, "ends in 30 days"],
-      [351, "ends in 14 days"],
-      [358, "ends in 7 days"],
-      [364, "ends in 1 day"],
+      [335, "expires in 30 days"],
+      [351, "expires in 14 days"],
+      [358, "expires in 7 days"],
+      [364, "expires in 1 day"],
     ]);
     expect(await stepsFor(person)).toEqual(["notice"]);
     const openKey = await newSession(person);
-    expect(await simulateDays(person, 90, 365)).toEqual([[365, "has ended"]]);
+    expect(await simulateDays(person, 90, 365)).toEqual([[365, "has expired"]]);
     expect(await stepsFor(person)).toEqual(["notice", "password"]);
     expect(await simulateDays(person, 30, 455)).toEqual([[455, "account-suspended"]]);
 
@@ -152,7 +152,7 @@ describe("PWD-1, PWD-2, PWD-3: the password life cycle", { timeout: 300_000 }, (
     await newMember(lax, "observer", "all", person);
     const other = await newPasswordAccount();
     await newMember(lax, "observer", "all", other);
-    expect(await simulateDays(person, 32)).toEqual([[16, "ends in 14 days"], [23, "ends in 7 days"], [29, "ends in 1 day"], [30, "has ended"]]);
+    expect(await simulateDays(person, 32)).toEqual([[16, "expires in 14 days"], [23, "expires in 7 days"], [29, "expires in 1 day"], [30, "has expired"]]);
     const [mail] = await queuedEmailsTo(person.email);
     expect(mail?.props).toMatchObject({ by: strict.name, whom: "its members", every: "30 days" });
     expect(await stepsFor(person)).toEqual(["password"]);
@@ -180,7 +180,7 @@ describe("PWD-1, PWD-2, PWD-3: the password life cycle", { timeout: 300_000 }, (
     await advanceDays(person, 1_000);
     await setPartner(staff, { organization: org.id, partner: "on" });
     await runPasswordJob();
-    expect(await reminders(person)).toEqual(["has ended"]);
+    expect(await reminders(person)).toEqual(["has expired"]);
     await advanceDays(person, 89);
     await runPasswordJob();
     expect(await templates(person)).toEqual(["password-expiring"]);
@@ -199,7 +199,7 @@ describe("PWD-2: repeated and parallel job runs", () => {
     }));
     await Promise.all(Array.from({ length: 20 }, runPasswordJob));
     const sent = await Promise.all(people.map(reminders));
-    expect(sent).toEqual([["ends in 29 days"], ["ends in 13 days"], ["ends in 6 days"], ["ends in 1 day"], ["has ended"]]);
+    expect(sent).toEqual([["expires in 29 days"], ["expires in 13 days"], ["expires in 6 days"], ["expires in 1 day"], ["has expired"]]);
     const recorded = await owner`select count(*)::int as entries from account_events
       where account_id in ${owner(people.map(({ id }) => id))} and name = 'password.expiring'`;
     expect(recorded[0]?.entries).toBe(people.length);
@@ -219,9 +219,9 @@ describe("PWD-2: repeated and parallel job runs", () => {
     const message = async (member: (typeof held)[number]) =>
       (await listAuditEntries(member)).filter(({ name }) => name === "account.suspended").map((entry) => entry.message);
     expect(await message(held[0])).toEqual([
-      `Suspended account of ${person.email} (its password ended 96 days ago), the last Super User of this organization`,
+      `Suspended account of ${person.email} (its password expired 96 days ago), the last Super User of this organization`,
     ]);
-    expect(await message(held[1])).toEqual([`Suspended account of ${person.email} (its password ended 96 days ago)`]);
+    expect(await message(held[1])).toEqual([`Suspended account of ${person.email} (its password expired 96 days ago)`]);
   });
 
   test("a password change just before the suspension keeps the account active", async () => {
@@ -253,10 +253,10 @@ describe("PWD-2: repeated and parallel job runs", () => {
     await advanceDays(person, 362);
     await runPasswordJob();
     await runPasswordJob();
-    expect(await reminders(person)).toEqual(["ends in 3 days"]);
+    expect(await reminders(person)).toEqual(["expires in 3 days"]);
     await advanceDays(person, 2.5);
     await runPasswordJob();
-    expect(await reminders(person)).toEqual(["ends in 3 days", "ends in 1 day"]);
+    expect(await reminders(person)).toEqual(["expires in 3 days", "expires in 1 day"]);
   });
 
   test("a password change restarts the reminders", async () => {
@@ -267,10 +267,10 @@ describe("PWD-2: repeated and parallel job runs", () => {
     await changePassword(who, { currentPassword: validPassword, password: "amber-signal-93-quay" });
     await advanceDays(person, 20);
     await runPasswordJob();
-    expect(await reminders(person)).toEqual(["ends in 13 days"]);
+    expect(await reminders(person)).toEqual(["expires in 13 days"]);
     await advanceDays(person, 332);
     await runPasswordJob();
-    expect(await reminders(person)).toEqual(["ends in 13 days", "ends in 13 days"]);
+    expect(await reminders(person)).toEqual(["expires in 13 days", "expires in 13 days"]);
   });
 
   test("a failing account does not block reminders of other accounts", async () => {
@@ -280,9 +280,9 @@ describe("PWD-2: repeated and parallel job runs", () => {
     await owner.unsafe(`alter table password_reminders add constraint odd check (account_id <> '${failing.id}')`);
     await expect(runPasswordJob()).rejects.toThrow("1 account could not be processed");
     await owner`alter table password_reminders drop constraint odd`;
-    expect([await reminders(failing), await reminders(other)]).toEqual([[], ["ends in 25 days"]]);
+    expect([await reminders(failing), await reminders(other)]).toEqual([[], ["expires in 25 days"]]);
     await runPasswordJob();
-    expect(await reminders(failing)).toEqual(["ends in 25 days"]);
+    expect(await reminders(failing)).toEqual(["expires in 25 days"]);
   });
 
   test("accounts beyond one batch are processed in further batches", async () => {

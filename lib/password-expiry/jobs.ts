@@ -114,7 +114,7 @@ async function sendReminder(tx: Tx, { person, age, reason, period }: ExpiringAcc
   await recordAccountEvent(tx, person, noRequest, "password.expiring", { performedBy: systemAgent(), note: `(${props.ends})` });
 }
 
-const expiryText = (stage: ReminderDay, left: number) => (stage === 0 ? "has ended" : `ends in ${formatDays(Math.max(1, Math.ceil(left)))}`);
+const expiryText = (stage: ReminderDay, left: number) => (stage === 0 ? "has expired" : `expires in ${formatDays(Math.max(1, Math.ceil(left)))}`);
 
 /** The organizations in which this account is the only active Super User; runs outside the account's transaction. */
 async function orgsWithoutOtherSuperUser({ person, ownMemberships }: ExpiringAccount): Promise<string[]> {
@@ -139,7 +139,7 @@ async function suspend(tx: Tx, { person, reason, age, period }: ExpiringAccount,
   await tx.update(accounts).set(change).where(eq(accounts.id, person.id));
   await revokeSessions(tx, person.id, "account suspended");
   const { endsAt } = expiryDates(age, period, env().PASSWORD_GRACE_DAYS, age.now);
-  const reasonNote = `(its password ended ${formatDays(Math.floor(age.ageDays - period))} ago)`;
+  const reasonNote = `(its password expired ${formatDays(Math.floor(age.ageDays - period))} ago)`;
   const noteIn = (orgId: string) => (orphanedOrgs.includes(orgId) ? `${reasonNote}, the last Super User of this organization` : reasonNote);
   await recordAccountEvent(tx, person, noRequest, "account.suspended", { performedBy: systemAgent(), note: reasonNote, noteForOrg: noteIn });
   await enqueueEmail(tx, { template: "account-suspended", to: person.email, props: { ...reason, endsAt } });

@@ -7,9 +7,9 @@ export const profile = defineArea({
     "password.changed": "Changed password",
   },
   flashMessages: {
-    "account-saved": "Your account is saved",
-    "account-unchanged": "Nothing was changed, so there was nothing to save",
-    "new-password-saved": "Saved, with your new password. Every other browser is signed out",
+    "account-saved": "Account saved",
+    "account-unchanged": "No changes to save",
+    "new-password-saved": "Saved, with your new password. All other browsers are signed out",
     "two-factor-prepared": "Saved. Now verify a code of your authenticator app",
   },
   accountPages: ["/account"],

@@ -213,7 +213,7 @@ test("AUT-2, ACC-21: the requirements are those of each organization that sets r
   await newMember(strict, "observer", "all", person);
   const rule = { passwordMinLength: 20, passwordNeedsSpecial: true };
   await withTenant({ orgId: strict.id, sites: "all" }, (tx) => tx.update(organizations).set(rule));
-  const texts = ["Harbour Lights asks for at least 20 characters", "Harbour Lights asks for at least one special character, like # or %"];
+  const texts = ["Harbour Lights requires at least 20 characters", "Harbour Lights requires at least one special character, like # or %"];
   expect((await getProfile(person.id)).requirements.map(({ text }) => text)).toEqual(texts);
   const weak = changePassword(who, { currentPassword: validPassword, password: "amber signal quay" });
   expect(await errorFields(weak)).toEqual({ password: [texts.join(". ")] });

@@ -67,7 +67,7 @@ async function verifyCredentials({ origin, browserIdFor }: PasswordLoginContext,
 async function recordRateLimited(email: string, origin: RequestMetadata, error: unknown): Promise<never> {
   const isFirst = error instanceof AppError && error.code === "busy" && (await isWithinLimit(withAuthScope({}, (tx) => consumeLimit(tx, "rate_limit_audit", email))));
   if (isFirst) {
-    await withAuthScope({ email }, async (tx) => enqueueFailedLogin(tx, (await accountByEmail(tx, email))?.id ?? v7(), origin, "too many tries"));
+    await withAuthScope({ email }, async (tx) => enqueueFailedLogin(tx, (await accountByEmail(tx, email))?.id ?? v7(), origin, "too many attempts"));
   }
   throw error;
 }

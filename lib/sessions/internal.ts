@@ -43,7 +43,7 @@ export async function completePrimaryAuth(tx: Tx, operation: LoginOperation, acc
   const { twoFactorEnabledAt, suspendedAt, lastSignInAt } = accounts;
   const columns = { ...accountNameColumns, twoFactorEnabledAt, suspendedAt, lastSignInAt };
   const [account] = await tx.select(columns).from(accounts).where(eq(accounts.id, accountId)).for("no key update");
-  if (!account) throw new AppError("unauthenticated", "There is no such account any more");
+  if (!account) throw new AppError("unauthenticated", "This account no longer exists");
   if (account.suspendedAt) throw suspendedError();
   if (!account.twoFactorEnabledAt || isMultiFactor(methods)) return { kind: "session", token: await openSession(tx, operation, account, methods) };
   operation.nothingChanged();

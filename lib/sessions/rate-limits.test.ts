@@ -47,7 +47,7 @@ test("AUD-1: rate-limited attempts are logged once in the account's organization
   const member = await newMember(await newOrg(), "observer", "all", person);
   for (let round = 0; round < 3; round += 1) await Promise.allSettled(Array.from({ length: 15 }, () => signInWith(person.email, "wrong")));
   await runQueuedJobs("session.refuse", { account: person.id });
-  const turnedAway = (await listAuditEntries(member)).filter(({ message }) => message === "Sign-in refused: too many tries");
+  const turnedAway = (await listAuditEntries(member)).filter(({ message }) => message === "Sign-in refused: too many attempts");
   expect(turnedAway).toMatchObject([{ name: "session.refused", actorId: person.id }]);
 });
 
@@ -57,7 +57,7 @@ test("AUT-7: a rate-limited attempt enqueues one job, whether or not the account
     const origin = newRequestMetadata();
     await consumeTimes("sign_in", email, 5);
     await Promise.allSettled(Array.from({ length: 5 }, () => signIn({ origin }, { email, password: "wrong" })));
-    counts.push((await queuedJobs("session.refuse", { ipAddress: origin.ipAddress ?? "", note: "too many tries" })).length);
+    counts.push((await queuedJobs("session.refuse", { ipAddress: origin.ipAddress ?? "", note: "too many attempts" })).length);
   }
   expect(counts).toEqual([1, 1]);
 });

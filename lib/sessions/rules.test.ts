@@ -56,10 +56,10 @@ test("SES-3: the absolute limit is that of the organization in use, outside of a
 });
 
 test.each([
-  [1, "1 failed try"],
-  [2, "2 failed tries"],
-  [99, "99 failed tries"],
-  [100, "More than 99 failed tries"],
+  [1, "1 failed attempt"],
+  [2, "2 failed attempts"],
+  [99, "99 failed attempts"],
+  [100, "More than 99 failed attempts"],
 ])("SES-8: %i failed attempts are shown as %s", (count, words) => {
   expect(describeFailedAttempts(count)).toBe(words);
 });

@@ -79,8 +79,8 @@ export const maxFailedCount = 99;
 
 /** Formats a number of failed attempts. */
 export function describeFailedAttempts(count: number): string {
-  if (count > maxFailedCount) return `More than ${maxFailedCount} failed tries`;
-  return count === 1 ? "1 failed try" : `${count} failed tries`;
+  if (count > maxFailedCount) return `More than ${maxFailedCount} failed attempts`;
+  return count === 1 ? "1 failed attempt" : `${count} failed attempts`;
 }
 
 const recentAuthSeconds = 600;

@@ -6,7 +6,7 @@ export const constraintMessages: Record<string, ConstraintMessage> = mergedPart(
 
 /** By the end of the name, for references that many tables have. */
 const referenceMessages: Record<string, ConstraintMessage> = {
-  _accounts_id_fk: { message: "There is no such account any more", code: "unauthenticated" },
+  _accounts_id_fk: { message: "This account no longer exists", code: "unauthenticated" },
   _organizations_id_fk: { message: "Organization not found", code: "not_found" },
   _sessions_id_fk: { message: "You are signed out. Sign in again to continue", code: "unauthenticated" },
 };

@@ -13,7 +13,7 @@ export type OrgPasswordRules = { by?: string; minimum?: number | null; special?:
 export type PasswordRequirement = { text: string } & ({ minLength: number } | { special: true });
 
 const specialCharacter = /[^\p{L}\p{N}\s]/u;
-const ruleText = (by: string | undefined, rule: string) => (by ? `${by} asks for ${rule}` : `Use ${rule}`);
+const ruleText = (by: string | undefined, rule: string) => (by ? `${by} requires ${rule}` : `Use ${rule}`);
 
 /** Returns the requirements of all organizations, or the minimum length when none asks for more. */
 export function passwordRequirements(policies: readonly OrgPasswordRules[]): PasswordRequirement[] {

@@ -16,7 +16,7 @@ export const sites = defineArea({
     "site.exported": "Exported {subject}",
   },
   constraints: {
-    site_group_members_group_same_org: { field: "groups", message: "One of these groups is not there any more" },
+    site_group_members_group_same_org: { field: "groups", message: "One of these groups no longer exists" },
     site_group_members_site_same_org: { message: "Site not found", code: "not_found" },
     site_groups_name_key: { field: "name", message: "A site group with this name already exists" },
     sites_name_key: { field: "name", message: "A site with this name already exists" },

@@ -45,7 +45,7 @@ describe("X-6: at the same moment, each is done or refused in words", () => {
       const fields = invite.then(() => undefined, (refusal: { fields: unknown }) => refusal.fields);
       const [invited, deleted] = await race([invite, deleteSite(superUser, { siteId })]);
       expect(["done", "invalid"]).toContain(invited);
-      expect(await fields).toEqual(invited === "done" ? undefined : { sites: ["One of these sites is not there any more"] });
+      expect(await fields).toEqual(invited === "done" ? undefined : { sites: ["One of these sites no longer exists"] });
       expect(deleted).toBe("done");
     }
   });

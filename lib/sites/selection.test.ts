@@ -123,7 +123,7 @@ describe("SIT-6: groups of several sites", () => {
     const site = await newSite(superUser.org);
     const group = await newGroup(superUser.org);
     await deleteSite(superUser, { siteId: site.id });
-    expect((await addSelectedToGroup(superUser, { ids: [site.id], group })).results).toMatchObject([{ done: false, text: "is not there any more" }]);
+    expect((await addSelectedToGroup(superUser, { ids: [site.id], group })).results).toMatchObject([{ done: false, text: "no longer exists" }]);
   });
 });
 

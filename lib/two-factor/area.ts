@@ -14,8 +14,8 @@ export const twoFactor = defineArea({
     totp_credentials_pkey: "preparing twice is ignored",
   },
   flashMessages: {
-    "two-factor-disabled": "Two-factor authentication is off. Every other browser is signed out",
-    "recovery-codes-stored": "Two-factor authentication is active, and your recovery codes are stored",
+    "two-factor-disabled": "Two-factor authentication is off. All other browsers are signed out",
+    "recovery-codes-stored": "Two-factor authentication is on, and your recovery codes are stored",
   },
   firstSteps: {
     "two-factor": {

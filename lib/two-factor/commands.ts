@@ -26,7 +26,7 @@ import type { ReturnTo } from "@/lib/shared/login-flow";
 import { AppError, OtherAccountError } from "@/lib/shared/app-error";
 
 const wrongCode = (more = "") => {
-  const message = `This code is not right, or it was used before${more}`;
+  const message = `Wrong or already used code${more}`;
   return new AppError("invalid", message, { code: [message] });
 };
 
@@ -163,7 +163,7 @@ export const verifySecondFactor = publicCommand({
   },
 });
 
-const attemptsText = (left: number) => (left === 1 ? "1 try is left" : `${left} tries are left`);
+const attemptsText = (left: number) => (left === 1 ? "1 attempt left" : `${left} attempts left`);
 
 type AccountOwner = Parameters<typeof recordAccountEvent>[1];
 

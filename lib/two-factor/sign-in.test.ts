@@ -68,7 +68,7 @@ test("MFA-4: after five wrong codes a valid one is refused, and the remaining at
   const wrong = invalidTotpCode(owner.seed);
   const messages = [];
   for (let tries = 1; tries < 5; tries += 1) messages.push(await submitCode(secret, wrong).catch((refusal: Error) => refusal.message.split(". ")[1]));
-  expect(messages).toEqual(["4 tries are left", "3 tries are left", "2 tries are left", "1 try is left"]);
+  expect(messages).toEqual(["4 attempts left", "3 attempts left", "2 attempts left", "1 attempt left"]);
   expect(await submitCode(secret, wrong)).toBeNull();
   expect(await submitCode(secret, currentTotpCode(owner.seed))).toBeNull();
   expect(await sessionsOf(owner)).toBe(0);

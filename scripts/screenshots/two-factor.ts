@@ -50,7 +50,7 @@ async function offerPasskey(page: Page, runSql: RunSql) {
 async function enterWrongCode(page: Page) {
   await page.locator("[name=code]").fill("2222-3333-4444-5555");
   await press(page, "Sign in");
-  await page.getByText("tries are left").waitFor();
+  await page.getByText("attempts left").waitFor();
 }
 
 async function enterRecoveryCode(page: Page) {

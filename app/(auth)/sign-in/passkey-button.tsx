@@ -14,14 +14,14 @@ type PasskeyButtonProps = {
   autofill?: boolean;
 };
 
-const instead = <AuthFooter>This browser does not know passkeys. Sign in with your password.</AuthFooter>;
+const instead = <AuthFooter>This browser doesn’t support passkeys. Sign in with your password.</AuthFooter>;
 
 /** Signs in with a passkey, alone or as the second factor of a sign-in that waits for one. */
 export function PasskeyButton({ next, org, ...rest }: PasskeyButtonProps) {
   return (
     <>
       <div className="script-off">
-        <AuthFooter>Signing in with a passkey needs a browser that runs scripts.</AuthFooter>
+        <AuthFooter>Signing in with a passkey needs JavaScript.</AuthFooter>
       </div>
       <PasskeyForm kind="enter" action={enterByPasskeyAction} instead={instead} {...rest}>
         {next && <HiddenField name="next" value={next} />}

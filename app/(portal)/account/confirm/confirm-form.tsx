@@ -23,13 +23,13 @@ export function ConfirmForm({ email, next, closeHref, offer }: ConfirmFormProps)
         action={confirmIdentityAction}
       >
         <FormError />
-        <p>Confirm that it is you. For the next ten minutes you are not asked again.</p>
+        <p>Confirm it’s you. You won’t be asked again for ten minutes.</p>
         <PasswordOwner email={email} />
         <HiddenField name="next" value={next} />
         <PasswordField name="password" label="Password" autoComplete="current-password" required />
         <div className={buttonRow}>
           <SubmitButton>Confirm</SubmitButton>
-          <LinkButton href={closeHref}>Back</LinkButton>
+          <LinkButton href={closeHref}>Cancel</LinkButton>
         </div>
       </ActionForm>
       {offer && (

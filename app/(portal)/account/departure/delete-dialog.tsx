@@ -31,8 +31,8 @@ function Obstacle({ organizations, closeHref }: { organizations: readonly SoleSu
   return (
     <div className={formStack}>
       <p>
-        You are the only Super User of {alone ? "this organization" : "these organizations"}. First make another administrator{" "}
-        {alone ? "there" : "of each"} Super User, then delete your account.
+        You are the only Super User of {alone ? "this organization" : "these organizations"}. Make another administrator{" "}
+        {alone ? "there" : "of each"} a Super User first, then delete your account.
       </p>
       <Rows label="Organizations">
         {organizations.map(({ id, name }) => (
@@ -40,7 +40,7 @@ function Obstacle({ organizations, closeHref }: { organizations: readonly SoleSu
         ))}
       </Rows>
       <div className={buttonRow}>
-        <LinkButton href={closeHref}>Back</LinkButton>
+        <LinkButton href={closeHref}>Cancel</LinkButton>
       </div>
     </div>
   );
@@ -54,11 +54,11 @@ async function Consequences({ who, passkeys, linkedAccounts }: ConsequencesProps
   const sessions = (await listOwnSessions(who)).length;
   return (
     <div className={formStack}>
-      <p>The account {who.account.email} is deleted at once, and with it:</p>
+      <p>The account {who.account.email} is deleted immediately, with:</p>
       <DescriptionList>
         <Description term="Access">
           {counted(who.memberships.length, "organization", "organizations")}
-          <small>Invitations you sent that nobody took up stop working.</small>
+          <small>Pending invitations you sent are cancelled.</small>
         </Description>
         <Description term="Signed in">{sessions > 1 ? `${sessions} browsers, this one included` : "This browser"}</Description>
         <Description term="Ways to sign in">
@@ -68,8 +68,8 @@ async function Consequences({ who, passkeys, linkedAccounts }: ConsequencesProps
         <Description term="Also">Preferences, notifications and the history of the account</Description>
       </DescriptionList>
       <p>
-        Entries about your work stay in the audit logs of your organizations for 30 days. Then they go too, and with them your name
-        and address.
+        Entries about your work stay in the audit logs of your organizations for 30 days. Then they are deleted, with your name and
+        address.
       </p>
       <DeleteForm />
     </div>

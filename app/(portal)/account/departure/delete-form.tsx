@@ -14,7 +14,7 @@ export function DeleteForm() {
       <CheckField name="agreed" label="I understand that this cannot be undone" />
       <div className={buttonRow}>
         <SubmitButton variant="danger">Delete Account</SubmitButton>
-        <LinkButton href="/account">Back</LinkButton>
+        <LinkButton href="/account">Cancel</LinkButton>
       </div>
     </ActionForm>
   );

@@ -30,13 +30,13 @@ function ExportDialog({ who }: { who: AuthSession }) {
     <RecentAuthDialog who={who} title="Download my data" next="/account?dialog=export" closeHref={closeHref}>
       <div className={formStack}>
         <p>
-          A copy of what is kept about you, as a JSON file: profile and preferences, memberships, sessions, account history,
-          linked accounts, passkeys, notifications, and the pages you opened if you allow that. Passwords, keys and codes are
-          not in it.
+          A copy of your data as a JSON file: profile and preferences, memberships, sessions, account history, linked accounts,
+          passkeys, notifications, and the pages you opened if you allow us to record them. Passwords, keys and codes are not
+          included.
         </p>
         <div className={buttonRow}>
           <LinkButton href="/account/export" variant="primary" icon={downloadIcon} download>Download</LinkButton>
-          <LinkButton href={closeHref}>Back</LinkButton>
+          <LinkButton href={closeHref}>Cancel</LinkButton>
         </div>
       </div>
     </RecentAuthDialog>

@@ -30,10 +30,10 @@ export function OpenBeside({ href, name }: OpenBesideProps) {
   return (
     <Dialog title="Organization created" closeHref={after}>
       <div className={formStack}>
-        <p>This browser opens no new tab by itself. {name} is ready:</p>
+        <p>Your browser blocked the new tab. {name} is ready:</p>
         <div className={buttonRow}>
           <a className={buttonClass("primary")} href={href} target="_blank" rel="noopener">Open {name}</a>
-          <LinkButton href={after}>Back</LinkButton>
+          <LinkButton href={after}>Done</LinkButton>
         </div>
       </div>
     </Dialog>

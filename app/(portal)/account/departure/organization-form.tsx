@@ -22,11 +22,11 @@ export function OrganizationForm() {
         label="Name"
         maxLength={64}
         required
-        hint="It opens in a new tab. You become its Super User, and it begins with one site: Primary Site."
+        hint="It opens in a new tab. You become its Super User, and it starts with one site, Primary Site."
       />
       <div className={buttonRow}>
         <SubmitButton inNewTab>OK</SubmitButton>
-        <LinkButton href="/account">Back</LinkButton>
+        <LinkButton href="/account">Cancel</LinkButton>
       </div>
     </ActionForm>
   );

@@ -9,8 +9,8 @@ export function LinkForm({ closeHref }: { closeHref: string }) {
     <ActionForm action={linkGoogleAction}>
       <FormError />
       <p>
-        You are led to Google, where you choose an account. Google tells us its email address and its id, nothing else, and we keep no key
-        to it. You come back to My Account, and from then on that Google account signs you in here.
+        Choose an account at Google. Google tells us its email address and its ID, nothing else, and we store no key to it. You come
+        back to My Account, and from then on you can sign in here with that Google account.
       </p>
       <p>Go to Google now?</p>
       <div className={buttonRow}>
@@ -25,10 +25,10 @@ export function UnlinkForm({ email, closeHref }: { email: string; closeHref: str
   return (
     <ActionForm action={unlinkGoogleAction}>
       <FormError />
-      <p>{email} no longer signs you in here. Your password keeps working, and browsers that are signed in stay so. You can link it again.</p>
+      <p>{email} can no longer sign you in here. Your password still works, and browsers stay signed in. You can link it again.</p>
       <div className={buttonRow}>
         <SubmitButton variant="danger">Disable</SubmitButton>
-        <LinkButton href={closeHref}>Keep it</LinkButton>
+        <LinkButton href={closeHref}>Cancel</LinkButton>
       </div>
     </ActionForm>
   );

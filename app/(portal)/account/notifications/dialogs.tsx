@@ -32,7 +32,7 @@ export async function NotificationDialogs({ who, query }: DialogsProps) {
     <Dialog title="Enable Email Notifications" closeHref={closeHref}>
       <div className={formStack}>
         {organizations.length > 1 && <OrganizationMenu organizations={organizations} held={held} query={query} />}
-        <p className={hintClass}>Every switch is saved as you turn it. What is sent follows the alert configuration of {held.orgName}.</p>
+        <p className={hintClass}>Changes are saved immediately. What is sent follows the alert configuration of {held.orgName}.</p>
         <NotificationSwitch
           key={held.orgId}
           action={setNotificationAction}
@@ -45,7 +45,7 @@ export async function NotificationDialogs({ who, query }: DialogsProps) {
         />
         {can(actor, "site.read") && <SoftNavigation><SiteSwitches actor={actor} query={query} /></SoftNavigation>}
         <div className={buttonRow}>
-          <LinkButton href={closeHref}>Close</LinkButton>
+          <LinkButton href={closeHref}>Done</LinkButton>
         </div>
       </div>
     </Dialog>
@@ -77,7 +77,7 @@ async function SiteSwitches({ actor, query }: { actor: Actor; query: AccountQuer
   return (
     <section className="border-t border-line pt-3" aria-label="Sites">
       {many && <SearchForm name="search" label="Search sites" params={query} path={path} className="mb-2" />}
-      {rows.length === 0 && <p className={hintClass}>{search === "" ? "There are no sites yet." : "No site is called like this."}</p>}
+      {rows.length === 0 && <p className={hintClass}>{search === "" ? "There are no sites yet." : "No results"}</p>}
       {rows.map(({ id, name, on }) => (
         <NotificationSwitch
           key={id}

@@ -21,7 +21,7 @@ type NotificationSwitchProps = {
   back: string;
 };
 
-const unanswered: FormState = { error: { message: "Not saved: the server did not answer. Try again." } };
+const unanswered: FormState = { error: { message: "Not saved: the server didn’t answer. Try again." } };
 
 const track = "h-5 w-9 flex-none rounded-full border border-control bg-sunken p-0.5 transition-[background-color] duration-100 group-aria-checked/switch:border-ink group-aria-checked/switch:bg-ink";
 const knob =

@@ -20,8 +20,8 @@ export async function NotificationSection({ who }: { who: AuthSession }) {
   );
   const chosen = told.filter(({ text }) => text !== null);
   return (
-    <Section id="notifications" title="Email Notification" description="What you are told about by mail, for the organization and for single sites.">
-      {chosen.length === 0 && <p>{first ? "No email notifications yet" : "You belong to no organization that could notify you."}</p>}
+    <Section id="notifications" title="Email Notification" description="Which emails you get about the organization and about single sites.">
+      {chosen.length === 0 && <p>{first ? "No email notifications yet" : "You don’t belong to an organization yet."}</p>}
       {chosen.map(({ orgId, text }) => (
         <p key={orgId}>
           <TextLink href={dialogOf(orgId)}>{text}</TextLink>

@@ -19,12 +19,12 @@ export async function LoginMethodsDialog({ who, query: { dialog } }: DialogsProp
   const linked = isGoogleEnabled() ? google : null;
   const isAny = held.length > 0 || linked !== null;
   return (
-    <Dialog title="What opens your account" closeHref={closeHref}>
+    <Dialog title="Ways to sign in to your account" closeHref={closeHref}>
       <div className={formStack}>
         <p>
           {isAny
-            ? "Besides your password, these open your account. A new password does not change them: remove what you do not know."
-            : "Your password, and nothing besides it."}
+            ? "Besides your password, these can sign in to your account. A new password doesn’t change that. Remove what you don’t recognize."
+            : "Only your password."}
         </p>
         {isAny && (
           <Rows label="Besides your password">
@@ -45,7 +45,7 @@ export async function LoginMethodsDialog({ who, query: { dialog } }: DialogsProp
           </Rows>
         )}
         <div className={buttonRow}>
-          <LinkButton href={closeHref} variant="primary">{isAny ? "I know them all" : "My Account"}</LinkButton>
+          <LinkButton href={closeHref} variant="primary">{isAny ? "I recognize them all" : "My Account"}</LinkButton>
         </div>
       </div>
     </Dialog>

@@ -15,7 +15,7 @@ export function AddPasskeyForm({ offer, name, closeHref }: AddProps) {
   const isSupported = useSupport();
   return (
     <>
-      <p className="script-off">Adding a passkey needs a browser that runs scripts.</p>
+      <p className="script-off">Adding a passkey needs JavaScript.</p>
       {isSupported ? (
         <div className="script-on">
           <ActionForm
@@ -24,13 +24,13 @@ export function AddPasskeyForm({ offer, name, closeHref }: AddProps) {
             defaults={{ name }}
           >
             <FormError />
-            <p>Your browser asks next where to keep the passkey and to unlock that device. Your password keeps working.</p>
+            <p>Your browser asks where to save the passkey, and to unlock that device. Your password still works.</p>
             <TextField name="name" label="Name" hint={nameHint} autoComplete="off" maxLength={64} required />
             <Make offer={offer} closeHref={closeHref} />
           </ActionForm>
         </div>
       ) : (
-        <p>This browser does not know passkeys. Open My Account in a newer one to add a passkey there.</p>
+        <p>This browser doesn’t support passkeys. Open My Account in a newer browser to add one.</p>
       )}
     </>
   );
@@ -43,7 +43,7 @@ const isNamed = async (form: HTMLFormElement) => (await nameSchema()).safeParse(
 function Make({ offer, closeHref }: Omit<AddProps, "name">) {
   const ceremony = useCeremony({ kind: "add", offer, perform: make });
   return (
-    <CeremonyButton ceremony={ceremony} isReady={isNamed} variant="primary" beside={<LinkButton href={closeHref}>Back</LinkButton>}>
+    <CeremonyButton ceremony={ceremony} isReady={isNamed} variant="primary" beside={<LinkButton href={closeHref}>Cancel</LinkButton>}>
       Continue
     </CeremonyButton>
   );
@@ -63,7 +63,7 @@ export function RenamePasskeyForm({ passkeyId, name, closeHref }: OneProps) {
       <TextField name="name" label="Name" hint={nameHint} autoComplete="off" maxLength={64} required />
       <div className={buttonRow}>
         <SubmitButton>Rename</SubmitButton>
-        <LinkButton href={closeHref}>Back</LinkButton>
+        <LinkButton href={closeHref}>Cancel</LinkButton>
       </div>
     </ActionForm>
   );
@@ -75,13 +75,12 @@ export function RemovePasskeyForm({ passkeyId, name, closeHref }: OneProps) {
       <FormError />
       <HiddenField name="passkeyId" value={passkeyId} />
       <p>
-        {name} no longer signs you in, on any device that has it. Your password and your other passkeys keep working, and browsers that are
-        signed in stay so. The device may go on offering the passkey until you delete it there, too. This cannot be undone, but you can add
-        a new one.
+        {name} can no longer sign you in, on any device. Your password and your other passkeys still work, and browsers stay signed in. The
+        device may keep suggesting the passkey until you delete it there too. You can’t undo this, but you can add a new one.
       </p>
       <div className={buttonRow}>
         <SubmitButton variant="danger">Remove passkey</SubmitButton>
-        <LinkButton href={closeHref}>Keep it</LinkButton>
+        <LinkButton href={closeHref}>Cancel</LinkButton>
       </div>
     </ActionForm>
   );

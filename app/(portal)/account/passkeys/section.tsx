@@ -9,7 +9,7 @@ import { maxPasskeys } from "@/lib/passkeys/rules";
 import type { AuthSession } from "@/lib/sessions/queries";
 import { timeFormat } from "@/lib/web/page";
 
-const whatItIs = "Sign in by the lock of your device, such as a fingerprint or a PIN, instead of a password and a code.";
+const whatItIs = "Sign in with your fingerprint, face or PIN instead of a password and a code.";
 
 export async function PasskeySection({ who }: { who: AuthSession }) {
   const [held, times] = [await listPasskeys(who.account.id), await timeFormat(who)];
@@ -24,7 +24,7 @@ export async function PasskeySection({ who }: { who: AuthSession }) {
         ) : (
           <p>An account has at most {maxPasskeys} passkeys. Remove one that you no longer use to add another.</p>
         )}
-        <p className="script-off">Adding a passkey needs a browser that runs scripts.</p>
+        <p className="script-off">Adding a passkey needs JavaScript.</p>
       </div>
       <SignalPasskeys accepted={acceptedCredentials(who.account, held)} />
     </Section>

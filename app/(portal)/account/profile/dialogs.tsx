@@ -23,7 +23,7 @@ export async function ProfileDialogs({ who, query }: DialogsProps) {
       <AgainForm pending={pending} />
     </Dialog>
   ) : (
-    <Dialog title="Cancel the change of address" closeHref={closeHref}>
+    <Dialog title="Discard new address" closeHref={closeHref}>
       <CancelForm email={email} pending={pending} />
     </Dialog>
   );

@@ -14,13 +14,13 @@ export function ChangeEmailForm({ email }: { email: string }) {
     >
       <FormError />
       <p>
-        A link is mailed to the new address. Until you open it and confirm, you sign in with {email}; afterwards with the new
-        one, and every other browser is signed out. {email} is told.
+        We’ll send a link to the new address. Until you confirm it there, you sign in with {email}. Then you sign in with the new
+        address, and all other browsers are signed out. We’ll notify {email}.
       </p>
       <TextField name="email" label="New email address" type="email" autoComplete="email" required />
       <div className={buttonRow}>
         <SubmitButton>Send link</SubmitButton>
-        <LinkButton href={closeHref}>Back</LinkButton>
+        <LinkButton href={closeHref}>Cancel</LinkButton>
       </div>
     </ActionForm>
   );
@@ -30,10 +30,10 @@ export function AgainForm({ pending }: { pending: string }) {
   return (
     <ActionForm action={requestAddressAgainAction}>
       <FormError />
-      <p>A new link is mailed to {pending}. Older links stop working.</p>
+      <p>We’ll send a new link to {pending}. Older links stop working.</p>
       <div className={buttonRow}>
         <SubmitButton>Send again</SubmitButton>
-        <LinkButton href={closeHref}>Back</LinkButton>
+        <LinkButton href={closeHref}>Cancel</LinkButton>
       </div>
     </ActionForm>
   );
@@ -44,11 +44,11 @@ export function CancelForm({ email, pending }: { email: string; pending: string 
     <ActionForm action={cancelAddressAction}>
       <FormError />
       <p>
-        The link that was mailed to {pending} stops working, and you keep {email}.
+        The link sent to {pending} stops working, and you keep {email}.
       </p>
       <div className={buttonRow}>
-        <SubmitButton>Cancel the change</SubmitButton>
-        <LinkButton href={closeHref}>Back</LinkButton>
+        <SubmitButton>Discard new address</SubmitButton>
+        <LinkButton href={closeHref}>Cancel</LinkButton>
       </div>
     </ActionForm>
   );

@@ -16,7 +16,7 @@ export async function PendingAddress({ who }: { who: AuthSession }) {
       </p>
       <p className="flex flex-wrap gap-x-4 gap-y-1 [&_a]:py-1">
         <TextLink href="/account?dialog=email-again">Send again</TextLink>
-        <TextLink href="/account?dialog=email-cancel">Cancel the change</TextLink>
+        <TextLink href="/account?dialog=email-cancel">Discard new address</TextLink>
       </p>
     </div>
   );

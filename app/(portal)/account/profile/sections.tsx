@@ -14,7 +14,7 @@ import { TwoFactorField } from "../two-factor/field";
 
 export function AccountInformation({ email, pending }: { email: string; pending: ReactNode }) {
   return (
-    <Section id="account-information" title="Account Information" description="Who you are to the people you work with here.">
+    <Section id="account-information" title="Account Information" description="How other administrators see you.">
       <div className="min-w-0">
         <span className={labelClass}>Email Address</span>
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
@@ -51,7 +51,7 @@ const formats = Object.entries(macFormats).map(([value, label]) => ({ value, lab
 
 export function Preferences({ example, zones }: { example: string; zones: readonly TimeZoneOption[] }) {
   return (
-    <Section id="preferences" title="Preferences" description="How times and addresses are written, on every page.">
+    <Section id="preferences" title="Preferences" description="How times and MAC addresses are shown on every page.">
       <RadioGroup name="macFormat" label="Mac Format" options={formats} />
       <CheckField name="use24Hour" label="24-Hour Time" hint="Off: 12 hours, with am and pm." />
       <SearchSelect
@@ -60,7 +60,7 @@ export function Preferences({ example, zones }: { example: string; zones: readon
         placeholder="Follow this browser"
         find="Find by place"
         options={zones}
-        hint={`As it is saved now: ${example}`}
+        hint={`Saved: ${example}`}
       />
     </Section>
   );
@@ -68,7 +68,7 @@ export function Preferences({ example, zones }: { example: string; zones: readon
 
 export function PrivacySettings({ allowed, privacyUrl }: { allowed: boolean; privacyUrl?: string }) {
   return (
-    <Section id="privacy" title="Privacy Settings" description="Whether we may see which pages you use.">
+    <Section id="privacy" title="Privacy Settings" description="Whether we may record which pages you open.">
       <p>
         {allowed ? "You allow usage analysis." : "You do not allow usage analysis."}
         {privacyUrl && (

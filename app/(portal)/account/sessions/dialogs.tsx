@@ -19,8 +19,8 @@ export async function SessionDialogs({ who, query: { dialog, session: wanted } }
     return (
       <Dialog title="End all other sessions" closeHref={closeHref}>
         <div className={formStack}>
-          <p>{others.length === 0 ? "No other browser is signed in." : `${count} signed out with the next click there. This one stays signed in.`}</p>
-          {others.length > 0 ? <EndForm closeHref={closeHref} /> : <div className={buttonRow}><LinkButton href={closeHref}>Back</LinkButton></div>}
+          <p>{others.length === 0 ? "No other browser is signed in." : `${count} signed out immediately. This one stays signed in.`}</p>
+          {others.length > 0 ? <EndForm closeHref={closeHref} /> : <div className={buttonRow}><LinkButton href={closeHref}>Done</LinkButton></div>}
         </div>
       </Dialog>
     );
@@ -33,7 +33,7 @@ export async function SessionDialogs({ who, query: { dialog, session: wanted } }
         <Rows label="Session">
           <Row title={deviceLabel(session)} facts={sessionDetails(session, times)} />
         </Rows>
-        <p>This browser is signed out with its next click. What was typed there and not saved is lost.</p>
+        <p>This browser is signed out immediately. Unsaved changes there are lost.</p>
         <EndForm sessionId={session.id} closeHref={closeHref} />
       </div>
     </Dialog>

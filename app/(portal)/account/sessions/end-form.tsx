@@ -14,7 +14,7 @@ export function EndForm({ sessionId, closeHref }: EndFormProps) {
       {sessionId && <HiddenField name="sessionId" value={sessionId} />}
       <div className={buttonRow}>
         <SubmitButton variant="danger">{sessionId ? "End session" : "End all others"}</SubmitButton>
-        <LinkButton href={closeHref}>Back</LinkButton>
+        <LinkButton href={closeHref}>Cancel</LinkButton>
       </div>
     </ActionForm>
   );

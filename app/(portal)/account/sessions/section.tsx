@@ -22,7 +22,7 @@ const more = "w-fit rounded-sm py-1 font-medium text-accent";
 export async function SessionSection({ who }: { who: AuthSession }) {
   const [{ sessions, failed, events }, times] = [await getAccountActivity(who), await timeFormat(who)];
   return (
-    <Section id="sessions" title="Sessions" description="Where you are signed in. End what you do not recognise, then change your password.">
+    <Section id="sessions" title="Sessions" description="Where you are signed in. If you don’t recognize a session, end it and change your password.">
       {failed && <Failed failed={failed} times={times} />}
       <SessionRows label="Sessions" sessions={sessions.slice(0, fewSessions)} times={times} />
       {sessions.length > fewSessions && (

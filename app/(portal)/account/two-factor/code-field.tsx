@@ -8,7 +8,7 @@ export function CodeField(focus: { autoFocus?: boolean }) {
     <TextField
       name="code"
       label="Code"
-      hint="The 6 digits that your authenticator app shows, or one of your recovery codes."
+      hint="The 6-digit code from your authenticator app, or a recovery code."
       autoComplete="one-time-code"
       maxLength={64}
       mono

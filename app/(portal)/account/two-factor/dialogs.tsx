@@ -28,7 +28,7 @@ export async function TwoFactorDialogs({ who, query }: DialogsProps) {
       {requiredBy ? (
         <div className={formStack}>
           <p>{requiredBy} two-factor authentication. It stays active as long as you are a member there.</p>
-          <div className={buttonRow}><LinkButton href="/account">Back</LinkButton></div>
+          <div className={buttonRow}><LinkButton href="/account">Cancel</LinkButton></div>
         </div>
       ) : (
         <ProveForm email={email} action={disableTwoFactorAction} variant="danger" label="Disable">

@@ -33,7 +33,7 @@ export function VerifyForm({ next }: Onward) {
       <TextField
         name="code"
         label="Token"
-        hint="The 6 digits that the app shows now."
+        hint="The 6-digit code that the app shows now."
         inputMode="numeric"
         autoComplete="one-time-code"
         maxLength={12}
@@ -42,7 +42,7 @@ export function VerifyForm({ next }: Onward) {
       />
       <div className={buttonRow}>
         <SubmitButton>Verify</SubmitButton>
-        <LinkButton href="/account">Back</LinkButton>
+        <LinkButton href="/account">Cancel</LinkButton>
       </div>
     </ActionForm>
   );
@@ -75,7 +75,7 @@ export function ProveForm({ email, action, variant, label, children }: ProveForm
       <CodeField />
       <div className={buttonRow}>
         <SubmitButton variant={variant}>{label}</SubmitButton>
-        <LinkButton href="/account">Back</LinkButton>
+        <LinkButton href="/account">Cancel</LinkButton>
       </div>
     </ActionForm>
   );

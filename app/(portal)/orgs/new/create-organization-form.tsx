@@ -15,7 +15,7 @@ export function CreateOrganizationForm() {
         label="Name"
         maxLength={64}
         required
-        hint="You become its Super User, and it begins with one site: Primary Site. Both can be changed later."
+        hint="You become its Super User, and it starts with one site, Primary Site. You can change both later."
       />
       <SubmitButton>Create Organization</SubmitButton>
     </ActionForm>

@@ -14,9 +14,9 @@ export default pendingStepPage("password", async ({ session: who, next }) => {
     <AuthLayout product={brand().name} title="Change your password" subtitle={`Signed in as ${who.account.email}`}>
       {expiry && (
         <p>
-          {expiry.by} asks {expiry.whom} for a new password every {expiry.every}. Yours ended on{" "}
-          <Time at={expiry.endsAt} {...times} shown="date" />. Nothing else opens until you change it. Unchanged, the
-          account is suspended on <Time at={expiry.suspendedAt} {...times} shown="date" />.
+          {expiry.by} requires a new password of {expiry.whom} every {expiry.every}. Yours expired on{" "}
+          <Time at={expiry.endsAt} {...times} shown="date" />. Change it to continue. If you don’t, the account is suspended on{" "}
+          <Time at={expiry.suspendedAt} {...times} shown="date" />.
         </p>
       )}
       <ChangeForm

@@ -11,9 +11,9 @@ export default pendingStepPage("privacy", async ({ session: { account }, next })
   const { name, privacyUrl } = brand();
   const inEurope = (await getAccountRegion(account.id)) === "europe";
   return (
-    <AuthLayout product={name} title="May we see which pages you use?" subtitle={`Signed in as ${account.email}`}>
+    <AuthLayout product={name} title="May we record which pages you open?" subtitle={`Signed in as ${account.email}`}>
       <PrivacyForm next={next ?? ""}>
-        {inEurope && <p>Your account is kept under European data protection law: usage analysis is off, and stays off unless you allow it.</p>}
+        {inEurope && <p>Your data is stored in Europe, under the GDPR. Usage analysis is off unless you allow it.</p>}
         <p>{analyticsConsentText.recorded}</p>
         <p>{analyticsConsentText.purpose} {analyticsConsentText.retention}</p>
         <p>

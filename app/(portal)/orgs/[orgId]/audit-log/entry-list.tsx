@@ -61,7 +61,7 @@ export function EntryList({ rows, params, path, cursor, page, period, offers, ac
       download={exports ? ["csv", "ndjson"] : []}
       empty={
         <Empty title="Nothing has happened today" icon={scrollText}>
-          <p>What people do in this organization appears here as they do it.</p>
+          <p>What people do in this organization appears here.</p>
           <a className={buttonClass()} href={hrefWith(path, params, { period: "7d" })}>
             Last 7 Days
           </a>
@@ -82,6 +82,6 @@ function ActivityHistogram({ activity: { bars, axis }, params, path, isMessageSe
     count,
     href: count > 0 && bars.length > 1 ? link({ period: "range", from, to }) : undefined,
   }));
-  const note = isMessageSearched ? "The bars count all entries of the period. They follow the admin and site filters, not the message search." : undefined;
+  const note = isMessageSearched ? "The bars count all entries of the period. They follow the Admin and Site filters, but not the message search." : undefined;
   return <Histogram caption="Entries over the period" bars={linked} axis={axis} note={note} />;
 }

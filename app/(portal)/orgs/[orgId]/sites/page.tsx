@@ -29,7 +29,7 @@ export default orgPage({ permission: "site.read", title, search: ListSites }, as
   const createHref = can(actor, "site.create") ? `${path}/new` : undefined;
   return (
     <>
-      <PageHeader title={title} help="The places of this organization, and how each is set up.">
+      <PageHeader title={title} help="Your sites and their settings.">
         {can(actor, "site.group") && <LinkButton href={`/orgs/${actor.orgId}/site-groups`}>Site Groups</LinkButton>}
         {createHref && <LinkButton href={createHref} variant="primary">Create Site</LinkButton>}
       </PageHeader>

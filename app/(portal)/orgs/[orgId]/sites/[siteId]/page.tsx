@@ -65,7 +65,7 @@ function SiteFacts({ site }: { site: Site }) {
   ];
   return (
     <Sections>
-      <Section title="Information" description="Your role reads this site.">
+      <Section title="Information" description="Your role can view this site, but not change it.">
         <DescriptionList>
           {facts.map(([term = "", text]) => (
             <Description key={term} term={term}>{text || "None"}</Description>
