@@ -34,16 +34,14 @@ export const validateAddressAction = publicAction("validate_address", async (val
 });
 
 export const signInAction = publicAction("sign_in", async (values) => {
-  const returnTo = parseReturnTo(values);
-  return completeLogin(await signIn.fromRaw({ ...(await loginContext()), returnTo }, values), returnTo);
+  return completeLogin(await signIn.fromRaw(await loginContext(), values), parseReturnTo(values));
 });
 
 export const enterByPasskeyAction = publicAction("passkey", async (values) => {
   requirePasskeyAnswer(values);
-  const context = { ...(await loginContext()), challengeSecret: await readChallengeCookie(), returnTo: parseReturnTo(values) };
-  const { loginResult, returnTo } = await signInWithPasskey.fromRaw(context, values);
+  const login = await signInWithPasskey.fromRaw({ ...(await loginContext()), challengeSecret: await readChallengeCookie() }, values);
   await clearChallengeCookie();
-  return completeLogin(loginResult, returnTo);
+  return completeLogin(login, parseReturnTo(values));
 });
 
 export const recoverAction = publicAction("recover", async (values) => {

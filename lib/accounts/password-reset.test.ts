@@ -27,8 +27,8 @@ test("ACC-15: a reset keeps passkeys and the Google account; the email to the ow
     props: { ways: `the passkey “Key” and the Google account ${email}`, link: expect.stringMatching(/\/account\?dialog=login-methods$/) },
   });
   const answer = JSON.stringify(device.get(await loginOptions()));
-  const { loginResult } = await signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null, returnTo: { path: null } }, { answer });
-  expect(openedSession(loginResult).accountId).toBe(person.id);
+  const login = await signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null }, { answer });
+  expect(openedSession(login).accountId).toBe(person.id);
 });
 
 test("ACC-15: without other login methods, a reset sends the plain security notice", async () => {

@@ -10,7 +10,7 @@ const withSecret = <T,>(secret: string, work: Parameters<typeof withAuthScope<T>
 
 async function newChallenge() {
   const { id: accountId } = await newAccount();
-  const secret = await withAuthScope({ accountId }, (tx) => createAuthChallenge(tx, { purpose: "second_factor", accountId, methods: ["password"], returnTo: { path: "/wanted" } }));
+  const secret = await withAuthScope({ accountId }, (tx) => createAuthChallenge(tx, { purpose: "second_factor", accountId, methods: ["password"] }));
   return { accountId, secret };
 }
 
@@ -18,7 +18,7 @@ const attemptsLeft = (secret: string) => withSecret(secret, async (tx) => (await
 
 test("MFA-5: a challenge is read by its secret, stores only the hash, and keeps the completed login methods", async () => {
   const { accountId, secret } = await newChallenge();
-  expect(await withSecret(secret, (tx) => authChallengeBySecret(tx, "second_factor", secret))).toMatchObject({ accountId, methods: ["password"], returnTo: { path: "/wanted" }, attemptsLeft: 5 });
+  expect(await withSecret(secret, (tx) => authChallengeBySecret(tx, "second_factor", secret))).toMatchObject({ accountId, methods: ["password"], attemptsLeft: 5 });
   expect(await attemptsLeft(`${secret.slice(0, -1)}~`)).toBeNull();
   const [stored] = await withAuthScope({ accountId }, (tx) => tx.select().from(authChallenges).where(eq(authChallenges.accountId, accountId)));
   expect(JSON.stringify(stored)).not.toContain(secret);

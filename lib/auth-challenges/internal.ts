@@ -4,13 +4,13 @@ import { authChallenges } from "@/db/schema";
 import { setAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
-import type { AuthMethod, ReturnTo } from "@/lib/shared/login-flow";
+import type { AuthMethod } from "@/lib/shared/login-flow";
 
 const lifetimeMinutes = 5;
 const maxAttempts = 5;
 
 type AuthChallengePurpose = (typeof authChallenges.$inferSelect)["purpose"];
-type AuthChallengeInput = { purpose: AuthChallengePurpose; accountId?: string; sessionId?: string; methods?: AuthMethod[]; returnTo?: ReturnTo };
+type AuthChallengeInput = { purpose: AuthChallengePurpose; accountId?: string; sessionId?: string; methods?: AuthMethod[] };
 
 /** Creates a challenge that this browser must complete within 5 minutes; returns the secret for its cookie. */
 export async function createAuthChallenge(tx: Tx, input: AuthChallengeInput, secret = generateSecret()): Promise<string> {
@@ -35,7 +35,6 @@ const challengeColumns = {
   accountId: authChallenges.accountId,
   sessionId: authChallenges.sessionId,
   methods: authChallenges.methods,
-  returnTo: authChallenges.returnTo,
   attemptsLeft: sql<number>`${maxAttempts}::int - ${authChallenges.attempts}`,
 };
 

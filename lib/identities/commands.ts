@@ -15,7 +15,6 @@ import { generateSecret, hashSecret } from "@/lib/kernel/secrets";
 import { completePrimaryAuth, type LoginContext, recordSuspendedLogin } from "@/lib/sessions/internal";
 import { consumeLimit } from "@/lib/kernel/rate-limits";
 import { ipNetwork } from "@/lib/kernel/rate-limit-config";
-import type { ReturnTo } from "@/lib/shared/login-flow";
 import { AppError } from "@/lib/shared/app-error";
 
 /** The secret for this browser's cookie, and the authorization URL. */
@@ -37,12 +36,12 @@ async function createOAuthStart(purpose: OAuthPurpose): Promise<OAuthStart> {
 /** Starts a sign-in with Google. */
 export const startGoogleSignIn = publicCommand({
   input: NoInput,
-  validate: (_context: PublicContext & { returnTo: ReturnTo }) => requireGoogleEnabled(),
+  validate: (_context: PublicContext) => requireGoogleEnabled(),
   limits: ({ origin }) => [["google_network", ipNetwork(origin.ipAddress)]],
   prepare: () => createOAuthStart("google_sign_in"),
   scope: () => ({}),
-  async run({ tx, context: { returnTo }, prepared: start, nothingChanged }) {
-    await createAuthChallenge(tx, { purpose: "google_sign_in", returnTo }, start.secret);
+  async run({ tx, prepared: start, nothingChanged }) {
+    await createAuthChallenge(tx, { purpose: "google_sign_in" }, start.secret);
     nothingChanged();
     return start;
   },
@@ -95,31 +94,28 @@ export const signInWithGoogle = publicCommand({
   input: GoogleCallback,
   prepare: (_context: LoginContext, callback) => accountOfCallback(callback),
   scope: (_context, _input, { accountId }) => ({ accountId }),
-  async run({ tx, prepared: { accountId, isIdentity, returnTo }, ...operation }) {
-    if (!(await lockAccount(tx, accountId, "no key update"))) throw new OAuthError("unknown", "", returnTo);
+  async run({ tx, prepared: { accountId, isIdentity }, ...operation }) {
+    if (!(await lockAccount(tx, accountId, "no key update"))) throw new OAuthError("unknown");
     const updated = await tx
       .update(identities)
       .set({ lastUsedAt: sql`now()` })
       .where(isIdentity)
       .returning({ id: identities.id });
-    if (updated.length === 0) throw new OAuthError("unknown", "", returnTo);
-    return { loginResult: await completePrimaryAuth(tx, operation, accountId, ["google"], returnTo), returnTo };
+    if (updated.length === 0) throw new OAuthError("unknown");
+    return completePrimaryAuth(tx, operation, accountId, ["google"]);
   },
   onError: (error, { origin }, { accountId }) => recordSuspendedLogin(accountId, origin)(error),
 });
 
-/** Consumes the challenge, verifies the callback and finds the account; errors say where to return to. */
+/** Consumes the challenge, verifies the callback and finds the account. */
 async function accountOfCallback(callback: CallbackInput) {
-  const challenge = await consumeFlow("google_sign_in", callback, null);
-  const returnTo: ReturnTo = challenge.returnTo ?? { path: null };
-  const identity = await verifyIdentity("google_sign_in", callback).catch((error: unknown) => {
-    throw error instanceof OAuthError ? new OAuthError(error.reason, error.detail, returnTo) : error;
-  });
+  await consumeFlow("google_sign_in", callback, null);
+  const identity = await verifyIdentity("google_sign_in", callback);
   const tokenHash = hashSubject(identity);
   const isIdentity = eq(identities.subjectHash, tokenHash);
   const [stored] = await withAuthScope({ tokenHash }, (tx) => tx.select({ accountId: identities.accountId }).from(identities).where(isIdentity));
-  if (!stored) throw new OAuthError("unknown", "", returnTo);
-  return { accountId: stored.accountId, isIdentity, returnTo };
+  if (!stored) throw new OAuthError("unknown");
+  return { accountId: stored.accountId, isIdentity };
 }
 
 /** Links the Google identity with the account whose session started the flow. */

@@ -1,7 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { deriveKey, constantTimeEqual } from "@/lib/kernel/secrets";
 import { AppError } from "@/lib/shared/app-error";
-import type { ReturnTo } from "@/lib/shared/login-flow";
 import { flashMessage } from "@/lib/shared/flash-messages";
 
 export type OAuthPurpose = "google_sign_in" | "google_link";
@@ -33,7 +32,6 @@ export class OAuthError extends AppError {
   constructor(
     readonly reason: OAuthErrorReason,
     readonly detail = "",
-    readonly returnTo: ReturnTo = { path: null },
   ) {
     super("conflict", flashMessage(`google-${reason}`) ?? reason);
   }

@@ -27,7 +27,7 @@ import { type LoginContext, type LoginResult, completePrimaryAuth, recordSuspend
 import { accountNameColumns } from "@/lib/accounts/queries";
 import { resetLimit, refundLimit, consumeLimit } from "@/lib/kernel/rate-limits";
 import { ipNetwork } from "@/lib/kernel/rate-limit-config";
-import type { AuthMethod, ReturnTo } from "@/lib/shared/login-flow";
+import type { AuthMethod } from "@/lib/shared/login-flow";
 import { AppError, notFoundError } from "@/lib/shared/app-error";
 
 const registrationFailed = () => new AppError("invalid", "The passkey could not be added. Try again, or use another device");
@@ -104,9 +104,7 @@ async function consumeChallenge(tx: Tx, challenge: string, accountId: string): P
 }
 
 /** Request metadata, and the secret of a sign-in that waits for its second factor, if there is one. */
-export type PasskeyLoginContext = LoginContext & { challengeSecret: string | null; returnTo: ReturnTo };
-
-type PasskeyLogin = { loginResult: LoginResult; returnTo: ReturnTo };
+export type PasskeyLoginContext = LoginContext & { challengeSecret: string | null };
 
 /**
  * Signs in with a passkey, alone or as the second factor of a pending sign-in. All refusals have the same message; only
@@ -117,8 +115,8 @@ export const signInWithPasskey = publicCommand({
   limits: ({ origin }) => passkeyLimits(ipNetwork(origin.ipAddress)),
   prepare: verifyPresentedPasskey,
   scope: (_context, _input, { stored, pendingHash }) => ({ accountId: stored.accountId, tokenHash: pendingHash }),
-  async run({ tx, prepared: { answer, stored, proof }, ...operation }): Promise<PasskeyLogin | RejectAfterCommit> {
-    const { context: { origin, challengeSecret, returnTo }, record, nothingChanged } = operation;
+  async run({ tx, prepared: { answer, stored, proof }, ...operation }): Promise<LoginResult | RejectAfterCommit> {
+    const { context: { origin, challengeSecret }, record, nothingChanged } = operation;
     const { accountId } = stored;
     nothingChanged();
     if (!(await lockAccount(tx, accountId, "no key update"))) return new RejectAfterCommit(new AppError("invalid", loginFailed));
@@ -131,9 +129,8 @@ export const signInWithPasskey = publicCommand({
     }
     await refundLimit(tx, "passkey_network", ipNetwork(origin.ipAddress));
     const pending = challengeSecret ? await finishPendingLogin(tx, challengeSecret, accountId) : null;
-    const target = pending?.returnTo ?? returnTo;
     const methods: AuthMethod[] = [...(pending?.methods ?? []), "passkey"];
-    return { loginResult: await completePrimaryAuth(tx, operation, accountId, methods, target), returnTo: target };
+    return completePrimaryAuth(tx, operation, accountId, methods);
   },
   onError: (error, { origin }, { stored }) => recordSuspendedLogin(stored.accountId, origin)(error),
 });

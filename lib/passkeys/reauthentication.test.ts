@@ -81,7 +81,7 @@ test("SES-11: a sign-in answer does not reauthenticate, and a reauthentication a
   expect(await outcomeOf(send(who, device.get(await loginOptions())))).toBe(reauthenticationFailed);
   expect(await isStale(owner)).toBe(true);
   const answer = JSON.stringify(await signChallenge(who, device));
-  const login = signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null, returnTo: { path: null } }, { answer });
+  const login = signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null }, { answer });
   expect(await outcomeOf(login)).toMatch(/^No account here has this passkey/);
   const { challenge = "" } = (await reauthenticationOptions(who)) ?? {};
   const registration = newAuthenticator().create({ ...(await registrationOptions(who)), challenge });

@@ -11,7 +11,6 @@ import { listAuditEntries, newMember, newOrg, newAccount } from "@/lib/testing/f
 import { consumeLimit } from "@/lib/kernel/rate-limits";
 import { ipNetwork } from "@/lib/kernel/rate-limit-config";
 
-const noReturnTo = { path: null };
 const loginFailed = "No account here has this passkey. Sign in with your password, or use another passkey";
 const challengeExpired = "That took too long, or was sent twice. Try again";
 
@@ -23,11 +22,11 @@ async function newPasskeyOwner({ counts = true, ...person }: { counts?: boolean;
 type Device = ReturnType<typeof newAuthenticator>;
 
 const send = (answer: unknown, challengeSecret: string | null = null, origin = newRequestMetadata()) =>
-  signInWithPasskey({ origin, challengeSecret, returnTo: noReturnTo }, { answer: JSON.stringify(answer) });
+  signInWithPasskey({ origin, challengeSecret }, { answer: JSON.stringify(answer) });
 const signInWith = async (device: Device, overrides: AuthenticatorOverrides = {}, challengeSecret: string | null = null) => send(device.get(await loginOptions(), overrides), challengeSecret);
 const outcomeOf = (attempt: Promise<unknown>) => attempt.then(() => "signed in", (error: Error) => error.message);
 
-const sessionOf = async (login: ReturnType<typeof send>) => loadSession(openedSession((await login).loginResult));
+const sessionOf = async (login: ReturnType<typeof send>) => loadSession(openedSession(await login));
 
 test("ACC-16: a passkey alone signs in, also when the account has a second factor", async () => {
   for (const twoFactorEnabledAt of [undefined, new Date()]) {
@@ -37,27 +36,26 @@ test("ACC-16: a passkey alone signs in, also when the account has a second facto
   }
 });
 
-test("ACC-16, MFA-6: a passkey serves as the second factor and keeps the return path", async () => {
+test("ACC-16, MFA-6: a passkey serves as the second factor", async () => {
   const { owner, device } = await newPasskeyOwner({ twoFactorEnabledAt: new Date() });
-  const challengeSecret = await newLoginChallenge(owner, "/orgs/new");
+  const challengeSecret = await newLoginChallenge(owner);
   const offer = await secondFactorOptions(challengeSecret);
   expect(offer?.allowCredentials).toHaveLength(1);
   if (!offer) throw new Error("No passkey is offered");
   const login = send(device.get(offer, { handle: "" }), challengeSecret);
-  expect((await login).returnTo).toEqual({ path: "/orgs/new" });
   expect(await sessionOf(login)).toMatchObject({ methods: ["password", "passkey"] });
   expect(await secondFactorOptions(challengeSecret), "the challenge is consumed").toBeNull();
 });
 
 test("ACC-16: no passkey options for an account without passkeys or a browser without a pending sign-in", async () => {
   const person = await newAccount({ twoFactorEnabledAt: new Date() });
-  for (const challengeSecret of [await newLoginChallenge(person, "/orgs/new"), "not-a-challenge", null]) expect(await secondFactorOptions(challengeSecret)).toBeNull();
+  for (const challengeSecret of [await newLoginChallenge(person), "not-a-challenge", null]) expect(await secondFactorOptions(challengeSecret)).toBeNull();
 });
 
 test("ACC-16, MFA-5: another person's passkey signs in to their own account and leaves the pending sign-in unchanged", async () => {
   const { owner } = await newPasskeyOwner({ twoFactorEnabledAt: new Date() });
   const other = await newPasskeyOwner();
-  const challengeSecret = await newLoginChallenge(owner, "/orgs/new");
+  const challengeSecret = await newLoginChallenge(owner);
   const session = await sessionOf(signInWith(other.device, {}, challengeSecret));
   expect(session).toMatchObject({ account: { id: other.owner.id }, methods: ["passkey"] });
   expect(await secondFactorOptions(challengeSecret)).not.toBeNull();
@@ -66,7 +64,7 @@ test("ACC-16, MFA-5: another person's passkey signs in to their own account and 
 test("ACC-16: options for one account's second factor cannot be answered by another account's passkey", async () => {
   const { owner } = await newPasskeyOwner({ twoFactorEnabledAt: new Date() });
   const other = await newPasskeyOwner();
-  const challengeSecret = await newLoginChallenge(owner, "/orgs/new");
+  const challengeSecret = await newLoginChallenge(owner);
   const offer = await secondFactorOptions(challengeSecret);
   if (!offer) throw new Error("No passkey is offered");
   expect(await outcomeOf(send(other.device.get(offer), challengeSecret))).toBe(loginFailed);
@@ -113,7 +111,7 @@ test("ACC-16: only an unknown passkey is reported to the browser, which deletes 
 });
 
 test.each(["", "{", "null", "[]", '{"id":"a"}', "x".repeat(30_000)])("ACC-16: malformed input is refused with the same message: %.20s", async (answer) => {
-  expect(await outcomeOf(signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null, returnTo: noReturnTo }, { answer }))).toBe(loginFailed);
+  expect(await outcomeOf(signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null }, { answer }))).toBe(loginFailed);
 });
 
 test("ACC-16: a counter that does not increase is refused and logged, and the passkey keeps working", async () => {
@@ -144,11 +142,12 @@ test("ACC-16: one of 20 parallel uses of the same answer creates a session", asy
 
 test("ACC-16, MFA-5: one of 20 parallel passkey answers completes a pending sign-in", async () => {
   const { device, owner } = await newPasskeyOwner({ counts: false, twoFactorEnabledAt: new Date() });
-  const challengeSecret = await newLoginChallenge(owner, "/orgs/new");
+  const challengeSecret = await newLoginChallenge(owner);
   const offer = async () => (await secondFactorOptions(challengeSecret)) ?? loginOptions();
   const answers = await Promise.all(Array.from({ length: 20 }, async () => device.get(await offer())));
-  const logins = await Promise.all(answers.map((answer) => send(answer, challengeSecret)));
-  expect(logins.filter(({ returnTo }) => returnTo.path === "/orgs/new")).toHaveLength(1);
+  await Promise.all(answers.map((answer) => send(answer, challengeSecret)));
+  const opened = await withAuthScope({ accountId: owner.id }, (tx) => tx.select({ methods: sessions.methods }).from(sessions));
+  expect(opened.filter(({ methods }) => methods.includes("password"))).toEqual([{ methods: ["password", "passkey"] }]);
 });
 
 test("ACC-16: a suspended account gets a message that says so, and the attempt is logged", async () => {

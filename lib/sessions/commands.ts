@@ -18,14 +18,11 @@ import type { AuthSession } from "@/lib/sessions/queries";
 import { EndOtherSessions, EndOwnSession, EndSession, UpdateLastSeen } from "@/lib/sessions/schema";
 import { resetLimit, refundLimit, isLimitExhausted, consumeLimit } from "@/lib/kernel/rate-limits";
 import { type RateLimitName, ipNetwork, hashQueueKeys } from "@/lib/kernel/rate-limit-config";
-import type { ReturnTo } from "@/lib/shared/login-flow";
 import { AppError } from "@/lib/shared/app-error";
 
 const credentialsMismatch = "Email and password do not match. Try again, or reset the password";
 
 const wrongCredentials = () => new AppError("invalid", credentialsMismatch, { password: [credentialsMismatch] });
-
-type PasswordLoginContext = LoginContext & { returnTo?: ReturnTo };
 
 /** Signs in with email and password; all refusals take the same time and have the same message. */
 export const signIn = publicCommand({
@@ -34,14 +31,14 @@ export const signIn = publicCommand({
   scope: (_context, _input, { accountId }) => ({ accountId }),
   async run({ tx, prepared: { accountId, verifiedHash, currentHash, limits }, ...operation }) {
     if (!(await lockPasswordUnchanged(tx, accountId, verifiedHash, currentHash))) throw wrongCredentials();
-    const loginResult = await completePrimaryAuth(tx, operation, accountId, ["password"], operation.context.returnTo);
+    const loginResult = await completePrimaryAuth(tx, operation, accountId, ["password"]);
     await forEachLimit(limits.resetOnSuccess, (limit, subject) => resetLimit(tx, limit, subject));
     await forEachLimit(limits.guesses, (limit, subject) => refundLimit(tx, limit, subject));
     return loginResult;
   },
 });
 
-async function verifyCredentials({ origin, browserIdFor }: PasswordLoginContext, { email, password }: { email: string; password: string }) {
+async function verifyCredentials({ origin, browserIdFor }: LoginContext, { email, password }: { email: string; password: string }) {
   const network = ipNetwork(origin.ipAddress);
   const { limits, person } = await withAuthScope({ email }, async (tx) => {
     const person = await accountByEmail(tx, email);

@@ -15,7 +15,7 @@ import { expectOne } from "@/lib/kernel/expect-one";
 import type { AccountIdentity } from "@/lib/kernel/account-events";
 import type { PublicContext, PublicOperation } from "@/lib/kernel/public-command";
 import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
-import { isMultiFactor, type AuthMethod, type ReturnTo } from "@/lib/shared/login-flow";
+import { isMultiFactor, type AuthMethod } from "@/lib/shared/login-flow";
 import { AppError } from "@/lib/shared/app-error";
 
 /** Enqueues the audit entry of a failed login, for unknown emails too, so that timing does not reveal accounts. */
@@ -39,7 +39,7 @@ export type LoginResult = { kind: "session"; token: SessionToken } | { kind: "ch
  * Completes every kind of login in the transaction that verified it: opens a session, or creates a challenge when the
  * account needs a second factor. The lock makes a concurrent change that ends all sessions also end this one.
  */
-export async function completePrimaryAuth(tx: Tx, operation: LoginOperation, accountId: string, methods: AuthMethod[], returnTo?: ReturnTo): Promise<LoginResult> {
+export async function completePrimaryAuth(tx: Tx, operation: LoginOperation, accountId: string, methods: AuthMethod[]): Promise<LoginResult> {
   const { twoFactorEnabledAt, suspendedAt, lastSignInAt } = accounts;
   const columns = { ...accountNameColumns, twoFactorEnabledAt, suspendedAt, lastSignInAt };
   const [account] = await tx.select(columns).from(accounts).where(eq(accounts.id, accountId)).for("no key update");
@@ -47,7 +47,7 @@ export async function completePrimaryAuth(tx: Tx, operation: LoginOperation, acc
   if (account.suspendedAt) throw suspendedError();
   if (!account.twoFactorEnabledAt || isMultiFactor(methods)) return { kind: "session", token: await openSession(tx, operation, account, methods) };
   operation.nothingChanged();
-  return { kind: "challenge", secret: await createAuthChallenge(tx, { purpose: "second_factor", accountId, methods, returnTo }) };
+  return { kind: "challenge", secret: await createAuthChallenge(tx, { purpose: "second_factor", accountId, methods }) };
 }
 
 type LockedAccount = AccountIdentity & { lastSignInAt: Date | null };

@@ -98,7 +98,7 @@ const concurrencyCases: Record<string, ConcurrencyCase> = {
       const [key] = await listPasskeys(person.id);
       const who = await newAccountContext(person);
       const answer = JSON.stringify(device.get(await loginOptions()));
-      const enter = signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null, returnTo: { path: null } }, { answer });
+      const enter = signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null }, { answer });
       return [removePasskey(who, { passkeyId: key?.id ?? "" }), enter, deleteAccount(who, agreed)];
     },
   },

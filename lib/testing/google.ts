@@ -35,8 +35,8 @@ export function googleFlows(google: Google) {
   }
 
   /** Completes the consent and returns the cookie secret and the callback query. */
-  async function backFromGoogle(whom: FakeGoogleAccount, path: string | null = null) {
-    const { secret, url } = await startGoogleSignIn({ origin: newRequestMetadata(), returnTo: { path } }, {});
+  async function backFromGoogle(whom: FakeGoogleAccount) {
+    const { secret, url } = await startGoogleSignIn({ origin: newRequestMetadata() }, {});
     return { secret, answer: await google.answerOf(url, whom) };
   }
 

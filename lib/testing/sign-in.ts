@@ -11,7 +11,7 @@ import { type AuthSession, getAuthSession, type SessionLookup } from "@/lib/sess
 import { publicCommand } from "@/lib/kernel/public-command";
 import { hashSecret } from "@/lib/kernel/secrets";
 import { connectAsOwner, queuedEmailsTo, type TestAccount } from "@/lib/testing/fixtures";
-import type { AuthMethod, ReturnTo } from "@/lib/shared/login-flow";
+import type { AuthMethod } from "@/lib/shared/login-flow";
 
 let serial = Math.floor(Math.random() * 2 ** 24);
 
@@ -60,14 +60,14 @@ export async function signUpTokens(email: string): Promise<string[]> {
   return queued.map(({ props }) => String(props.link).split("/").at(-1) ?? "");
 }
 
-type TestLogin = LoginContext & { accountId: string; methods: AuthMethod[]; returnTo?: ReturnTo; beforeCommit?: () => Promise<void> };
+type TestLogin = LoginContext & { accountId: string; methods: AuthMethod[]; beforeCommit?: () => Promise<void> };
 
 const logInAs = publicCommand({
   input: z.object({}),
   scope: ({ accountId }: TestLogin) => ({ accountId }),
   async run({ tx, ...operation }) {
-    const { accountId, methods, returnTo, beforeCommit } = operation.context;
-    const login = await completePrimaryAuth(tx, operation, accountId, methods, returnTo);
+    const { accountId, methods, beforeCommit } = operation.context;
+    const login = await completePrimaryAuth(tx, operation, accountId, methods);
     await beforeCommit?.();
     return login;
   },

@@ -43,8 +43,8 @@ export const allowTotpReuse = ({ id }: Pick<TestAccount, "id">) =>
   withAuthScope({ accountId: id }, (tx) => tx.update(totpCredentials).set({ lastStep: 0 }).where(eq(totpCredentials.accountId, id)));
 
 /** Returns the challenge secret of a sign-in that waits for the second factor. */
-export async function newLoginChallenge(person: Pick<TestAccount, "id">, path = "/wanted"): Promise<string> {
-  const login = await logIn(person, { returnTo: { path } });
+export async function newLoginChallenge(person: Pick<TestAccount, "id">): Promise<string> {
+  const login = await logIn(person);
   if (login.kind !== "challenge") throw new Error("No second factor is required");
   return login.secret;
 }

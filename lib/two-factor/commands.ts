@@ -22,7 +22,6 @@ import { createPendingTotp, replaceRecoveryCodes, consumeCode } from "@/lib/two-
 import { getPendingSecondFactor, unusedRecoveryCodesById, orgsRequiring2fa, pendingTotp } from "@/lib/two-factor/queries";
 import { totpAad, matchTimeStep } from "@/lib/two-factor/rules";
 import { parseSecondFactorCode, VerifySecondFactor, PasswordAndCode, type SecondFactorCode, CompleteTwoFactorSetup } from "@/lib/two-factor/schema";
-import type { ReturnTo } from "@/lib/shared/login-flow";
 import { AppError, OtherAccountError } from "@/lib/shared/app-error";
 
 const wrongCode = (more = "") => {
@@ -119,8 +118,6 @@ async function consumeLimitAndCode(tx: Tx, accountId: string, code: SecondFactor
 const otherSignInError = (email: string) =>
   new OtherAccountError("conflict", `A sign-in as ${email} was started in this browser after this page was opened. The code was not checked`);
 
-type SecondFactorLogin = { loginResult: LoginResult; returnTo: ReturnTo };
-
 /** Request metadata, and the secret of the sign-in that waits for its second factor. */
 export type SecondFactorContext = LoginContext & { challengeSecret: string };
 
@@ -136,7 +133,7 @@ export const verifySecondFactor = publicCommand({
     return { accountId: pending?.accountId ?? null, tokenHash: hashSecret(challengeSecret) };
   },
   scope: (_context, _input, { accountId, tokenHash }) => ({ accountId: accountId ?? undefined, tokenHash }),
-  async run({ tx, prepared: { accountId }, ...operation }, input): Promise<SecondFactorLogin | null | RejectAfterCommit> {
+  async run({ tx, prepared: { accountId }, ...operation }, input): Promise<LoginResult | null | RejectAfterCommit> {
     const { context: { challengeSecret, origin }, record, nothingChanged } = operation;
     nothingChanged();
     if (!accountId || !(await lockAccount(tx, accountId, "no key update"))) return null;
@@ -154,8 +151,7 @@ export const verifySecondFactor = publicCommand({
     }
     await consumeAuthChallenge(tx, "second_factor", challengeSecret);
     if (code.method === "recovery") await recordRecoveryCodeUse(tx, person, origin);
-    const returnTo = challenge.returnTo ?? { path: null };
-    return { loginResult: await completePrimaryAuth(tx, operation, accountId, [...challenge.methods, code.method], returnTo), returnTo };
+    return completePrimaryAuth(tx, operation, accountId, [...challenge.methods, code.method]);
   },
   async onError(error, { origin }, { accountId }) {
     if (accountId) return recordSuspendedLogin(accountId, origin)(error);

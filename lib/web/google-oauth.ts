@@ -1,6 +1,5 @@
 import "server-only";
 import { cookies } from "next/headers";
-import * as z from "zod/mini";
 import { linkGoogle, signInWithGoogle, type OAuthStart } from "@/lib/identities/commands";
 import { purposeFromState, type OAuthErrorReason, OAuthError, toOAuthError } from "@/lib/identities/rules";
 import { withReturnTo, type ReturnTo } from "@/lib/shared/login-flow";
@@ -8,6 +7,7 @@ import { AppError } from "@/lib/shared/app-error";
 import { withFlashRequestId } from "@/lib/shared/flash-messages";
 import { completeLogin, loginContext } from "@/lib/web/login-flow";
 import { log } from "@/lib/web/log";
+import { decryptOAuthFlow, encryptOAuthFlow, type OAuthFlow } from "@/lib/web/oauth-flow";
 import { currentPageIdentity, identityError } from "@/lib/web/page-identity";
 import { cookieOptions, activeSession, currentSession, sessionStatus } from "@/lib/web/session";
 import { currentRequestId } from "@/lib/web/request-context";
@@ -16,36 +16,22 @@ import { requestMetadata } from "@/lib/web/request-metadata";
 const oauthCookie = "__Host-signalbox.google";
 const oauthSeconds = 300;
 
-const OAuthFlow = z.object({
-  secret: z.string(),
-  startedBy: z.object({ accountId: z.nullable(z.string()), email: z.nullable(z.string()), orgId: z.nullable(z.string()) }),
-});
-type OAuthFlow = z.infer<typeof OAuthFlow>;
-
 function logOAuthError(purpose: string, { reason, detail }: OAuthError): void {
   log().warn({ requestId: currentRequestId(), purpose, reason, detail }, "Google sign-in failed");
 }
 
 /** Starts an OAuth flow, binds it to this browser by a cookie and returns the authorization URL. */
-export async function startOAuth(begin: Promise<OAuthStart>): Promise<string> {
+export async function startOAuth(begin: Promise<OAuthStart>, returnTo: ReturnTo = { path: null }): Promise<string> {
   const { secret, url } = await begin.catch((error: unknown) => {
     if (error instanceof OAuthError) logOAuthError("start", error);
     throw error;
   });
-  const flow: OAuthFlow = { secret, startedBy: await currentPageIdentity() };
-  (await cookies()).set(oauthCookie, Buffer.from(JSON.stringify(flow)).toString("base64url"), { ...cookieOptions, maxAge: oauthSeconds });
+  const flow = encryptOAuthFlow({ secret, startedBy: await currentPageIdentity(), returnTo });
+  (await cookies()).set(oauthCookie, flow, { ...cookieOptions, maxAge: oauthSeconds });
   return url;
 }
 
-/** Reads the flow that this browser has started; anything unreadable is none. */
-async function readFlow(): Promise<OAuthFlow | null> {
-  const text = (await cookies()).get(oauthCookie)?.value.slice(0, 2_000) ?? "";
-  try {
-    return OAuthFlow.safeParse(JSON.parse(Buffer.from(text, "base64url").toString())).data ?? null;
-  } catch {
-    return null;
-  }
-}
+const readFlow = async (): Promise<OAuthFlow | null> => decryptOAuthFlow((await cookies()).get(oauthCookie)?.value ?? "");
 
 /** Returns why the flow that this browser has started may not go on: somebody else signed in meanwhile. */
 export async function otherAccountMessage(): Promise<string | null> {
@@ -56,25 +42,24 @@ export async function otherAccountMessage(): Promise<string | null> {
 
 /** Handles the query of an OAuth callback and returns the path of the next page. */
 export async function handleOAuthCallback(query: string): Promise<string> {
-  const secret = (await readFlow())?.secret ?? null;
-  const purpose = purposeFromState(secret, new URLSearchParams(query).get("state"));
-  if (!purpose || !secret) return errorPath("over");
+  const flow = await readFlow();
+  const purpose = flow && purposeFromState(flow.secret, new URLSearchParams(query).get("state"));
+  if (!purpose) return errorPath("over");
   if (await otherAccountMessage()) return "/google/refused?why=other-account";
   (await cookies()).delete({ name: oauthCookie, ...cookieOptions });
   try {
-    return await (purpose === "google_link" ? linkAccount(secret, query) : signIn(secret, query));
+    return await (purpose === "google_link" ? linkAccount(flow.secret, query) : signIn(flow, query));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.code === "forbidden") return "/google/refused?why=suspended";
     const oauthError = toOAuthError(error);
     logOAuthError(purpose, oauthError);
-    return oauthError.reason === "unknown" ? withReturnTo("/google/refused", oauthError.returnTo) : errorPath(oauthError.reason, oauthError.returnTo);
+    return oauthError.reason === "unknown" ? withReturnTo("/google/refused", flow.returnTo) : errorPath(oauthError.reason, flow.returnTo);
   }
 }
 
-async function signIn(secret: string, query: string): Promise<string> {
-  const { loginResult, returnTo } = await signInWithGoogle(await loginContext(), { secret, answer: query });
-  return completeLogin(loginResult, returnTo);
+async function signIn({ secret, returnTo }: OAuthFlow, query: string): Promise<string> {
+  return completeLogin(await signInWithGoogle(await loginContext(), { secret, answer: query }), returnTo);
 }
 
 // Linking fails when the session ended during the flow.

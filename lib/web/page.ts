@@ -5,6 +5,7 @@ import type * as z from "zod/mini";
 import type { AuthSession } from "@/lib/sessions/queries";
 import { isTimeZone } from "@/lib/shared/time-zone-names";
 import { pendingStepPath } from "@/lib/web/login-flow";
+import { safeRedirectPath } from "@/lib/web/request-metadata";
 import { sessionStatus } from "@/lib/web/session";
 
 /** The query string of a page: `searchParams`, awaited. */
@@ -15,7 +16,7 @@ export type PageArguments = { params: Promise<Record<string, string>>; searchPar
 
 /** Redirects to the first pending step, or to the sign-in page with the return path. */
 export async function redirectToSignIn(): Promise<never> {
-  const path = (await headers()).get("x-path") ?? "/";
+  const path = safeRedirectPath((await headers()).get("x-path")) ?? "/";
   const [step] = (await sessionStatus())?.pendingSteps ?? [];
   if (step) redirect(pendingStepPath(step, path));
   redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);

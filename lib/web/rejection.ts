@@ -1,7 +1,7 @@
 import { MIMEType } from "node:util";
 import type { AppOrigin } from "@/lib/web/app-origin";
 import { isReadableRouterState } from "@/lib/web/next-internals";
-import { maxBodyBytes } from "@/lib/web/request";
+import { maxBodyBytes, maxTargetLength } from "@/lib/web/request";
 import { isTokenPage } from "@/lib/web/security-headers";
 
 /** A request before anything is rendered: `target` is its path and query as sent, `internal` that Next itself sends it. */
@@ -41,7 +41,7 @@ const unused = /^\/_next\/(?:data|image)(?:\/|$)|^\/_(?:global-)?error(?:\/|$)|\
 const disguised = /\/\/|[\\;\s\p{Cc}]|%(?:00|0[ad]|2e|2f|5c|3b|25(?:2e|2f|5c))|\/\.{1,2}(?:\/|$)/iu;
 
 function rejectTarget(target: string, pathname: string): Rejection | undefined {
-  if (target.length > 8192) return { status: 414, message: "This address is too long." };
+  if (target.length > maxTargetLength) return { status: 414, message: "This address is too long." };
   if (!pathname.startsWith("/") || disguised.test(pathname) || !isDecodable(pathname) || hasBuiltinName(target.slice(pathname.length))) {
     return { status: 400, message: "This address is not well formed." };
   }

@@ -6,8 +6,9 @@ import { guessSiteDefaults } from "@/lib/organizations/rules";
 import { hourCycleOf } from "@/lib/accounts/rules";
 import type { ReturnTo } from "@/lib/shared/login-flow";
 import { AppError } from "@/lib/shared/app-error";
+import { isUuid } from "@/lib/shared/uuid";
 import { markHandled } from "@/lib/web/request-context";
-import { clientAddress, isRequestId, userAgent } from "@/lib/web/request";
+import { clientAddress, isRequestId, maxTargetLength, userAgent } from "@/lib/web/request";
 
 /** Returns IP address, user agent and id of the request, for rate limits and the audit log. */
 export async function requestMetadata(): Promise<RequestMetadata> {
@@ -28,21 +29,23 @@ export async function requireSameOrigin(): Promise<void> {
   if (origin !== env().APP_URL) throw new AppError("forbidden", "This request did not come from the portal's own pages");
 }
 
-const maxPathLength = 2_000;
+// Within a query each character takes up to three; a proxy may hold only 4 kB of response headers.
+const maxPathLength = 1_000;
 
-/** Returns the path when it stays on the own origin, else null. */
+/** Returns the path when it stays on the own origin, without its query when that makes it too long, else null. */
 export function safeRedirectPath(raw: unknown): string | null {
-  if (typeof raw !== "string" || raw.length > maxPathLength || !/^\/(?![/\\])[\x21-\x7e]*$/.test(raw) || raw.includes("\\")) return null;
+  if (typeof raw !== "string" || raw.length > maxTargetLength || !/^\/(?![/\\])[\x21-\x7e]*$/.test(raw) || raw.includes("\\")) return null;
   const url = URL.parse(raw, "http://here.invalid");
   if (url?.origin !== "http://here.invalid") return null;
   // Removing dot segments can leave two leading slashes, which mean another host.
-  return url.pathname.startsWith("//") ? null : `${url.pathname}${url.search}`;
+  if (url.pathname.startsWith("//")) return null;
+  return [`${url.pathname}${url.search}`, url.pathname].find(({ length }) => length <= maxPathLength) ?? null;
 }
 
-/** Parses the return target of a form or query. */
+/** Parses the return target of a form or query; what is not a path of this origin or an organization's id is left out. */
 export const parseReturnTo = ({ next, org }: { next?: unknown; org?: unknown }): ReturnTo => ({
   path: safeRedirectPath(next),
-  orgId: typeof org === "string" ? org : undefined,
+  orgId: typeof org === "string" && isUuid(org) ? org : undefined,
 });
 
 /** The hour cycle of the browser's first language. */

@@ -6,6 +6,9 @@ type Headers = { get(name: string): string | null };
 const maxForwardedLength = 1_000;
 const maxLoggedParts = 50;
 
+/** The most characters the path and query of a request may have. */
+export const maxTargetLength = 8_192;
+
 /** The most bytes a request may carry. */
 export const maxBodyBytes = 1024 * 1024;
 

@@ -96,6 +96,6 @@ test("ACC-3, AUT-7: a passkey that is kept for none here", async () => {
   const device = await newPasskeyDevice(await somebody());
   await compare("Passkey", async ({ id }) => {
     const answer = JSON.stringify(device.get(await loginOptions(), { handle: handleOf(id) }));
-    return () => signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null, returnTo: { path: null } }, { answer });
+    return () => signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null }, { answer });
   });
 });

@@ -5,4 +5,4 @@ import { publicAction } from "@/lib/web/account-action";
 import { startOAuth } from "@/lib/web/google-oauth";
 import { requestMetadata, parseReturnTo } from "@/lib/web/request-metadata";
 
-export const googleSignInAction = publicAction("google", async (values) => startOAuth(startGoogleSignIn({ origin: await requestMetadata(), returnTo: parseReturnTo(values) }, {})));
+export const googleSignInAction = publicAction("google", async (values) => startOAuth(startGoogleSignIn({ origin: await requestMetadata() }, {}), parseReturnTo(values)));

@@ -8,7 +8,7 @@ import { parseReturnTo } from "@/lib/web/request-metadata";
 
 export const passSecondFactorAction = publicAction("second_factor", async (values) => {
   const secret = await readChallengeCookie();
-  const passed = secret && (await verifySecondFactor.fromRaw({ ...(await loginContext()), challengeSecret: secret }, values));
+  const login = secret && (await verifySecondFactor.fromRaw({ ...(await loginContext()), challengeSecret: secret }, values));
   await clearChallengeCookie();
-  return passed ? completeLogin(passed.loginResult, passed.returnTo) : withReturnTo("/sign-in/code", parseReturnTo(values));
+  return login ? completeLogin(login, parseReturnTo(values)) : withReturnTo("/sign-in/code", parseReturnTo(values));
 });
