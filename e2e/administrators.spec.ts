@@ -101,7 +101,7 @@ test.describe("without JavaScript", () => {
     await page.getByRole("checkbox", { name: "Gdańsk" }).check();
     await page.getByRole("button", { name: "Invite", exact: true }).click();
     await expect(page.getByLabel("First Name")).toHaveValue("Nora");
-    await expect(page.getByText("Enter one address").or(page.getByText("Enter an address"))).toBeVisible();
+    await expect(page.getByText("Enter one email address").or(page.getByText("Enter an email address"))).toBeVisible();
     await expect(page.getByText("All Sites. Super User always has all sites.")).toBeVisible();
     await expect(page.getByRole("status").filter({ hasText: "Super User, all sites" })).toBeVisible();
   });

@@ -151,7 +151,7 @@ async function changeEmail(page: Page) {
   const dialog = page.getByRole("dialog", { name: "Change Email" });
   await dialog.getByLabel("New email address").fill("two@example.test, three@example.test");
   await dialog.getByRole("button", { name: "Send link" }).click();
-  await expectText(page, "Enter one address");
+  await expectText(page, "Enter one email address");
   await dialog.getByLabel("New email address").fill(wanted);
   await dialog.getByRole("button", { name: "Send link" }).click();
   await expectText(page, "Email sent to the new address");
@@ -245,7 +245,7 @@ test("ACC-20: My Account works by keyboard, is accessible and fits 360 px", asyn
   for (let stops = 0; stops < 3 && !(await isFocused(page, "email")); stops += 1) await page.keyboard.press("Tab");
   await page.keyboard.type("not an address");
   await page.keyboard.press("Enter");
-  await expectText(page, "Enter one address");
+  await expectText(page, "Enter one email address");
   await closeByEscape(page.getByRole("dialog", { name: "Change Email" }));
   await expect(page.getByRole("link", { name: "CHANGE" })).toBeFocused();
   for (const at of ["/account", "/account?dialog=email", `/orgs/${owner.orgId}/sites`]) {

@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures.ts";
 
-const message = "Enter one address, like name@example.com";
+const message = "Enter one email address, like name@example.com";
 
 test("X-4: the schema of a form is loaded only when the form gets the focus", async ({ page }) => {
   await page.goto("/recover");

@@ -5,8 +5,9 @@ import { withAsciiDigits } from "./typed-text";
 const localPart = /^[a-z0-9_+&'=#~^$*?{}-]+(\.[a-z0-9_+&'=#~^$*?{}-]+)*$/;
 const domainLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const domainCharacters = /^[\p{L}\p{M}\p{N}.-]+$/u;
-const tooLongMessage = "An address has at most 254 characters";
-const invalidMessage = "Enter one address, like name@example.com";
+const tooLongMessage = "An email address has at most 254 characters";
+const encodedMessage = "This address is encoded (=?…?=). Enter it in plain characters, like name@example.com";
+const invalidMessage = "Enter one email address, like name@example.com";
 
 /** Converts an internationalized domain to Punycode. */
 function asciiDomain(domain: string): string {
@@ -27,6 +28,9 @@ function isDeliverable(address: string): boolean {
   return labels.length > 1 && labels.every((part) => domainLabel.test(part)) && /[a-z]/.test(labels.at(-1) ?? "");
 }
 
+// Mail software decodes such words (RFC 2047), so the mail could go to another recipient.
+const hasEncodedWord = (address: string) => /=\?|\?=/.test(address);
+
 /** An address as it was meant: without what a copy brings along at its ends, with the digits and the full stop of ASCII. */
 const asMeant = (typed: string) =>
   withAsciiDigits(typed)
@@ -36,14 +40,15 @@ const asMeant = (typed: string) =>
     .replaceAll("\u3002", ".");
 
 /** A single email address, normalized to the form in which it is compared, stored and mailed. */
-export const EmailAddress = boundedText(1_000, { missing: "Enter an address", tooLong: tooLongMessage }).check(
+export const EmailAddress = boundedText(1_000, { missing: "Enter an email address", tooLong: tooLongMessage }).check(
   z.normalize("NFKC"),
   z.overwrite(asMeant),
   z.toLowerCase(),
-  z.minLength(1, { error: "Enter an address", abort: true }),
+  z.minLength(1, { error: "Enter an email address", abort: true }),
   z.maxLength(254, { error: tooLongMessage, abort: true }),
   z.overwrite(normalizeDomain),
   z.maxLength(254, { error: tooLongMessage, abort: true }),
+  z.refine((address) => !hasEncodedWord(address), { error: encodedMessage, abort: true }),
   z.refine(isDeliverable, { error: invalidMessage, abort: true }),
 );
 
