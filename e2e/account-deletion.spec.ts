@@ -142,7 +142,7 @@ test("SES-11, ACC-29: one's own data is downloaded only shortly after authentica
 test("CRY-2: after enrolment no page, payload or export contains the TOTP seed, recovery codes or hashes", async ({ baseURL }) => {
   const { owner, email } = await newMember();
   const member = await signedInClient(baseURL, email);
-  await member.send(await member.formOn("/account/two-factor", "Begin"));
+  await member.send(await member.formOn("/account/two-factor", "Set up…"));
   const { body: setUp } = await member.get("/account/two-factor");
   const seed = (/<code[^>]*>([A-Z2-7 ]+)</.exec(setUp)?.[1] ?? "").replaceAll(" ", "");
   await member.send(fillForm(await member.formOn("/account/two-factor", "Verify"), { code: generateSync({ secret: seed }) }));

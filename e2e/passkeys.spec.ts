@@ -119,10 +119,9 @@ async function openCodePage(page: Page, owner: Owner) {
 test("ACC-16, MFA-6: a passkey replaces the code of the second factor, if the account has one", async ({ page }) => {
   const { owner, device } = await newPasskeyOwner(page);
   await page.goto("/account/two-factor");
-  await page.getByRole("button", { name: "Begin" }).click();
+  await page.getByRole("button", { name: "Set up…" }).click();
   const seed = (await page.locator("main code").innerText()).replaceAll(" ", "");
   await page.getByRole("textbox", { name: "Token" }).fill(generateSync({ secret: seed }));
-  await page.getByRole("button", { name: "Verify" }).click();
   await page.getByRole("checkbox", { name: "I have stored these codes" }).check();
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page.getByText("Active", { exact: true })).toBeVisible();

@@ -30,7 +30,7 @@ const withGoogle = (email: string) =>
   inDatabase((sql) => sql`insert into identities (id, account_id, issuer, subject, subject_hash, email)
     select gen_random_uuid(), id, ${`http://localhost:${process.env.E2E_PROVIDER_PORT}`}, email, sha256(email::bytea), email from accounts where email = ${email}`);
 
-const withTotpKey = async (_: string, client: HttpClient) => client.send(await client.formOn("/account/two-factor", "Begin"));
+const withTotpKey = async (_: string, client: HttpClient) => client.send(await client.formOn("/account/two-factor", "Set up…"));
 
 /** All actions that require recent authentication. */
 const actions: Record<string, Row> = {

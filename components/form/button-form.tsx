@@ -7,10 +7,10 @@ import { PageIdentityFields } from "./page-identity";
 import { useSubmission } from "./submission";
 import { FormError } from "./submit";
 
-type ButtonFormProps = { action: FormAction; className?: string; children: ReactNode };
+type ButtonFormProps = { action: FormAction; id?: string; className?: string; children?: ReactNode };
 
 /** A form of buttons without inputs; shows the server's error above them. */
-export function ButtonForm({ action, className, children }: ButtonFormProps) {
+export function ButtonForm({ action, id, className, children }: ButtonFormProps) {
   const element = useRef<HTMLFormElement>(null);
   const { state, send, fallback, pending } = useSubmission(action);
   const message = state.error?.message;
@@ -27,7 +27,7 @@ export function ButtonForm({ action, className, children }: ButtonFormProps) {
 
   return (
     <FormContext value={{ values: {}, errors: {}, pending, message, isOtherAccount: Boolean(state.pageIdentity) }}>
-      <form ref={element} className={className} action={fallback} onSubmit={submit}>
+      <form ref={element} id={id} className={className} action={fallback} onSubmit={submit}>
         <PageIdentityFields sentBefore={state.pageIdentity} />
         <FormError />
         {children}

@@ -29,9 +29,15 @@ function markChanges({ currentTarget: form, target }: Event, isSaved: boolean) {
 /** Opens a dialog above the form, which keeps its values. */
 const staysHere = ({ origin, pathname }: HTMLAnchorElement) => origin === window.location.origin && pathname === window.location.pathname;
 
+/** Stands in the form and submits another one. */
+const submitsAnother = (target: Element | null, form: HTMLFormElement | null) => {
+  const button = target?.closest<HTMLButtonElement>("button[form]");
+  return Boolean(button && form?.contains(button) && button.form !== form);
+};
+
 type Warning = { on: boolean; /** The form changes something that is saved, rather than creating it. */ isSaved: boolean };
 
-/** Warns before leaving a changed form by a link or by closing the page, except during submission or when it is discarded. */
+/** Warns before leaving a changed form by a link, by the button of another form or by closing the page, except during submission or when it is discarded. */
 export function useUnsavedWarning(form: RefObject<HTMLFormElement | null>, { on, isSaved }: Warning) {
   useEffect(() => {
     if (!on) return;
@@ -41,9 +47,11 @@ export function useUnsavedWarning(form: RefObject<HTMLFormElement | null>, { on,
       if (unsaved()) event.preventDefault();
     };
     const click = (event: MouseEvent) => {
-      const link = event.target instanceof Element && event.target.closest<HTMLAnchorElement>("a[href]:not([target],[download])");
+      const target = event.target instanceof Element ? event.target : null;
+      const link = target?.closest<HTMLAnchorElement>("a[href]:not([target],[download])");
       if (link && link.dataset.discard !== undefined) given = true;
-      if (!link || staysHere(link) || !unsaved()) return;
+      const leaves = link ? !staysHere(link) : submitsAnother(target, form.current);
+      if (!leaves || !unsaved()) return;
       given = window.confirm(question);
       if (given) return;
       event.preventDefault();

@@ -10,7 +10,6 @@ export const profile = defineArea({
     "account-saved": "Account saved",
     "account-unchanged": "No changes to save",
     "new-password-saved": "Saved, with your new password. All other browsers are signed out",
-    "two-factor-prepared": "Saved. Now verify a code of your authenticator app",
   },
   accountPages: ["/account"],
   screenshots: [

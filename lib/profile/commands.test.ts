@@ -8,7 +8,6 @@ import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
 import { changePassword, saveProfile } from "@/lib/profile/commands";
 import { getProfile } from "@/lib/profile/queries";
 import { getAuthSession } from "@/lib/sessions/queries";
-import { enrollTotp } from "@/lib/testing/totp";
 import { validPassword, freezeRateLimits, newRequestMetadata, loadSession, newSession, newAccountContext, latestEmailToken, runQueuedJobs } from "@/lib/testing/sign-in";
 import { connectAsOwner, listAuditEntries, queuedEmailsTo, newMember, newOrg, newAccount } from "@/lib/testing/fixtures";
 
@@ -106,7 +105,7 @@ async function newMemberOf() {
 test("ACC-20, ACC-24: saved values are stored, and the audit entry shows them before and after", async () => {
   const { person, member, who, version } = await newMemberOf();
   const { analytics: _, use24Hour: _checkbox, ...kept } = profile;
-  expect(await saveProfile(who, { ...profile, version })).toEqual({ profile: true, password: false, twoFactor: false, privacy: true });
+  expect(await saveProfile(who, { ...profile, version })).toEqual({ profile: true, password: false, privacy: true });
   expect(await getProfile(person.id)).toMatchObject({ ...kept, secondPhone: null, hourCycle: "24", analyticsAllowed: "yes" });
   const entries = (await listAuditEntries(member)).filter(({ name }) => name !== "session.started");
   expect(entries.map(({ name }) => name).sort()).toEqual(["account.updated", "privacy.chosen"]);
@@ -117,7 +116,7 @@ test("ACC-20, ACC-24: saved values are stored, and the audit entry shows them be
 });
 
 /** What the log of an organization may show of an account; a new field is kept out until it is added here. */
-const visibleToOrganizations = ["firstName", "lastName", "macFormat", "hourCycle", "timeZone", "twoFactor", "usageAnalysis"];
+const visibleToOrganizations = ["firstName", "lastName", "macFormat", "hourCycle", "timeZone", "usageAnalysis"];
 
 test("AUD-13: the log of an organization names the private fields that changed and shows no value of them; one's own history does", async () => {
   const { person, member, who, version } = await newMemberOf();
@@ -138,7 +137,7 @@ test("ACC-20: a save without changes writes no audit entry and keeps the version
   await saveProfile(who, { ...profile, version });
   const before = (await listAuditEntries(member)).length;
   const saved = await saveProfile(who, { ...profile, version: version + 1 });
-  expect(saved).toEqual({ profile: false, password: false, twoFactor: false, privacy: false });
+  expect(saved).toEqual({ profile: false, password: false, privacy: false });
   expect((await listAuditEntries(member)).length).toBe(before);
   expect((await getProfile(person.id)).version).toBe(version + 1);
 });
@@ -185,19 +184,6 @@ test("AUT-4: with an outdated version the password does not change either", asyn
   const late = saveProfile(who, { ...profile, version, password: newPassword, currentPassword: validPassword });
   await expect(late).rejects.toMatchObject({ code: "conflict" });
   expect(await verifyPassword(await storedHash(person.id), validPassword)).toMatchObject({ ok: true });
-});
-
-test("ACC-22: the check box starts a pending set-up, clearing it drops the set-up", async () => {
-  const { person, member, who, version } = await newMemberOf();
-  expect(await saveProfile(who, { ...profile, version, twoFactor: "true" })).toMatchObject({ twoFactor: true });
-  expect(await getProfile(person.id)).toMatchObject({ twoFactor: "pending" });
-  expect(await saveProfile(who, { ...profile, version: version + 1 })).toMatchObject({ profile: true, twoFactor: false });
-  expect(await getProfile(person.id)).toMatchObject({ twoFactor: "off" });
-  expect((await listAuditEntries(member))[0]).toMatchObject({ change: { before: { twoFactor: "pending" }, after: { twoFactor: "off" } } });
-  await enrollTotp(person);
-  expect(await saveProfile(who, { ...profile, version: version + 2, twoFactor: "true" })).toMatchObject({ profile: false, twoFactor: false });
-  expect(await saveProfile(who, { ...profile, version: version + 2 })).toMatchObject({ profile: false, twoFactor: false });
-  expect(await getProfile(person.id)).toMatchObject({ twoFactor: "active" });
 });
 
 test("ACC-20, ACC-24: invalid values are reported at their fields", async () => {

@@ -13,12 +13,10 @@ import { expectOne } from "@/lib/kernel/expect-one";
 import { hashPassword } from "@/lib/passwords/hash";
 import { normalizePassword } from "@/lib/shared/password-rules";
 import { profileById } from "@/lib/profile/queries";
-import { type ProfileFields, pickProfileFields, type ProfileChanges, staleProfileError } from "@/lib/profile/rules";
+import { pickProfileFields, type ProfileChanges, staleProfileError } from "@/lib/profile/rules";
 import { ChangePassword, SaveProfile } from "@/lib/profile/schema";
 import { revokeOtherSessions, type SessionToken } from "@/lib/sessions/internal";
 import { hashQueueKeys } from "@/lib/kernel/rate-limit-config";
-import { deletePendingTotp, createPendingTotp } from "@/lib/two-factor/internal";
-import type { TwoFactorState } from "@/lib/two-factor/queries";
 import { setAnalyticsConsent } from "@/lib/usage-analytics/internal";
 import { AppError } from "@/lib/shared/app-error";
 
@@ -44,18 +42,15 @@ export const saveProfile = accountCommand({
     const after = pickProfileFields({ ...values, hourCycle: input.use24Hour ? "24" : "12" });
     if (before.version !== input.version) throw staleProfileError(before);
     const analyticsAllowed = input.analytics ? "yes" : "no";
-    const twoFactor = await updateTwoFactor(tx, id, before.twoFactor, input.twoFactor);
     const saved = {
-      profile: diff({ before: pickProfileFields(before), after }) !== null || twoFactor !== before.twoFactor,
+      profile: diff({ before: pickProfileFields(before), after }) !== null,
       password: prepared !== null,
-      twoFactor: twoFactor !== before.twoFactor && twoFactor === "pending",
       privacy: before.analyticsAllowed !== analyticsAllowed,
     };
     if (saved.profile || saved.privacy) await updateAccount(tx, id, after);
     if (saved.privacy) await setAnalyticsConsent(tx, id, analyticsAllowed);
     const token = prepared ? await setPassword(tx, self, prepared) : undefined;
-    const auditFields = (fields: ProfileFields, state: TwoFactorState) => ({ ...pickProfileFields(fields), twoFactor: state });
-    await record("account.updated", { before: auditFields(before, before.twoFactor), after: auditFields(after, twoFactor) });
+    await record("account.updated", { before: pickProfileFields(before), after });
     if (prepared) await record("password.changed");
     if (saved.privacy) await record("privacy.chosen", privacyChange(before.analyticsAllowed, analyticsAllowed));
     return { ...saved, token };
@@ -70,13 +65,6 @@ const privacyChange = (before: "yes" | "no" | null, after: "yes" | "no") => ({
 async function updateAccount(tx: Tx, id: string, fields: Partial<typeof accounts.$inferInsert>) {
   const change = { ...fields, version: sql`${accounts.version} + 1`, updatedAt: sql`now()` };
   await expectOne(tx.update(accounts).set(change).where(eq(accounts.id, id)).returning({ id: accounts.id }));
-}
-
-/** Starts or drops the set-up; an active second factor is not changed here. */
-async function updateTwoFactor(tx: Tx, id: string, current: TwoFactorState, requested: boolean): Promise<TwoFactorState> {
-  if (current === "active" || requested === (current === "pending")) return current;
-  await (requested ? createPendingTotp(tx, id) : deletePendingTotp(tx, id));
-  return requested ? "pending" : "off";
 }
 
 type PasswordInput = { currentPassword: string; password: string };

@@ -1,12 +1,11 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
-import { accounts, totpCredentials } from "@/db/schema";
+import { accounts } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import { accountPasswordPolicy } from "@/lib/accounts/queries";
 import { expectOne } from "@/lib/kernel/expect-one";
 import { passwordRequirements } from "@/lib/shared/password-rules";
-import type { TwoFactorState } from "@/lib/two-factor/queries";
 
 const profileColumns = {
   email: accounts.email,
@@ -15,8 +14,7 @@ const profileColumns = {
   phone: accounts.phone,
   secondPhone: accounts.secondPhone,
   analyticsAllowed: accounts.analyticsAllowed,
-  twoFactor: sql<TwoFactorState>`case when ${totpCredentials.verifiedAt} is not null then 'active'
-    when ${totpCredentials.accountId} is not null then 'pending' else 'off' end`,
+  twoFactor: sql<boolean>`${accounts.twoFactorEnabledAt} is not null`,
   passwordChangedAt: accounts.passwordChangedAt,
   timeZone: accounts.timeZone,
   hourCycle: accounts.hourCycle,
@@ -26,13 +24,7 @@ const profileColumns = {
 
 /** Reads the profile of the transaction's account. */
 export const profileById = (tx: Tx, accountId: string) =>
-  expectOne(
-    tx
-      .select(profileColumns)
-      .from(accounts)
-      .leftJoin(totpCredentials, eq(totpCredentials.accountId, accounts.id))
-      .where(eq(accounts.id, accountId)),
-  );
+  expectOne(tx.select(profileColumns).from(accounts).where(eq(accounts.id, accountId)));
 
 /** The profile with the requirements for a new password. */
 export const getProfile = (accountId: string) =>

@@ -19,7 +19,7 @@ export const pickProfileFields = ({ firstName, lastName, phone, secondPhone, mac
 
 const checkboxValue = (on: boolean) => (on ? "true" : "");
 
-type FormProfile = ProfileFields & Pick<Profile, "twoFactor" | "analyticsAllowed" | "version">;
+type FormProfile = ProfileFields & Pick<Profile, "analyticsAllowed" | "version">;
 
 /** Initial values of the My Account form. */
 export const profileFormValues = ({ phone, secondPhone, timeZone, ...profile }: FormProfile): FormValues => ({
@@ -30,7 +30,6 @@ export const profileFormValues = ({ phone, secondPhone, timeZone, ...profile }: 
   macFormat: profile.macFormat,
   use24Hour: checkboxValue(profile.hourCycle === "24"),
   timeZone: timeZone ? currentTimeZoneName(timeZone) : "",
-  twoFactor: checkboxValue(profile.twoFactor === "pending"),
   analytics: checkboxValue(profile.analyticsAllowed === "yes"),
   version: String(profile.version),
 });
@@ -39,12 +38,11 @@ export const profileFormValues = ({ phone, secondPhone, timeZone, ...profile }: 
 export const staleProfileError = (current: FormProfile) =>
   new StaleVersionError("Your account was saved elsewhere after this page was opened", otherWindowLabel, profileFormValues(current));
 
-export type ProfileChanges = { profile: boolean; password: boolean; twoFactor: boolean; privacy: boolean };
+export type ProfileChanges = { profile: boolean; password: boolean; privacy: boolean };
 
 /** The flash message for what was saved. */
-export function profileFlashKey({ profile, password, twoFactor, privacy }: ProfileChanges): string {
+export function profileFlashKey({ profile, password, privacy }: ProfileChanges): string {
   if (password) return "new-password-saved";
-  if (twoFactor) return "two-factor-prepared";
   if (profile) return "account-saved";
   return privacy ? "privacy-saved" : "account-unchanged";
 }

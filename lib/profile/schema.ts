@@ -22,7 +22,6 @@ export const SaveProfile = z
     password: optionalPassword,
     /** Ignored without a new password, because password managers fill it in. */
     currentPassword: optionalPassword,
-    twoFactor: checkbox,
     macFormat: z.enum(Object.keys(macFormats) as [MacFormat, ...MacFormat[]], "Choose how addresses are written"),
     use24Hour: checkbox,
     timeZone: z._default(boundedText(42, { tooLong: chooseTimeZone }).check(

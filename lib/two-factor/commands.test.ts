@@ -10,8 +10,9 @@ import { hasRecentAuth } from "@/lib/sessions/rules";
 import { newLoginChallenge, currentTotpCode, allowTotpReuse, newAccountWithPassword, setTwoFactorRequired, submitCode, invalidTotpCode } from "@/lib/testing/totp";
 import { validPassword, freezeRateLimits, loadSession, newSession, newAccountContext } from "@/lib/testing/sign-in";
 import { listAuditEntries, queuedEmailsTo, newMember, newOrg, type TestAccount } from "@/lib/testing/fixtures";
+import { getProfile } from "@/lib/profile/queries";
 import { startTwoFactorSetup, disableTwoFactor, regenerateRecoveryCodes, completeTwoFactorSetup } from "@/lib/two-factor/commands";
-import { deletePendingTotp, createPendingTotp } from "@/lib/two-factor/internal";
+import { createPendingTotp } from "@/lib/two-factor/internal";
 import { getPendingTotpSecret, getTwoFactorState } from "@/lib/two-factor/queries";
 import { totpAad } from "@/lib/two-factor/rules";
 
@@ -47,14 +48,13 @@ test("MFA-1, CRY-1: the stored secret is encrypted for one account and cannot be
   await expect(getPendingTotpSecret(owner.id)).rejects.toThrow("was modified or has another context");
 });
 
-test("ACC-22: starting the set-up makes it pending, starting twice changes nothing, and deleting it turns it off", async () => {
+test("ACC-22: starting the set-up makes it pending, and starting twice changes nothing", async () => {
   const { owner, who, seed } = await startedSetup();
   expect(await getTwoFactorState(owner.id)).toBe("pending");
   await startTwoFactorSetup(who, {});
   expect(await withAccount(owner, (tx) => createPendingTotp(tx, owner.id))).toBe(false);
   expect(await getPendingTotpSecret(owner.id)).toBe(seed);
-  await withAccount(owner, (tx) => deletePendingTotp(tx, owner.id));
-  expect(await getTwoFactorState(owner.id)).toBe("off");
+  expect(await getProfile(owner.id)).toMatchObject({ twoFactor: false });
 });
 
 test("ACC-22, MFA-8, AUT-9, SES-2: the first valid code enables it, ends the other sessions and notifies the owner", async () => {
@@ -79,8 +79,9 @@ test("ACC-22, MFA-8, AUT-9, SES-2: the first valid code enables it, ends the oth
   expect((await queuedEmailsTo(person.email)).at(-1)).toMatchObject({ template: "security-notice", props: { what: "Two-factor authentication was enabled" } });
   expect(await getPendingTotpSecret(person.id)).toBeNull();
   await expect(completeTwoFactorSetup(who, { code: currentTotpCode(seed) })).rejects.toMatchObject({ code: "conflict" });
-  await withAccount(person, (tx) => deletePendingTotp(tx, person.id));
+  await startTwoFactorSetup(who, {});
   expect(await getTwoFactorState(person.id)).toBe("active");
+  expect(await getProfile(person.id)).toMatchObject({ twoFactor: true });
 });
 
 test("MFA-2: the code of the set-up cannot be used again to sign in", async () => {

@@ -20,11 +20,6 @@ export async function createPendingTotp(tx: Tx, accountId: string): Promise<bool
   return inserted.length > 0;
 }
 
-/** Deletes a pending TOTP secret; an active one stays. */
-export async function deletePendingTotp(tx: Tx, accountId: string): Promise<void> {
-  await tx.delete(totpCredentials).where(and(eq(totpCredentials.accountId, accountId), isNull(totpCredentials.verifiedAt)));
-}
-
 export async function replaceRecoveryCodes(tx: Tx, accountId: string): Promise<string[]> {
   const codes = generateRecoveryCodes();
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.accountId, accountId));

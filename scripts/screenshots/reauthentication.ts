@@ -51,7 +51,7 @@ const wrongPassword = async (page: Page, runSql: RunSql) => {
 };
 
 const beforeTotpSetup = async (page: Page, runSql: RunSql) => {
-  const begin = page.getByRole("button", { name: "Begin", exact: true });
+  const begin = page.getByRole("button", { name: "Set up…", exact: true });
   if ((await begin.count()) > 0) {
     await begin.click();
     await page.locator("main [name=code], main [name=password]").first().waitFor();

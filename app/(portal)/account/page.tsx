@@ -20,6 +20,7 @@ import { ProfileForm } from "./profile/profile-form";
 import { ProfileDialogs } from "./profile/dialogs";
 import { SessionSection } from "./sessions/section";
 import { SessionDialogs } from "./sessions/dialogs";
+import { SetUpFormBeside } from "./two-factor/forms";
 import { RequiredTwoFactor } from "./two-factor/required";
 import { TwoFactorDialogs } from "./two-factor/dialogs";
 
@@ -71,6 +72,7 @@ export default accountPage({ title: "My Account", allowPending2fa: true }, async
           </>
         }
       />
+      <SetUpFormBeside />
       <ProfileDialogs who={who} query={query} />
       <TwoFactorDialogs who={who} query={query} />
       <PasskeyDialogs who={who} query={query} />

@@ -41,8 +41,8 @@ export function Authentication({ profile, requiredBy }: { profile: Profile; requ
     <Section id="authentication" title="Authentication" description="A new password signs out every other browser.">
       <PasswordOwner email={email} />
       <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" hint="Only needed for a new password." />
-      <NewPasswordField name="password" label="New password" requirements={requirements} alone={twoFactor !== "active"} />
-      <TwoFactorField state={twoFactor} requiredBy={requiredBy} />
+      <NewPasswordField name="password" label="New password" requirements={requirements} alone={!twoFactor} />
+      <TwoFactorField isActive={twoFactor} requiredBy={requiredBy} />
     </Section>
   );
 }

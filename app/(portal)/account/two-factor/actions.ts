@@ -10,7 +10,7 @@ import { clearOneTimeCookie, setOneTimeCookie } from "@/lib/web/one-time-cookie"
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 import { codesPath, verifyPath } from "./paths";
 
-export const beginTwoFactorAction = allowPending2faAction(async (who, { next, ...values }) => {
+export const setUpTwoFactorAction = allowPending2faAction(async (who, { next, ...values }) => {
   await startTwoFactorSetup.fromRaw(who, values);
   return verifyPath(safeRedirectPath(next));
 });

@@ -1,21 +1,21 @@
-import { CheckField } from "@/components/form";
 import { LinkButton } from "@/components/ui/button";
 import { hintText } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleCheck } from "@/components/ui/icons";
+import { SetUpButton } from "./forms";
 
 type TwoFactorFieldProps = {
-  state: "off" | "pending" | "active";
+  isActive: boolean;
   /** The organizations that require it. */
   requiredBy?: readonly string[];
 };
 
 const label = "Enable Two Factor Authentication";
 
-/** The two-factor field of the profile form; read-only while two-factor authentication is active. */
-export function TwoFactorField({ state, requiredBy = [] }: TwoFactorFieldProps) {
+/** The state of two-factor authentication in the profile form, with what can be done about it. */
+export function TwoFactorField({ isActive, requiredBy = [] }: TwoFactorFieldProps) {
   const required = requiredBy.length > 0 && `${requiredBy.join(", ")} ${requiredBy.length > 1 ? "require" : "requires"} it.`;
-  if (state === "active") {
+  if (isActive) {
     return (
       <div className="grid gap-2">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -30,14 +30,16 @@ export function TwoFactorField({ state, requiredBy = [] }: TwoFactorFieldProps) 
       </div>
     );
   }
-  const hint =
-    state === "pending"
-      ? "Not active yet: verify it with a token of your authenticator app."
-      : "Signing in then asks for a code of an authenticator app, besides your password.";
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-      <CheckField name="twoFactor" label={label} hint={<>{hint} {required}</>} />
-      {state === "pending" && <LinkButton href="/account/two-factor">Verify</LinkButton>}
+      <div className="min-w-0 flex-[1_1_240px]">
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <span className="text-sm font-medium">{label}</span>
+          <span className="text-muted">Off</span>
+        </p>
+        <p className={`mt-[5px] ${hintText()}`}>Signing in then asks for a code of an authenticator app, besides your password. {required}</p>
+      </div>
+      <SetUpButton />
     </div>
   );
 }

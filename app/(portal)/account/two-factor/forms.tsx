@@ -1,26 +1,34 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { ActionForm, CheckField, FormError, HiddenField, PasswordField, PasswordOwner, SubmitButton, TextField } from "@/components/form";
-import { buttonRow, LinkButton } from "@/components/ui/button";
+import { ActionForm, CheckField, FormError, HiddenField, PasswordField, PasswordOwner, SubmitButton } from "@/components/form";
+import { ButtonForm } from "@/components/form/button-form";
+import { Button, buttonRow, LinkButton } from "@/components/ui/button";
 import type { FormAction } from "@/lib/shared/form-state";
-import { beginTwoFactorAction, keepCodesAction, verifyTwoFactorAction } from "./actions";
+import { keepCodesAction, setUpTwoFactorAction, verifyTwoFactorAction } from "./actions";
 import { CodeField } from "./code-field";
 
 type Onward = { next: string | null };
 
-/** Creates the TOTP secret that the next page shows. */
-export function BeginForm({ next }: Onward) {
+/** Makes the key and opens the page that shows it. */
+export function SetUpForm({ next }: Onward) {
   return (
-    <ActionForm action={beginTwoFactorAction}>
-      <FormError />
+    <ButtonForm action={setUpTwoFactorAction}>
       {next && <HiddenField name="next" value={next} />}
       <div className={buttonRow}>
-        <SubmitButton>Begin</SubmitButton>
+        <SubmitButton>Set up…</SubmitButton>
       </div>
-    </ActionForm>
+    </ButtonForm>
   );
 }
+
+const setUpFormId = "set-up-two-factor";
+
+/** The button of `SetUpFormBeside`, within another form. */
+export const SetUpButton = () => <Button form={setUpFormId}>Set up…</Button>;
+
+/** The same form without its button, which stands within another form. */
+export const SetUpFormBeside = () => <ButtonForm id={setUpFormId} action={setUpTwoFactorAction} />;
 
 export function VerifyForm({ next }: Onward) {
   return (
@@ -30,16 +38,7 @@ export function VerifyForm({ next }: Onward) {
     >
       <FormError />
       {next && <HiddenField name="next" value={next} />}
-      <TextField
-        name="code"
-        label="Token"
-        hint="The 6-digit code that the app shows now."
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={12}
-        mono
-        required
-      />
+      <CodeField label="Token" hint="The 6-digit code that the app shows now." recovery={false} />
       <div className={buttonRow}>
         <SubmitButton>Verify</SubmitButton>
         <LinkButton href="/account">Cancel</LinkButton>

@@ -11,7 +11,7 @@ import { groupByFour, otpauthUri } from "@/lib/two-factor/rules";
 import { accountPage } from "@/lib/web/account-page";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 import { Confirm } from "../confirm/confirm";
-import { BeginForm, VerifyForm } from "./forms";
+import { SetUpForm, VerifyForm } from "./forms";
 import { verifyPath } from "./paths";
 import { QrCode } from "./qr-code";
 
@@ -72,13 +72,9 @@ function Nothing({ state, next }: { state: TwoFactorState; next: string | null }
     );
   }
   return (
-    <Section title="Nothing to verify yet" description="A key for your authenticator app is made first.">
-      <p>
-        {state === "pending"
-          ? "The key that was made for you waited longer than an hour. Begin here with a new one."
-          : "Two-factor authentication is off. Begin here, or tick the box on My Account and save."}
-      </p>
-      <BeginForm next={next} />
+    <Section title="Set up two-factor authentication" description="Signing in then asks for a code of an authenticator app, besides your password.">
+      {state === "pending" && <p>The key that was made for you is older than an hour. Set it up again with a new one.</p>}
+      <SetUpForm next={next} />
     </Section>
   );
 }

@@ -1,13 +1,10 @@
-import { LinkButton } from "@/components/ui/button";
 import { hintClass } from "@/components/ui/form-class";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import type { AuthSession } from "@/lib/sessions/queries";
-import { getTwoFactorState } from "@/lib/two-factor/queries";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 import type { DialogsProps } from "../search-params";
-import { BeginForm } from "./forms";
-import { verifyPath } from "./paths";
+import { SetUpForm } from "./forms";
 
 /** The organizations that require a second factor, as text: "Tidewater Retail requires", or nothing. */
 export function requirersAmong({ memberships }: Pick<AuthSession, "memberships">): string {
@@ -18,16 +15,15 @@ export function requirersAmong({ memberships }: Pick<AuthSession, "memberships">
 const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 /** My Account while a required second factor is not set up. */
-export async function RequiredTwoFactor({ who, query }: DialogsProps) {
+export function RequiredTwoFactor({ who, query }: DialogsProps) {
   const next = safeRedirectPath(query.next);
-  const begun = (await getTwoFactorState(who.account.id)) === "pending";
   return (
     <>
       <PageHeader title="My Account" />
       <Sections>
         <Section title="Two Factor Authentication" description="A code from an app on your phone, besides your password.">
           <p>{requirersAmong(who)} two-factor authentication. Set it up to go on; it takes two minutes and any authenticator app.</p>
-          {begun ? <p><LinkButton href={verifyPath(next)} variant="primary">Verify</LinkButton></p> : <BeginForm next={next} />}
+          <SetUpForm next={next} />
           <p className={hintClass}>Should this not be the moment, sign out: nothing is lost.</p>
         </Section>
       </Sections>
