@@ -5,6 +5,7 @@ import { AppLink } from "@/components/ui/link";
 import { MenuPanel, menuItem } from "@/components/ui/menu";
 import type { FormAction } from "@/lib/shared/form-state";
 import type { Theme } from "@/lib/shared/theme";
+import { shortcutsId } from "./shortcuts";
 import { ThemeSwitch } from "./theme-switch";
 
 export type Account = {
@@ -42,6 +43,9 @@ export function AccountMenu({ account: { name, email, links, theme }, signOut, c
             {label}
           </AppLink>
         ))}
+        <button type="button" className={`${menuItem} script-on`} popoverTarget="account-menu" popoverTargetAction="hide" onClick={openShortcuts}>
+          Keyboard shortcuts
+        </button>
         <hr />
         <ThemeSwitch theme={theme} choose={chooseTheme} />
         <hr />
@@ -55,6 +59,8 @@ export function AccountMenu({ account: { name, email, links, theme }, signOut, c
     </>
   );
 }
+
+const openShortcuts = () => document.getElementById(shortcutsId)?.click();
 
 /** Initials: two letters, or one for a single name. */
 export function initialsOf(name: string): string {

@@ -1,10 +1,11 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { IconPath } from "@/components/ui/icon-path";
 import { search } from "@/components/ui/icons";
 import { isLetter, pressedKey } from "@/components/ui/keyboard";
+import { ProgressBar } from "@/components/ui/progress-bar";
+import { useNavigation } from "@/components/ui/use-navigation";
 import { useSearch } from "@/components/ui/use-search";
 import { actionsIn, type Command, filterCommands } from "./filter-commands";
 
@@ -26,7 +27,7 @@ type PaletteProps = {
 /** The command palette, opened by Ctrl K. */
 export function CommandPalette({ commands, searchHref }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const router = useRouter();
+  const { pending, push } = useNavigation();
   const [isOpen, setOpen] = useState(false);
 
   const open = () => {
@@ -37,12 +38,13 @@ export function CommandPalette({ commands, searchHref }: PaletteProps) {
   const go = ({ href, press }: Command) => {
     close();
     if (press !== undefined) document.getElementById(press)?.click();
-    else if (href !== undefined) router.push(href);
+    else if (href !== undefined) push(href);
   };
   useShortcut(() => (dialog.current?.open ? close() : open()));
 
   return (
     <>
+      {pending && <ProgressBar />}
       <button
         type="button"
         className={opener}

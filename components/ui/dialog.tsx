@@ -1,11 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { buttonClass } from "./button";
 import { IconPath } from "./icon-path";
 import { x } from "./icons";
 import { AppLink, DialogContext } from "./link";
+import { ProgressBar } from "./progress-bar";
+import { useNavigation } from "./use-navigation";
 
 // Without script it is not modal: its box shadow covers the page.
 const panel =
@@ -65,10 +66,10 @@ function useModal() {
 export function Dialog({ title, closeHref, children }: DialogProps) {
   const id = useId();
   const element = useModal();
-  const router = useRouter();
+  const { pending, push } = useNavigation();
   useTabTitle(title);
 
-  const close = () => router.push(closeHref, { scroll: false });
+  const close = () => push(closeHref, { scroll: false });
   const closeOutside = (event: MouseEvent<HTMLDialogElement>) => {
     if (event.target !== event.currentTarget) return;
     const { left, right, top, bottom } = event.currentTarget.getBoundingClientRect();
@@ -88,6 +89,7 @@ export function Dialog({ title, closeHref, children }: DialogProps) {
         close();
       }}
     >
+      {pending && <ProgressBar />}
       <DialogContext value>
         <header className="sticky top-0 z-1 flex items-center gap-3 border-b border-line bg-surface py-3 ps-5 pe-3.5">
           <h2 id={id} tabIndex={-1} className="flex-1 text-lg font-semibold wrap-anywhere">{title}</h2>

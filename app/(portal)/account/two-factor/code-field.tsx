@@ -19,13 +19,13 @@ const isMissing = (control: Element) => control instanceof HTMLInputElement && c
 
 /** Submits the form at the sixth digit, typed or pasted, when no other field is missing. */
 function submitComplete({ target, nativeEvent }: FormEvent) {
-  const { isComposing = false, inputType = "" } = nativeEvent as InputEvent;
+  const { isComposing = false, inputType = "" } = nativeEvent as Partial<InputEvent>;
   if (!(target instanceof HTMLInputElement) || isComposing || inputType.startsWith("delete")) return;
   if (isComplete(target.value) && target.form && ![...target.form.elements].some(isMissing)) target.form.requestSubmit();
 }
 
 /** Input for an authenticator code or a recovery code; a phone shows its digits, and letters where a recovery code is asked for. */
-export function CodeField({ label = "Code", hint = "The 6-digit code from your authenticator app, or a recovery code.", recovery = true, autoFocus }: CodeFieldProps) {
+export function CodeField({ label = "Code", hint = "The 6-digit code from your authenticator app, or a recovery code.", recovery = true, ...focus }: CodeFieldProps) {
   const [usesRecoveryCode, setUsesRecoveryCode] = useState(false);
   // Without script the keyboard must have the letters of a recovery code.
   const hasDigitsOnly = useHydrated() || !recovery;
@@ -44,7 +44,7 @@ export function CodeField({ label = "Code", hint = "The 6-digit code from your a
         maxLength={64}
         mono
         required
-        autoFocus={autoFocus}
+        {...focus}
       />
       {recovery && (
         <p className="script-on text-sm">
