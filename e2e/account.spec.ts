@@ -93,7 +93,7 @@ test("ACC-15, SES-7: a password reset by email ends all sessions, also in other 
   await other.goto(await linkInEmail(other.request, email, /Choose a new password/));
   await other.getByRole("textbox", { name: "New password" }).fill("password123");
   await other.getByRole("button", { name: "Set new password" }).click();
-  await expect(other.getByText(/widely used/).last()).toBeVisible();
+  await expect(other.getByText(/many people use this password/).last()).toBeVisible();
   await other.getByRole("textbox", { name: "New password" }).fill("another-lantern-52-quiet");
   await other.getByRole("button", { name: "Set new password" }).click();
   await expect(other.getByText("Your new password is set")).toBeVisible();

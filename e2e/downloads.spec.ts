@@ -160,6 +160,10 @@ test("AUD-12: a page of another site can neither take a file nor leave an entry 
   expect(await exports()).toBe(before);
 });
 
+test("X-8: every list of an organization has saved views", async () => {
+  for (const list of lists) expect((await organization.client.get(`${organization.path}/${list}`)).body, list).toContain('id="views-menu"');
+});
+
 test("X-8: every list of an organization can be downloaded as CSV", async ({ page }) => {
   const found: string[] = [];
   for (const route of Object.keys(mergedPart("pages")).filter((one) => one !== "" && !one.includes("["))) {

@@ -136,7 +136,7 @@ test("SES-11: downloading one's data and adding a passkey require recent authent
   expect([refused.status, refused.body.includes(email)]).toEqual([403, false]);
   expect(await stateOf(email)).toMatchObject([{ exports: "0" }]);
   const asked = await client.get("/account?dialog=passkey");
-  expect([asked.body.includes("Confirm that it is you"), asked.body.includes("excludeCredentials")]).toEqual([true, false]);
+  expect([asked.body.includes("Confirm it’s you"), asked.body.includes("excludeCredentials")]).toEqual([true, false]);
 
   await reauthenticate(client, "/account?dialog=passkey");
   expect((await client.get("/account?dialog=passkey")).body).toContain("excludeCredentials");

@@ -6,7 +6,7 @@ const name = { name: { type: "server", message: "Enter a name" } };
 test("ACC-3: what is said beside a field is not said above the form as well", () => {
   expect(wholeOf({ message: "They do not match", fields: { password: ["They do not match"] } }, { password: {} })).toBeUndefined();
   expect(wholeOf({ message: "Check the marked fields", fields: { name: ["Enter a name"] } }, name)).toBe("Check the marked fields");
-  expect(wholeOf({ message: "There were too many tries" }, {})).toBe("There were too many tries");
+  expect(wholeOf({ message: "Too many attempts" }, {})).toBe("Too many attempts");
   expect(wholeOf(undefined, {})).toBeUndefined();
 });
 

@@ -17,7 +17,7 @@ export function ErrorPanel({ title, errorId, retry, children }: ErrorPanelProps)
       )}
       {errorId && (
         <p>
-          Error id <code>{errorId}</code>
+          Error ID <code>{errorId}</code>
         </p>
       )}
     </Empty>

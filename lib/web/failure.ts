@@ -12,7 +12,7 @@ export function toFailure(error: unknown, requestId: string | null = null): Fail
     return { code, message, fields, retryAfterSeconds };
   }
   const errorId = logError(error, { requestId: requestId ?? undefined });
-  return { code: "unexpected", message: `Something went wrong on our side. Nothing was changed. Error id ${errorId}` };
+  return { code: "unexpected", message: `Something went wrong on our side. Nothing was changed. Error ID ${errorId}` };
 }
 
 const statusByCode = {

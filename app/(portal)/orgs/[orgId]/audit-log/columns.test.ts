@@ -32,7 +32,7 @@ const csv = (params = {}) => csvFile("log", fileColumns(entryColumns(() => ""), 
 describe("AUD-10: the downloads of the audit log", () => {
   test("CSV escapes formulas and contains the details", async () => {
     const [heading, line, ...rest] = (await csv()).split("\r\n");
-    expect(heading).toBe("Timestamp,Admin,Email,Site,Message,Event,Kind,Before,After,Address,Browser,Request id");
+    expect(heading).toBe("Timestamp,Admin,Email,Site,Message,Event,Actor type,Before,After,IP address,Browser,Request ID");
     expect(line).toBe(
       `2025-11-24T16:00:00.000Z,'=Ada,ada@example.test,,Update 0,site.updated,account,"{""name"":""a""}","{""name"":""b""}",192.0.2.7,,`,
     );

@@ -16,12 +16,12 @@ export const entryColumns = (detailsHref: (cursor: string) => string): Column<En
     cell: ({ cursor, detailed }) => detailed && <CellLink href={detailsHref(cursor)}>View details</CellLink>,
     file: {
       Event: ({ name }) => name,
-      Kind: ({ actorKind }) => actorKind,
+      "Actor type": ({ actorKind }) => actorKind,
       Before: ({ change }) => json(change?.before),
       After: ({ change }) => json(change?.after),
-      Address: ({ ipAddress }) => ipAddress,
+      "IP address": ({ ipAddress }) => ipAddress,
       Browser: ({ userAgent }) => userAgent,
-      "Request id": ({ requestId }) => requestId,
+      "Request ID": ({ requestId }) => requestId,
     },
   },
 ];

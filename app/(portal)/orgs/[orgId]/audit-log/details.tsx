@@ -18,7 +18,7 @@ export function Details({ entry, times }: { entry: EntryDetails; times: Times })
     ["Site", entry.siteName ?? "Organization"],
     ["IP address", entry.ipAddress],
     ["Browser", entry.userAgent && <span key="browser" title={entry.userAgent}>{deviceLabel(entry)}</span>],
-    ["Request id", entry.requestId && <code key="id">{entry.requestId}</code>],
+    ["Request ID", entry.requestId && <code key="id">{entry.requestId}</code>],
   ];
   return (
     <div className="grid gap-5">
