@@ -26,9 +26,10 @@ export async function setAuthScope(tx: Tx, { accountId = "", email = "", tokenHa
   );
 }
 
-/** Runs a worker transaction across organizations: email outbox and audit log partitions. */
-export function withWorkerScope<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return runTransaction({ role: "worker", accessMode: "read write", variables: {} }, work);
+/** Runs a worker transaction across organizations (email outbox, audit log partitions), and within one when it is given. */
+export function withWorkerScope<T>(work: (tx: Tx) => Promise<T>, orgId?: string | null): Promise<T> {
+  const variables: Record<string, string> = orgId ? { "app.org_id": orgId, "app.all_sites": "on" } : {};
+  return runTransaction({ role: "worker", accessMode: "read write", variables }, work);
 }
 
 /** Runs a read-only transaction for the mailbox of a trial installation. */

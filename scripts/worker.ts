@@ -5,20 +5,38 @@ import { useWorkerRole } from "@/db/tenant-transaction";
 import { env } from "@/lib/env";
 import type { Job } from "@/lib/kernel/job";
 import { areas } from "@/lib/areas";
-import { assertMailerConfigured } from "@/lib/mail/jobs";
-import { logError, startLogging } from "@/lib/web/log";
+import { configuredMailer, type DeliveryReport, startDelivery } from "@/lib/mail/jobs";
+import { isDatabaseUnavailable } from "@/lib/web/database-unavailable";
+import { log, logError, startLogging } from "@/lib/web/log";
+import { outageLog } from "@/lib/web/outage-log";
 
 // esbuild bundles every file that this path can name.
 const jobsOf = async (area: string): Promise<{ jobs: readonly Job[] }> => import(`../lib/${area}/jobs.ts`);
 const queue = openWorkerQueue();
+const databaseOutage = outageLog("The database", { quietMs: 10_000 });
+const mailOutage = outageLog("The mail service");
+let delivery: ReturnType<typeof startDelivery> | undefined;
+
+function logFailure(error: unknown, route: string) {
+  if (isDatabaseUnavailable(error)) databaseOutage.noticed(error);
+  else logError(error, { route });
+}
+
+const report: DeliveryReport = {
+  refused: (email) => log().warn(email, "Email refused"),
+  unavailable: mailOutage.noticed,
+  delivered: mailOutage.works,
+  connected: databaseOutage.works,
+  failed: (error) => logFailure(error, "mail"),
+};
 
 async function run() {
   const modules = await Promise.all(areas.flatMap((area) => ("queues" in area ? [jobsOf(area.name)] : [])));
   const jobs = modules.flatMap((module) => module.jobs);
   startLogging(env().LOG_LEVEL, "worker");
-  if (env().NODE_ENV === "production") assertMailerConfigured();
+  const mailer = configuredMailer();
   useWorkerRole();
-  queue.on("error", (error) => logError(error, { route: "queue" }));
+  queue.on("error", (error) => logFailure(error, "queue"));
   await queue.start();
   for (const { name, cron, perform } of jobs) {
     await queue.work(name, { pollingIntervalSeconds: 0.5, batchSize: 1, localConcurrency: 2 }, async ([job]) => {
@@ -26,7 +44,7 @@ async function run() {
       try {
         await perform(job.data);
       } catch (error) {
-        logError(error, { route: name });
+        logFailure(error, name);
         throw error;
       }
     });
@@ -34,6 +52,7 @@ async function run() {
   }
   const unserved = queueNames.filter((name) => !jobs.some((job) => job.name === name));
   if (unserved.length > 0) throw new Error(`No job handles the queues ${unserved.join(", ")}`);
+  delivery = startDelivery(mailer, report);
   console.info(`Worker ready: ${jobs.length} queues`);
   process.send?.("ready");
 }
@@ -43,7 +62,7 @@ async function stop() {
   if (stopping) return;
   stopping = true;
   setTimeout(() => process.exit(0), 25_000).unref();
-  await queue.stop({ graceful: true, timeout: 20_000 }).catch(() => {});
+  await Promise.all([delivery?.stop(), queue.stop({ graceful: true, timeout: 20_000 }).catch(() => {})]);
   await closePools();
   process.exit(0);
 }

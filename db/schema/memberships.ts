@@ -28,6 +28,8 @@ export const memberships = pgTable(
     invitedAt: timestamptz(),
     expiresAt: timestamptz(),
     acceptedAt: timestamptz(),
+    /** When the mail of a pending invitation was refused for good; until it is sent again. */
+    emailFailedAt: timestamptz(),
     lastSeenAt: timestamptz(),
     /** Sessions that signed in before this cannot enter the organization. */
     sessionsEndedAt: timestamptz(),

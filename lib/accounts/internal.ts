@@ -7,6 +7,7 @@ import type { RequestMetadata } from "@/lib/access/actor";
 import { emailTokenByHash } from "@/lib/accounts/queries";
 import { emailTokenMessages, describeClient, emailTokenState } from "@/lib/accounts/rules";
 import { brand } from "@/lib/brand";
+import type { SystemOrStaffActor } from "@/lib/kernel/account-events";
 import { consumeEmailToken } from "@/lib/kernel/email-tokens";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { AppError } from "@/lib/shared/app-error";
@@ -39,3 +40,6 @@ export async function sendSecurityNotice(tx: Tx, to: string, what: string, origi
     : { advice: "If this wasn’t you, choose a new password immediately. That signs out everyone else.", label: "Choose a new password", link: `${url}/recover` };
   await enqueueEmail(tx, { template: "security-notice", to, props: { what, at: new Date().toISOString(), from: describeClient(origin), ...reaction } });
 }
+
+/** The installation as the actor of what it does by itself. */
+export const systemAgent = (): SystemOrStaffActor => ({ kind: "system", id: "6c1e2f0a-6a43-5c58-9d0e-2f6f6d0c7b11", name: brand().name });

@@ -18,6 +18,7 @@ const status = sql<AdministratorStatus>`case
   when ${memberships.accountId} is not null then case when ${accounts.suspendedAt} is null then 'active' else 'suspended' end
   when ${memberships.acceptedAt} is not null then 'accepted'
   when ${memberships.expiresAt} <= now() then 'expired'
+  when ${memberships.emailFailedAt} is not null then 'undeliverable'
   else 'invited' end`;
 
 const firstName = sql<string>`coalesce(${accounts.firstName}, ${memberships.firstName})`;
@@ -55,6 +56,7 @@ const administratorColumns = {
   invitedBy: memberships.invitedBy,
   invitedAt: memberships.invitedAt,
   expiresAt: memberships.expiresAt,
+  emailFailedAt: memberships.emailFailedAt,
   status,
   version: memberships.version,
 };

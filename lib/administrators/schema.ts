@@ -7,7 +7,7 @@ import { boundedArray, filterParam, filterValues, queryParam, listParams, nameLi
 
 const maxHours = 168;
 
-export const administratorStatuses = ["active", "accepted", "invited", "expired", "suspended"] as const;
+export const administratorStatuses = ["active", "accepted", "invited", "undeliverable", "expired", "suspended"] as const;
 export const twoFactorStates = ["on", "off"] as const;
 
 /** How many site groups and sites an administrator can be given. */

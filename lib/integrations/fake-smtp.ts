@@ -17,22 +17,32 @@ const defaultReplies: Record<SmtpStage, string> = {
 /** A reply line, or `silent` or `hang up`. */
 type Replies = { [stage in SmtpStage]?: string };
 
+type Behaviour = {
+  replies: Replies;
+  /** Awaited before the final reply, after the message was taken. */
+  beforeFinalReply: () => Promise<void> | void;
+  receive: (message: ReceivedEmail) => void;
+};
+
 /** Handles one SMTP session and passes each complete message to `receive`. */
-function session(socket: Socket, replies: Replies, receive: (message: ReceivedEmail) => void) {
-  const message: ReceivedEmail = { from: "", to: [], source: "" };
+function session(socket: Socket, behaviour: Behaviour) {
+  const { replies } = behaviour;
+  let message: ReceivedEmail = { from: "", to: [], source: "" };
   let pending = "";
   let inContent = false;
+  const lineOf = (stage: SmtpStage) => replies[stage] ?? defaultReplies[stage];
+  const isPositive = (line: string) => line.startsWith("2") || line.startsWith("3");
   const reply = (stage: SmtpStage) => {
-    const line = replies[stage] ?? defaultReplies[stage];
+    const line = lineOf(stage);
     if (line === "hang up") socket.destroy();
     else if (line !== "silent") socket.write(`${line}\r\n`);
-    return line.startsWith("2") || line.startsWith("3");
+    return isPositive(line);
   };
   const command = (line: string) => {
     const verb = line.slice(0, 4).toUpperCase();
     if (verb === "EHLO" || verb === "HELO") reply("EHLO");
     else if (verb === "AUTH") reply("AUTH");
-    else if (verb === "MAIL" && reply("MAIL")) message.from = line.slice(10);
+    else if (verb === "MAIL" && reply("MAIL")) message = { from: line.slice(10), to: [], source: "" };
     else if (verb === "RCPT" && reply("RCPT")) message.to.push(line.slice(8));
     else if (verb === "DATA") inContent = reply("DATA");
     else if (verb === "QUIT") socket.end("221 bye\r\n");
@@ -41,7 +51,8 @@ function session(socket: Socket, replies: Replies, receive: (message: ReceivedEm
   const content = (line: string) => {
     if (line !== ".") return void (message.source += `${line}\n`);
     inContent = false;
-    if (reply("content")) receive(structuredClone(message));
+    if (isPositive(lineOf("content"))) behaviour.receive(message);
+    void Promise.resolve(behaviour.beforeFinalReply()).then(() => reply("content"));
   };
   socket.setEncoding("utf8").on("data", (chunk) => {
     const lines = (pending + String(chunk)).split("\r\n");
@@ -51,11 +62,11 @@ function session(socket: Socket, replies: Replies, receive: (message: ReceivedEm
   reply("greeting");
 }
 
-/** Starts a fake SMTP server that stores accepted mail; replies can be set per stage. */
+/** Starts a fake SMTP server that stores accepted mail; replies can be set per stage, and the final one delayed. */
 export async function fakeSmtp() {
   const received: ReceivedEmail[] = [];
-  const replies: Replies = {};
-  const server = createServer((socket) => session(socket, replies, (message) => received.push(message)));
+  const behaviour: Behaviour = { replies: {}, beforeFinalReply: () => {}, receive: (message) => received.push(message) };
+  const server = createServer((socket) => session(socket, behaviour));
   const { port, close } = await listenOnFreePort(server);
-  return { url: `smtp://user:canary-secret@127.0.0.1:${port}`, received, replies, close };
+  return { url: `smtp://user:canary-secret@127.0.0.1:${port}`, received, behaviour, replies: behaviour.replies, close };
 }

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { errorBody, fakeResend, type SimulatedFailure } from "./fake-resend";
 import { fakeSmtp, type SmtpStage } from "./fake-smtp";
 import { createMailer, type EmailMessage, type Mailer } from "./mailer";
-import { PermanentError, redactResponse, parseRetryAfter, TransientError } from "./service-errors";
+import { PermanentError, redactResponse, parseRetryAfter, ServiceUnavailableError, TransientError } from "./service-errors";
 import { resendMailer } from "./resend-mailer";
-import { smtpMailer } from "./smtp-mailer";
+import { smtpMailer, smtpTimeouts } from "./smtp-mailer";
 
 const from = "Signalbox <no-reply@portal.example>";
 const message: EmailMessage = {
@@ -34,6 +34,7 @@ afterEach(() => {
   resend.accepted.clear();
   resend.state.failure = null;
   smtp.received.length = 0;
+  smtp.behaviour.beforeFinalReply = () => {};
   for (const stage of Object.keys(smtp.replies)) Reflect.deleteProperty(smtp.replies, stage);
 });
 
@@ -87,6 +88,11 @@ describe("Resend", () => {
     expect(failure).toBeInstanceOf(TransientError);
   });
 
+  test.each<[number, boolean]>([[429, true], [401, true], [503, true], [409, false]])("status %i concerns every message: %s", async (status, concernsAll) => {
+    resend.state.failure = { status, body: errorBody(status, "concurrent_idempotent_requests") };
+    expect((await failureOf(mailer())) instanceof ServiceUnavailableError).toBe(concernsAll);
+  });
+
   test("passes the Retry-After of the service on", async () => {
     const body = errorBody(429, "rate_limit_exceeded");
     resend.state.failure = { status: 429, body, headers: { "retry-after": "17" } };
@@ -112,7 +118,8 @@ describe("Resend", () => {
 });
 
 describe("SMTP", () => {
-  const mailer = (timeoutMs = 10_000) => smtpMailer({ server: smtp.url, from, timeoutMs });
+  const mailer = (timeoutMs = 10_000) =>
+    smtpMailer({ server: smtp.url, from, timeouts: { connectMs: timeoutMs, greetingMs: timeoutMs, replyMs: timeoutMs } });
 
   test("sends the message to one recipient with both parts and its id as Message-ID", async () => {
     await mailer().deliver(message);
@@ -161,6 +168,48 @@ describe("SMTP", () => {
     expect(smtp.received).toEqual([]);
   });
 
+  test("RFC 5321 4.5.3.2: the greeting has five minutes, the final reply ten", () => {
+    expect(smtpTimeouts).toMatchObject({ greetingMs: 300_000, replyMs: 600_000 });
+  });
+
+  test("twenty messages at once and twenty later arrive once each, over at most ten connections", async () => {
+    const pooled = mailer();
+    const ids = Array.from({ length: 40 }, (_, index) => `0199aa00-0000-7000-8000-0000000001${String(index).padStart(2, "0")}`);
+    for (const half of [ids.slice(0, 20), ids.slice(20)]) await Promise.all(half.map((id) => pooled.deliver({ ...message, id })));
+    expect(smtp.received).toHaveLength(40);
+    expect(new Set(smtp.received.map(({ source }) => /^Message-ID: <(.*)@/m.exec(source)?.[1]))).toEqual(new Set(ids));
+    expect(smtp.received.every(({ to }) => to.length === 1)).toBe(true);
+  });
+
+  test("a message is not sent again by itself when the connection is lost before the final reply", async () => {
+    let complete = 0;
+    smtp.replies.content = "hang up";
+    smtp.behaviour.beforeFinalReply = () => void (complete += 1);
+    expect(await failureOf(mailer())).toBeInstanceOf(TransientError);
+    expect(complete).toBe(1);
+  });
+
+  test("a refused message leaves the connection to the next one", async () => {
+    const pooled = mailer();
+    smtp.replies.RCPT = "550 no such mailbox";
+    expect(await failureOf(pooled)).toBeInstanceOf(PermanentError);
+    delete smtp.replies.RCPT;
+    await pooled.deliver({ ...message, id: "0199aa00-0000-7000-8000-000000000002" });
+    expect(smtp.received).toHaveLength(1);
+  });
+
+  test.each<[SmtpStage, string, boolean]>([
+    ["greeting", "421 closing", true],
+    ["AUTH", "535 wrong password", true],
+    ["MAIL", "550 sender unknown", true],
+    ["RCPT", "421 closing", true],
+    ["RCPT", "450 mailbox busy", false],
+    ["content", "452 no room", false],
+  ])("%s with the reply %j concerns every message: %s", async (stage, line, concernsAll) => {
+    smtp.replies[stage] = line;
+    expect((await failureOf(mailer())) instanceof ServiceUnavailableError).toBe(concernsAll);
+  });
+
   test("REL-7: a refused connection is a transient error", async () => {
     expect(await failureOf(smtpMailer({ server: `smtp://${closedPort}`, from }))).toBeInstanceOf(TransientError);
   });
@@ -183,7 +232,7 @@ describe("SMTP", () => {
 });
 
 test("Resend comes before SMTP before the local mailbox, and without any the error says so", () => {
-  const mailbox: Mailer = { name: "mailbox", deliver: () => Promise.resolve() };
+  const mailbox: Mailer = { name: "mailbox", concurrency: 1, deliver: () => Promise.resolve() };
   const settings = { MAIL_FROM: from, RESEND_API_KEY: "re_1", SMTP_URL: "smtp://mail.example" };
   expect(createMailer(settings, mailbox).name).toBe("resend");
   expect(createMailer({ ...settings, RESEND_API_KEY: undefined }, mailbox).name).toBe("smtp");

@@ -6,6 +6,8 @@ export type EmailMessage = { id: string; to: string; subject: string; html: stri
 
 export type Mailer = {
   name: "resend" | "smtp" | "mailbox";
+  /** How many messages it takes at a time. */
+  concurrency: number;
   /** Resolves when the message is accepted; throws a transient error to retry or a permanent one to give up. */
   deliver: (message: EmailMessage) => Promise<void>;
 };

@@ -10,6 +10,11 @@ export class TransientError extends Error {
   }
 }
 
+/** The service itself failed, not this request: any other would fail for now, too. */
+export class ServiceUnavailableError extends TransientError {
+  override name = "ServiceUnavailableError";
+}
+
 /** A service rejected the request for good; retrying is useless. */
 export class PermanentError extends Error {
   override name = "PermanentError";

@@ -6,6 +6,7 @@ export const invitations = defineArea({
     "administrator.invited": "Invited administrator {subject}",
     "administrator.reinvited": "Resent invitation of {subject}",
     "invitation.cancelled": "Cancelled invitation of {subject}",
+    "invitation.undeliverable": "Invitation mail to {subject} was refused",
   },
   flashMessages: {
     "administrator-invited": "Invitation sent",

@@ -2,7 +2,8 @@ import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { closePools } from "@/db/client";
 import { connectionPool } from "@/db/pool/connection-pool";
-import { memberships } from "@/db/schema";
+import { withWorkerScope } from "@/db/auth-access";
+import { emailOutbox, memberships } from "@/db/schema";
 import { withTenant } from "@/db/tenant-transaction";
 import { revokeAccess, updateAdministrator } from "@/lib/administrators/commands";
 import { getAdministrator, getRevocationImpact, listAdministrators } from "@/lib/administrators/queries";
@@ -10,6 +11,7 @@ import { renderEmail } from "@/emails";
 import { env } from "@/lib/env";
 import { cancelInvitation, inviteAdministrator, resendInvitation } from "@/lib/invitations/commands";
 import { getInvitation } from "@/lib/invitations/queries";
+import { claimEmails, storeResult } from "@/lib/mail/internal";
 import { requireEmailToken } from "@/lib/testing/email-tokens";
 import { listAuditEntries, latestAuditEntry, queuedEmailsTo, newMember, newOrg, newAccount, newSite, newSuperUser } from "@/lib/testing/fixtures";
 import { roleNames } from "@/lib/shared/roles";
@@ -257,4 +259,39 @@ test("ADM-5: revoking a member's access says how many pending invitations end wi
     await inviteAdministrator(member, { email: `${email}-${owner.orgId}@example.test`, firstName: "Ida", lastName: "Holm", role: "observer", scope: "all" });
   }
   expect(await getRevocationImpact(owner, { administratorId })).toEqual({ invitations: 2 });
+});
+
+/** Claims the mail to an address; the function returned ends its delivery as its mail server refusing it. */
+async function claimEmailTo(recipient: string) {
+  await withWorkerScope((tx) => tx.update(emailOutbox).set({ nextAttemptAt: sql`now()` }).where(eq(emailOutbox.recipient, recipient)));
+  const mail = (await claimEmails(1_000)).find((one) => one.recipient === recipient);
+  if (!mail) throw new Error("no mail is due");
+  return () => storeResult(mail, { status: "failed", reason: "SMTP EENVELOPE RCPT TO 550 no such mailbox" });
+}
+
+test("X-3: an invitation whose mail was refused says so in the list and in the audit log, until it is sent again", async () => {
+  const owner = await newSuperUser();
+  const { id, email } = await inviteAdministrator(owner, invite());
+  const other = await inviteAdministrator(owner, invite());
+  await (await claimEmailTo(email))();
+  const statuses = async () => (await listAdministrators(owner, { status: "undeliverable" })).rows.map((row) => row.id);
+  expect(await statuses()).toEqual([id]);
+  expect((await getAdministrator(owner, { administratorId: id })).emailFailedAt).toBeInstanceOf(Date);
+  expect(await latestAuditEntry(owner)).toMatchObject({
+    name: "invitation.undeliverable", actorKind: "system", message: `Invitation mail to Nora Falk (${email}) was refused`, ipAddress: null,
+  });
+  await resendInvitation(owner, { administratorId: id });
+  expect(await statuses()).toEqual([]);
+  expect((await getAdministrator(owner, { administratorId: other.id })).status).toBe("invited");
+});
+
+test("X-3: mail that is refused after the invitation was sent again or withdrawn changes nothing", async () => {
+  const owner = await newSuperUser();
+  const [resent, withdrawn] = [await inviteAdministrator(owner, invite()), await inviteAdministrator(owner, invite())];
+  const [refuseResent, refuseWithdrawn] = [await claimEmailTo(resent.email), await claimEmailTo(withdrawn.email)];
+  await resendInvitation(owner, { administratorId: resent.id });
+  await cancelInvitation(owner, { administratorId: withdrawn.id });
+  await Promise.all([refuseResent(), refuseWithdrawn()]);
+  expect((await getAdministrator(owner, { administratorId: resent.id })).status).toBe("invited");
+  expect((await listAuditEntries(owner)).map(({ name }) => name)).not.toContain("invitation.undeliverable");
 });

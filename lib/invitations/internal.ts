@@ -1,8 +1,9 @@
 import "server-only";
-import { eq, type SQL, sql } from "drizzle-orm";
-import { emailTokens, memberships } from "@/db/schema";
+import { and, eq, not, type SQL, sql } from "drizzle-orm";
+import { emailOutbox, emailTokens, memberships } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
+import { systemAgent } from "@/lib/accounts/internal";
 import { voidInvitationTokens } from "@/lib/administrators/internal";
 import { type Administrator, administratorById } from "@/lib/administrators/queries";
 import { accessSummary, auditSubject, canGrant, exceedsOwnAccessError } from "@/lib/administrators/rules";
@@ -10,11 +11,14 @@ import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
 import { type InvitationPurpose, isPendingInvitation } from "@/lib/invitations/queries";
 import { invitationError } from "@/lib/invitations/rules";
+import { agentActor, noRequest } from "@/lib/kernel/account-events";
+import { writeAuditEntry } from "@/lib/kernel/audit";
 import type { OperationContext } from "@/lib/kernel/operation-context";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { expectOne } from "@/lib/kernel/expect-one";
 import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
 import { consumeLimit } from "@/lib/kernel/rate-limits";
+import { fullName } from "@/lib/shared/person-name";
 import { roles } from "@/lib/shared/roles";
 
 const resendHours = 168;
@@ -26,7 +30,7 @@ type Scope = { tx: Tx; actor: Actor } & Pick<OperationContext, "record">;
 export async function resend({ tx, actor, record }: Scope, organization: string, administratorId: string): Promise<Administrator> {
   const before = await administratorById(tx, administratorId);
   if (!canGrant(actor, "administrator.invite", before)) throw exceedsOwnAccessError();
-  const changes = { invitedBy: actor.id, expiresAt: hoursFromNow(resendHours), version: sql`${memberships.version} + 1` };
+  const changes = { invitedBy: actor.id, expiresAt: hoursFromNow(resendHours), emailFailedAt: null, version: sql`${memberships.version} + 1` };
   const updated = await tx.update(memberships).set(changes).where(isPendingInvitation(administratorId)).returning({ id: memberships.id });
   if (updated.length === 0) throw invitationError("joined");
   const invited = await administratorById(tx, administratorId);
@@ -53,7 +57,7 @@ export async function sendInvitationEmail(tx: Tx, actor: Actor, organization: st
   const { token, validUntil } = await createInvitationToken(tx, { purpose: "invite", orgId: actor.orgId, membershipId: id, email, until });
   const link = `${brand().url}/invite/${token}`;
   const props = { organization, inviter: actor.name, role: roles[role].label, access: accessSummary(invited), link, validUntil };
-  await enqueueEmail(tx, { template: "invitation", to: email, props });
+  await enqueueEmail(tx, { template: "invitation", to: email, props, invitation: { orgId: actor.orgId, membershipId: id } });
 }
 
 async function resendCreateLoginEmail(tx: Tx, actor: Actor, organization: string, invited: Administrator) {
@@ -67,7 +71,7 @@ export async function sendCreateLoginEmail(tx: Tx, orgId: string, organization: 
   const until = hoursFromNow(env().LINK_HOURS);
   const { token, validUntil } = await createInvitationToken(tx, { purpose: "create_login", orgId, membershipId: id, email, until });
   const link = `${brand().url}/invite/login/${token}`;
-  await enqueueEmail(tx, { template: "invitation-accepted", to: email, props: { organization, link, validUntil } });
+  await enqueueEmail(tx, { template: "invitation-accepted", to: email, props: { organization, link, validUntil }, invitation: { orgId, membershipId: id } });
 }
 
 type InvitationTokenInput = { purpose: InvitationPurpose; orgId: string; membershipId: string; email: string; until: Date | SQL };
@@ -81,4 +85,20 @@ async function createInvitationToken(tx: Tx, { purpose, orgId, membershipId, ema
       .returning({ validUntil: emailTokens.expiresAt }),
   );
   return { token, validUntil };
+}
+
+type FailedEmail = { orgId: string; membershipId: string; emailId: string };
+
+/** Marks and records a pending invitation whose mail was refused for good, unless it was sent again meanwhile. */
+export async function recordUndeliverableInvitation(tx: Tx, { orgId, membershipId, emailId }: FailedEmail) {
+  const newer = sql`exists (select from ${emailOutbox} newer where newer.membership_id = ${membershipId}
+    and (newer.created_at, newer.id) > (select failed.created_at, failed.id from ${emailOutbox} failed where failed.id = ${emailId}))`;
+  const [invited] = await tx
+    .update(memberships)
+    .set({ emailFailedAt: sql`now()` })
+    .where(and(isPendingInvitation(membershipId), not(newer)))
+    .returning({ id: memberships.id, email: memberships.email, firstName: memberships.firstName, lastName: memberships.lastName });
+  if (!invited) return;
+  const actor = { ...agentActor(systemAgent()), orgId, origin: noRequest };
+  await writeAuditEntry(tx, actor, "invitation.undeliverable", { subject: auditSubject({ ...invited, name: fullName(invited) }) });
 }

@@ -29,7 +29,11 @@ const sharedFields = new Set(["email", "firstName", "lastName", "hourCycle", "ma
 
 const shared = (values: Record<string, unknown> | undefined) => values && Object.fromEntries(Object.entries(values).filter(([field]) => sharedFields.has(field)));
 
-const agentActor = (agent: SystemOrStaffActor) => ({ ...agent, email: null, membershipId: null, grants: [] });
+/** The origin of what no request caused. */
+export const noRequest: RequestMetadata = { ipAddress: null, userAgent: null, requestId: null };
+
+/** Returns the system or a staff member as the actor of an audit entry, without an organization. */
+export const agentActor = (agent: SystemOrStaffActor) => ({ ...agent, email: null, membershipId: null, grants: [] });
 
 /** Records an event in the account history and in the audit log of each of its organizations, once per id. */
 export async function recordAccountEvent(tx: Tx, person: AccountIdentity, origin: RequestMetadata, name: EventName, details: AccountEventDetails = {}) {

@@ -7,8 +7,6 @@ export const mail = defineArea({
     captured_emails: { worker: "select, insert, delete", auth: "select" },
   },
   queues: {
-    // Retries every 15 minutes for more than three days, in case a mail provider is down over a weekend.
-    "mail.deliver": { retryLimit: 320 },
     "mail.tidy": { retryLimit: 3 },
   },
   screenshots: [{ name: "mailbox", path: "/mailbox", visitor: true, viewportOnly: true }],

@@ -1,75 +1,154 @@
 import "server-only";
-import { and, eq, lt, ne, sql } from "drizzle-orm";
+import { setTimeout as pause } from "node:timers/promises";
+import { and, lt, ne, sql } from "drizzle-orm";
 import * as z from "zod/mini";
 import { withWorkerScope } from "@/db/auth-access";
 import { capturedEmails, emailOutbox } from "@/db/schema";
 import { isEmailName, renderEmail } from "@/emails";
 import { type EmailMessage, createMailer, type Mailer } from "@/lib/integrations/mailer";
-import { PermanentError } from "@/lib/integrations/service-errors";
+import { PermanentError, ServiceUnavailableError, TransientError } from "@/lib/integrations/service-errors";
 import { env } from "@/lib/env";
 import { job } from "@/lib/kernel/job";
 import { decryptProps } from "@/lib/kernel/email-outbox";
+import { type ClaimedEmail, claimEmails, type DeliveryResult, renewClaims, renewClaimsEveryMs, storeResult } from "@/lib/mail/internal";
+import { isOverdue, retryDays, retrySeconds, trackService } from "@/lib/mail/rules";
 
 // Stores mail for the mailbox page of a trial; repeated delivery stores it once.
 const mailboxMailer: Mailer = {
   name: "mailbox",
+  concurrency: 10,
   deliver: ({ to: recipient, ...message }: EmailMessage) =>
     withWorkerScope(async (tx) => {
       await tx.insert(capturedEmails).values({ ...message, recipient }).onConflictDoNothing();
     }),
 };
 
-let mailer: Mailer | undefined;
-const configuredMailer = () => (mailer ??= createMailer(env(), env().TRIAL ? mailboxMailer : null));
+/** The mailer of the settings; throws when none is configured. */
+export const configuredMailer = () => createMailer(env(), env().TRIAL ? mailboxMailer : null);
 
-/** Throws when no mailer is configured. */
-export const assertMailerConfigured = () => void configuredMailer();
+/** What an operator learns of the delivery; none of it holds the content or the address of an email. */
+export type DeliveryReport = {
+  /** An email was given up. */
+  refused: (email: { mailId: string; template: string; reason: string }) => void;
+  /** The mail service does not work, told with each failure. */
+  unavailable: (error: ServiceUnavailableError) => void;
+  /** The mail service took an email. */
+  delivered: () => void;
+  /** The database could be asked for emails. */
+  connected: () => void;
+  /** The database failed, or there is a bug. */
+  failed: (error: unknown) => void;
+};
 
-/** Delivers one email of the outbox; its id lets the service detect a repeated attempt. */
-export async function deliverEmail(mailId: string, target: Mailer) {
-  const [mail] = await withWorkerScope((tx) => tx.select().from(emailOutbox).where(and(eq(emailOutbox.id, mailId), eq(emailOutbox.status, "queued"))));
-  if (!mail?.encryptedProps || !isEmailName(mail.template)) return;
-  const content = await renderEmail(mail.template, decryptProps(mail.id, mail.encryptedProps));
+const pollEveryMs = 500;
+
+type Delivery = { mailer: Mailer; report: DeliveryReport; service: ReturnType<typeof trackService>; stopping: AbortSignal };
+
+/** Delivers the emails of the outbox until it is stopped, each recipient's in order; `stop` waits for those under way. */
+export function startDelivery(mailer: Mailer, report: DeliveryReport, service = trackService()): { stop: () => Promise<void> } {
+  const stop = new AbortController();
+  const delivery = { mailer, report, service, stopping: stop.signal };
+  const underWay = new Map<string, Promise<void>>();
+  let changed = Promise.withResolvers<void>();
+
+  const begin = (email: ClaimedEmail) => {
+    const done = deliver(email, delivery).finally(() => {
+      underWay.delete(email.id);
+      changed.resolve();
+    });
+    underWay.set(email.id, done);
+  };
+  const run = async () => {
+    while (!stop.signal.aborted) {
+      changed = Promise.withResolvers();
+      const free = service.allowed(mailer.concurrency) - underWay.size;
+      const emails = await claim(free, [...underWay.keys()], report);
+      emails.forEach(begin);
+      if (emails.length < free || free <= 0) await Promise.race([changed.promise, wait(pollEveryMs, stop.signal)]);
+    }
+    await Promise.all(underWay.values());
+  };
+  const renewing = setInterval(() => {
+    if (underWay.size > 0) renewClaims([...underWay.keys()]).catch(report.failed);
+  }, renewClaimsEveryMs);
+  const ended = run().finally(() => clearInterval(renewing));
+  return {
+    async stop() {
+      stop.abort();
+      await ended;
+    },
+  };
+}
+
+async function claim(limit: number, delivering: string[], report: DeliveryReport): Promise<ClaimedEmail[]> {
+  if (limit <= 0) return [];
   try {
-    await target.deliver({ id: mail.id, to: mail.recipient, ...content });
-    await finishAttempt(mail.id, { status: "sent", encryptedProps: null, sentAt: sql`now()` });
+    const emails = await claimEmails(limit, delivering);
+    report.connected();
+    return emails;
   } catch (error) {
-    const lastError = error instanceof Error ? error.message.slice(0, 300) : "unknown";
-    const isFinal = error instanceof PermanentError;
-    await finishAttempt(mail.id, isFinal ? { status: "failed", encryptedProps: null, lastError } : { lastError });
-    if (!isFinal) throw error;
+    report.failed(error);
+    return [];
   }
 }
 
-type AttemptResult = { status?: "sent" | "failed"; encryptedProps?: null; sentAt?: ReturnType<typeof sql>; lastError?: string };
+async function deliver(email: ClaimedEmail, { mailer, report, service, stopping }: Delivery) {
+  const { result, error } = await attempt(email, mailer);
+  if (error instanceof ServiceUnavailableError) {
+    service.failed(error);
+    report.unavailable(error);
+  } else if (result.status === "sent") {
+    service.succeeded();
+    report.delivered();
+  } else if (error && !(error instanceof TransientError)) report.failed(error);
+  await storeUntilKept(email, result, report, stopping);
+  if (result.status === "failed") report.refused({ mailId: email.id, template: email.template, reason: result.reason });
+}
 
-const finishAttempt = (mailId: string, result: AttemptResult) =>
-  withWorkerScope((tx) =>
-    tx
-      .update(emailOutbox)
-      .set({ ...result, attempts: sql`${emailOutbox.attempts} + 1` })
-      .where(and(eq(emailOutbox.id, mailId), eq(emailOutbox.status, "queued"))),
-  );
+const wait = (milliseconds: number, signal: AbortSignal) => pause(milliseconds, undefined, { signal }).catch(() => {});
+
+type Outcome = { result: DeliveryResult; error?: unknown };
+
+/** Delivers one claimed email; its id lets the service detect a repeated attempt. */
+async function attempt({ id, template, recipient, encryptedProps, attempts, createdAt }: ClaimedEmail, mailer: Mailer): Promise<Outcome> {
+  try {
+    if (!encryptedProps || !isEmailName(template)) throw new PermanentError("The email has no content");
+    if (isOverdue(createdAt)) throw new PermanentError(`It could not be delivered for ${retryDays} days`);
+    const content = await renderEmail(template, decryptProps(id, encryptedProps));
+    await mailer.deliver({ id, to: recipient, ...content });
+    return { result: { status: "sent" } };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unknown";
+    if (error instanceof PermanentError) return { result: { status: "failed", reason } };
+    const retryAfter = error instanceof TransientError ? error.retryAfterSeconds : undefined;
+    return { error, result: { status: "queued", reason, retrySeconds: retryAfter ?? retrySeconds(attempts) } };
+  }
+}
+
+/** Without its result, an email that the service has taken would be sent again. */
+async function storeUntilKept(email: ClaimedEmail, result: DeliveryResult, report: DeliveryReport, stopping: AbortSignal) {
+  for (;;) {
+    try {
+      return await storeResult(email, result);
+    } catch (error) {
+      report.failed(error);
+      if (stopping.aborted) return;
+      await wait(pollEveryMs, stopping);
+    }
+  }
+}
 
 const retentionDays = 30;
-const retryDays = 7;
-const daysAgo = (days: number) => sql`now() - make_interval(days => ${days})`;
 
 export const jobs = [
-  job({
-    name: "mail.deliver",
-    input: z.object({ mailId: z.uuid() }),
-    run: ({ mailId }) => deliverEmail(mailId, configuredMailer()),
-  }),
   job({
     name: "mail.tidy",
     cron: "17 3 * * *",
     input: z.object({}),
     run: () =>
       withWorkerScope(async (tx) => {
-        const isOverdue = and(eq(emailOutbox.status, "queued"), lt(emailOutbox.createdAt, daysAgo(retryDays)));
-        await tx.update(emailOutbox).set({ status: "failed", encryptedProps: null }).where(isOverdue);
-        await tx.delete(emailOutbox).where(and(ne(emailOutbox.status, "queued"), lt(emailOutbox.createdAt, daysAgo(retentionDays))));
+        const isOld = lt(emailOutbox.createdAt, sql`now() - make_interval(days => ${retentionDays})`);
+        await tx.delete(emailOutbox).where(and(ne(emailOutbox.status, "queued"), isOld));
       }),
   }),
 ];

@@ -7,9 +7,10 @@ import { withAuthScope, withWorkerScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
+import { systemAgent } from "@/lib/accounts/internal";
 import { brand } from "@/lib/brand";
 import { env, passwordLifetimes } from "@/lib/env";
-import { type SystemOrStaffActor, recordAccountEvent } from "@/lib/kernel/account-events";
+import { noRequest, recordAccountEvent } from "@/lib/kernel/account-events";
 import { type Job, job } from "@/lib/kernel/job";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { passwordAgeById } from "@/lib/password-expiry/queries";
@@ -19,8 +20,6 @@ import { accountNameColumns } from "@/lib/accounts/queries";
 
 const NIL_UUID = "00000000-0000-0000-0000-000000000000";
 const batchSize = 200;
-const noRequest = { ipAddress: null, userAgent: null, requestId: null };
-const systemAgent = (): SystemOrStaffActor => ({ kind: "system", id: "6c1e2f0a-6a43-5c58-9d0e-2f6f6d0c7b11", name: brand().name });
 
 /** Sends due reminders and suspends accounts for one batch; a full batch first enqueues the next one. */
 export async function enforcePasswordExpiry(after: string, enqueueNext: (last: string) => Promise<void>): Promise<void> {

@@ -8,7 +8,7 @@ import type { Tx } from "@/db/tx";
 import { sendSecurityNotice } from "@/lib/accounts/internal";
 import { accountByEmail } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
-import { type SystemOrStaffActor, recordAccountEvent } from "@/lib/kernel/account-events";
+import { noRequest, recordAccountEvent, type SystemOrStaffActor } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { createContext, type OperationContext } from "@/lib/kernel/operation-context";
@@ -17,8 +17,6 @@ import { expectOne } from "@/lib/kernel/expect-one";
 import { revokeSessions } from "@/lib/sessions/internal";
 import { ReinstateAccount, ResetTwoFactor, SetPartner, SetUserGroup } from "@/lib/staff/schema";
 import { AppError } from "@/lib/shared/app-error";
-
-const noRequest = { ipAddress: null, userAgent: null, requestId: null };
 
 type Person = NonNullable<Awaited<ReturnType<typeof accountByEmail>>>;
 

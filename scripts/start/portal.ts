@@ -6,7 +6,7 @@ import { ensureBuilt } from "../build/portal.ts";
 import { startCluster, type Cluster } from "../postgres/cluster.ts";
 import { checkDatabase } from "../postgres/check-database.ts";
 import { deleteThrowawayData } from "../postgres/cleanup.ts";
-import { restartDelay, superviseProcess, type SupervisedProcess } from "./supervised-process.ts";
+import { countCrashes, restartDelay, superviseProcess, type SupervisedProcess } from "./supervised-process.ts";
 import { acquireLock } from "./lockfile.ts";
 import { projectPath, projectRoot } from "./paths.ts";
 import { prepareRelease } from "./release.ts";
@@ -41,12 +41,15 @@ function stopOnSignal(cleanups: Cleanup[], killAll: () => void) {
 /** Restarts a crashed Postgres on the same port; web and worker reconnect. */
 async function restartOnCrash(first: Cluster, start: () => Promise<Cluster>, onRestart: (cluster: Cluster) => void, isStopping: () => boolean) {
   let cluster = first;
-  for (let crashes = 1; ; crashes += 1) {
+  let startedAt = Date.now();
+  for (let crashes = 0; ; ) {
     await cluster.ended;
     if (isStopping()) return;
+    crashes = countCrashes(crashes, Date.now() - startedAt);
     console.error("Postgres exited; restarting it.");
     await pause(restartDelay(crashes));
     cluster = await start();
+    startedAt = Date.now();
     onRestart(cluster);
   }
 }

@@ -16,6 +16,9 @@ const parentWatch = path.join(import.meta.dirname, "parent-watch.mjs");
 /** Delay before a restart after consecutive crashes: exponential backoff. */
 export const restartDelay = (crashes: number) => (crashes === 0 ? 0 : Math.min(1_000 * 2 ** (crashes - 1), maxDelay));
 
+/** How many crashes there were in a row, after one more: whoever ran for a minute starts the count again. */
+export const countCrashes = (before: number, uptimeMs: number) => (uptimeMs > stableAfter ? 1 : before + 1);
+
 /** The last lines of a log file, for error messages. */
 export function lastLines(file: string | undefined, count = 12): string {
   if (!file || !existsSync(file)) return "";
@@ -60,7 +63,7 @@ export function superviseProcess(program: Program): SupervisedProcess {
     for (let crashes = 0; !stopping.signal.aborted; ) {
       const { reason, uptime } = await runOnce();
       if (stopping.signal.aborted || !everReady) return;
-      crashes = uptime > stableAfter ? 1 : crashes + 1;
+      crashes = countCrashes(crashes, uptime);
       console.error(`The ${name} process exited with ${reason}; restarting in ${restartDelay(crashes) / 1_000} s.`);
       await pause(restartDelay(crashes), undefined, { signal: stopping.signal }).catch(() => {});
     }

@@ -25,7 +25,7 @@ export function Offer({ invitation, purpose, token, signed }: OfferProps) {
           <small>{roles[role].description}</small>
         </Description>
         <Description term="Site Access">{accessLabel(invitation)}</Description>
-        {expiresAt && status === "invited" && <Description term="Can be accepted until">{`${formatDateTime(expiresAt)} UTC`}</Description>}
+        {expiresAt && status !== "accepted" && <Description term="Can be accepted until">{`${formatDateTime(expiresAt)} UTC`}</Description>}
       </DescriptionList>
       {foreign ? (
         <ButtonForm action={signOutAction}>

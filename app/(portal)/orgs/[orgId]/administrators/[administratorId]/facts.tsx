@@ -1,4 +1,7 @@
 import { Description, DescriptionList } from "@/components/ui/description-list";
+import { alertClass } from "@/components/ui/form-class";
+import { IconPath } from "@/components/ui/icon-path";
+import { circleAlert } from "@/components/ui/icons";
 import { type DateTimeOptions, formatDateTime } from "@/lib/shared/format-date-time";
 import { Section } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
@@ -14,7 +17,7 @@ type FactsProps = { administrator: Shown; times: DateTimeOptions; description: s
 /** Details of an administrator; with the access when the page has no access form. */
 export function Facts({ administrator, times, description, access = false }: FactsProps) {
   const { email, phone, status, lastSignInAt, invitedAt, expiresAt, inviter, role, accountId } = administrator;
-  const { twoFactorEnabledAt, passwordChangedAt: changed } = administrator;
+  const { twoFactorEnabledAt, passwordChangedAt: changed, emailFailedAt } = administrator;
   const day = (at: Date) => formatDateTime(at, { ...times, shown: "date" });
   const moment = (at: Date | null) => at && formatDateTime(at, times);
   const invited = invitedAt && `${moment(invitedAt)}${inviter ? ` by ${inviter}` : ""}`;
@@ -25,12 +28,21 @@ export function Facts({ administrator, times, description, access = false }: Fac
     ["Two-factor authentication", accountId ? (twoFactorEnabledAt ? `On since ${day(twoFactorEnabledAt)}` : "Off") : null],
     ["Password", changed && `Changed ${day(changed)}, ${passwordChangedText(changed)}`],
     ["Invited", invited],
-    ["Can be accepted until", accountId || status === "accepted" ? null : moment(expiresAt)],
+    ["Can be accepted until", accountId || status === "accepted" || emailFailedAt ? null : moment(expiresAt)],
     ["Role", access ? roles[role].label : null],
     ["Site Access", access ? accessLabel(administrator) : null],
   ] as const;
   return (
     <Section title="Person" description={description}>
+      {emailFailedAt && !accountId && (
+        <p className={alertClass("bad")}>
+          <IconPath d={circleAlert} />
+          <span>
+            The invitation was not delivered: the mail server refused it on {moment(emailFailedAt)}. If the address is wrong, cancel the invitation and
+            invite the person again. If it is right, resend the invitation.
+          </span>
+        </p>
+      )}
       <DescriptionList>
         <Description term="Status">
           <Tag kind={statusLabels[status].kind}>{statusLabels[status].label}</Tag>

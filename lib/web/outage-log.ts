@@ -1,0 +1,25 @@
+import { log } from "@/lib/web/log";
+import { serializeError } from "@/lib/web/redact";
+
+type OutageOptions = { quietMs?: number; now?: () => number };
+
+/**
+ * Logs the beginning of an outage with its reason, and its end, however often it is noticed in between. It has ended
+ * when the service works and no failure was noticed for `quietMs`.
+ */
+export function outageLog(service: string, { quietMs = 0, now = Date.now }: OutageOptions = {}) {
+  let outage: { begin: number; last: number } | undefined;
+  return {
+    noticed(error: unknown) {
+      if (outage) return void (outage.last = now());
+      outage = { begin: now(), last: now() };
+      const { name, message, code } = serializeError(error);
+      log().error({ reason: { name, message, code } }, `${service} is unavailable`);
+    },
+    works() {
+      if (!outage || now() - outage.last < quietMs) return;
+      log().info({ seconds: Math.round((now() - outage.begin) / 1_000) }, `${service} is available again`);
+      outage = undefined;
+    },
+  };
+}
