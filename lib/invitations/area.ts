@@ -16,6 +16,7 @@ export const invitations = defineArea({
   overviewCards: {
     "pending-invitations": { label: "Pending invitations", path: "administrators?status=invited&status=accepted", permission: "administrator.read" },
     "expired-invitations": { label: "Expired invitations", path: "administrators?status=expired", permission: "administrator.read", needsAttention: true },
+    "undelivered-invitations": { label: "Undelivered invitations", path: "administrators?status=undeliverable", permission: "administrator.read", needsAttention: true },
   },
   firstSteps: {
     "invite-colleague": {

@@ -59,7 +59,7 @@ test("ADM-2: a person who is invited without a name is called by the address unt
   const email = newEmail();
   const invited = await inviteAdministrator(owner, { email, role: "observer", scope: "all" });
   expect(invited).toMatchObject({ name: email, firstName: "", lastName: "" });
-  expect(await latestAuditEntry(owner)).toMatchObject({ message: `Invite administrator ${email}` });
+  expect(await latestAuditEntry(owner)).toMatchObject({ message: `Invited administrator ${email}` });
 });
 
 test("ADM-3: the validity in hours can be chosen", async () => {

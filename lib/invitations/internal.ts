@@ -100,5 +100,5 @@ export async function recordUndeliverableInvitation(tx: Tx, { orgId, membershipI
     .returning({ id: memberships.id, email: memberships.email, firstName: memberships.firstName, lastName: memberships.lastName });
   if (!invited) return;
   const actor = { ...agentActor(systemAgent()), orgId, origin: noRequest };
-  await writeAuditEntry(tx, actor, "invitation.undeliverable", { subject: auditSubject({ ...invited, name: fullName(invited) }) });
+  await writeAuditEntry(tx, actor, "invitation.undeliverable", { subject: auditSubject({ ...invited, name: fullName(invited) || invited.email }) });
 }

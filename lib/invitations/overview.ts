@@ -7,6 +7,7 @@ export const overview = {
   cards: {
     "pending-invitations": ({ tx }) => countAdministrators(tx, { status: ["invited", "accepted"] }),
     "expired-invitations": ({ tx }) => countAdministrators(tx, { status: "expired" }),
+    "undelivered-invitations": ({ tx }) => countAdministrators(tx, { status: "undeliverable" }),
   },
   firstSteps: {
     "invite-colleague": async ({ tx }) => {
