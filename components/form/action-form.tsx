@@ -28,7 +28,7 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
   const { posted, state, send, fallback, pending } = useSubmission(action);
   const { rendered, initialValues } = useInitialValues(element, defaults, state);
   const { errors, fetchSchema, beforeSending, recheck } = useChecks(element, schema, state);
-  useUnsavedWarning(element, { on: warnUnsaved && !pending, isSaved: initialValues?.version !== undefined });
+  useUnsavedWarning(element, { on: warnUnsaved && !pending && !state.outcome, isSaved: initialValues?.version !== undefined });
 
   useEffect(() => {
     if (state.error && element.current) focusField(element.current, firstError(element.current, state.error.fields));
@@ -42,7 +42,7 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
   };
 
   const { conflict, error } = state;
-  const shown = { values: posted.values ?? rendered ?? {}, errors, pending, message: wholeOf(error, errors), meanwhile: conflict, isOtherAccount: Boolean(state.pageIdentity), outcome: state.outcome };
+  const shown = { values: posted.values ?? rendered ?? {}, errors, pending, message: wholeOf(error, errors), meanwhile: conflict, isOtherAccount: Boolean(state.pageIdentity), outcome: state.outcome, preview: state.preview };
   return (
     <FormContext value={shown}>
       <form

@@ -4,10 +4,9 @@ import { type ReactNode, use, useEffect, useRef, useState } from "react";
 import { ActionForm, FormError, SubmitButton } from "@/components/form";
 import { FormContext } from "@/components/form/context";
 import { buttonRow, LinkButton } from "@/components/ui/button";
-import { IconPath } from "@/components/ui/icon-path";
-import { circleAlert, circleCheck } from "@/components/ui/icons";
 import type { FormAction } from "@/lib/shared/form-state";
 import type { BulkOutcome, ItemResult } from "@/lib/shared/selection";
+import { ResultList } from "./result-list";
 import type { Selected } from "./selection";
 
 type BulkFormProps = {
@@ -92,18 +91,7 @@ function Results({ results, total, isDone }: { results: readonly ItemResult[]; t
         {refused > 0 && `, ${refused} not done`}
       </p>
       {!isDone && <progress className="w-full" max={Math.max(total, results.length)} value={results.length} aria-label="Progress" />}
-      <ul className="max-h-80 overflow-auto rounded-md border border-line" aria-label="Results">
-        {results.map(({ id, name, done, text }) => (
-          <li key={id} className="flex gap-2 border-line px-3 py-2 not-first:border-t">
-            <span className={done ? "text-ok" : "text-bad"}>
-              <IconPath d={done ? circleCheck : circleAlert} />
-            </span>
-            <span className="min-w-0 wrap-anywhere">
-              <b className="font-medium">{name}</b>: {text}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <ResultList label="Results" results={results} />
     </>
   );
 }

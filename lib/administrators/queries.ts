@@ -83,6 +83,17 @@ export async function administratorById(tx: Tx, administratorId: string): Promis
   return found;
 }
 
+/** Which of these addresses belong to an administrator or an invitation, and whether they have joined. */
+export async function emailsOfAdministrators(tx: Tx, emails: readonly string[]): Promise<Map<string, boolean>> {
+  const isOneOf = or(inArray(memberships.email, [...emails]), inArray(accounts.email, [...emails]));
+  const rows = await tx
+    .select({ own: memberships.email, email, hasJoined: sql<boolean>`${memberships.accountId} is not null` })
+    .from(memberships)
+    .leftJoin(accounts, eq(accounts.id, memberships.accountId))
+    .where(isOneOf);
+  return new Map(rows.flatMap((row) => [[row.own, row.hasJoined], [row.email, row.hasJoined]] as const));
+}
+
 /** The scopes of a membership for the audit log; those that the actor cannot see are counted but not named. */
 export async function accessScopes(tx: Tx, administratorId: string): Promise<Pick<SiteAccess, "names" | "count">> {
   const [found] = await selectAdministrators(tx, allNames).where(eq(memberships.id, administratorId));

@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
 import { roles, roleNames, type ScopeKind, scopeKinds } from "@/lib/shared/roles";
 import { EmailAddress } from "@/lib/shared/email-address";
+import { type Invitee, maxInviteeListLength, mostInvitees, parseInvitees } from "@/lib/shared/invitee-list";
 import { notEmpty, selection } from "@/lib/shared/selection";
 import { formNumber, rowVersion } from "@/lib/shared/form-schemas";
-import { boundedArray, filterParam, filterValues, queryParam, listParams, nameLines, rowId, optionalPersonName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
+import { boundedArray, boundedText, filterParam, filterValues, queryParam, listParams, nameLines, rowId, optionalPersonName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
 
 const maxHours = 168;
 
@@ -65,16 +66,26 @@ const invitee = z.strictObject({
   ),
 });
 
-// Two parts, so that a wrong email address does not keep the access from being checked.
-export const InviteAdministrator = z.pipe(z.intersection(invitee, z.strictObject(accessFields).check(checkAccess)), z.transform(dropUnselected));
+/** Input with a role and site access; two parts, so that a wrong field of the first does not keep the access from being checked. */
+export const withAccess = <S extends z.ZodMiniType<object>>(schema: S) =>
+  z.pipe(z.intersection(schema, z.strictObject(accessFields).check(checkAccess)), z.transform(dropUnselected));
+
+export const InviteAdministrator = withAccess(invitee);
+
+const noInvitees = "Enter at least one email address";
+
+const people = z.pipe(
+  z.pipe(boundedText(maxInviteeListLength, { missing: noInvitees, tooLong: "This list is too long. Split it into several" }), z.transform(parseInvitees)),
+  z.array(z.custom<Invitee>()).check(z.minLength(1, noInvitees), z.maxLength(mostInvitees, `Invite at most ${mostInvitees} people at once`)),
+);
+
+/** One role and site access for everybody in the list. */
+export const InviteSeveral = withAccess(z.strictObject({ people }));
 
 export const ResendInvitation = z.strictObject({ administratorId: rowId() });
 export const CancelInvitation = z.strictObject({ administratorId: rowId() });
 
-export const UpdateAdministrator = z.pipe(
-  z.strictObject({ administratorId: rowId(), version: rowVersion, ...accessFields }).check(checkAccess),
-  z.transform(dropUnselected),
-);
+export const UpdateAdministrator = withAccess(z.strictObject({ administratorId: rowId(), version: rowVersion }));
 
 export const RevokeAccess = z.strictObject({ administratorId: rowId() });
 export const EndMemberSessions = z.strictObject({ administratorId: rowId() });

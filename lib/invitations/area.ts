@@ -27,7 +27,11 @@ export const invitations = defineArea({
       position: 2,
     },
   },
-  pages: { "administrators/invite": { permission: "administrator.invite" } },
+  commands: [{ label: "Invite Several Administrators", path: "administrators/invite/several", permission: "administrator.invite" }],
+  pages: {
+    "administrators/invite": { permission: "administrator.invite" },
+    "administrators/invite/several": { permission: "administrator.invite" },
+  },
   actions: {
     inviteAdministratorAction: {
       permission: "administrator.invite",
@@ -35,6 +39,14 @@ export const invitations = defineArea({
       button: "Invite",
       fields: { email: "{word}@example.test", firstName: "Gert", lastName: "Ridder", role: "observer", scope: "all" },
       effect: "added",
+    },
+    inviteSeveralAction: {
+      permission: "administrator.invite",
+      page: "administrators/invite/several",
+      button: "Preview",
+      fields: { people: "{word}@example.test", role: "observer", scope: "all", $step: "run" },
+      effect: "added",
+      showsResults: true,
     },
     resendInvitationAction: {
       permission: "administrator.invite",
@@ -67,6 +79,7 @@ export const invitations = defineArea({
     { name: "administrator-resend", path: "/orgs/[org]/administrators/[invited]?dialog=resend", viewportOnly: true },
     { name: "administrator-cancel", path: "/orgs/[org]/administrators/[invited]?dialog=cancel", viewportOnly: true },
     { name: "administrator-invite", path: "/orgs/[org]/administrators/invite" },
+    { name: "administrator-invite-several", path: "/orgs/[org]/administrators/invite/several" },
     { name: "administrator-invite-error", path: "/orgs/[org]/administrators/invite", press: "Invite" },
   ],
 });

@@ -1,36 +1,46 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { memberships } from "@/db/schema";
-import { lockAdministrators, setMembershipScope, voidInvitationTokens, withNamedPlaces } from "@/lib/administrators/internal";
+import { lockAdministrators, voidInvitationTokens } from "@/lib/administrators/internal";
 import { administratorById, accessScopes, selectedAdministrators } from "@/lib/administrators/queries";
-import { auditSubject, canGrant, auditValues, exceedsOwnAccessError } from "@/lib/administrators/rules";
-import { CancelInvitation, InviteAdministrator, ResendInvitation, SelectAdministrators } from "@/lib/administrators/schema";
-import { hoursFromNow, resend, sendInvitationEmail } from "@/lib/invitations/internal";
-import { isPendingInvitation, lockInvitation } from "@/lib/invitations/queries";
-import { bulk } from "@/lib/kernel/bulk";
+import { auditSubject, auditValues } from "@/lib/administrators/rules";
+import { CancelInvitation, InviteAdministrator, InviteSeveral, ResendInvitation, SelectAdministrators } from "@/lib/administrators/schema";
+import { grantableAccess, invite, resend } from "@/lib/invitations/internal";
+import { checkInvitees, isPendingInvitation, lockInvitation } from "@/lib/invitations/queries";
+import { attemptEach, bulk } from "@/lib/kernel/bulk";
 import { command } from "@/lib/kernel/command";
-import { expectOne } from "@/lib/kernel/expect-one";
 import { AppError } from "@/lib/shared/app-error";
+import type { BulkOutcome } from "@/lib/shared/selection";
 
 /** Creates an invitation and emails its link. */
 export const inviteAdministrator = command({
   permission: "administrator.invite",
   input: InviteAdministrator,
-  async run({ tx, actor, record }, { hours, ...requested }) {
-    const organization = await lockAdministrators(tx, actor, "administrator.invite");
-    if (!canGrant(actor, "administrator.invite", requested)) throw exceedsOwnAccessError();
-    const { groups, sites, ...input } = await withNamedPlaces(tx, requested);
-    const { id } = await expectOne(
-      tx
-        .insert(memberships)
-        .values({ ...input, phone: input.phone || null, invitedBy: actor.id, invitedAt: sql`now()`, expiresAt: hoursFromNow(hours) })
-        .returning({ id: memberships.id }),
-    );
-    await setMembershipScope(tx, id, { ...input, groups, sites });
-    const invited = await administratorById(tx, id);
-    await sendInvitationEmail(tx, actor, organization, invited);
-    await record("administrator.invited", { subject: auditSubject(invited), after: auditValues({ ...invited, ...(await accessScopes(tx, id)) }) });
-    return invited;
+  async run(scope, { email, firstName, lastName, phone, hours, ...requested }) {
+    const organization = await lockAdministrators(scope.tx, scope.actor, "administrator.invite");
+    const access = await grantableAccess(scope, requested);
+    return invite(scope, organization, { email, firstName, lastName, phone, hours }, access);
+  },
+});
+
+/** Invites everybody in a list with the same role and site access; each has its own result. */
+export const inviteSeveral = command({
+  permission: "administrator.invite",
+  input: InviteSeveral,
+  async run(scope, { people, ...requested }): Promise<BulkOutcome> {
+    const organization = await lockAdministrators(scope.tx, scope.actor, "administrator.invite");
+    const access = await grantableAccess(scope, requested);
+    const items = await checkInvitees(scope.tx, people);
+    // By address, so that two lists with the same people take the rate limits of their addresses in one order.
+    const results = await attemptEach(scope, items.toSorted((one, other) => (one.invitee.email < other.invitee.email ? -1 : 1)), {
+      permission: "administrator.invite",
+      each: async (tx, { invitee, obstacle }) => {
+        if (obstacle) throw new AppError("invalid", obstacle);
+        await invite({ ...scope, tx }, organization, invitee, access);
+        return "invited";
+      },
+    });
+    return { results: items.flatMap(({ id }) => results.find((result) => result.id === id) ?? []) };
   },
 });
 

@@ -4,9 +4,9 @@ import { emailOutbox, emailTokens, memberships } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
 import { systemAgent } from "@/lib/accounts/internal";
-import { voidInvitationTokens } from "@/lib/administrators/internal";
-import { type Administrator, administratorById } from "@/lib/administrators/queries";
-import { accessSummary, auditSubject, canGrant, exceedsOwnAccessError } from "@/lib/administrators/rules";
+import { setMembershipScope, voidInvitationTokens, withNamedPlaces } from "@/lib/administrators/internal";
+import { accessScopes, type Administrator, administratorById } from "@/lib/administrators/queries";
+import { accessSummary, auditSubject, auditValues, canGrant, exceedsOwnAccessError } from "@/lib/administrators/rules";
 import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
 import { type InvitationPurpose, isPendingInvitation } from "@/lib/invitations/queries";
@@ -21,16 +21,38 @@ import { consumeLimit } from "@/lib/kernel/rate-limits";
 import { fullName } from "@/lib/shared/person-name";
 import { roles } from "@/lib/shared/roles";
 
-const resendHours = 168;
-export const hoursFromNow = (hours: number) => sql`now() + make_interval(hours => ${hours})`;
+const usualHours = 168;
+const hoursFromNow = (hours: number) => sql`now() + make_interval(hours => ${hours})`;
 
 type Scope = { tx: Tx; actor: Actor } & Pick<OperationContext, "record">;
+type RequestedAccess = Parameters<typeof withNamedPlaces>[1];
+type GrantableAccess = Awaited<ReturnType<typeof grantableAccess>>;
+type Person = { email: string; firstName: string; lastName: string; phone: string; hours?: number };
+
+/** The requested role and site access, if the actor may give it. */
+export async function grantableAccess({ tx, actor }: Scope, requested: RequestedAccess) {
+  if (!canGrant(actor, "administrator.invite", requested)) throw exceedsOwnAccessError();
+  return withNamedPlaces(tx, requested);
+}
+
+/** Creates an invitation and emails its link; call it under `lockAdministrators`. */
+export async function invite({ tx, actor, record }: Scope, organization: string, person: Person, access: GrantableAccess): Promise<Administrator> {
+  const { email, firstName, lastName, phone, hours = usualHours } = person;
+  const { role, scope } = access;
+  const invitation = { email, firstName, lastName, phone: phone || null, role, scope, invitedBy: actor.id, invitedAt: sql`now()`, expiresAt: hoursFromNow(hours) };
+  const { id } = await expectOne(tx.insert(memberships).values(invitation).returning({ id: memberships.id }));
+  await setMembershipScope(tx, id, access);
+  const invited = await administratorById(tx, id);
+  await sendInvitationEmail(tx, actor, organization, invited);
+  await record("administrator.invited", { subject: auditSubject(invited), after: auditValues({ ...invited, ...(await accessScopes(tx, id)) }) });
+  return invited;
+}
 
 /** Renews an invitation and sends the email of its current step; call it under `lockAdministrators`. */
 export async function resend({ tx, actor, record }: Scope, organization: string, administratorId: string): Promise<Administrator> {
   const before = await administratorById(tx, administratorId);
   if (!canGrant(actor, "administrator.invite", before)) throw exceedsOwnAccessError();
-  const changes = { invitedBy: actor.id, expiresAt: hoursFromNow(resendHours), emailFailedAt: null, version: sql`${memberships.version} + 1` };
+  const changes = { invitedBy: actor.id, expiresAt: hoursFromNow(usualHours), emailFailedAt: null, version: sql`${memberships.version} + 1` };
   const updated = await tx.update(memberships).set(changes).where(isPendingInvitation(administratorId)).returning({ id: memberships.id });
   if (updated.length === 0) throw invitationError("joined");
   const invited = await administratorById(tx, administratorId);
@@ -49,11 +71,11 @@ async function consumeInvitationLimits(tx: Tx, { id, orgId }: Actor, email: stri
 }
 
 /** Emails the link of an invitation and voids older ones. */
-export async function sendInvitationEmail(tx: Tx, actor: Actor, organization: string, invited: Administrator) {
+async function sendInvitationEmail(tx: Tx, actor: Actor, organization: string, invited: Administrator) {
   const { id, email, role } = invited;
   await consumeInvitationLimits(tx, actor, email);
   await voidInvitationTokens(tx, eq(memberships.id, id));
-  const until = invited.expiresAt ?? hoursFromNow(resendHours);
+  const until = invited.expiresAt ?? hoursFromNow(usualHours);
   const { token, validUntil } = await createInvitationToken(tx, { purpose: "invite", orgId: actor.orgId, membershipId: id, email, until });
   const link = `${brand().url}/invite/${token}`;
   const props = { organization, inviter: actor.name, role: roles[role].label, access: accessSummary(invited), link, validUntil };

@@ -13,7 +13,7 @@ import { type BulkOutcome, type ItemResult, selectionSize } from "@/lib/shared/s
 type Selection = { ids: string[]; all: boolean; after?: string };
 type Item = { id: string; name: string };
 type Scope = { tx: Tx; actor: Actor } & Pick<OperationContext, "nothingChanged">;
-type Work = { permission: Permission; each: (tx: Tx, item: Item) => Promise<string> };
+type Work<I extends Item = Item> = { permission: Permission; each: (tx: Tx, item: I) => Promise<string> };
 
 /** One row more than is handled, to detect whether there are more. */
 export const selectionLimit = selectionSize + 1;
@@ -22,19 +22,25 @@ export const selectionLimit = selectionSize + 1;
 export const selectedRows = (id: AnyPgColumn, { ids, all, after }: Selection, filter: SQL | undefined): (SQL | undefined)[] =>
   all ? [filter, after ? gt(id, after) : undefined] : [inArray(id, ids)];
 
-/** Runs the change for each row in its own savepoint, so that a refused row does not undo the others. */
+/** Runs the change for each item in its own savepoint, so that a refused one does not undo the others. */
+export async function attemptEach<I extends Item>(scope: Scope, items: readonly I[], work: Work<I>): Promise<ItemResult[]> {
+  const results: ItemResult[] = [];
+  for (const item of items) results.push({ id: item.id, name: item.name, ...(await attempt(scope, item, work)) });
+  if (!results.some(({ done }) => done)) scope.nothingChanged();
+  return results;
+}
+
+/** Runs the change for each selected row that is still there. */
 export async function bulk(scope: Scope, { ids }: Selection, found: Item[], work: Work): Promise<BulkOutcome> {
   const items = found.slice(0, selectionSize);
-  const results: ItemResult[] = [];
-  for (const item of items) results.push({ ...item, ...(await attempt(scope, item, work)) });
+  const results = await attemptEach(scope, items, work);
   for (const id of ids) {
     if (!items.some((item) => item.id === id)) results.push({ id, name: "A selected row", done: false, text: "no longer exists" });
   }
-  if (!results.some(({ done }) => done)) scope.nothingChanged();
   return { results, next: found.length > selectionSize ? items.at(-1)?.id : undefined };
 }
 
-async function attempt({ tx, actor }: Scope, item: Item, { permission, each }: Work): Promise<Pick<ItemResult, "done" | "text">> {
+async function attempt<I extends Item>({ tx, actor }: Scope, item: I, { permission, each }: Work<I>): Promise<Pick<ItemResult, "done" | "text">> {
   try {
     return { done: true, text: await tx.transaction((inner) => each(inner, item)) };
   } catch (error) {

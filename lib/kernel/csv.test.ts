@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type CsvColumn, csvRow, csvParts, utf8Bom, unescapeFormula } from "./csv";
+import { unescapeFormula } from "@/lib/shared/parse-csv";
+import { type CsvColumn, csvRow, csvParts, utf8Bom } from "./csv";
 
 /** An independent RFC 4180 parser. */
 function readCsv(text: string): string[][] {

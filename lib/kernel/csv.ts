@@ -1,15 +1,11 @@
+import { formulaStart } from "@/lib/shared/parse-csv";
+
 export type CsvCell = string | number | bigint | boolean | Date | null | undefined;
 
 /** Byte order mark: tells spreadsheets that the file is UTF-8. */
 export const utf8Bom = "\uFEFF";
 
-// Leading apostrophes count too, so that unescaping restores the exact original text.
-const formulaStart = /^'*[=+\-@\t\r\n\0＝＋－＠]/;
-
 const escapeFormula = (text: string) => (formulaStart.test(text) ? `'${text}` : text);
-
-/** Removes the apostrophe that the export put before a formula. */
-export const unescapeFormula = (text: string): string => (text.startsWith("'") && formulaStart.test(text) ? text.slice(1) : text);
 
 function formatCell(cell: CsvCell): string {
   if (cell === null || cell === undefined) return "";

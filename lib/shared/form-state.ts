@@ -21,6 +21,8 @@ export type FormState = {
   ok?: boolean;
   /** The result for each row of a bulk command. */
   outcome?: BulkOutcome;
+  /** What a bulk command would do with each row, before it is run. */
+  preview?: BulkOutcome;
   values?: FormValues;
   /** The values before the user changed anything. */
   initialValues?: FormValues;

@@ -9,6 +9,10 @@ export const initialValuesField = "$opened";
 /** Name of the hidden field that carries the address to return to. */
 export const backField = "$back";
 
+/** Name of the submit buttons of a form with a preview, and of its file input. */
+export const stepField = "$step";
+export const fileField = "$file";
+
 type Value = string | string[] | undefined;
 
 const comparable = (value: Value) => (Array.isArray(value) ? [...value].sort().join("\n") : (value ?? "").replaceAll("\r\n", "\n").trim());

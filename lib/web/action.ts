@@ -4,7 +4,8 @@ import { redirect, unstable_rethrow } from "next/navigation";
 import type { Actor } from "@/lib/access/actor";
 import type { Operation } from "@/lib/kernel/command";
 import { AppError, OtherAccountError, StaleVersionError } from "@/lib/shared/app-error";
-import { backField, safeFormValues, parseFormData } from "@/lib/shared/form-values";
+import { textOfFile } from "@/lib/shared/decode-text";
+import { backField, fileField, parseFormData, safeFormValues, stepField } from "@/lib/shared/form-values";
 import { mergeForm, readInitialValues } from "@/lib/shared/merge-conflict";
 import { withFlashMessage, withFlashRequestId } from "@/lib/shared/flash-messages";
 import type { FormState, FormValues } from "@/lib/shared/form-state";
@@ -42,6 +43,35 @@ export function bulkAction<I>(command: Operation<I, BulkOutcome>) {
       refresh();
       return { ok: true, values, outcome };
     });
+}
+
+type PreviewedAction<I> = {
+  preview: Operation<I, BulkOutcome>;
+  command: Operation<I, BulkOutcome>;
+  /** The text field that a chosen file fills. */
+  fileInto: { field: string; maxLength: number };
+};
+
+/** Makes a server action of a bulk command that shows what it would do first; the pressed button names the step. */
+export function previewedAction<I>({ preview, command, fileInto }: PreviewedAction<I>) {
+  return async (orgId: string, _state: FormState, sent: FormData): Promise<FormState> => {
+    const form = await withFileText(sent, fileInto);
+    return runAction(form, { rule: "same account", orgId }, async (values) => {
+      const actor = await requireOrgActor(orgId);
+      const step = form.get(stepField);
+      if (step === "edit") return { values };
+      if (step === "run") return { ok: true, values, outcome: await command.fromRaw(actor, values) };
+      return { values, preview: await preview.fromRaw(actor, values) };
+    });
+  };
+}
+
+/** The form with the text of its file in a text field, so that it is kept like typed text. */
+async function withFileText(form: FormData, { field, maxLength }: PreviewedAction<never>["fileInto"]): Promise<FormData> {
+  const file = form instanceof FormData ? form.get(fileField) : null;
+  if (!(file instanceof File) || file.size === 0) return form;
+  form.set(field, await textOfFile(file, maxLength));
+  return form;
 }
 
 async function requireOrgActor(orgId: string): Promise<Actor> {

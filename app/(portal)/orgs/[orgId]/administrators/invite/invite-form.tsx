@@ -2,15 +2,16 @@
 
 import { ActionForm, FormEnd, FormError, SubmitButton, TextField } from "@/components/form";
 import { fieldPair } from "@/components/ui/form-class";
+import { TextLink } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import type { FormAction } from "@/lib/shared/form-state";
 import { AccessFields, type Places } from "../access-fields";
 import { GrantLine } from "../grant-line";
 
-type InviteFormProps = { action: FormAction; parent: { label: string; href: string }; places: Places };
+type InviteFormProps = { action: FormAction; parent: { label: string; href: string }; places: Places; severalHref: string };
 
-export function InviteForm({ action, parent, places }: InviteFormProps) {
+export function InviteForm({ action, parent, places, severalHref }: InviteFormProps) {
   return (
     <ActionForm
       schema={async () => (await import("@/lib/administrators/schema")).InviteAdministrator}
@@ -24,7 +25,14 @@ export function InviteForm({ action, parent, places }: InviteFormProps) {
       </PageHeader>
       <Sections>
         <FormError />
-        <Section title="Person" description="Who gets the invitation. It can be accepted for 7 days.">
+        <Section
+          title="Person"
+          description={
+            <>
+              The invitation can be accepted for 7 days. <TextLink href={severalHref}>Invite several people</TextLink>
+            </>
+          }
+        >
           <TextField name="email" label="Email" type="email" autoComplete="off" required maxLength={254} />
           <div className={fieldPair}>
             <TextField name="firstName" label="First Name" optional autoComplete="off" maxLength={64} />

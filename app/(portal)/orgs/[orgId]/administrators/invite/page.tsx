@@ -7,6 +7,7 @@ export default orgPage({ permission: "administrator.invite", title: "Invite Admi
   <InviteForm
     action={inviteAdministratorAction.bind(null, actor.orgId)}
     parent={{ label: "Administrators", href: `/orgs/${actor.orgId}/administrators` }}
+    severalHref={`/orgs/${actor.orgId}/administrators/invite/several`}
     places={await accessOptions(actor)}
   />
 ));

@@ -1,0 +1,79 @@
+"use client";
+
+import { use } from "react";
+import { ActionForm, FormEnd, FormError, SubmitButton, TextField } from "@/components/form";
+import { FormContext } from "@/components/form/context";
+import { ResultList } from "@/components/table/result-list";
+import { LinkButton } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section, Sections } from "@/components/ui/section";
+import { countText } from "@/lib/shared/count-text";
+import type { FormAction } from "@/lib/shared/form-state";
+import { stepField } from "@/lib/shared/form-values";
+import type { BulkOutcome } from "@/lib/shared/selection";
+import { AccessFields, type Places } from "../../access-fields";
+import { GrantLine } from "../../grant-line";
+import { ListFileField } from "./list-file-field";
+
+type InviteSeveralFormProps = { action: FormAction; parent: { label: string; href: string }; places: Places; maxListLength: number };
+
+/** Invites a list of people in two steps: what will happen with each of them is shown before it is done. */
+export function InviteSeveralForm({ action, ...rest }: InviteSeveralFormProps) {
+  return (
+    <ActionForm schema={async () => (await import("@/lib/administrators/schema")).InviteSeveral} action={action} warnUnsaved className="block">
+      <Steps {...rest} />
+    </ActionForm>
+  );
+}
+
+function Steps({ parent, places, maxListLength }: Omit<InviteSeveralFormProps, "action">) {
+  const { outcome, preview } = use(FormContext);
+  const shown = outcome ?? preview;
+  const buttons = outcome ? <LinkButton href={parent.href} variant="primary">Done</LinkButton> : <Buttons preview={preview} />;
+  return (
+    <>
+      <PageHeader title="Invite Several" parent={parent}>
+        {buttons}
+      </PageHeader>
+      <Sections>
+        <FormError />
+        {shown && <Summary shown={shown} isDone={outcome !== undefined} />}
+        <div className={shown ? "hidden" : "contents"}>
+          <Section title="People" description="Up to 100 at once. Each gets an invitation that can be accepted for 7 days.">
+            <TextField name="people" label="Email addresses" required rows={8} autoComplete="off" hint="One per line, or separated by commas. Names are understood: Nora Falk <nora@example.com>." />
+            <ListFileField into="people" maxLength={maxListLength} />
+          </Section>
+          <AccessFields {...places} />
+        </div>
+        <FormEnd>{buttons}</FormEnd>
+      </Sections>
+    </>
+  );
+}
+
+function Buttons({ preview }: { preview?: BulkOutcome }) {
+  const invited = preview?.results.filter(({ done }) => done).length ?? 0;
+  return (
+    <>
+      <GrantLine />
+      {preview && <SubmitButton variant="plain" name={stepField} value="edit">Change</SubmitButton>}
+      {!preview && <SubmitButton name={stepField} value="preview">Preview</SubmitButton>}
+      {invited > 0 && <SubmitButton name={stepField} value="run">Invite {countText(invited, "person", "people")}</SubmitButton>}
+    </>
+  );
+}
+
+function Summary({ shown: { results }, isDone }: { shown: BulkOutcome; isDone: boolean }) {
+  const done = results.filter((one) => one.done).length;
+  const others = results.length - done;
+  const verb = isDone ? "invited" : "will be invited";
+  return (
+    <>
+      <p role="status">
+        {countText(done, "person", "people")} {verb}
+        {others > 0 && `, ${others} not`}.
+      </p>
+      <ResultList label={isDone ? "Results" : "Preview"} results={results} isLong />
+    </>
+  );
+}

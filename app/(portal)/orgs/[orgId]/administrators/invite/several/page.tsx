@@ -1,0 +1,14 @@
+import { maxInviteeListLength } from "@/lib/shared/invitee-list";
+import { orgPage } from "@/lib/web/org-page";
+import { inviteSeveralAction } from "../../actions";
+import { accessOptions } from "../../options";
+import { InviteSeveralForm } from "./invite-several-form";
+
+export default orgPage({ permission: "administrator.invite", title: "Invite Several" }, async ({ actor }) => (
+  <InviteSeveralForm
+    action={inviteSeveralAction.bind(null, actor.orgId)}
+    parent={{ label: "Administrators", href: `/orgs/${actor.orgId}/administrators` }}
+    places={await accessOptions(actor)}
+    maxListLength={maxInviteeListLength}
+  />
+));
