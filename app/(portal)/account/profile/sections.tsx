@@ -60,7 +60,7 @@ export function Preferences({ example, zones }: { example: string; zones: readon
         placeholder="Follow this browser"
         find="Find by place"
         options={zones}
-        hint={`Saved: ${example}`}
+        hint={`Currently: ${example}`}
       />
     </Section>
   );
