@@ -3,56 +3,79 @@ import { expect, test } from "./fixtures.ts";
 import { expectAccessible, expectFitsPhone } from "./setup/accessibility.ts";
 import { linkInEmail } from "./setup/mail.ts";
 import { openSignedIn, signIn, signOut } from "./setup/pages.ts";
+import { newAddress, newPassword, signUp } from "./setup/sign-up.ts";
 import { newOwner } from "./setup/test-data.ts";
 
-const password = "violet-kettle-47-orbit";
-const newAddress = (word: string) => `${word}-${Date.now()}-${Math.random().toString(36).slice(2, 7)}@example.test`;
+const confirm = (page: Page) => page.getByRole("button", { name: "Confirm and sign in" }).click();
+const yourPassword = (page: Page) => page.getByRole("textbox", { name: "Your password" });
 
-async function createAccount(page: Page, email: string) {
-  await page.goto("/sign-in");
-  await page.getByRole("link", { name: "Create Account" }).click();
-  await expect(page.getByRole("heading", { name: "Create Account" })).toBeVisible();
-  await page.getByRole("radio", { name: /Europe/ }).check();
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("First Name").fill("Ines");
-  await page.getByLabel("Last Name").fill("Okafor");
-  await page.getByRole("textbox", { name: "Password" }).fill(password);
-  await page.getByLabel(/I accept the terms/).check();
-  await page.getByRole("button", { name: "Create Account" }).click();
-  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
-}
-
-async function journey(page: Page) {
-  const email = newAddress("ines");
-  await createAccount(page, email);
-  await expect(page.getByText(email)).toBeVisible();
-  const link = await linkInEmail(page.request, email, /Validate your email/);
-  await page.goto(link);
-  await page.reload();
-  await page.getByRole("textbox", { name: "Password you chose" }).fill("the-password-of-a-stranger");
-  await page.getByRole("button", { name: "Validate" }).click();
-  await expect(page.getByText("Wrong password for this link")).toBeVisible();
-  await page.getByRole("textbox", { name: "Password you chose" }).fill(password);
-  await page.getByRole("button", { name: "Validate" }).click();
-  await expect(page.getByLabel("Email")).toHaveValue(email);
-  await signIn(page, email, password);
+/** Creates the first organization, right after sign-up. */
+async function createOrganization(page: Page) {
   await page.getByLabel("Name").fill("Fjord Ferries");
   await page.getByRole("button", { name: "Create Organization" }).click();
-  await page.getByRole("link", { name: "Name and place your first site" }).click();
-  await expect(page.getByLabel("Site Name")).toHaveValue("Primary Site");
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+}
+
+/** Signs up in one browser and follows the link in the same one, where no password is asked for again. */
+async function journey(page: Page) {
+  const email = newAddress("ines");
+  await signUp(page, email);
+  await expect(page.getByText(email)).toBeVisible();
+  const link = await linkInEmail(page.request, email, /Confirm your email/);
+  await page.goto(link);
+  await page.reload();
+  await expect(yourPassword(page)).toHaveCount(0);
+  await confirm(page);
+  await createOrganization(page);
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "This email is confirmed" })).toBeVisible();
 }
 
-test("ACC-1, ACC-2, ACC-4, ACC-10: sign-up, validation, first sign-in, and an organization with its Primary Site", async ({ page }) => {
+/** Signs up in one browser and follows the link in another, by the password. */
+async function journeyElsewhere(page: Page, other: Page) {
+  const email = newAddress("ines");
+  await signUp(page, email);
+  await other.goto(await linkInEmail(page.request, email, /Confirm your email/));
+  await yourPassword(other).fill("the-password-of-a-stranger");
+  await confirm(other);
+  await expect(other.getByText("Wrong password for this link").first()).toBeVisible();
+  await yourPassword(other).fill(newPassword);
+  await confirm(other);
+  await createOrganization(other);
+}
+
+test("ACC-1, ACC-2, ACC-4: sign-up, the link of the email, and an organization, with the password typed once", async ({ page }) => {
   await journey(page);
+});
+
+test("ACC-2: the link of the email asks for the password in another browser, and signs in there", async ({ page, newContextPage }) => {
+  await journeyElsewhere(page, await newContextPage());
+});
+
+test("ACC-1: the terms of use and the privacy notice open beside the form, and the choice says what is recorded", async ({ page }) => {
+  await page.goto("/create-account");
+  await page.getByLabel("Email").fill("half@example.test");
+  await expect(page.getByText("we record which pages you open")).toBeVisible();
+  for (const name of ["Terms of use", "Privacy notice"]) {
+    const opened = page.waitForEvent("popup");
+    await page.getByRole("link", { name }).click();
+    const text = await opened;
+    await expect(text.getByRole("heading", { name, level: 1 })).toBeVisible();
+    await expect(text.getByText("support@localhost")).toBeVisible();
+    await text.close();
+  }
+  await expect(page.getByLabel("Email")).toHaveValue("half@example.test");
 });
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("ACC-1, ACC-2, ACC-4, ACC-10: sign-up, validation, first sign-in, and an organization, by plain forms", async ({ page }) => {
+  test("ACC-1, ACC-2, ACC-4: sign-up, the link of the email, and an organization, by plain forms", async ({ page }) => {
     await journey(page);
+  });
+
+  test("ACC-2: the link of the email asks for the password in another browser, by plain forms", async ({ page, newContextPage }) => {
+    await journeyElsewhere(page, await newContextPage());
   });
 
   test("ACC-3, AUT-7: a refused form keeps what was typed, except the password", async ({ page }) => {
@@ -155,7 +178,7 @@ test("AUT-7: sign-in and recovery show the same page for a known and an unknown 
     await visitor.goto("/recover");
     await visitor.getByLabel("Email").fill(email);
     await visitor.getByRole("button", { name: "Send reset link" }).click();
-    await expect(visitor.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+    await expect(visitor.getByRole("heading", { name: "Check your email" })).toBeVisible();
     shown.push([refused, (await visitor.locator("main").innerText()).replace(email, "")]);
   }
   expect(shown[0]).toEqual(shown[1]);
@@ -163,25 +186,24 @@ test("AUT-7: sign-in and recovery show the same page for a known and an unknown 
 
 test("ACC-2, LNK-3, LNK-9: the page of a link sends no referrer and is not cached; a link sent again leaves the first one valid", async ({ page }) => {
   const email = newAddress("mina");
-  await createAccount(page, email);
-  const link = await linkInEmail(page.request, email, /Validate your email/);
+  await signUp(page, email);
+  const link = await linkInEmail(page.request, email, /Confirm your email/);
   const answer = await page.request.get(link);
   expect(answer.headers()).toMatchObject({ "referrer-policy": "no-referrer", "cache-control": expect.stringContaining("no-store") });
   await page.getByRole("button", { name: "Send again" }).click();
   await expect(page.getByText("Email sent again")).toBeVisible();
-  const newer = await linkInEmail(page.request, email, /Validate your email/, link);
+  const newer = await linkInEmail(page.request, email, /Confirm your email/, link);
   await page.goto("/verify/not-a-link-that-anybody-made");
   await expect(page.getByRole("heading", { name: "This link is not valid" })).toBeVisible();
   await page.goto(link);
-  await page.getByRole("textbox", { name: "Password you chose" }).fill(password);
-  await page.getByRole("button", { name: "Validate" }).click();
-  await expect(page.getByText("Your address is validated")).toBeVisible();
+  await confirm(page);
+  await expect(page.getByRole("heading", { name: "Create Organization" })).toBeVisible();
   await page.goto(newer);
   await expect(page.getByRole("heading", { name: "This email is confirmed" })).toBeVisible();
 });
 
 test("every page before sign-in is accessible and fits 360 px", async ({ page }) => {
-  for (const path of ["/sign-in", "/create-account", "/recover", "/verify/not-a-link-that-anybody-made", "/reset/not-a-link-that-anybody-made"]) {
+  for (const path of ["/sign-in", "/create-account", "/terms", "/privacy", "/recover", "/verify/not-a-link-that-anybody-made", "/reset/not-a-link-that-anybody-made"]) {
     await page.goto(path);
     await expectFitsPhone(page);
     await expectAccessible(page);

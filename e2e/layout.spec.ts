@@ -13,7 +13,7 @@ test.describe.configure({ mode: "parallel" });
 const unicode = "Güterverkehrsgesellschaft 🚢 مستودع ";
 const longestName = (word: string) => `${word} ${unicode}${"W".repeat(64)}`.trim().slice(0, 64);
 
-const visitorPages = ["sign-in", "create-account", "create-account/sent", "recover", "recover/sent", "google/refused", "nothing-here"];
+const visitorPages = ["sign-in", "create-account", "recover", "recover/sent", "terms", "privacy", "google/refused", "nothing-here"];
 const links = ["verify", "verify/email", "reset", "invite", "invite/login"];
 const dialogs = ["email", "notifications", "end-sessions", "organization", "export", "delete", "passkey", "password"];
 

@@ -2,27 +2,14 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./setup/accessibility.ts";
 import { linkInEmail } from "./setup/mail.ts";
-import { closeByEscape, openSignedIn, signIn } from "./setup/pages.ts";
+import { closeByEscape, openSignedIn } from "./setup/pages.ts";
+import { newAddress, newPassword, signUp } from "./setup/sign-up.ts";
 import { addSites, newOwner } from "./setup/test-data.ts";
 
-const password = "violet-kettle-47-orbit";
-const address = (word: string) => `${word}-${Date.now()}-${Math.random().toString(36).slice(2, 7)}@example.test`;
-
 async function createAccount(page: Page, email: string) {
-  await page.goto("/");
-  await page.getByRole("link", { name: "Create Account" }).click();
-  await page.getByRole("radio", { name: /Global/ }).check();
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("First Name").fill("Founder");
-  await page.getByLabel("Last Name").fill("Of Ferries");
-  await page.getByRole("textbox", { name: "Password" }).fill(password);
-  await page.getByLabel(/I accept the terms/).check();
-  await page.getByRole("button", { name: "Create Account" }).click();
-  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
-  await page.goto(await linkInEmail(page.request, email, /Validate your email/));
-  await page.getByRole("textbox", { name: "Password you chose" }).fill(password);
-  await page.getByRole("button", { name: "Validate" }).click();
-  await signIn(page, email, password);
+  await signUp(page, email, { firstName: "Founder", lastName: "Of Ferries", region: "Global" });
+  await page.goto(await linkInEmail(page.request, email, /Confirm your email/));
+  await page.getByRole("button", { name: "Confirm and sign in" }).click();
 }
 
 async function createSite(page: Page, name: string) {
@@ -51,13 +38,13 @@ async function accept(page: Page, email: string) {
   await page.goto(await linkInEmail(page.request, email, /^Invitation to/));
   await page.getByRole("button", { name: "Accept" }).click();
   await page.goto(await linkInEmail(page.request, email, /Create your login/));
-  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("textbox", { name: "Password" }).fill(newPassword);
   await page.getByLabel(/I accept the terms/).check();
   await page.getByRole("button", { name: "Create Login" }).click();
 }
 
 test("the main journey: from sign-up to an invited person who sees what role and scope allow", async ({ page, newContextPage }) => {
-  const [founder, invited] = [address("founder"), address("invited")];
+  const [founder, invited] = [newAddress("founder"), newAddress("invited")];
   await createAccount(page, founder);
   await page.getByLabel("Name").fill("Fjord Ferries");
   await page.getByRole("button", { name: "Create Organization" }).click();

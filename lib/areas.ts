@@ -10,6 +10,7 @@ import { identities } from "./identities/area.ts";
 import { invitationAcceptance } from "./invitation-acceptance/area.ts";
 import { invitations } from "./invitations/area.ts";
 import { keyRotation } from "./key-rotation/area.ts";
+import { legalTexts } from "./legal-texts/area.ts";
 import { loginTerms } from "./login-terms/area.ts";
 import { mail } from "./mail/area.ts";
 import { notifications } from "./notifications/area.ts";
@@ -46,6 +47,7 @@ export const areas = [
   identities,
   invitationAcceptance,
   keyRotation,
+  legalTexts,
   loginTerms,
   mail,
   notifications,

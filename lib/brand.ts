@@ -10,8 +10,8 @@ export type Brand = {
   region: Region;
   url: string;
   instanceUrls: Partial<Record<Region, string>>;
-  termsUrl?: string;
-  privacyUrl?: string;
+  termsUrl: string;
+  privacyUrl: string;
 };
 
 /** Returns the branding of this installation from its settings. */
@@ -25,8 +25,8 @@ export function brand(): Brand {
     region: settings.BRAND_REGION,
     url: settings.APP_URL,
     instanceUrls: { global: settings.BRAND_GLOBAL_URL, europe: settings.BRAND_EUROPE_URL },
-    termsUrl: settings.BRAND_TERMS_URL,
-    privacyUrl: settings.BRAND_PRIVACY_URL,
+    termsUrl: settings.BRAND_TERMS_URL ?? "/terms",
+    privacyUrl: settings.BRAND_PRIVACY_URL ?? "/privacy",
   };
 }
 

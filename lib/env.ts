@@ -1,8 +1,18 @@
+import { readFileSync } from "node:fs";
 import { en } from "zod/locales";
 import * as z from "zod/mini";
 
 // Default messages for schemas without their own; only the server loads them.
 z.config(en());
+
+function isReadableFile(path: string): boolean {
+  try {
+    readFileSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const integer = (min: number, max: number) => z.coerce.number().check(z.int(), z.gte(min), z.lte(max));
 const hours = (fallback: number, max: number) => z._default(integer(1, max), fallback);
@@ -14,6 +24,7 @@ const flag = z.pipe(
 const text = (fallback: string) => z._default(z.string().check(z.minLength(1)), fallback);
 const optionalText = z.optional(z.string());
 const optionalUrl = z.optional(z.url());
+const optionalFile = z.optional(z.string().check(z.refine(isReadableFile, "is not a file that can be read")));
 const notice = z.optional(z.string().check(z.maxLength(4_000)));
 
 const secret = z
@@ -70,7 +81,9 @@ const Settings = z.object({
   BRAND_GLOBAL_URL: optionalUrl,
   BRAND_EUROPE_URL: optionalUrl,
   BRAND_TERMS_URL: optionalUrl,
+  BRAND_TERMS_FILE: optionalFile,
   BRAND_PRIVACY_URL: optionalUrl,
+  BRAND_PRIVACY_FILE: optionalFile,
 });
 
 const Environment = Settings.check(

@@ -9,18 +9,20 @@ import { signIn } from "@/lib/sessions/commands";
 import { publicAction } from "@/lib/web/account-action";
 import { completeLogin, clearChallengeCookie, loginContext, readChallengeCookie } from "@/lib/web/login-flow";
 import { untrustDevice } from "@/lib/web/session";
+import { clearSignUpCookie, readSignUpCookie, setSignUpCookie } from "@/lib/web/sign-up-cookie";
 import { browserHourCycle, requestMetadata, parseReturnTo } from "@/lib/web/request-metadata";
 
 export const createAccountAction = publicAction("create_account", async (values) => {
   const region = Region.safeParse(values.region).data;
   const elsewhere = region && otherInstanceUrl(region);
   if (elsewhere) return new URL(`/create-account?region=${region}`, elsewhere).toString();
-  return `/create-account/sent?request=${await requestSignUp.fromRaw({ origin: await requestMetadata() }, values)}`;
+  const context = { origin: await requestMetadata(), browserSecret: await setSignUpCookie() };
+  return `/create-account?request=${await requestSignUp.fromRaw(context, values)}`;
 });
 
 export const sendValidationAgainAction = publicAction("send_again", async (values) => {
   const request = await resendEmail.fromRaw({ origin: await requestMetadata(), purpose: "sign_up" }, values);
-  return `/create-account/sent?request=${request}&notice=mail-sent-again`;
+  return `/create-account?request=${request}&notice=mail-sent-again`;
 });
 
 export const sendResetAgainAction = publicAction("send_again", async (values) => {
@@ -29,8 +31,10 @@ export const sendResetAgainAction = publicAction("send_again", async (values) =>
 });
 
 export const validateAddressAction = publicAction("validate_address", async (values) => {
-  const { email } = await verifyEmail.fromRaw({ origin: await requestMetadata(), hourCycle: await browserHourCycle() }, values);
-  return `/sign-in?email=${encodeURIComponent(email)}&notice=address-validated`;
+  const context = { ...(await loginContext()), browserSecret: await readSignUpCookie(), hourCycle: await browserHourCycle() };
+  const login = await verifyEmail.fromRaw(context, values);
+  await clearSignUpCookie();
+  return completeLogin(login, { path: null });
 });
 
 export const signInAction = publicAction("sign_in", async (values) => {

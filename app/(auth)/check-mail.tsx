@@ -16,15 +16,15 @@ type CheckMailProps = { about: string; request: string; notice?: string | string
 export function CheckMail({ about, request, notice, again, children }: CheckMailProps) {
   const said = flashMessage(notice);
   return (
-    <AuthLayout product={brand().name} title="Check your mail" about={about}>
+    <AuthLayout product={brand().name} title="Check your email" about={about}>
       {said && <FlashMessage key={randomUUID()} text={said} />}
       {children}
       {capturesEmails() && (
         <p>
-          This trial sends no mail out: <TextLink href="/mailbox">open its mailbox</TextLink>
+          This trial sends no email: <TextLink href="/mailbox">open its mailbox</TextLink>
         </p>
       )}
-      <p className={hintClass}>Nothing arrived after a few minutes? Look among unwanted mail, or have it sent again.</p>
+      <p className={hintClass}>Nothing after a few minutes? Check your spam folder, or send it again.</p>
       <AgainForm request={request} action={again} />
       <AuthFooter>
         <TextLink href="/sign-in">Back to sign in</TextLink>

@@ -6,7 +6,7 @@ import { requestSignUp, verifyEmail } from "@/lib/accounts/commands";
 import { validPassword, newEmailAddress, newRequestMetadata, latestEmailToken, runQueuedJobs } from "@/lib/testing/sign-in";
 import { eventMessage } from "@/lib/shared/event-messages";
 
-test("SES-8, ACC-1: the first event of a new account has a message that My Account can show", async () => {
+test("SES-8, ACC-1: the first events of a new account have messages that My Account can show", async () => {
   const email = newEmailAddress();
   const applicant = { region: "global", email, firstName: "Ines", lastName: "Okafor", password: validPassword, terms: "true" } as const;
   await runQueuedJobs("account.sign_up", { request: await requestSignUp({ origin: newRequestMetadata() }, applicant) });
@@ -15,5 +15,5 @@ test("SES-8, ACC-1: the first event of a new account has a message that My Accou
     const [account] = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, email));
     return withAuthScope({ accountId: account?.id }, (own) => own.select().from(accountEvents));
   });
-  expect(events.map(({ name }) => eventMessage(name, email))).toEqual(["Created account"]);
+  expect(events.map(({ name }) => eventMessage(name, email))).toEqual(["Created account", "Signed in"]);
 });

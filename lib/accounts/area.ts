@@ -15,7 +15,6 @@ export const accounts = defineArea({
     email_tokens_secret_key: "random",
   },
   flashMessages: {
-    "address-validated": "Your address is validated. Sign in to begin",
     "mail-sent-again": "Email sent again",
     "password-changed": "Your new password is set. Sign in with it",
     "password-changed-of-several": "Your new password is set. Sign in with it, then review the other ways to sign in",
@@ -33,7 +32,7 @@ export const accounts = defineArea({
   screenshots: [
     { name: "create-account", path: "/create-account", visitor: true },
     { name: "create-account-error", path: "/create-account", visitor: true, press: "Create Account" },
-    { name: "create-account-sent", path: "/create-account/sent", visitor: true },
+    { name: "create-account-sent", path: "/create-account?request=[signUp]", visitor: true },
     { name: "verify", path: "/verify/[verify]", visitor: true },
     { name: "verify-dead", path: "/verify/no-such-link", visitor: true },
     { name: "recover", path: "/recover", visitor: true },

@@ -7,7 +7,7 @@ import { withAuthScope, setAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { RequestMetadata } from "@/lib/access/actor";
 import { consumeTokenOrThrow, lockEmail, voidEmailTokens, sendSecurityNotice } from "@/lib/accounts/internal";
-import { emailTokenByHash, otherLoginMethods, getPasswordReset, accountNameColumns } from "@/lib/accounts/queries";
+import { emailTokenByHash, otherLoginMethods, getPasswordReset, accountNameColumns, signUpOfBrowser } from "@/lib/accounts/queries";
 import { emailTokenMessages, signUpLinkMessages, buildPasswordPolicy, describeClient, emailTokenState, type HourCycle, suspendedError, enforcePasswordPolicy, accountFromSignUp } from "@/lib/accounts/rules";
 import { SignUpPayload, RequestSignUp, RequestPasswordReset, ResetPassword, ResendEmail, VerifyEmail } from "@/lib/accounts/schema";
 import { brand } from "@/lib/brand";
@@ -17,10 +17,11 @@ import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { publicCommand, type PublicContext } from "@/lib/kernel/public-command";
 import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
 import { hashPassword, verifyPassword } from "@/lib/passwords/hash";
-import { revokeSessions } from "@/lib/sessions/internal";
+import { completePrimaryAuth, type LoginContext, type LoginResult, revokeSessions } from "@/lib/sessions/internal";
 import { resetLimit, refundLimit, isLimitExhausted, consumeLimit } from "@/lib/kernel/rate-limits";
 import { ipNetwork, hashQueueKeys } from "@/lib/kernel/rate-limit-config";
 import { AppError } from "@/lib/shared/app-error";
+import type { AuthMethod } from "@/lib/shared/login-flow";
 
 type RequestPurpose = "sign_up" | "recover";
 
@@ -34,16 +35,20 @@ function emailLimits(purpose: RequestPurpose, email: string, { ipAddress }: Requ
   return [limit, ["mail_network", network]] as const;
 }
 
+/** The request of a sign-up, with the secret that its browser keeps until it comes back by the link. */
+type SignUpContext = PublicContext & { browserSecret?: string | null };
+
 /** Queues a sign-up; the worker checks whether the email is taken, so the response reveals nothing. */
 export const requestSignUp = publicCommand({
   input: RequestSignUp,
-  validate: (_context, input) => enforcePasswordPolicy(input.password, buildPasswordPolicy(input, brand().name)),
+  validate: (_context: SignUpContext, input) => enforcePasswordPolicy(input.password, buildPasswordPolicy(input, brand().name)),
   limits: ({ origin }, { email }) => emailLimits("sign_up", email, origin),
-  prepare: ({ origin }: PublicContext, { password }) => hashPassword(password, hashQueueKeys(origin.ipAddress)),
+  prepare: ({ origin }, { password }) => hashPassword(password, hashQueueKeys(origin.ipAddress)),
   scope: (_context, { email }) => ({ email }),
-  run({ tx, prepared: passwordHash, enqueue }, { password: _, terms: __, email, analytics, ...details }) {
+  run({ tx, context: { browserSecret }, prepared: passwordHash, enqueue }, { password: _, terms: __, email, analytics, ...details }) {
     const analyticsAllowed = analytics ? "yes" : "no";
-    const payload: SignUpPayload = { ...details, analyticsAllowed, termsAcceptedAt: new Date().toISOString(), passwordHash };
+    const browserHash = browserSecret ? hashSecret(browserSecret).toString("hex") : undefined;
+    const payload: SignUpPayload = { ...details, analyticsAllowed, termsAcceptedAt: new Date().toISOString(), passwordHash, browserHash };
     return createRequest({ tx, enqueue }, "sign_up", email, payload);
   },
 });
@@ -81,45 +86,59 @@ async function createRequest({ tx, enqueue }: RequestScope, purpose: RequestPurp
   return request;
 }
 
+const passwordMissing = "Enter the password you chose when you signed up";
 const wrongPasswordMessage = "Wrong password for this link. If you signed up more than once, use the link of the other email; if you never did, close this page";
 
-/** Creates the account behind a validation link, once, after checking the password of its sign-up; voids all other links of the email. */
+const passwordError = (message: string) => new AppError("invalid", message, { password: [message] });
+
+type VerificationContext = LoginContext & { browserSecret?: string | null; hourCycle?: HourCycle };
+
+/**
+ * Creates the account behind a validation link, once, voids all other links of the email and completes the login. The
+ * browser that signed up proves itself by its secret, by whichever of these links it comes; others by the link's password.
+ */
 export const verifyEmail = publicCommand({
   input: VerifyEmail,
-  prepare: ({ origin }: PublicContext & { hourCycle?: HourCycle }, { token, password }) => verifySignUpPassword(hashSecret(token), password, origin.ipAddress),
+  prepare: verifyApplicant,
   scope: (_context, { token }) => ({ tokenHash: hashSecret(token) }),
-  async run({ tx, context: { hourCycle }, record }, { token }) {
-    const link = await emailTokenByHash(tx, "validate", hashSecret(token));
-    if (link) await lockEmail(tx, link.email);
-    const { email, payload } = await consumeTokenOrThrow(tx, "validate", hashSecret(token), signUpLinkMessages);
+  async run({ tx, prepared: { signUp, method, linkEmail }, ...operation }, { token }): Promise<LoginResult> {
+    await lockEmail(tx, linkEmail);
+    const { email } = await consumeTokenOrThrow(tx, "validate", hashSecret(token), signUpLinkMessages);
     const [account] = await tx
       .insert(accounts)
-      .values({ ...accountFromSignUp(SignUpPayload.parse(payload), email), hourCycle, passwordChangedAt: sql`now()` })
+      .values({ ...accountFromSignUp(signUp, email), hourCycle: operation.context.hourCycle, passwordChangedAt: sql`now()` })
       .onConflictDoNothing({ target: accounts.email })
       .returning(accountNameColumns);
     if (!account) throw new AppError("conflict", "There is an account with this address already. Sign in, or choose a new password");
     await voidEmailTokens(tx, ["sign_up", "validate"], email);
     await setAuthScope(tx, { accountId: account.id });
-    await record(account, "account.created");
-    return { email };
+    await operation.record(account, "account.created");
+    return completePrimaryAuth(tx, operation, account.id, [method]);
   },
 });
 
+type Applicant = { signUp: SignUpPayload; method: AuthMethod; linkEmail: string };
+
 // Prevents account pre-hijacking: the owner of the email must not activate a password that an attacker chose.
-async function verifySignUpPassword(tokenHash: Buffer, password: string, ipAddress: string | null): Promise<void> {
+async function verifyApplicant({ origin, browserSecret = null }: VerificationContext, { token, password }: { token: string; password: string }): Promise<Applicant> {
+  const tokenHash = hashSecret(token);
   const key = tokenHash.toString("hex");
-  const { passwordHash } = await withAuthScope({ tokenHash }, async (tx) => {
+  const { ownSignUp, signUp, linkEmail } = await withAuthScope({ tokenHash }, async (tx) => {
     const link = await emailTokenByHash(tx, "validate", tokenHash);
     const state = emailTokenState(link);
-    if (state !== "fresh") throw new AppError("conflict", signUpLinkMessages[state].text);
-    await consumeLimit(tx, "account_validation", key);
-    return SignUpPayload.parse(link?.payload);
+    if (state !== "fresh" || !link) throw new AppError("conflict", signUpLinkMessages[state === "fresh" ? "unknown" : state].text);
+    const ownSignUp = await signUpOfBrowser(tx, link.email, browserSecret);
+    if (!ownSignUp && password === "") throw passwordError(passwordMissing);
+    if (!ownSignUp) await consumeLimit(tx, "account_validation", key);
+    return { ownSignUp, signUp: SignUpPayload.parse(link.payload), linkEmail: link.email };
   });
-  const verdict = await verifyPassword(passwordHash, password, hashQueueKeys(ipAddress, key)).catch(async (error: unknown) => {
+  if (ownSignUp) return { signUp: ownSignUp, method: "link", linkEmail };
+  const verdict = await verifyPassword(signUp.passwordHash, password, hashQueueKeys(origin.ipAddress, key)).catch(async (error: unknown) => {
     await withAuthScope({ tokenHash }, (tx) => refundLimit(tx, "account_validation", key));
     throw error;
   });
-  if (!verdict.ok) throw new AppError("invalid", wrongPasswordMessage, { password: [wrongPasswordMessage] });
+  if (!verdict.ok) throw passwordError(wrongPasswordMessage);
+  return { signUp, method: "password", linkEmail };
 }
 
 type ResetResult = { accountId: string; email: string; hasOtherMethods: boolean };

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import { accounts, identities, type EmailTokenPurpose, emailTokens, memberships, organizations, passkeys } from "@/db/schema";
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
 import { naturalOrder } from "@/db/text-order";
@@ -41,12 +41,28 @@ export function readEmailToken<T>(purpose: EmailTokenPurpose, token: string, rea
   }, "read only");
 }
 
-/** The applicant behind a validation link; does not consume it. */
-export const getEmailVerification = (token: string) =>
-  readEmailToken("validate", token, async (_tx, { payload }) => {
-    const { firstName, lastName, region } = SignUpPayload.parse(payload);
-    return { firstName, lastName, region };
+/** The person whom a validation link would create, and whether this browser signed up and need not give the password; does not consume it. */
+export const getEmailVerification = (token: string, browserSecret: string | null = null) =>
+  readEmailToken("validate", token, async (tx, { email, payload }) => {
+    const ownSignUp = await signUpOfBrowser(tx, email, browserSecret);
+    const { firstName, lastName, region } = ownSignUp ?? SignUpPayload.parse(payload);
+    return { firstName, lastName, region, needsPassword: !ownSignUp };
   });
+
+/** The newest sign-up of this browser for an email; makes the email the scope of the transaction. */
+export async function signUpOfBrowser(tx: Tx, email: string, browserSecret: string | null): Promise<SignUpPayload | null> {
+  if (!browserSecret) return null;
+  await setAuthScope(tx, { email });
+  const isOwn = sql`${emailTokens.payload} ->> 'browserHash' = ${hashSecret(browserSecret).toString("hex")}`;
+  const stands = and(isNull(emailTokens.voidedAt), gt(emailTokens.expiresAt, sql`now()`));
+  const [signUp] = await tx
+    .select({ payload: emailTokens.payload })
+    .from(emailTokens)
+    .where(and(eq(emailTokens.email, email), eq(emailTokens.purpose, "sign_up"), stands, isOwn))
+    .orderBy(desc(emailTokens.createdAt))
+    .limit(1);
+  return signUp ? SignUpPayload.parse(signUp.payload) : null;
+}
 
 /** The account and password policy behind a reset link; does not consume it. */
 export const getPasswordReset = (token: string) =>

@@ -48,7 +48,7 @@ export function buildPasswordPolicy(person: AccountNames, product: string, asks:
 }
 
 /** The account row for a verified applicant. */
-export const accountFromSignUp = ({ phone, termsAcceptedAt, ...applicant }: SignUpPayload, email: string) => ({
+export const accountFromSignUp = ({ phone, termsAcceptedAt, browserHash: _, ...applicant }: SignUpPayload, email: string) => ({
   ...applicant,
   email,
   phone: phone || null,

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { EmailAddress } from "@/lib/shared/email-address";
-import { requiredPassword, checkbox, linkToken } from "@/lib/shared/form-schemas";
+import { optionalPassword, requiredPassword, checkbox, linkToken } from "@/lib/shared/form-schemas";
 import { boundedText, optionalPersonName, personName, phoneNumber } from "@/lib/shared/text-schemas";
 
 /** The secret of an emailed link. */
@@ -32,11 +32,14 @@ export const SignUpPayload = z.object({
   analyticsAllowed: z.enum(["yes", "no"]),
   termsAcceptedAt: boundedText(40).check(z.iso.datetime()),
   passwordHash: boundedText(200),
+  /** The hash of the secret of the browser that signed up. */
+  browserHash: z.optional(boundedText(64)),
 });
 export type SignUpPayload = z.output<typeof SignUpPayload>;
 
 export const SignIn = z.object({ email: EmailAddress, password: requiredPassword("Enter your password") });
 export const RequestPasswordReset = z.object({ email: EmailAddress });
 export const ResendEmail = z.object({ request: RequestKey });
-export const VerifyEmail = z.object({ token: Token, password: requiredPassword("Enter the password you chose") });
+/** Without a password it is accepted from the browser that signed up. */
+export const VerifyEmail = z.object({ token: Token, password: optionalPassword });
 export const ResetPassword = z.object({ token: Token, password: requiredPassword("Choose a password") });

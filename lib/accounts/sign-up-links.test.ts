@@ -1,19 +1,20 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { accounts } from "@/db/schema";
+import { accounts, emailTokens } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import { requestSignUp, resendEmail, verifyEmail } from "@/lib/accounts/commands";
 import { getEmailVerification } from "@/lib/accounts/queries";
+import { generateSecret } from "@/lib/kernel/secrets";
 import { verifyPassword } from "@/lib/passwords/hash";
 import { race, rounds } from "@/lib/testing/race";
-import { newEmailAddress, newRequestMetadata, runQueuedJobs, signUpTokens, validPassword } from "@/lib/testing/sign-in";
+import { loadSession, newEmailAddress, newRequestMetadata, openedSession, runQueuedJobs, signUpTokens, validPassword } from "@/lib/testing/sign-in";
 
 const strangerPassword = "a-stranger-chose-this-93";
 const applicant = (email: string, password: string) =>
   ({ region: "global", email, firstName: "Ines", lastName: "Okafor", phone: "", password, terms: "true" }) as const;
 
-async function signUp(email: string, password = validPassword, origin = newRequestMetadata()): Promise<string> {
-  const request = await requestSignUp({ origin }, applicant(email, password));
+async function signUp(email: string, password = validPassword, origin = newRequestMetadata(), browserSecret: string | null = null): Promise<string> {
+  const request = await requestSignUp({ origin, browserSecret }, applicant(email, password));
   await runQueuedJobs("account.sign_up", { request });
   return (await signUpTokens(email)).at(-1) ?? "";
 }
@@ -80,4 +81,41 @@ test("ACC-2, LNK-10: an email can be sent again, within the same limits, and its
   await verifyEmail({ origin }, { token: tokens[0] ?? "", password: validPassword });
   for (const token of tokens.slice(1)) expect(await getEmailVerification(token)).toEqual({ state: "replaced" });
   await expect(resendEmail({ origin, purpose: "recover" }, { request })).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("ACC-2: following the link signs in, by the password of the sign-up or in the browser that signed up", async () => {
+  const [email, other] = [newEmailAddress(), newEmailAddress()];
+  const login = await confirm(await signUp(email), validPassword);
+  expect(await loadSession(openedSession(login))).toMatchObject({ account: { email }, methods: ["password"] });
+
+  const browserSecret = generateSecret();
+  const token = await signUp(other, validPassword, newRequestMetadata(), browserSecret);
+  expect(await getEmailVerification(token)).toMatchObject({ data: { needsPassword: true } });
+  expect(await getEmailVerification(token, browserSecret)).toMatchObject({ data: { needsPassword: false } });
+  for (const secret of [null, generateSecret()]) {
+    const refused = verifyEmail({ origin: newRequestMetadata(), browserSecret: secret }, { token });
+    await expect(refused).rejects.toMatchObject({ code: "invalid", fields: { password: [expect.stringContaining("when you signed up")] } });
+  }
+  const ownLogin = await verifyEmail({ origin: newRequestMetadata(), browserSecret }, { token });
+  expect(await loadSession(openedSession(ownLogin))).toMatchObject({ account: { email: other }, methods: ["link"] });
+});
+
+test("ACC-2: in the browser that signed up, every link of the address creates the account of its own sign-up, also a stranger's", async () => {
+  const email = newEmailAddress();
+  const browserSecret = generateSecret();
+  await signUp(email, validPassword, newRequestMetadata(), browserSecret);
+  const strangers = await signUp(email, strangerPassword, newRequestMetadata(), generateSecret());
+  await verifyEmail({ origin: newRequestMetadata(), browserSecret }, { token: strangers });
+  expect(await verifyPassword(await storedPassword(email), validPassword)).toMatchObject({ ok: true });
+});
+
+test("ACC-2, LNK-1: the secret of a browser opens no link of another address, and is stored as a hash", async () => {
+  const [email, other] = [newEmailAddress(), newEmailAddress()];
+  const browserSecret = generateSecret();
+  await signUp(email, validPassword, newRequestMetadata(), browserSecret);
+  const rows = await withAuthScope({ email }, (tx) => tx.select().from(emailTokens).where(eq(emailTokens.email, email)));
+  expect(rows).toHaveLength(2);
+  expect(JSON.stringify(rows)).not.toContain(browserSecret);
+  const token = await signUp(other, strangerPassword);
+  await expect(verifyEmail({ origin: newRequestMetadata(), browserSecret }, { token })).rejects.toMatchObject({ code: "invalid" });
 });

@@ -87,6 +87,7 @@ async function visitorTokens(openPage: OpenPage): Promise<RouteParams> {
     await page.getByRole("button", { name: "Send reset link" }).click();
     await page.waitForURL(/sent/);
   }));
+  let signUp: string | undefined;
   const verify = await attempt(() => emailedToken(page, "noor.haddad@tidewater.example", "verify", async () => {
     await page.goto("/create-account");
     const password = "a-quiet-evening-by-the-quay";
@@ -94,10 +95,11 @@ async function visitorTokens(openPage: OpenPage): Promise<RouteParams> {
     for (const [name, value] of Object.entries(facts)) await page.locator(`[name=${name}]`).fill(value);
     await page.locator("[name=terms]").check();
     await page.getByRole("button", { name: "Create Account" }).click();
-    await page.waitForURL(/sent/);
+    await page.waitForURL(/request=/);
+    signUp = new URL(page.url()).searchParams.get("request") ?? undefined;
   }));
   await page.context().close();
-  return { reset, verify };
+  return { reset, verify, signUp };
 }
 
 const attempt = (work: () => Promise<string | undefined>) => work().catch(() => undefined);

@@ -10,8 +10,8 @@ type Region = keyof typeof regions;
 type CreateAccountFormProps = Terms & { served: readonly Region[]; region: Region };
 
 const where: Record<Region, string> = {
-  global: "Kept by the global instance.",
-  europe: "Kept under European data protection law (GDPR).",
+  global: "Data is stored in the global region.",
+  europe: "Data is stored in Europe, under the GDPR.",
 };
 
 export function CreateAccountForm({ served, region, ...terms }: CreateAccountFormProps) {

@@ -6,7 +6,7 @@ import { RecoverForm } from "./recover-form";
 
 export default publicPage(() => {
   return (
-    <AuthLayout product={brand().name} title="Forgot password?" subtitle="Enter your address, and a link to choose a new password is mailed to it.">
+    <AuthLayout product={brand().name} title="Forgot password?" subtitle="Enter your email address, and we’ll send you a link to choose a new password.">
       <RecoverForm />
       <AuthFooter>
         <TextLink href="/sign-in">Back to sign in</TextLink>

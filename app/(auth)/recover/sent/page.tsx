@@ -11,8 +11,7 @@ export default publicPage(async ({ query }) => {
   return (
     <CheckMail about="Forgot password" request={String(request)} notice={notice} again={sendResetAgainAction}>
       <p>
-        If there is an account for <b>{address}</b>, a mail is on its way. Open its link within 60 minutes to choose a new
-        password.
+        If <b>{address}</b> has an account, we sent it an email. Open its link within 60 minutes to choose a new password.
       </p>
     </CheckMail>
   );

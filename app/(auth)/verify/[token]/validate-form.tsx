@@ -3,7 +3,7 @@
 import { ActionForm, FormError, HiddenField, PasswordField, PasswordOwner, SubmitButton } from "@/components/form";
 import { validateAddressAction } from "../../actions";
 
-export function ValidateForm({ token, email }: { token: string; email: string }) {
+export function ValidateForm({ token, email, needsPassword }: { token: string; email: string; needsPassword: boolean }) {
   return (
     <ActionForm
       schema={async () => (await import("@/lib/accounts/schema")).VerifyEmail}
@@ -11,9 +11,13 @@ export function ValidateForm({ token, email }: { token: string; email: string })
     >
       <FormError />
       <HiddenField name="token" value={token} />
-      <PasswordOwner email={email} />
-      <PasswordField name="password" label="Password you chose" autoComplete="current-password" required />
-      <SubmitButton>Validate</SubmitButton>
+      {needsPassword && (
+        <>
+          <PasswordOwner email={email} />
+          <PasswordField name="password" label="Your password" autoComplete="current-password" required hint="The one you chose when you signed up." />
+        </>
+      )}
+      <SubmitButton>Confirm and sign in</SubmitButton>
     </ActionForm>
   );
 }

@@ -22,7 +22,7 @@ type ProfileFormProps = {
   zones: readonly TimeZoneOption[];
   /** An example time and MAC address in the saved formats. */
   example: string;
-  privacyUrl?: string;
+  privacyUrl: string;
   contents: { id: string; title: string }[];
   /** Rendered on the server, which resolves icons by name. */
   utilities: ReactNode;

@@ -66,17 +66,12 @@ export function Preferences({ example, zones }: { example: string; zones: readon
   );
 }
 
-export function PrivacySettings({ allowed, privacyUrl }: { allowed: boolean; privacyUrl?: string }) {
+export function PrivacySettings({ allowed, privacyUrl }: { allowed: boolean; privacyUrl: string }) {
   return (
     <Section id="privacy" title="Privacy Settings" description="Whether we may record which pages you open.">
       <p>
-        {allowed ? "You allow usage analysis." : "You do not allow usage analysis."}
-        {privacyUrl && (
-          <>
-            {" "}
-            <a className={textLink} href={privacyUrl}>Privacy Notice</a>
-          </>
-        )}
+        {allowed ? "You allow usage analysis." : "You do not allow usage analysis."}{" "}
+        <a className={textLink} href={privacyUrl}>Privacy Notice</a>
       </p>
       <CheckField
         name="analytics"

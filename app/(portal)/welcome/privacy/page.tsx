@@ -17,8 +17,8 @@ export default pendingStepPage("privacy", async ({ session: { account }, next })
         <p>{analyticsConsentText.recorded}</p>
         <p>{analyticsConsentText.purpose} {analyticsConsentText.retention}</p>
         <p>
-          The portal works the same either way. You can change your choice at any time in My Account.
-          {privacyUrl && <> <a className={textLink} href={privacyUrl}>Privacy Notice</a></>}
+          The portal works the same either way. You can change your choice at any time in My Account.{" "}
+          <a className={textLink} href={privacyUrl}>Privacy Notice</a>
         </p>
       </PrivacyForm>
       <SignOutForm />
