@@ -20,7 +20,7 @@ export function proxy(request: NextRequest): NextResponse {
   const requestId = isRequestId(given) ? given : newRequestId();
   const header = (name: string) => request.headers.get(name) ?? undefined;
   const rejection = rejectRequest({ method: request.method, target, header }, app);
-  const csp = rejection ? undefined : pageCsp(shell);
+  const csp = rejection ? undefined : pageCsp(pathname, shell);
 
   const response = rejection ? reject(rejection, pathname) : pass(request.headers, { app, requestId, target, csp, origin: header("origin") });
   for (const [name, value] of responseHeaders(pathname, shell)) response.headers.set(name, value);

@@ -13,7 +13,7 @@ const columns: Column<EmailRow>[] = [
     key: "subject",
     title: "Subject",
     wide: true,
-    cell: ({ id, subject }) => <CellLink href={`/mailbox?letter=${id}`}>{subject}</CellLink>,
+    cell: ({ id, subject }) => <CellLink href={`/mailbox?email=${id}`}>{subject}</CellLink>,
   },
   { key: "to", title: "To", cell: ({ recipient }) => recipient },
   { key: "at", title: "Arrived", cell: ({ receivedAt }) => <CellTime time={receivedAt} /> },
@@ -22,14 +22,14 @@ const columns: Column<EmailRow>[] = [
 export function EmailList({ rows, page }: { rows: readonly EmailRow[]; page: TablePage }) {
   return (
     <DataTable
-      caption="Letters"
+      caption="Emails"
       columns={columns}
       rows={rows}
       rowKey={({ id }) => id}
       params={{}}
       path="/mailbox"
       bare
-      page={{ ...page, noun: rows.length === 1 ? "letter" : "letters", note: "times in UTC" }}
+      page={{ ...page, noun: rows.length === 1 ? "email" : "emails", note: "times in UTC" }}
       empty={
         <Empty title="No mail yet">
           <p>Create an account or invite somebody, and the email appears here within seconds.</p>

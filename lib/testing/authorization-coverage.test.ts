@@ -170,7 +170,7 @@ describe("TEN-4: every page and every route checks access", () => {
       "app/api/[...path]/route.ts",
       "app/api/health/live/route.ts",
       "app/api/health/ready/route.ts",
-      "app/mailbox/[letterId]/route.ts",
+      "app/mailbox/[emailId]/route.ts",
     ]);
   });
 });

@@ -26,7 +26,22 @@ export function contentSecurityPolicy(nonce: string | undefined, { secure, devel
 }
 
 /** The policy of one page: a nonce of its own, and forms that may lead to Google and to other regions' installations. */
-export const pageCsp = (options: CspOptions): string => contentSecurityPolicy(createNonce(), { ...options, forms: formTargets() });
+export const pageCsp = (pathname: string, options: CspOptions): string =>
+  isEmailDocument(pathname) ? emailCsp : contentSecurityPolicy(createNonce(), { ...options, forms: formTargets() });
+
+/** Whether the path is that of an email in the mailbox, an HTML document with styles of its own. */
+export const isEmailDocument = (pathname: string) => /^\/mailbox\/[^/]+\/?$/.test(pathname);
+
+/** The policy of an email in the mailbox: its styles apply, no script runs, and its links open outside of it. */
+export const emailCsp = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "img-src data:",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+  "sandbox allow-popups allow-popups-to-escape-sandbox",
+].join("; ");
 
 function formTargets(): string[] {
   const { GOOGLE_CLIENT_ID, GOOGLE_ISSUER } = env();

@@ -68,7 +68,7 @@ function guardRequest({ request, response, server }: RequestStart, options: Guar
   if (rejection) return reject(request, response, rejection);
   if (isRouterAddressOpened(method, target, header)) return redirect(response, requestedPath(target));
 
-  const csp = pathname.startsWith("/_next/static/") ? undefined : pageCsp(shell);
+  const csp = pathname.startsWith("/_next/static/") ? undefined : pageCsp(pathname, shell);
   if (csp) response.setHeader("Content-Security-Policy", csp);
   trustHeaders(request, { app, requestId, target, csp, forwardedFor, origin: header("origin") }, options);
 }

@@ -56,6 +56,16 @@ test("WEB-2: every answer carries the same set of headers", () => {
   for (const { key, value } of securityHeaders) expect(at("/orgs").get(key)).toBe(value);
 });
 
+test("WEB-2: an email in the mailbox may have styles of its own, in a sandbox without scripts that only the portal frames", () => {
+  const headers = at("/mailbox/0199aa00-0000-7000-8000-000000000001");
+  const policy = headers.get("Content-Security-Policy")?.split("; ");
+  expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", "style-src 'unsafe-inline'", "frame-ancestors 'self'"]));
+  expect(policy).toContain("sandbox allow-popups allow-popups-to-escape-sandbox");
+  expect(policy?.join()).not.toMatch(/script-src|allow-scripts|allow-same-origin/);
+  expect(headers.get("X-Frame-Options")).toBe("SAMEORIGIN");
+  for (const path of ["/mailbox", "/mailbox/", "/mailbox/1/2", "/orgs/mailbox/1"]) expect(at(path).get("Content-Security-Policy")).toContain("default-src 'self'");
+});
+
 test("WEB-2: a year of HTTPS is promised where the portal is served over HTTPS, and only there", () => {
   expect(at("/").get("Strict-Transport-Security")).toBe("max-age=31536000");
   expect(at("/", false).has("Strict-Transport-Security")).toBe(false);

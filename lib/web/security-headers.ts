@@ -1,4 +1,4 @@
-import { contentSecurityPolicy, type CspOptions } from "@/lib/web/csp";
+import { contentSecurityPolicy, type CspOptions, emailCsp, isEmailDocument } from "@/lib/web/csp";
 
 const disabledFeatures = [
   "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi",
@@ -25,7 +25,9 @@ const isPublicFile = (pathname: string) =>
 /** The headers that a response at this path starts with, before anything is rendered. */
 export function responseHeaders(pathname: string, options: CspOptions): [string, string][] {
   const headers: [string, string][] = securityHeaders.map(({ key, value }) => [key, value]);
-  headers.push(["Content-Security-Policy", contentSecurityPolicy(undefined, options)]);
+  // A sandboxed document with an opener policy is not opened at all.
+  if (isEmailDocument(pathname)) headers.push(["Content-Security-Policy", emailCsp], ["X-Frame-Options", "SAMEORIGIN"], ["Cross-Origin-Opener-Policy", "unsafe-none"]);
+  else headers.push(["Content-Security-Policy", contentSecurityPolicy(undefined, options)]);
   if (options.secure) headers.push(["Strict-Transport-Security", "max-age=31536000"]);
   if (isTokenPage(pathname)) headers.push(["Referrer-Policy", "no-referrer"]);
   if (!isPublicFile(pathname)) headers.push(["Cache-Control", "private, no-store"], ["Vary", "Cookie"]);

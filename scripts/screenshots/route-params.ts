@@ -117,8 +117,8 @@ async function emailedToken(page: Page, to: string, word: string, trigger: () =>
     const email = page.getByRole("row").filter({ hasText: to }).getByRole("link").first();
     if ((await email.count()) === 0) continue;
     await email.click();
-    const text = await page.locator("[data-letter]").innerText();
-    return new RegExp(`/${word}/([\\w-]+)`).exec(text)?.[1];
+    const text = await page.locator("[data-email-text]").textContent();
+    return new RegExp(`/${word}/([\\w-]+)`).exec(text ?? "")?.[1];
   }
   return undefined;
 }
