@@ -44,7 +44,7 @@ function OpenedEmail({ id, subject, recipient, text }: OpenedEmailProps) {
         </div>
         <LinkButton href={path}>Open in full</LinkButton>
       </header>
-      <iframe src={path} title={subject} sandbox="allow-popups allow-popups-to-escape-sandbox" className="block h-[min(680px,80vh)] w-full" />
+      <iframe src={path} title={subject} sandbox="allow-popups allow-popups-to-escape-sandbox" className="block h-[min(600px,80vh)] w-full" />
       <details className="border-t border-line px-6 py-3 max-sm:px-4">
         <summary className="w-fit cursor-pointer text-sm text-muted">Plain text</summary>
         <PlainText text={text} />
