@@ -25,6 +25,10 @@ test("X-4: the app shell persists across navigation and marks the current page",
   await page.getByRole("link", { name: "Create Site" }).first().click();
   await expect(page).toHaveTitle(`Create Site · Site Configuration · ${organization} · Signalbox`);
   await expect(menu(page).getByRole("link", { name: "Site Configuration" })).toHaveAttribute("aria-current", "page");
+  await page.getByRole("link", { name: "Site Configuration" }).last().click();
+  await page.getByRole("link", { name: "Site Groups" }).click();
+  await expect(page).toHaveTitle(/^Site Groups · /);
+  await expect(menu(page).locator("[aria-current]")).toHaveText("Site Configuration");
   await menu(page).getByRole("link", { name: "Administrators" }).click();
   await expect(page).toHaveTitle(`Administrators · ${organization} · Signalbox`);
   await expect(menu(page).locator("[aria-current]")).toHaveText("Administrators");

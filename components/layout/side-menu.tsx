@@ -2,8 +2,8 @@ import { usePathname } from "next/navigation";
 import { IconPath } from "@/components/ui/icon-path";
 import { AppLink } from "@/components/ui/link";
 
-/** `icon` is the path of an icon. */
-export type MenuItem = { label: string; href: string; icon: string };
+/** `icon` is the path of an icon; `covers` are further pages that the entry stands for. */
+export type MenuItem = { label: string; href: string; icon: string; covers?: readonly string[] };
 export type MenuGroup = { label?: string; items: readonly MenuItem[] };
 
 const column =
@@ -46,9 +46,9 @@ function Group({ label, items, current }: MenuGroup & { current: string | undefi
   );
 }
 
-/** The entry whose page, or a page below it, is open; of several the most specific. */
+/** The entry with the open page or one above it; of several the most specific. */
 const currentHref = (path: string, items: readonly MenuItem[]) =>
   items
-    .map(({ href }) => href)
-    .filter((href) => path === href || path.startsWith(`${href}/`))
-    .toSorted((one, other) => other.length - one.length)[0];
+    .flatMap(({ href, covers = [] }) => [href, ...covers].map((page) => ({ href, page })))
+    .filter(({ page }) => path === page || path.startsWith(`${page}/`))
+    .toSorted((one, other) => other.page.length - one.page.length)[0]?.href;

@@ -68,8 +68,8 @@ export type Area = {
   silentConstraints?: Readonly<Record<string, string>>;
   /** By the key in the query of the page. */
   flashMessages?: Readonly<Record<string, string>>;
-  /** The entry in the side menu, for holders of the permission. */
-  menu?: { label: string; path: string; icon: string; permission: string };
+  /** The entry in the side menu, for holders of the permission; it is current on the pages that it covers, too. */
+  menu?: { label: string; path: string; icon: string; permission: string; covers?: readonly string[] };
   /** Entries of the command palette; a relative path is below the organization. */
   commands?: readonly { label: string; path: string; permission?: string }[];
   /** Cards and first steps of the overview by name; the area's `overview.ts` reads what they show. */

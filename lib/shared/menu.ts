@@ -2,7 +2,7 @@ import type { Permission } from "./permissions.ts";
 import { type EntryOf, listedPart } from "./registry.ts";
 
 type MenuIcon = EntryOf<"menu">["icon"];
-type MenuEntry = { label: string; path: string; icon: MenuIcon; permission: Permission };
+type MenuEntry = { label: string; path: string; icon: MenuIcon; permission: Permission; covers?: readonly string[] };
 type MenuCommand = { label: string; path: string; permission?: Permission };
 
 /** The pages of an organization in the order of the side menu. */

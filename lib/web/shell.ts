@@ -65,7 +65,7 @@ function organizationIn({ actor, membership }: OrgContext, memberships: AuthSess
   const home = homePath(orgId);
   const items = organizationPages
     .filter(({ permission }) => can(actor, permission))
-    .map(({ label, path, icon }) => ({ label, icon, href: pagePath(orgId, path) }));
+    .map(({ label, path, icon, covers = [] }) => ({ label, icon, href: pagePath(orgId, path), covers: covers.map((page) => pagePath(orgId, page)) }));
   const commands = menuCommands
     .filter(({ permission }) => !permission || can(actor, permission))
     .map(({ label, path }) => ({ label, href: pagePath(orgId, path), group: "Actions" }));
