@@ -5,6 +5,7 @@ import { demoPassword } from "../db/seed/people.ts";
 import { fillForm, newHttpClient, signedInClient } from "./setup/http-client.ts";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./setup/accessibility.ts";
+import { inDatabase } from "./setup/database.ts";
 import { uniqueWord } from "./setup/organizations.ts";
 import { ageSessions } from "./setup/time.ts";
 import { expectEmail } from "./setup/mail.ts";
@@ -55,8 +56,8 @@ test("ACC-29: deleting an account ends its sessions and its sign-in", async ({ p
   expect((await otherSession.get("/account")).location).toMatch(/^\/sign-in/);
 });
 
-test("ACC-29: a new organization opens in a new tab, and its only Super User cannot delete their account", async ({ page, context }) => {
-  const { email } = await newMember();
+test("ACC-29: a new organization opens in a new tab, its only Super User cannot delete their account while others are in it, and deletes it too when nobody is", async ({ page, context }) => {
+  const { owner, email } = await newMember();
   const name = uniqueWord("Fjord");
   await openSignedIn(page, email, "/account");
   await chooseUtility(page, "Create Organization");
@@ -70,12 +71,27 @@ test("ACC-29: a new organization opens in a new tab, and its only Super User can
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page).toHaveURL(/\/account$/);
 
+  const [created] = await inDatabase((sql) => sql<{ id: string }[]>`select id from organizations where name = ${name}`);
+  const other = await addMember(String(created?.id));
   await chooseUtility(page, "Delete Account");
   const open = dialog(page, "Delete Account");
   await expect(open.getByText("You are the only Super User")).toBeVisible();
   await expect(open.getByRole("link", { name })).toHaveAttribute("href", /^\/orgs\/[\da-f-]{36}\/administrators$/);
   await expect(open.getByRole("button", { name: "Delete Account" })).toHaveCount(0);
   await expectAccessible(page);
+
+  await inDatabase((sql) => sql`delete from memberships where id = ${other.id}`);
+  await page.reload();
+  await expect(open.getByText("1 site, its groups and its audit log")).toBeVisible();
+  await expectAccessible(page);
+  await open.getByRole("checkbox").check();
+  await open.getByRole("textbox", { name: "Name of the organization" }).fill("Fjord");
+  await open.getByRole("button", { name: "Delete Account" }).click();
+  await expect(open.getByText(`Enter exactly: ${name}`)).toBeVisible();
+  await open.getByRole("textbox", { name: "Name of the organization" }).fill(name);
+  await open.getByRole("button", { name: "Delete Account" }).click();
+  await expectDeleted(page, owner, email);
+  expect(await inDatabase((sql) => sql`select 1 from organizations where name = ${name}`)).toEqual([]);
 });
 
 test.describe("without JavaScript", () => {

@@ -13,6 +13,7 @@ import { invitation } from "./invitation";
 import { invitationAccepted } from "./invitation-accepted";
 import { membershipAdded } from "./membership-added";
 import { newSignIn } from "./new-sign-in";
+import { organizationDeleted } from "./organization-deleted";
 import { passwordExpiring } from "./password-expiring";
 import { passwordReplaced } from "./password-replaced";
 import { resetPassword } from "./reset-password";
@@ -34,6 +35,7 @@ export const emailTemplates = {
   "password-replaced": passwordReplaced,
   "account-deleted": accountDeleted,
   "new-sign-in": newSignIn,
+  "organization-deleted": organizationDeleted,
   "password-expiring": passwordExpiring,
   "account-suspended": accountSuspended,
   "account-reinstated": accountReinstated,

@@ -23,6 +23,7 @@ export const organizations = pgTable(
     check("organizations_password_expiry_days", sql`password_expiry_days between 1 and 365`),
     pgPolicy("organizations_definer_read", { for: "select", to: definerRole, using: sql`true` }),
     pgPolicy("organizations_definer_lock", { for: "update", to: definerRole, using: sql`true`, withCheck: sql`false` }),
+    pgPolicy("organizations_definer_delete", { for: "delete", to: definerRole, using: sql`true` }),
     pgPolicy("organizations_definer_insert", { for: "insert", to: definerRole, withCheck: sql`true` }),
     pgPolicy("organizations_tenant", {
       for: "all",

@@ -25,6 +25,7 @@ export const sites = pgTable(
   (t) => [
     ...orgPolicyAndKey("sites", t),
     sitePolicy("sites", sql`id`),
+    pgPolicy("sites_definer_read", { for: "select", to: definerRole, using: sql`true` }),
     pgPolicy("sites_definer_insert", { for: "insert", to: definerRole, withCheck: sql`true` }),
     unique("sites_name_key").on(t.organizationId, t.nameKey),
     index("sites_by_name").on(t.organizationId, naturalOrder(t.name), t.id),

@@ -23,7 +23,8 @@ import { memberActor, connectAsOwner, listAuditEntries, queuedEmailsTo, newMembe
 
 const invited = { firstName: "Nell", lastName: "Ode", role: "observer" as const, scope: "all" as const };
 const agreed = { agreed: "true" } as const;
-const deleteAccountOf = async (person: Pick<TestAccount, "id">) => deleteAccount(await newAccountContext(person), agreed);
+const deleteAccountOf = async (person: Pick<TestAccount, "id">, confirmation: { organizations?: string[]; organizationNames?: string } = {}) =>
+  deleteAccount(await newAccountContext(person), { ...agreed, ...confirmation });
 
 const superUsersOf = (org: TestOrg) =>
   withTenant({ orgId: org.id, sites: "all" }, (tx) =>
@@ -100,8 +101,11 @@ describe("ACC-29: deleting an account", () => {
     await newMember(first, "network_admin");
     await newMember(second, "super_user", "all", person);
     await newMember(owner.org, "observer", "all", person);
-    expect((await getDeletionImpact(person.id)).soleSuperUserOrgs).toEqual([{ ...second, name: "Alpine Rail" }, { ...first, name: "Fjord Ferries" }]);
-    await expect(deleteAccountOf(person)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("Alpine Rail and Fjord Ferries") });
+    await newMember(second, "observer");
+    const empty = { invitations: 0, sites: 0 };
+    expect((await getDeletionImpact(person.id)).soleSuperUserOrgs).toEqual([{ ...second, members: 1, ...empty }, { ...first, members: 2, ...empty }]);
+    const confirmation = { organizations: [first.id, second.id], organizationNames: "Alpine Rail\nFjord Ferries" };
+    await expect(deleteAccountOf(person, confirmation)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("Alpine Rail and Fjord Ferries") });
     expect(await accountOf(person)).toHaveLength(1);
     expect(await queuedEmailsTo(person.email)).toEqual([]);
 

@@ -5,26 +5,30 @@ import { setAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import { describeClient } from "@/lib/accounts/rules";
 import { orgsWithSoleSuperUser } from "@/lib/account-deletion/queries";
-import { soleSuperUserError } from "@/lib/account-deletion/rules";
+import { organizationsToDelete } from "@/lib/account-deletion/rules";
 import { DeleteAccount } from "@/lib/account-deletion/schema";
+import { deleteOrganization, lockOrganizationsForDeletion } from "@/lib/organizations/internal";
 import { accountCommand } from "@/lib/kernel/account-command";
 import { revokeSessions } from "@/lib/sessions/internal";
 import { AppError } from "@/lib/shared/app-error";
 
 /**
- * Deletes the account with everything that belongs to it. Its organizations are locked in id order, so that two Super
- * Users who leave at the same time cannot both succeed.
+ * Deletes the account with everything that belongs to it, and the organizations that nobody else is in. Its organizations
+ * are locked in id order, so that two Super Users who leave at the same time cannot both succeed.
  */
 export const deleteAccount = accountCommand({
   input: DeleteAccount,
-  async run({ tx, self: { account, origin }, record, mail }) {
-    await revokeSessions(tx, account.id, "account deleted");
+  async run({ tx, self: { account, origin }, record, mail }, confirmation) {
     const email = await lockAccountForDeletion(tx, account.id);
+    await lockOrganizationsForDeletion(tx, confirmation.organizations);
     await tx.execute(sql`select lock_orgs_for_account_deletion()`);
-    const soleOrgs = await orgsWithSoleSuperUser(tx);
-    if (soleOrgs.length > 0) throw soleSuperUserError(soleOrgs);
+    const led = await orgsWithSoleSuperUser(tx);
+    for (const orgId of organizationsToDelete(led, confirmation)) await deleteOrganization(tx, orgId);
+    await revokeSessions(tx, account.id, "account deleted");
     await record("account.deleted");
-    await mail({ template: "account-deleted", to: email, props: { at: new Date().toISOString(), from: describeClient(origin) } });
+    const source = { at: new Date().toISOString(), from: describeClient(origin) };
+    for (const { name } of led) await mail({ template: "organization-deleted", to: email, props: { organization: name, ...source } });
+    await mail({ template: "account-deleted", to: email, props: source });
     await deleteEmailTokens(tx, account.id, email);
     await tx.delete(accounts).where(eq(accounts.id, account.id));
     return { email };

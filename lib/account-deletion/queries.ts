@@ -5,11 +5,12 @@ import { withAuthScope } from "@/db/auth-access";
 import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 
-export type SoleSuperUserOrg = { id: string; name: string };
+/** An organization, and what else is in it: other members, pending invitations and sites. */
+export type SoleSuperUserOrg = { id: string; name: string; members: number; invitations: number; sites: number };
 
 /** Organizations whose only active Super User is the account of this transaction. */
 export const orgsWithSoleSuperUser = async (tx: Tx): Promise<SoleSuperUserOrg[]> => [
-  ...(await tx.execute<SoleSuperUserOrg>(sql`select id, name from orgs_with_sole_super_user() order by ${naturalOrder(sql`name`)}, id`)),
+  ...(await tx.execute<SoleSuperUserOrg>(sql`select id, name, members, invitations, sites from orgs_with_sole_super_user() order by ${naturalOrder(sql`name`)}, id`)),
 ];
 
 type DeletionImpact = { soleSuperUserOrgs: SoleSuperUserOrg[]; passkeys: number; linkedAccounts: number };

@@ -10,7 +10,11 @@ export const organizations = defineArea({
   },
   flashMessages: { "organization-created": "Organization and its Primary Site created" },
   commands: [{ label: "Create Organization", path: "/orgs/new" }],
-  functions: { "create_organization(uuid, text, uuid, uuid, text, text, text)": ["auth"] },
+  functions: {
+    "create_organization(uuid, text, uuid, uuid, text, text, text)": ["auth"],
+    "lock_orgs_for_deletion(uuid[])": ["auth"],
+    "delete_organization(uuid)": ["auth"],
+  },
   tables: { organizations: { app: "select, insert, update", worker: "select", auth: "select" } },
   accountPages: ["/orgs", "/orgs/new"],
   screenshots: [

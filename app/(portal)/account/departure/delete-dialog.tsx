@@ -5,6 +5,8 @@ import { formStack } from "@/components/ui/form-class";
 import { TextLink } from "@/components/ui/link";
 import { Row, Rows } from "@/components/ui/rows";
 import { getDeletionImpact, type SoleSuperUserOrg } from "@/lib/account-deletion/queries";
+import { isDeletedWithAccount } from "@/lib/account-deletion/rules";
+import { countText } from "@/lib/shared/count-text";
 import { listOwnSessions, type AuthSession } from "@/lib/sessions/queries";
 import { RecentAuthDialog } from "../confirm/confirm";
 import { DeleteForm } from "./delete-form";
@@ -15,13 +17,14 @@ type DeleteDialogProps = { who: AuthSession; closeHref: string };
 export async function DeleteDialog({ who, closeHref }: DeleteDialogProps) {
   const { soleSuperUserOrgs, ...factors } = await getDeletionImpact(who.account.id);
   const same = { title: "Delete Account", closeHref };
-  return soleSuperUserOrgs.length > 0 ? (
+  const obstacles = soleSuperUserOrgs.filter((organization) => !isDeletedWithAccount(organization));
+  return obstacles.length > 0 ? (
     <Dialog {...same}>
-      <Obstacle organizations={soleSuperUserOrgs} closeHref={closeHref} />
+      <Obstacle organizations={obstacles} closeHref={closeHref} />
     </Dialog>
   ) : (
     <RecentAuthDialog who={who} next="/account?dialog=delete" {...same}>
-      <Consequences who={who} {...factors} />
+      <Consequences who={who} organizations={soleSuperUserOrgs} {...factors} />
     </RecentAuthDialog>
   );
 }
@@ -48,9 +51,12 @@ function Obstacle({ organizations, closeHref }: { organizations: readonly SoleSu
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
-type ConsequencesProps = { who: AuthSession; passkeys: number; linkedAccounts: number };
+type ConsequencesProps = { who: AuthSession; organizations: readonly SoleSuperUserOrg[]; passkeys: number; linkedAccounts: number };
 
-async function Consequences({ who, passkeys, linkedAccounts }: ConsequencesProps) {
+const contentsOf = ({ sites, invitations }: SoleSuperUserOrg) =>
+  [countText(sites, "site"), ...(invitations > 0 ? [countText(invitations, "pending invitation")] : []), "its groups and its audit log"].join(", ");
+
+async function Consequences({ who, organizations, passkeys, linkedAccounts }: ConsequencesProps) {
   const sessions = (await listOwnSessions(who)).length;
   return (
     <div className={formStack}>
@@ -60,6 +66,12 @@ async function Consequences({ who, passkeys, linkedAccounts }: ConsequencesProps
           {counted(who.memberships.length, "organization", "organizations")}
           <small>Pending invitations you sent are cancelled.</small>
         </Description>
+        {organizations.map((organization) => (
+          <Description key={organization.id} term="Organization">
+            {organization.name} is deleted, because nobody else is in it
+            <small>{contentsOf(organization)}</small>
+          </Description>
+        ))}
         <Description term="Signed in">{sessions > 1 ? `${sessions} browsers, this one included` : "This browser"}</Description>
         <Description term="Ways to sign in">
           The password{passkeys > 0 && `, ${counted(passkeys, "passkey", "passkeys")}`}
@@ -67,11 +79,13 @@ async function Consequences({ who, passkeys, linkedAccounts }: ConsequencesProps
         </Description>
         <Description term="Also">Preferences, notifications and the history of the account</Description>
       </DescriptionList>
-      <p>
-        Entries about your work stay in the audit logs of your organizations for 30 days. Then they are deleted, with your name and
-        address.
-      </p>
-      <DeleteForm />
+      {who.memberships.length > organizations.length && (
+        <p>
+          Entries about your work stay in the audit logs of your organizations for 30 days. Then they are deleted, with your name and
+          address.
+        </p>
+      )}
+      <DeleteForm organizations={organizations} />
     </div>
   );
 }

@@ -1,16 +1,25 @@
 "use client";
 
-import { ActionForm, CheckField, FormError, SubmitButton } from "@/components/form";
+import { ActionForm, CheckField, FormError, HiddenField, SubmitButton, TextField } from "@/components/form";
 import { buttonRow, LinkButton } from "@/components/ui/button";
 import { deleteAccountAction } from "./actions";
 
-export function DeleteForm() {
+/** With the organizations that are deleted too, whose names are typed. */
+export function DeleteForm({ organizations }: { organizations: readonly { id: string; name: string }[] }) {
+  const names = organizations.map(({ name }) => name).join(", ");
   return (
     <ActionForm
       schema={async () => (await import("@/lib/account-deletion/schema")).DeleteAccount}
       action={deleteAccountAction}
     >
       <FormError />
+      {organizations.map(({ id }) => (
+        <HiddenField key={id} name="organizations[]" value={id} />
+      ))}
+      {organizations.length === 1 && <TextField name="organizationNames" label="Name of the organization" hint={`Enter ${names} to delete it.`} autoComplete="off" required />}
+      {organizations.length > 1 && (
+        <TextField name="organizationNames" label="Names of the organizations" hint={`Enter ${names} to delete them, one per line.`} autoComplete="off" rows={organizations.length} required />
+      )}
       <CheckField name="agreed" label="I understand that this cannot be undone" />
       <div className={buttonRow}>
         <SubmitButton variant="danger">Delete Account</SubmitButton>

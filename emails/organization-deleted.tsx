@@ -1,0 +1,25 @@
+import * as z from "zod/mini";
+import { DetailList, EmailLayout, Paragraph, SupportLink } from "./email-layout";
+import { defineEmail } from "./define-email";
+import { formatTimestamp, SafeName, Timestamp } from "./safe-text";
+
+export const organizationDeleted = defineEmail({
+  schema: z.strictObject({ organization: SafeName, at: Timestamp, from: SafeName }),
+  subject: ({ organization }, brand) => `${organization} was deleted at ${brand.name}`,
+  PreviewProps: { organization: "Northern Rail Cargo", at: "2026-11-21T14:05:00Z", from: "Firefox on Linux, 192.0.2.17" },
+  Component: ({ organization, at, from, brand }) => (
+    <EmailLayout brand={brand} title={`${organization} was deleted`} preview="Its sites, administrators and audit log are gone.">
+      <Paragraph>
+        The organization {organization} was deleted at {brand.name}, with its sites, administrators, invitations and audit log.
+        This can’t be undone.
+      </Paragraph>
+      <DetailList
+        rows={[
+          ["When", formatTimestamp(at)],
+          ["From", from],
+        ]}
+      />
+      <Paragraph>If this wasn’t you, write to <SupportLink brand={brand} /> immediately.</Paragraph>
+    </EmailLayout>
+  ),
+});
