@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures.ts";
-import { openSignedIn } from "./setup/pages.ts";
+import { openSignedIn, signIn } from "./setup/pages.ts";
 import { newOwner } from "./setup/test-data.ts";
 
 test("X-11: leaving My Account with unsaved changes asks first and its card is marked; a dialog keeps what was typed", async ({ page }) => {
@@ -33,4 +33,36 @@ test("X-11: leaving My Account with unsaved changes asks first and its card is m
   await page.setViewportSize({ width: 900, height: 420 });
   await page.mouse.wheel(0, 600);
   await expect(page.getByRole("button", { name: "Save", exact: true }).last()).toBeInViewport();
+});
+
+test("ACC-14, X-4: a form whose session has ended leads to sign-in and back, with what was typed", async ({ page }) => {
+  const { email, orgId } = await newOwner("returning");
+  await openSignedIn(page, email, `/orgs/${orgId}/sites/new`);
+  await page.getByLabel("Site Name").fill("Quay Seven");
+  await page.getByLabel("Country").selectOption("DK");
+  await page.context().clearCookies({ name: "__Host-signalbox.session" });
+  await page.getByRole("button", { name: "Create Site" }).first().click();
+  await expect(page.getByText("You are signed out")).toBeVisible();
+  await page.getByRole("main").getByRole("alert").getByRole("link", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await signIn(page, email);
+  await expect(page.getByText("What you entered before is back")).toBeVisible();
+  await expect(page.getByLabel("Site Name")).toHaveValue("Quay Seven");
+  await expect(page.getByLabel("Country")).toHaveValue("DK");
+  await page.getByRole("button", { name: "Create Site" }).first().click();
+  await expect(page.getByRole("link", { name: "Quay Seven" })).toBeVisible();
+});
+
+test("SES-12: what was typed before the session ended is not filled in for another account", async ({ page }) => {
+  const [ada, bo] = [await newOwner("returning"), await newOwner("returning")];
+  await openSignedIn(page, ada.email, "/account");
+  const phone = page.getByRole("textbox", { name: "Primary Phone" });
+  await phone.fill("0351 998877");
+  await page.context().clearCookies({ name: "__Host-signalbox.session" });
+  await page.getByRole("button", { name: "Save", exact: true }).first().click();
+  await page.getByRole("main").getByRole("alert").getByRole("link", { name: "Sign in" }).click();
+  await signIn(page, bo.email);
+  await expect(page.getByRole("main").getByText(bo.email)).toBeVisible();
+  await expect(phone).toHaveValue("");
+  expect(await page.evaluate(() => window.sessionStorage.length)).toBe(0);
 });

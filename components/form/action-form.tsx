@@ -5,6 +5,7 @@ import { formStack } from "@/components/ui/form-class";
 import type { FormAction, FormValues } from "@/lib/shared/form-state";
 import { firstError, focusField, wholeOf } from "./check";
 import { FormContext } from "./context";
+import { useDraft } from "./draft";
 import { InitialValues, useInitialValues } from "./initial-values";
 import { PageIdentityFields } from "./page-identity";
 import { useSubmission } from "./submission";
@@ -29,6 +30,7 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
   const { rendered, initialValues } = useInitialValues(element, defaults, state);
   const { errors, fetchSchema, beforeSending, recheck } = useChecks(element, schema, state);
   useUnsavedWarning(element, { on: warnUnsaved && !pending && !state.outcome, isSaved: initialValues?.version !== undefined });
+  const isRestored = useDraft(element);
 
   useEffect(() => {
     if (state.error && element.current) focusField(element.current, firstError(element.current, state.error.fields));
@@ -42,7 +44,18 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
   };
 
   const { conflict, error } = state;
-  const shown = { values: posted.values ?? rendered ?? {}, errors, pending, message: wholeOf(error, errors), meanwhile: conflict, isOtherAccount: Boolean(state.pageIdentity), outcome: state.outcome, preview: state.preview };
+  const shown = {
+    values: posted.values ?? rendered ?? {},
+    errors,
+    pending,
+    message: wholeOf(error, errors),
+    meanwhile: conflict,
+    isOtherAccount: Boolean(state.pageIdentity),
+    isSignedOut: error?.isSignedOut,
+    isRestored,
+    outcome: state.outcome,
+    preview: state.preview,
+  };
   return (
     <FormContext value={shown}>
       <form

@@ -26,7 +26,7 @@ export function ButtonForm({ action, id, className, children }: ButtonFormProps)
   };
 
   return (
-    <FormContext value={{ values: {}, errors: {}, pending, message, isOtherAccount: Boolean(state.pageIdentity) }}>
+    <FormContext value={{ values: {}, errors: {}, pending, message, isOtherAccount: Boolean(state.pageIdentity), isSignedOut: state.error?.isSignedOut }}>
       <form ref={element} id={id} className={className} action={fallback} onSubmit={submit}>
         <PageIdentityFields sentBefore={state.pageIdentity} />
         <FormError />

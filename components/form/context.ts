@@ -5,7 +5,7 @@ import type { FieldErrors as Errors } from "react-hook-form";
 import type { FormValues, MergeConflict } from "@/lib/shared/form-state";
 import type { BulkOutcome } from "@/lib/shared/selection";
 
-type Shown = { values: FormValues; errors: Errors<FormValues>; pending: boolean; message?: string; meanwhile?: MergeConflict; isOtherAccount?: boolean; outcome?: BulkOutcome; preview?: BulkOutcome };
+type Shown = { values: FormValues; errors: Errors<FormValues>; pending: boolean; message?: string; meanwhile?: MergeConflict; isOtherAccount?: boolean; isSignedOut?: boolean; isRestored?: boolean; outcome?: BulkOutcome; preview?: BulkOutcome };
 
 export const FormContext = createContext<Shown>({ values: {}, errors: {}, pending: false });
 

@@ -1,13 +1,14 @@
 "use client";
 
 import { usePathname, useSearchParams } from "next/navigation";
-import { type ReactNode, use } from "react";
+import { type MouseEvent, type ReactNode, use } from "react";
 import { buttonClass, Spinner } from "@/components/ui/button";
 import { alertClass } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
-import { circleAlert } from "@/components/ui/icons";
+import { circleAlert, history } from "@/components/ui/icons";
 import { textLink } from "@/components/ui/text-link";
 import { FormContext } from "./context";
+import { keepDraft } from "./draft";
 
 type SubmitButtonProps = {
   children: ReactNode;
@@ -50,6 +51,23 @@ function ReloadLink() {
   );
 }
 
+/** Leads to the sign-in page and back; what was typed is kept in this tab. */
+function SignInLink() {
+  const address = usePageAddress();
+  const keep = ({ currentTarget }: MouseEvent<HTMLAnchorElement>) => {
+    const form = currentTarget.closest("form");
+    if (form) keepDraft(form);
+  };
+  return (
+    <>
+      {" "}
+      <a className={textLink} href={`/sign-in?next=${encodeURIComponent(address)}`} data-discard="" onClick={keep}>
+        Sign in
+      </a>
+    </>
+  );
+}
+
 /** Reloads the page without the unsaved changes; shown while there are some, and always without script. */
 export function DiscardLink() {
   const address = usePageAddress();
@@ -67,17 +85,24 @@ export const FormEnd = ({ children }: { children: ReactNode }) => (
   <div className="sticky bottom-0 z-3 -mx-gutter hidden justify-end gap-2 border-t border-line bg-bg px-gutter py-2 short:flex print:hidden">{children}</div>
 );
 
-/** The error of the form as a whole. */
+const Restored = () => (
+  <p className={alertClass("warn")} role="status">
+    <IconPath d={history} />
+    What you entered before is back. It is not saved yet.
+  </p>
+);
+
+/** The error of the form as a whole, or that what was typed before the session ended is back. */
 export function FormError() {
-  const { message, errors, meanwhile, isOtherAccount } = use(FormContext);
+  const { message, errors, meanwhile, isOtherAccount, isSignedOut, isRestored } = use(FormContext);
   const whole = errors.root?.message ?? message;
-  if (!whole) return null;
+  if (!whole) return isRestored ? <Restored /> : null;
   return (
     <p className={alertClass(meanwhile ? "warn" : "bad")} role="alert" tabIndex={-1} data-form-error="">
       <IconPath d={circleAlert} />
       <span>
         {String(whole)}
-        {isOtherAccount && <ReloadLink />}
+        {isSignedOut ? <SignInLink /> : isOtherAccount && <ReloadLink />}
       </span>
     </p>
   );

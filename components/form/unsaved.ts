@@ -5,7 +5,7 @@ import { type RefObject, useEffect } from "react";
 const question = "Leave without saving? Your changes will be lost.";
 
 /** Whether a control differs from its initial value. */
-function isChanged(control: Element): boolean {
+export function isChanged(control: Element): boolean {
   if (control instanceof HTMLSelectElement) {
     const drawn = [...control.options].findIndex((option) => option.defaultSelected);
     return control.selectedIndex !== Math.max(drawn, 0);

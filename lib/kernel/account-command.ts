@@ -15,7 +15,7 @@ import { type OutboxEmail, enqueueEmail } from "@/lib/kernel/email-outbox";
 import { parse } from "@/lib/kernel/parse";
 import { type RejectAfterCommit, unwrapOutput } from "@/lib/kernel/reject-after-commit";
 import type { EventName } from "@/lib/shared/events";
-import { AppError } from "@/lib/shared/app-error";
+import { AppError, SignedOutError } from "@/lib/shared/app-error";
 
 /** A signed-in account that acts on itself. */
 export type AccountContext = { sessionId: string; account: AccountIdentity; origin: RequestMetadata };
@@ -59,7 +59,7 @@ async function requireLiveSession(tx: Tx, { sessionId, account }: AccountContext
   if (!(await lockAccount(tx, account.id, "no key update"))) throw new AppError("unauthenticated", "This account no longer exists");
   const isLive = and(eq(sessions.id, sessionId), isNull(sessions.revokedAt));
   const [session] = await tx.select({ id: sessions.id }).from(sessions).where(isLive).for("share");
-  if (!session) throw new AppError("unauthenticated", "You are signed out. Sign in again to continue");
+  if (!session) throw new SignedOutError();
 }
 
 function createAccountContext(tx: Tx, { account, origin }: AccountContext) {

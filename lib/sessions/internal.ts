@@ -16,7 +16,7 @@ import type { AccountIdentity } from "@/lib/kernel/account-events";
 import type { PublicContext, PublicOperation } from "@/lib/kernel/public-command";
 import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
 import { isMultiFactor, type AuthMethod } from "@/lib/shared/login-flow";
-import { AppError } from "@/lib/shared/app-error";
+import { AppError, SignedOutError } from "@/lib/shared/app-error";
 
 /** Enqueues the audit entry of a failed login, for unknown emails too, so that timing does not reveal accounts. */
 export function enqueueFailedLogin(tx: Tx, account: string, { ipAddress, userAgent, requestId }: RequestMetadata, note = "") {
@@ -89,7 +89,7 @@ export async function rotateSessionSecret(tx: Tx, { account, sessionId }: Sessio
     .set({ ...change, secretHash: hashSecret(secret) })
     .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
     .returning({ id: sessions.id });
-  if (updated.length === 0) throw new AppError("unauthenticated", "You are signed out. Sign in again to continue");
+  if (updated.length === 0) throw new SignedOutError();
   return { accountId: account.id, sessionId, secret };
 }
 

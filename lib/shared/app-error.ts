@@ -27,5 +27,12 @@ export class StaleVersionError extends AppError {
 /** The form belongs to a page that was rendered for another account, or another sign-in, than the present one. */
 export class OtherAccountError extends AppError {}
 
+/** The session has ended: the person signs in again, as `account` where the page was opened by one, and continues. */
+export class SignedOutError extends AppError {
+  constructor(account?: string) {
+    super("unauthenticated", `You are signed out. Sign in again${account ? ` as ${account}` : ""} to continue`);
+  }
+}
+
 /** Returns the error for a record that does not exist or is not visible. */
 export const notFoundError = (what: string) => new AppError("not_found", `${what} not found`);

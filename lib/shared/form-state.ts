@@ -29,7 +29,12 @@ export type FormState = {
   conflict?: MergeConflict;
   /** Set when the form was refused because its page was rendered for another account. */
   pageIdentity?: PageIdentity;
-  error?: { message: string; fields?: FieldErrors };
+  error?: {
+    message: string;
+    fields?: FieldErrors;
+    /** The session has ended: the form leads to the sign-in page and back. */
+    isSignedOut?: true;
+  };
 };
 
 export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;

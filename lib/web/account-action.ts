@@ -3,7 +3,7 @@ import type { RequestMetadata } from "@/lib/access/actor";
 import type { AuthSession } from "@/lib/sessions/queries";
 import { hasRecentAuth } from "@/lib/sessions/rules";
 import type { PendingStep } from "@/lib/shared/login-flow";
-import { AppError } from "@/lib/shared/app-error";
+import { AppError, SignedOutError } from "@/lib/shared/app-error";
 import { withFlashRequestId } from "@/lib/shared/flash-messages";
 import type { FormState, FormValues } from "@/lib/shared/form-state";
 import { runAction } from "@/lib/web/action";
@@ -51,7 +51,6 @@ async function runForAccount(session: AuthSession, values: FormValues, work: Wor
   return path && withFlashRequestId(path, origin.requestId);
 }
 
-const signedOut = () => new AppError("unauthenticated", "You are signed out. Sign in again to continue");
 const needsRecentAuth = () => new AppError("unauthenticated", "Confirm that it is you first: open this page again");
 
 /** Makes a server action for the signed-in account, outside of any organization. */
@@ -59,7 +58,7 @@ export function accountAction(work: Work) {
   return async (_state: FormState, form: FormData): Promise<FormState> =>
     runAction(form, { rule: "same account" }, async (values) => {
       const session = await activeSession();
-      if (!session) throw signedOut();
+      if (!session) throw new SignedOutError();
       return runForAccount(session, values, work);
     });
 }
@@ -76,7 +75,7 @@ export function allowPending2faAction(work: Work) {
   return async (_state: FormState, form: FormData): Promise<FormState> =>
     runAction(form, { rule: "same account" }, async (values) => {
       const status = await sessionStatus();
-      if (!status || status.pendingSteps.some((step) => step !== "two_factor")) throw signedOut();
+      if (!status || status.pendingSteps.some((step) => step !== "two_factor")) throw new SignedOutError();
       return runForAccount(status.session, values, work);
     });
 }
@@ -86,7 +85,7 @@ export function pendingStepAction(step: PendingStep, work: Work) {
   return async (_state: FormState, form: FormData): Promise<FormState> =>
     runAction(form, { rule: "same account" }, async (values) => {
       const status = await sessionStatus();
-      if (!status) throw signedOut();
+      if (!status) throw new SignedOutError();
       if (status.pendingSteps[0] !== step) return landingPath(status, { path: safeRedirectPath(values.next) });
       const path = await runForAccount(status.session, values, work);
       const [, following] = status.pendingSteps;

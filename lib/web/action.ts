@@ -3,7 +3,7 @@ import { refresh } from "next/cache";
 import { redirect, unstable_rethrow } from "next/navigation";
 import type { Actor } from "@/lib/access/actor";
 import type { Operation } from "@/lib/kernel/command";
-import { AppError, OtherAccountError, StaleVersionError } from "@/lib/shared/app-error";
+import { AppError, OtherAccountError, SignedOutError, StaleVersionError } from "@/lib/shared/app-error";
 import { textOfFile } from "@/lib/shared/decode-text";
 import { backField, fileField, parseFormData, safeFormValues, stepField } from "@/lib/shared/form-values";
 import { mergeForm, readInitialValues } from "@/lib/shared/merge-conflict";
@@ -76,7 +76,7 @@ async function withFileText(form: FormData, { field, maxLength }: PreviewedActio
 
 async function requireOrgActor(orgId: string): Promise<Actor> {
   const context = await currentActor(orgId);
-  if (!context) throw new AppError("unauthenticated", "You are signed out. Sign in again to continue");
+  if (!context) throw new SignedOutError();
   if (context === "non-member") throw new AppError("not_found", "There is nothing at this address");
   return context.actor;
 }
@@ -115,7 +115,7 @@ async function failedState(error: unknown, form: unknown): Promise<FormState> {
   if (!(form instanceof FormData)) return { values: {}, error: explained };
   const values = typedValues(form);
   const initialValues = readInitialValues(form);
-  if (error instanceof OtherAccountError) {
+  if (error instanceof OtherAccountError || error instanceof SignedOutError) {
     setRefusal(explained.message);
     return { values, initialValues, pageIdentity: readPageIdentity(form), error: explained };
   }
@@ -133,5 +133,5 @@ async function explain(error: unknown) {
   if (status === 401 || status === 403 || status === 404 || status === 429 || status === 503) {
     setResponseStatus(status, { retryAfterSeconds });
   }
-  return { message, fields };
+  return { message, fields, ...(error instanceof SignedOutError && { isSignedOut: true as const }) };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { AppError, OtherAccountError } from "@/lib/shared/app-error";
+import { AppError, OtherAccountError, SignedOutError } from "@/lib/shared/app-error";
 import { type PageIdentity, readPageIdentity } from "@/lib/shared/page-identity";
 import { currentSession } from "@/lib/web/session";
 
@@ -21,7 +21,7 @@ export function identityError(page: PageIdentity | undefined, now: SignedIn, rul
 
 function otherAccountError({ accountId, email }: PageIdentity, now: SignedIn): AppError {
   const opener = email ?? "another account";
-  if (!now) return new OtherAccountError("unauthenticated", `You are signed out. Sign in again as ${opener} to continue`);
+  if (!now) return new SignedOutError(opener);
   const opened = accountId === null ? "when nobody was signed in" : `by ${opener}`;
   return new OtherAccountError("conflict", `You are now signed in as ${now.email}, but this page was opened ${opened}. Nothing was changed`);
 }
