@@ -5,14 +5,16 @@ import { accounts, memberships, membershipScopes, siteGroupMembers, siteGroups, 
 import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 import type { SiteAccess, AdministratorStatus } from "@/lib/administrators/rules";
-import { GetAdministrator, GetRevocationImpact, ListAdministrators, SelectAdministrators } from "@/lib/administrators/schema";
+import { GetAdministrator, GetRevocationImpact, InviteSeveral, ListAdministrators, SelectAdministrators } from "@/lib/administrators/schema";
 import { batchSize, countUpToLimit, keyset, uuidArray } from "@/lib/kernel/keyset-pagination";
 import { selectedRows, selectionLimit } from "@/lib/kernel/bulk";
 import { query } from "@/lib/kernel/query";
 import { searchCondition } from "@/lib/kernel/text-search";
 import { foldSearch } from "@/lib/shared/fold-text";
+import { type Invitee, inviteeLabel } from "@/lib/shared/invitee-list";
 import { roles, roleNames } from "@/lib/shared/roles";
 import { notFoundError } from "@/lib/shared/app-error";
+import type { BulkOutcome } from "@/lib/shared/selection";
 
 const status = sql<AdministratorStatus>`case
   when ${memberships.accountId} is not null then case when ${accounts.suspendedAt} is null then 'active' else 'suspended' end
@@ -81,17 +83,6 @@ export async function administratorById(tx: Tx, administratorId: string): Promis
   const found = await findAdministrator(tx, administratorId);
   if (!found) throw notFoundError("Administrator");
   return found;
-}
-
-/** Which of these addresses belong to an administrator or an invitation, and whether they have joined. */
-export async function emailsOfAdministrators(tx: Tx, emails: readonly string[]): Promise<Map<string, boolean>> {
-  const isOneOf = or(inArray(memberships.email, [...emails]), inArray(accounts.email, [...emails]));
-  const rows = await tx
-    .select({ own: memberships.email, email, hasJoined: sql<boolean>`${memberships.accountId} is not null` })
-    .from(memberships)
-    .leftJoin(accounts, eq(accounts.id, memberships.accountId))
-    .where(isOneOf);
-  return new Map(rows.flatMap((row) => [[row.own, row.hasJoined], [row.email, row.hasJoined]] as const));
 }
 
 /** The scopes of a membership for the audit log; those that the actor cannot see are counted but not named. */
@@ -255,5 +246,31 @@ export const getAdministrator = query({
       ...scopeIds,
       inviter: inviter?.name ?? null,
     };
+  },
+});
+
+/** The people of a list, each with what keeps them from being invited. */
+export async function checkInvitees(tx: Tx, people: readonly Invitee[]) {
+  const emails = people.map((person) => person.email);
+  const present = await tx
+    .select({ invited: memberships.email, email, accountId: memberships.accountId })
+    .from(memberships)
+    .leftJoin(accounts, eq(accounts.id, memberships.accountId))
+    .where(or(inArray(memberships.email, emails), inArray(accounts.email, emails)));
+  const obstacleOf = ({ email: address, fault }: Invitee) => {
+    const found = present.find((row) => row.invited === address || row.email === address);
+    if (fault || !found) return fault;
+    return found.accountId ? "is an administrator already" : "is invited already. Resend the invitation instead";
+  };
+  return people.map((invitee, at) => ({ id: String(at), name: inviteeLabel(invitee), invitee, obstacle: obstacleOf(invitee) }));
+}
+
+/** What inviting a list of people would do with each of them. */
+export const previewInvitations = query({
+  permission: "administrator.invite",
+  input: InviteSeveral,
+  async run({ tx }, { people }): Promise<BulkOutcome> {
+    const items = await checkInvitees(tx, people);
+    return { results: items.map(({ id, name: label, obstacle }) => ({ id, name: label, done: !obstacle, text: obstacle ?? "will be invited" })) };
   },
 });

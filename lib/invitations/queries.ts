@@ -7,15 +7,10 @@ import type { Tx } from "@/db/tx";
 import { passwordRuleColumns } from "@/lib/accounts/queries";
 import { emailTokenState } from "@/lib/accounts/rules";
 import { Token } from "@/lib/accounts/schema";
-import { emailsOfAdministrators, findAdministrator } from "@/lib/administrators/queries";
-import { InviteSeveral } from "@/lib/administrators/schema";
+import { findAdministrator } from "@/lib/administrators/queries";
 import type { InvitationProblem } from "@/lib/invitations/rules";
-import { query } from "@/lib/kernel/query";
 import { hashSecret } from "@/lib/kernel/secrets";
-import type { Invitee } from "@/lib/shared/invitee-list";
 import { rolePermissions } from "@/lib/shared/permissions";
-import { fullName } from "@/lib/shared/person-name";
-import type { BulkOutcome } from "@/lib/shared/selection";
 
 export type InvitationPurpose = Extract<EmailTokenPurpose, "invite" | "create_login">;
 
@@ -106,30 +101,3 @@ export async function lockInvitation(tx: Tx, membershipId: string): Promise<bool
   const locked = await tx.select({ id: memberships.id }).from(memberships).where(isPendingInvitation(membershipId)).for("no key update");
   return locked.length > 0;
 }
-
-const nameOf = (invitee: Invitee) => {
-  const name = fullName(invitee);
-  if (invitee.fault || !invitee.email) return invitee.typed || "A row without an address";
-  return name ? `${name} (${invitee.email})` : invitee.email;
-};
-
-/** The people of a list, each with what keeps them from being invited. */
-export async function checkInvitees(tx: Tx, people: readonly Invitee[]) {
-  const present = await emailsOfAdministrators(tx, people.map(({ email }) => email));
-  const obstacleOf = ({ email, fault }: Invitee) => {
-    if (fault) return fault;
-    if (!present.has(email)) return undefined;
-    return present.get(email) ? "is an administrator already" : "is invited already. Resend the invitation instead";
-  };
-  return people.map((invitee, at) => ({ id: String(at), name: nameOf(invitee), invitee, obstacle: obstacleOf(invitee) }));
-}
-
-/** What inviting a list of people would do with each of them. */
-export const previewInvitations = query({
-  permission: "administrator.invite",
-  input: InviteSeveral,
-  async run({ tx }, { people }): Promise<BulkOutcome> {
-    const items = await checkInvitees(tx, people);
-    return { results: items.map(({ id, name, obstacle }) => ({ id, name, done: !obstacle, text: obstacle ?? "will be invited" })) };
-  },
-});

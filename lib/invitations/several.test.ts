@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { revokeAccess } from "@/lib/administrators/commands";
-import { listAdministrators } from "@/lib/administrators/queries";
 import { inviteAdministrator, inviteSeveral } from "@/lib/invitations/commands";
-import { previewInvitations } from "@/lib/invitations/queries";
+import { listAdministrators, previewInvitations } from "@/lib/administrators/queries";
 import { rateLimits } from "@/lib/kernel/rate-limit-config";
 import { roleNames } from "@/lib/shared/roles";
 import type { BulkOutcome } from "@/lib/shared/selection";

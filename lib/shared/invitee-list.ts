@@ -1,6 +1,7 @@
 import { parseAddressList, splitName } from "./address-list";
 import { EmailAddress } from "./email-address";
 import { parseCsv, unescapeFormula } from "./parse-csv";
+import { fullName } from "./person-name";
 import { optionalPersonName, phoneNumber } from "./text-schemas";
 
 /** How many people are invited at once, and from how much text. */
@@ -73,4 +74,11 @@ export function parseInvitees(text: string): Invitee[] {
     seen.add(person.email);
     return isRepeated ? { ...person, fault: "listed more than once" } : person;
   });
+}
+
+/** How an entry of a list is called in its results: by name and address, or as it was typed. */
+export function inviteeLabel({ typed, fault, ...person }: Invitee): string {
+  if (fault) return typed || "A row without an address";
+  const name = fullName(person);
+  return name ? `${name} (${person.email})` : person.email;
 }

@@ -26,7 +26,8 @@ const actionFiles = files("{app,components,lib}/**/*.{ts,tsx}").filter((file) =>
   /^\s*"use server"|[;{]\s*"use server"/m.test(read(file)),
 );
 
-const actionWrappers = ["action", "bulkAction", "accountAction", "recentAuthAction", "allowPending2faAction", "pendingStepAction", "publicAction", "browserAction"];
+const orgActionWrappers = ["action", "bulkAction", "previewedAction"];
+const actionWrappers = [...orgActionWrappers, "accountAction", "recentAuthAction", "allowPending2faAction", "pendingStepAction", "publicAction", "browserAction"];
 const wrapperFiles = ["lib/web/action.ts", "lib/web/account-action.ts", "lib/web/browser-action.ts"];
 
 describe("TEN-4: every server action declares its access", () => {
@@ -42,7 +43,7 @@ describe("TEN-4: every server action declares its access", () => {
     const wrapper = new RegExp(`^const ${name} = (${actionWrappers.join("|")})\\(`).exec(text);
     expect(wrapper, text.slice(0, 120)).not.toBeNull();
     const isOfOrganization = file.includes("[orgId]");
-    expect(["action", "bulkAction"].includes(wrapper?.[1] ?? ""), "actions of an organization, and only those, run a command").toBe(isOfOrganization);
+    expect(orgActionWrappers.includes(wrapper?.[1] ?? ""), "actions of an organization, and only those, run a command").toBe(isOfOrganization);
     if (wrapper?.[1] === "publicAction")
       expect(file, "public actions are in the (auth) group").toMatch(/^app\/\(auth\)\//);
     if (isOfOrganization)

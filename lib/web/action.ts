@@ -45,15 +45,16 @@ export function bulkAction<I>(command: Operation<I, BulkOutcome>) {
     });
 }
 
-type PreviewedAction<I> = {
+type FileTarget = { field: string; maxLength: number };
+
+type Preview<I> = {
   preview: Operation<I, BulkOutcome>;
-  command: Operation<I, BulkOutcome>;
   /** The text field that a chosen file fills. */
-  fileInto: { field: string; maxLength: number };
+  fileInto: FileTarget;
 };
 
 /** Makes a server action of a bulk command that shows what it would do first; the pressed button names the step. */
-export function previewedAction<I>({ preview, command, fileInto }: PreviewedAction<I>) {
+export function previewedAction<I>(command: Operation<I, BulkOutcome>, { preview, fileInto }: Preview<I>) {
   return async (orgId: string, _state: FormState, sent: FormData): Promise<FormState> => {
     const form = await withFileText(sent, fileInto);
     return runAction(form, { rule: "same account", orgId }, async (values) => {
@@ -67,7 +68,7 @@ export function previewedAction<I>({ preview, command, fileInto }: PreviewedActi
 }
 
 /** The form with the text of its file in a text field, so that it is kept like typed text. */
-async function withFileText(form: FormData, { field, maxLength }: PreviewedAction<never>["fileInto"]): Promise<FormData> {
+async function withFileText(form: FormData, { field, maxLength }: FileTarget): Promise<FormData> {
   const file = form instanceof FormData ? form.get(fileField) : null;
   if (!(file instanceof File) || file.size === 0) return form;
   form.set(field, await textOfFile(file, maxLength));
