@@ -38,8 +38,8 @@ export async function enqueue(tx: Tx, name: QueueName, payload: Record<string, s
 }
 
 /** The queue for the worker process, with supervision and schedules. */
-export function openWorkerQueue(): PgBoss {
-  return new PgBoss({
+export function openWorkerQueue(onError: (error: Error) => void): PgBoss {
+  const queue = new PgBoss({
     connectionString: databaseUrl("worker"),
     application_name: "signalbox queue",
     max: 5,
@@ -48,4 +48,9 @@ export function openWorkerQueue(): PgBoss {
     superviseIntervalSeconds: 5,
     reindex: false,
   });
+  queue.on("error", (error) => onError(asError(error)));
+  return queue;
 }
+
+/** pg-boss reports most errors as plain objects with the properties of the error. */
+export const asError = (reported: unknown): Error => (reported instanceof Error ? reported : Object.assign(new Error(), reported));

@@ -12,7 +12,7 @@ import { outageLog } from "@/lib/web/outage-log";
 
 // esbuild bundles every file that this path can name.
 const jobsOf = async (area: string): Promise<{ jobs: readonly Job[] }> => import(`../lib/${area}/jobs.ts`);
-const queue = openWorkerQueue();
+const queue = openWorkerQueue((error) => logFailure(error, "queue"));
 const databaseOutage = outageLog("The database", { quietMs: 10_000 });
 const mailOutage = outageLog("The mail service");
 let delivery: ReturnType<typeof startDelivery> | undefined;
@@ -36,7 +36,6 @@ async function run() {
   startLogging(env().LOG_LEVEL, "worker");
   const mailer = configuredMailer();
   useWorkerRole();
-  queue.on("error", (error) => logFailure(error, "queue"));
   await queue.start();
   for (const { name, cron, perform } of jobs) {
     await queue.work(name, { pollingIntervalSeconds: 0.5, batchSize: 1, localConcurrency: 2 }, async ([job]) => {

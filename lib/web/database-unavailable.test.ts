@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { asError } from "@/db/queue";
 import { isDatabaseUnavailable } from "@/lib/web/database-unavailable";
 
 const errorWithCode = (code: string, cause?: unknown) => Object.assign(new Error("x", { cause }), { code });
@@ -18,4 +19,11 @@ test("REL-3: other errors do not count as unavailability", () => {
   const loop = new Error("x");
   loop.cause = loop;
   expect(isDatabaseUnavailable(loop)).toBe(false);
+});
+
+test("REL-3: what the queue reports of a lost connection counts, with a code or without", () => {
+  for (const error of [errorWithCode("ECONNREFUSED"), new Error("Connection terminated unexpectedly")]) {
+    expect(isDatabaseUnavailable(asError({ ...error, message: error.message, queue: "account.sign_up" }))).toBe(true);
+  }
+  expect(isDatabaseUnavailable(asError({ message: "Queue not found", queue: "account.sign_up" }))).toBe(false);
 });
