@@ -11,6 +11,8 @@ const branding: Brand = {
   region: "europe",
   url: "https://portal.example.net",
   instanceUrls: {},
+  termsUrl: "/terms",
+  privacyUrl: "/privacy",
 };
 
 const names = Object.keys(emailTemplates).filter(isEmailName);

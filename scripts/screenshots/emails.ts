@@ -14,7 +14,7 @@ const brand = {
   instance: "Global 01",
   region: "global" as const,
   url: "https://portal.example.net",
-  instanceUrls: {},
+  instanceUrls: {}, termsUrl: "/terms", privacyUrl: "/privacy",
 };
 
 /** Bundles the email templates, because their import paths need a bundler. */
