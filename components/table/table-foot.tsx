@@ -19,6 +19,7 @@ export type TablePage = {
   noun?: string;
   /** Text after the count: "times in Europe/Berlin". */
   note?: string;
+  /** What the links are called; "Previous" and "Next" by default. */
   labels?: { previous: string; next: string };
 };
 
@@ -35,7 +36,7 @@ const numbers = new Intl.NumberFormat("en");
 
 /** The visible range, the total and the links to other pages. */
 export function TableFoot({ page, count, params, path, compact = false }: TableFootProps) {
-  const { next, previous, labels = { previous: "Newer", next: "Older" } } = page;
+  const { next, previous, labels = { previous: "Previous", next: "Next" } } = page;
   if (count === 0 && !previous && !next && !page.all) return null;
   return (
     <div

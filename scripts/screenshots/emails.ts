@@ -14,7 +14,9 @@ const brand = {
   instance: "Global 01",
   region: "global" as const,
   url: "https://portal.example.net",
-  instanceUrls: {}, termsUrl: "/terms", privacyUrl: "/privacy",
+  instanceUrls: {},
+  termsUrl: "https://portal.example.net/terms",
+  privacyUrl: "https://portal.example.net/privacy",
 };
 
 /** Bundles the email templates, because their import paths need a bundler. */

@@ -90,7 +90,7 @@ async function SiteSwitches({ actor, query }: { actor: Actor; query: AccountQuer
         />
       ))}
       {(previous || next) && (
-        <TableFoot page={{ previous, next, noun: "sites", labels: { previous: "Previous", next: "Next" } }} count={rows.length} params={query} path={path} compact />
+        <TableFoot page={{ previous, next, noun: "sites" }} count={rows.length} params={query} path={path} compact />
       )}
     </section>
   );

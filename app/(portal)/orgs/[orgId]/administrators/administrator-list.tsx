@@ -36,7 +36,7 @@ export function AdministratorList({ rows, params, selected, actions, path, page,
       params={params}
       path={path}
       sort="name"
-      page={{ ...page, labels: { previous: "Previous", next: "Next" } }}
+      page={page}
       search={{ name: "search", label: "Search administrators" }}
       filters={filters.map((filter) => <FilterMenu key={filter.name} {...filter} params={params} path={path} />)}
       narrowedBy={filters.map(({ name }) => name)}

@@ -48,7 +48,7 @@ export function EntryList({ rows, params, path, cursor, page, period, offers, ac
       cardTitle="message"
       narrowedBy={narrowing}
       search={{ name: "message", label: "Search by Message" }}
-      page={page}
+      page={{ ...page, labels: { previous: "Newer", next: "Older" } }}
       filters={
         <>
           <PeriodMenu options={period} params={params} path={path} />

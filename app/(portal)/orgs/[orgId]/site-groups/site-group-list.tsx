@@ -22,7 +22,7 @@ export function SiteGroupList({ rows, params, path, page, views, createHref }: S
       params={params}
       path={path}
       sort="name"
-      page={{ ...page, labels: { previous: "Previous", next: "Next" } }}
+      page={page}
       search={{ name: "search", label: "Search site groups" }}
       views={views}
       download={["csv"]}

@@ -36,7 +36,7 @@ export function SiteList({ rows, params, selected, actions, path, page, filters,
       params={params}
       path={path}
       sort="name"
-      page={{ ...page, labels: { previous: "Previous", next: "Next" } }}
+      page={page}
       search={{ name: "search", label: "Search sites" }}
       filters={filters.map((filter) => <FilterMenu key={filter.name} {...filter} params={params} path={path} />)}
       narrowedBy={filters.map(({ name }) => name)}
