@@ -3,13 +3,13 @@ import { parentPort } from "node:worker_threads";
 import { percentile } from "./stats.ts";
 
 /** What to request, with how many connections and for how long. */
-export type LoadOptions = { url: string; cookie: string; status: number; connections: number; seconds: number };
+export type LoadOptions = { url: string; cookie: string; payload?: true; status: number; connections: number; seconds: number };
 
 /** The measured result. Times are in milliseconds. */
 export type LoadResult = { requests: number; perSecond: number; p50: number; p99: number; error: string | null };
 
-function request({ url, cookie, status }: LoadOptions, agent: Agent): Promise<number> {
-  const headers = cookie ? { cookie, accept: "text/html" } : { accept: "text/html" };
+function request({ url, cookie, payload, status }: LoadOptions, agent: Agent): Promise<number> {
+  const headers = { ...(cookie && { cookie }), ...(payload ? { rsc: "1" } : { accept: "text/html" }) };
   return new Promise((resolve, reject) => {
     const startedAt = performance.now();
     const outgoing = get(url, { agent, headers, timeout: 30_000 }, (response) => {

@@ -15,7 +15,7 @@ import { checkTargets, formatChecks, figuresTable, type Result } from "./report.
 import { startServer } from "./server.ts";
 import { median } from "./stats.ts";
 import { type Target, listTargets } from "./targets.ts";
-import { measureWeight, type Weight } from "./weight.ts";
+import { measureWeight, payloadPath, type Weight } from "./weight.ts";
 import { prepareOrganizations, sizes } from "./dataset.ts";
 
 const home = projectPath(".data", "bench");
@@ -110,11 +110,14 @@ async function bench(options: Options, cleanups: Cleanup[]) {
     if (!target) throw new Error(`--profile takes one of: ${all.map(({ name }) => name).join("; ")}`);
     return showProfile(programs, target);
   }
-  const targets = all.filter(({ server, name }) => server === "reference" || name.includes(options.only));
-  const firsts = (["reference", "portal"] as const).flatMap((server) => targets.find((one) => one.server === server) ?? []);
+  const selected = all.filter(({ server, name }) => server === "reference" || name.includes(options.only));
+  const firsts = (["reference", "portal"] as const).flatMap((server) => selected.find((one) => one.server === server && !one.payload) ?? []);
   const { servers, coldStart } = await startBoth(programs, firsts, cleanups);
+  const targets = await Promise.all(
+    selected.map(async (one) => (one.payload ? { ...one, path: await payloadPath(servers.portal.origin, one.path, one.cookie) } : one)),
+  );
   const weights = new Map<string, Weight>();
-  for (const { name, server, path: page, cookie } of targets) weights.set(name, await measureWeight(servers[server].origin, page, cookie));
+  for (const { name, server, path: page, cookie, payload } of targets) if (!payload) weights.set(name, await measureWeight(servers[server].origin, page, cookie));
   const load = openLoad();
   cleanups.push(load.close);
   const measured = await measure(load, servers, targets, options);

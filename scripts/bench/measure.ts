@@ -35,7 +35,8 @@ async function sample(load: Load, servers: Servers, target: Target, connections:
   const { pid, origin } = servers[target.server];
   await waitUntilIdle(pid);
   const before = cpuTime(pid);
-  const seen = await load.press({ url: origin + target.path, cookie: target.cookie, status: 200, connections, seconds });
+  const { path, cookie, payload } = target;
+  const seen = await load.press({ url: origin + path, cookie, payload, status: 200, connections, seconds });
   await waitUntilIdle(pid);
   return { perSecond: seen.perSecond, p50: seen.p50, p99: seen.p99, processor: (cpuTime(pid) - before) / seen.requests };
 }

@@ -1,5 +1,5 @@
 import type { Figures, Measured } from "./measure.ts";
-import { emptyName, formName, layoutName, referenceName, type Target } from "./targets.ts";
+import { emptyName, formName, layoutName, longestNavigation, referenceName, type Target } from "./targets.ts";
 import type { Weight } from "./weight.ts";
 
 /** The results of a run. */
@@ -66,6 +66,13 @@ function speedChecks(name: string, { one, sixteen }: Measured, base: Measured): 
   ];
 }
 
+function navigationChecks({ targets, figures }: Result): Check[] {
+  return targets.flatMap(({ name, payload }) => {
+    const measured = payload && figures.get(name);
+    return measured ? [atMost(`${name}: p99 of 1`, measured.one.p99, longestNavigation, " ms")] : [];
+  });
+}
+
 function growthChecks({ targets, figures }: Result): Check[] {
   const kinds = [...new Set(targets.flatMap(({ kind }) => kind ?? []))];
   return kinds.flatMap((kind) => {
@@ -107,6 +114,7 @@ export function checkTargets(result: Result): Check[] {
       return measured && base ? speedChecks(name, measured, base) : [];
     }),
     ...growthChecks(result),
+    ...navigationChecks(result),
     ...lists.filter(({ size }) => size === lists[0]?.size).flatMap(({ name }) => weightChecks(name, weights)),
     formCheck(weights),
     atMost("cold start to the first 200, to the reference", coldStart.portal / coldStart.reference, 1.3),

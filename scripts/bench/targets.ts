@@ -9,6 +9,8 @@ export type Target = {
   /** Pages of the same kind are compared across organization sizes. */
   kind?: string;
   size?: string;
+  /** The payload of a navigation within the portal, instead of the document. */
+  payload?: true;
 };
 
 /** The page that all figures are compared with. */
@@ -16,6 +18,9 @@ export const referenceName = "reference: table of 50 rows";
 export const formName = "sign-in";
 export const emptyName = "reference: empty page";
 export const layoutName = "layout with an empty list";
+
+/** The longest that the server may take for a navigation within the portal, in milliseconds. */
+export const longestNavigation = 200;
 
 const reference = { server: "reference", cookie: "" } as const;
 function pagesOf(world: BenchOrganization): Target[] {
@@ -54,5 +59,12 @@ export function listTargets(worlds: readonly BenchOrganization[]): Target[] {
     { name: formName, server: "portal", path: "/sign-in", cookie: "" },
     { name: layoutName, server: "portal", path: `/orgs/${orgId}/sites?search=nothing-of-this-name`, cookie: superUser.cookie },
     ...worlds.flatMap(pagesOf),
+    ...["", "/sites", "/administrators", "/audit-log"].map((path): Target => ({
+      name: `navigation to ${path.slice(1) || "overview"}`,
+      server: "portal",
+      path: `/orgs/${orgId}${path}`,
+      cookie: superUser.cookie,
+      payload: true,
+    })),
   ];
 }

@@ -39,3 +39,10 @@ export async function measureWeight(origin: string, path: string, cookie: string
   const [scripts, styles] = await Promise.all([partsOf(origin, scriptUrls(html)), partsOf(origin, stylesheetUrls(html))]);
   return { html: compressed(html), script: sum(scripts), style: sum(styles), scripts: scripts.sort((a, b) => b.bytes - a.bytes) };
 }
+
+/** The path of a payload with the parameter that the server adds to it. */
+export async function payloadPath(origin: string, path: string, cookie: string): Promise<string> {
+  const response = await fetch(origin + path, { headers: { cookie, rsc: "1" }, redirect: "manual" });
+  await response.arrayBuffer();
+  return response.headers.get("location") ?? path;
+}

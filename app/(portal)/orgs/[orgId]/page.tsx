@@ -22,7 +22,7 @@ export default orgPage({ permission: "organization.read", title }, async ({ acto
       <Sections>
         {steps.length > 0 && <FirstSteps orgId={orgId} steps={steps} />}
         {counts.length > 0 && (
-          <div className="grid grid-cols-[repeat(auto-fill,minmax(144px,1fr))] gap-3">
+          <div className="grid grid-cols-[repeat(auto-fill,minmax(min(160px,calc(50%-6px)),1fr))] gap-3">
             {counts.map((card) => (
               <CountTile key={card.name} orgId={orgId} card={card} />
             ))}
