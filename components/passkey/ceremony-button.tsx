@@ -7,7 +7,7 @@ import { alertClass, hintClass } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert, fingerprint } from "@/components/ui/icons";
 import { dialog, isKnown } from "./dialog";
-import { type Offer, useOffer } from "./use-offer";
+import { type CeremonyChallenge, useFreshOptions } from "./use-fresh-options";
 import { type Kind, type Reason, failureMessage } from "./failure-message";
 
 const never = () => () => {};
@@ -15,19 +15,19 @@ const never = () => () => {};
 /** Whether this browser supports passkeys; assumed while rendering on the server. */
 export const useSupport = () => useSyncExternalStore(never, isKnown, () => true);
 
-type CeremonyOptions<O extends Offer> = {
+type CeremonyOptions<O extends CeremonyChallenge> = {
   kind: Kind;
-  offer: O;
-  perform: (offer: O) => Promise<object>;
+  options: O;
+  perform: (options: O) => Promise<object>;
 };
 
 /** Opens the browser's passkey dialog, puts its response into the surrounding form and submits it. */
-export function useCeremony<O extends Offer>({ kind, offer, perform }: CeremonyOptions<O>) {
+export function useCeremony<O extends CeremonyChallenge>({ kind, options, perform }: CeremonyOptions<O>) {
   const answer = useRef<HTMLInputElement>(null);
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<Reason>();
-  const { take, renew, spend } = useOffer(offer);
+  const { take, renew, spend } = useFreshOptions(options);
 
   useEffect(() => void dialog().catch(() => {}), []);
 

@@ -12,7 +12,7 @@ import { useAutofill } from "./use-autofill";
 
 type CeremonyProps = {
   kind: "enter" | "confirm";
-  offer: PublicKeyCredentialRequestOptionsJSON;
+  options: PublicKeyCredentialRequestOptionsJSON;
   label: string;
   /** Whether the email field also offers passkeys (autofill). */
   autofill?: boolean;
@@ -35,14 +35,14 @@ export function PasskeyForm({ action, children, ...rest }: PasskeyFormProps) {
   );
 }
 
-const ask = async (offer: PublicKeyCredentialRequestOptionsJSON) => (await dialog()).startAuthentication({ optionsJSON: offer });
+const ask = async (options: PublicKeyCredentialRequestOptionsJSON) => (await dialog()).startAuthentication({ optionsJSON: options });
 
-function Ceremony({ kind, offer, label, autofill = false, instead = null }: CeremonyProps) {
-  const ceremony = useCeremony({ kind, offer, perform: ask });
-  useAutofill(autofill, offer, ceremony);
+function Ceremony({ kind, options, label, autofill = false, instead = null }: CeremonyProps) {
+  const ceremony = useCeremony({ kind, options, perform: ask });
+  useAutofill(autofill, options, ceremony);
   const { passkey: unknown } = use(FormContext).errors;
   const { answer } = ceremony;
-  const { rpId = "" } = offer;
+  const { rpId = "" } = options;
   useEffect(() => {
     if (unknown && answer.current?.value) signalUnknownPasskey(rpId, JSON.parse(answer.current.value).id);
   }, [unknown, answer, rpId]);

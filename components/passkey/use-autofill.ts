@@ -2,31 +2,31 @@ import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/brow
 import { useEffect, useRef } from "react";
 import type { useCeremony } from "./ceremony-button";
 import { dialog } from "./dialog";
-import { isOld } from "./use-offer";
+import { isOld } from "./use-fresh-options";
 
 type Ceremony = ReturnType<typeof useCeremony<PublicKeyCredentialRequestOptionsJSON>>;
 
 /** Offers passkeys by autofill (conditional mediation); without a choice nothing is shown. */
-export function useAutofill(on: boolean, offer: PublicKeyCredentialRequestOptionsJSON, { busy, renew, send }: Ceremony) {
+export function useAutofill(on: boolean, options: PublicKeyCredentialRequestOptionsJSON, { busy, renew, send }: Ceremony) {
   const latest = useRef(send);
   useEffect(() => {
     latest.current = send;
   });
 
   useEffect(() => {
-    if (!on || busy || isOld(offer)) return;
+    if (!on || busy || isOld(options)) return;
     let over = false;
-    const offered = async () => {
+    const autofill = async () => {
       const { browserSupportsWebAuthnAutofill, startAuthentication } = await dialog();
       if (!(await browserSupportsWebAuthnAutofill()) || over) return;
-      const answer = await startAuthentication({ optionsJSON: offer, useBrowserAutofill: true });
-      if (!over) latest.current(answer, offer);
+      const answer = await startAuthentication({ optionsJSON: options, useBrowserAutofill: true });
+      if (!over) latest.current(answer, options);
     };
-    offered().catch(() => {});
+    autofill().catch(() => {});
     return () => {
       over = true;
     };
-  }, [on, busy, offer]);
+  }, [on, busy, options]);
 
   useEffect(() => {
     if (!on) return;

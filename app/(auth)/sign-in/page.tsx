@@ -30,7 +30,7 @@ export default publicPage(async ({ query }) => {
     <AuthLayout product={name} title={`Sign in to ${orgName ?? name}`} subtitle={instance}>
       {said && <FlashMessage key={said} text={said} />}
       <SignInForm email={one(email)} {...returnFields} />
-      <PasskeyButton offer={await loginOptions()} label="Sign in with a passkey" autofill {...returnFields} />
+      <PasskeyButton options={await loginOptions()} label="Sign in with a passkey" autofill {...returnFields} />
       {isGoogleEnabled() && <SignInWithGoogle {...returnFields} />}
       <AuthFooter>
         New here? <TextLink href="/create-account">Create Account</TextLink>

@@ -7,7 +7,7 @@ import { PasskeyForm } from "@/components/passkey/passkey-form";
 import { enterByPasskeyAction } from "../actions";
 
 type PasskeyButtonProps = {
-  offer: PublicKeyCredentialRequestOptionsJSON;
+  options: PublicKeyCredentialRequestOptionsJSON;
   label: string;
   next?: string;
   org?: string;

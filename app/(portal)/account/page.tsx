@@ -38,22 +38,22 @@ const contents = [
 const exampleMac = "5c5b35a1b2c3";
 const exampleTime = new Date("2026-03-03T14:05:00Z");
 
-export default accountPage({ title: "My Account", allowPending2fa: true }, async ({ session: who, pendingTwoFactor, query }) => {
-  if (pendingTwoFactor) return <RequiredTwoFactor who={who} query={query} />;
+export default accountPage({ title: "My Account", allowPending2fa: true }, async ({ session, pendingTwoFactor, query }) => {
+  if (pendingTwoFactor) return <RequiredTwoFactor session={session} query={query} />;
 
   // Links use a query parameter, because a fragment is not sent to the server.
   const section = contents.find(({ id }) => id === query.section);
   if (section) redirect(`/account#${section.id}`);
 
-  const profile = await getProfile(who.account.id);
+  const profile = await getProfile(session.account.id);
   return (
     <>
       <ProfileForm
         profile={profile}
         email={shownEmail(profile.email)}
         isAnswered={query.notice !== undefined}
-        pending={<PendingAddress who={who} />}
-        requiredBy={who.memberships.filter(({ twoFactorRequired }) => twoFactorRequired).map(({ orgName }) => orgName)}
+        pending={<PendingAddress session={session} />}
+        requiredBy={session.memberships.filter(({ twoFactorRequired }) => twoFactorRequired).map(({ orgName }) => orgName)}
         zones={timeZoneOptions(new Date())}
         example={[formatDateTime(exampleTime, { hours: profile.hourCycle }), formatMac(exampleMac, profile.macFormat)].join(" and ")}
         privacyUrl={brand().privacyUrl}
@@ -61,26 +61,26 @@ export default accountPage({ title: "My Account", allowPending2fa: true }, async
         utilities={<UtilitiesMenu />}
         beforePrivacy={
           <>
-            <GoogleSection who={who} />
-            <NotificationSection who={who} />
+            <GoogleSection session={session} />
+            <NotificationSection session={session} />
           </>
         }
         afterPrivacy={
           <>
-            <PasskeySection who={who} />
-            <SessionSection who={who} />
+            <PasskeySection session={session} />
+            <SessionSection session={session} />
           </>
         }
       />
       <SetUpFormBeside />
-      <ProfileDialogs who={who} query={query} />
-      <TwoFactorDialogs who={who} query={query} />
-      <PasskeyDialogs who={who} query={query} />
-      <LoginMethodsDialog who={who} query={query} />
-      <GoogleDialogs who={who} query={query} />
-      <NotificationDialogs who={who} query={query} />
-      <SessionDialogs who={who} query={query} />
-      <DepartureDialogs who={who} query={query} />
+      <ProfileDialogs session={session} query={query} />
+      <TwoFactorDialogs session={session} query={query} />
+      <PasskeyDialogs session={session} query={query} />
+      <LoginMethodsDialog session={session} query={query} />
+      <GoogleDialogs session={session} query={query} />
+      <NotificationDialogs session={session} query={query} />
+      <SessionDialogs session={session} query={query} />
+      <DepartureDialogs session={session} query={query} />
     </>
   );
 });

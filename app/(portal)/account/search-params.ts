@@ -3,4 +3,4 @@ import type { AuthSession } from "@/lib/sessions/queries";
 /** Search parameters of My Account: the open dialog and its subject. */
 export type AccountQuery = Record<string, string | string[] | undefined>;
 
-export type DialogsProps = { who: AuthSession; query: AccountQuery };
+export type DialogsProps = { session: AuthSession; query: AccountQuery };

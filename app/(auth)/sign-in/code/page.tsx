@@ -27,7 +27,7 @@ export default publicPage(async ({ query }) => {
   return (
     <AuthLayout product={brand().name} title="Enter a code" subtitle={`Signing in as ${pending.email}`}>
       <CodeForm challengeId={pending.challengeId} {...returnFields} />
-      {passkey && <PasskeyButton offer={passkey} label="Use a passkey instead" {...returnFields} />}
+      {passkey && <PasskeyButton options={passkey} label="Use a passkey instead" {...returnFields} />}
       <AuthFooter>
         Not you, or no code at hand? <TextLink href={again}>Start again</TextLink>
       </AuthFooter>

@@ -14,13 +14,13 @@ function within(next: unknown): string {
   return path && portal.test(path) ? path : "/account";
 }
 
-export const confirmIdentityAction = allowPending2faAction(async (who, { next, ...values }) => {
-  await setSessionCookie(await reauthenticate.fromRaw(who, values));
+export const confirmIdentityAction = allowPending2faAction(async (self, { next, ...values }) => {
+  await setSessionCookie(await reauthenticate.fromRaw(self, values));
   return within(next);
 });
 
-export const confirmWithPasskeyAction = allowPending2faAction(async (who, { next, ...values }) => {
+export const confirmWithPasskeyAction = allowPending2faAction(async (self, { next, ...values }) => {
   requirePasskeyAnswer(values);
-  await setSessionCookie(await reauthenticateWithPasskey.fromRaw(who, values));
+  await setSessionCookie(await reauthenticateWithPasskey.fromRaw(self, values));
   return within(next);
 });

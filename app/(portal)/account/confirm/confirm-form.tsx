@@ -11,11 +11,11 @@ type ConfirmFormProps = {
   next: string;
   closeHref: string;
   /** WebAuthn options; null when the account has no passkey. */
-  offer: PublicKeyCredentialRequestOptionsJSON | null;
+  options: PublicKeyCredentialRequestOptionsJSON | null;
 };
 
 /** Reauthenticates by password or passkey, then continues. */
-export function ConfirmForm({ email, next, closeHref, offer }: ConfirmFormProps) {
+export function ConfirmForm({ email, next, closeHref, options }: ConfirmFormProps) {
   return (
     <div className="grid gap-4">
       <ActionForm
@@ -32,8 +32,8 @@ export function ConfirmForm({ email, next, closeHref, offer }: ConfirmFormProps)
           <LinkButton href={closeHref}>Cancel</LinkButton>
         </div>
       </ActionForm>
-      {offer && (
-        <PasskeyForm kind="confirm" action={confirmWithPasskeyAction} offer={offer} label="Use a passkey instead">
+      {options && (
+        <PasskeyForm kind="confirm" action={confirmWithPasskeyAction} options={options} label="Use a passkey instead">
           <HiddenField name="next" value={next} />
         </PasskeyForm>
       )}

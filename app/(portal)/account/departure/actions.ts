@@ -8,8 +8,8 @@ import { recentAuthAction, accountAction } from "@/lib/web/account-action";
 import { endCurrentSession } from "@/lib/web/session";
 import { guessLocation } from "@/lib/web/request-metadata";
 
-export const deleteAccountAction = recentAuthAction(async (who, values) => {
-  await deleteAccount.fromRaw(who, values);
+export const deleteAccountAction = recentAuthAction(async (self, values) => {
+  await deleteAccount.fromRaw(self, values);
   await endCurrentSession();
   return "/sign-in?notice=account-deleted";
 });

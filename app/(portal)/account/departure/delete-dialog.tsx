@@ -11,11 +11,11 @@ import { listOwnSessions, type AuthSession } from "@/lib/sessions/queries";
 import { RecentAuthDialog } from "../confirm/confirm";
 import { DeleteForm } from "./delete-form";
 
-type DeleteDialogProps = { who: AuthSession; closeHref: string };
+type DeleteDialogProps = { session: AuthSession; closeHref: string };
 
 /** Confirms deleting the account: what is deleted, what is kept, and what prevents it. */
-export async function DeleteDialog({ who, closeHref }: DeleteDialogProps) {
-  const { soleSuperUserOrgs, ...factors } = await getDeletionImpact(who.account.id);
+export async function DeleteDialog({ session, closeHref }: DeleteDialogProps) {
+  const { soleSuperUserOrgs, ...factors } = await getDeletionImpact(session.account.id);
   const same = { title: "Delete Account", closeHref };
   const obstacles = soleSuperUserOrgs.filter((organization) => !isDeletedWithAccount(organization));
   return obstacles.length > 0 ? (
@@ -23,8 +23,8 @@ export async function DeleteDialog({ who, closeHref }: DeleteDialogProps) {
       <Obstacle organizations={obstacles} closeHref={closeHref} />
     </Dialog>
   ) : (
-    <RecentAuthDialog who={who} next="/account?dialog=delete" {...same}>
-      <Consequences who={who} organizations={soleSuperUserOrgs} {...factors} />
+    <RecentAuthDialog session={session} next="/account?dialog=delete" {...same}>
+      <Consequences session={session} organizations={soleSuperUserOrgs} {...factors} />
     </RecentAuthDialog>
   );
 }
@@ -51,19 +51,19 @@ function Obstacle({ organizations, closeHref }: { organizations: readonly SoleSu
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
-type ConsequencesProps = { who: AuthSession; organizations: readonly SoleSuperUserOrg[]; passkeys: number; linkedAccounts: number };
+type ConsequencesProps = { session: AuthSession; organizations: readonly SoleSuperUserOrg[]; passkeys: number; linkedAccounts: number };
 
 const contentsOf = ({ sites, invitations }: SoleSuperUserOrg) =>
   [countText(sites, "site"), ...(invitations > 0 ? [countText(invitations, "pending invitation")] : []), "its groups and its audit log"].join(", ");
 
-async function Consequences({ who, organizations, passkeys, linkedAccounts }: ConsequencesProps) {
-  const sessions = (await listOwnSessions(who)).length;
+async function Consequences({ session, organizations, passkeys, linkedAccounts }: ConsequencesProps) {
+  const sessions = (await listOwnSessions(session)).length;
   return (
     <div className={formStack}>
-      <p>The account {who.account.email} is deleted immediately, with:</p>
+      <p>The account {session.account.email} is deleted immediately, with:</p>
       <DescriptionList>
         <Description term="Access">
-          {counted(who.memberships.length, "organization", "organizations")}
+          {counted(session.memberships.length, "organization", "organizations")}
           <small>Pending invitations you sent are cancelled.</small>
         </Description>
         {organizations.map((organization) => (
@@ -79,7 +79,7 @@ async function Consequences({ who, organizations, passkeys, linkedAccounts }: Co
         </Description>
         <Description term="Also">Preferences, notifications and the history of the account</Description>
       </DescriptionList>
-      {who.memberships.length > organizations.length && (
+      {session.memberships.length > organizations.length && (
         <p>
           Entries about your work stay in the audit logs of your organizations for 30 days. Then they are deleted, with your name and
           address.

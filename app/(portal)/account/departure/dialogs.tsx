@@ -13,21 +13,21 @@ import { OrganizationForm } from "./organization-form";
 
 const closeHref = "/account";
 
-export function DepartureDialogs({ who, query: { dialog, organization, notice } }: DialogsProps) {
+export function DepartureDialogs({ session, query: { dialog, organization, notice } }: DialogsProps) {
   if (dialog === "organization") return <Dialog title="Create Organization" closeHref={closeHref}><OrganizationForm /></Dialog>;
-  if (dialog === "created") return <CreatedDialog who={who} created={organization} notice={String(notice)} />;
-  if (dialog === "export") return <ExportDialog who={who} />;
-  return dialog === "delete" ? <DeleteDialog who={who} closeHref={closeHref} /> : null;
+  if (dialog === "created") return <CreatedDialog session={session} created={organization} notice={String(notice)} />;
+  if (dialog === "export") return <ExportDialog session={session} />;
+  return dialog === "delete" ? <DeleteDialog session={session} closeHref={closeHref} /> : null;
 }
 
-function CreatedDialog({ who, created, notice }: { who: AuthSession; created: unknown; notice: string }) {
-  const own = who.memberships.find(({ orgId }) => orgId === created);
+function CreatedDialog({ session, created, notice }: { session: AuthSession; created: unknown; notice: string }) {
+  const own = session.memberships.find(({ orgId }) => orgId === created);
   return own ? <OpenBeside href={withFlashMessage(homePath(own.orgId), encodeURIComponent(notice))} name={own.orgName} /> : null;
 }
 
-function ExportDialog({ who }: { who: AuthSession }) {
+function ExportDialog({ session }: { session: AuthSession }) {
   return (
-    <RecentAuthDialog who={who} title="Download my data" next="/account?dialog=export" closeHref={closeHref}>
+    <RecentAuthDialog session={session} title="Download my data" next="/account?dialog=export" closeHref={closeHref}>
       <div className={formStack}>
         <p>
           A copy of your data as a JSON file: profile and preferences, memberships, sessions, account history, linked accounts,

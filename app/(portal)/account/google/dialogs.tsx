@@ -6,13 +6,13 @@ import { LinkForm, UnlinkForm } from "./google-forms";
 
 const closeHref = "/account#google";
 
-export async function GoogleDialogs({ who, query: { dialog } }: DialogsProps) {
+export async function GoogleDialogs({ session, query: { dialog } }: DialogsProps) {
   if (dialog !== "google") return null;
-  const linked = await getGoogleIdentity(who.account.id);
+  const linked = await getGoogleIdentity(session.account.id);
   if (!linked && !isGoogleEnabled()) return null;
   const title = linked ? "Disable Sign in with Google" : "Enable Sign in with Google";
   return (
-    <RecentAuthDialog who={who} title={title} next="/account?dialog=google" closeHref={closeHref}>
+    <RecentAuthDialog session={session} title={title} next="/account?dialog=google" closeHref={closeHref}>
       {linked ? <UnlinkForm email={linked.email} closeHref={closeHref} /> : <LinkForm closeHref={closeHref} />}
     </RecentAuthDialog>
   );

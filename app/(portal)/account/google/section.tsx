@@ -11,8 +11,8 @@ import { timeFormat } from "@/lib/web/page";
 const title = "Sign in with Google";
 const address = "/account?dialog=google";
 
-export async function GoogleSection({ who }: { who: AuthSession }) {
-  const [linked, times, isOn] = [await getGoogleIdentity(who.account.id), await timeFormat(who), isGoogleEnabled()];
+export async function GoogleSection({ session }: { session: AuthSession }) {
+  const [linked, times, isOn] = [await getGoogleIdentity(session.account.id), await timeFormat(session), isGoogleEnabled()];
   const whatItIs = isOn ? "Not linked. You sign in with your password." : "Not set up on this installation.";
   const used = linked?.lastUsedAt ? `Last used ${formatDateTime(linked.lastUsedAt, times)}` : "Not used yet";
   return (

@@ -6,10 +6,10 @@ import { accountAction } from "@/lib/web/account-action";
 import { actorOf } from "@/lib/web/current-actor";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 
-export const setNotificationAction = accountAction(async (who, { organization, back, row, stay, ...values }) => {
-  const held = who.memberships.find(({ orgId }) => orgId === organization);
+export const setNotificationAction = accountAction(async (self, { organization, back, row, stay, ...values }) => {
+  const held = self.memberships.find(({ orgId }) => orgId === organization);
   if (!held) throw new AppError("not_found", "You do not belong to this organization");
-  await setNotificationSubscription.fromRaw(await actorOf(who, held), values);
+  await setNotificationSubscription.fromRaw(await actorOf(self, held), values);
   if (stay === "true") return null;
   const path = safeRedirectPath(back);
   const dialog = path?.startsWith("/account?") ? path : `/account?dialog=notifications&org=${held.orgId}`;

@@ -21,11 +21,11 @@ import { inUse } from "./organizations";
 const path = "/account";
 const closeHref = `${path}#email-notification`;
 
-export async function NotificationDialogs({ who, query }: DialogsProps) {
-  const organizations = inUse(who);
+export async function NotificationDialogs({ session, query }: DialogsProps) {
+  const organizations = inUse(session);
   const held = organizations.find(({ orgId }) => orgId === query.org) ?? organizations[0];
   if (query.dialog !== "notifications" || !held) return null;
-  const actor = await actorOf(who, held);
+  const actor = await actorOf(session, held);
   const { organization } = await getNotificationSummary(actor, {});
   const everywhere = held.scope === "all";
   return (

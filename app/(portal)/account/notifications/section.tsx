@@ -9,13 +9,13 @@ import { subscriptionText } from "./labels";
 
 const mostShown = 10;
 
-export async function NotificationSection({ who }: { who: AuthSession }) {
-  const memberships = inUse(who);
+export async function NotificationSection({ session }: { session: AuthSession }) {
+  const memberships = inUse(session);
   const [first] = memberships;
   const told = await Promise.all(
     memberships.slice(0, mostShown).map(async (held) => ({
       orgId: held.orgId,
-      text: subscriptionText(held.orgName, await getNotificationSummary(await actorOf(who, held), {})),
+      text: subscriptionText(held.orgName, await getNotificationSummary(await actorOf(session, held), {})),
     })),
   );
   const chosen = told.filter(({ text }) => text !== null);

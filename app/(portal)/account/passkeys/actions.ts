@@ -4,18 +4,18 @@ import { addPasskey, removePasskey, renamePasskey } from "@/lib/passkeys/command
 import { requirePasskeyAnswer } from "@/lib/passkeys/rules";
 import { recentAuthAction, accountAction } from "@/lib/web/account-action";
 
-export const addPasskeyAction = recentAuthAction(async (who, values) => {
+export const addPasskeyAction = recentAuthAction(async (self, values) => {
   requirePasskeyAnswer(values);
-  await addPasskey.fromRaw(who, values);
+  await addPasskey.fromRaw(self, values);
   return "/account?notice=passkey-added#passkeys";
 });
 
-export const renamePasskeyAction = accountAction(async (who, values) => {
-  await renamePasskey.fromRaw(who, values);
+export const renamePasskeyAction = accountAction(async (self, values) => {
+  await renamePasskey.fromRaw(self, values);
   return "/account?notice=passkey-renamed#passkeys";
 });
 
-export const removePasskeyAction = recentAuthAction(async (who, values) => {
-  await removePasskey.fromRaw(who, values);
+export const removePasskeyAction = recentAuthAction(async (self, values) => {
+  await removePasskey.fromRaw(self, values);
   return "/account?notice=passkey-removed#passkeys";
 });

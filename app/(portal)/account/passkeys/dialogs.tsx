@@ -9,10 +9,10 @@ import { AddPasskeyForm, RemovePasskeyForm, RenamePasskeyForm } from "./passkey-
 
 const closeHref = "/account#passkeys";
 
-export async function PasskeyDialogs({ who, query: { dialog, passkey: wanted } }: DialogsProps) {
-  if (dialog === "passkey") return <AddDialog who={who} />;
+export async function PasskeyDialogs({ session, query: { dialog, passkey: wanted } }: DialogsProps) {
+  if (dialog === "passkey") return <AddDialog session={session} />;
   if (dialog !== "rename-passkey" && dialog !== "remove-passkey") return null;
-  const passkey = (await listPasskeys(who.account.id)).find(({ id }) => id === wanted);
+  const passkey = (await listPasskeys(session.account.id)).find(({ id }) => id === wanted);
   if (!passkey) return null;
   const { id: passkeyId, name } = passkey;
   const same = { passkeyId, name, closeHref };
@@ -21,17 +21,17 @@ export async function PasskeyDialogs({ who, query: { dialog, passkey: wanted } }
       <RenamePasskeyForm {...same} />
     </Dialog>
   ) : (
-    <RecentAuthDialog who={who} title={`Remove ${name}`} next={`/account?dialog=remove-passkey&passkey=${passkeyId}`} closeHref={closeHref}>
+    <RecentAuthDialog session={session} title={`Remove ${name}`} next={`/account?dialog=remove-passkey&passkey=${passkeyId}`} closeHref={closeHref}>
       <RemovePasskeyForm {...same} />
     </RecentAuthDialog>
   );
 }
 
-async function AddDialog({ who }: { who: AuthSession }) {
-  const [offer, { userAgent }] = [await registrationOptions(who), await requestMetadata()];
+async function AddDialog({ session }: { session: AuthSession }) {
+  const [options, { userAgent }] = [await registrationOptions(session), await requestMetadata()];
   return (
-    <RecentAuthDialog who={who} title="Add a passkey" next="/account?dialog=passkey" closeHref={closeHref}>
-      <AddPasskeyForm offer={offer} name={deviceLabel({ userAgent })} closeHref={closeHref} />
+    <RecentAuthDialog session={session} title="Add a passkey" next="/account?dialog=passkey" closeHref={closeHref}>
+      <AddPasskeyForm options={options} name={deviceLabel({ userAgent })} closeHref={closeHref} />
     </RecentAuthDialog>
   );
 }

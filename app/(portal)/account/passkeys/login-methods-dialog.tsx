@@ -13,9 +13,9 @@ import { sessionDetails } from "./section";
 const closeHref = "/account";
 
 /** The login methods besides the password, each removable; opened after a password reset. */
-export async function LoginMethodsDialog({ who, query: { dialog } }: DialogsProps) {
+export async function LoginMethodsDialog({ session, query: { dialog } }: DialogsProps) {
   if (dialog !== "login-methods") return null;
-  const [held, google, times] = [await listPasskeys(who.account.id), await getGoogleIdentity(who.account.id), await timeFormat(who)];
+  const [held, google, times] = [await listPasskeys(session.account.id), await getGoogleIdentity(session.account.id), await timeFormat(session)];
   const linked = isGoogleEnabled() ? google : null;
   const isAny = held.length > 0 || linked !== null;
   return (

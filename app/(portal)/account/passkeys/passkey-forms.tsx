@@ -9,9 +9,9 @@ import { addPasskeyAction, removePasskeyAction, renamePasskeyAction } from "./ac
 
 const nameHint = "To tell it from others in this list.";
 
-type AddProps = { offer: PublicKeyCredentialCreationOptionsJSON; name: string; closeHref: string };
+type AddProps = { options: PublicKeyCredentialCreationOptionsJSON; name: string; closeHref: string };
 
-export function AddPasskeyForm({ offer, name, closeHref }: AddProps) {
+export function AddPasskeyForm({ options, name, closeHref }: AddProps) {
   const isSupported = useSupport();
   return (
     <>
@@ -26,7 +26,7 @@ export function AddPasskeyForm({ offer, name, closeHref }: AddProps) {
             <FormError />
             <p>Your browser asks where to save the passkey, and to unlock that device. Your password still works.</p>
             <TextField name="name" label="Name" hint={nameHint} autoComplete="off" maxLength={64} required />
-            <Make offer={offer} closeHref={closeHref} />
+            <Make options={options} closeHref={closeHref} />
           </ActionForm>
         </div>
       ) : (
@@ -36,12 +36,12 @@ export function AddPasskeyForm({ offer, name, closeHref }: AddProps) {
   );
 }
 
-const make = async (offer: PublicKeyCredentialCreationOptionsJSON) => (await dialog()).startRegistration({ optionsJSON: offer });
+const make = async (options: PublicKeyCredentialCreationOptionsJSON) => (await dialog()).startRegistration({ optionsJSON: options });
 const nameSchema = async () => (await import("@/lib/passkeys/schema")).PasskeyName;
 const isNamed = async (form: HTMLFormElement) => (await nameSchema()).safeParse({ name: new FormData(form).get("name") }).success;
 
-function Make({ offer, closeHref }: Omit<AddProps, "name">) {
-  const ceremony = useCeremony({ kind: "add", offer, perform: make });
+function Make({ options, closeHref }: Omit<AddProps, "name">) {
+  const ceremony = useCeremony({ kind: "add", options, perform: make });
   return (
     <CeremonyButton ceremony={ceremony} isReady={isNamed} variant="primary" beside={<LinkButton href={closeHref}>Cancel</LinkButton>}>
       Continue

@@ -11,8 +11,8 @@ import { timeFormat } from "@/lib/web/page";
 
 const whatItIs = "Sign in with your fingerprint, face or PIN instead of a password and a code.";
 
-export async function PasskeySection({ who }: { who: AuthSession }) {
-  const [held, times] = [await listPasskeys(who.account.id), await timeFormat(who)];
+export async function PasskeySection({ session }: { session: AuthSession }) {
+  const [held, times] = [await listPasskeys(session.account.id), await timeFormat(session)];
   return (
     <Section id="passkeys" title="Passkeys" description={whatItIs}>
       {held.length === 0 ? <p>You have no passkeys yet.</p> : <Held held={held} times={times} />}
@@ -26,7 +26,7 @@ export async function PasskeySection({ who }: { who: AuthSession }) {
         )}
         <p className="script-off">Adding a passkey needs JavaScript.</p>
       </div>
-      <SignalPasskeys accepted={acceptedCredentials(who.account, held)} />
+      <SignalPasskeys accepted={acceptedCredentials(session.account, held)} />
     </Section>
   );
 }

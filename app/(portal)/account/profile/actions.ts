@@ -6,23 +6,23 @@ import { profileFlashKey } from "@/lib/profile/rules";
 import { recentAuthAction, accountAction } from "@/lib/web/account-action";
 import { setSessionCookie } from "@/lib/web/session";
 
-export const saveProfileAction = accountAction(async (who, values) => {
-  const { token, ...saved } = await saveProfile.fromRaw(who, values);
+export const saveProfileAction = accountAction(async (self, values) => {
+  const { token, ...saved } = await saveProfile.fromRaw(self, values);
   if (token) await setSessionCookie(token);
   return `/account?notice=${profileFlashKey(saved)}`;
 });
 
-export const requestAddressAction = recentAuthAction(async (who, values) => {
-  await requestEmailChange.fromRaw(who, values);
+export const requestAddressAction = recentAuthAction(async (self, values) => {
+  await requestEmailChange.fromRaw(self, values);
   return "/account?notice=email-requested";
 });
 
-export const requestAddressAgainAction = accountAction(async (who, values) => {
-  await resendEmailChange.fromRaw(who, values);
+export const requestAddressAgainAction = accountAction(async (self, values) => {
+  await resendEmailChange.fromRaw(self, values);
   return "/account?notice=email-requested";
 });
 
-export const cancelAddressAction = accountAction(async (who, values) => {
-  await cancelEmailChange.fromRaw(who, values);
+export const cancelAddressAction = accountAction(async (self, values) => {
+  await cancelEmailChange.fromRaw(self, values);
   return "/account?notice=email-change-cancelled";
 });

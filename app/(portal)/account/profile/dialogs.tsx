@@ -6,17 +6,17 @@ import { AgainForm, CancelForm, ChangeEmailForm } from "./email-forms";
 
 const closeHref = "/account";
 
-export async function ProfileDialogs({ who, query }: DialogsProps) {
-  const { email } = who.account;
+export async function ProfileDialogs({ session, query }: DialogsProps) {
+  const { email } = session.account;
   if (query.dialog === "email") {
     return (
-      <RecentAuthDialog who={who} title="Change Email" next="/account?dialog=email" closeHref={closeHref}>
+      <RecentAuthDialog session={session} title="Change Email" next="/account?dialog=email" closeHref={closeHref}>
         <ChangeEmailForm email={email} />
       </RecentAuthDialog>
     );
   }
   if (query.dialog !== "email-again" && query.dialog !== "email-cancel") return null;
-  const pending = (await getPendingEmailChange(who.account))?.email;
+  const pending = (await getPendingEmailChange(session.account))?.email;
   if (!pending) return null;
   return query.dialog === "email-again" ? (
     <Dialog title="Send the link again" closeHref={closeHref}>

@@ -5,14 +5,14 @@ import type { AuthSession } from "@/lib/sessions/queries";
 import { timeFormat } from "@/lib/web/page";
 
 /** The unconfirmed new email address, with resend and cancel. */
-export async function PendingAddress({ who }: { who: AuthSession }) {
-  const pending = await getPendingEmailChange(who.account);
+export async function PendingAddress({ session }: { session: AuthSession }) {
+  const pending = await getPendingEmailChange(session.account);
   if (!pending) return null;
   return (
     <div className="mt-2 grid gap-1 rounded-md bg-accent-soft px-3 py-2.5 text-sm">
       <p>
         Waiting for <b>{pending.email}</b> to be confirmed by the link in its mail, until{" "}
-        <Time at={pending.validUntil} {...await timeFormat(who)} />.
+        <Time at={pending.validUntil} {...await timeFormat(session)} />.
       </p>
       <p className="flex flex-wrap gap-x-4 gap-y-1 [&_a]:py-1">
         <TextLink href="/account?dialog=email-again">Send again</TextLink>

@@ -10,10 +10,10 @@ import { deviceLabel, sessionDetails } from "./labels";
 
 const closeHref = "/account#sessions";
 
-export async function SessionDialogs({ who, query: { dialog, session: wanted } }: DialogsProps) {
+export async function SessionDialogs({ session, query: { dialog, session: wanted } }: DialogsProps) {
   if (dialog !== "end-session" && dialog !== "end-sessions") return null;
-  const others = (await listOwnSessions(who)).filter(({ isThis }) => !isThis);
-  const times = await timeFormat(who);
+  const others = (await listOwnSessions(session)).filter(({ isThis }) => !isThis);
+  const times = await timeFormat(session);
   if (dialog === "end-sessions") {
     const count = others.length === 1 ? "One other browser is" : `${others.length} other browsers are`;
     return (
@@ -25,16 +25,16 @@ export async function SessionDialogs({ who, query: { dialog, session: wanted } }
       </Dialog>
     );
   }
-  const session = others.find(({ id }) => id === wanted);
-  if (!session) return null;
+  const ended = others.find(({ id }) => id === wanted);
+  if (!ended) return null;
   return (
-    <Dialog title={`End the session of ${deviceLabel(session)}`} closeHref={closeHref}>
+    <Dialog title={`End the session of ${deviceLabel(ended)}`} closeHref={closeHref}>
       <div className={formStack}>
         <Rows label="Session">
-          <Row title={deviceLabel(session)} facts={sessionDetails(session, times)} />
+          <Row title={deviceLabel(ended)} facts={sessionDetails(ended, times)} />
         </Rows>
         <p>This browser is signed out immediately. Unsaved changes there are lost.</p>
-        <EndForm sessionId={session.id} closeHref={closeHref} />
+        <EndForm sessionId={ended.id} closeHref={closeHref} />
       </div>
     </Dialog>
   );

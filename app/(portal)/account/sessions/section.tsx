@@ -19,8 +19,8 @@ type Activity = Awaited<ReturnType<typeof getAccountActivity>>;
 const fewSessions = 8;
 const more = "w-fit rounded-sm py-1 font-medium text-accent";
 
-export async function SessionSection({ who }: { who: AuthSession }) {
-  const [{ sessions, failed, events }, times] = [await getAccountActivity(who), await timeFormat(who)];
+export async function SessionSection({ session }: { session: AuthSession }) {
+  const [{ sessions, failed, events }, times] = [await getAccountActivity(session), await timeFormat(session)];
   return (
     <Section id="sessions" title="Sessions" description="Where you are signed in. If you don’t recognize a session, end it and change your password.">
       {failed && <Failed failed={failed} times={times} />}
@@ -36,7 +36,7 @@ export async function SessionSection({ who }: { who: AuthSession }) {
           <LinkButton href="/account?dialog=end-sessions">End all others</LinkButton>
         </div>
       )}
-      <Events events={events} email={who.account.email} times={times} />
+      <Events events={events} email={session.account.email} times={times} />
     </Section>
   );
 }
@@ -44,11 +44,11 @@ export async function SessionSection({ who }: { who: AuthSession }) {
 function SessionRows({ label, sessions, times }: { label: string; sessions: Activity["sessions"]; times: DateTimeOptions }) {
   return (
     <Rows label={label}>
-      {sessions.map((session) => (
-        <Row key={session.id} title={<>{deviceLabel(session)}{session.isThis && <Tag kind="ok">This browser</Tag>}</>} facts={sessionDetails(session, times)}>
-          {!session.isThis && (
-            <LinkButton href={`/account?dialog=end-session&session=${session.id}`}>
-              End<span className="sr-only"> {deviceLabel(session)}</span>
+      {sessions.map((listed) => (
+        <Row key={listed.id} title={<>{deviceLabel(listed)}{listed.isThis && <Tag kind="ok">This browser</Tag>}</>} facts={sessionDetails(listed, times)}>
+          {!listed.isThis && (
+            <LinkButton href={`/account?dialog=end-session&session=${listed.id}`}>
+              End<span className="sr-only"> {deviceLabel(listed)}</span>
             </LinkButton>
           )}
         </Row>

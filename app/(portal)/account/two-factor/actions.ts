@@ -10,30 +10,30 @@ import { clearOneTimeCookie, setOneTimeCookie } from "@/lib/web/one-time-cookie"
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 import { codesPath, verifyPath } from "./paths";
 
-export const setUpTwoFactorAction = allowPending2faAction(async (who, { next, ...values }) => {
-  await startTwoFactorSetup.fromRaw(who, values);
+export const setUpTwoFactorAction = allowPending2faAction(async (self, { next, ...values }) => {
+  await startTwoFactorSetup.fromRaw(self, values);
   return verifyPath(safeRedirectPath(next));
 });
 
-export const verifyTwoFactorAction = allowPending2faAction(async (who, { next, ...values }) => {
-  if (!hasRecentAuth(who.age)) return verifyPath(safeRedirectPath(next));
-  const { codes, token } = await completeTwoFactorSetup.fromRaw(who, values);
+export const verifyTwoFactorAction = allowPending2faAction(async (self, { next, ...values }) => {
+  if (!hasRecentAuth(self.age)) return verifyPath(safeRedirectPath(next));
+  const { codes, token } = await completeTwoFactorSetup.fromRaw(self, values);
   await setSessionCookie(token);
-  await setOneTimeCookie("codes", who, codes);
+  await setOneTimeCookie("codes", self, codes);
   return codesPath(safeRedirectPath(next));
 });
 
-export const disableTwoFactorAction = accountAction(async (who, values) => {
-  await setSessionCookie(await disableTwoFactor.fromRaw(who, values));
+export const disableTwoFactorAction = accountAction(async (self, values) => {
+  await setSessionCookie(await disableTwoFactor.fromRaw(self, values));
   return "/account?notice=two-factor-disabled";
 });
 
-export const renewRecoveryCodesAction = accountAction(async (who, values) => {
-  await setOneTimeCookie("codes", who, await regenerateRecoveryCodes.fromRaw(who, values));
+export const renewRecoveryCodesAction = accountAction(async (self, values) => {
+  await setOneTimeCookie("codes", self, await regenerateRecoveryCodes.fromRaw(self, values));
   return codesPath(null);
 });
 
-export const keepCodesAction = accountAction(async (_who, { next, ...values }) => {
+export const keepCodesAction = accountAction(async (_self, { next, ...values }) => {
   if (!AcknowledgeRecoveryCodes.safeParse(values).success) throw new AppError("invalid", codesNotStored, { stored: [codesNotStored] });
   await clearOneTimeCookie("codes");
   return safeRedirectPath(next) ?? "/account?notice=recovery-codes-stored";

@@ -9,8 +9,8 @@ import { requirersAmong } from "./required";
 
 const inWords = (left: number) => `You have ${left === 0 ? "no" : left} unused recovery ${left === 1 ? "code" : "codes"}.`;
 
-export async function TwoFactorDialogs({ who, query }: DialogsProps) {
-  const { id, email } = who.account;
+export async function TwoFactorDialogs({ session, query }: DialogsProps) {
+  const { id, email } = session.account;
   if (query.dialog !== "two-factor-off" && query.dialog !== "recovery-codes") return null;
   if ((await getTwoFactorState(id)) !== "active") return null;
   if (query.dialog === "recovery-codes") {
@@ -22,7 +22,7 @@ export async function TwoFactorDialogs({ who, query }: DialogsProps) {
       </Dialog>
     );
   }
-  const requiredBy = requirersAmong(who);
+  const requiredBy = requirersAmong(session);
   return (
     <Dialog title="Disable two-factor authentication" closeHref="/account">
       {requiredBy ? (

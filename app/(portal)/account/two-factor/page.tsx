@@ -17,21 +17,21 @@ import { QrCode } from "./qr-code";
 
 const title = "Verification of Two Factor Authentication";
 
-export default accountPage({ title, allowPending2fa: true }, async ({ session: who, query }) => {
+export default accountPage({ title, allowPending2fa: true }, async ({ session, query }) => {
   const next = safeRedirectPath(query.next);
-  const { id, email } = who.account;
+  const { id, email } = session.account;
   const seed = await getPendingTotpSecret(id);
   return (
     <>
       <PageHeader title={title} parent={{ label: "My Account", href: "/account" }} />
       <Sections>
         {!seed && <Nothing state={await getTwoFactorState(id)} next={next} />}
-        {seed && !hasRecentAuth(who.age) && (
+        {seed && !hasRecentAuth(session.age) && (
           <Section title="Is it you?" description="Your key is shown soon after you proved who you are.">
-            <Confirm who={who} next={verifyPath(next)} closeHref="/account" />
+            <Confirm session={session} next={verifyPath(next)} closeHref="/account" />
           </Section>
         )}
-        {seed && hasRecentAuth(who.age) && <Verification seed={seed} email={email} next={next} />}
+        {seed && hasRecentAuth(session.age) && <Verification seed={seed} email={email} next={next} />}
       </Sections>
     </>
   );

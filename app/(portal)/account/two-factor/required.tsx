@@ -15,14 +15,14 @@ export function requirersAmong({ memberships }: Pick<AuthSession, "memberships">
 const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 /** My Account while a required second factor is not set up. */
-export function RequiredTwoFactor({ who, query }: DialogsProps) {
+export function RequiredTwoFactor({ session, query }: DialogsProps) {
   const next = safeRedirectPath(query.next);
   return (
     <>
       <PageHeader title="My Account" />
       <Sections>
         <Section title="Two Factor Authentication" description="A code from an app on your phone, besides your password.">
-          <p>{requirersAmong(who)} two-factor authentication. Set it up to go on; it takes two minutes and any authenticator app.</p>
+          <p>{requirersAmong(session)} two-factor authentication. Set it up to go on; it takes two minutes and any authenticator app.</p>
           <SetUpForm next={next} />
           <p className={hintClass}>Should this not be the moment, sign out: nothing is lost.</p>
         </Section>

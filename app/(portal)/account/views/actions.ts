@@ -11,23 +11,23 @@ type SavedView = { list: string; query: string };
 type Command = { fromRaw: (actor: Actor, raw: unknown) => Promise<SavedView> };
 
 /** Runs a command in the organization that the form names. */
-async function run(command: Command, who: AccountRequest, { organization, ...values }: FormValues) {
-  const actor = await ownActor(who, organization);
+async function run(command: Command, self: AccountRequest, { organization, ...values }: FormValues) {
+  const actor = await ownActor(self, organization);
   const { list, query } = await command.fromRaw(actor, values);
   return { path: `/orgs/${actor.orgId}/${list}`, query };
 }
 
-export const createSavedViewAction = accountAction(async (who, values) => {
-  const { path, query } = await run(createSavedView, who, values);
+export const createSavedViewAction = accountAction(async (self, values) => {
+  const { path, query } = await run(createSavedView, self, values);
   return withFlashMessage(query ? `${path}?${query}` : path, "view-saved");
 });
 
-export const renameSavedViewAction = accountAction(async (who, values) => {
-  const { path } = await run(renameSavedView, who, values);
+export const renameSavedViewAction = accountAction(async (self, values) => {
+  const { path } = await run(renameSavedView, self, values);
   return withFlashMessage(`${path}?dialog=views`, "view-renamed");
 });
 
-export const deleteSavedViewAction = accountAction(async (who, values) => {
-  const { path } = await run(deleteSavedView, who, values);
+export const deleteSavedViewAction = accountAction(async (self, values) => {
+  const { path } = await run(deleteSavedView, self, values);
   return withFlashMessage(`${path}?dialog=views`, "view-deleted");
 });

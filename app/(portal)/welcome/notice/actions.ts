@@ -4,7 +4,7 @@ import { acceptLoginTerms } from "@/lib/login-terms/commands";
 import { pendingStepAction } from "@/lib/web/account-action";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 
-export const acceptNoticeAction = pendingStepAction("notice", async (who, values) => {
-  await acceptLoginTerms.fromRaw(who, values);
+export const acceptNoticeAction = pendingStepAction("notice", async (self, values) => {
+  await acceptLoginTerms.fromRaw(self, values);
   return safeRedirectPath(values.next) ?? "/";
 });

@@ -9,10 +9,10 @@ import { AcceptForm } from "./accept-form";
 
 const titles = { user: "Notice to partners", administrator: "Notice to administrators of partners" };
 
-export default pendingStepPage("notice", ({ session: who, next }) => {
-  const { audience, version, paragraphs } = getLoginTerms(who);
+export default pendingStepPage("notice", ({ session, next }) => {
+  const { audience, version, paragraphs } = getLoginTerms(session);
   return (
-    <AuthLayout product={brand().name} title={titles[audience]} subtitle={`Signed in as ${who.account.email}`}>
+    <AuthLayout product={brand().name} title={titles[audience]} subtitle={`Signed in as ${session.account.email}`}>
       {paragraphs.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}

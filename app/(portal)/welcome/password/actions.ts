@@ -6,7 +6,7 @@ import { pendingStepAction } from "@/lib/web/account-action";
 import { setSessionCookie } from "@/lib/web/session";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 
-export const changeOldPasswordAction = pendingStepAction("password", async (who, values) => {
-  await setSessionCookie(await changePassword.fromRaw(who, values));
+export const changeOldPasswordAction = pendingStepAction("password", async (self, values) => {
+  await setSessionCookie(await changePassword.fromRaw(self, values));
   return withFlashMessage(safeRedirectPath(values.next) ?? "/", "new-password-saved");
 });

@@ -8,10 +8,10 @@ import { pendingStepPage } from "@/lib/web/account-page";
 import { timeFormat } from "@/lib/web/page";
 import { ChangeForm } from "./change-form";
 
-export default pendingStepPage("password", async ({ session: who, next }) => {
-  const [expiry, { requirements }, times] = await Promise.all([getPasswordExpiry(who), getProfile(who.account.id), timeFormat(who)]);
+export default pendingStepPage("password", async ({ session, next }) => {
+  const [expiry, { requirements }, times] = await Promise.all([getPasswordExpiry(session), getProfile(session.account.id), timeFormat(session)]);
   return (
-    <AuthLayout product={brand().name} title="Change your password" subtitle={`Signed in as ${who.account.email}`}>
+    <AuthLayout product={brand().name} title="Change your password" subtitle={`Signed in as ${session.account.email}`}>
       {expiry && (
         <p>
           {expiry.by} requires a new password of {expiry.whom} every {expiry.every}. Yours expired on{" "}
@@ -20,10 +20,10 @@ export default pendingStepPage("password", async ({ session: who, next }) => {
         </p>
       )}
       <ChangeForm
-        email={who.account.email}
+        email={session.account.email}
         next={next ?? ""}
         requirements={requirements}
-        alone={!who.account.twoFactor}
+        alone={!session.account.twoFactor}
       />
       <SignOutForm />
     </AuthLayout>

@@ -4,7 +4,7 @@ import { choosePrivacy } from "@/lib/usage-analytics/commands";
 import { pendingStepAction } from "@/lib/web/account-action";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 
-export const choosePrivacyAction = pendingStepAction("privacy", async (who, values) => {
-  await choosePrivacy.fromRaw(who, values);
+export const choosePrivacyAction = pendingStepAction("privacy", async (self, values) => {
+  await choosePrivacy.fromRaw(self, values);
   return safeRedirectPath(values.next) ?? "/";
 });

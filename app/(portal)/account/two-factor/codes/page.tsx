@@ -11,9 +11,9 @@ import { KeepForm } from "../forms";
 
 const title = "Recovery codes";
 
-export default accountPage({ title }, async ({ session: who, query }) => {
-  const codes = await readOneTimeCookie("codes", who);
-  const text = `Recovery codes of ${who.account.email} at ${brand().name}. Each works once.\r\n\r\n${codes.join("\r\n")}\r\n`;
+export default accountPage({ title }, async ({ session, query }) => {
+  const codes = await readOneTimeCookie("codes", session);
+  const text = `Recovery codes of ${session.account.email} at ${brand().name}. Each works once.\r\n\r\n${codes.join("\r\n")}\r\n`;
   return (
     <>
       <PageHeader title={title} parent={{ label: "My Account", href: "/account" }} />

@@ -1,7 +1,7 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef } from "react";
 
-export type Offer = { challenge: string };
+export type CeremonyChallenge = { challenge: string };
 
 // Challenges expire after five minutes. Keyed by challenge, because a page from the history has its old one.
 const firstSeen = new Map<string, number>();
@@ -9,21 +9,21 @@ const youngMs = 4 * 60_000;
 const patienceMs = 10_000;
 
 /** Whether options were used or are about to expire. */
-export const isOld = ({ challenge }: Offer) => Date.now() - (firstSeen.get(challenge) ?? Date.now()) > youngMs;
+export const isOld = ({ challenge }: CeremonyChallenge) => Date.now() - (firstSeen.get(challenge) ?? Date.now()) > youngMs;
 
 /** The WebAuthn options, refreshed once they were used or are about to expire. */
-export function useOffer<O extends Offer>(offer: O) {
+export function useFreshOptions<O extends CeremonyChallenge>(options: O) {
   const router = useRouter();
-  const current = useRef(offer);
-  const awaited = useRef<((offer: O) => void) | undefined>(undefined);
+  const current = useRef(options);
+  const awaited = useRef<((options: O) => void) | undefined>(undefined);
 
   useEffect(() => {
-    current.current = offer;
-    if (!firstSeen.has(offer.challenge)) firstSeen.set(offer.challenge, Date.now());
-    if (isOld(offer)) return;
-    awaited.current?.(offer);
+    current.current = options;
+    if (!firstSeen.has(options.challenge)) firstSeen.set(options.challenge, Date.now());
+    if (isOld(options)) return;
+    awaited.current?.(options);
     awaited.current = undefined;
-  }, [offer]);
+  }, [options]);
 
   const renew = useCallback(() => {
     if (isOld(current.current)) router.refresh();
@@ -38,6 +38,6 @@ export function useOffer<O extends Offer>(offer: O) {
     });
   }, [router]);
 
-  const spend = useCallback(({ challenge }: Offer) => void firstSeen.set(challenge, 0), []);
+  const spend = useCallback(({ challenge }: CeremonyChallenge) => void firstSeen.set(challenge, 0), []);
   return { take, renew, spend };
 }
