@@ -13,8 +13,8 @@ test.describe.configure({ mode: "parallel" });
 const unicode = "Güterverkehrsgesellschaft 🚢 مستودع ";
 const longestName = (word: string) => `${word} ${unicode}${"W".repeat(64)}`.trim().slice(0, 64);
 
-const visitorPages = ["sign-in", "create-account", "recover", "recover/sent", "terms", "privacy", "google/refused", "nothing-here"];
-const links = ["verify", "verify/email", "reset", "invite", "invite/login"];
+const visitorPages = ["sign-in", "create-account", "recover", "recover/sent", "terms", "privacy", "invite/declined", "google/refused", "nothing-here"];
+const links = ["verify", "verify/email", "reset", "invite"];
 const dialogs = ["email", "notifications", "end-sessions", "organization", "export", "delete", "passkey", "password"];
 
 type Fields = Parameters<typeof fillForm>[1];

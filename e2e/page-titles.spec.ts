@@ -27,7 +27,7 @@ const memberOf = ({ accountId }: Owner) =>
 
 const orgPages = Object.entries(pages).flatMap(([file, { at, permission }]) => (file.endsWith("page.tsx") && permission && at ? [at] : []));
 const accountPages = ["/account", "/account/two-factor", "/account/two-factor/codes", "/orgs", "/orgs/new", "/mailbox", "/nowhere"];
-const visitorPages = ["/sign-in", "/sign-in/code", "/create-account", "/terms", "/privacy", "/recover", "/google/refused", "/google/refused?why=suspended", "/reset/x"];
+const visitorPages = ["/sign-in", "/sign-in/code", "/create-account", "/terms", "/privacy", "/invite/declined", "/recover", "/google/refused", "/google/refused?why=suspended", "/reset/x"];
 
 test("X-10 (WCAG 2.4.2): every page has a unique title that begins with its heading", async ({ baseURL }) => {
   const owner = await newOwner("titles");

@@ -11,6 +11,7 @@ import { confirmEmail } from "./confirm-email";
 import { emailChanged } from "./email-changed";
 import { invitation } from "./invitation";
 import { invitationAccepted } from "./invitation-accepted";
+import { invitationDeclined } from "./invitation-declined";
 import { membershipAdded } from "./membership-added";
 import { newSignIn } from "./new-sign-in";
 import { organizationDeleted } from "./organization-deleted";
@@ -26,6 +27,7 @@ export const emailTemplates = {
   "reset-password": resetPassword,
   invitation,
   "invitation-accepted": invitationAccepted,
+  "invitation-declined": invitationDeclined,
   "membership-added": membershipAdded,
   "access-revoked": accessRevoked,
   "address-in-use": addressInUse,

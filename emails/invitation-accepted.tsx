@@ -8,18 +8,18 @@ export const invitationAccepted = defineEmail({
   subject: ({ organization }) => `Create your login for ${organization}`,
   PreviewProps: {
     organization: "Northern Rail Cargo",
-    link: "https://portal.example.net/invite/login/3q2-7w",
+    link: "https://portal.example.net/invite/3q2-7w",
     validUntil: "2026-11-28T14:05:00Z",
   },
   Component: ({ organization, link, validUntil, brand }) => (
     <EmailLayout brand={brand} title="Create your login" preview={`You accepted the invitation to ${organization}.`}>
       <Paragraph>
-        You accepted the invitation to {organization}. To use it, create a login at {brand.name}: your name and a
-        password.
+        You accepted the invitation to {organization} at {brand.name}. If you haven’t created your login yet, do it here: your name
+        and a password.
       </Paragraph>
       <ActionButton href={link} label="Create your login" />
       <Paragraph>The link works once, until {formatTimestamp(validUntil)}.</Paragraph>
-      <Paragraph>If you did not accept an invitation, do nothing and tell us.</Paragraph>
+      <Paragraph>If you didn’t accept an invitation, don’t use the link, and write to us.</Paragraph>
     </EmailLayout>
   ),
 });

@@ -24,7 +24,7 @@ export const invitation = defineEmail({
   Component: ({ organization, inviter, role, access, link, validUntil, brand }) => (
     <EmailLayout brand={brand} title={`Invitation to ${organization}`} preview={`${inviter} invites you as ${role}.`}>
       <Paragraph>
-        {inviter} invites you to help administer the organization {organization} at {brand.name}.
+        {inviter} invites you to help administer {organization} at {brand.name}. You can accept or decline.
       </Paragraph>
       <DetailList
         rows={[
@@ -35,7 +35,7 @@ export const invitation = defineEmail({
         ]}
       />
       <ActionButton href={link} label="View the invitation" />
-      <Paragraph>The invitation is for this address only. If you did not expect it, do nothing.</Paragraph>
+      <Paragraph>This invitation is for this address only. If you don’t expect it, you don’t need to do anything.</Paragraph>
     </EmailLayout>
   ),
 });

@@ -66,6 +66,11 @@ export const memberships = pgTable(
       to: authRole,
       using: sql`${ownInvitation} and account_id is null`,
     }),
+    pgPolicy("memberships_invitee_decline", {
+      for: "delete",
+      to: authRole,
+      using: sql`${ownInvitation} and account_id is null`,
+    }),
     pgPolicy("memberships_invitee_accept", {
       for: "update",
       to: authRole,

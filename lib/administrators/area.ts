@@ -46,7 +46,7 @@ export const administrators = defineArea({
     memberships: {
       app: crud,
       worker: "select, update (email_failed_at, updated_at)",
-      auth: "select, update (account_id, email, accepted_at, expires_at, first_name, last_name, phone, version, updated_at)",
+      auth: "select, delete, update (account_id, email, accepted_at, expires_at, first_name, last_name, phone, version, updated_at)",
     },
     membership_scopes: { app: crud, worker: "select", auth: "select" },
   },

@@ -4,6 +4,7 @@ export const invitationAcceptance = defineArea({
   name: "invitation-acceptance",
   events: {
     "administrator.accepted": "Accepted invitation as {subject}",
+    "invitation.declined": "Declined invitation as {subject}",
     "administrator.joined": "Joined as {subject}",
   },
   flashMessages: {
@@ -13,6 +14,6 @@ export const invitationAcceptance = defineArea({
   screenshots: [
     { name: "invite", path: "/invite/[invite]", visitor: true },
     { name: "invite-dead", path: "/invite/no-such-link", visitor: true },
-    { name: "invite-login-dead", path: "/invite/login/no-such-link", visitor: true },
+    { name: "invite-declined", path: "/invite/declined", visitor: true },
   ],
 });

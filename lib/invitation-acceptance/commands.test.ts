@@ -1,10 +1,10 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { accounts, memberships } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import type { RequestMetadata } from "@/lib/access/actor";
-import { acceptInvitation, createLogin } from "@/lib/invitation-acceptance/commands";
+import { acceptInvitation, createLogin, declineInvitation } from "@/lib/invitation-acceptance/commands";
 import { revokeAccess } from "@/lib/administrators/commands";
 import { getAdministrator } from "@/lib/administrators/queries";
 import { cancelInvitation, inviteAdministrator, resendInvitation } from "@/lib/invitations/commands";
@@ -12,6 +12,7 @@ import { getInvitation } from "@/lib/invitations/queries";
 import { verifyPassword } from "@/lib/passwords/hash";
 import { getAuthSession } from "@/lib/sessions/queries";
 import { requireEmailToken } from "@/lib/testing/email-tokens";
+import { race } from "@/lib/testing/race";
 import { openedSession } from "@/lib/testing/sign-in";
 import { listAuditEntries, queuedEmailsTo, newAccount, newSite, newSuperUser } from "@/lib/testing/fixtures";
 
@@ -29,7 +30,7 @@ async function invited(email = newEmail()) {
   return { owner, site, email, id, token: await requireEmailToken(email, "invitation") };
 }
 
-const accept = (token: string, who: Awaited<ReturnType<typeof newAccount>> | null = null) => acceptInvitation({ origin, signedIn: who }, { purpose: "invite", token });
+const accept = (token: string, who: Awaited<ReturnType<typeof newAccount>> | null = null) => acceptInvitation({ origin, signedIn: who }, { token });
 const entriesNamed = async (owner: { orgId: string }, name: string) => (await listAuditEntries(owner)).filter((entry) => entry.name === name);
 
 async function loginToken() {
@@ -38,12 +39,14 @@ async function loginToken() {
   return { ...invitation, token: await requireEmailToken(invitation.email, "invitation-accepted") };
 }
 
-test("ADM-3: a new user accepts, follows the second email, creates a login and has exactly the granted role and sites", async () => {
+test("ADM-3: a new user accepts, goes straight on to create a login and has exactly the granted role and sites", async () => {
   const { owner, email, id, token, site } = await invited();
-  expect(await accept(token)).toMatchObject({ outcome: "create_login" });
+  const answer = await accept(token);
   expect(await getAdministrator(owner, { administratorId: id })).toMatchObject({ status: "accepted" });
 
-  const second = await requireEmailToken(email, "invitation-accepted");
+  if (answer.outcome !== "create_login") throw new Error("No login is created");
+  const second = answer.token;
+  expect(second, "the same link as in the email, for whoever stops here").toBe(await requireEmailToken(email, "invitation-accepted"));
   const { loginResult, orgId } = await createLogin({ origin }, { ...login, token: second });
   expect(orgId).toBe(owner.orgId);
   const who = await getAuthSession(openedSession(loginResult));
@@ -74,7 +77,7 @@ test("LNK-6, AUD-1: when the invited email has an account, only that account can
   const [other, { owner, token, id }] = [await newAccount(), await invited(person.email)];
   expect(await accept(token)).toMatchObject({ outcome: "sign_in", email: person.email });
   await expect(accept(token, other)).rejects.toMatchObject({ code: "forbidden" });
-  expect(await entriesNamed(owner, "access.denied")).toMatchObject([{ actorId: other.id, message: `Not allowed to accept the invitation of ${person.email}` }]);
+  expect(await entriesNamed(owner, "access.denied")).toMatchObject([{ actorId: other.id, message: `Not allowed to answer the invitation of ${person.email}` }]);
   expect(await getAdministrator(owner, { administratorId: id })).toMatchObject({ status: "invited", accountId: null });
   expect(await accept(token, person)).toMatchObject({ outcome: "joined" });
 });
@@ -129,7 +132,7 @@ test("LNK-1: a used link reports that it was used, and an invitation link cannot
   await expect(createLogin({ origin }, { ...login, token })).rejects.toMatchObject({ code: "conflict" });
   await accept(token);
   await expect(accept(token)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("was accepted") });
-  expect(await getInvitation("invite", token)).toEqual({ open: false, problem: "used" });
+  expect(await getInvitation(token)).toEqual({ open: false, problem: "used" });
   expect(await withAuthScope({ email }, (tx) => tx.$count(accounts, eq(accounts.email, email)))).toBe(0);
 });
 
@@ -146,8 +149,62 @@ test("ADM-3: an account created in the meantime can join with the same link", as
   const { owner, email, token } = await loginToken();
   const person = await newAccount({ email });
   await expect(createLogin({ origin }, { ...login, token })).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("already") });
-  expect(await acceptInvitation({ origin, signedIn: null }, { purpose: "create_login", token })).toMatchObject({ outcome: "sign_in", email });
-  expect(await acceptInvitation({ origin, signedIn: person }, { purpose: "create_login", token })).toMatchObject({ outcome: "joined", orgId: owner.orgId });
+  expect(await acceptInvitation({ origin, signedIn: null }, { token })).toMatchObject({ outcome: "sign_in", email });
+  expect(await acceptInvitation({ origin, signedIn: person }, { token })).toMatchObject({ outcome: "joined", orgId: owner.orgId });
+});
+
+const decline = (token: string, who: Awaited<ReturnType<typeof newAccount>> | null = null) => declineInvitation({ origin, signedIn: who }, { token });
+const countMembership = (owner: { orgId: string }, id: string) =>
+  withTenant({ orgId: owner.orgId, sites: "all" }, (tx) => tx.$count(memberships, eq(memberships.id, id)));
+
+test("ADM-3: who declines gets no access, the inviter is told by email, and the audit log has an entry", async () => {
+  const { owner, email, id, token } = await invited();
+  await decline(token);
+  expect(await countMembership(owner, id)).toBe(0);
+  expect(await entriesNamed(owner, "invitation.declined")).toMatchObject([{ message: "Declined invitation as Network Admin", actorId: id }]);
+  expect((await queuedEmailsTo(String(owner.email))).at(-1)).toMatchObject({ template: "invitation-declined", props: { name: "Nora Falk", email, organization: owner.org.name } });
+  for (const again of [decline(token), accept(token)]) await expect(again).rejects.toMatchObject({ code: "conflict" });
+  expect(await getInvitation(token)).toMatchObject({ open: false });
+  await inviteAdministrator(owner, { email, firstName: "Nora", lastName: "Falk", role: "observer", scope: "all" });
+  await accept(await requireEmailToken(email, "invitation"));
+});
+
+test("ADM-3: an invitation can be declined signed out, by the invited account, and after it was accepted without a login", async () => {
+  const person = await newAccount();
+  const [signedOut, own, late] = [await invited(person.email), await invited(person.email), await loginToken()];
+  await decline(signedOut.token);
+  await decline(own.token, person);
+  await decline(late.token);
+  for (const { owner, id } of [signedOut, own, late]) expect(await countMembership(owner, id)).toBe(0);
+  await expect(createLogin({ origin }, { ...login, token: late.token })).rejects.toMatchObject({ code: "conflict" });
+  expect(await entriesNamed(own.owner, "invitation.declined")).toMatchObject([{ actorId: person.id }]);
+});
+
+test("LNK-6: another account cannot decline, and is recorded", async () => {
+  const { owner, id, token } = await invited((await newAccount()).email);
+  await expect(decline(token, await newAccount())).rejects.toMatchObject({ code: "forbidden" });
+  expect(await countMembership(owner, id)).toBe(1);
+  expect(await entriesNamed(owner, "access.denied")).toHaveLength(1);
+});
+
+test("LNK-5: when acceptance and refusal run concurrently, exactly one succeeds (10 rounds)", async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const person = await newAccount();
+    const { owner, token, id } = await invited(person.email);
+    const outcomes = await race([accept(token, person), decline(token, person), decline(token)]);
+    expect(outcomes.toSorted()).toEqual(["conflict", "conflict", "done"]);
+    expect(await countMembership(owner, id)).toBe(outcomes[0] === "done" ? 1 : 0);
+    expect(await entriesNamed(owner, "invitation.declined")).toHaveLength(outcomes[0] === "done" ? 0 : 1);
+  }
+});
+
+test("TEN-2: a transaction scoped to one invitation deletes no other membership, and none that has joined", async () => {
+  const { owner, email, id } = await invited();
+  const scope = { accountId: id, email, invitationId: id };
+  const deleted = await withAuthScope(scope, (tx) => tx.delete(memberships).where(ne(memberships.id, id)).returning({ id: memberships.id }));
+  expect(deleted).toEqual([]);
+  const own = { accountId: owner.id, email: String(owner.email), invitationId: String(owner.membershipId) };
+  expect(await withAuthScope(own, (tx) => tx.delete(memberships).returning({ id: memberships.id }))).toEqual([]);
 });
 
 test("AUT-2: the new password must not be based on the name of the organization, product or person", async () => {

@@ -8,10 +8,10 @@ import { emailTokenByHash } from "@/lib/accounts/queries";
 import { emailTokenState, enforcePasswordPolicy, type HourCycle } from "@/lib/accounts/rules";
 import { accessSummary } from "@/lib/administrators/rules";
 import { invitationPasswordPolicy } from "@/lib/invitation-acceptance/rules";
-import { AcceptInvitation, CreateLogin } from "@/lib/invitation-acceptance/schema";
+import { AnswerInvitation, CreateLogin } from "@/lib/invitation-acceptance/schema";
 import { brand } from "@/lib/brand";
 import { sendCreateLoginEmail } from "@/lib/invitations/internal";
-import { type Invitation, type InvitationPurpose, lockInvitation, getInvitation } from "@/lib/invitations/queries";
+import { type Invitation, type InvitationPurpose, isPendingInvitation, lockInvitation, getInvitation } from "@/lib/invitations/queries";
 import { acceptorKind, invitationError } from "@/lib/invitations/rules";
 import { recordDenial } from "@/lib/kernel/access-denials";
 import { accountActor, type AccountIdentity } from "@/lib/kernel/account-events";
@@ -25,38 +25,39 @@ import { type Role, roles } from "@/lib/shared/roles";
 import { AppError } from "@/lib/shared/app-error";
 import { fullName } from "@/lib/shared/person-name";
 
-export type AcceptanceResult = { outcome: "joined" | "create_login" | "sign_in"; orgId: string; email: string; role: Role };
+type Invited = { orgId: string; email: string; role: Role };
+
+/** What follows an acceptance; a new user gets the token of the link that creates the login. */
+export type AcceptanceResult = Invited & ({ outcome: "joined" | "sign_in" } | { outcome: "create_login"; token: string });
 
 /** The signed-in account, if any; it may be another than the invited one. */
 export type AcceptanceContext = PublicContext & { signedIn: AccountIdentity | null };
 
 /**
- * Accepts an invitation once: an existing account joins, a new user is emailed a link to create a login, and the
- * signed-out owner of an existing account is asked to sign in first.
+ * Accepts an invitation once: an existing account joins, a new user goes on to create a login and is emailed the link to
+ * it, and the signed-out owner of an existing account is asked to sign in first.
  */
 export const acceptInvitation = publicCommand({
-  input: AcceptInvitation,
-  async prepare({ signedIn, origin }: AcceptanceContext, { purpose, token }) {
-    const invitation = await requireInvitation(purpose, token);
-    const kind = await authorizeAcceptor(invitation, signedIn, origin);
-    const owner = kind === "owner" ? signedIn : null;
-    if (kind !== "sign_in" && !owner && purpose !== "invite") throw invitationError("used");
+  input: AnswerInvitation,
+  async prepare({ signedIn, origin }: AcceptanceContext, { token }) {
+    const { invitation, kind, owner } = await authorizedInvitation(token, signedIn, origin);
+    if (kind === "newcomer" && invitation.purpose !== "invite") throw invitationError("used");
     return { invitation, owner, mustSignIn: kind === "sign_in" };
   },
   scope: (_context, _input, { invitation, owner }) => invitationScope(invitation, owner?.id ?? invitation.membershipId),
-  async run({ tx, prepared: { invitation, owner, mustSignIn }, recordInOrg, mail, nothingChanged, context: { origin } }, { purpose }): Promise<AcceptanceResult> {
+  async run({ tx, prepared: { invitation, owner, mustSignIn }, recordInOrg, mail, nothingChanged, context: { origin } }): Promise<AcceptanceResult> {
     const { orgId, email, role, membershipId: id, firstName, lastName, organization } = invitation;
     if (mustSignIn) {
       nothingChanged();
       return { outcome: "sign_in", orgId, email, role };
     }
-    await consumeInvitation(tx, invitation, purpose, owner?.id ?? id);
+    await consumeInvitation(tx, invitation, owner?.id ?? id);
     await attachMembership(tx, invitation, owner ? { accountId: owner.id } : {});
     // The account will reuse this id, so the audit log shows one actor before and after the login exists.
     await recordInOrg(acceptor(invitation, owner ?? { id, email, firstName, lastName }, origin), "administrator.accepted", acceptedRole(invitation));
     if (!owner) {
-      await sendCreateLoginEmail(tx, orgId, organization, { id, email });
-      return { outcome: "create_login", orgId, email, role };
+      const token = await sendCreateLoginEmail(tx, orgId, organization, { id, email });
+      return { outcome: "create_login", token, orgId, email, role };
     }
     const props = { organization, role: roles[role].label, access: accessSummary(invitation), link: `${brand().url}/orgs/${orgId}` };
     await mail({ template: "membership-added", to: email, props });
@@ -64,15 +65,39 @@ export const acceptInvitation = publicCommand({
   },
 });
 
-async function requireInvitation(purpose: InvitationPurpose, token: string): Promise<Invitation> {
-  const lookup = await getInvitation(purpose, token);
+/** Declines an invitation once, without a sign-in, and tells the person who sent it; nobody but another account is refused. */
+export const declineInvitation = publicCommand({
+  input: AnswerInvitation,
+  prepare: ({ signedIn, origin }: AcceptanceContext, { token }) => authorizedInvitation(token, signedIn, origin),
+  scope: (_context, _input, { invitation, owner }) => invitationScope(invitation, owner?.id ?? invitation.membershipId),
+  async run({ tx, prepared: { invitation, owner }, recordInOrg, mail, context: { origin } }) {
+    const { orgId, email, membershipId: id, firstName, lastName, organization, inviterEmail } = invitation;
+    await consumeInvitation(tx, invitation, owner?.id ?? id);
+    await voidOtherTokens(tx, invitation);
+    await recordInOrg(acceptor(invitation, owner ?? { id, email, firstName, lastName }, origin), "invitation.declined", acceptedRole(invitation));
+    const deleted = await tx.delete(memberships).where(isPendingInvitation(id)).returning({ id: memberships.id });
+    if (deleted.length === 0) throw invitationError("withdrawn");
+    const props = { organization, name: fullName({ firstName, lastName }) || "The invited person", email, link: `${brand().url}/orgs/${orgId}/administrators` };
+    await mail({ template: "invitation-declined", to: inviterEmail, props });
+  },
+});
+
+async function requireInvitation(token: string): Promise<Invitation> {
+  const lookup = await getInvitation(token);
   if (!lookup.open) throw invitationError(lookup.problem);
   return lookup.invitation;
 }
 
+/** The invitation, who answers it, and their account when they are signed in to it. */
+async function authorizedInvitation(token: string, signedIn: AccountIdentity | null, origin: RequestMetadata) {
+  const invitation = await requireInvitation(token);
+  const kind = await authorizeAcceptor(invitation, signedIn, origin);
+  return { invitation, kind, owner: kind === "owner" ? signedIn : null };
+}
+
 const invitationScope = ({ tokenHash, email, membershipId: invitationId }: Invitation, accountId: string) => ({ accountId, email, tokenHash, invitationId });
 
-/** Writes an `access.denied` entry when another account tries to accept. */
+/** Writes an `access.denied` entry when another account tries to answer. */
 async function authorizeAcceptor(invitation: Invitation, signedIn: AccountIdentity | null, origin: RequestMetadata) {
   try {
     return acceptorKind(invitation, signedIn);
@@ -81,7 +106,7 @@ async function authorizeAcceptor(invitation: Invitation, signedIn: AccountIdenti
     if (signedIn) {
       await withAuthScope(invitationScope(invitation, signedIn.id), async (tx) => {
         if (!(await lockInvitation(tx, invitationId))) return;
-        await recordDenial(tx, { ...accountActor(signedIn), orgId, origin }, { id: invitationId, label: `accept the invitation of ${email}` });
+        await recordDenial(tx, { ...accountActor(signedIn), orgId, origin }, { id: invitationId, label: `answer the invitation of ${email}` });
       });
     }
     throw error;
@@ -94,7 +119,8 @@ type CreatedLogin = { loginResult: LoginResult; orgId: string; role: Role };
 export const createLogin = publicCommand({
   input: CreateLogin,
   async prepare({ origin }: LoginContext & { hourCycle?: HourCycle }, { token, password, firstName, lastName }) {
-    const invitation = await requireInvitation("create_login", token);
+    const invitation = await requireInvitation(token);
+    if (invitation.purpose !== "create_login") throw invitationError("unknown");
     if (invitation.accountId) throw accountExistsError();
     enforcePasswordPolicy(password, invitationPasswordPolicy(invitation, { email: invitation.email, firstName, lastName }));
     return { invitation, passwordHash: await hashPassword(password, hashQueueKeys(origin.ipAddress)) };
@@ -103,7 +129,7 @@ export const createLogin = publicCommand({
   async run({ tx, prepared: { invitation, passwordHash }, recordInOrg, ...operation }, input): Promise<CreatedLogin> {
     const { token: _token, password: _password, terms: _terms, username: _username, analytics, ...names } = input;
     const { membershipId: id, email, orgId, role } = invitation;
-    await consumeInvitation(tx, invitation, "create_login", id);
+    await consumeInvitation(tx, invitation, id);
     const person = { id, email, ...names, phone: names.phone || null };
     const defaults = { region: brand().region, analyticsAllowed: analytics ? ("yes" as const) : ("no" as const), lastOrganizationId: orgId };
     const inserted = await tx
@@ -122,7 +148,7 @@ const accountExistsError = () =>
   new AppError("conflict", "There is an account with this address already. Sign in with it, then open this link again");
 
 /** Locks the account and the invitation, then consumes the link atomically. */
-async function consumeInvitation(tx: Tx, { tokenHash, membershipId }: Invitation, purpose: InvitationPurpose, accountId: string) {
+async function consumeInvitation(tx: Tx, { purpose, tokenHash, membershipId }: Invitation, accountId: string) {
   const exists = await lockAccount(tx, accountId, "key share");
   if (!exists && accountId !== membershipId) throw new AppError("unauthenticated", "This account no longer exists");
   await lockInvitation(tx, membershipId);
@@ -134,13 +160,17 @@ async function usedTokenError(tx: Tx, purpose: InvitationPurpose, tokenHash: Buf
   return invitationError(state === "fresh" ? "used" : state);
 }
 
-async function attachMembership(tx: Tx, { membershipId, tokenHash }: Invitation, owner: { accountId?: string }) {
+async function attachMembership(tx: Tx, invitation: Invitation, owner: { accountId?: string }) {
   const updated = await tx
     .update(memberships)
     .set({ ...owner, acceptedAt: sql`coalesce(${memberships.acceptedAt}, now())`, version: sql`${memberships.version} + 1` })
-    .where(and(eq(memberships.id, membershipId), isNull(memberships.accountId)))
+    .where(isPendingInvitation(invitation.membershipId))
     .returning({ id: memberships.id });
   if (updated.length === 0) throw invitationError("withdrawn");
+  await voidOtherTokens(tx, invitation);
+}
+
+async function voidOtherTokens(tx: Tx, { membershipId, tokenHash }: Invitation) {
   const others = and(eq(emailTokens.membershipId, membershipId), ne(emailTokens.secretHash, tokenHash));
   await tx.update(emailTokens).set({ voidedAt: sql`now()` }).where(and(others, isNull(emailTokens.consumedAt), isNull(emailTokens.voidedAt)));
 }

@@ -4,7 +4,7 @@ import { boundedText, optionalPersonName, personName, phoneNumber } from "@/lib/
 
 const token = boundedText(200, { tooLong: "This link is not complete. Open it from the mail again" });
 
-export const AcceptInvitation = z.strictObject({ token, purpose: z.enum(["invite", "create_login"]) });
+export const AnswerInvitation = z.strictObject({ token });
 
 export const CreateLogin = z.strictObject({
   token,

@@ -22,7 +22,7 @@ const invite = (email = newEmail()) => ({ email, firstName: "Nora", lastName: "F
 const withCode = (code: string) => ({ code }) as const;
 
 const linkState = async (email: string) => {
-  const lookup = await getInvitation("invite", await requireEmailToken(email, "invitation"));
+  const lookup = await getInvitation(await requireEmailToken(email, "invitation"));
   return lookup.open ? "open" : lookup.problem;
 };
 
@@ -73,7 +73,7 @@ test("ACC-12: the invitation page names the organization, and viewing it does no
   const { email } = await inviteAdministrator(owner, invite());
   const token = await requireEmailToken(email, "invitation");
   for (let time = 0; time < 3; time += 1) {
-    expect(await getInvitation("invite", token)).toMatchObject({
+    expect(await getInvitation(token)).toMatchObject({
       open: true, invitation: { organization: owner.org.name, inviter: owner.name, email, firstName: "Nora", accountId: null },
     });
   }
@@ -83,9 +83,9 @@ test("LNK-1: a link works for its own purpose only, and an invalid token for non
   const owner = await newSuperUser();
   const { email } = await inviteAdministrator(owner, invite());
   const token = await requireEmailToken(email, "invitation");
-  expect(await getInvitation("create_login", token)).toEqual({ open: false, problem: "unknown" });
+  expect(await getInvitation(token)).toMatchObject({ open: true, invitation: { purpose: "invite" } });
   for (const wrong of ["", "x", `${token.slice(0, -1)}!`, token.slice(1), "a".repeat(43)]) {
-    expect(await getInvitation("invite", wrong)).toEqual({ open: false, problem: "unknown" });
+    expect(await getInvitation(wrong)).toEqual({ open: false, problem: "unknown" });
   }
 });
 
@@ -135,7 +135,7 @@ test("LNK-2: resending voids the older link and renews the validity", async () =
   const older = await requireEmailToken(invited.email, "invitation");
   const again = await resendInvitation(owner, { administratorId: invited.id });
   expect(Number(again.expiresAt)).toBeGreaterThan(Number(invited.expiresAt));
-  expect(await getInvitation("invite", older)).toEqual({ open: false, problem: "replaced" });
+  expect(await getInvitation(older)).toEqual({ open: false, problem: "replaced" });
   expect(await linkState(invited.email)).toBe("open");
   expect(await latestAuditEntry(owner)).toMatchObject({ name: "administrator.reinvited" });
 });
@@ -245,9 +245,9 @@ test("REL-3: a lost database connection is reported as an error, not as an inval
   const { email } = await inviteAdministrator(owner, invite());
   const token = await requireEmailToken(email, "invitation");
   await connectionPool("app").end();
-  await expect(getInvitation("invite", token)).rejects.toMatchObject({ code: "CONNECTION_ENDED" });
+  await expect(getInvitation(token)).rejects.toMatchObject({ code: "CONNECTION_ENDED" });
   await closePools();
-  expect(await getInvitation("invite", token)).toMatchObject({ open: true });
+  expect(await getInvitation(token)).toMatchObject({ open: true });
 });
 
 test("ADM-5: revoking a member's access says how many pending invitations end with it", async () => {

@@ -21,7 +21,7 @@ async function invited() {
   const facts = { email: person.email, firstName: "Nell", lastName: "Ode", role: "observer", scope: "all" } as const;
   const { id: administratorId } = await inviteAdministrator(superUser, facts);
   const token = await requireEmailToken(person.email, "invitation");
-  const accept = () => acceptInvitation({ origin: newRequestMetadata(), signedIn: person }, { purpose: "invite", token });
+  const accept = () => acceptInvitation({ origin: newRequestMetadata(), signedIn: person }, { token });
   const count = () => withTenant({ orgId: superUser.orgId, sites: "all" }, (tx) => tx.$count(memberships, eq(memberships.id, administratorId)));
   return { superUser, person, administratorId, accept, count };
 }

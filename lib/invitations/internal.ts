@@ -88,12 +88,13 @@ async function resendCreateLoginEmail(tx: Tx, actor: Actor, organization: string
   await sendCreateLoginEmail(tx, actor.orgId, organization, invited);
 }
 
-/** Emails the link to create a login after an invitation was accepted. */
-export async function sendCreateLoginEmail(tx: Tx, orgId: string, organization: string, { id, email }: Pick<Administrator, "id" | "email">) {
+/** Emails the link to create a login after an invitation was accepted; returns its token, for the browser that accepted. */
+export async function sendCreateLoginEmail(tx: Tx, orgId: string, organization: string, { id, email }: Pick<Administrator, "id" | "email">): Promise<string> {
   const until = hoursFromNow(env().LINK_HOURS);
   const { token, validUntil } = await createInvitationToken(tx, { purpose: "create_login", orgId, membershipId: id, email, until });
-  const link = `${brand().url}/invite/login/${token}`;
+  const link = `${brand().url}/invite/${token}`;
   await enqueueEmail(tx, { template: "invitation-accepted", to: email, props: { organization, link, validUntil }, invitation: { orgId, membershipId: id } });
+  return token;
 }
 
 type InvitationTokenInput = { purpose: InvitationPurpose; orgId: string; membershipId: string; email: string; until: Date | SQL };

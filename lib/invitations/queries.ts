@@ -14,23 +14,23 @@ import { rolePermissions } from "@/lib/shared/permissions";
 
 export type InvitationPurpose = Extract<EmailTokenPurpose, "invite" | "create_login">;
 
-export type Invitation = NonNullable<Awaited<ReturnType<typeof invitationDetails>>> & { tokenHash: Buffer; accountId: string | null };
+export type Invitation = NonNullable<Awaited<ReturnType<typeof invitationDetails>>> & { purpose: InvitationPurpose; tokenHash: Buffer; accountId: string | null };
 
 type OpenInvitation = { open: true; invitation: Invitation };
 type BlockedInvitation = { open: false; problem: InvitationProblem };
 
 const blocked = (problem: InvitationProblem): BlockedInvitation => ({ open: false, problem });
 
-/** The invitation behind a link, or why it cannot be used; does not consume the link. */
-export async function getInvitation(purpose: InvitationPurpose, token: string): Promise<OpenInvitation | BlockedInvitation> {
+/** The invitation behind a link and what the link is for, or why it cannot be used; does not consume the link. */
+export async function getInvitation(token: string): Promise<OpenInvitation | BlockedInvitation> {
   if (!Token.safeParse(token).success) return blocked("unknown");
   const tokenHash = hashSecret(token);
-  const link = await withAuthScope({ tokenHash }, (tx) => invitationTokenByHash(tx, purpose, tokenHash), "read only");
+  const link = await withAuthScope({ tokenHash }, (tx) => invitationTokenByHash(tx, tokenHash), "read only");
   const state = emailTokenState(link);
-  if (!link?.orgId || !link.membershipId) return blocked("unknown");
+  if (!link?.orgId || !link.membershipId || !isInvitationPurpose(link.purpose)) return blocked("unknown");
+  const { orgId, membershipId, email, purpose } = link;
   if (state !== "fresh") return blocked(state);
 
-  const { orgId, membershipId, email } = link;
   const details = await withTenant({ orgId, sites: "all" }, (tx) => invitationDetails(tx, orgId, membershipId), "read only");
   if (!details || details.email !== email) return blocked("withdrawn");
   if (details.taken) return blocked("joined");
@@ -39,12 +39,15 @@ export async function getInvitation(purpose: InvitationPurpose, token: string): 
   if (details.scope !== "all" && details.count === 0) return blocked("no_sites");
   const hasEmail = eq(accounts.email, email);
   const [account] = await withAuthScope({ email }, (tx) => tx.select({ id: accounts.id }).from(accounts).where(hasEmail), "read only");
-  return { open: true, invitation: { ...details, tokenHash, accountId: account?.id ?? null } };
+  return { open: true, invitation: { ...details, purpose, tokenHash, accountId: account?.id ?? null } };
 }
 
-async function invitationTokenByHash(tx: Tx, purpose: InvitationPurpose, tokenHash: Buffer) {
+const isInvitationPurpose = (purpose: EmailTokenPurpose): purpose is InvitationPurpose => purpose === "invite" || purpose === "create_login";
+
+async function invitationTokenByHash(tx: Tx, tokenHash: Buffer) {
   const [link] = await tx
     .select({
+      purpose: emailTokens.purpose,
       email: emailTokens.email,
       orgId: emailTokens.invitedOrgId,
       membershipId: emailTokens.membershipId,
@@ -53,7 +56,7 @@ async function invitationTokenByHash(tx: Tx, purpose: InvitationPurpose, tokenHa
       expired: sql<boolean>`${emailTokens.expiresAt} <= now()`,
     })
     .from(emailTokens)
-    .where(and(eq(emailTokens.secretHash, tokenHash), eq(emailTokens.purpose, purpose)));
+    .where(eq(emailTokens.secretHash, tokenHash));
   return link;
 }
 
@@ -66,7 +69,7 @@ async function invitationDetails(tx: Tx, orgId: string, membershipId: string) {
     .where(eq(organizations.id, orgId));
   const [inviter] = invited.invitedBy
     ? await tx
-        .select({ name: sql<string>`btrim(${accounts.firstName} || ' ' || ${accounts.lastName})`, role: memberships.role })
+        .select({ name: sql<string>`btrim(${accounts.firstName} || ' ' || ${accounts.lastName})`, email: accounts.email, role: memberships.role })
         .from(memberships)
         .innerJoin(accounts, and(eq(accounts.id, memberships.accountId), isNull(accounts.suspendedAt)))
         .where(eq(memberships.accountId, invited.invitedBy))
@@ -77,6 +80,7 @@ async function invitationDetails(tx: Tx, orgId: string, membershipId: string) {
     organization: rules?.by ?? "",
     passwordRules: rules ?? {},
     inviter: inviter?.name ?? "",
+    inviterEmail: inviter?.email ?? "",
     // A pending invitation is valid only while its inviter may still invite.
     permitted: inviter !== undefined && rolePermissions[inviter.role].includes("administrator.invite"),
     taken: invited.accountId !== null,

@@ -8,19 +8,19 @@ const problemTexts: Record<InvitationProblem, { title: string; text: string }> =
   ...emailTokenMessages,
   used: {
     title: "This invitation was accepted",
-    text: "To create your login, follow the link in the mail that was sent to the invited address. If you have one already, sign in.",
+    text: "If you haven’t created your login yet, use the link in the email that we sent to the invited address. Otherwise sign in.",
   },
-  replaced: { title: "This link no longer works", text: "The invitation was sent again or withdrawn. Open the newest mail, or ask for a new invitation." },
+  replaced: { title: "This link no longer works", text: "The invitation was sent again, declined or cancelled. Open the newest email, or ask for a new invitation." },
   expired: { title: "This invitation has expired", text: "Ask the person who invited you to send it again." },
-  withdrawn: { title: "This invitation was withdrawn", text: "Ask the organization if you expected to have access." },
-  joined: { title: "You have access already", text: "This invitation was accepted. Sign in to open the organization." },
+  withdrawn: { title: "This invitation was cancelled", text: "Ask the organization if you expected to have access." },
+  joined: { title: "You already have access", text: "This invitation was accepted. Sign in to open the organization." },
   not_permitted: {
-    title: "This invitation is not valid any more",
+    title: "This invitation is no longer valid",
     text: "The person who sent it no longer manages administrators. Ask the organization for a new invitation.",
   },
   no_sites: {
-    title: "This invitation is not valid any more",
-    text: "The sites it was for do not exist any more. Ask the organization for a new invitation.",
+    title: "This invitation is no longer valid",
+    text: "Its sites no longer exist. Ask the organization for a new invitation.",
   },
 };
 

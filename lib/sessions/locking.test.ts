@@ -109,7 +109,7 @@ const concurrencyCases: Record<string, ConcurrencyCase> = {
       await inviteAdministrator(superUser, { email: person.email, firstName: "Nell", lastName: "Ode", role: "observer", scope: "all" });
       const token = await requireEmailToken(person.email, "invitation");
       const leave = deleteAccount(await newAccountContext(person), agreed);
-      return [leave, acceptInvitation({ origin: newRequestMetadata(), signedIn: person }, { purpose: "invite", token })];
+      return [leave, acceptInvitation({ origin: newRequestMetadata(), signedIn: person }, { token })];
     },
   },
 };

@@ -57,7 +57,7 @@ const loginMethods: Record<string, LoginMethod> = {
   "invitation accepted by the owner of an account": {
     login: async (setup) => {
       const other = await newSuperUser();
-      await acceptInvitation({ origin: newRequestMetadata(), signedIn: setup.owner }, { purpose: "invite", token: await invitationToken({ ...setup, superUser: other }, setup.owner.email) });
+      await acceptInvitation({ origin: newRequestMetadata(), signedIn: setup.owner }, { token: await invitationToken({ ...setup, superUser: other }, setup.owner.email) });
       return loginWithPassword(setup.owner);
     },
   },
@@ -71,7 +71,7 @@ const loginMethods: Record<string, LoginMethod> = {
     createsAccount: true,
     login: async (setup) => {
       const email = newEmailAddress();
-      await acceptInvitation({ origin: newRequestMetadata(), signedIn: null }, { purpose: "invite", token: await invitationToken(setup, email) });
+      await acceptInvitation({ origin: newRequestMetadata(), signedIn: null }, { token: await invitationToken(setup, email) });
       const token = await requireEmailToken(email, "invitation-accepted");
       const input = { token, firstName: "Nora", lastName: "Falk", phone: "", password: validPassword, terms: "true" } as const;
       return (await createLogin({ origin: newRequestMetadata() }, input)).loginResult;

@@ -53,7 +53,7 @@ test.each([
   ["GET", `/verify/email/short-1`],
   ["GET", `/verify/${secret}`],
   ["GET", `/reset/${secret}`],
-  ["GET", `/invite/login/${secret}`],
+  ["GET", `/invite/${secret}`],
 ])("LNK-9, AUD-3: the log has a line of %s %s, and nothing of the secret", async (method, path) => {
   const line = await lineOf(method, path);
   expect(JSON.parse(line)).toMatchObject({ method, status: 200, msg: "Request", path: expect.stringMatching(/^\/(verify|reset|invite)\/\[secret\]/) });

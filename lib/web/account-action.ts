@@ -27,7 +27,7 @@ export const publicActions = {
   recover: "not another account",
   reset_password: "not another account",
   confirm_email: "same account",
-  accept_invitation: "same account",
+  answer_invitation: "same account",
   create_login: "same account",
 } as const satisfies Record<string, IdentityRule>;
 

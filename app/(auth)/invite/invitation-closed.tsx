@@ -13,7 +13,7 @@ export function InvitationClosed({ obstacle }: { obstacle: InvitationProblem }) 
       <p>{text}</p>
       {obstacle === "used" && capturesEmails() && (
         <p>
-          This trial sends no mail out: <TextLink href="/mailbox">open its mailbox</TextLink>
+          This trial sends no email: <TextLink href="/mailbox">open its mailbox</TextLink>
         </p>
       )}
       <LinkButton href="/sign-in">Sign in</LinkButton>

@@ -1,21 +1,20 @@
-import { signOutAction } from "@/app/(portal)/actions";
-import { ButtonForm } from "@/components/form/button-form";
 import { AuthLayout } from "@/components/layout/auth-layout";
-import { Button } from "@/components/ui/button";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import { formatDateTime } from "@/lib/shared/format-date-time";
 import { accessLabel } from "@/lib/administrators/rules";
 import { brand } from "@/lib/brand";
-import type { Invitation, InvitationPurpose } from "@/lib/invitations/queries";
+import type { Invitation } from "@/lib/invitations/queries";
 import { roles } from "@/lib/shared/roles";
-import { AcceptForm } from "./accept-form";
+import { AnswerForm } from "./answer-form";
+import { SignedInAs } from "./signed-in-as";
 
-type OfferProps = { invitation: Invitation; purpose: InvitationPurpose; token: string; signed: { id: string; email: string } | null };
+type OfferProps = { invitation: Invitation; token: string; signedIn: { id: string; email: string } | null };
 
-/** An invitation with its Accept button; only the owner of the invited account may accept when there is one. */
-export function Offer({ invitation, purpose, token, signed }: OfferProps) {
+/** An invitation with its answers; only the owner of the invited account may answer when there is one. */
+export function Offer({ invitation, token, signedIn }: OfferProps) {
   const { organization, inviter, email, role, accountId, expiresAt, status } = invitation;
-  const foreign = accountId !== null && signed !== null && signed.id !== accountId;
+  const isOther = signedIn !== null && signedIn.id !== accountId;
+  const mustSwitch = isOther && accountId !== null;
   return (
     <AuthLayout product={brand().name} title={`Invitation to ${organization}`} subtitle={`${inviter} invites you to help administer it.`}>
       <DescriptionList>
@@ -25,21 +24,16 @@ export function Offer({ invitation, purpose, token, signed }: OfferProps) {
           <small>{roles[role].description}</small>
         </Description>
         <Description term="Site Access">{accessLabel(invitation)}</Description>
-        {expiresAt && status !== "accepted" && <Description term="Can be accepted until">{`${formatDateTime(expiresAt)} UTC`}</Description>}
+        {expiresAt && status === "invited" && <Description term="Valid until">{`${formatDateTime(expiresAt)} UTC`}</Description>}
       </DescriptionList>
-      {foreign ? (
-        <ButtonForm action={signOutAction}>
-          <p>
-            You are signed in as {signed.email}. Sign out, then open this page again and sign in as {email}.
-          </p>
-          <Button variant="primary">Sign out</Button>
-        </ButtonForm>
-      ) : (
-        <>
-          {accountId !== null && signed === null && <p>This address has an account. You sign in before you accept.</p>}
-          {accountId === null && <p>After you accept, a mail to this address leads you to your login.</p>}
-          <AcceptForm token={token} purpose={purpose} />
-        </>
+      {accountId === null && <p>After you accept, you create your login.</p>}
+      {accountId !== null && !signedIn && <p>This address has an account. You sign in before you accept.</p>}
+      {!mustSwitch && <AnswerForm token={token} />}
+      {signedIn && (
+        <SignedInAs email={signedIn.email} token={token} primary={mustSwitch}>
+          {mustSwitch && `To answer, sign in as ${email}.`}
+          {isOther && accountId === null && `The new login is for ${email} and replaces this sign-in.`}
+        </SignedInAs>
       )}
     </AuthLayout>
   );

@@ -1,12 +1,19 @@
 import { getInvitation } from "@/lib/invitations/queries";
 import { activeSession } from "@/lib/web/session";
 import { publicPage } from "@/lib/web/public-page";
+import { CreateLogin } from "../create-login";
 import { InvitationClosed } from "../invitation-closed";
 import { Offer } from "../offer";
 
 export default publicPage(async ({ token }) => {
-  const shown = await getInvitation("invite", token);
+  const shown = await getInvitation(token);
   if (!shown.open) return <InvitationClosed obstacle={shown.problem} />;
-  const who = await activeSession();
-  return <Offer invitation={shown.invitation} purpose="invite" token={token} signed={who?.account ?? null} />;
+  const { invitation } = shown;
+  const signedIn = (await activeSession())?.account ?? null;
+  const createsLogin = invitation.purpose === "create_login" && invitation.accountId === null;
+  return createsLogin ? (
+    <CreateLogin invitation={invitation} token={token} signedIn={signedIn} />
+  ) : (
+    <Offer invitation={invitation} token={token} signedIn={signedIn} />
+  );
 });

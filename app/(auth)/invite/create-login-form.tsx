@@ -3,8 +3,8 @@
 import { ActionForm, FormError, HiddenField, PasswordOwner, SubmitButton } from "@/components/form";
 import type { PasswordRequirement } from "@/lib/shared/password-rules";
 import type { FormValues } from "@/lib/shared/form-state";
-import { AccountFields, type Terms } from "../../../account-fields";
-import { createLoginAction } from "../../actions";
+import { AccountFields, type Terms } from "../account-fields";
+import { createLoginAction } from "./actions";
 
 type CreateLoginFormProps = Terms & { token: string; email: string; defaults: FormValues; requirements: PasswordRequirement[] };
 

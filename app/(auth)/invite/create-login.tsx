@@ -1,25 +1,19 @@
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { brand } from "@/lib/brand";
-import { getInvitation } from "@/lib/invitations/queries";
+import type { Invitation } from "@/lib/invitations/queries";
 import { passwordRequirements } from "@/lib/shared/password-rules";
-import { activeSession } from "@/lib/web/session";
-import { publicPage } from "@/lib/web/public-page";
-import { InvitationClosed } from "../../invitation-closed";
-import { Offer } from "../../offer";
 import { CreateLoginForm } from "./create-login-form";
+import { SignedInAs } from "./signed-in-as";
 
-export default publicPage(async ({ token }) => {
-  const shown = await getInvitation("create_login", token);
-  if (!shown.open) return <InvitationClosed obstacle={shown.problem} />;
-  const { invitation } = shown;
-  if (invitation.accountId) {
-    const who = await activeSession();
-    return <Offer invitation={invitation} purpose="create_login" token={token} signed={who?.account ?? null} />;
-  }
+type CreateLoginProps = { invitation: Invitation; token: string; signedIn: { email: string } | null };
+
+/** The second step of an accepted invitation, for an address without an account. */
+export function CreateLogin({ invitation, token, signedIn }: CreateLoginProps) {
   const { name, operator, termsUrl, privacyUrl } = brand();
   const { organization, email, firstName, lastName, phone, passwordRules } = invitation;
   return (
     <AuthLayout product={name} title="Create your login" subtitle={`For ${organization}, as ${email}`}>
+      {signedIn && <SignedInAs email={signedIn.email} token={token} />}
       <CreateLoginForm
         token={token}
         email={email}
@@ -31,4 +25,4 @@ export default publicPage(async ({ token }) => {
       />
     </AuthLayout>
   );
-});
+}

@@ -1,0 +1,1 @@
+CREATE POLICY "memberships_invitee_decline" ON "memberships" AS PERMISSIVE FOR DELETE TO "signalbox_auth" USING (id = (select nullif(current_setting('app.invitation_id', true), '')::uuid) and email = (select nullif(current_setting('app.email', true), '')) and account_id is null);
