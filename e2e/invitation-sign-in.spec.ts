@@ -1,8 +1,11 @@
+import type { APIRequestContext } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { demoPassword } from "../db/seed/people.ts";
 import { inDatabase } from "./setup/database.ts";
-import { fillForm, newHttpClient, signedInClient } from "./setup/http-client.ts";
-import { linkInEmail } from "./setup/mail.ts";
+import { fillForm, type HttpClient, newHttpClient, signedInClient } from "./setup/http-client.ts";
+import { expectEmail, linkInEmail } from "./setup/mail.ts";
+import { openSignedIn, signIn } from "./setup/pages.ts";
+import { newAddress } from "./setup/sign-up.ts";
 import { newOwner } from "./setup/test-data.ts";
 
 /** The tables with a row that contains the text; the mailbox of a trial keeps the emails themselves. */
@@ -13,13 +16,18 @@ const tablesWith = (text: string): Promise<string[]> =>
     return (await Promise.all(found)).flat();
   });
 
+/** Invites an address and returns the path of the link in its email. */
+async function invitationTo(host: HttpClient, orgId: string, email: string, request: APIRequestContext): Promise<string> {
+  const form = await host.formOn(`/orgs/${orgId}/administrators/invite`, "Invite");
+  const sent = await host.send(fillForm(form, { email, firstName: "Gert", lastName: "Ridder", role: "observer", scope: "all" }));
+  expect(sent.status).toBe(303);
+  return new URL(await linkInEmail(request, email, /^Invitation to/)).pathname;
+}
+
 test("LNK-1, LNK-6: signing in on the way to an invitation stores its secret in no table and leads back to it", async ({ baseURL, request }) => {
   const [owner, guest] = [await newOwner("host"), await newOwner("guest")];
   await inDatabase((sql) => sql`update accounts set two_factor_enabled_at = now() where id = ${guest.accountId}`);
-  const host = await signedInClient(baseURL, owner.email);
-  const invite = await host.formOn(`/orgs/${owner.orgId}/administrators/invite`, "Invite");
-  await host.send(fillForm(invite, { email: guest.email, firstName: "Gert", lastName: "Ridder", role: "observer", scope: "all" }));
-  const path = new URL(await linkInEmail(request, guest.email, /^Invitation to/)).pathname;
+  const path = await invitationTo(await signedInClient(baseURL, owner.email), owner.orgId, guest.email, request);
   const secret = path.split("/").at(-1) ?? "";
   expect(secret.length).toBeGreaterThan(20);
 
@@ -44,4 +52,31 @@ test("SSO-8, WEB-5: a long address leads to sign-in with short headers, and a fo
   const google = await visitor.send(form);
   expect(google.status).toBe(303);
   expect([...google.headers].join("\n").length).toBeLessThan(4_096);
+});
+
+test("ADM-3: an invitation is declined by a plain form, and the page of its link says that it is closed", async ({ baseURL, request }) => {
+  const owner = await newOwner("host");
+  const email = newAddress("guest");
+  const path = await invitationTo(await signedInClient(baseURL, owner.email), owner.orgId, email, request);
+  const browser = newHttpClient(baseURL);
+  const form = await browser.formOn(path, "Decline");
+  const declined = await browser.send(fillForm(form, { answer: "decline" }));
+  expect([declined.status, declined.location]).toEqual([303, "/invite/declined"]);
+  expect((await browser.get(declined.location)).body).toContain("notify the person who invited you");
+  expect((await browser.get(path)).body).toContain("declined");
+  await expectEmail(owner.email, /declined the invitation/);
+});
+
+test("ADM-3, LNK-6: the page of an invitation says who is signed in, and switching leads to sign-in and back", async ({ page, baseURL, request }) => {
+  const [owner, guest] = [await newOwner("host"), await newOwner("guest")];
+  const path = await invitationTo(await signedInClient(baseURL, owner.email), owner.orgId, guest.email, request);
+  await openSignedIn(page, owner.email, path);
+  await expect(page.getByText(`You are signed in as ${owner.email}`)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Decline" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Switch account" }).click();
+  await expect(page.getByLabel("Email")).toHaveValue(guest.email);
+  await signIn(page, guest.email);
+  await expect(page.getByText(`You are signed in as ${guest.email}`)).toBeVisible();
+  await page.getByRole("button", { name: "Accept" }).click();
+  await expect(page.getByText("You are now an administrator of this organization")).toBeVisible();
 });
