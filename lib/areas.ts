@@ -1,4 +1,5 @@
 // Node runs this file without a bundler, so imports are relative with file extensions.
+import { accessReview } from "./access-review/area.ts";
 import { accountDeletion } from "./account-deletion/area.ts";
 import { accounts } from "./accounts/area.ts";
 import { administrators } from "./administrators/area.ts";
@@ -34,6 +35,7 @@ export const areas = [
   overview,
   administrators,
   invitations,
+  accessReview,
   audit,
   sites,
   organizations,

@@ -7,6 +7,8 @@ import { TitleSuffix } from "@/components/ui/document-title";
 import { IconPath } from "@/components/ui/icon-path";
 import { menu as menuIcon } from "@/components/ui/icons";
 import { Toaster } from "@/components/ui/toast";
+import { ReadOnlyContext } from "@/components/table/read-only";
+import type { FormAction } from "@/lib/shared/form-state";
 import { themes } from "@/lib/shared/theme";
 import { type Account, type AccountActions, AccountMenu, signOutId } from "./account-menu";
 import { barButton } from "./bar-button";
@@ -19,6 +21,7 @@ import { type Org, OrgSwitcher } from "./org-switcher";
 import { ShellVersion } from "./shell-version";
 import { type MenuGroup, type MenuItem, SideMenu } from "./side-menu";
 import { TimeZoneCookie } from "./time-zone-cookie";
+import { ViewedAs } from "./viewed-as";
 
 export type PlainLink = { label: string; href: string };
 
@@ -38,15 +41,17 @@ export type Shell = {
   /** Search URL of the command palette. */
   searchHref?: string;
   account: Account;
+  /** The administrator as whom the organization is viewed. */
+  viewedAs?: string;
 };
 
 const withMenu = "grid-cols-[224px_minmax(0,1fr)] sm:max-lg:grid-cols-[53px_minmax(0,1fr)] max-sm:grid-cols-[minmax(0,1fr)]";
 
-type AppShellProps = AccountActions & { shell: Shell; children: ReactNode };
+type AppShellProps = AccountActions & { shell: Shell; endViewAs: FormAction; children: ReactNode };
 
 /** The frame of a page: top bar, side menu and overlays. */
-export function AppShell({ shell, signOut, chooseTheme, children }: AppShellProps) {
-  const { product, home, menu, foot = [], org, orgs = [], orgLinks, account } = shell;
+export function AppShell({ shell, signOut, chooseTheme, endViewAs, children }: AppShellProps) {
+  const { product, home, menu, foot = [], org, orgs = [], orgLinks, account, viewedAs } = shell;
   const isBare = menu.length === 0 && foot.length === 0;
   const commands = commandsOf(shell);
   useClosedPopovers();
@@ -70,10 +75,13 @@ export function AppShell({ shell, signOut, chooseTheme, children }: AppShellProp
         <AccountMenu account={account} signOut={signOut} chooseTheme={chooseTheme} />
       </header>
       {!isBare && <SideMenu menu={menu} foot={foot} />}
-      <main id="main" tabIndex={-1} className="min-w-0 outline-0">
-        <ShellVersion value={shell.version}>
-          <TitleSuffix value={titleSuffix(shell)}>{children}</TitleSuffix>
-        </ShellVersion>
+      <main id="main" tabIndex={-1} className={viewedAs ? "flex min-w-0 flex-col outline-0" : "min-w-0 outline-0"}>
+        {viewedAs && <ViewedAs name={viewedAs} exit={endViewAs} />}
+        <ReadOnlyContext value={viewedAs !== undefined}>
+          <ShellVersion value={shell.version}>
+            <TitleSuffix value={titleSuffix(shell)}>{viewedAs ? <div className="min-w-0 flex-1">{children}</div> : children}</TitleSuffix>
+          </ShellVersion>
+        </ReadOnlyContext>
       </main>
       <Toaster />
       <TimeZoneCookie />

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { optionLabel } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
@@ -6,6 +6,7 @@ import { columns as columnsIcon, download as downloadIcon } from "@/components/u
 import { Menu, toolButton } from "@/components/ui/menu";
 import { visibleColumns } from "./columns";
 import { HiddenParams } from "./hidden-params";
+import { ReadOnlyContext } from "./read-only";
 import { SearchForm } from "./search-form";
 import { hrefWith, type Params } from "./url";
 import { ViewsMenu, type ViewsMenuProps } from "./views-menu";
@@ -27,6 +28,7 @@ type TableToolsProps = {
 
 /** The row above a table: filters, search, columns, download. */
 export function TableTools({ params, path, search, filters, columns, download = [], filtered, views }: TableToolsProps) {
+  const isReadOnly = use(ReadOnlyContext);
   return (
     <div className="group/tools flex flex-wrap items-center gap-2 px-gutter pb-3 print:hidden">
       {filters}
@@ -43,10 +45,10 @@ export function TableTools({ params, path, search, filters, columns, download = 
           Reset
         </a>
       )}
-      {views && <ViewsMenu {...views} />}
+      {views && !isReadOnly && <ViewsMenu {...views} />}
       <span className="flex-auto" />
       {columns.length > 2 && <ColumnsMenu params={params} path={path} columns={columns} />}
-      <Downloads params={params} path={path} formats={download} />
+      <Downloads params={params} path={path} formats={isReadOnly ? [] : download} />
     </div>
   );
 }

@@ -79,6 +79,9 @@ export const sessions = pgTable(
     userAgent: text(),
     revokedAt: timestamptz(),
     revokeReason: text(),
+    /** The administrator as whom this session sees one organization, without changing anything. */
+    viewAsOrgId: uuid(),
+    viewAsMembershipId: uuid(),
   },
   (t) => [
     index("sessions_account").on(t.accountId, t.lastSeenAt),

@@ -18,13 +18,27 @@ export type Actor = {
   membershipId: string | null;
   grants: readonly Grant[];
   origin: RequestMetadata;
+  /** Who views the organization with somebody else's grants: may only read, and no more than this actor may. */
+  viewer?: Actor;
 };
 
-const grantsWith = (actor: Actor, permission: Permission) =>
-  actor.grants.filter(
+function grantsWith(actor: Actor, permission: Permission): readonly Grant[] {
+  if (actor.viewer && !(permission.endsWith(".read") && can(actor.viewer, permission))) return [];
+  return actor.grants.filter(
     ({ role, sites }) =>
       rolePermissions[role].includes(permission) && (sites === "all" || !allSitesPermissions.includes(permission)),
   );
+}
+
+/** The actor who views the organization with the grants of somebody else, without any site that they cannot see themselves. */
+export function viewAs(viewer: Actor, grants: readonly Grant[]): Actor {
+  const own = viewer.grants.some(({ sites }) => sites === "all") ? "all" : viewer.grants.flatMap(({ sites }) => sites);
+  const limited = ({ role, sites }: Grant): Grant => {
+    if (own === "all") return { role, sites };
+    return { role, sites: sites === "all" ? own : sites.filter((site) => own.includes(site)) };
+  };
+  return { ...viewer, membershipId: null, grants: grants.map(limited), viewer };
+}
 
 /** Whether the actor has a permission on any site; decides what a page offers, not what an operation may do. */
 export const can = (actor: Actor, permission: Permission) => grantsWith(actor, permission).length > 0;
@@ -37,3 +51,6 @@ export function authorize(actor: Actor, permission: Permission): TenantScope {
   const accountId = actor.kind === "account" ? actor.id : undefined;
   return { orgId: actor.orgId, accountId, sites: allSites ? "all" : grants.flatMap(({ sites }) => sites) };
 }
+
+/** The error for a change while the organization is viewed as somebody else. */
+export const viewOnlyError = () => new AppError("forbidden", "You are viewing as another administrator, so nothing can be changed. Exit the view first");

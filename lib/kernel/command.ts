@@ -2,7 +2,7 @@ import "server-only";
 import type * as z from "zod/mini";
 import { type TenantScope, withTenant } from "@/db/tenant-transaction";
 import type { Tx } from "@/db/tx";
-import { type Actor, authorize } from "@/lib/access/actor";
+import { type Actor, authorize, viewOnlyError } from "@/lib/access/actor";
 import { deniedPermission, recordDenial } from "@/lib/kernel/access-denials";
 import { type OperationContext, createContext } from "@/lib/kernel/operation-context";
 import { parse } from "@/lib/kernel/parse";
@@ -41,6 +41,7 @@ export function command<S extends z.ZodMiniType, O>({ permission, input: schema,
 
 async function authorizeOrRecord(actor: Actor, permission: Permission): Promise<TenantScope> {
   try {
+    if (actor.viewer) throw viewOnlyError();
     return authorize(actor, permission);
   } catch (error) {
     return recordDenied(actor, permission, error);

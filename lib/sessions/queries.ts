@@ -35,6 +35,8 @@ export type AuthSession = {
   account: SessionAccount;
   age: SessionAge;
   loginTermsAccepted: boolean;
+  /** The administrator as whom the session sees one organization. */
+  viewAs: { orgId: string; administratorId: string } | null;
   memberships: SessionMembership[];
 };
 
@@ -43,6 +45,8 @@ export function getAuthSession({ accountId, sessionId, secretHash }: SessionLook
   return withAuthScope({ accountId }, async (tx) => {
     const [row] = await tx.execute<AuthSession>(sql`
       select s.id as "sessionId", s.methods, s.login_terms_accepted_at is not null as "loginTermsAccepted",
+        case when s.view_as_org_id is not null and s.view_as_membership_id is not null
+          then json_build_object('orgId', s.view_as_org_id, 'administratorId', s.view_as_membership_id) end as "viewAs",
         json_build_object('id', a.id, 'email', a.email, 'firstName', a.first_name, 'lastName', a.last_name,
           'timeZone', a.time_zone, 'hourCycle', a.hour_cycle, 'macFormat', a.mac_format,
           'lastOrganizationId', a.last_organization_id, 'analyticsAllowed', a.analytics_allowed,

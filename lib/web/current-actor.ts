@@ -1,7 +1,8 @@
 import "server-only";
 import { headers } from "next/headers";
 import { cache } from "react";
-import type { Actor } from "@/lib/access/actor";
+import { findViewedAdministrator } from "@/lib/access-review/queries";
+import { type Actor, can, viewAs, viewOnlyError } from "@/lib/access/actor";
 import { updateLastSeen } from "@/lib/sessions/commands";
 import type { AuthSession } from "@/lib/sessions/queries";
 import type { SessionMembership } from "@/lib/sessions/rules";
@@ -13,10 +14,29 @@ import { fullName } from "@/lib/shared/person-name";
 
 const touchAfterSeconds = 60;
 
-export type OrgContext = { actor: Actor; session: AuthSession; membership: SessionMembership };
+export type OrgContext = { actor: Actor; session: AuthSession; membership: SessionMembership; /** The name of the administrator as whom the organization is viewed. */ viewedAs?: string };
+
+/**
+ * Returns who acts in the organization: the signed-in account, or its view as another administrator. "non-member" for
+ * non-members, null when signed out.
+ */
+export const currentActor = cache(async (orgId: string): Promise<OrgContext | "non-member" | null> => {
+  const own = await currentMember(orgId);
+  if (own === null || own === "non-member" || own.session.viewAs?.orgId !== orgId) return own;
+  return viewedContext(own, own.session.viewAs.administratorId);
+});
+
+/** The context with the role and sites of somebody else, while the account may view as others and that access lasts. */
+async function viewedContext(own: OrgContext, administratorId: string): Promise<OrgContext> {
+  const viewed = can(own.actor, "access.view_as") ? await findViewedAdministrator(own.actor, { administratorId }) : undefined;
+  if (!viewed) return own;
+  const { role, scope, sites, name } = viewed;
+  const actor = viewAs(own.actor, [{ role, sites: scope === "all" ? "all" : sites }]);
+  return { actor, session: own.session, membership: { ...own.membership, role, scope, sites }, viewedAs: name };
+}
 
 /** Returns the signed-in account as an actor of the organization, "non-member" for non-members, null when signed out. */
-export const currentActor = cache(async (orgId: string): Promise<OrgContext | "non-member" | null> => {
+export const currentMember = cache(async (orgId: string): Promise<OrgContext | "non-member" | null> => {
   const session = await activeSession(orgId);
   if (!session) return null;
   const membership = session.memberships.find(({ orgId: id }) => id === orgId);
@@ -53,9 +73,10 @@ export async function actorOf({ account }: AuthSession, { id, orgId, role, scope
   };
 }
 
-/** Returns the account as the actor of the organization that a form names; throws `not_found` for a non-member. */
+/** Returns the account as the actor of the organization that a form names; throws `not_found` for a non-member, `forbidden` while it is viewed as somebody else. */
 export async function ownActor(session: AuthSession, orgId: unknown): Promise<Actor> {
   const membership = session.memberships.find((own) => own.orgId === orgId);
   if (!membership) throw new AppError("not_found", "You do not belong to this organization");
+  if (session.viewAs?.orgId === orgId) throw viewOnlyError();
   return actorOf(session, membership);
 }

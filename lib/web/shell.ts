@@ -5,7 +5,7 @@ import { can } from "@/lib/access/actor";
 import { brand } from "@/lib/brand";
 import type { AuthSession } from "@/lib/sessions/queries";
 import { homePath, menuCommands, organizationPages, pagePath } from "@/lib/shared/menu";
-import { currentActor, type OrgContext } from "@/lib/web/current-actor";
+import { currentActor, currentMember, type OrgContext } from "@/lib/web/current-actor";
 import { sessionStatus } from "@/lib/web/session";
 import { currentTheme } from "@/lib/web/theme";
 import { fullName } from "@/lib/shared/person-name";
@@ -32,13 +32,14 @@ export const accountShell = cache(async (): Promise<ShellData | null> => {
 export const contextInUse = cache(async (): Promise<OrgContext | null> => {
   const { account, memberships } = (await sessionStatus())?.session ?? {};
   const last = memberships?.find(({ orgId }) => orgId === account?.lastOrganizationId) ?? memberships?.[0];
-  const context = last ? await currentActor(last.orgId) : null;
+  const context = last ? await currentMember(last.orgId) : null;
   return context === "non-member" ? null : context;
 });
 
 async function dataFor({ account, memberships }: AuthSession, context: OrgContext | null) {
   const data = {
     product: brand().name,
+    viewedAs: context?.viewedAs,
     ...(context ? organizationIn(context, memberships) : { home: "/", menu: [] }),
     account: {
       id: account.id,

@@ -2,6 +2,7 @@ import { Description, DescriptionList } from "@/components/ui/description-list";
 import { alertClass } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert } from "@/components/ui/icons";
+import { TextLink } from "@/components/ui/link";
 import { type DateTimeOptions, formatDateTime } from "@/lib/shared/format-date-time";
 import { Section } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
@@ -12,10 +13,10 @@ import { shownEmail } from "@/lib/web/shown-email";
 import { passwordChangedText, statusLabels } from "../labels";
 
 type Shown = Administrator & { inviter: string | null };
-type FactsProps = { administrator: Shown; times: DateTimeOptions; description: string; access?: boolean };
+type FactsProps = { administrator: Shown; times: DateTimeOptions; description?: string; access?: boolean; /** The page of the sites that the administrator can reach. */ accessHref?: string };
 
 /** Details of an administrator; with the access when the page has no access form. */
-export function Facts({ administrator, times, description, access = false }: FactsProps) {
+export function Facts({ administrator, times, description, access = false, accessHref }: FactsProps) {
   const { email, phone, status, lastSignInAt, invitedAt, expiresAt, inviter, role, accountId } = administrator;
   const { twoFactorEnabledAt, passwordChangedAt: changed, emailFailedAt } = administrator;
   const day = (at: Date) => formatDateTime(at, { ...times, shown: "date" });
@@ -48,6 +49,11 @@ export function Facts({ administrator, times, description, access = false }: Fac
           <Tag kind={statusLabels[status].kind}>{statusLabels[status].label}</Tag>
         </Description>
         {facts.map(([term, text]) => text && <Description key={term} term={term}>{text}</Description>)}
+        {accessHref && (
+          <Description term="Effective access">
+            <TextLink href={accessHref}>Sites and what gives access to them</TextLink>
+          </Description>
+        )}
       </DescriptionList>
     </Section>
   );

@@ -25,14 +25,15 @@ export default orgPage({ permission: "administrator.read", title, params }, asyn
   const path = `/orgs/${actor.orgId}/administrators`;
   const parent = { label: title, href: path };
   const self = accountId === actor.id;
+  const accessHref = can(actor, "access.review") ? `${path}/${id}/access` : undefined;
 
   if (self || !can(actor, "administrator.update")) {
-    const description = self ? "This is you. Nobody changes their own access." : "Your role reads this page.";
+    const description = self ? "This is you. You can't change your own access." : "Your role can view this page, but not change it.";
     return (
       <>
         <PageHeader title={name} parent={parent} />
         <Sections>
-          <Facts administrator={administrator} times={times} description={description} access />
+          <Facts administrator={administrator} times={times} description={description} access accessHref={accessHref} />
         </Sections>
       </>
     );
@@ -47,7 +48,7 @@ export default orgPage({ permission: "administrator.read", title, params }, asyn
         places={await accessOptions(actor, administrator)}
         aside={<Actions path={`${path}/${id}`} administrator={administrator} />}
       >
-        <Facts administrator={administrator} times={times} description="They keep these facts themselves, in their account." />
+        <Facts administrator={administrator} times={times} description={accountId ? "Only they can change these, in My Account." : undefined} accessHref={accessHref} />
       </AdministratorForm>
       <Dialogs actor={actor} organization={membership.orgName} administrator={administrator} dialog={query.dialog} />
     </>

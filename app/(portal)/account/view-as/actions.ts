@@ -1,0 +1,19 @@
+"use server";
+
+import { recordViewAs, setViewAs } from "@/lib/access-review/commands";
+import { homePath } from "@/lib/shared/menu";
+import { accountAction } from "@/lib/web/account-action";
+import { ownActor } from "@/lib/web/current-actor";
+
+export const startViewAsAction = accountAction(async (who, { organization, ...values }) => {
+  const actor = await ownActor(who, organization);
+  const { id } = await recordViewAs.fromRaw(actor, values);
+  await setViewAs(who, { orgId: actor.orgId, administratorId: id });
+  return homePath(actor.orgId);
+});
+
+export const endViewAsAction = accountAction(async (who) => {
+  await setViewAs(who, { orgId: null, administratorId: null });
+  const { viewAs } = who;
+  return viewAs ? `/orgs/${viewAs.orgId}/administrators/${viewAs.administratorId}/access?notice=view-ended` : "/orgs";
+});
