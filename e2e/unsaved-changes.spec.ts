@@ -66,3 +66,20 @@ test("SES-12: what was typed before the session ended is not filled in for anoth
   await expect(phone).toHaveValue("");
   expect(await page.evaluate(() => window.sessionStorage.length)).toBe(0);
 });
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("ACC-14, X-5: a plain form whose session has ended leads to sign-in and back to its page", async ({ page }) => {
+    const { email, orgId } = await newOwner("returning");
+    await openSignedIn(page, email, `/orgs/${orgId}/sites/new`);
+    await page.getByLabel("Site Name").fill("Quay Seven");
+    await page.getByLabel("Country").selectOption("DK");
+    await page.context().clearCookies({ name: "__Host-signalbox.session" });
+    await page.getByRole("button", { name: "Create Site" }).first().click();
+    await expect(page.getByRole("heading", { name: /^Sign in/ })).toBeVisible();
+    await signIn(page, email);
+    await expect(page).toHaveURL(`/orgs/${orgId}/sites/new`);
+    await expect(page.getByLabel("Site Name")).toBeVisible();
+  });
+});

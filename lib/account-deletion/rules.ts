@@ -2,7 +2,7 @@ import { AppError } from "@/lib/shared/app-error";
 
 const listFormat = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
-const namesOf = (organizations: readonly { name: string }[]) => listFormat.format(organizations.map(({ name }) => name));
+const namesOf = (organizations: readonly { name: string }[]) => listFormat.format(new Set(organizations.map(({ name }) => name)));
 
 /** An organization whose only active Super User is the account, with the number of other members. */
 export type LedOrganization = { id: string; name: string; members: number };

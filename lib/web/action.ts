@@ -14,7 +14,8 @@ import { readPageIdentity } from "@/lib/shared/page-identity";
 import { currentActor } from "@/lib/web/current-actor";
 import { httpStatus, toFailure } from "@/lib/web/failure";
 import { type IdentityRule, requirePageIdentity } from "@/lib/web/page-identity";
-import { setRefusal } from "@/lib/web/request-context";
+import { redirectToSignIn } from "@/lib/web/page";
+import { currentRequest, setRefusal } from "@/lib/web/request-context";
 import { setResponseStatus } from "@/lib/web/response-status";
 import { requestMetadata, requireSameOrigin, safeRedirectPath } from "@/lib/web/request-metadata";
 
@@ -96,6 +97,8 @@ export async function runAction(form: unknown, { rule, orgId }: ActionOptions, w
     result = await work(parseFormData(form));
   } catch (error) {
     unstable_rethrow(error);
+    // Without script the page of the form cannot be rendered again, and its own redirect would send the form on.
+    if (error instanceof SignedOutError && currentRequest()?.kind === "document") return redirectToSignIn();
     return failedState(error, form);
   }
   if (typeof result === "string") redirect(result);

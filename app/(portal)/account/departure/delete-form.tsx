@@ -6,7 +6,7 @@ import { deleteAccountAction } from "./actions";
 
 /** With the organizations that are deleted too, whose names are typed. */
 export function DeleteForm({ organizations }: { organizations: readonly { id: string; name: string }[] }) {
-  const names = organizations.map(({ name }) => name).join(", ");
+  const names = [...new Set(organizations.map(({ name }) => name))];
   return (
     <ActionForm
       schema={async () => (await import("@/lib/account-deletion/schema")).DeleteAccount}
@@ -16,9 +16,9 @@ export function DeleteForm({ organizations }: { organizations: readonly { id: st
       {organizations.map(({ id }) => (
         <HiddenField key={id} name="organizations[]" value={id} />
       ))}
-      {organizations.length === 1 && <TextField name="organizationNames" label="Name of the organization" hint={`Enter ${names} to delete it.`} autoComplete="off" required />}
-      {organizations.length > 1 && (
-        <TextField name="organizationNames" label="Names of the organizations" hint={`Enter ${names} to delete them, one per line.`} autoComplete="off" rows={organizations.length} required />
+      {names.length === 1 && <TextField name="organizationNames" label="Name of the organization" hint={`Enter ${names.join()} to delete it.`} autoComplete="off" required />}
+      {names.length > 1 && (
+        <TextField name="organizationNames" label="Names of the organizations" hint={`Enter ${names.join(", ")} to delete them, one per line.`} autoComplete="off" rows={names.length} required />
       )}
       <CheckField name="agreed" label="I understand that this cannot be undone" />
       <div className={buttonRow}>
