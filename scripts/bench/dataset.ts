@@ -14,8 +14,8 @@ export type BenchOrganization = Size & { orgId: string; superUser: Visitor; scop
 export const sizes: readonly Size[] = [
   { name: "10k", entries: 10_000, sites: 100, administrators: 60 },
   { name: "100k", entries: 100_000, sites: 300, administrators: 200 },
-  { name: "1M", entries: 1_000_000, sites: 2_000, administrators: 500 },
-  { name: "10M", entries: 10_000_000, sites: 2_000, administrators: 500 },
+  { name: "1M", entries: 1_000_000, sites: 100_000, administrators: 500 },
+  { name: "10M", entries: 10_000_000, sites: 100_000, administrators: 500 },
 ];
 
 const tables = ["organizations", "accounts", "sessions", "memberships", "membership_scopes", "sites", "audit_entries", "audit_actors"];
@@ -37,7 +37,7 @@ async function addMembersAndSites(tx: TransactionSql, orgId: string, { name, sit
   await tx`insert into organizations (id, name) values (${orgId}, ${`Bench ${name}`})`;
   await tx`
     insert into sites (id, organization_id, name, country, time_zone, street_address)
-    select uuidv7(), ${orgId}, 'Store ' || lpad(n::text, 4, '0'), (array['DE', 'NL', 'FR', 'PL', 'GB'])[1 + n % 5],
+    select uuidv7(), ${orgId}, 'Store ' || lpad(n::text, 6, '0'), (array['DE', 'NL', 'FR', 'PL', 'GB'])[1 + n % 5],
       (array['Europe/Berlin', 'Europe/Amsterdam', 'Europe/Paris', 'Europe/Warsaw', 'Europe/London'])[1 + n % 5], n || ' Market Street'
     from generate_series(1, ${sites}::int) n`;
   await tx`
@@ -68,7 +68,7 @@ const facts = (tx: TransactionSql, orgId: string) => tx`
 const entry = (tx: TransactionSql, orgId: string) => tx`
   ${orgId}, at, uuidv7(at - now()), people[1 + n % 20], 'account',
   case when n % 4 > 0 then sites[1 + n % cardinality(sites)] end, case when n % 4 > 0 then names[1 + n % cardinality(sites)] end,
-  'site.updated', 'Updated site Store ' || lpad((n % 2000)::text, 4, '0'),
+  'site.updated', 'Updated site Store ' || lpad((n % 2000)::text, 6, '0'),
   case when n % 3 = 0 then '{"before": {"name": "Old"}, "after": {"name": "New"}}'::jsonb end,
   '192.0.2.7'::inet, 'Mozilla/5.0 (X11; Linux x86_64) Firefox/151.0', gen_random_uuid()::text`;
 

@@ -42,6 +42,7 @@ function pagesOf(world: BenchOrganization): Target[] {
     page("audit log, scoped", `/audit-log?${period}`, scoped),
     page("audit log, one site", `/audit-log?${period}&sites=${scopedSiteId}`, scoped),
     page("sites", "/sites"),
+    page("search of sites", "/sites?search=market+000042"),
     page("administrators", "/administrators"),
   ];
 }
