@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { permissionWords } from "../lib/shared/permissions.ts";
 import { demoPassword } from "../db/seed/people.ts";
 import { withIdentityOf, type HttpClient, fillForm, type Form, newHttpClient, replaceId, visibleFields, signedInClient } from "./setup/http-client.ts";
-import { clientOf, findRowId, newTarget, uniqueWord, type NamedOrganization, type Organization, demoOrganization, pathWithIds, type TargetIds, createTargets } from "./setup/organizations.ts";
+import { clientOf, findRowId, newTarget, type NamedOrganization, type Organization, demoOrganization, pathWithIds, type TargetIds, createTargets } from "./setup/organizations.ts";
 import {
   existingActions,
   existingPages,
@@ -22,6 +22,7 @@ import {
   actions,
 } from "./setup/access-grid.ts";
 import { addMember } from "./setup/test-data.ts";
+import { uniqueEmail, uniqueWord } from "./setup/unique.ts";
 
 type Demo = Record<OrgName, { organization: NamedOrganization; ids: TargetIds }>;
 const demo = {} as Demo;
@@ -213,7 +214,7 @@ for (const [own, other] of [
     const { organization: otherOrganization, ids } = demo[other];
     const invite = actions.inviteAdministratorAction;
     if (!invite) throw new Error("nobody can be invited");
-    const email = `${uniqueWord()}@example.test`;
+    const email = uniqueEmail();
     const form = fillForm(await formOf(ownOrganization, invite, {}), {
       ...formValues(invite, email),
       email,

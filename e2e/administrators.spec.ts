@@ -5,14 +5,14 @@ import { expectAccessibleInBothThemes, expectFitsPhone } from "./setup/accessibi
 import { clientOf, demoOrganization } from "./setup/organizations.ts";
 import { linkInEmail } from "./setup/mail.ts";
 import { copyCookies } from "./setup/pages.ts";
+import { newPassword } from "./setup/sign-up.ts";
 import { addMember } from "./setup/test-data.ts";
+import { uniqueEmail } from "./setup/unique.ts";
 
 const organization = "Tidewater Retail";
 const superUser = "mara.okafor@tidewater.example";
 const networkAdmin = "priya.raman@tidewater.example";
 const observer = "tomasz.nowak@tidewater.example";
-const password = "violet-kettle-47-orbit";
-const newAddress = () => `invited-${Date.now()}-${Math.random().toString(36).slice(2, 7)}@example.test`;
 
 /** Signs in a member of Tidewater Retail; returns the id of the organization. */
 async function signInAs(page: Page, email: string) {
@@ -48,7 +48,7 @@ async function createLogin(page: Page, email: string) {
   await expect(page.getByRole("heading", { name: "This invitation was accepted" })).toBeVisible();
   await page.goto(await linkInEmail(page.request, email, /Create your login/));
   await expect(page.getByLabel("First Name")).toHaveValue("Nora");
-  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("textbox", { name: "Password" }).fill(newPassword);
   await page.getByLabel(/I accept the terms/).check();
   await page.getByRole("button", { name: "Create Login" }).click();
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
@@ -56,7 +56,7 @@ async function createLogin(page: Page, email: string) {
 
 /** An invitation from the button to the revocation. */
 async function journey(page: Page, newContextPage: (options?: BrowserContextOptions) => Promise<Page>) {
-  const email = newAddress();
+  const email = uniqueEmail("invited");
   const orgId = await signInAs(page, superUser);
   await invite(page, orgId, email);
   await page.goto(`/orgs/${orgId}/administrators?search=${email}`);
@@ -111,20 +111,20 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("ADM-2: site access must be chosen, and what will be given is summed up beside the button", async ({ page }) => {
+test("ADM-2: site access must be chosen, and the chosen role and access are summed up beside the button", async ({ page }) => {
   const orgId = await signInAs(page, superUser);
   await page.goto(`/orgs/${orgId}/administrators/invite`);
   await expect(page.getByRole("radio", { checked: true })).toHaveCount(0);
-  const given = page.locator("header").getByRole("status");
-  await page.getByLabel("Email").fill(newAddress());
+  const summary = page.locator("header").getByRole("status");
+  await page.getByLabel("Email").fill(uniqueEmail("invited"));
   await page.getByRole("radio", { name: /^Network Admin/ }).check();
-  await expect(given).toHaveText("Network Admin, no site access yet");
+  await expect(summary).toHaveText("Network Admin, no site access yet");
   await page.getByRole("button", { name: "Invite", exact: true }).click();
   await expect(page.getByText("Choose the site access")).toBeVisible();
   await page.getByRole("radio", { name: "Specific Sites" }).check();
   await page.getByRole("checkbox", { name: "Gdańsk" }).check();
   await page.getByRole("checkbox", { name: "Utrecht" }).check();
-  await expect(given).toHaveText("Network Admin, 2 sites");
+  await expect(summary).toHaveText("Network Admin, 2 sites");
 
   const [roles] = await Promise.all([page.waitForEvent("popup"), page.getByRole("link", { name: "What each role can do" }).click()]);
   await expect(roles.getByRole("row", { name: /^Invite administrators/ }).getByRole("cell")).toHaveText(["Yes", ...Array.from({ length: 10 }, () => "–No")]);
@@ -213,7 +213,7 @@ test("LNK-9: pages with a secret in the URL send no referrer and are not cached"
 });
 
 test("X-10: the pages of administrators and invitations are accessible in light and dark", async ({ page, newContextPage }) => {
-  const email = newAddress();
+  const email = uniqueEmail("invited");
   const orgId = await signInAs(page, superUser);
   await invite(page, orgId, email);
   const list = `/orgs/${orgId}/administrators`;

@@ -12,9 +12,8 @@ import {
   leakPaths,
   visibleSites,
   organizationCanary,
-  uuid,
 } from "./setup/canaries.ts";
-import { clientOf } from "./setup/organizations.ts";
+import { clientOf, uuid } from "./setup/organizations.ts";
 import { daysAgo } from "./setup/time.ts";
 
 test.beforeAll(({ baseURL }) => loadDemoOrganizations(baseURL));

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { type HttpClient, fillForm, signedInClient } from "./setup/http-client.ts";
-import { uniqueWord } from "./setup/organizations.ts";
+import { uniqueWord } from "./setup/unique.ts";
 import { timeZoneNearNoon } from "./setup/time.ts";
 import { inDatabase } from "./setup/database.ts";
 import { formValues, targets, type GridAction, actions } from "./setup/access-grid.ts";

@@ -3,18 +3,13 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import { openRedirectPayloads } from "../lib/testing/open-redirect-payloads.ts";
 import { throwawayDataFolder } from "../scripts/start/settings.ts";
-import { type HttpClient, fillForm, newHttpClient, signedInClient } from "./setup/http-client.ts";
+import { type HttpClient, fillForm, newHttpClient } from "./setup/http-client.ts";
 import { expect, test } from "./fixtures.ts";
-import { expectAccessible, expectFitsPhone } from "./setup/accessibility.ts";
+import { expectAccessibleOnPhone } from "./setup/accessibility.ts";
 import { googleCallbackPath, chooseGoogleAccount, type GoogleAccount, newGoogleAccount } from "./setup/google.ts";
+import { newSignedInOwner } from "./setup/organizations.ts";
 import { openSignedIn } from "./setup/pages.ts";
 import { newOwner } from "./setup/test-data.ts";
-
-/** A new owner with a signed-in client. */
-async function newPerson(baseURL: string | undefined) {
-  const owner = await newOwner("google");
-  return { ...owner, client: await signedInClient(baseURL, owner.email) };
-}
 
 async function linkGoogle(page: Page, account: GoogleAccount) {
   await page.getByRole("link", { name: "ENABLE Sign in with Google" }).click();
@@ -102,7 +97,7 @@ async function expectRefused(client: HttpClient, answer: string, page: "/account
 }
 
 test("SSO-7: a callback is valid only in the browser and session and for the purpose that started it", async ({ baseURL }) => {
-  const [owner, other] = [await newPerson(baseURL), await newPerson(baseURL)];
+  const [owner, other] = [await newSignedInOwner(baseURL, "google"), await newSignedInOwner(baseURL, "google")];
   const account = newGoogleAccount();
   const linkCallback = await startLinking(owner.client, account);
   await expectRefused(newHttpClient(baseURL), linkCallback, "/sign-in");
@@ -129,14 +124,14 @@ test("SSO-7: a callback is valid only in the browser and session and for the pur
 });
 
 test("SSO-7: a session that ended meanwhile links nothing", async ({ baseURL }) => {
-  const { client } = await newPerson(baseURL);
+  const { client } = await newSignedInOwner(baseURL, "google");
   const linkCallback = await startLinking(client, newGoogleAccount());
   await client.send(await client.formOn("/orgs", "Sign out"));
   await expectRefused(client, linkCallback, "/sign-in", "signed-out");
 });
 
 test("SSO-8: no return parameter leads to another site", async ({ baseURL }) => {
-  const { client } = await newPerson(baseURL);
+  const { client } = await newSignedInOwner(baseURL, "google");
   const account = newGoogleAccount();
   await client.get(await startLinking(client, account));
   expect(openRedirectPayloads.length).toBeGreaterThanOrEqual(40);
@@ -148,7 +143,7 @@ test("SSO-8: no return parameter leads to another site", async ({ baseURL }) => 
 });
 
 test("ACC-13: callback parameters are not logged", async ({ baseURL }) => {
-  const { client } = await newPerson(baseURL);
+  const { client } = await newSignedInOwner(baseURL, "google");
   const account = newGoogleAccount();
   const callbacks = [await startLinking(client, account)];
   await client.get(callbacks[0] ?? "");
@@ -171,8 +166,7 @@ test("every page and dialog of Google sign-in is accessible and fits 360 px", as
   const { email } = await newOwner("google");
   const check = async (at: string) => {
     await page.goto(at);
-    await expectFitsPhone(page);
-    await expectAccessible(page);
+    await expectAccessibleOnPhone(page);
   };
   for (const at of ["/sign-in", "/google/refused", "/google/refused?why=suspended"]) await check(at);
   await openSignedIn(page, email, "/account");

@@ -1,12 +1,13 @@
 import { areas } from "../lib/areas.ts";
 import type { Area } from "../lib/shared/define-area.ts";
-import { type HttpClient, fillForm, signedInClient } from "./setup/http-client.ts";
+import { signedInClient } from "./setup/http-client.ts";
 import { expect, test } from "./fixtures.ts";
-import { findRowId, uniqueWord, type TargetIds, pathWithIds, createTargets } from "./setup/organizations.ts";
+import { createTargets, findRowId, newOrganization, pathWithIds, submitForm, submitInvitation, type TargetIds } from "./setup/organizations.ts";
 import { inDatabase } from "./setup/database.ts";
 import { layoutFaults } from "./setup/layout-faults.ts";
 import { copyCookies } from "./setup/pages.ts";
 import { newOwner } from "./setup/test-data.ts";
+import { uniqueWord } from "./setup/unique.ts";
 
 test.describe.configure({ mode: "parallel" });
 
@@ -17,36 +18,27 @@ const visitorPages = ["sign-in", "create-account", "recover", "recover/sent", "t
 const links = ["verify", "verify/email", "reset", "invite"];
 const dialogs = ["email", "notifications", "end-sessions", "organization", "export", "delete", "passkey", "password"];
 
-type Fields = Parameters<typeof fillForm>[1];
-
-async function submit(superUser: HttpClient, path: string, button: string, fields: Fields) {
-  expect((await superUser.send(fillForm(await superUser.formOn(path, button), fields))).status, `${button} at ${path}`).toBe(303);
-}
-
 let owner: ReturnType<typeof createOwnerOfLongNames> | undefined;
 /** One for all tests of a worker, because they change nothing. */
 const ownerOfLongNames = (baseURL: string | undefined) => (owner ??= createOwnerOfLongNames(baseURL));
 
 /** A Super User whose organization, sites and members have names of maximum length, and the ids of their rows. */
 async function createOwnerOfLongNames(baseURL: string | undefined) {
-  const owner = await newOwner("layout");
-  await inDatabase((sql) => sql`update organizations set name = ${longestName("")} where id = ${owner.orgId}`);
-  const superUser = await signedInClient(baseURL, owner.email);
-  const path = `/orgs/${owner.orgId}`;
-  const organization = { id: owner.orgId, name: "Tidewater Retail" as const, path, superUser };
+  const { owner, ...created } = await newOrganization(baseURL, "layout");
+  const organization = { ...created, name: "Tidewater Retail" as const };
+  await inDatabase((sql) => sql`update organizations set name = ${longestName("")} where id = ${organization.id}`);
   const word = uniqueWord("l");
   const email = `${word}${"w".repeat(60 - word.length)}@${"example-".repeat(6)}example.test`;
   const site = { name: longestName(word), country: "BA", timeZone: "America/Argentina/ComodRivadavia", groups: `${longestName(word)}, ${longestName("b")}` };
-  const person = { email, firstName: longestName("f"), lastName: longestName("l"), role: "observer", scope: "all" };
-  await submit(superUser, `${path}/sites/new`, "Create Site", site);
-  await submit(superUser, `${path}/administrators/invite`, "Invite", person);
+  await submitForm(organization, "sites/new", "Create Site", site);
+  await submitInvitation(organization, email, { firstName: longestName("f"), lastName: longestName("l") });
   const ids: TargetIds = {
     ...(await createTargets(organization)),
     site: await findRowId(organization, "sites", word),
     invitation: await findRowId(organization, "administrators", word),
     member: await findRowId(organization, "administrators", owner.email),
   };
-  return { superUser, path, ids };
+  return { ...organization, ids };
 }
 
 async function expectNoFaults(open: (path: string) => Promise<string[]>, paths: readonly string[]) {

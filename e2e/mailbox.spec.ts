@@ -1,21 +1,18 @@
 import { expect, test } from "./fixtures.ts";
-import { fillForm, signedInClient } from "./setup/http-client.ts";
 import { linkInEmail } from "./setup/mail.ts";
-import { newOwner } from "./setup/test-data.ts";
+import { newOrganization, submitInvitation } from "./setup/organizations.ts";
+import { uniqueEmail } from "./setup/unique.ts";
 
 // The script by which these tests wait for hydration is refused in the sandbox of an email, like any other.
 test.use({ expectedConsoleErrors: [/^Blocked script execution in '[^']+\/mailbox\//] });
 
 test("WEB-2: the mailbox shows an email as a mail client does, and new mail while it is open", async ({ page, baseURL, context, newContextPage }) => {
-  const { email: owner, orgId } = await newOwner("mailbox");
-  const client = await signedInClient(baseURL, owner);
-  const form = await client.formOn(`/orgs/${orgId}/administrators/invite`, "Invite");
+  const organization = await newOrganization(baseURL, "mailbox");
   const invite = async (email: string) => {
-    const answer = await client.send(fillForm(form, { email, firstName: "Mia", lastName: "Mailbox", role: "observer", scope: "all" }));
-    expect(answer.status).toBe(303);
+    await submitInvitation(organization, email);
     return linkInEmail(page.request, email, /^Invitation to/);
   };
-  const [first, second] = [`first-${orgId}@example.test`, `second-${orgId}@example.test`];
+  const [first, second] = [uniqueEmail("first"), uniqueEmail("second")];
   const link = await invite(first);
 
   await page.goto("/mailbox");
@@ -40,8 +37,8 @@ test("WEB-2: the mailbox shows an email as a mail client does, and new mail whil
   await expect(invitation).toHaveURL(link);
   await expect(invitation.getByRole("heading", { name: /^Invitation to/ })).toBeVisible();
 
-  const address = await page.getByRole("link", { name: "Open in full" }).getAttribute("href");
-  const alone = await newContextPage({ javaScriptEnabled: false });
-  await alone.goto(String(address));
-  await expect(alone.getByRole("link", { name: "View the invitation", exact: true })).toHaveCSS("background-color", "rgb(28, 38, 52)");
+  const href = await page.getByRole("link", { name: "Open in full" }).getAttribute("href");
+  const withoutScript = await newContextPage({ javaScriptEnabled: false });
+  await withoutScript.goto(String(href));
+  await expect(withoutScript.getByRole("link", { name: "View the invitation", exact: true })).toHaveCSS("background-color", "rgb(28, 38, 52)");
 });

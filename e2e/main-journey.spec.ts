@@ -3,8 +3,9 @@ import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./setup/accessibility.ts";
 import { linkInEmail } from "./setup/mail.ts";
 import { closeByEscape, openSignedIn } from "./setup/pages.ts";
-import { newAddress, newPassword, signUp } from "./setup/sign-up.ts";
+import { newPassword, signUp } from "./setup/sign-up.ts";
 import { addSites, newOwner } from "./setup/test-data.ts";
+import { uniqueEmail } from "./setup/unique.ts";
 
 async function createAccount(page: Page, email: string) {
   await signUp(page, email, { firstName: "Founder", lastName: "Of Ferries", region: "Global" });
@@ -44,7 +45,7 @@ async function accept(page: Page, email: string) {
 }
 
 test("the main journey: from sign-up to an invited person who sees what role and scope allow", async ({ page, newContextPage }) => {
-  const [founder, invited] = [newAddress("founder"), newAddress("invited")];
+  const [founder, invited] = [uniqueEmail("founder"), uniqueEmail("invited")];
   await createAccount(page, founder);
   await page.getByLabel("Name").fill("Fjord Ferries");
   await page.getByRole("button", { name: "Create Organization" }).click();

@@ -6,9 +6,11 @@ import { expectAccessible, expectFitsPhone } from "./setup/accessibility.ts";
 import { inDatabase } from "./setup/database.ts";
 import { expectEmail, linkInEmail } from "./setup/mail.ts";
 import { closeByEscape, openSignedIn, signIn } from "./setup/pages.ts";
+import { newPassword } from "./setup/sign-up.ts";
 import { newOwner, type Owner } from "./setup/test-data.ts";
+import { ageSessions } from "./setup/time.ts";
+import { uniqueEmail } from "./setup/unique.ts";
 
-const newPassword = "amber-signal-93-quay";
 const sections = ["Account Information", "Authentication", "Preferences", "Social Sign In", "Email Notification", "Privacy Settings"];
 
 const field = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
@@ -185,7 +187,7 @@ test("LNK-7, AUT-9: an email address changes when the new one is confirmed, and 
 
 test("LNK-7: confirming a new email address without a session asks for the password", async ({ page, newContextPage }) => {
   const owner = await openMyAccount(page, "reader");
-  const wanted = `read-${Date.now().toString(36)}@example.test`;
+  const wanted = uniqueEmail("read");
   await page.goto("/account?dialog=email");
   await page.getByLabel("New email address").fill(wanted);
   await page.getByRole("button", { name: "Send link" }).click();
@@ -208,7 +210,7 @@ test("SES-11: eleven minutes after sign-in changing the email address requires t
   const owner = await openMyAccount(page, "stale");
   const client = await signedInClient(baseURL, owner.email);
   const form = fillForm(await client.formOn("/account?dialog=email", "Send link"), { email: `stale-${owner.email}` });
-  await inDatabase((sql) => sql`update sessions set reauthenticated_at = now() - interval '11 minutes' where account_id = ${owner.accountId}`);
+  await ageSessions(owner.email, { reauthenticated_at: 11 });
   await client.send(form);
   expect(await inDatabase((sql) => sql`select 1 from email_tokens where email = ${owner.email}`)).toHaveLength(0);
   await page.goto("/account?dialog=email");

@@ -6,9 +6,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { withThrowawayDatabase } from "../scripts/test/throwaway-database.ts";
 import { withIdentityOf, fillForm, newHttpClient } from "./setup/http-client.ts";
-import { clientOf, uniqueWord, type Organization, demoOrganization } from "./setup/organizations.ts";
+import { clientOf, type Organization, demoOrganization } from "./setup/organizations.ts";
 import { type Portal, startPortal } from "./setup/portal.ts";
 import { requestHead, sendRawRequest } from "./setup/raw-http.ts";
+import { uniqueEmail, uniqueWord } from "./setup/unique.ts";
 
 let portal: Portal;
 let organization: Organization;
@@ -42,7 +43,7 @@ test("TEN-5: pages and actions respond with the status that is set while they re
   const stranger = await clientOf(portal.address, "clara.harbourline@harbourline.example");
   expect((await stranger.get(`${base}/sites`)).status).toBe(404);
 
-  const form = await withIdentityOf(observer, fillForm(await superUser.formOn(`${base}/administrators/invite`, "Invite"), { email: `${uniqueWord()}@example.test` }));
+  const form = await withIdentityOf(observer, fillForm(await superUser.formOn(`${base}/administrators/invite`, "Invite"), { email: uniqueEmail() }));
   const [sent, called] = [await observer.send(form), await observer.call(form)];
   expect([sent.status, called.status]).toEqual([403, 403]);
   expect(called.headers.get("content-type")).toContain("text/x-component");

@@ -1,26 +1,19 @@
 import type { Page } from "@playwright/test";
 import { addVirtualAuthenticator } from "../scripts/test/virtual-authenticator.ts";
-import { type HttpClient, parseForm, newHttpClient, signedInClient } from "./setup/http-client.ts";
+import { newHttpClient, signedInClient } from "./setup/http-client.ts";
 import { expect, test } from "./fixtures.ts";
-import { uniqueWord, demoOrganization } from "./setup/organizations.ts";
+import { demoOrganization, newSignedInOwner, type SignedInOwner, submitInvitation } from "./setup/organizations.ts";
 import { inDatabase } from "./setup/database.ts";
 import { googleCallbackPath, newGoogleAccount } from "./setup/google.ts";
 import { linkInEmail } from "./setup/mail.ts";
 import { copyCookies, signIn, signOut } from "./setup/pages.ts";
-import { joinOrganization, newOwner, type Owner } from "./setup/test-data.ts";
-
-const newPassword = "violet-kettle-47-orbit";
-
-type Person = Owner & { client: HttpClient };
-
-async function newPerson(baseURL: string | undefined, word: string): Promise<Person> {
-  const owner = await newOwner(word);
-  return { ...owner, client: await signedInClient(baseURL, owner.email) };
-}
+import { newPassword } from "./setup/sign-up.ts";
+import { joinOrganization, newOwner } from "./setup/test-data.ts";
+import { uniqueEmail } from "./setup/unique.ts";
 
 /** Ada opens a page, and then Bo signs in in another tab of the same browser. */
-async function openAsAda(page: Page, baseURL: string | undefined, at: (ada: Person) => string) {
-  const [ada, bo] = [await newPerson(baseURL, "ada"), await newPerson(baseURL, "bo")];
+async function openAsAda(page: Page, baseURL: string | undefined, at: (ada: SignedInOwner) => string) {
+  const [ada, bo] = [await newSignedInOwner(baseURL, "ada"), await newSignedInOwner(baseURL, "bo")];
   await copyCookies(page, ada.client);
   await page.goto(at(ada));
   const signInAsBo = () => copyCookies(page, bo.client);
@@ -101,18 +94,9 @@ test("SES-12: an outdated tab neither creates a site nor revokes an administrato
   expect(await inDatabase((sql) => sql`select 1 from memberships where id = ${membership}`)).toHaveLength(1);
 });
 
-async function newInvitation(baseURL: string | undefined, email: string) {
-  const organization = await demoOrganization(baseURL, "Tidewater Retail");
-  const form = await organization.superUser.formOn(`${organization.path}/administrators/invite`, "Invite");
-  const fields: Record<string, string> = { email, firstName: "Gert", lastName: "Ridder", role: "observer", scope: "all" };
-  const pairs = form.pairs.filter(([name]) => !Object.hasOwn(fields, name)).concat(Object.entries(fields));
-  expect((await organization.superUser.send({ ...form, pairs })).status).toBe(303);
-  return organization;
-}
-
 test("SES-12: an invitation opened by one account is not accepted by another", async ({ page, baseURL, request }) => {
-  const [ada, bo] = [await newPerson(baseURL, "ada"), await newPerson(baseURL, "bo")];
-  await newInvitation(baseURL, ada.email);
+  const [ada, bo] = [await newSignedInOwner(baseURL, "ada"), await newSignedInOwner(baseURL, "bo")];
+  await submitInvitation(await demoOrganization(baseURL, "Tidewater Retail"), ada.email);
   await copyCookies(page, ada.client);
   await page.goto(new URL(await linkInEmail(request, ada.email, /Invitation to/)).pathname);
   await copyCookies(page, bo.client);
@@ -122,11 +106,11 @@ test("SES-12: an invitation opened by one account is not accepted by another", a
 });
 
 test("SES-12: a login is not created after another account signed in", async ({ page, baseURL, request }) => {
-  const [email, bo] = [`${uniqueWord()}@example.test`, await newPerson(baseURL, "bo")];
-  await newInvitation(baseURL, email);
+  const [email, bo] = [uniqueEmail(), await newSignedInOwner(baseURL, "bo")];
+  await submitInvitation(await demoOrganization(baseURL, "Tidewater Retail"), email);
   const visitor = newHttpClient(baseURL);
   const { pathname } = new URL(await linkInEmail(request, email, /Invitation to/));
-  await visitor.send(parseForm((await visitor.get(pathname)).body, pathname, "Accept"));
+  await visitor.send(await visitor.formOn(pathname, "Accept"));
   await page.goto(new URL(await linkInEmail(request, email, /Create your login/)).pathname);
   await page.getByRole("textbox", { name: /^Password/ }).fill(newPassword);
   await page.getByRole("checkbox", { name: "I accept" }).check();
@@ -166,7 +150,7 @@ test("SES-12: Google links and signs in only the account that opened the page", 
 
 test("SES-12: an outdated sign-in page still signs in, and the other session ends", async ({ page, baseURL }) => {
   const { email, orgId } = await newOwner("ada");
-  const bo = await newPerson(baseURL, "bo");
+  const bo = await newSignedInOwner(baseURL, "bo");
   await page.goto("/sign-in");
   await copyCookies(page, bo.client);
   await signIn(page, email);

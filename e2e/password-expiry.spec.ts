@@ -2,14 +2,14 @@ import type { Page } from "@playwright/test";
 import { demoPassword } from "../db/seed/people.ts";
 import { fillForm, signedInClient } from "./setup/http-client.ts";
 import { expect, test } from "./fixtures.ts";
-import { expectAccessible, expectFitsPhone } from "./setup/accessibility.ts";
+import { expectAccessibleOnPhone } from "./setup/accessibility.ts";
 import { inDatabase } from "./setup/database.ts";
 import { linkInEmail } from "./setup/mail.ts";
 import { signIn } from "./setup/pages.ts";
+import { newPassword } from "./setup/sign-up.ts";
 import { runStaffCommand } from "./setup/staff.ts";
 import { newOwner, type Owner } from "./setup/test-data.ts";
 
-const newPassword = "another-lantern-52-quiet";
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name, level: 1 });
 const passwordField = (page: Page, name: string | RegExp) => page.getByRole("textbox", { name });
 
@@ -24,11 +24,6 @@ async function changePassword(page: Page, current: string, chosen: string) {
   await passwordField(page, /^Current password/).fill(current);
   await passwordField(page, /^New password/).fill(chosen);
   await page.getByRole("button", { name: "Change password" }).click();
-}
-
-async function expectAccessibleOnPhone(page: Page) {
-  await expectFitsPhone(page);
-  await expectAccessible(page);
 }
 
 async function changeExpiredPassword(page: Page) {
@@ -158,7 +153,7 @@ test("PWD-3: a suspended account shows whom to contact until staff reinstate it"
   await expect(heading(page, "Change your password")).toBeVisible();
 });
 
-test("PWD-3, PWD-5: both pages are accessible and fit 360 px", async ({ page }) => {
+test("PWD-3, PWD-5: the login notice and the page of an expired password are accessible and fit 360 px", async ({ page }) => {
   const owner = await newOwner("fits");
   await setPasswordAge(owner, 31);
   runStaffCommand("partner", owner.orgId, "on", "--as", "Ida Holm");

@@ -4,6 +4,7 @@ import { expectAccessible } from "./setup/accessibility.ts";
 import { inDatabase } from "./setup/database.ts";
 import { openSignedIn } from "./setup/pages.ts";
 import { addSites, newOwner, type Owner } from "./setup/test-data.ts";
+import { uniqueEmail } from "./setup/unique.ts";
 
 test.describe.configure({ mode: "parallel" });
 
@@ -20,7 +21,7 @@ async function openManySites(page: Page): Promise<Owner> {
 
 async function fillInvitation(page: Page, { orgId }: Owner) {
   await page.goto(`/orgs/${orgId}/administrators/invite`);
-  await page.getByLabel("Email").fill(`picked-${Date.now()}-${Math.random().toString(36).slice(2, 7)}@example.test`);
+  await page.getByLabel("Email").fill(uniqueEmail("picked"));
   await page.getByLabel("First Name").fill("Nora");
   await page.getByLabel("Last Name").fill("Falk");
   await page.getByRole("radio", { name: /^Observer/ }).check();

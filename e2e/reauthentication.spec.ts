@@ -1,43 +1,40 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import { generateSync } from "otplib";
 import { projectPath } from "../scripts/start/paths.ts";
 import { type HttpClient, type Fields, fillForm, newHttpClient, signedInClient } from "./setup/http-client.ts";
 import { demoPassword } from "../db/seed/people.ts";
-import { uniqueWord } from "./setup/organizations.ts";
+import { uuid } from "./setup/organizations.ts";
 import { ageSessions } from "./setup/time.ts";
 import { inDatabase } from "./setup/database.ts";
-import { addMember, newOwner } from "./setup/test-data.ts";
+import { addMember, addUnusablePasskey, type Member, newOwner } from "./setup/test-data.ts";
+import { totpCode, totpSeedIn } from "./setup/two-factor.ts";
+import { uniqueEmail } from "./setup/unique.ts";
 
 type Row = {
   at: string;
   button: string;
   /** What the action needs. */
-  prepare?: (email: string, client: HttpClient) => Promise<unknown>;
+  prepare?: (member: Member, client: HttpClient) => Promise<unknown>;
   fields?: (page: string) => Fields;
   /** The status of a refusal without and with JavaScript, and where the action redirects. */
   refusals?: { send: number; call: number };
   redirect: RegExp;
 };
 
-const uuid = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/;
+const withPasskey = (member: Member) => addUnusablePasskey(member, "Work laptop");
 
-const withPasskey = (email: string) =>
-  inDatabase((sql) => sql`insert into passkeys (id, account_id, credential_id, public_key, counter, transports, backed_up, name)
-    select gen_random_uuid(), id, sha256(email::bytea), ''::bytea, 0, '{}', false, 'Key of a test' from accounts where email = ${email}`);
-
-const withGoogle = (email: string) =>
+const withGoogle = ({ email }: Member) =>
   inDatabase((sql) => sql`insert into identities (id, account_id, issuer, subject, subject_hash, email)
     select gen_random_uuid(), id, ${`http://localhost:${process.env.E2E_PROVIDER_PORT}`}, email, sha256(email::bytea), email from accounts where email = ${email}`);
 
-const withTotpKey = async (_: string, client: HttpClient) => client.send(await client.formOn("/account/two-factor", "Set up…"));
+const withTotpKey = async (_: Member, client: HttpClient) => client.send(await client.formOn("/account/two-factor", "Set up…"));
 
 /** All actions that require recent authentication. */
 const actions: Record<string, Row> = {
   requestAddressAction: {
     at: "/account?dialog=email",
     button: "Send link",
-    fields: () => ({ email: `${uniqueWord("moved")}@example.test` }),
+    fields: () => ({ email: uniqueEmail("moved") }),
     redirect: /notice=email-requested/,
   },
   removePasskeyAction: {
@@ -52,7 +49,7 @@ const actions: Record<string, Row> = {
     at: "/account/two-factor",
     button: "Verify",
     prepare: withTotpKey,
-    fields: (page) => ({ code: generateSync({ secret: /<code[^>]*>([A-Z2-7 ]+)</.exec(page)?.[1]?.replaceAll(" ", "") ?? "" }) }),
+    fields: (page) => ({ code: totpCode(totpSeedIn(page)) }),
     refusals: { send: 303, call: 200 },
     redirect: /^\/account\/two-factor\/codes/,
   },
@@ -78,8 +75,8 @@ const stateOf = (email: string) =>
 /** A member who can delete their account, because they are not the only Super User. */
 async function newMember(baseURL: string | undefined) {
   const { orgId } = await newOwner("reauth");
-  const { email } = await addMember(orgId);
-  return { client: await signedInClient(baseURL, email), email };
+  const member = await addMember(orgId);
+  return { ...member, client: await signedInClient(baseURL, member.email) };
 }
 
 async function reauthenticate(client: HttpClient, at: string) {
@@ -104,8 +101,9 @@ test("SES-11: every action that requires recent authentication is in this table"
 
 for (const [name, { at, button, prepare, fields, refusals = { send: 401, call: 401 }, redirect }] of Object.entries(actions)) {
   test(`SES-11: eleven minutes after authentication ${name} changes nothing until the person re-authenticates`, async ({ baseURL }) => {
-    const { client, email } = await newMember(baseURL);
-    await prepare?.(email, client);
+    const { client, ...member } = await newMember(baseURL);
+    const { email } = member;
+    await prepare?.(member, client);
     const passkeyLink = new RegExp(`remove-passkey&amp;passkey=(${uuid.source})`).exec((await client.get("/account")).body);
     const path = at.replace("[passkey]", passkeyLink?.[1] ?? "");
     const { body } = await client.get(path);
@@ -135,8 +133,8 @@ test("SES-11: downloading one's data and adding a passkey require recent authent
   const refused = await client.get("/account/export");
   expect([refused.status, refused.body.includes(email)]).toEqual([403, false]);
   expect(await stateOf(email)).toMatchObject([{ exports: "0" }]);
-  const asked = await client.get("/account?dialog=passkey");
-  expect([asked.body.includes("Confirm it’s you"), asked.body.includes("excludeCredentials")]).toEqual([true, false]);
+  const confirmation = await client.get("/account?dialog=passkey");
+  expect([confirmation.body.includes("Confirm it’s you"), confirmation.body.includes("excludeCredentials")]).toEqual([true, false]);
 
   await reauthenticate(client, "/account?dialog=passkey");
   expect((await client.get("/account?dialog=passkey")).body).toContain("excludeCredentials");

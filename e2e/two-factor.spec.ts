@@ -1,12 +1,13 @@
 import type { Locator, Page } from "@playwright/test";
-import { generateSync } from "otplib";
 import { demoPassword } from "../db/seed/people.ts";
 import { type HttpClient, fillForm, newHttpClient, signedInClient } from "./setup/http-client.ts";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./setup/accessibility.ts";
 import { inDatabase } from "./setup/database.ts";
-import { openSignedIn, signIn, tabTo } from "./setup/pages.ts";
+import { clearSession, openSignedIn, signIn, tabTo } from "./setup/pages.ts";
 import { newOwner, type Owner } from "./setup/test-data.ts";
+import { ageSessions } from "./setup/time.ts";
+import { enableTwoFactor, readTotpSeed, totpCode, totpSeedIn } from "./setup/two-factor.ts";
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name, level: 1 });
 const codeField = (page: Page, name: "Token" | "Code") => page.getByRole("textbox", { name });
@@ -19,10 +20,6 @@ const requireTwoFactor = ({ orgId }: Owner) => inDatabase((sql) => sql`update or
 
 const sessionsOf = ({ accountId }: Owner) =>
   inDatabase(async (sql) => (await sql`select 1 from sessions where account_id = ${accountId} and revoked_at is null`).length);
-
-async function signOut(page: Page) {
-  await page.context().clearCookies({ name: "__Host-signalbox.session" });
-}
 
 /** Six digits need no button where the script runs. */
 async function fillCode(field: Locator, code: string, button: Locator, hasScript: boolean) {
@@ -40,11 +37,12 @@ async function enterCode(page: Page, code: string, hasScript: boolean) {
 async function verify(page: Page, hasScript: boolean): Promise<{ seed: string; codes: string[] }> {
   await expect(heading(page, /Verification of Two Factor Authentication$/)).toBeVisible();
   await expect(page.getByRole("img", { name: /QR code/ })).toBeVisible();
-  const seed = (await page.locator("main code").innerText()).replaceAll(" ", "");
-  await fillCode(codeField(page, "Token"), generateSync({ secret: seed }).replace(/^.../, "$& "), page.getByRole("button", { name: "Verify" }), hasScript);
+  const seed = await readTotpSeed(page);
+  await fillCode(codeField(page, "Token"), totpCode(seed).replace(/^.../, "$& "), page.getByRole("button", { name: "Verify" }), hasScript);
   await expect(heading(page, /Recovery codes$/)).toBeVisible();
-  const codes = await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
-  expect(codes).toHaveLength(10);
+  const items = page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
+  await expect(items).toHaveCount(10);
+  const codes = await items.allInnerTexts();
   await page.reload();
   await page.getByRole("checkbox", { name: "I have stored these codes" }).check();
   await page.getByRole("button", { name: "Done" }).click();
@@ -62,14 +60,14 @@ async function journey(page: Page, { hasScript }: { hasScript: boolean }) {
   await page.goto("/account/two-factor/codes");
   await expect(page.getByText(codes[0] ?? "")).toHaveCount(0);
 
-  await signOut(page);
+  await clearSession(page);
   await allowSameCode(owner);
   await signIn(page, owner.email);
-  const code = generateSync({ secret: seed });
+  const code = totpCode(seed);
   await enterCode(page, code, hasScript);
   await expect(heading(page, "Overview")).toBeVisible();
 
-  await signOut(page);
+  await clearSession(page);
   await signIn(page, owner.email);
   await enterCode(page, code, hasScript);
   await expect(page.getByText("4 attempts left")).toBeVisible();
@@ -106,7 +104,7 @@ test.describe("without JavaScript", () => {
     await allowSameCode(owner);
     await page.goto("/account?dialog=recovery-codes");
     await page.getByRole("dialog").getByRole("textbox", { name: "Password" }).fill(demoPassword);
-    await page.getByRole("dialog").getByRole("textbox", { name: "Code" }).fill(generateSync({ secret: seed }));
+    await page.getByRole("dialog").getByRole("textbox", { name: "Code" }).fill(totpCode(seed));
     await page.getByRole("button", { name: "Make new codes" }).click();
     await expect(page.getByRole("list", { name: "Recovery codes" })).not.toContainText(codes[0] ?? "");
     const fresh = await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
@@ -128,10 +126,10 @@ test("ACC-22, ACC-23: required two-factor is set up and used by keyboard, on acc
   await page.keyboard.press("Enter");
   await expect(heading(page, /Verification/)).toBeVisible();
   await expectAccessible(page);
-  const seed = (await page.locator("main code").innerText()).replaceAll(" ", "");
+  const seed = await readTotpSeed(page);
   await page.keyboard.press("Tab");
   await tabTo(page, /^Token/);
-  await page.keyboard.type(generateSync({ secret: seed }));
+  await page.keyboard.type(totpCode(seed));
   await expect(heading(page, /Recovery codes$/)).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press("Tab");
@@ -140,13 +138,13 @@ test("ACC-22, ACC-23: required two-factor is set up and used by keyboard, on acc
   await page.keyboard.press("Enter");
   await expect(heading(page, "Overview")).toBeVisible();
 
-  await signOut(page);
+  await clearSession(page);
   await allowSameCode(owner);
   await signIn(page, owner.email);
   await expect(heading(page, "Enter a code")).toBeVisible();
   await expectAccessible(page);
   await expect(codeField(page, "Code")).toBeFocused();
-  await page.keyboard.type(generateSync({ secret: seed }));
+  await page.keyboard.type(totpCode(seed));
   await expect(heading(page, "Overview")).toBeVisible();
 });
 
@@ -154,15 +152,11 @@ test("ACC-22, ACC-23: required two-factor is set up and used by keyboard, on acc
 async function passwordOnlyClient(baseURL: string | undefined) {
   const owner = await newOwner("half");
   const signedIn = await signedInClient(baseURL, owner.email);
-  await signedIn.send(await signedIn.formOn("/account/two-factor", "Set up…"));
-  const { body } = await signedIn.get("/account/two-factor");
-  const seed = (/<code[^>]*>([A-Z2-7 ]+)</.exec(body)?.[1] ?? "").replaceAll(" ", "");
-  const answer = await signedIn.send(fillForm(await signedIn.formOn("/account/two-factor", "Verify"), { code: generateSync({ secret: seed }) }));
-  expect([answer.status, answer.location]).toEqual([303, expect.stringContaining("/account/two-factor/codes")]);
+  const seed = await enableTwoFactor(signedIn);
   await allowSameCode(owner);
   const pending = newHttpClient(baseURL);
-  const asked = await pending.send(fillForm(await pending.formOn("/sign-in", "Sign in"), { email: owner.email, password: demoPassword }));
-  expect([asked.status, asked.location]).toEqual([303, "/sign-in/code"]);
+  const { status, location } = await pending.send(fillForm(await pending.formOn("/sign-in", "Sign in"), { email: owner.email, password: demoPassword }));
+  expect([status, location]).toEqual([303, "/sign-in/code"]);
   expect([...pending.jar.keys()].filter((name) => name.includes("session"))).toEqual([]);
   return { owner, signedIn, pending, seed };
 }
@@ -207,7 +201,7 @@ test("MFA-5: between password and code only the page for the code is available",
 test("MFA-2: of twenty parallel submissions of one valid code, one opens a session", async ({ baseURL }) => {
   const { owner, pending, seed } = await passwordOnlyClient(baseURL);
   const before = await sessionsOf(owner);
-  const form = fillForm(await pending.formOn("/sign-in/code", "Sign in"), { code: generateSync({ secret: seed }) });
+  const form = fillForm(await pending.formOn("/sign-in/code", "Sign in"), { code: totpCode(seed) });
   const copies = Array.from({ length: 20 }, () => newHttpClient(baseURL, pending.jar));
   const answers = await Promise.all(copies.map((copy) => copy.send(form)));
   expect(answers.filter(({ location }) => location.startsWith("/orgs"))).toHaveLength(1);
@@ -216,7 +210,7 @@ test("MFA-2: of twenty parallel submissions of one valid code, one opens a sessi
 
 test("MFA-4, MFA-5: five wrong codes, another browser or expiry lead back to the password", async ({ baseURL }) => {
   const { owner, pending, seed } = await passwordOnlyClient(baseURL);
-  const form = fillForm(await pending.formOn("/sign-in/code", "Sign in"), { code: generateSync({ secret: seed }) });
+  const form = fillForm(await pending.formOn("/sign-in/code", "Sign in"), { code: totpCode(seed) });
   const otherClient = newHttpClient(baseURL);
   expect((await otherClient.get("/sign-in/code")).body).toContain("Sign in again");
   expect([(await otherClient.send(form)).location, [...otherClient.jar.keys()].length]).toEqual(["/sign-in/code", 0]);
@@ -238,14 +232,14 @@ test("MFA-4, MFA-5: five wrong codes, another browser or expiry lead back to the
 test("MFA-5, X-5: the page for the code names its sign-in, and is refused once another tab has begun one for somebody else", async ({ baseURL }) => {
   const [ada, bo] = [await passwordOnlyClient(baseURL), await passwordOnlyClient(baseURL)];
   expect((await ada.pending.get("/sign-in/code")).body).toContain(`Signing in as ${ada.owner.email}`);
-  const form = fillForm(await ada.pending.formOn("/sign-in/code", "Sign in"), { code: generateSync({ secret: ada.seed }) });
+  const form = fillForm(await ada.pending.formOn("/sign-in/code", "Sign in"), { code: totpCode(ada.seed) });
   await ada.pending.send(fillForm(await ada.pending.formOn("/sign-in", "Sign in"), { email: bo.owner.email, password: demoPassword }));
   const refused = await ada.pending.send(form);
   expect(refused.status).toBe(200);
   expect(refused.body).toContain(`A sign-in as ${bo.owner.email} was started in this browser after this page was opened`);
   expect(refused.body).toContain(`Signing in as ${bo.owner.email}`);
   expect([await sessionsOf(ada.owner), await sessionsOf(bo.owner)]).toEqual([1, 1]);
-  const current = fillForm(await ada.pending.formOn("/sign-in/code", "Sign in"), { code: generateSync({ secret: bo.seed }) });
+  const current = fillForm(await ada.pending.formOn("/sign-in/code", "Sign in"), { code: totpCode(bo.seed) });
   expect((await ada.pending.send(current)).location).toContain(`/orgs/${bo.owner.orgId}`);
 });
 
@@ -269,7 +263,7 @@ test("MFA-7, ACC-23: once an organization requires two-factor, an open session c
 
   const begun = await client.send(await client.formOn(`/account?next=${encodeURIComponent(`${org}/audit-log`)}`, "Set up…"));
   const page = await client.get(begun.location);
-  const code = generateSync({ secret: (/<code[^>]*>([A-Z2-7 ]+)</.exec(page.body)?.[1] ?? "").replaceAll(" ", "") });
+  const code = totpCode(totpSeedIn(page.body));
   const verified = await client.send(fillForm(await client.formOn(begun.location, "Verify"), { code }));
   const stored = await client.send(fillForm(await client.formOn(verified.location, "Done"), { stored: "true" }));
   expect([stored.status, stored.location]).toEqual([303, `${org}/audit-log`]);
@@ -283,16 +277,17 @@ test("SES-11, MFA-1: eleven minutes after sign-in the key is hidden and cannot b
   const client = await signedInClient(baseURL, owner.email);
   await client.send(await client.formOn("/account/two-factor", "Set up…"));
   const form = await client.formOn("/account/two-factor", "Verify");
-  const key = /<code[^>]*>([A-Z2-7 ]+)</;
-  const seed = (key.exec((await client.get("/account/two-factor")).body)?.[1] ?? "").replaceAll(" ", "");
-  await inDatabase((sql) => sql`update sessions set reauthenticated_at = now() - interval '11 minutes' where account_id = ${owner.accountId}`);
+  const shownSeed = async () => totpSeedIn((await client.get("/account/two-factor")).body);
+  const seed = await shownSeed();
+  expect(seed).not.toBe("");
+  await ageSessions(owner.email, { reauthenticated_at: 11 });
 
-  expect((await client.get("/account/two-factor")).body).not.toMatch(key);
-  expect((await client.send(fillForm(form, { code: generateSync({ secret: seed }) }))).location).toBe("/account/two-factor");
+  expect(await shownSeed()).toBe("");
+  expect((await client.send(fillForm(form, { code: totpCode(seed) }))).location).toBe("/account/two-factor");
   expect(await inDatabase((sql) => sql`select 1 from totp_credentials where account_id = ${owner.accountId} and verified_at is not null`)).toHaveLength(0);
 
   await client.send(fillForm(await client.formOn("/account/two-factor", "Confirm"), { password: demoPassword }));
-  expect((await client.get("/account/two-factor")).body).toMatch(key);
-  const verified = await client.send(fillForm(await client.formOn("/account/two-factor", "Verify"), { code: generateSync({ secret: seed }) }));
+  expect(await shownSeed()).toBe(seed);
+  const verified = await client.send(fillForm(await client.formOn("/account/two-factor", "Verify"), { code: totpCode(seed) }));
   expect(verified.location).toBe("/account/two-factor/codes");
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures.ts";
-import { openSignedIn, signIn } from "./setup/pages.ts";
+import { clearSession, openSignedIn, signIn } from "./setup/pages.ts";
 import { newOwner } from "./setup/test-data.ts";
 
 test("X-11: leaving My Account with unsaved changes asks first and its card is marked; a dialog keeps what was typed", async ({ page }) => {
@@ -40,7 +40,7 @@ test("ACC-14, X-4: a form whose session has ended leads to sign-in and back, wit
   await openSignedIn(page, email, `/orgs/${orgId}/sites/new`);
   await page.getByLabel("Site Name").fill("Quay Seven");
   await page.getByLabel("Country").selectOption("DK");
-  await page.context().clearCookies({ name: "__Host-signalbox.session" });
+  await clearSession(page);
   await page.getByRole("button", { name: "Create Site" }).first().click();
   await expect(page.getByText("You are signed out")).toBeVisible();
   await page.getByRole("main").getByRole("alert").getByRole("link", { name: "Sign in" }).click();
@@ -58,7 +58,7 @@ test("SES-12: what was typed before the session ended is not filled in for anoth
   await openSignedIn(page, ada.email, "/account");
   const phone = page.getByRole("textbox", { name: "Primary Phone" });
   await phone.fill("0351 998877");
-  await page.context().clearCookies({ name: "__Host-signalbox.session" });
+  await clearSession(page);
   await page.getByRole("button", { name: "Save", exact: true }).first().click();
   await page.getByRole("main").getByRole("alert").getByRole("link", { name: "Sign in" }).click();
   await signIn(page, bo.email);

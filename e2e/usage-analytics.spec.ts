@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { HttpClient } from "./setup/http-client.ts";
 import { expect, test } from "./fixtures.ts";
-import { expectAccessible, expectFitsPhone } from "./setup/accessibility.ts";
+import { expectAccessibleOnPhone } from "./setup/accessibility.ts";
 import { inDatabase } from "./setup/database.ts";
 import { copyCookies, withNewMember } from "./setup/pages.ts";
 
@@ -40,8 +40,7 @@ test("ACC-10, ACC-28: an account without a privacy choice is asked first and the
     await copyCookies(page, client);
     await page.goto(`${path}/sites?sort=-name`);
     await expect(page).toHaveURL(/\/welcome\/privacy\?next=/);
-    await expectFitsPhone(page);
-    await expectAccessible(page);
+    await expectAccessibleOnPhone(page);
     await page.getByRole("button", { name: "Allow", exact: true }).focus();
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(`${path}/sites?sort=-name`);

@@ -18,6 +18,12 @@ export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "light" });
 }
 
+/** Checks that the page fits a small phone and is accessible there. */
+export async function expectAccessibleOnPhone(page: Page): Promise<void> {
+  await expectFitsPhone(page);
+  await expectAccessible(page);
+}
+
 /** Fails when the page is wider than a small phone. */
 export async function expectFitsPhone(page: Page): Promise<void> {
   await page.setViewportSize({ width: 360, height: 740 });

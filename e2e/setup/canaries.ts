@@ -3,7 +3,7 @@ import { type DemoOrganization, type DemoSite, harbourline, tidewater } from "..
 import type { DemoPerson } from "../../db/seed/people.ts";
 import { rolePermissions } from "../../lib/shared/permissions.ts";
 import type { HttpResponse, HttpClient } from "./http-client.ts";
-import { type NamedOrganization, type Organization, demoOrganization } from "./organizations.ts";
+import { type NamedOrganization, type Organization, demoOrganization, uuid } from "./organizations.ts";
 import { daysAgo } from "./time.ts";
 import { type OrgName, pages } from "./access-grid.ts";
 
@@ -17,7 +17,6 @@ type LoadedOrganization = {
 
 /** Both demo organizations, once they are loaded. */
 export const demoOrganizations = {} as Record<OrgName, LoadedOrganization>;
-export const uuid = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/;
 
 /** The ids of the rows of a list, by a column of its CSV. */
 async function idsIn({ superUser, path }: Organization, area: string, key: "name" | "email"): Promise<Map<string, string>> {

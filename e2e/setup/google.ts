@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { uniqueWord } from "./organizations.ts";
+import { uniqueWord } from "./unique.ts";
 
 /** A new account at the fake Google. */
 export const newGoogleAccount = () => {

@@ -1,17 +1,14 @@
-import { randomBytes } from "node:crypto";
 import { expect } from "@playwright/test";
 import { type HttpClient, type Fields, fillForm, signedInClient } from "./http-client.ts";
 import { unchangedMembers, formValues, type OrgName, sharedGroups, superUserOf, type Target, targets, actions } from "./access-grid.ts";
-import { addMember } from "./test-data.ts";
+import { addMember, newOwner, type Owner } from "./test-data.ts";
+import { uniqueWord } from "./unique.ts";
 
-const uuid = "[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}";
+export const uuid = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/;
 
 export type TargetIds = Partial<Record<Target, string>>;
 export type Organization = { id: string; path: string; superUser: HttpClient };
 export type NamedOrganization = Organization & { name: OrgName };
-
-/** A word that is contained in nothing else. */
-export const uniqueWord = (what = "grid") => `${what}-${randomBytes(6).toString("hex")}`;
 
 const clients = new Map<string, Promise<HttpClient>>();
 
@@ -27,7 +24,7 @@ export function clientOf(baseURL: string | undefined, email: string): Promise<Ht
 export async function demoOrganization(baseURL: string | undefined, name: OrgName): Promise<NamedOrganization> {
   const superUser = await clientOf(baseURL, superUserOf[name]);
   const { body } = await superUser.get("/orgs");
-  const id = new RegExp(`href="/orgs/(${uuid})[^"]*"[^>]*><b[^>]*>${name}<`).exec(body)?.[1] ?? "";
+  const id = new RegExp(`href="/orgs/(${uuid.source})[^"]*"[^>]*><b[^>]*>${name}<`).exec(body)?.[1] ?? "";
   expect(id, `the id of ${name}`).not.toBe("");
   return { id, name, path: `/orgs/${id}`, superUser };
 }
@@ -39,14 +36,34 @@ export async function findRowId(
   word: string,
 ): Promise<string | undefined> {
   const { body } = await superUser.get(`${path}/${area}?search=${encodeURIComponent(word)}`);
-  return new RegExp(`/${area}/(${uuid})"`).exec(body)?.[1];
+  return new RegExp(`/${area}/(${uuid.source})"`).exec(body)?.[1];
 }
 
+export type SignedInOwner = Owner & { client: HttpClient };
+
+/** The Super User of a new organization, signed in. */
+export async function newSignedInOwner(baseURL: string | undefined, word: string): Promise<SignedInOwner> {
+  const owner = await newOwner(word);
+  return { ...owner, client: await signedInClient(baseURL, owner.email) };
+}
+
+/** A new organization with its Super User signed in. */
+export async function newOrganization(baseURL: string | undefined, word: string): Promise<Organization & { owner: Owner }> {
+  const { client, ...owner } = await newSignedInOwner(baseURL, word);
+  return { owner, id: owner.orgId, path: `/orgs/${owner.orgId}`, superUser: client };
+}
+
+type SignedInOrganization = Pick<Organization, "path" | "superUser">;
+
 /** Submits a form of the organization as its Super User; fails when it is refused. */
-export async function submitForm({ superUser, path }: Organization, at: string, button: string, fields: Fields = {}) {
+export async function submitForm({ superUser, path }: SignedInOrganization, at: string, button: string, fields: Fields = {}) {
   const answer = await superUser.send(fillForm(await superUser.formOn(`${path}/${at}`, button), fields));
   expect(answer.status, `${button} at ${at}`).toBe(303);
 }
+
+/** Invites a person by the form, by default as an observer of all sites. */
+export const submitInvitation = (organization: SignedInOrganization, email: string, fields: Fields = {}) =>
+  submitForm(organization, "administrators/invite", "Invite", { email, firstName: "Gert", lastName: "Ridder", role: "observer", scope: "all", ...fields });
 
 /** Creates a demo target by the action that its area declares. */
 async function createTarget(organization: NamedOrganization, kind: Target) {

@@ -34,6 +34,9 @@ export async function signOut(page: Page): Promise<void> {
   await expect(page.getByText("You are signed out")).toBeVisible();
 }
 
+/** Removes the session cookie of the browser, as when the session has expired. */
+export const clearSession = (page: Page): Promise<void> => page.context().clearCookies({ name: "__Host-signalbox.session" });
+
 /** Presses Escape in a dialog once it has the focus. */
 export async function closeByEscape(dialog: Locator): Promise<void> {
   await expect(dialog.locator(":focus")).toHaveCount(1);

@@ -2,8 +2,6 @@ import { expect, type Page } from "@playwright/test";
 
 export const newPassword = "violet-kettle-47-orbit";
 
-export const newAddress = (word: string) => `${word}-${Date.now()}-${Math.random().toString(36).slice(2, 7)}@example.test`;
-
 /** Fills in the form of a new account, from the sign-in page, and waits for the page about the email. */
 export async function signUp(page: Page, email: string, { firstName = "Ines", lastName = "Okafor", region = "Europe" } = {}): Promise<void> {
   await page.goto("/sign-in");

@@ -3,13 +3,12 @@ import { v7 } from "uuid";
 import { demoPeople } from "../../db/seed/people.ts";
 import type { Role } from "../../lib/shared/roles.ts";
 import { inDatabase } from "./database.ts";
+import { uniqueEmail, uniqueWord } from "./unique.ts";
 
 export type Owner = { email: string; accountId: string; orgId: string; organization: string };
 export type Member = { id: string; accountId: string; email: string };
 
 type Names = { firstName: string; lastName: string };
-
-const newName = (word: string) => `${word}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 7)}`;
 
 /** An account with the password of the demo accounts. */
 async function insertAccount(sql: TransactionSql, email: string, { firstName, lastName }: Names): Promise<string> {
@@ -28,7 +27,7 @@ async function insertMembership(sql: TransactionSql, orgId: string, accountId: s
 
 /** A new organization and its Super User, with the password of the demo accounts. */
 export function newOwner(word: string): Promise<Owner> {
-  const name = newName(word);
+  const name = uniqueWord(word);
   const [email, orgId] = [`${name}@example.test`, v7()];
   return inDatabase((db) =>
     db.begin(async (sql) => {
@@ -43,7 +42,7 @@ export function newOwner(word: string): Promise<Owner> {
 /** A new member of an organization who sees all sites, with the password of the demo accounts. */
 export function addMember(orgId: string, { role = "observer", ...names }: Partial<Names> & { role?: Role } = {}): Promise<Member> {
   const { firstName = "Gert", lastName = "Ridder" } = names;
-  const email = `${newName(firstName.toLowerCase())}@example.test`;
+  const email = uniqueEmail(firstName.toLowerCase());
   return inDatabase((db) =>
     db.begin(async (sql) => {
       const accountId = await insertAccount(sql, email, { firstName, lastName });
@@ -55,6 +54,11 @@ export function addMember(orgId: string, { role = "observer", ...names }: Partia
 /** Adds an account to another organization; returns the id of the membership. */
 export const joinOrganization = (orgId: string, accountId: string, role: Role = "observer"): Promise<string> =>
   inDatabase((db) => db.begin((sql) => insertMembership(sql, orgId, accountId, role)));
+
+/** Adds a passkey that no device has. */
+export const addUnusablePasskey = ({ accountId }: { accountId: string }, name: string): Promise<unknown> =>
+  inDatabase((sql) => sql`insert into passkeys (id, account_id, credential_id, public_key, counter, transports, backed_up, name)
+    values (gen_random_uuid(), ${accountId}, ${Buffer.from(accountId)}, ${Buffer.of(0)}, 0, '{}', true, ${name})`);
 
 type NewInvitation = Names & { email: string; role: Role };
 
