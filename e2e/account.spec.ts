@@ -132,14 +132,14 @@ test("ACC-15, SES-7: a password reset by email ends all sessions, also in other 
 
 test("ACC-12, ACC-14: the sign-in link shows the name of the organization, and sign-in leads back to the requested page", async ({ page }) => {
   const { email, orgId, organization } = await newOwner("noor");
-  const wanted = `/orgs/${orgId}/sites?sort=-name`;
-  await openSignedIn(page, email, wanted);
+  const requested = `/orgs/${orgId}/sites?sort=-name`;
+  await openSignedIn(page, email, requested);
   await signOut(page);
   await page.goto(`/sign-in?org=${orgId}`);
   await expect(page.getByRole("heading", { name: `Sign in to ${organization}` })).toBeVisible();
-  await page.goto(wanted);
+  await page.goto(requested);
   await signIn(page, email);
-  await expect(page).toHaveURL(wanted);
+  await expect(page).toHaveURL(requested);
   await page.goto("/");
   await expect(page).toHaveURL(`/orgs/${orgId}`);
 });

@@ -46,8 +46,8 @@ test("AUD-8: a flash message has no link for roles without the audit log, or fro
   const [client, other] = [await signedInClient(baseURL, owner.email), await signedInClient(baseURL, otherOwner.email)];
   const { location } = await submit(client, "/account", "Save", { firstName: "Inés" });
   const foreignPath = "/account?notice=account-saved_01a20132-803d-7779-a203-a93f398f22de";
-  for (const [who, at] of [[other, location], [other, foreignPath], [client, foreignPath], [client, "/account?notice=account-saved"]] as const) {
-    const { body } = await who.get(at);
+  for (const [reader, at] of [[other, location], [other, foreignPath], [client, foreignPath], [client, "/account?notice=account-saved"]] as const) {
+    const { body } = await reader.get(at);
     expect([body.includes("Account saved"), auditLink.test(body)]).toEqual([true, false]);
   }
   await inDatabase((sql) => sql`update memberships set role = 'observer' where account_id = ${owner.accountId}`);

@@ -149,37 +149,37 @@ const confirmation = /Confirm your new email address/;
 
 async function changeEmail(page: Page) {
   const owner = await openMyAccount(page, "moving");
-  const wanted = `moved-${owner.email}`;
+  const newEmail = `moved-${owner.email}`;
   await page.getByRole("link", { name: "CHANGE" }).click();
   const dialog = page.getByRole("dialog", { name: "Change Email" });
   await dialog.getByLabel("New email address").fill("two@example.test, three@example.test");
   await dialog.getByRole("button", { name: "Send link" }).click();
   await expectText(page, "Enter one email address");
-  await dialog.getByLabel("New email address").fill(wanted);
+  await dialog.getByLabel("New email address").fill(newEmail);
   await dialog.getByRole("button", { name: "Send link" }).click();
   await expectText(page, "Email sent to the new address");
-  await expect(page.getByText(`Waiting for ${wanted}`)).toBeVisible();
-  const older = await linkInEmail(page.request, wanted, confirmation);
+  await expect(page.getByText(`Waiting for ${newEmail}`)).toBeVisible();
+  const older = await linkInEmail(page.request, newEmail, confirmation);
   await page.getByRole("link", { name: "Send again" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Send again" }).click();
   await expectText(page, "Email sent");
-  const link = await linkInEmail(page.request, wanted, confirmation, older);
+  const link = await linkInEmail(page.request, newEmail, confirmation, older);
   await page.goto(older);
   await expect(page.getByRole("heading", { name: "There is a newer link" })).toBeVisible();
   await page.goto(link);
   await page.reload();
   await page.getByRole("button", { name: "Confirm email address" }).click();
   await expectText(page, "Email address changed");
-  await expect(page.locator("section#account-information")).toContainText(wanted);
+  await expect(page.locator("section#account-information")).toContainText(newEmail);
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "This address is confirmed" })).toBeVisible();
-  return { owner, wanted };
+  return { owner, newEmail };
 }
 
 test("LNK-7, AUT-9: an email address changes when the new one is confirmed, and the old one is notified", async ({ page, baseURL }) => {
-  const { owner, wanted } = await changeEmail(page);
+  const { owner, newEmail } = await changeEmail(page);
   await expectEmail(owner.email, /was changed$/);
-  await signedInClient(baseURL, wanted);
+  await signedInClient(baseURL, newEmail);
   await page.context().clearCookies();
   await signIn(page, owner.email);
   await expectText(page, "Email and password do not match");
@@ -187,12 +187,12 @@ test("LNK-7, AUT-9: an email address changes when the new one is confirmed, and 
 
 test("LNK-7: confirming a new email address without a session asks for the password", async ({ page, newContextPage }) => {
   const owner = await openMyAccount(page, "reader");
-  const wanted = uniqueEmail("read");
+  const newEmail = uniqueEmail("read");
   await page.goto("/account?dialog=email");
-  await page.getByLabel("New email address").fill(wanted);
+  await page.getByLabel("New email address").fill(newEmail);
   await page.getByRole("button", { name: "Send link" }).click();
   await expectText(page, "Email sent");
-  const link = await linkInEmail(page.request, wanted, confirmation);
+  const link = await linkInEmail(page.request, newEmail, confirmation);
   const reader = await newContextPage();
   await reader.goto(link);
   await expect(reader.locator("main")).not.toContainText(owner.email);
@@ -231,7 +231,7 @@ test.describe("without JavaScript", () => {
   });
 });
 
-const isFocused = (page: Page, name: string) => page.evaluate((wanted) => document.activeElement?.getAttribute("name") === wanted, name);
+const isFocused = (page: Page, name: string) => page.evaluate((fieldName) => document.activeElement?.getAttribute("name") === fieldName, name);
 
 test("ACC-20: My Account works by keyboard, is accessible and fits 360 px", async ({ page }) => {
   const owner = await openMyAccount(page, "keys");

@@ -66,14 +66,14 @@ test("X-2: an action that is called from another page runs and redirects", async
 
 test("WEB-5: an error page is complete without JavaScript and shows the request id of the log", async () => {
   const { superUser, path: base } = organization;
-  await withThrowawayDatabase(String(portal.port), (sql) => sql`alter table sites rename to sites_away`);
+  await withThrowawayDatabase(String(portal.port), (sql) => sql`alter table sites rename to sites_renamed`);
   const [page, payload] = [await superUser.get(`${base}/sites`), await superUser.payload(`${base}/sites`)];
-  await withThrowawayDatabase(String(portal.port), (sql) => sql`alter table sites_away rename to sites`);
+  await withThrowawayDatabase(String(portal.port), (sql) => sql`alter table sites_renamed rename to sites`);
 
   expect([page.status, page.headers.get("content-type")]).toEqual([500, "text/html; charset=utf-8"]);
   expect(page.body).toContain("<h1>This page could not be shown</h1>");
   expect(page.body).toContain(`Error ${page.requestId}`);
-  expect(page.body).not.toMatch(/<script|sites_away|\n\s+at /);
+  expect(page.body).not.toMatch(/<script|sites_renamed|\n\s+at /);
   expect(page.headers.get("x-content-type-options")).toBe("nosniff");
   expect((await logLinesOf(page.requestId)).map(({ level, msg }) => [level, msg])).toEqual([["error", "Unexpected error"]]);
   expect((await logLinesOf(payload.requestId)).map(({ level, msg }) => [level, msg])).toEqual([["error", "Unexpected error"]]);
@@ -127,8 +127,8 @@ test("INP-4: a parameter named like a member of Object is answered 400; as a val
   for (const name of ["toString", "constructor", "__proto__"]) {
     expect((await organization.superUser.get(`${organization.path}/sites?${name}=1`)).status).toBe(400);
     const values = ["notice", "dialog", "sort", "columns", "search"].map((parameter) => `${parameter}=${name}`).join("&");
-    for (const place of ["/sites", "/administrators", "/audit-log"]) {
-      expect((await organization.superUser.get(`${organization.path}${place}?${values}`)).status).toBe(200);
+    for (const suffix of ["/sites", "/administrators", "/audit-log"]) {
+      expect((await organization.superUser.get(`${organization.path}${suffix}?${values}`)).status).toBe(200);
     }
   }
 });

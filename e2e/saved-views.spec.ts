@@ -31,10 +31,10 @@ test("X-8: filters are saved as a view, found again in the menu, renamed and del
   await expect(manage.getByText("You have no saved views of this list.")).toBeVisible();
 });
 
-test.describe("without script", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("X-8: a view is saved from its own address and stands in the page as a link", async ({ page }) => {
+  test("X-8, X-5: a view is saved and deleted by plain forms, and is a link in the list", async ({ page }) => {
     const owner = await newOwner("views");
     await openSignedIn(page, owner.email, `/orgs/${owner.orgId}/administrators?role=super_user&dialog=save-view`);
     await page.getByLabel("Name").fill("Owners");

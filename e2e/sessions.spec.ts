@@ -47,8 +47,8 @@ test("SES-7: revoked access ends with the next request, in every process", async
   expect(page.body).toContain(organization.id);
   await revoke(organization, id);
   for (const one of [secondProcess, client]) {
-    for (const place of ["", "/sites", "/sites/download", "/find?q=a"])
-      expect((await one.get(organization.path + place)).status).toBe(404);
+    for (const suffix of ["", "/sites", "/sites/download", "/find?q=a"])
+      expect((await one.get(organization.path + suffix)).status).toBe(404);
     expect((await one.get("/orgs")).body).not.toContain(organization.id);
   }
 });
@@ -57,11 +57,11 @@ test("SES-7: a cookie from before sign-out is refused in every process, and othe
   const { organization, client, id, email } = await newMember(baseURL);
   const sites = `${organization.path}/sites`;
   const other = await signedInClient(baseURL, email);
-  const [keptCookie, keptAtSecondProcess] = [newHttpClient(baseURL, client.jar), atSecondProcess(client)];
-  expect((await keptAtSecondProcess.get(sites)).status).toBe(200);
+  const [oldCookie, oldAtSecondProcess] = [newHttpClient(baseURL, client.jar), atSecondProcess(client)];
+  expect((await oldAtSecondProcess.get(sites)).status).toBe(200);
   const answer = await client.send(await client.formOn("/orgs", "Sign out"));
   expect([answer.status, answer.location]).toEqual([303, "/sign-in?notice=signed-out"]);
-  for (const one of [client, keptCookie, keptAtSecondProcess]) {
+  for (const one of [client, oldCookie, oldAtSecondProcess]) {
     const { status, location } = await one.get(sites);
     expect([status, location]).toEqual([307, expect.stringContaining("/sign-in")]);
     expect((await one.get(`${sites}/download`)).status).toBe(401);

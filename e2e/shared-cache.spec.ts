@@ -79,7 +79,7 @@ test("WEB-4: a shared cache never serves one user's response to another", async 
   const script = /\/_next\/static\/[^"]+\.js/.exec(signIn)?.[0] ?? "";
   const ownPages = ["/", "/orgs", path, `${path}/sites`, `${path}/sites?_rsc`, `${path}/nothing`];
   const lists = ["administrators", "audit-log", "find?q=ma", "sites/download", "audit-log/download"].map(
-    (place) => `${path}/${place}`,
+    (suffix) => `${path}/${suffix}`,
   );
   for (const target of [...ownPages, ...lists, "/sign-in", script]) {
     for (const headers of [{}, { RSC: "1" }] as Record<string, string>[]) {

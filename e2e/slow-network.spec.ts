@@ -46,19 +46,19 @@ test("X-4: a navigation that takes 300 ms shows a progress bar until the page is
   expect(payloads).toEqual([`/orgs/${owner.orgId}/sites`]);
 
   for (const link of [menu.getByRole("link", { name: "Administrators" }), page.getByRole("link", { name: "Invite Administrator" })]) {
-    let answer = () => {};
+    let respond = () => {};
     await page.route("**/administrators**", async (route) => {
-      await new Promise<void>((resolve) => (answer = resolve));
+      await new Promise<void>((resolve) => (respond = resolve));
       await route.continue();
     }, { times: 1 });
-    const asked = page.waitForRequest("**/administrators**");
+    const request = page.waitForRequest("**/administrators**");
     await link.click();
-    await asked;
+    await request;
     await page.clock.fastForward(299);
     await expect(bar).toHaveCount(0);
     await page.clock.fastForward(1);
     await expect(bar).toBeVisible();
-    answer();
+    respond();
     await expect(bar).toHaveCount(0);
   }
   await expect(page.getByRole("heading", { name: /Invite Administrator$/ })).toBeVisible();

@@ -34,8 +34,8 @@ const saveChoice = async (page: Page, allow: boolean) => {
 test("ACC-10, ACC-28: an account without a privacy choice is asked first and then redirected to the requested page", async ({ page, baseURL }) => {
   await withNewMember(baseURL, async ({ client, email, path }) => {
     await clearChoice(email);
-    for (const [place, status] of [["/sites", 307], ["/sites/download", 401], ["/find?q=a", 401]] as const) {
-      expect([place, (await client.get(path + place)).status]).toEqual([place, status]);
+    for (const [suffix, status] of [["/sites", 307], ["/sites/download", 401], ["/find?q=a", 401]] as const) {
+      expect([suffix, (await client.get(path + suffix)).status]).toEqual([suffix, status]);
     }
     await copyCookies(page, client);
     await page.goto(`${path}/sites?sort=-name`);

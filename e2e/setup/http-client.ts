@@ -14,8 +14,8 @@ const decodeEntities = (html: string) => html.replaceAll(/&(amp|lt|gt|quot|#x27)
 const textOf = (html: string) => decodeEntities(html.replaceAll(/<!--.*?-->|<[^>]*>/gs, "")).trim();
 
 function attributesOf(tag: string): Map<string, string> {
-  const found = tag.matchAll(/\s([\w-]+)(?:="([^"]*)")?/g);
-  return new Map([...found].map(([, name = "", value = ""]) => [name.toLowerCase(), decodeEntities(value)]));
+  const attributes = tag.matchAll(/\s([\w-]+)(?:="([^"]*)")?/g);
+  return new Map([...attributes].map(([, name = "", value = ""]) => [name.toLowerCase(), decodeEntities(value)]));
 }
 
 /** The fields that a control submits; none for an unchecked box or a button. */
@@ -30,35 +30,35 @@ function submittedBy(tag: string, kind: string, inner: string): [string, string]
       .find((one) => one.has("selected"));
     return [[name, chosen?.get("value") ?? ""]];
   }
-  const isTicked = !["checkbox", "radio"].includes(attributes.get("type") ?? "") || attributes.has("checked");
-  return isTicked ? [[name, attributes.get("value") ?? ""]] : [];
+  const isSubmitted = !["checkbox", "radio"].includes(attributes.get("type") ?? "") || attributes.has("checked");
+  return isSubmitted ? [[name, attributes.get("value") ?? ""]] : [];
 }
 
 /** The options of the radios, check boxes and selects of a form, by field name. */
 function optionsIn(inner: string): Form["options"] {
   const choices = [...inner.matchAll(/<input([^>]*type="(?:radio|checkbox)"[^>]*)>/g)].map(([, tag = ""]) => [attributesOf(tag).get("name") ?? "", tag]);
-  const options = [...inner.matchAll(/<select([^>]*)>(.*?)<\/select>/gs)].flatMap(([, select = "", held = ""]) =>
-    [...held.matchAll(/<option([^>]*)>/g)].map(([, tag = ""]) => [attributesOf(select).get("name") ?? "", tag]),
+  const selects = [...inner.matchAll(/<select([^>]*)>(.*?)<\/select>/gs)].flatMap(([, select = "", content = ""]) =>
+    [...content.matchAll(/<option([^>]*)>/g)].map(([, tag = ""]) => [attributesOf(select).get("name") ?? "", tag]),
   );
-  const offered = new Map<string, string[]>();
-  for (const [name = "", tag = ""] of [...choices, ...options]) {
+  const options = new Map<string, string[]>();
+  for (const [name = "", tag = ""] of [...choices, ...selects]) {
     const value = attributesOf(tag).get("value");
-    if (value) offered.set(name, [...(offered.get(name) ?? []), value]);
+    if (value) options.set(name, [...(options.get(name) ?? []), value]);
   }
-  return offered;
+  return options;
 }
 
 const controls = /<(input)([^>]*)>|<(select|textarea)([^>]*)>(.*?)<\/\3>/gs;
 
 /** The form of a page that has a button with this text. */
 export function parseForm(html: string, path: string, button: string): Form {
-  for (const [, own = "", inner = ""] of html.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)) {
-    const words = [...inner.matchAll(/<button[^>]*>(.*?)<\/button>/gs)].map(([, text = ""]) => textOf(text));
-    if (!words.includes(button)) continue;
-    const pairs = [...inner.matchAll(controls)].flatMap(([, input, attributes, other, otherAttributes, held = ""]) =>
-      submittedBy(attributes ?? otherAttributes ?? "", input ?? other ?? "", held),
+  for (const [, attributes = "", inner = ""] of html.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)) {
+    const labels = [...inner.matchAll(/<button[^>]*>(.*?)<\/button>/gs)].map(([, text = ""]) => textOf(text));
+    if (!labels.includes(button)) continue;
+    const pairs = [...inner.matchAll(controls)].flatMap(([, input, inputAttributes, other, otherAttributes, content = ""]) =>
+      submittedBy(inputAttributes ?? otherAttributes ?? "", input ?? other ?? "", content),
     );
-    return { path: attributesOf(own).get("action") || path, pairs, options: optionsIn(inner) };
+    return { path: attributesOf(attributes).get("action") || path, pairs, options: optionsIn(inner) };
   }
   throw new Error(`${path} has no form with the button ${button}`);
 }

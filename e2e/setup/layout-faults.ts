@@ -8,7 +8,7 @@ function spaceText(on: boolean) {
 }
 
 /** Elements wider than the screen, and text that its own control cuts off. */
-function sticksOut(): string[] {
+function overflows(): string[] {
   const { scrollWidth, clientWidth } = document.documentElement;
   const beyond = [...document.querySelectorAll("main *, dialog *, header *")]
     .filter((one) => one.getBoundingClientRect().right > clientWidth + 1 && one.checkVisibility())
@@ -22,8 +22,8 @@ function sticksOut(): string[] {
 
 /** Targets smaller than 24 pixels with another one beside them; links within a sentence are exempt. */
 function smallTargets(): string[] {
-  const within = document.querySelector("dialog[open]") ?? document;
-  const things = [...within.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, summary")].filter(
+  const root = document.querySelector("dialog[open]") ?? document;
+  const targets = [...root.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, summary")].filter(
     (one) => one.checkVisibility({ visibilityProperty: true }) && one.offsetWidth > 1 && one.getAttribute("href") !== "#main",
   );
   const hit = (one: HTMLElement) => (one.closest("label") ?? one).getBoundingClientRect();
@@ -37,16 +37,16 @@ function smallTargets(): string[] {
     const down = Math.max(b.top - y, y - b.bottom, 0);
     return Math.hypot(across, down) < 12;
   };
-  return things
-    .filter((one) => isSmall(one) && things.some((other) => hit(other) !== hit(one) && other !== one && crowds(one, other)))
+  return targets
+    .filter((one) => isSmall(one) && targets.some((other) => hit(other) !== hit(one) && other !== one && crowds(one, other)))
     .map((one) => `${hit(one).width}×${hit(one).height}: ${one.outerHTML.slice(0, 120)}`);
 }
 
-/** Elements that something else covers while they have the focus, on the way down the page and back up. */
-function covered(): string[] {
-  const within = document.querySelector("dialog[open]") ?? document;
-  const stops = [...within.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, summary")];
-  const isFree = (one: HTMLElement) => {
+/** Elements that something else obscures while they have the focus, on the way down the page and back up. */
+function obscured(): string[] {
+  const root = document.querySelector("dialog[open]") ?? document;
+  const focusable = [...root.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, summary")];
+  const isVisible = (one: HTMLElement) => {
     const [box = one.getBoundingClientRect()] = one.getClientRects();
     const label = one.closest("label");
     return [box.top + 3, box.bottom - 3].every((y) => {
@@ -54,37 +54,37 @@ function covered(): string[] {
       return seen && (one.contains(seen) || seen.contains(one) || label?.contains(seen));
     });
   };
-  const faults = [...stops, ...stops.toReversed()].filter((one) => {
+  const faults = [...focusable, ...focusable.toReversed()].filter((one) => {
     one.focus();
-    return document.activeElement === one && !isFree(one);
+    return document.activeElement === one && !isVisible(one);
   });
   return faults.map((one) => one.outerHTML.slice(0, 120));
 }
 
 /** Controls without a visible border, and focus rings around what has no focus. */
-function unbounded(): string[] {
+function withoutOutline(): string[] {
   for (const transition of document.getAnimations()) transition.finish();
-  const edged = "main section, .border, input, select, textarea, [role=switch] > span:last-child, [data-tag], dialog[open]";
-  const bare = [...document.querySelectorAll<HTMLElement>(edged)].filter((one) => {
+  const bordered = "main section, .border, input, select, textarea, [role=switch] > span:last-child, [data-tag], dialog[open]";
+  const borderless = [...document.querySelectorAll<HTMLElement>(bordered)].filter((one) => {
     const { borderTopStyle, borderTopWidth, borderTopColor, backgroundColor } = getComputedStyle(one);
     return one.checkVisibility() && (borderTopStyle === "none" || borderTopWidth === "0px" || borderTopColor === backgroundColor);
   });
-  const ringed = [...document.querySelectorAll<HTMLElement>("a, button, input, summary")].filter(
+  const outlined = [...document.querySelectorAll<HTMLElement>("a, button, input, summary")].filter(
     (one) => one !== document.activeElement && getComputedStyle(one).outlineStyle !== "none",
   );
-  return [...bare, ...ringed].map((one) => one.outerHTML.slice(0, 120));
+  return [...borderless, ...outlined].map((one) => one.outerHTML.slice(0, 120));
 }
 
-/** Everything that is wrong with the page that is open, at every size it is looked at. */
+/** The layout faults of the open page at each viewport, and in forced colors. */
 export async function layoutFaults(page: Page): Promise<string[]> {
   const faults: string[] = [];
   const note = (what: string, found: string[]) => faults.push(...found.map((one) => `${what}: ${one}`));
 
   await page.locator("html[data-hydrated]").waitFor();
   await page.setViewportSize({ width: 320, height: 640 });
-  note("320 px", await page.evaluate(sticksOut));
+  note("320 px", await page.evaluate(overflows));
   await page.evaluate(spaceText, true);
-  note("320 px, spaced", await page.evaluate(sticksOut));
+  note("320 px, spaced", await page.evaluate(overflows));
   await page.evaluate(spaceText, false);
 
   await page.setViewportSize({ width: 390, height: 844 });
@@ -92,12 +92,12 @@ export async function layoutFaults(page: Page): Promise<string[]> {
 
   for (const size of [{ width: 1024, height: 500 }, { width: 390, height: 700 }]) {
     await page.setViewportSize(size);
-    note(`covered at ${size.width} px`, await page.evaluate(covered));
+    note(`obscured at ${size.width} px`, await page.evaluate(obscured));
   }
 
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.emulateMedia({ forcedColors: "active" });
-  note("forced colors", await page.evaluate(unbounded));
+  note("forced colors", await page.evaluate(withoutOutline));
   await page.emulateMedia({ forcedColors: "none" });
   return faults;
 }

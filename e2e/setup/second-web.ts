@@ -12,8 +12,8 @@ const standalone = projectPath(".next", "standalone");
 export async function startSecondWeb() {
   const data = throwawayDataFolder(process.env.E2E_PORT);
   const port = await freePort();
-  const asked = { ...throwawaySettings(), APP_URL: undefined, SIGNALBOX_SECRET: trialSecret(data) };
-  const env = buildEnvironment(asked, { url: ownerUrl(data), port, host: "127.0.0.1", trial: true, data });
+  const settings = { ...throwawaySettings(), APP_URL: undefined, SIGNALBOX_SECRET: trialSecret(data) };
+  const env = buildEnvironment(settings, { url: ownerUrl(data), port, host: "127.0.0.1", trial: true, data });
   const child = spawn(pinnedNode, ["server.js"], { cwd: standalone, env, stdio: ["ignore", "ignore", "inherit"] });
   const ended = once(child, "exit");
   const address = `http://localhost:${port}`;
