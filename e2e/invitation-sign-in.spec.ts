@@ -2,11 +2,12 @@ import type { APIRequestContext } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { demoPassword } from "../db/seed/people.ts";
 import { inDatabase } from "./setup/database.ts";
-import { fillForm, type HttpClient, newHttpClient, signedInClient } from "./setup/http-client.ts";
+import { fillForm, newHttpClient } from "./setup/http-client.ts";
 import { expectEmail, linkInEmail } from "./setup/mail.ts";
+import { newOrganization, submitInvitation } from "./setup/organizations.ts";
 import { openSignedIn, signIn } from "./setup/pages.ts";
-import { newAddress } from "./setup/sign-up.ts";
 import { newOwner } from "./setup/test-data.ts";
+import { uniqueEmail } from "./setup/unique.ts";
 
 /** The tables with a row that contains the text; the mailbox of a trial keeps the emails themselves. */
 const tablesWith = (text: string): Promise<string[]> =>
@@ -16,18 +17,17 @@ const tablesWith = (text: string): Promise<string[]> =>
     return (await Promise.all(found)).flat();
   });
 
-/** Invites an address and returns the path of the link in its email. */
-async function invitationTo(host: HttpClient, orgId: string, email: string, request: APIRequestContext): Promise<string> {
-  const form = await host.formOn(`/orgs/${orgId}/administrators/invite`, "Invite");
-  const sent = await host.send(fillForm(form, { email, firstName: "Gert", lastName: "Ridder", role: "observer", scope: "all" }));
-  expect(sent.status).toBe(303);
-  return new URL(await linkInEmail(request, email, /^Invitation to/)).pathname;
+/** Invites a person to a new organization; returns its owner and the path of the link in the email. */
+async function newInvitation(baseURL: string | undefined, request: APIRequestContext, email: string) {
+  const organization = await newOrganization(baseURL, "host");
+  await submitInvitation(organization, email);
+  return { owner: organization.owner, path: new URL(await linkInEmail(request, email, /^Invitation to/)).pathname };
 }
 
 test("LNK-1, LNK-6: signing in on the way to an invitation stores its secret in no table and leads back to it", async ({ baseURL, request }) => {
-  const [owner, guest] = [await newOwner("host"), await newOwner("guest")];
+  const guest = await newOwner("guest");
   await inDatabase((sql) => sql`update accounts set two_factor_enabled_at = now() where id = ${guest.accountId}`);
-  const path = await invitationTo(await signedInClient(baseURL, owner.email), owner.orgId, guest.email, request);
+  const { path } = await newInvitation(baseURL, request, guest.email);
   const secret = path.split("/").at(-1) ?? "";
   expect(secret.length).toBeGreaterThan(20);
 
@@ -55,9 +55,7 @@ test("SSO-8, WEB-5: a long address leads to sign-in with short headers, and a fo
 });
 
 test("ADM-3: an invitation is declined by a plain form, and the page of its link says that it is closed", async ({ baseURL, request }) => {
-  const owner = await newOwner("host");
-  const email = newAddress("guest");
-  const path = await invitationTo(await signedInClient(baseURL, owner.email), owner.orgId, email, request);
+  const { owner, path } = await newInvitation(baseURL, request, uniqueEmail("guest"));
   const browser = newHttpClient(baseURL);
   const form = await browser.formOn(path, "Decline");
   const declined = await browser.send(fillForm(form, { answer: "decline" }));
@@ -68,8 +66,8 @@ test("ADM-3: an invitation is declined by a plain form, and the page of its link
 });
 
 test("ADM-3, LNK-6: the page of an invitation says who is signed in, and switching leads to sign-in and back", async ({ page, baseURL, request }) => {
-  const [owner, guest] = [await newOwner("host"), await newOwner("guest")];
-  const path = await invitationTo(await signedInClient(baseURL, owner.email), owner.orgId, guest.email, request);
+  const guest = await newOwner("guest");
+  const { owner, path } = await newInvitation(baseURL, request, guest.email);
   await openSignedIn(page, owner.email, path);
   await expect(page.getByText(`You are signed in as ${owner.email}`)).toBeVisible();
   await expect(page.getByRole("button", { name: "Decline" })).toHaveCount(0);

@@ -3,12 +3,13 @@ import { expect, test } from "./fixtures.ts";
 import { openSignedIn } from "./setup/pages.ts";
 import { addSites, newOwner } from "./setup/test-data.ts";
 
+const longAddress = "Gebäude 17, Hinter dem alten Güterbahnhof 128a, 28195 Bremen-Überseestadt";
 const siteNames = ["Aarhus", "Berlin", "Bremen", "Copenhagen"];
 
 /** Opens the list of sites of a new organization; returns its path. */
 async function openSites(page: Page): Promise<string> {
   const owner = await newOwner("lists");
-  await addSites(owner, siteNames.map((name) => ({ name, country: name.startsWith("B") ? "DE" : "DK" })));
+  await addSites(owner, siteNames.map((name) => ({ name, country: name.startsWith("B") ? "DE" : "DK", streetAddress: longAddress, group: "Distribution centres in the north" })));
   const path = `/orgs/${owner.orgId}/sites`;
   await openSignedIn(page, owner.email, path);
   return path;
