@@ -16,7 +16,7 @@ test("X-4: the schema of a form is loaded only when the form gets the focus", as
 
 test("X-4, X-5: when the schema does not load, the form is submitted and the server validates it", async ({ page }) => {
   await page.goto("/recover");
-  await page.waitForLoadState("networkidle");
+  await page.locator("html[data-hydrated]").waitFor();
   await page.route("**/_next/static/**", () => {});
   await page.getByLabel("Email").fill("nonsense");
   await page.getByLabel("Email").press("Enter");
