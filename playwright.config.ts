@@ -7,7 +7,7 @@ import { freePort } from "./scripts/start/port.ts";
 const port = (process.env.E2E_PORT ??= String(await freePort()));
 const providerPort = (process.env.E2E_PROVIDER_PORT ??= String(await freePort()));
 const provider = `http://localhost:${providerPort}`;
-const registered = { GOOGLE_ISSUER: provider, GOOGLE_CLIENT_ID: "signalbox-journeys", GOOGLE_CLIENT_SECRET: "known-to-the-stand-in" };
+const googleSettings = { GOOGLE_ISSUER: provider, GOOGLE_CLIENT_ID: "signalbox-journeys", GOOGLE_CLIENT_SECRET: "known-to-the-stand-in" };
 const report = process.env.E2E_REPORT;
 
 export default defineConfig({
@@ -15,7 +15,7 @@ export default defineConfig({
   outputDir: "test-results",
   workers: 2,
   retries: 0,
-  // For a machine several times slower than the usual one: who waits for what does not come, waits longer.
+  // Long, for slow machines; only a failing test waits this long.
   timeout: 180_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,
@@ -41,7 +41,7 @@ export default defineConfig({
     {
       command: "node scripts/start.mjs --throwaway",
       url: `http://localhost:${port}/api/health/ready`,
-      env: { PORT: port, APP_URL: "", HOST: "", ...registered },
+      env: { PORT: port, APP_URL: "", HOST: "", ...googleSettings },
       timeout: 300_000,
       stdout: "pipe",
       gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },

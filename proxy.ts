@@ -10,14 +10,14 @@ import { responseHeaders } from "@/lib/web/security-headers";
 // The HTTP guard has checked what carries this header, which a client cannot set.
 export const config = { matcher: [{ source: "/((?!_next/static/).*)", missing: [{ type: "header", key: "x-signalbox-guard" }] }] };
 
-/** The rules of the HTTP guard for requests that it has not seen; nobody's rights are decided here. */
+/** Applies the rules of the HTTP guard to requests that it has not seen; access is decided by each page and operation. */
 export function proxy(request: NextRequest): NextResponse {
   const app = parseAppUrl(env().APP_URL);
   const shell = { secure: app.secure, development: env().NODE_ENV === "development" };
   const { pathname, search } = request.nextUrl;
   const target = pathname + search;
-  const given = request.headers.get("x-request-id");
-  const requestId = isRequestId(given) ? given : newRequestId();
+  const incomingId = request.headers.get("x-request-id");
+  const requestId = isRequestId(incomingId) ? incomingId : newRequestId();
   const header = (name: string) => request.headers.get(name) ?? undefined;
   const rejection = rejectRequest({ method: request.method, target, header }, app);
   const csp = rejection ? undefined : pageCsp(pathname, shell);

@@ -68,7 +68,7 @@ async function stop() {
 
 process.on("SIGTERM", () => void stop());
 process.on("SIGINT", () => void stop());
-// The parent process holds the IPC channel: stop when it is gone.
+// The parent process holds the IPC channel: stop when it exits.
 process.on("disconnect", () => void stop());
 
 run().catch((error: unknown) => {

@@ -12,8 +12,8 @@ import { hrefWith, listOf, oneOf, type Params } from "./url";
 
 export type Choice = { value: string; label: string };
 
-/** A filter that a list offers. */
-export type FilterOffer = {
+/** A filter of a list by the values of one parameter. */
+export type ListFilter = {
   label: string;
   /** The parameter of the address. */
   name: string;
@@ -22,7 +22,7 @@ export type FilterOffer = {
   find?: string;
 };
 
-type FilterMenuProps = FilterOffer & { params: Params; path: string };
+type FilterMenuProps = ListFilter & { params: Params; path: string };
 
 const fewOptions = 8;
 

@@ -149,13 +149,13 @@ async function openSessions(sql: Sql, size: Size, orgId: string, secret: string)
 }
 
 /** Creates missing organizations and signs their people in. */
-export async function prepareOrganizations(sql: Sql, wanted: readonly Size[], secret: string): Promise<BenchOrganization[]> {
+export async function prepareOrganizations(sql: Sql, sizes: readonly Size[], secret: string): Promise<BenchOrganization[]> {
   await sql`create schema if not exists bench`;
   await sql`create table if not exists bench.organizations (name text primary key, id uuid not null)`;
   const known = new Map((await sql<{ name: string; id: string }[]>`select name, id from bench.organizations`).map(({ name, id }) => [name, id]));
   const worlds: BenchOrganization[] = [];
   let orgId = "";
-  for (const size of wanted) {
+  for (const size of sizes) {
     orgId = known.get(size.name) ?? "";
     if (!orgId) {
       console.log(`Seeding ${size.name} entries`);

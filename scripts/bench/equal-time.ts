@@ -58,8 +58,8 @@ async function compare(name: string, prepare: Scenario) {
   const sides = { known: { times: [], answers: new Set() } as Measurement, unknown: { times: [], answers: new Set() } as Measurement };
   for (let at = -warmups; at < samples; at += 1) {
     const requests = { known: await prepare(await somebody()), unknown: await prepare(await nobody()) };
-    for (const who of at % 2 === 0 ? (["known", "unknown"] as const) : (["unknown", "known"] as const)) {
-      await measure(sides[who], requests[who], at >= 0);
+    for (const side of at % 2 === 0 ? (["known", "unknown"] as const) : (["unknown", "known"] as const)) {
+      await measure(sides[side], requests[side], at >= 0);
     }
   }
   const [known, unknown] = [median(sides.known.times), median(sides.unknown.times)];
@@ -82,8 +82,8 @@ test("ACC-3, AUT-7: creating an account", () => compare("Create Account", async 
 
 test("ACC-3, AUT-7: changing the address of an account", () =>
   compare("Change Email", async ({ email }) => {
-    const who = await newAccountContext(await somebody());
-    return () => requestEmailChange(who, { email });
+    const context = await newAccountContext(await somebody());
+    return () => requestEmailChange(context, { email });
   }));
 
 test("ACC-3, AUT-7: a Google account that is linked with none here", () =>

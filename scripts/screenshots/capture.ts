@@ -11,41 +11,41 @@ const maxHeight = 2_400;
 type CaptureContext = { browser: Browser; baseUrl: string; runSql: RunSql; cookies: Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>> };
 
 /** A page in the session of a person; each person signs in once. */
-async function openPage({ browser, baseUrl, cookies }: CaptureContext, who: string | undefined, options: Partial<Variant> = {}): Promise<Page> {
+async function openPage({ browser, baseUrl, cookies }: CaptureContext, user: string | undefined, options: Partial<Variant> = {}): Promise<Page> {
   const { scheme, viewport } = options;
   const contextOptions = { baseURL: baseUrl, colorScheme: scheme, viewport, timezoneId: "Europe/Berlin", reducedMotion: "reduce" as const };
-  const storageState = who ? cookies.get(who) : undefined;
+  const storageState = user ? cookies.get(user) : undefined;
   const context = await browser.newContext({ ...contextOptions, storageState });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
-  if (who && !storageState) {
+  if (user && !storageState) {
     await page.goto("/sign-in");
-    await page.locator("[name=email]").fill(who);
+    await page.locator("[name=email]").fill(user);
     await page.locator("[name=password]").fill(demoPassword);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.waitForURL((url) => url.pathname !== "/sign-in");
-    cookies.set(who, await context.storageState());
+    cookies.set(user, await context.storageState());
   }
   return page;
 }
 
-type CollectParams = (openPage: (who?: string) => Promise<Page>, runSql: RunSql) => Promise<RouteParams>;
+type CollectParams = (openPage: (user?: string) => Promise<Page>, runSql: RunSql) => Promise<RouteParams>;
 
 /** Collects the route parameters of a fresh portal and returns a function that takes its screenshots. */
 export async function createCapture(browser: Browser, { baseUrl, runSql }: Pick<CaptureContext, "baseUrl" | "runSql">, collectParams: CollectParams) {
   const capture: CaptureContext = { browser, baseUrl, runSql, cookies: new Map() };
-  const params = await collectParams((who) => openPage(capture, who), runSql);
+  const params = await collectParams((user) => openPage(capture, user), runSql);
 
   async function captureAll(variant: Variant, shots: readonly Screenshot[], fileOf: (name: string) => string) {
     const problems: string[] = [];
-    for (const [who, own] of Map.groupBy(shots, (shot) => shot.user)) {
-      const page = await openPage(capture, who, variant);
+    for (const [user, own] of Map.groupBy(shots, (shot) => shot.user)) {
+      const page = await openPage(capture, user, variant);
       for (const shot of own) {
         const name = `${shot.name}-${variant.name}`;
         const found = await takeScreenshot(page, shot, { params, runSql }, fileOf(name)).catch((error: Error) => [error.message.split("\n")[0] ?? ""]);
         problems.push(...found.map((problem) => `${name}: ${problem}`));
       }
-      if (who) capture.cookies.set(who, await page.context().storageState());
+      if (user) capture.cookies.set(user, await page.context().storageState());
       await page.context().close();
     }
     console.log(`${variant.name}: ${shots.length} pages`);

@@ -8,7 +8,7 @@ import { createAccountRequiring2fa } from "./reauthentication.ts";
 /** Ids and tokens for the paths of a fresh portal. */
 export type RouteParams = Record<string, string | undefined>;
 
-type OpenPage = (who?: string) => Promise<Page>;
+type OpenPage = (user?: string) => Promise<Page>;
 
 const mara = "mara.okafor@tidewater.example";
 const id = "[\\da-f-]{36}";

@@ -49,8 +49,6 @@ function Obstacle({ organizations, closeHref }: { organizations: readonly SoleSu
   );
 }
 
-const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
-
 type ConsequencesProps = { session: AuthSession; organizations: readonly SoleSuperUserOrg[]; passkeys: number; linkedAccounts: number };
 
 const contentsOf = ({ sites, invitations }: SoleSuperUserOrg) =>
@@ -63,7 +61,7 @@ async function Consequences({ session, organizations, passkeys, linkedAccounts }
       <p>The account {session.account.email} is deleted immediately, with:</p>
       <DescriptionList>
         <Description term="Access">
-          {counted(session.memberships.length, "organization", "organizations")}
+          {countText(session.memberships.length, "organization")}
           <small>Pending invitations you sent are cancelled.</small>
         </Description>
         {organizations.map((organization) => (
@@ -74,7 +72,7 @@ async function Consequences({ session, organizations, passkeys, linkedAccounts }
         ))}
         <Description term="Signed in">{sessions > 1 ? `${sessions} browsers, this one included` : "This browser"}</Description>
         <Description term="Ways to sign in">
-          The password{passkeys > 0 && `, ${counted(passkeys, "passkey", "passkeys")}`}
+          The password{passkeys > 0 && `, ${countText(passkeys, "passkey")}`}
           {linkedAccounts > 0 && ", the linked Google account"}
         </Description>
         <Description term="Also">Preferences, notifications and the history of the account</Description>

@@ -23,20 +23,20 @@ const closeHref = `${path}#email-notification`;
 
 export async function NotificationDialogs({ session, query }: DialogsProps) {
   const organizations = inUse(session);
-  const held = organizations.find(({ orgId }) => orgId === query.org) ?? organizations[0];
-  if (query.dialog !== "notifications" || !held) return null;
-  const actor = await actorOf(session, held);
+  const membership = organizations.find(({ orgId }) => orgId === query.org) ?? organizations[0];
+  if (query.dialog !== "notifications" || !membership) return null;
+  const actor = await actorOf(session, membership);
   const { organization } = await getNotificationSummary(actor, {});
-  const everywhere = held.scope === "all";
+  const everywhere = membership.scope === "all";
   return (
     <Dialog title="Enable Email Notifications" closeHref={closeHref}>
       <div className={formStack}>
-        {organizations.length > 1 && <OrganizationMenu organizations={organizations} held={held} query={query} />}
-        <p className={hintClass}>Changes are saved immediately. What is sent follows the alert configuration of {held.orgName}.</p>
+        {organizations.length > 1 && <OrganizationMenu organizations={organizations} membership={membership} query={query} />}
+        <p className={hintClass}>Changes are saved immediately. What is sent follows the alert configuration of {membership.orgName}.</p>
         <NotificationSwitch
-          key={held.orgId}
+          key={membership.orgId}
           action={setNotificationAction}
-          organization={held.orgId}
+          organization={membership.orgId}
           siteId={null}
           on={organization}
           label="Enable Org Notifications"
@@ -52,14 +52,14 @@ export async function NotificationDialogs({ session, query }: DialogsProps) {
   );
 }
 
-type OrganizationMenuProps = { organizations: readonly SessionMembership[]; held: SessionMembership; query: AccountQuery };
+type OrganizationMenuProps = { organizations: readonly SessionMembership[]; membership: SessionMembership; query: AccountQuery };
 
-function OrganizationMenu({ organizations, held, query }: OrganizationMenuProps) {
+function OrganizationMenu({ organizations, membership, query }: OrganizationMenuProps) {
   return (
     <div>
-      <Menu id="notified-organization" label="Organization" value={held.orgName}>
+      <Menu id="notified-organization" label="Organization" value={membership.orgName}>
         {organizations.map(({ orgId, orgName }) => (
-          <AppLink key={orgId} href={hrefWith(path, query, { org: orgId, search: undefined })} aria-current={orgId === held.orgId ? "true" : undefined}>
+          <AppLink key={orgId} href={hrefWith(path, query, { org: orgId, search: undefined })} aria-current={orgId === membership.orgId ? "true" : undefined}>
             {orgName}
           </AppLink>
         ))}

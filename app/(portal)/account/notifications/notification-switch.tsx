@@ -73,7 +73,7 @@ type Turned = { on: boolean; isSaved?: boolean; problem?: string };
 /** The value of the page, overridden by the last toggle until the page has the same value. */
 function useSwitch(action: FormAction, on: boolean) {
   const [turned, setTurned] = useState<Turned>();
-  const known = useRef({ saved: on, wanted: on, isSending: false });
+  const known = useRef({ saved: on, target: on, isSending: false });
   const router = useRouter();
   const shown = turned?.on ?? on;
   if (turned?.isSaved && turned.on === on) setTurned(undefined);
@@ -81,8 +81,8 @@ function useSwitch(action: FormAction, on: boolean) {
   const turn = async (form: FormData) => {
     const now = known.current;
     if (!turned) now.saved = on;
-    now.wanted = !shown;
-    setTurned({ on: now.wanted });
+    now.target = !shown;
+    setTurned({ on: now.target });
     if (now.isSending) return;
     now.isSending = true;
     const problem = await save(action, form, now);
@@ -94,14 +94,14 @@ function useSwitch(action: FormAction, on: boolean) {
 }
 
 // One request at a time, even after the dialog is closed: concurrent requests could arrive out of order.
-async function save(action: FormAction, form: FormData, now: { saved: boolean; wanted: boolean }): Promise<string | undefined> {
+async function save(action: FormAction, form: FormData, now: { saved: boolean; target: boolean }): Promise<string | undefined> {
   form.set("stay", "true");
-  while (now.saved !== now.wanted) {
-    const asked = now.wanted;
-    form.set("on", String(asked));
+  while (now.saved !== now.target) {
+    const sent = now.target;
+    form.set("on", String(sent));
     const { error } = await action({}, form).catch(() => unanswered);
     if (error) return error.message;
-    now.saved = asked;
+    now.saved = sent;
   }
   return undefined;
 }

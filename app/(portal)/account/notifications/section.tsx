@@ -12,22 +12,22 @@ const mostShown = 10;
 export async function NotificationSection({ session }: { session: AuthSession }) {
   const memberships = inUse(session);
   const [first] = memberships;
-  const told = await Promise.all(
-    memberships.slice(0, mostShown).map(async (held) => ({
-      orgId: held.orgId,
-      text: subscriptionText(held.orgName, await getNotificationSummary(await actorOf(session, held), {})),
+  const summaries = await Promise.all(
+    memberships.slice(0, mostShown).map(async (membership) => ({
+      orgId: membership.orgId,
+      text: subscriptionText(membership.orgName, await getNotificationSummary(await actorOf(session, membership), {})),
     })),
   );
-  const chosen = told.filter(({ text }) => text !== null);
+  const subscribed = summaries.filter(({ text }) => text !== null);
   return (
     <Section id="notifications" title="Email Notification" description="Which emails you get about the organization and about single sites.">
-      {chosen.length === 0 && <p>{first ? "No email notifications yet" : "You don’t belong to an organization yet."}</p>}
-      {chosen.map(({ orgId, text }) => (
+      {subscribed.length === 0 && <p>{first ? "No email notifications yet" : "You don’t belong to an organization yet."}</p>}
+      {subscribed.map(({ orgId, text }) => (
         <p key={orgId}>
           <TextLink href={dialogOf(orgId)}>{text}</TextLink>
         </p>
       ))}
-      {first && chosen.length === 0 && (
+      {first && subscribed.length === 0 && (
         <div>
           <LinkButton href={dialogOf(first.orgId)}>
             Enable<span className="sr-only"> email notifications</span>

@@ -8,16 +8,16 @@ import { isGoogleEnabled } from "@/lib/integrations/google";
 import { listPasskeys } from "@/lib/passkeys/queries";
 import { timeFormat } from "@/lib/web/page";
 import type { DialogsProps } from "../search-params";
-import { sessionDetails } from "./section";
+import { passkeyDetails } from "./section";
 
 const closeHref = "/account";
 
 /** The login methods besides the password, each removable; opened after a password reset. */
 export async function LoginMethodsDialog({ session, query: { dialog } }: DialogsProps) {
   if (dialog !== "login-methods") return null;
-  const [held, google, times] = [await listPasskeys(session.account.id), await getGoogleIdentity(session.account.id), await timeFormat(session)];
+  const [passkeys, google, times] = [await listPasskeys(session.account.id), await getGoogleIdentity(session.account.id), await timeFormat(session)];
   const linked = isGoogleEnabled() ? google : null;
-  const isAny = held.length > 0 || linked !== null;
+  const isAny = passkeys.length > 0 || linked !== null;
   return (
     <Dialog title="Ways to sign in to your account" closeHref={closeHref}>
       <div className={formStack}>
@@ -28,8 +28,8 @@ export async function LoginMethodsDialog({ session, query: { dialog } }: Dialogs
         </p>
         {isAny && (
           <Rows label="Besides your password">
-            {held.map((passkey) => (
-              <Row key={passkey.id} title={passkey.name} facts={["Passkey", ...sessionDetails(passkey, times)]}>
+            {passkeys.map((passkey) => (
+              <Row key={passkey.id} title={passkey.name} facts={["Passkey", ...passkeyDetails(passkey, times)]}>
                 <LinkButton href={`/account?dialog=remove-passkey&passkey=${passkey.id}`}>
                   Remove<span className="sr-only"> {passkey.name}</span>
                 </LinkButton>

@@ -12,12 +12,12 @@ import { timeFormat } from "@/lib/web/page";
 const whatItIs = "Sign in with your fingerprint, face or PIN instead of a password and a code.";
 
 export async function PasskeySection({ session }: { session: AuthSession }) {
-  const [held, times] = [await listPasskeys(session.account.id), await timeFormat(session)];
+  const [passkeys, times] = [await listPasskeys(session.account.id), await timeFormat(session)];
   return (
     <Section id="passkeys" title="Passkeys" description={whatItIs}>
-      {held.length === 0 ? <p>You have no passkeys yet.</p> : <Held held={held} times={times} />}
+      {passkeys.length === 0 ? <p>You have no passkeys yet.</p> : <PasskeyRows passkeys={passkeys} times={times} />}
       <div>
-        {held.length < maxPasskeys ? (
+        {passkeys.length < maxPasskeys ? (
           <span className="script-on">
             <LinkButton href="/account?dialog=passkey">Add a passkey</LinkButton>
           </span>
@@ -26,21 +26,21 @@ export async function PasskeySection({ session }: { session: AuthSession }) {
         )}
         <p className="script-off">Adding a passkey needs JavaScript.</p>
       </div>
-      <SignalPasskeys accepted={acceptedCredentials(session.account, held)} />
+      <SignalPasskeys accepted={acceptedCredentials(session.account, passkeys)} />
     </Section>
   );
 }
 
-type HeldProps = { held: Passkey[]; times: Awaited<ReturnType<typeof timeFormat>> };
+type PasskeyRowsProps = { passkeys: Passkey[]; times: Awaited<ReturnType<typeof timeFormat>> };
 
-function Held({ held, times }: HeldProps) {
+function PasskeyRows({ passkeys, times }: PasskeyRowsProps) {
   return (
     <Rows label="Passkeys">
-      {held.map((passkey) => (
+      {passkeys.map((passkey) => (
         <Row
           key={passkey.id}
           title={<>{passkey.name}<Tag kind={passkey.synced ? "info" : "plain"}>{passkey.synced ? "Synced" : "This device only"}</Tag></>}
-          facts={sessionDetails(passkey, times)}
+          facts={passkeyDetails(passkey, times)}
         >
           <div className={buttonRow}>
             <LinkButton href={`/account?dialog=rename-passkey&passkey=${passkey.id}`}>
@@ -57,7 +57,7 @@ function Held({ held, times }: HeldProps) {
 }
 
 /** When a passkey was added and last used. */
-export const sessionDetails = ({ createdAt, lastUsedAt }: Passkey, times: HeldProps["times"]) => [
+export const passkeyDetails = ({ createdAt, lastUsedAt }: Passkey, times: PasskeyRowsProps["times"]) => [
   <>
     Added <Time at={createdAt} {...times} />.{" "}
     {lastUsedAt ? <>Last used <Time at={lastUsedAt} {...times} />.</> : "Not used yet."}

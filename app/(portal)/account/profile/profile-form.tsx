@@ -31,18 +31,18 @@ type ProfileFormProps = {
 };
 
 /** Scroll position at submission; outside the component, because the response may remount it. */
-let sentAt: number | undefined;
+let submittedScrollTop: number | undefined;
 
-const remember = () => {
-  sentAt = window.scrollY;
+const saveScrollTop = () => {
+  submittedScrollTop = window.scrollY;
 };
 
 /** Restores scroll position and focus after a save, because the page is rendered again from its top. */
-function usePlaceKept(profile: Profile, isAnswered: boolean) {
+function useScrollRestoration(profile: Profile, isAnswered: boolean) {
   const page = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const top = sentAt;
-    sentAt = undefined;
+    const top = submittedScrollTop;
+    submittedScrollTop = undefined;
     if (!isAnswered || top === undefined) return;
     window.scrollTo(0, top);
     if (document.activeElement === document.body) page.current?.querySelector<HTMLElement>("header button:not([type])")?.focus({ preventScroll: true });
@@ -52,9 +52,9 @@ function usePlaceKept(profile: Profile, isAnswered: boolean) {
 
 /** The My Account form: all fields in their documented order, with one Save button. */
 export function ProfileForm({ profile, email, isAnswered, pending, requiredBy, zones, example, privacyUrl, contents, ...more }: ProfileFormProps) {
-  const page = usePlaceKept(profile, isAnswered);
+  const page = useScrollRestoration(profile, isAnswered);
   return (
-    <div ref={page} className="contents" onSubmitCapture={remember}>
+    <div ref={page} className="contents" onSubmitCapture={saveScrollTop}>
       <ActionForm
         schema={async () => (await import("@/lib/profile/schema")).SaveProfile}
         action={saveProfileAction}

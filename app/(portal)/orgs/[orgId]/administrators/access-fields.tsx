@@ -8,7 +8,7 @@ import { Section } from "@/components/ui/section";
 import { roles, roleNames } from "@/lib/shared/roles";
 import { RoleChoice, RolesLink } from "./role-choice";
 
-export type Places = { sites: PickOptions; groups: PickOptions; rolesHref: string };
+export type AccessOptions = { sites: PickOptions; groups: PickOptions; rolesHref: string };
 
 const scopes = [
   { value: "all", label: "All Sites", description: "All current and future sites." },
@@ -20,7 +20,7 @@ const groupsByName = { name: "groupNames", label: "Further groups by name, one p
 const sitesByName = { name: "siteNames", label: "Further sites by name, one per line" };
 
 /** Role and site access; without site access for roles that always cover all sites. */
-export function AccessFields({ sites, groups, rolesHref }: Places) {
+export function AccessFields({ sites, groups, rolesHref }: AccessOptions) {
   const [role, setRole] = useState(useField("role").value);
   const facts = roleNames.flatMap((one) => (one === role ? roles[one] : []))[0];
   const fixed = facts?.alwaysAllSites === true;

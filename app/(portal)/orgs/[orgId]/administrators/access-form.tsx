@@ -4,18 +4,18 @@ import { ActionForm, FormError, HiddenField, SubmitButton } from "@/components/f
 import { buttonRow, LinkButton } from "@/components/ui/button";
 import { backField } from "@/lib/shared/form-values";
 import type { FormAction, FormValues } from "@/lib/shared/form-state";
-import { AccessFields, type Places } from "./access-fields";
+import { AccessFields, type AccessOptions } from "./access-fields";
 
-type AccessFormProps = { action: FormAction; defaults: FormValues; places: Places; closeHref: string };
+type AccessFormProps = { action: FormAction; defaults: FormValues; options: AccessOptions; closeHref: string };
 
 /** Role and site access of one administrator, over the list. */
-export function AccessForm({ action, defaults, places, closeHref }: AccessFormProps) {
+export function AccessForm({ action, defaults, options, closeHref }: AccessFormProps) {
   return (
     <ActionForm schema={async () => (await import("@/lib/administrators/schema")).UpdateAdministrator} action={action} defaults={defaults} className="grid gap-3">
       <FormError />
       <HiddenField name="administratorId" value={String(defaults.administratorId)} />
       <HiddenField name={backField} value={closeHref} />
-      <AccessFields {...places} />
+      <AccessFields {...options} />
       <div className={buttonRow}>
         <SubmitButton>Save</SubmitButton>
         <LinkButton href={closeHref}>Cancel</LinkButton>

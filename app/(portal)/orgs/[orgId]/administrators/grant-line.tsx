@@ -5,7 +5,7 @@ import { FormContext } from "@/components/form/context";
 import { parseFormData } from "@/lib/shared/form-values";
 import { grantText } from "./grant-text";
 
-/** Says beside the button what the form is about to give, as it is chosen. */
+/** Sums up the chosen role and site access, updated with each change of the form. */
 export function GrantLine() {
   const { values } = use(FormContext);
   const line = useRef<HTMLOutputElement>(null);

@@ -9,12 +9,12 @@ export function grantText(values: FormValues): string {
   const role = roleNames.find((name) => name === values.role);
   const scope = role && roles[role].alwaysAllSites ? "all" : values.scope;
   const count = (ids: "sites" | "groups", names: "siteNames" | "groupNames") => [values[ids] ?? []].flat().length + linesIn(values[names]);
-  const places: Record<string, () => string> = {
+  const accessTexts: Record<string, () => string> = {
     all: () => "all sites",
     groups: () => countText(count("groups", "groupNames"), "site group"),
     sites: () => countText(count("sites", "siteNames"), "site"),
   };
-  const access = places[String(scope)]?.();
+  const access = accessTexts[String(scope)]?.();
   if (!role && !access) return "";
   return `${role ? roles[role].label : "No role"}, ${access ?? "no site access yet"}`;
 }

@@ -1,4 +1,4 @@
-import type { FilterOffer } from "@/components/table/filters";
+import type { ListFilter } from "@/components/table/filters";
 import type { TagKind } from "@/components/ui/tag";
 import { daysSince, type AdministratorStatus } from "@/lib/administrators/rules";
 import { administratorStatuses, twoFactorStates } from "@/lib/administrators/schema";
@@ -17,7 +17,7 @@ export const statusLabels: Record<AdministratorStatus, { label: string; kind: Ta
 const twoFactorWords = { on: "On", off: "Off" };
 
 /** The filters of the list with fixed options. */
-export const fixedFilters: readonly FilterOffer[] = [
+export const fixedFilters: readonly ListFilter[] = [
   { name: "status", label: "Status", options: administratorStatuses.map((value) => ({ value, label: statusLabels[value].label })) },
   { name: "role", label: "Role", options: roleNames.map((role) => ({ value: role, label: roles[role].label })) },
   { name: "twoFactor", label: "2FA", options: twoFactorStates.map((value) => ({ value, label: twoFactorWords[value] })) },

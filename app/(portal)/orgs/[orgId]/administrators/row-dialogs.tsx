@@ -26,8 +26,8 @@ type RowDialogsProps = { actor: Actor; selected: Selected; params: Params; path:
 /** The dialogs of one administrator that the list itself opens. */
 export async function RowDialogs({ actor, selected: { dialog, ids, all }, params, path }: RowDialogsProps) {
   const [administratorId] = ids;
-  const isAsked = (dialog === "access" && can(actor, "administrator.update")) || (dialog === "cancel" && can(actor, "administrator.invite"));
-  if (!isAsked || !administratorId || ids.length > 1 || all) return null;
+  const isAllowed = (dialog === "access" && can(actor, "administrator.update")) || (dialog === "cancel" && can(actor, "administrator.invite"));
+  if (!isAllowed || !administratorId || ids.length > 1 || all) return null;
   const administrator = await getAdministrator(actor, { administratorId });
   const { name, email, accountId } = administrator;
   const closeHref = hrefHere(path, params, {});
@@ -38,7 +38,7 @@ export async function RowDialogs({ actor, selected: { dialog, ids, all }, params
         <AccessForm
           action={updateAdministratorAction.bind(null, actor.orgId)}
           defaults={accessFormValues(administrator)}
-          places={await accessOptions(actor, administrator)}
+          options={await accessOptions(actor, administrator)}
           closeHref={closeHref}
         />
       </Dialog>

@@ -76,8 +76,9 @@ export async function SelectionDialogs({ actor, selected, search, total, params,
     twoFactor: [search.twoFactor ?? []].flat(),
     onSites: [search.site ?? []].flat(),
   };
+  const closeHref = hrefWith(path, params, selectionParams(params, selected));
   return (
-    <Dialog title={kind.label} closeHref={hrefWith(path, params, selectionParams(params, selected))}>
+    <Dialog title={kind.label} closeHref={closeHref}>
       <BulkForm
         action={kind.action.bind(null, actor.orgId)}
         selected={selected}
@@ -85,7 +86,7 @@ export async function SelectionDialogs({ actor, selected, search, total, params,
         total={all ? total : ids.length}
         label={kind.button}
         variant={kind.variant}
-        closeHref={hrefWith(path, params, selectionParams(params, selected))}
+        closeHref={closeHref}
         doneHref={hrefWith(path, params, { after: params.after, before: params.before })}
       >
         <p>{all ? `All ${totalText({ total })} administrators that match the filter.` : namesText(names)}</p>

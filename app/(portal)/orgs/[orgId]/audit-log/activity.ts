@@ -23,8 +23,8 @@ export function activityOf(bounds: readonly Date[], counts: readonly number[], t
     const [date = "", time = ""] = formatDateTime(at, times).split(", ");
     return length <= 36 * hour ? time : date;
   };
-  const places = starts.length < 4 ? [0, starts.length] : [0, Math.round(starts.length / 2), starts.length];
-  return { bars, axis: places.map((after) => ({ label: mark(bounds[after] ?? new Date(0)), after })) };
+  const positions = starts.length < 4 ? [0, starts.length] : [0, Math.round(starts.length / 2), starts.length];
+  return { bars, axis: positions.map((after) => ({ label: mark(bounds[after] ?? new Date(0)), after })) };
 }
 
 // A repeated hour (daylight saving time) has the same label twice.

@@ -24,7 +24,7 @@ type EntryListProps = {
   cursor: Params;
   page: TablePage;
   period: PeriodOptions;
-  offers: readonly FilterMenuOptions[];
+  filters: readonly FilterMenuOptions[];
   activity: Activity;
   exports: boolean;
   isMessageSearched: boolean;
@@ -35,7 +35,7 @@ type EntryListProps = {
 
 const narrowing = ["period", "admins", "sites"];
 
-export function EntryList({ rows, params, path, cursor, page, period, offers, activity, exports, views, isMessageSearched, notice }: EntryListProps) {
+export function EntryList({ rows, params, path, cursor, page, period, filters, activity, exports, views, isMessageSearched, notice }: EntryListProps) {
   const detailsLink = hrefsWith(path, params, ["after", "before", "entry"]);
   return (
     <DataTable
@@ -52,8 +52,8 @@ export function EntryList({ rows, params, path, cursor, page, period, offers, ac
       filters={
         <>
           <PeriodMenu options={period} params={params} path={path} />
-          {offers.map(({ find, text, ...offer }) => (
-            <FilterMenu key={offer.name} {...offer} params={find ? { ...params, [find]: text } : params} path={path} find={find} />
+          {filters.map(({ find, text, ...filter }) => (
+            <FilterMenu key={filter.name} {...filter} params={find ? { ...params, [find]: text } : params} path={path} find={find} />
           ))}
         </>
       }

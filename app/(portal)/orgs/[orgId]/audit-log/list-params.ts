@@ -30,6 +30,6 @@ export function filterMenuOptions(label: "Admin" | "Site", choices: readonly Fil
     label: email && (counts.get(name) ?? 0) > 1 ? `${name} (${email})` : name,
   }));
   const find = label === "Admin" ? "findAdmin" : "findSite";
-  const asks = text !== "" || options.length >= maxFilterChoices;
-  return { label, name: `${label.toLowerCase()}s`, options, find: asks ? find : undefined, text };
+  const searchesOnServer = text !== "" || options.length >= maxFilterChoices;
+  return { label, name: `${label.toLowerCase()}s`, options, find: searchesOnServer ? find : undefined, text };
 }

@@ -27,10 +27,10 @@ export default orgPage({ permission: "audit.read", title, search: AuditSearchPar
   const period = resolvePeriod(search, now, times.zone);
   const bounds = barBounds(axisPeriod(search.period, period, times.zone), times.zone);
   const oldest = limitExceeded(search, now, times.zone);
-  const address = listParams(search, query.columns);
+  const params = listParams(search, query.columns);
   const [{ rows, bars, choices, next, previous }, views, entry] = await Promise.all([
     getAuditLog(actor, { ...search, ...period, bounds }),
-    viewsMenuOf(actor, "audit-log", address),
+    viewsMenuOf(actor, "audit-log", params),
     search.entry === undefined ? undefined : getAuditEntry(actor, { entry: search.entry }),
   ]);
 
@@ -42,12 +42,12 @@ export default orgPage({ permission: "audit.read", title, search: AuditSearchPar
       <PageHeader title={title} help="Who signed in, when, and what they did." />
       <EntryList
         rows={rows.map((row) => toEntryRow(row, times, search.period))}
-        params={address}
+        params={params}
         path={path}
         cursor={cursor}
         page={{ next, previous, total: search.message === "" ? total : undefined, estimated: true, noun: `${total === 1 ? "entry" : "entries"}${when[search.period] ?? ""}`, note: `times in ${times.zone}` }}
         period={periodOptions(search.period, period, now, times)}
-        offers={[filterMenuOptions("Admin", choices.admins, search.findAdmin), filterMenuOptions("Site", choices.sites, search.findSite)]}
+        filters={[filterMenuOptions("Admin", choices.admins, search.findAdmin), filterMenuOptions("Site", choices.sites, search.findSite)]}
         activity={activityOf(bounds, bars, times)}
         isMessageSearched={search.message !== ""}
         notice={oldest && `Audit Logs go back ${maxPeriodDays} days. Your period begins earlier, so the list starts on ${formatDateTime(oldest, { ...times, shown: "date" })}.`}
@@ -55,11 +55,11 @@ export default orgPage({ permission: "audit.read", title, search: AuditSearchPar
         exports={can(actor, "audit.export")}
       />
       {entry && (
-        <Dialog title={entry.message} closeHref={hrefWith(path, address, cursor)}>
+        <Dialog title={entry.message} closeHref={hrefWith(path, params, cursor)}>
           <Details entry={entry} times={times} />
         </Dialog>
       )}
-      <SavedViewDialogs actor={actor} list="audit-log" params={address} dialog={oneOf(query, "dialog")} />
+      <SavedViewDialogs actor={actor} list="audit-log" params={params} dialog={oneOf(query, "dialog")} />
     </>
   );
 });

@@ -4,6 +4,7 @@ import { buttonClass } from "@/components/ui/button";
 import { IconPath } from "@/components/ui/icon-path";
 import { plus, x } from "@/components/ui/icons";
 import { useSearch } from "@/components/ui/use-search";
+import { countText } from "@/lib/shared/count-text";
 import { foldName } from "@/lib/shared/fold-text";
 import { hasSeparator } from "@/lib/shared/typed-text";
 
@@ -12,13 +13,13 @@ type Suggestion = { id: string; name: string; sites: number; administrators: num
 /** The groups that match what is typed and are not chosen, the one of exactly that name, and whether a new one can be created. */
 export function useGroupSuggestions(href: string, typed: string, names: readonly string[]) {
   const { result, hasFailed } = useSearch<Suggestion[]>(href, typed, { parameter: "search", shortest: 1 });
-  const wanted = typed.trim();
-  const key = foldName(wanted);
+  const name = typed.trim();
+  const key = foldName(name);
   const chosen = new Set(names.map(foldName));
-  const suggestions = (result ?? []).filter(({ name }) => !chosen.has(foldName(name)));
-  const exact = suggestions.find(({ name }) => foldName(name) === key);
-  const separated = hasSeparator(wanted);
-  const created = result !== undefined && key !== "" && !exact && !chosen.has(key) && !separated ? wanted : undefined;
+  const suggestions = (result ?? []).filter((group) => !chosen.has(foldName(group.name)));
+  const exact = suggestions.find((group) => foldName(group.name) === key);
+  const separated = hasSeparator(name);
+  const created = result !== undefined && key !== "" && !exact && !chosen.has(key) && !separated ? name : undefined;
   const failure = hasFailed ? "The search failed. Try again." : separated ? "Use no commas or semicolons in a name." : "";
   const isEmpty = result !== undefined && suggestions.length === 0 && created === undefined;
   return { suggestions, exact, created, status: failure || (isEmpty ? "No results" : "") };
@@ -43,7 +44,6 @@ export function GroupChips({ names, remove }: { names: readonly string[]; remove
 }
 
 const row = "flex w-full cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 text-start hover:bg-accent-soft focus-visible:bg-accent-soft";
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 type GroupSuggestionsProps = Omit<ReturnType<typeof useGroupSuggestions>, "exact"> & { add: (name: string) => void };
 
@@ -57,7 +57,7 @@ export function GroupSuggestions({ suggestions, created, status, add }: GroupSug
             <li key={id}>
               <button type="button" className={row} onClick={() => add(name)}>
                 <span className="min-w-0 flex-1 wrap-anywhere">{name}</span>
-                <small className="text-muted">{`${counted(sites, "site")}, ${counted(administrators, "administrator")}`}</small>
+                <small className="text-muted">{`${countText(sites, "site")}, ${countText(administrators, "administrator")}`}</small>
               </button>
             </li>
           ))}

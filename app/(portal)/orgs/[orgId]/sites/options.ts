@@ -1,3 +1,4 @@
+import { type Actor, can } from "@/lib/access/actor";
 import { countries } from "@/lib/shared/countries";
 import { timeZoneOptions, timeZonesByCountry } from "@/lib/shared/time-zone-names";
 
@@ -9,5 +10,8 @@ export const siteOptions = (at: Date) => ({
   zones: timeZoneOptions(at),
   zonesByCountry: timeZonesByCountry(at),
 });
+
+/** The search URL of the site groups, for actors who may change them. */
+export const suggestionsHref = (actor: Actor) => (can(actor, "site.group") ? `/orgs/${actor.orgId}/site-groups/suggestions` : undefined);
 
 export type SiteOptions = ReturnType<typeof siteOptions>;

@@ -39,8 +39,9 @@ export async function SelectionDialogs({ actor, selected, search, total, params,
   const { ids, all } = selected;
   const names = all || ids.length === 0 ? [] : await getSelectedSites(actor, { ids });
   const groups = { ...(await listSiteGroupOptions(actor, {})), searchHref: `${path}/groups/options` };
+  const closeHref = hrefWith(path, params, selectionParams(params, selected));
   return (
-    <Dialog title={kind.label} closeHref={hrefWith(path, params, selectionParams(params, selected))}>
+    <Dialog title={kind.label} closeHref={closeHref}>
       <BulkForm
         action={kind.action.bind(null, actor.orgId)}
         selected={selected}
@@ -48,7 +49,7 @@ export async function SelectionDialogs({ actor, selected, search, total, params,
         total={all ? total : ids.length}
         label={kind.button}
         variant="primary"
-        closeHref={hrefWith(path, params, selectionParams(params, selected))}
+        closeHref={closeHref}
         doneHref={hrefWith(path, params, { after: params.after, before: params.before })}
       >
         <p>{all ? `All ${totalText({ total })} sites that match the filter.` : namesText(names)}</p>

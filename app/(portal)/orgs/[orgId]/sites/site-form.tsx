@@ -19,12 +19,12 @@ type SiteFormProps = {
   suggestionsHref?: string;
   parent: { label: string; href: string };
   /** Rendered on the server, because a browser may know other time zones. */
-  places: SiteOptions;
+  options: SiteOptions;
   /** Further actions beside the submit button. */
   aside?: ReactNode;
 };
 
-export function SiteForm({ action, defaults, creates, suggestionsHref, parent, places, aside }: SiteFormProps) {
+export function SiteForm({ action, defaults, creates, suggestionsHref, parent, options, aside }: SiteFormProps) {
   const buttons = (
     <>
       {!creates && <DiscardLink />}
@@ -53,8 +53,8 @@ export function SiteForm({ action, defaults, creates, suggestionsHref, parent, p
               <CopyButton value={String(defaults.siteId)} label="Site ID" />
             </div>
           )}
-          <SelectField name="country" label="Country" required placeholder="Choose" options={places.countries} />
-          <TimeZoneField zones={places.zones} zonesByCountry={places.zonesByCountry} country={String(defaults.country ?? "")} />
+          <SelectField name="country" label="Country" required placeholder="Choose" options={options.countries} />
+          <TimeZoneField zones={options.zones} zonesByCountry={options.zonesByCountry} country={String(defaults.country ?? "")} />
         </Section>
         <Section title="Location" description="Where people find it.">
           <TextField name="streetAddress" label="Street address" maxLength={200} autoComplete="off" />

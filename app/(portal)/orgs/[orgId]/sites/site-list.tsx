@@ -1,7 +1,7 @@
 "use client";
 
 import { DataTable } from "@/components/table/data-table";
-import { FilterMenu, type FilterOffer } from "@/components/table/filters";
+import { FilterMenu, type ListFilter } from "@/components/table/filters";
 import type { Selected } from "@/components/table/selection";
 import type { SelectionAction } from "@/components/table/selection-bar";
 import type { TablePage } from "@/components/table/table-foot";
@@ -20,7 +20,7 @@ type SiteListProps = {
   actions: readonly SelectionAction[];
   path: string;
   page: TablePage;
-  filters: readonly FilterOffer[];
+  filters: readonly ListFilter[];
   views: ViewsMenuProps;
   /** Path of the creation page, with the permission only. */
   createHref?: string;

@@ -5,19 +5,19 @@ import { ActionForm, DiscardLink, FormEnd, FormError, HiddenField, SubmitButton 
 import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
 import type { FormAction, FormValues } from "@/lib/shared/form-state";
-import { AccessFields, type Places } from "../access-fields";
+import { AccessFields, type AccessOptions } from "../access-fields";
 
 type AdministratorFormProps = {
   action: FormAction;
   name: string;
   defaults: FormValues;
   parent: { label: string; href: string };
-  places: Places;
+  options: AccessOptions;
   aside: ReactNode;
   children: ReactNode;
 };
 
-export function AdministratorForm({ action, name, defaults, parent, places, aside, children }: AdministratorFormProps) {
+export function AdministratorForm({ action, name, defaults, parent, options, aside, children }: AdministratorFormProps) {
   return (
     <ActionForm
       schema={async () => (await import("@/lib/administrators/schema")).UpdateAdministrator}
@@ -35,7 +35,7 @@ export function AdministratorForm({ action, name, defaults, parent, places, asid
       <Sections>
         <FormError />
         {children}
-        <AccessFields {...places} />
+        <AccessFields {...options} />
         <FormEnd>
           <DiscardLink />
           <SubmitButton>Save</SubmitButton>

@@ -4,7 +4,7 @@ import { AppLink } from "@/components/ui/link";
 import { Menu } from "@/components/ui/menu";
 import { PageHeader } from "@/components/ui/page-header";
 import { Sections } from "@/components/ui/section";
-import { can } from "@/lib/access/actor";
+import { type Actor, can } from "@/lib/access/actor";
 import { type Administrator, getAdministrator } from "@/lib/administrators/queries";
 import { accessFormValues } from "@/lib/administrators/rules";
 import { orgPage } from "@/lib/web/org-page";
@@ -45,8 +45,8 @@ export default orgPage({ permission: "administrator.read", title, params }, asyn
         name={name}
         defaults={accessFormValues(administrator)}
         parent={parent}
-        places={await accessOptions(actor, administrator)}
-        aside={<Actions path={`${path}/${id}`} administrator={administrator} />}
+        options={await accessOptions(actor, administrator)}
+        aside={<Actions actor={actor} path={`${path}/${id}`} administrator={administrator} />}
       >
         <Facts administrator={administrator} times={times} description={accountId ? "Only they can change these, in My Account." : undefined} accessHref={accessHref} />
       </AdministratorForm>
@@ -55,7 +55,7 @@ export default orgPage({ permission: "administrator.read", title, params }, asyn
   );
 });
 
-function Actions({ path, administrator: { accountId } }: { path: string; administrator: Administrator }) {
+function Actions({ actor, path, administrator: { accountId } }: { actor: Actor; path: string; administrator: Administrator }) {
   if (accountId) {
     return (
       <>
@@ -63,10 +63,11 @@ function Actions({ path, administrator: { accountId } }: { path: string; adminis
           <AppLink href={`${path}?dialog=reset`}>Send Password Reset</AppLink>
           <AppLink href={`${path}?dialog=sessions`}>End Sessions</AppLink>
         </Menu>
-        <LinkButton href={`${path}?dialog=revoke`} variant="quiet">Revoke Access</LinkButton>
+        {can(actor, "administrator.revoke") && <LinkButton href={`${path}?dialog=revoke`} variant="quiet">Revoke Access</LinkButton>}
       </>
     );
   }
+  if (!can(actor, "administrator.invite")) return null;
   return (
     <>
       <LinkButton href={`${path}?dialog=cancel`} variant="quiet">Cancel Invitation</LinkButton>

@@ -6,12 +6,12 @@ import { TextLink } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import type { FormAction } from "@/lib/shared/form-state";
-import { AccessFields, type Places } from "../access-fields";
+import { AccessFields, type AccessOptions } from "../access-fields";
 import { GrantLine } from "../grant-line";
 
-type InviteFormProps = { action: FormAction; parent: { label: string; href: string }; places: Places; severalHref: string };
+type InviteFormProps = { action: FormAction; parent: { label: string; href: string }; options: AccessOptions; severalHref: string };
 
-export function InviteForm({ action, parent, places, severalHref }: InviteFormProps) {
+export function InviteForm({ action, parent, options, severalHref }: InviteFormProps) {
   return (
     <ActionForm
       schema={async () => (await import("@/lib/administrators/schema")).InviteAdministrator}
@@ -40,7 +40,7 @@ export function InviteForm({ action, parent, places, severalHref }: InviteFormPr
           </div>
           <TextField name="phone" label="Phone" optional type="tel" autoComplete="off" maxLength={32} />
         </Section>
-        <AccessFields {...places} />
+        <AccessFields {...options} />
         <FormEnd>
           <GrantLine />
           <SubmitButton>Invite</SubmitButton>

@@ -8,6 +8,6 @@ export default orgPage({ permission: "administrator.invite", title: "Invite Admi
     action={inviteAdministratorAction.bind(null, actor.orgId)}
     parent={{ label: "Administrators", href: `/orgs/${actor.orgId}/administrators` }}
     severalHref={`/orgs/${actor.orgId}/administrators/invite/several`}
-    places={await accessOptions(actor)}
+    options={await accessOptions(actor)}
   />
 ));

@@ -14,15 +14,15 @@ import { toEntryFileRow, toEntryJson } from "../entry-row";
 export async function GET(request: NextRequest, { params }: { params: Promise<{ orgId: string }> }): Promise<Response> {
   try {
     const { actor, session } = await requireDownloadContext((await params).orgId);
-    const asked = Object.fromEntries(valuesIn(request.nextUrl.searchParams));
-    const format = ExportFormat.parse(asked.format);
-    const { admins, sites, message, ...search } = fromSearch(AuditSearchParams, asked);
+    const searchParams = Object.fromEntries(valuesIn(request.nextUrl.searchParams));
+    const format = ExportFormat.parse(searchParams.format);
+    const { admins, sites, message, ...search } = fromSearch(AuditSearchParams, searchParams);
     const now = new Date();
     const { zone } = await timeFormat(session);
     const batches = await exportAuditLog(actor, { ...resolvePeriod(search, now, zone), admins, sites, message, format });
     const name = `audit-log-${toDateInputValue(now, zone)}`;
     if (format === "ndjson") return ndjsonFile(name, mapped(batches, toEntryJson));
-    return csvFile(name, fileColumns(entryColumns(() => ""), asked), mapped(batches, toEntryFileRow));
+    return csvFile(name, fileColumns(entryColumns(() => ""), searchParams), mapped(batches, toEntryFileRow));
   } catch (error) {
     return refusalOf(error, request);
   }

@@ -10,7 +10,7 @@ import { deletionConsequences, siteFormValues } from "@/lib/sites/rules";
 import { countries } from "@/lib/shared/countries";
 import { orgPage } from "@/lib/web/org-page";
 import { deleteSiteAction, updateSiteAction } from "../actions";
-import { siteOptions } from "../options";
+import { siteOptions, suggestionsHref } from "../options";
 import { SiteForm } from "../site-form";
 import { DeleteSiteForm } from "./delete-form";
 
@@ -27,8 +27,8 @@ export default orgPage({ permission: "site.read", title, params }, async ({ acto
       {can(actor, "site.update") ? (
         <SiteForm
           creates={false}
-          places={siteOptions(new Date())}
-          suggestionsHref={can(actor, "site.group") ? `/orgs/${actor.orgId}/site-groups/suggestions` : undefined}
+          options={siteOptions(new Date())}
+          suggestionsHref={suggestionsHref(actor)}
           parent={parent}
           aside={deletes && <LinkButton href={`${list}/${siteId}?dialog=delete`} variant="quiet">Delete Site</LinkButton>}
           action={updateSiteAction.bind(null, actor.orgId)}

@@ -1,16 +1,17 @@
 import { orgPage } from "@/lib/web/org-page";
 import { timeFormat } from "@/lib/web/page";
 import { createSiteAction } from "../actions";
-import { siteOptions } from "../options";
+import { siteOptions, suggestionsHref } from "../options";
 import { SiteForm } from "../site-form";
 
-export default orgPage({ permission: "site.create", title: "Create Site" }, async ({ actor: { orgId }, session }) => {
+export default orgPage({ permission: "site.create", title: "Create Site" }, async ({ actor, session }) => {
+  const { orgId } = actor;
   const { zone } = await timeFormat(session);
   return (
     <SiteForm
       creates
-      suggestionsHref={`/orgs/${orgId}/site-groups/suggestions`}
-      places={siteOptions(new Date())}
+      suggestionsHref={suggestionsHref(actor)}
+      options={siteOptions(new Date())}
       action={createSiteAction.bind(null, orgId)}
       defaults={{ timeZone: zone }}
       parent={{ label: "Site Configuration", href: `/orgs/${orgId}/sites` }}

@@ -11,11 +11,11 @@ import { countText } from "@/lib/shared/count-text";
 import type { FormAction } from "@/lib/shared/form-state";
 import { stepField } from "@/lib/shared/form-values";
 import type { BulkOutcome } from "@/lib/shared/selection";
-import { AccessFields, type Places } from "../../access-fields";
+import { AccessFields, type AccessOptions } from "../../access-fields";
 import { GrantLine } from "../../grant-line";
 import { ListFileField } from "./list-file-field";
 
-type InviteSeveralFormProps = { action: FormAction; parent: { label: string; href: string }; places: Places; maxListLength: number };
+type InviteSeveralFormProps = { action: FormAction; parent: { label: string; href: string }; options: AccessOptions; maxListLength: number };
 
 /** Invites a list of people in two steps: what will happen with each of them is shown before it is done. */
 export function InviteSeveralForm({ action, ...rest }: InviteSeveralFormProps) {
@@ -26,7 +26,7 @@ export function InviteSeveralForm({ action, ...rest }: InviteSeveralFormProps) {
   );
 }
 
-function Steps({ parent, places, maxListLength }: Omit<InviteSeveralFormProps, "action">) {
+function Steps({ parent, options, maxListLength }: Omit<InviteSeveralFormProps, "action">) {
   const { outcome, preview } = use(FormContext);
   const shown = outcome ?? preview;
   const buttons = outcome ? <LinkButton href={parent.href} variant="primary">Done</LinkButton> : <Buttons preview={preview} />;
@@ -43,7 +43,7 @@ function Steps({ parent, places, maxListLength }: Omit<InviteSeveralFormProps, "
             <TextField name="people" label="Email addresses" required rows={8} autoComplete="off" hint="One per line, or separated by commas. Names are understood: Nora Falk <nora@example.com>." />
             <ListFileField into="people" maxLength={maxListLength} />
           </Section>
-          <AccessFields {...places} />
+          <AccessFields {...options} />
         </div>
         <FormEnd>{buttons}</FormEnd>
       </Sections>

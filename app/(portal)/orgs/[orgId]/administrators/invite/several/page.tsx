@@ -8,7 +8,7 @@ export default orgPage({ permission: "administrator.invite", title: "Invite Seve
   <InviteSeveralForm
     action={inviteSeveralAction.bind(null, actor.orgId)}
     parent={{ label: "Administrators", href: `/orgs/${actor.orgId}/administrators` }}
-    places={await accessOptions(actor)}
+    options={await accessOptions(actor)}
     maxListLength={maxInviteeListLength}
   />
 ));
