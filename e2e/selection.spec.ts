@@ -260,7 +260,7 @@ test("ADM-5: role, access and invitations are changed from the menu of a row, an
   await page.getByRole("button", { name: "Dismiss" }).click();
   await expect(page.getByText("Administrator saved")).toHaveCount(0);
   await choose("Gert Ridder", "Cancel invitation");
-  await submit(page.getByRole("dialog", { name: "Cancel Gert Ridder's invitation?" }), "Cancel Invitation");
+  await submit(page.getByRole("dialog", { name: "Cancel Gert Ridder’s invitation?" }), "Cancel Invitation");
   await expect(rowOf(page, "Gert Ridder")).toHaveCount(0);
   await choose("Bo Lock", "Revoke access");
   await submit(page.getByRole("dialog", { name: "Revoke access" }), "Revoke Access");

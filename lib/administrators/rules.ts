@@ -38,19 +38,19 @@ export function canGrant(actor: Pick<Actor, "grants">, permission: Permission, {
   });
 }
 
-export const exceedsOwnAccessError = () => new AppError("forbidden", "Nobody gives a role or site access wider than their own");
+export const exceedsOwnAccessError = () => new AppError("forbidden", "You can’t grant more access than you have");
 
 export const ownAccessError = () =>
   new AppError("forbidden", "You can’t change your own access. Ask another Super User of the organization");
 
-export const ownSessionsError = () => new AppError("forbidden", "Nobody ends their own sessions here. My Account lists them");
+export const ownSessionsError = () => new AppError("forbidden", "You can’t end your own sessions here. Use My Account");
 
-export const ownResetError = () => new AppError("forbidden", "Nobody starts their own reset here. My Account changes your password");
+export const ownResetError = () => new AppError("forbidden", "You can’t reset your own password here. Change it in My Account");
 
-export const notJoinedError = () => new AppError("conflict", "This invitation was not taken up yet, so there is no account behind it");
+export const notJoinedError = () => new AppError("conflict", "This invitation hasn’t been accepted yet, so there is no account");
 
 export const lastSuperUserError = () =>
-  new AppError("conflict", "An organization keeps at least one Super User. Make somebody else Super User first");
+  new AppError("conflict", "An organization needs at least one Super User. Make somebody else Super User first");
 
 type RoleAndSiteAccess = SiteAccess & { role: Role };
 

@@ -46,9 +46,9 @@ export async function RowDialogs({ actor, selected: { dialog, ids, all }, params
   }
   if (accountId) return null;
   return (
-    <Dialog title={`Cancel ${name}'s invitation?`} closeHref={closeHref}>
+    <Dialog title={`Cancel ${name}’s invitation?`} closeHref={closeHref}>
       <ConfirmForm administratorId={administratorId} action={cancelInvitationAction.bind(null, actor.orgId)} closeHref={closeHref} back={closeHref} variant="danger" label="Cancel Invitation">
-        The link that was mailed to {email} stops working, and the invitation leaves the list. The address can be invited again.
+        The link sent to {email} stops working. You can invite this address again.
       </ConfirmForm>
     </Dialog>
   );

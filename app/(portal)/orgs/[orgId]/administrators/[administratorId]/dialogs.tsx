@@ -19,21 +19,21 @@ export async function Dialogs({ actor, organization, administrator: { id, name, 
   }
   if (dialog === "resend") {
     return (
-      <Dialog title={`Send again to ${email}`} closeHref={closeHref}>
+      <Dialog title="Send the invitation again?" closeHref={closeHref}>
         <ConfirmForm {...same} action={resendInvitationAction.bind(null, orgId)} variant="primary" label="Resend Invitation">
           {status === "accepted"
-            ? "The invitation was accepted, and the login is still to be created: the mail with that link is sent again."
-            : "The invitation is sent again and can be accepted for 7 days from now."}{" "}
-          Links in older mails stop working.
+            ? `We’ll send the email to create a login to ${email} again.`
+            : `We’ll send the invitation to ${email} again. It can be accepted for 7 days.`}{" "}
+          Links in older emails stop working.
         </ConfirmForm>
       </Dialog>
     );
   }
   if (dialog !== "cancel") return null;
   return (
-    <Dialog title={`Cancel the invitation of ${name}`} closeHref={closeHref}>
+    <Dialog title={`Cancel ${name}’s invitation?`} closeHref={closeHref}>
       <ConfirmForm {...same} action={cancelInvitationAction.bind(null, orgId)} variant="danger" label="Cancel Invitation">
-        The link that was mailed to {email} stops working, and the invitation leaves the list. The address can be invited again.
+        The link sent to {email} stops working. You can invite this address again.
       </ConfirmForm>
     </Dialog>
   );
@@ -51,27 +51,27 @@ type MemberDialogsProps = Pick<DialogsProps, "organization" | "dialog"> & {
 function MemberDialogs({ orgId, organization, name, email, dialog, same, invitations }: MemberDialogsProps) {
   if (dialog === "sessions") {
     return (
-      <Dialog title={`End the sessions of ${name}`} closeHref={same.closeHref}>
+      <Dialog title={`End ${name}’s sessions?`} closeHref={same.closeHref}>
         <ConfirmForm {...same} action={endMemberSessionsAction.bind(null, orgId)} variant="danger" label="End Sessions">
-          {name} must sign in again to enter {organization}, in every browser, from the very next click. Access stays as it
-          is, and so do sessions in other organizations.
+          {name} is signed out of {organization} immediately, on all devices, and must sign in again. Their access does not
+          change, and other organizations are not affected.
         </ConfirmForm>
       </Dialog>
     );
   }
   if (dialog === "reset") {
     return (
-      <Dialog title={`Password reset for ${name}`} closeHref={same.closeHref}>
+      <Dialog title={`Send ${name} a password reset?`} closeHref={same.closeHref}>
         <ConfirmForm {...same} action={startResetAction.bind(null, orgId)} variant="primary" label="Send Password Reset">
-          A link to choose a new password is mailed to {email}; it works for an hour. The present password keeps working
-          until then, and only {name} ever sees the new one.
+          We’ll email {email} a link to choose a new password. It works for an hour. The current password stays valid until a
+          new one is chosen.
         </ConfirmForm>
       </Dialog>
     );
   }
   if (dialog !== "revoke") return null;
   return (
-    <Dialog title={`Revoke access of ${name}`} closeHref={same.closeHref}>
+    <Dialog title={`Revoke ${name}’s access?`} closeHref={same.closeHref}>
       <ConfirmForm {...same} action={revokeAccessAction.bind(null, orgId)} variant="danger" label="Revoke Access">
         {name} loses access to {organization} immediately, on all devices, and is notified at {email}.{" "}
         {invitations > 0 && `${countText(invitations, "pending invitation")} sent by ${name} ${invitations === 1 ? "is" : "are"} cancelled. `}

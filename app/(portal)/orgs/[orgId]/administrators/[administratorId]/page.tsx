@@ -28,7 +28,7 @@ export default orgPage({ permission: "administrator.read", title, params }, asyn
   const accessHref = can(actor, "access.review") ? `${path}/${id}/access` : undefined;
 
   if (self || !can(actor, "administrator.update")) {
-    const description = self ? "This is you. You can't change your own access." : "Your role can view this page, but not change it.";
+    const description = self ? "This is you. You can’t change your own access." : "Your role can view this page, but not change it.";
     return (
       <>
         <PageHeader title={name} parent={parent} />
