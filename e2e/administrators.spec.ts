@@ -169,7 +169,7 @@ test("ADM-6: a Network Admin can read administrators but not change them", async
   expect((await page.goto(`/orgs/${orgId}/administrators/invite`))?.status()).toBe(403);
   await page.goto(`/orgs/${orgId}/administrators?search=${observer}`);
   await page.getByRole("link", { name: "Tomasz Nowak" }).click();
-  await expect(page.getByText("Your role reads this page.")).toBeVisible();
+  await expect(page.getByText("Your role can view this page, but not change it.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Save" })).toHaveCount(0);
   expect(await page.content()).not.toContain("Gdańsk");
 });

@@ -19,7 +19,7 @@ export function SiteAccessList({ rows, params, path, sitesPath, page }: SiteAcce
       params={params}
       path={path}
       sort="name"
-      page={{ ...page, labels: { previous: "Previous", next: "Next" } }}
+      page={page}
       search={{ name: "search", label: "Search sites" }}
       empty={
         <Empty title="No sites" icon={mapPin}>
