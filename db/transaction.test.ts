@@ -6,12 +6,10 @@ import { poolSize } from "@/db/client";
 import { runTransaction } from "@/db/transaction";
 import type { Tx } from "@/db/tx";
 import { newOrg } from "@/lib/testing/fixtures";
+import { isDatabaseUnavailable } from "@/lib/web/database-unavailable";
 
 const asApp = <T>(work: (tx: Tx) => Promise<T>) => runTransaction({ role: "app", accessMode: "read write", variables: {} }, work);
 const berlin = { name: "Berlin", country: "DE", timeZone: "Europe/Berlin" };
-
-const causes = (error: unknown): string[] => (error instanceof Error ? [`${Reflect.get(error, "code")} ${error.message}`, ...causes(error.cause)] : []);
-const refusal = (attempt: Promise<unknown>) => attempt.then(() => "none", (error: unknown) => causes(error).join(" "));
 
 async function idOf(tx: Tx) {
   const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
@@ -28,7 +26,7 @@ describe("a connection of one transaction", () => {
       await tx.execute(sql`select pg_sleep(5)`).catch(() => {});
       await tx.insert(sites).values({ ...berlin, name: "Bonn" });
     });
-    expect(await refusal(asked)).toMatch(/CONNECTION_CLOSED|57P01/);
+    expect(await asked.catch(isDatabaseUnavailable)).toBe(true);
     expect(await withTenant({ orgId: org.id, sites: "all" }, (tx) => tx.$count(sites))).toBe(0);
   });
 
@@ -44,7 +42,7 @@ describe("the end of a transaction", () => {
       await tx.execute(sql`select 1 / 0`).catch(() => {});
       return "done";
     });
-    expect(await refusal(swallowed)).toMatch(/division by zero/);
+    await expect(swallowed).rejects.toThrow("division by zero");
   });
 
   test("X-6: what failed in an attempt of its own leaves the rest as it was", async () => {

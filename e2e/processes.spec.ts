@@ -4,7 +4,9 @@ import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
+import { fakeSmtp } from "../lib/integrations/fake-smtp.ts";
 import { isProcessAlive } from "../scripts/postgres/postmaster.ts";
+import { withThrowawayDatabase } from "../scripts/test/throwaway-database.ts";
 import { type HttpClient, fillForm, type Form } from "./setup/http-client.ts";
 import { demoOrganization } from "./setup/organizations.ts";
 import { type Portal, startPortal, type ProcessName } from "./setup/portal.ts";
@@ -117,6 +119,43 @@ test("REL-5: SIGTERM stops web, worker and Postgres within 30 s, also with a req
   expect(isProcessAlive(postmaster)).toBe(false);
   expect(existsSync(portal.data)).toBe(false);
   socket.destroy();
+});
+
+test.describe("with an SMTP server", () => {
+  let smtp: Awaited<ReturnType<typeof fakeSmtp>>;
+  let sending: Portal;
+
+  test.beforeAll(async () => {
+    smtp = await fakeSmtp();
+    sending = await startPortal({ SMTP_URL: smtp.url });
+  });
+
+  test.afterAll(async () => {
+    sending.child.kill("SIGTERM");
+    await sending.ended;
+    await smtp.close();
+  });
+
+  test("REL-1, REL-7: a killed worker sends again only what the server had not answered, under the same Message-ID", async () => {
+    const run = await startRun(sending);
+    const timesReceived = () => {
+      const invitations = smtp.received.filter(({ to }) => to.some((recipient) => run.attempted.includes(recipient.slice(1, -1))));
+      const ids = invitations.map(({ source }) => /^Message-ID: <(.*)>/m.exec(source)?.[1]);
+      return [...new Set(ids)].map((id) => ids.filter((other) => other === id).length);
+    };
+    for (let number = 0; number < 3; number += 1) await invite(run);
+    await expect.poll(timesReceived, { timeout: recoveryTimeoutMs }).toEqual([1, 1, 1]);
+    const answer = Promise.withResolvers<void>();
+    smtp.behaviour.beforeFinalReply = () => answer.promise;
+    for (let number = 0; number < 2; number += 1) await invite(run);
+    await expect.poll(timesReceived, { timeout: recoveryTimeoutMs }).toEqual([1, 1, 1, 1, 1]);
+    process.kill(sending.pidOf("worker"), "SIGKILL");
+    await expect.poll(timesReceived, { timeout: recoveryTimeoutMs }).toEqual([1, 1, 1, 2, 2]);
+    answer.resolve();
+    const queued = () => withThrowawayDatabase(String(sending.port), (sql) => sql`select 1 from email_outbox where status <> 'sent'`);
+    await expect.poll(queued).toHaveLength(0);
+    expect(timesReceived()).toEqual([1, 1, 1, 2, 2]);
+  });
 });
 
 test("no process survives when the main process is killed", async () => {

@@ -51,6 +51,8 @@ function FilterFields({ filter }: Pick<BulkFormProps, "filter">) {
 function BulkBody({ total, label, variant, closeHref, doneHref, children }: Omit<BulkFormProps, "action" | "selected" | "filter">) {
   const { outcome } = use(FormContext);
   const cursor = useRef<HTMLInputElement>(null);
+  // The page counts again after each batch, when fewer rows may match.
+  const [firstTotal] = useState(total);
   const results = useResults(outcome);
   useEffect(() => {
     if (outcome?.next) cursor.current?.form?.requestSubmit();
@@ -63,7 +65,7 @@ function BulkBody({ total, label, variant, closeHref, doneHref, children }: Omit
       <div className="grid gap-4" hidden={results.length > 0}>
         {children}
       </div>
-      {results.length > 0 && <Results results={results} total={total} isDone={isDone} />}
+      {results.length > 0 && <Results results={results} total={firstTotal} isDone={isDone} />}
       <div className={buttonRow}>
         {!isDone && <SubmitButton variant={variant}>{outcome?.next ? "Continue" : label}</SubmitButton>}
         <LinkButton href={isDone ? doneHref : closeHref}>{isDone ? "Done" : "Cancel"}</LinkButton>
@@ -83,14 +85,15 @@ function useResults(outcome: BulkOutcome | undefined): readonly ItemResult[] {
 
 function Results({ results, total, isDone }: { results: readonly ItemResult[]; total: number; isDone: boolean }) {
   const refused = results.filter(({ done }) => !done).length;
-  const handled = `${results.length} of ${Math.max(total, results.length)}`;
+  const isCounted = results.length < total;
+  const handled = isCounted ? `${results.length} of ${total}` : `${results.length} so far`;
   return (
     <>
       <p role="status">
         {isDone ? `${results.length - refused} done` : handled}
         {refused > 0 && `, ${refused} not done`}
       </p>
-      {!isDone && <progress className="w-full" max={Math.max(total, results.length)} value={results.length} aria-label="Progress" />}
+      {!isDone && <progress className="w-full" max={total} value={isCounted ? results.length : undefined} aria-label="Progress" />}
       <ResultList label="Results" results={results} />
     </>
   );

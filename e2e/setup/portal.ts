@@ -34,11 +34,11 @@ const commandPatterns = { web: /^next-server|standalone.server\.js/, worker: /di
 export type ProcessName = keyof typeof commandPatterns | "postgres";
 export type Portal = Awaited<ReturnType<typeof startPortal>>;
 
-/** Starts a portal on its own port with its own database. */
-export async function startPortal() {
+/** Starts a portal on its own port with its own database, and these settings besides. */
+export async function startPortal(settings: Record<string, string> = {}) {
   const port = await freePort();
   const child = spawn(process.execPath, [projectPath("scripts", "start.mjs"), "--throwaway"], {
-    env: { ...process.env, PORT: String(port), APP_URL: "", HOST: "" },
+    env: { ...process.env, ...settings, PORT: String(port), APP_URL: "", HOST: "" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = once(child, "exit");

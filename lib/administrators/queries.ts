@@ -7,7 +7,7 @@ import type { Tx } from "@/db/tx";
 import type { SiteAccess, AdministratorStatus } from "@/lib/administrators/rules";
 import { GetAdministrator, GetRevocationImpact, InviteSeveral, ListAdministrators, SelectAdministrators } from "@/lib/administrators/schema";
 import { batchSize, countUpToLimit, keyset, uuidArray } from "@/lib/kernel/keyset-pagination";
-import { selectedRows, selectionLimit } from "@/lib/kernel/bulk";
+import { selectedNames, selectedRows, selectionLimit } from "@/lib/kernel/bulk";
 import { query } from "@/lib/kernel/query";
 import { searchCondition } from "@/lib/kernel/text-search";
 import { foldSearch } from "@/lib/shared/fold-text";
@@ -202,11 +202,11 @@ export const selectedAdministrators = (tx: Tx, { search, roles: role, statuses, 
     .limit(selectionLimit);
 };
 
-/** The names of the next rows of a selection. */
+/** The names of the next rows of a selection, in the order of the list. */
 export const getSelectedAdministrators = query({
   permission: "administrator.read",
   input: SelectAdministrators,
-  run: async ({ tx }, selection) => (await selectedAdministrators(tx, selection)).map((row) => row.name),
+  run: async ({ tx }, selection) => selectedNames(await selectedAdministrators(tx, selection)),
 });
 
 /** The number of administrators and invitations that a filter shows, counted up to the limit. */

@@ -9,6 +9,7 @@ import type { OperationContext } from "@/lib/kernel/operation-context";
 import type { Permission } from "@/lib/shared/permissions";
 import { AppError } from "@/lib/shared/app-error";
 import { type BulkOutcome, type ItemResult, selectionSize } from "@/lib/shared/selection";
+import { compareText } from "@/lib/shared/text-order";
 
 type Selection = { ids: string[]; all: boolean; after?: string };
 type Item = { id: string; name: string };
@@ -22,6 +23,9 @@ export const selectionLimit = selectionSize + 1;
 export const selectedRows = (id: AnyPgColumn, { ids, all, after }: Selection, filter: SQL | undefined): (SQL | undefined)[] =>
   all ? [filter, after ? gt(id, after) : undefined] : [inArray(id, ids)];
 
+/** The names of selected rows in the order of a list. */
+export const selectedNames = (rows: readonly Item[]): string[] => rows.map(({ name }) => name).toSorted(compareText);
+
 /** Runs the change for each item in its own savepoint, so that a refused one does not undo the others. */
 export async function attemptEach<I extends Item>(scope: Scope, items: readonly I[], work: Work<I>): Promise<ItemResult[]> {
   const results: ItemResult[] = [];
@@ -30,10 +34,10 @@ export async function attemptEach<I extends Item>(scope: Scope, items: readonly 
   return results;
 }
 
-/** Runs the change for each selected row that is still there. */
+/** Runs the change for each selected row that is still there, in the order of their ids; the results are in the order of their names. */
 export async function bulk(scope: Scope, { ids }: Selection, found: Item[], work: Work): Promise<BulkOutcome> {
   const items = found.slice(0, selectionSize);
-  const results = await attemptEach(scope, items, work);
+  const results = (await attemptEach(scope, items, work)).toSorted((one, other) => compareText(one.name, other.name));
   for (const id of ids) {
     if (!items.some((item) => item.id === id)) results.push({ id, name: "A selected row", done: false, text: "no longer exists" });
   }
