@@ -20,7 +20,7 @@ export const accounts = pgTable(
     email: text().notNull(),
     firstName: text().notNull(),
     lastName: text().notNull(),
-    searchText: text().notNull().generatedAlwaysAs(sql`fold_search(first_name || ' ' || last_name || ' ' || email)`),
+    searchText: text().notNull().generatedAlwaysAs(sql`fold_search(first_name || ' ' || last_name || ' ' || searchable_email(email))`),
     phone: text(),
     secondPhone: text(),
     region: text().$type<"global" | "europe">().notNull().default("global"),

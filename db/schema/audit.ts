@@ -61,7 +61,7 @@ export const auditActors = pgTable(
     kind: text().$type<ActorKind>().notNull(),
     name: text().notNull(),
     email: text(),
-    searchText: text().notNull().generatedAlwaysAs(sql`fold_search(name || ' ' || coalesce(email, ''))`),
+    searchText: text().notNull().generatedAlwaysAs(sql`fold_search(name || ' ' || coalesce(searchable_email(email), ''))`),
     deletedAt: timestamptz(),
   },
   (t) => [

@@ -20,7 +20,7 @@ export const memberships = pgTable(
     email: text().notNull(),
     firstName: text().notNull(),
     lastName: text().notNull(),
-    searchText: text().notNull().generatedAlwaysAs(sql`fold_search(first_name || ' ' || last_name || ' ' || email)`),
+    searchText: text().notNull().generatedAlwaysAs(sql`fold_search(first_name || ' ' || last_name || ' ' || searchable_email(email))`),
     phone: text(),
     role: text().$type<Role>().notNull(),
     scope: text().$type<ScopeKind>().notNull().default("all"),

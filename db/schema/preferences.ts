@@ -56,6 +56,8 @@ export const savedViews = pgTable(
     /** The path of the list below the organization. */
     list: text().notNull(),
     name: text().notNull(),
+    /** Equal for names that look alike. */
+    nameKey: text().notNull().generatedAlwaysAs(sql`fold_name(name)`),
     /** The query string of the list. */
     query: text().notNull(),
     savedAt: timestamptz().notNull().defaultNow(),
@@ -69,7 +71,7 @@ export const savedViews = pgTable(
       columns: [t.organizationId, t.accountId],
       foreignColumns: [memberships.organizationId, memberships.accountId],
     }).onDelete("cascade"),
-    unique("saved_views_name_key").on(t.organizationId, t.accountId, t.list, t.name),
+    unique("saved_views_name_key").on(t.organizationId, t.accountId, t.list, t.nameKey),
   ],
 );
 

@@ -26,7 +26,7 @@ test("X-8: views are renamed and deleted; a name is used once per list", async (
   const other = await createSavedView(owner, { ...view, name: "Other" });
   await createSavedView(owner, { ...view, list: "administrators" });
   const taken = { code: "conflict", fields: { name: ["You already have a view with this name"] } };
-  await expect(createSavedView(owner, view)).rejects.toMatchObject(taken);
+  for (const name of ["German sites", "GERMAN  SITES", "German\u00a0sites"]) await expect(createSavedView(owner, { ...view, name })).rejects.toMatchObject(taken);
   await expect(renameSavedView(owner, { viewId: other.id, name: "German sites" })).rejects.toMatchObject(taken);
   await renameSavedView(owner, { viewId: id, name: "Germany" });
   expect(await latestAuditEntry(owner)).toMatchObject({ change: { before: { name: "German sites" }, after: { name: "Germany" } } });

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, lt, sql } from "drizzle-orm";
 import { deletedSites, sites } from "@/db/schema";
+import { maxPeriodDays } from "@/lib/audit/rules";
 import { lastUpdatedBy } from "@/lib/kernel/audit";
 import { bulk } from "@/lib/kernel/bulk";
 import { command } from "@/lib/kernel/command";
@@ -54,7 +55,7 @@ export const deleteSite = command({
   async run({ tx, record }, { siteId }) {
     const [before] = await tx.delete(sites).where(eq(sites.id, siteId)).returning(siteColumns);
     if (!before) throw notFoundError("Site");
-    await tx.delete(deletedSites).where(lt(deletedSites.deletedAt, sql`now() - interval '60 days'`));
+    await tx.delete(deletedSites).where(lt(deletedSites.deletedAt, sql`now() - make_interval(days => ${maxPeriodDays})`));
     await tx.insert(deletedSites).values({ siteId, name: before.name });
     await record("site.deleted", { subject: auditSubject(before), site: before, before: withoutVersion(before) });
     return before;
@@ -74,8 +75,9 @@ export const addSelectedToGroup = command({
   permission: "site.group",
   input: AddSelectedToGroup,
   async run(scope, { group, groupName, ...selection }) {
+    const found = await selectedSites(scope.tx, selection).for("no key update");
     const { id: groupId, name } = await heldGroup(scope.tx, { group, groupName });
-    return bulk(scope, selection, await selectedSites(scope.tx, selection), {
+    return bulk(scope, selection, found, {
       permission: "site.group",
       each: async (inner, { id }) => {
         const joined = await joinGroup({ ...scope, tx: inner }, id, groupId);
@@ -90,8 +92,9 @@ export const removeSelectedFromGroup = command({
   permission: "site.group",
   input: RemoveSelectedFromGroup,
   async run(scope, { group, groupName, ...selection }) {
+    const found = await selectedSites(scope.tx, selection).for("no key update");
     const { id: groupId, name } = await heldGroup(scope.tx, { group, groupName });
-    return bulk(scope, selection, await selectedSites(scope.tx, selection), {
+    return bulk(scope, selection, found, {
       permission: "site.group",
       each: async (inner, { id }) => {
         const left = await leaveGroup({ ...scope, tx: inner }, id, groupId);

@@ -28,7 +28,7 @@ export async function replaceGroups(tx: Tx, siteId: string, groupNames: string[]
 
 type Scope = { tx: Tx } & Pick<OperationContext, "record">;
 
-/** Reads a site group by name or id and keeps it from being deleted until the transaction ends. */
+/** Reads a site group by name or id and keeps it from being deleted until the transaction ends; sites are locked before. */
 export async function heldGroup(tx: Tx, { group: id = "", groupName }: { group?: string; groupName: string }) {
   const [groupId = id] = await idsByName(tx, siteGroups, groupName === "" ? [] : [groupName], "groupName");
   const [group] = await tx.select({ id: siteGroups.id, name: siteGroups.name }).from(siteGroups).where(eq(siteGroups.id, groupId)).for("key share");

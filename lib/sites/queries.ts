@@ -4,7 +4,7 @@ import type * as z from "zod/mini";
 import { memberships, membershipScopes, siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
-import { selectedRows, selectionLimit } from "@/lib/kernel/bulk";
+import { selectedNames, selectedRows, selectionLimit } from "@/lib/kernel/bulk";
 import { batchSize, countUpToLimit, keyset, type PageQuery, uuidArray } from "@/lib/kernel/keyset-pagination";
 import { query, type QueryContext } from "@/lib/kernel/query";
 import { searchCondition } from "@/lib/kernel/text-search";
@@ -99,7 +99,7 @@ export const siteFilter = (filter: Filter, scope: QueryContext["sites"]) => and(
 /** The sort keys of the list of sites. */
 export const sortKeys = {
   name: { by: sites.name, type: "text" },
-  country: { by: sites.country, type: "text" },
+  country: { by: sites.countryName, type: "text" },
   timeZone: { by: sites.timeZone, type: "text" },
 } as const;
 
@@ -130,17 +130,18 @@ export const searchSitePage = (tx: Tx, filter: SQL | undefined, page: PageQuery)
 const readSitePage = (tx: Tx, search: string | undefined, filter: SQL | undefined, page: PageQuery) =>
   search ? searchSitePage(tx, filter, page) : selectSitePage(tx, filter, page);
 
-/** The distinct countries of all sites, by a loose index scan that reads one row per country. */
+/** The distinct countries of all sites by name, by a loose index scan that reads one row per country. */
 export const countriesInUse = sql`
   with recursive used as (
-    (select country from sites order by ${naturalOrder(sql`country`)} limit 1)
+    (select country, country_name from sites order by ${naturalOrder(sql`country_name`)} limit 1)
     union all
-    select (select s.country from sites s where ${naturalOrder(sql`s.country`)} > u.country order by ${naturalOrder(sql`s.country`)} limit 1)
-    from used u where u.country is not null)
-  select country from used where country is not null`;
+    select next.* from used u cross join lateral (
+      select s.country, s.country_name from sites s where ${naturalOrder(sql`s.country_name`)} > ${naturalOrder(sql`u.country_name`)}
+      order by ${naturalOrder(sql`s.country_name`)} limit 1) next)
+  select country from used`;
 
 const countriesInScope = (scope: QueryContext["sites"]) =>
-  scope === "all" ? countriesInUse : sql`select distinct country from sites where ${inScope(scope)} order by country`;
+  scope === "all" ? countriesInUse : sql`select country from sites where ${inScope(scope)} group by country, country_name order by ${naturalOrder(sql`country_name`)}`;
 
 /** A page of the sites with their total number, `all` without the filter where there is one, and the countries to filter by. */
 export const listSites = query({
@@ -187,11 +188,11 @@ export const selectedSites = (tx: Tx, { search, countries, inGroups: group, ...c
     .limit(selectionLimit);
 };
 
-/** The names of the next rows of a selection. */
+/** The names of the next rows of a selection, in the order of the list. */
 export const getSelectedSites = query({
   permission: "site.read",
   input: SelectSites,
-  run: async ({ tx }, selection) => (await selectedSites(tx, selection)).map((row) => row.name),
+  run: async ({ tx }, selection) => selectedNames(await selectedSites(tx, selection)),
 });
 
 /** How many options a picker shows at once, unless more are chosen. */

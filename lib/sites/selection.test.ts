@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { siteGroups, sites } from "@/db/schema";
 import { withTenant } from "@/db/tenant-transaction";
 import type { Actor } from "@/lib/access/actor";
+import { deleteSiteGroup } from "@/lib/site-groups/commands";
 import { addSelectedToGroup, createSite, deleteSite, exportSites, removeSelectedFromGroup, updateSite } from "@/lib/sites/commands";
-import { getSite, listSites } from "@/lib/sites/queries";
+import { getSelectedSites, getSite, listSites } from "@/lib/sites/queries";
 import { collect, listAuditEntries, latestAuditEntry, newMember, newSite, newSuperUser, type TestOrg } from "@/lib/testing/fixtures";
 
 const facts = { country: "DE", timeZone: "Europe/Berlin", streetAddress: "" };
@@ -116,6 +117,30 @@ describe("SIT-6: groups of several sites", () => {
     for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "conflict" });
     expect(outcomes.slice(0, 3).map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
     for (const siteId of ids) expect(await groupsOf(superUser, siteId)).toContain("One");
+  });
+
+  test("X-8: results are in the order of the names, whatever the order of the ids", async () => {
+    const superUser = await newSuperUser();
+    const named: { id: string }[] = [];
+    for (const name of ["Depot 10", "Depot 9", "Älvsjö", "alba"]) named.push(await newSite(superUser.org, name));
+    const ids = named.map(({ id }) => id);
+    const inOrder = ["alba", "Älvsjö", "Depot 9", "Depot 10"];
+    expect(await getSelectedSites(superUser, { ids })).toEqual(inOrder);
+    const { results } = await addSelectedToGroup(superUser, { ids, group: await newGroup(superUser.org) });
+    expect(results.map(({ name }) => name)).toEqual(inOrder);
+  });
+
+  test("X-6: sites that are added to a group while it is deleted or renamed: neither waits for the other in a circle", async () => {
+    const superUser = await newSuperUser();
+    const ids: string[] = [];
+    for (let count = 0; count < 8; count += 1) ids.push((await newSite(superUser.org)).id);
+    for (let round = 0; round < 12; round += 1) {
+      const group = await newGroup(superUser.org, `Round ${round}`);
+      await addSelectedToGroup(superUser, { ids: ids.slice(0, 4), group });
+      const [added, deleted] = await Promise.allSettled([addSelectedToGroup(superUser, { ids, group }), deleteSiteGroup(superUser, { siteGroupId: group })]);
+      expect(deleted.status).toBe("fulfilled");
+      if (added.status === "rejected") expect(added.reason).toMatchObject({ code: "not_found" });
+    }
   });
 
   test("a site deleted before the command is reported as missing", async () => {
