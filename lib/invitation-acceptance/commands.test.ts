@@ -163,7 +163,7 @@ test("ADM-3: who declines gets no access, the inviter is told by email, and the 
   expect(await countMembership(owner, id)).toBe(0);
   expect(await entriesNamed(owner, "invitation.declined")).toMatchObject([{ message: "Declined invitation as Network Admin", actorId: id }]);
   expect((await queuedEmailsTo(String(owner.email))).at(-1)).toMatchObject({ template: "invitation-declined", props: { name: "Nora Falk", email, organization: owner.org.name } });
-  for (const again of [decline(token), accept(token)]) await expect(again).rejects.toMatchObject({ code: "conflict" });
+  for (const again of [decline, accept]) await expect(again(token)).rejects.toMatchObject({ code: "conflict" });
   expect(await getInvitation(token)).toMatchObject({ open: false });
   await inviteAdministrator(owner, { email, firstName: "Nora", lastName: "Falk", role: "observer", scope: "all" });
   await accept(await requireEmailToken(email, "invitation"));
