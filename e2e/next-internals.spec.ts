@@ -71,8 +71,8 @@ test("WEB-5: an error page is complete without JavaScript and shows the request 
   await withThrowawayDatabase(String(portal.port), (sql) => sql`alter table sites_renamed rename to sites`);
 
   expect([page.status, page.headers.get("content-type")]).toEqual([500, "text/html; charset=utf-8"]);
-  expect(page.body).toContain("<h1>This page could not be shown</h1>");
-  expect(page.body).toContain(`Error ${page.requestId}`);
+  expect(page.body).toContain("<h1>This page couldn’t be shown</h1>");
+  expect(page.body).toContain(`Error ID ${page.requestId}`);
   expect(page.body).not.toMatch(/<script|sites_renamed|\n\s+at /);
   expect(page.headers.get("x-content-type-options")).toBe("nosniff");
   expect((await logLinesOf(page.requestId)).map(({ level, msg }) => [level, msg])).toEqual([["error", "Unexpected error"]]);

@@ -8,9 +8,9 @@ export const accountDeleted = defineEmail({
   subject: (_, brand) => `Your ${brand.name} account was deleted`,
   PreviewProps: { at: "2026-11-21T14:05:00Z", from: "Firefox on Linux, 192.0.2.17" },
   Component: ({ at, from, brand }) => (
-    <EmailLayout brand={brand} title="Your account was deleted" preview="Its access to every organization has ended.">
+    <EmailLayout brand={brand} title="Your account was deleted" preview="You no longer have access to any organization.">
       <Paragraph>
-        Your {brand.name} account was deleted, with its access to every organization, its sessions and all ways to sign in.
+        Your {brand.name} account was deleted, along with its access to organizations, its sessions and its ways to sign in.
       </Paragraph>
       <DetailList
         rows={[
@@ -19,8 +19,8 @@ export const accountDeleted = defineEmail({
         ]}
       />
       <Paragraph>
-        Entries about your work stay in the audit logs of your organizations for 30 days. Then they are deleted, with your
-        name and address. You can create a new account with this address at any time.
+        Entries about your work stay in the audit logs of your organizations for 30 days. Then they are deleted, including
+        your name and address. You can create a new account with this address at any time.
       </Paragraph>
       <Paragraph>If this wasn’t you, write to <SupportLink brand={brand} /> immediately.</Paragraph>
     </EmailLayout>

@@ -15,7 +15,7 @@ export const accountReinstated = defineEmail({
     <EmailLayout brand={brand} title="Your account is active again" preview="Sign in and choose a new password.">
       <Paragraph>
         Staff of {brand.operator} reinstated your {brand.name} account on {formatTimestamp(at)}. Sign in as before. If your password
-        has expired, you choose a new one first.
+        has expired, you will be asked to choose a new one.
       </Paragraph>
       <ActionButton href={link} label="Sign in" />
       <SmallText>

@@ -8,14 +8,14 @@ export const accountSuspended = defineEmail({
   subject: (_, brand) => `Your ${brand.name} account is suspended`,
   PreviewProps: { endsAt: "2026-12-05T14:05:00Z", by: "Northern Rail Cargo", whom: "its members", every: "365 days" },
   Component: ({ endsAt, by, whom, every, brand }) => (
-    <EmailLayout brand={brand} title="Your account is suspended" preview={`Write to ${brand.supportEmail} to get it back.`}>
+    <EmailLayout brand={brand} title="Your account is suspended" preview={`Write to ${brand.supportEmail} to get access again.`}>
       <Paragraph>
-        {by} requires a new password of {whom} every {every}. Yours expired on {formatTimestamp(endsAt)} and has not been changed
-        since. Nobody can sign in to your {brand.name} account now, and links in earlier emails do not work.
+        {by} requires a new password of {whom} every {every}. Yours expired on {formatTimestamp(endsAt)} and hasn’t been changed
+        since. You can’t sign in to your {brand.name} account now, and links in earlier emails no longer work.
       </Paragraph>
       <Paragraph>
-        Nothing has been deleted. To get your account back, write to <SupportLink brand={brand} /> from this address. Then sign in
-        with your old password once more and choose a new one.
+        Nothing has been deleted. To get access again, write to <SupportLink brand={brand} /> from this address. Then
+        sign in with your old password one more time and choose a new one.
       </Paragraph>
     </EmailLayout>
   ),

@@ -10,12 +10,12 @@ export const addressInUse = defineEmail({
   Component: ({ signInLink, brand }) => (
     <EmailLayout brand={brand} title="Someone asked to use your email address" preview="Nothing was changed.">
       <Paragraph>
-        You (or someone else) asked to use this address for another {brand.name} account. It already belongs to your account,
+        You (or someone using this address) asked to use it for another {brand.name} account. It already belongs to your account,
         so nothing was changed.
       </Paragraph>
       <Paragraph>
-        If this was you, sign in with this address, or change the address of this account first. If it wasn’t, you don’t need
-        to do anything.
+        If this was you, sign in with this address, or first change the address of the account that has it. If it wasn’t,
+        you don’t need to do anything.
       </Paragraph>
       <ActionButton href={signInLink} label="Sign in" />
     </EmailLayout>

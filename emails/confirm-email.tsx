@@ -9,13 +9,13 @@ export const confirmEmail = defineEmail({
   subject: (_, brand) => `Confirm your new email address for ${brand.name}`,
   PreviewProps: { link: "https://portal.example.net/verify/email/3q2-7w", validUntil: "2026-11-22T14:05:00Z" },
   Component: ({ link, validUntil, brand }) => (
-    <EmailLayout brand={brand} title="Confirm your new email address" preview="Until you confirm, your account keeps the old one.">
+    <EmailLayout brand={brand} title="Confirm your new email address" preview="Your old address stays until you confirm.">
       <Paragraph>
-        You (or someone else) asked to use this address for a {brand.name} account. If this was you, confirm it. From then on
-        you sign in with it, and all other browsers are signed out.
+        You (or someone using this address) asked to use it for a {brand.name} account. If this was you, confirm it. You then
+        sign in with this address, and all other browsers are signed out.
       </Paragraph>
       <ActionButton href={link} label="Confirm email address" />
-      <Paragraph>The link works once, until {formatTimestamp(validUntil)}. Until you confirm, nothing changes.</Paragraph>
+      <Paragraph>The link works once, until {formatTimestamp(validUntil)}. Nothing changes until you confirm.</Paragraph>
       <Paragraph>If this wasn’t you, ignore this email.</Paragraph>
     </EmailLayout>
   ),

@@ -13,7 +13,7 @@ export const emailChanged = defineEmail({
       title="Your email address was changed"
       preview="Sign in with the new address from now on."
     >
-      <Paragraph>The {brand.name} account that used this address now uses another one.</Paragraph>
+      <Paragraph>Your {brand.name} account now uses a different email address.</Paragraph>
       <DetailList
         rows={[
           ["New address", newAddress],

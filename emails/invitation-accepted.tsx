@@ -14,8 +14,8 @@ export const invitationAccepted = defineEmail({
   Component: ({ organization, link, validUntil, brand }) => (
     <EmailLayout brand={brand} title="Create your login" preview={`You accepted the invitation to ${organization}.`}>
       <Paragraph>
-        You accepted the invitation to {organization} at {brand.name}. If you haven’t created your login yet, do it here: your name
-        and a password.
+        You accepted the invitation to {organization} at {brand.name}. If you haven’t created your login yet, create it now: enter
+        your name and choose a password.
       </Paragraph>
       <ActionButton href={link} label="Create your login" />
       <Paragraph>The link works once, until {formatTimestamp(validUntil)}.</Paragraph>

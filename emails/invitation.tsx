@@ -35,7 +35,7 @@ export const invitation = defineEmail({
         ]}
       />
       <ActionButton href={link} label="View the invitation" />
-      <Paragraph>This invitation is for this address only. If you don’t expect it, you don’t need to do anything.</Paragraph>
+      <Paragraph>This invitation is for your email address only. If you didn’t expect it, you don’t need to do anything.</Paragraph>
     </EmailLayout>
   ),
 });

@@ -13,9 +13,9 @@ export const newSignIn = defineEmail({
     recoverLink: "https://portal.example.net/recover",
   },
   Component: ({ at, from, sessionsLink, recoverLink, brand }) => (
-    <EmailLayout brand={brand} title="New sign-in to your account" preview={`From ${from}, which was not used before.`}>
+    <EmailLayout brand={brand} title="New sign-in to your account" preview={`From ${from}, a new browser.`}>
       <Paragraph>
-        Someone signed in to your {brand.name} account from a browser that was not used for it before.
+        Someone signed in to your {brand.name} account from a new browser.
       </Paragraph>
       <DetailList
         rows={[
@@ -26,7 +26,7 @@ export const newSignIn = defineEmail({
       <Paragraph>If this was you, you don’t need to do anything. If it wasn’t, end that session in My Account.</Paragraph>
       <ActionButton href={sessionsLink} label="View your sessions" />
       <Paragraph>
-        Then choose a new password, which signs out all browsers: <TextLink href={recoverLink}>{recoverLink}</TextLink>
+        Then choose a new password. This signs out all browsers: <TextLink href={recoverLink}>{recoverLink}</TextLink>
       </Paragraph>
     </EmailLayout>
   ),

@@ -36,7 +36,7 @@ export const passwordExpiring = defineEmail({
       </Paragraph>
       <ActionButton href={link} label="Change password" />
       <SmallText>
-        Forgot the old one? Choose a new one: <TextLink href={recoverLink}>{recoverLink}</TextLink>
+        Forgot your password? Choose a new one: <TextLink href={recoverLink}>{recoverLink}</TextLink>
       </SmallText>
     </EmailLayout>
   ),

@@ -14,8 +14,8 @@ export const passwordReplaced = defineEmail({
     recoverLink: "https://portal.example.net/recover",
   },
   Component: ({ at, from, ways, link, recoverLink, brand }) => (
-    <EmailLayout brand={brand} title="Your password was changed" preview="Check the other ways to sign in to it.">
-      <Paragraph>A new password was set for your {brand.name} account, with a link from an email.</Paragraph>
+    <EmailLayout brand={brand} title="Your password was changed" preview="Check the other ways to sign in.">
+      <Paragraph>A new password was set for your {brand.name} account, using a link in an email.</Paragraph>
       <DetailList rows={[["When", formatTimestamp(at)], ["From", from]]} />
       <Paragraph>These can still sign in to your account: {ways}. Remove what you don’t recognize.</Paragraph>
       <Paragraph>

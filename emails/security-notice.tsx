@@ -16,7 +16,7 @@ export const securityNotice = defineEmail({
   },
   Component: ({ what, at, from, advice, label, link, brand }) => (
     <EmailLayout brand={brand} title={what} preview={advice}>
-      <Paragraph>This happened in your {brand.name} account.</Paragraph>
+      <Paragraph>This concerns your {brand.name} account.</Paragraph>
       <DetailList rows={[["When", formatTimestamp(at)], ["From", from]]} />
       <Paragraph>If this was you, you don’t need to do anything. {advice}</Paragraph>
       <ActionButton href={link} label={label} />

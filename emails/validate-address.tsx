@@ -9,11 +9,11 @@ export const validateAddress = defineEmail({
   subject: (_, brand) => `Confirm your email for ${brand.name}`,
   PreviewProps: { link: "https://portal.example.net/verify/3q2-7w", validUntil: "2026-11-22T14:05:00Z" },
   Component: ({ link, validUntil, brand }) => (
-    <EmailLayout brand={brand} title="Confirm your email" preview="One step is left to open your account.">
-      <Paragraph>You (or someone using this address) asked for a {brand.name} account. Confirm this address to open it.</Paragraph>
+    <EmailLayout brand={brand} title="Confirm your email" preview="One step left to create your account.">
+      <Paragraph>You (or someone using this address) asked for a {brand.name} account. Confirm your email address to create it.</Paragraph>
       <ActionButton href={link} label="Confirm your email" />
-      <Paragraph>The link works once, until {formatTimestamp(validUntil)}. In another browser it asks for the password you chose.</Paragraph>
-      <Paragraph>If this wasn’t you, you don’t need to do anything. Without this step there is no account.</Paragraph>
+      <Paragraph>The link works once, until {formatTimestamp(validUntil)}. In another browser, you also need the password you chose.</Paragraph>
+      <Paragraph>If this wasn’t you, you don’t need to do anything. No account is created until you confirm.</Paragraph>
     </EmailLayout>
   ),
 });

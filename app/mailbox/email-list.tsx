@@ -31,8 +31,8 @@ export function EmailList({ rows, page }: { rows: readonly EmailRow[]; page: Tab
       bare
       page={{ ...page, noun: rows.length === 1 ? "email" : "emails", note: "times in UTC" }}
       empty={
-        <Empty title="No mail yet">
-          <p>Create an account or invite somebody, and the email appears here within seconds.</p>
+        <Empty title="No emails yet">
+          <p>Create an account or invite someone, and the email appears here within seconds.</p>
         </Empty>
       }
     />

@@ -22,7 +22,7 @@ export default async function MailboxPage({ searchParams }: PageProps<"/mailbox"
   const { rows, ...page } = await listCapturedEmails(fromSearch(ListCapturedEmails, search));
   return (
     <BareShell product={product}>
-      <PageHeader title={title} subject={email?.subject} help="This trial sends no mail. What it would send arrives here." />
+      <PageHeader title={title} subject={email?.subject} help="This trial sends no email. What it would send appears here." />
       {email && <OpenedEmail key={email.id} {...email} />}
       <EmailList rows={rows.map(({ receivedAt, ...row }) => ({ ...row, receivedAt: rowTime(receivedAt) }))} page={page} />
       <RefreshWhileVisible />

@@ -5,13 +5,13 @@ import { ErrorPanel } from "@/components/ui/error-panel";
 /** Props of an error page of Next. */
 export type PageFailure = { error: unknown; retry: () => void };
 
-/** The content in place of a page that could not be shown. */
+/** The content in place of a page that couldn’t be shown. */
 export function PageError({ error, retry }: PageFailure) {
   return (
     <>
-      <title>This page could not be shown</title>
-      <ErrorPanel title="This page could not be shown" errorId={digestOf(error)} retry={() => retry()}>
-        <p>Something failed on our side. Try again; if it stays, quote the error below to support.</p>
+      <title>This page couldn’t be shown</title>
+      <ErrorPanel title="This page couldn’t be shown" errorId={digestOf(error)} retry={() => retry()}>
+        <p>Something went wrong on our side. Try again. If it keeps happening, give support the error ID below.</p>
       </ErrorPanel>
     </>
   );

@@ -11,7 +11,7 @@ export async function PendingAddress({ session }: { session: AuthSession }) {
   return (
     <div className="mt-2 grid gap-1 rounded-md bg-accent-soft px-3 py-2.5 text-sm">
       <p>
-        Waiting for <b>{pending.email}</b> to be confirmed by the link in its mail, until{" "}
+        To confirm <b>{pending.email}</b>, open the link we sent there, before{" "}
         <Time at={pending.validUntil} {...await timeFormat(session)} />.
       </p>
       <p className="flex flex-wrap gap-x-4 gap-y-1 [&_a]:py-1">
