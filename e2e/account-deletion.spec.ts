@@ -29,7 +29,7 @@ async function chooseUtility(page: Page, item: string) {
 async function expectDeleted(page: Page, { email: ownerEmail, orgId }: Owner, email: string) {
   await expect(page.getByText("Your account was deleted")).toBeVisible();
   await signIn(page, email);
-  await expect(page.getByText("Email and password do not match").first()).toBeVisible();
+  await expect(page.getByText("Email and password don’t match").first()).toBeVisible();
   await expectEmail(email, /^Your .* account was deleted$/);
   const owner = await signedInClient(test.info().project.use.baseURL, ownerEmail);
   const { body } = await owner.get(`/orgs/${orgId}/audit-log/download?format=ndjson&period=24h&message=Deleted+account`);
@@ -42,7 +42,7 @@ async function deleteAccount(page: Page) {
   await expect(open.getByText("1 organization", { exact: false })).toBeVisible();
   await expect(open.getByText("for 30 days")).toBeVisible();
   await open.getByRole("button", { name: "Delete Account" }).click();
-  await expect(open.getByText("Tick this box to delete the account")).toBeVisible();
+  await expect(open.getByText("Check this box to delete the account")).toBeVisible();
   await open.getByRole("checkbox").check();
   await open.getByRole("button", { name: "Delete Account" }).click();
 }
@@ -149,7 +149,7 @@ test("SES-11, ACC-29: one's own data is downloaded only shortly after authentica
 
   await ageSessions(email, { reauthenticated_at: 11 });
   const refused = await page.request.get("/account/export");
-  expect([refused.status(), await refused.json()]).toEqual([403, { detail: expect.stringContaining("Confirm that it is you first") }]);
+  expect([refused.status(), await refused.json()]).toEqual([403, { detail: expect.stringContaining("Confirm it’s you first") }]);
   await page.goto("/account?dialog=export");
   await expect(dialog(page, "Download my data").getByRole("textbox", { name: "Password" })).toBeVisible();
   expect((await newHttpClient(baseURL).get("/account/export")).status).toBe(401);

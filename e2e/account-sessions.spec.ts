@@ -85,7 +85,7 @@ test("SES-8: failed attempts since the last sign-in are shown with their origin,
   const { email } = await newOwner("tries");
   await signedInClient(baseURL, email);
   await signIn(page, email, "not the right password");
-  await expect(page.getByText("Email and password do not match")).toBeVisible();
+  await expect(page.getByText("Email and password don’t match")).toBeVisible();
   await signIn(page, email);
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
   // The worker records failed attempts.

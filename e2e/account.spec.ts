@@ -82,7 +82,7 @@ test.describe("without JavaScript", () => {
   test("ACC-3, AUT-7: a refused form keeps what was typed, except the password", async ({ page }) => {
     await page.goto("/sign-in");
     await signIn(page, "nobody@example.test", "wrong-but-long-enough");
-    await expect(page.getByText("Email and password do not match")).toHaveCount(1);
+    await expect(page.getByText("Email and password don’t match")).toHaveCount(1);
     await expect(page.locator("[data-form-error]")).toHaveCount(0);
     await expect(page.getByLabel("Email")).toHaveValue("nobody@example.test");
     await expect(page.getByRole("textbox", { name: "Password" })).toHaveValue("");
@@ -174,7 +174,7 @@ test("AUT-7: sign-in and recovery show the same page for a known and an unknown 
     const visitor = await newContextPage();
     await visitor.goto("/sign-in");
     await signIn(visitor, email, "wrong-but-long-enough");
-    await expect(visitor.getByText("Email and password do not match")).toBeVisible();
+    await expect(visitor.getByText("Email and password don’t match")).toBeVisible();
     const refused = await visitor.locator("main").innerText();
     await visitor.goto("/recover");
     await visitor.getByLabel("Email").fill(email);
@@ -195,7 +195,7 @@ test("ACC-2, LNK-3, LNK-9: the page of a link sends no referrer and is not cache
   await expect(page.getByText("Email sent again")).toBeVisible();
   const newer = await linkInEmail(page.request, email, /Confirm your email/, link);
   await page.goto("/verify/not-a-link-that-anybody-made");
-  await expect(page.getByRole("heading", { name: "This link is not valid" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This link isn’t valid" })).toBeVisible();
   await page.goto(link);
   await confirm(page);
   await expect(page.getByRole("heading", { name: "Create Organization" })).toBeVisible();

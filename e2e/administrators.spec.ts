@@ -71,7 +71,7 @@ async function journey(page: Page, newContextPage: (options?: BrowserContextOpti
   expect(await invited.content()).not.toContain("Utrecht");
   const refused = await invited.goto(`/orgs/${orgId}/administrators`);
   expect(refused?.status()).toBe(403);
-  await expect(invited.getByText("Your role does not include this page")).toBeVisible();
+  await expect(invited.getByText("Your role doesn’t include this page")).toBeVisible();
 
   await page.reload();
   await expect(rowOf(page, email)).toContainText("Active");
@@ -208,7 +208,7 @@ test("LNK-9: pages with a secret in the URL send no referrer and are not cached"
     const answer = await request.get(path);
     expect(answer.headers()["referrer-policy"]).toBe("no-referrer");
     expect(answer.headers()["cache-control"]).toContain("no-store");
-    expect(await answer.text()).toContain("This link is not valid");
+    expect(await answer.text()).toContain("This link isn’t valid");
   }
 });
 

@@ -50,7 +50,7 @@ test("TEN-5: after a role change the next page shows the menu of the new role", 
   const owner = await openSites(page);
   await setRole(owner, "observer");
   await menu(page).getByRole("link", { name: "Audit Logs" }).click();
-  await expect(page.getByRole("heading", { name: "Your role does not include this page" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Your role doesn’t include this page" })).toBeVisible();
   await expect(menu(page).getByRole("link")).toHaveText(["Overview", "Site Configuration"]);
   await setRole(owner, "super_user");
   await menu(page).getByRole("link", { name: "Site Configuration" }).click();
@@ -69,14 +69,14 @@ test("SES-2: an app shell rendered for one account shows the account that signed
   await signIn(second, other.email);
   await expect(second.getByText(`Signed in as ${other.email}`)).toBeVisible();
   await menu(page).getByRole("link", { name: "Administrators" }).click();
-  await expect(page.getByRole("button", { name: "Account of Otto Lantern" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Otto Lantern’s account" })).toBeVisible();
 });
 
 test("X-7: the key handler of the palette takes a keydown without a key", async ({ page }) => {
   await openSites(page);
   await page.evaluate(() => window.dispatchEvent(new Event("keydown")));
   await page.keyboard.press("Control+k");
-  await expect(page.getByRole("combobox", { name: "Find a page, site, person or action" })).toBeFocused();
+  await expect(page.getByRole("combobox", { name: "Search pages, sites, people and actions" })).toBeFocused();
 });
 
 test("X-10: keys lead to the search, the list of keys, the entries of a menu and the actions of the palette", async ({ page }) => {
@@ -90,7 +90,7 @@ test("X-10: keys lead to the search, the list of keys, the entries of a menu and
   await expect(keys).toContainText("Search this list");
   await page.keyboard.press("Escape");
   await expect(keys).toBeHidden();
-  await page.getByRole("button", { name: "Account of" }).click();
+  await page.getByRole("button", { name: "’s account" }).click();
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("link", { name: "My Account" })).toBeFocused();
   await page.keyboard.press("End");
@@ -98,7 +98,7 @@ test("X-10: keys lead to the search, the list of keys, the entries of a menu and
   await page.keyboard.press("Escape");
 
   await page.keyboard.press("Control+k");
-  const palette = page.getByRole("combobox", { name: "Find a page, site, person or action" });
+  const palette = page.getByRole("combobox", { name: "Search pages, sites, people and actions" });
   await palette.fill("qqqq");
   await expect(page.getByText("No results for “qqqq”")).toBeVisible();
   await expect(page.getByRole("option", { name: /^Create Site(?! Group)/ })).toBeVisible();
@@ -128,7 +128,7 @@ test.describe("without JavaScript", () => {
     await setRole(owner, "observer");
     const refused = await page.goto(`/orgs/${owner.orgId}/audit-log`);
     expect(refused?.status()).toBe(403);
-    await expect(page.getByRole("heading", { name: "Your role does not include this page" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Your role doesn’t include this page" })).toBeVisible();
     await expect(menu(page).getByRole("link")).toHaveText(["Overview", "Site Configuration"]);
     for (const orgId of [otherOwner.orgId, missing, "nonsense"]) {
       const answer = await page.goto(`/orgs/${orgId}/sites`);

@@ -124,7 +124,7 @@ test("AUD-8: a Network Admin of some sites sees only their entries; others get 4
   expect((await other.goto(organizationEntry ?? path))?.status()).toBe(404);
   const third = await newContextPage();
   await openLog(third, baseURL, observer);
-  await expect(third.getByRole("heading", { name: "Your role does not include this page" })).toBeVisible();
+  await expect(third.getByRole("heading", { name: "Your role doesn’t include this page" })).toBeVisible();
   expect((await third.request.get(path)).status()).toBe(403);
   expect((await third.request.get(`${path}/download?format=csv`)).status()).toBe(403);
 });

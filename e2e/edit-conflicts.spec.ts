@@ -35,7 +35,7 @@ async function saveTwice(page: Page, saveAsColleague: SaveAsColleague) {
   await saveAsColleague("streetAddress", "Pier 1");
   await textbox(page, "Street address").fill("Mill Lane 5");
   await save(page);
-  await expect(formError(page)).toHaveText("Ada Weir saved this site after it was opened here. Compare what is marked, then save again");
+  await expect(formError(page)).toHaveText("Ada Weir changed this site after you opened it. Compare the marked fields, then save again");
   await expect(page.getByText("Ada Weir changed this to “Pier 1”")).toBeVisible();
   await expect(page.getByText("Ada Weir changed this to “North Desk”")).toBeVisible();
   await expect(textbox(page, "Street address")).toHaveValue("Mill Lane 5");
@@ -66,7 +66,7 @@ test("X-6, X-10: two people save a site; the second sees the conflict, again aft
   await textbox(page, "Street address").press("Enter");
   await expect(formError(page)).toBeFocused();
   await expectAccessible(page);
-  await tabTo(page, /^Take theirs/);
+  await tabTo(page, /^Use theirs/);
   await page.keyboard.press("Enter");
   await expect(textbox(page, "Street address")).toBeFocused();
   await expect(textbox(page, "Street address")).toHaveValue("Pier 2");
@@ -103,12 +103,12 @@ test("X-6: two Super Users change the same access; fields that only the first ch
 
   await page.getByRole("radio", { name: /^Helpdesk/ }).check();
   await save(page);
-  await expect(formError(page)).toContainText("You saved this access after it was opened here");
+  await expect(formError(page)).toContainText("You changed this access after you opened it");
   await expect(page.getByText("You changed this to “Observer”")).toBeVisible();
   await expect(page.getByText("You changed this to “Specific Sites”")).toBeVisible();
   await expect(page.getByRole("radio", { name: /^Helpdesk/ })).toBeChecked();
   await expect(page.getByRole("checkbox", { name: "Quay Seven" })).toBeChecked();
-  await page.getByRole("button", { name: "Take that" }).click();
+  await page.getByRole("button", { name: "Use that" }).click();
   await expect(page.getByRole("radio", { name: /^Observer/ })).toBeChecked();
   await expect(page.getByRole("radio", { name: /^Observer/ })).toBeFocused();
   await save(page);
@@ -129,7 +129,7 @@ test("X-6: the second of two windows on My Account sees the conflict, keeps what
   await textbox(second, "First Name (required)").fill("Bertha");
   await textbox(second, "Primary Phone").fill("0351 998877");
   await save(second);
-  await expect(formError(second)).toContainText("Your account was saved elsewhere after this page was opened");
+  await expect(formError(second)).toContainText("Your account was changed elsewhere after you opened this page");
   await expect(second.getByText("Another window changed this to “Augusta”")).toBeVisible();
   await expect(second.getByText("Another window changed this to “on”")).toBeVisible();
   await expect(second.getByRole("checkbox", { name: "24-Hour Time" })).toBeChecked();

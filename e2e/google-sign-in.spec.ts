@@ -45,7 +45,7 @@ async function journey(page: Page) {
   await expect(page.getByText("Google account unlinked")).toBeVisible();
   await page.context().clearCookies();
   await signInWithGoogle(page, account);
-  await expect(page.getByRole("heading", { name: "That Google account is not linked" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This Google account isn’t linked" })).toBeVisible();
   await expect(page.getByText("Social Sign In")).toBeVisible();
 }
 

@@ -26,7 +26,7 @@ async function journey(page: Page) {
   await page.getByRole("button", { name: "Preview" }).click();
 
   await expect(status(page)).toHaveText("1 person will be invited, 2 not.");
-  await expect(items(page, "Preview")).toHaveText([`Ada Berg (${address("ada")}): will be invited`, `${owner.email}: is an administrator already`, "eva.example.test: not an email address"]);
+  await expect(items(page, "Preview")).toHaveText([`Ada Berg (${address("ada")}): will be invited`, `${owner.email}: is already an administrator`, "eva.example.test: not an email address"]);
   await expect(page.getByLabel("Email addresses")).toBeHidden();
   await page.getByRole("button", { name: "Change" }).click();
   await page.getByLabel("Email addresses").fill(`Ada Berg <${address("ada")}>\n${address("eva")}`);
@@ -45,7 +45,7 @@ async function journey(page: Page) {
   await page.getByLabel("CSV file").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
   await page.getByRole("radio", { name: /^Super Observer/ }).check();
   await page.getByRole("button", { name: "Preview" }).click();
-  await expect(items(page, "Preview")).toHaveText([`Nora Falk (${address("nora")}): will be invited`, `Ada Berg (${address("ada")}): is invited already. Resend the invitation instead`]);
+  await expect(items(page, "Preview")).toHaveText([`Nora Falk (${address("nora")}): will be invited`, `Ada Berg (${address("ada")}): is already invited. Resend the invitation instead`]);
   await expect(page.getByText("Super Observer, all sites").first()).toBeVisible();
 }
 

@@ -127,7 +127,7 @@ test("ACC-21, AUT-1, AUT-2: the password rules are listed and checked while typi
   await field(page, "New password").fill(newPassword);
   await field(page, "Current password").fill("not-the-current-one");
   await save(page);
-  await expectText(page, "not your password");
+  await expectText(page, "Wrong password");
 });
 
 test("AUT-4, PWD-4: a new password ends every other session", async ({ page, baseURL }) => {
@@ -182,7 +182,7 @@ test("LNK-7, AUT-9: an email address changes when the new one is confirmed, and 
   await signedInClient(baseURL, newEmail);
   await page.context().clearCookies();
   await signIn(page, owner.email);
-  await expectText(page, "Email and password do not match");
+  await expectText(page, "Email and password don’t match");
 });
 
 test("LNK-7: confirming a new email address without a session asks for the password", async ({ page, newContextPage }) => {
@@ -198,7 +198,7 @@ test("LNK-7: confirming a new email address without a session asks for the passw
   await expect(reader.locator("main")).not.toContainText(owner.email);
   await reader.getByRole("textbox", { name: "Password" }).fill("not-the-password");
   await reader.getByRole("button", { name: "Confirm email address" }).click();
-  await expectText(reader, "not your password");
+  await expectText(reader, "Wrong password");
   await page.goto("/account?dialog=email-cancel");
   await page.getByRole("dialog").getByRole("button", { name: "Discard new address" }).click();
   await expectText(page, "Your email address was not changed");

@@ -116,7 +116,7 @@ test("SES-12: a login is not created after another account signed in", async ({ 
   await page.getByRole("checkbox", { name: "I accept" }).check();
   await copyCookies(page, bo.client);
   await page.getByRole("button", { name: "Create Login" }).click();
-  await expect(page.getByRole("main").getByRole("alert")).toContainText(`You are now signed in as ${bo.email}, but this page was opened when nobody was signed in`);
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(`You are now signed in as ${bo.email}, but this page was opened while signed out`);
   await expect(page.getByRole("textbox", { name: /^Password/ })).toHaveValue(newPassword);
   expect((await bo.client.get("/account")).status).toBe(200);
 });
@@ -144,7 +144,7 @@ test("SES-12: Google links and signs in only the account that opened the page", 
   for (const [name, value] of bo.client.jar) visitor.jar.set(name, value);
   const { location } = await visitor.get(back);
   expect(location).toBe("/google/refused?why=other-account");
-  expect((await visitor.get(location)).body).toContain(`You are now signed in as ${bo.email}, but this page was opened when nobody was signed in`);
+  expect((await visitor.get(location)).body).toContain(`You are now signed in as ${bo.email}, but this page was opened while signed out`);
   expect((await visitor.get("/account")).body).toContain(bo.email);
 });
 

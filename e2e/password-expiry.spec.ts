@@ -36,7 +36,7 @@ async function changeExpiredPassword(page: Page) {
   await page.goto(`/orgs/${owner.orgId}/administrators`);
   await expect(heading(page, "Change your password")).toBeVisible();
   await changePassword(page, "not-the-password-at-all", newPassword);
-  await expect(page.getByText(/^This is not your password/)).toBeVisible();
+  await expect(page.getByText(/^Wrong password/)).toBeVisible();
   await changePassword(page, demoPassword, "password123");
   await expect(page.getByText(/many people use this password/)).toBeVisible();
   await changePassword(page, demoPassword, newPassword);
@@ -91,7 +91,7 @@ async function completePendingSteps(page: Page) {
   await expect(heading(page, "Change your password")).toBeVisible();
   await changePassword(page, demoPassword, newPassword);
   await expect(heading(page, "May we record which pages you open?")).toBeVisible();
-  await page.getByRole("button", { name: "Do not allow" }).click();
+  await page.getByRole("button", { name: "Don’t allow" }).click();
   await expect(page).toHaveURL(new RegExp(`/account\\?next=.*${owner.orgId}.*administrators`));
   await inDatabase((sql) => sql`update organizations set two_factor_required = false where id = ${owner.orgId}`);
   await page.goto(`/orgs/${owner.orgId}/administrators`);

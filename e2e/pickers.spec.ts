@@ -29,7 +29,7 @@ async function fillInvitation(page: Page, { orgId }: Owner) {
 }
 
 const invite = (page: Page) => page.getByRole("button", { name: "Invite", exact: true }).click();
-const picker = (page: Page, name = "Sites to pick") => page.getByRole("group", { name });
+const picker = (page: Page, name = "Sites to choose from") => page.getByRole("group", { name });
 const status = (of: Locator) => of.getByRole("status");
 
 /** The sites granted to the invited person, from the database. */
@@ -44,7 +44,7 @@ test("X-8, ADM-2: the search finds sites beyond the first 50, and exactly the pi
   const sites = picker(page);
   await expect(status(sites)).toHaveText("50 of 320");
   await expect(sites.getByRole("checkbox")).toHaveCount(50);
-  await expect(page.getByLabel(/Further sites by name/)).toBeHidden();
+  await expect(page.getByLabel(/More sites by name/)).toBeHidden();
   await sites.getByRole("checkbox", { name: "Store 004" }).check();
 
   const search = sites.getByRole("searchbox");
@@ -54,11 +54,11 @@ test("X-8, ADM-2: the search finds sites beyond the first 50, and exactly the pi
   await search.fill("207");
   await expect(status(sites)).toHaveText("1 match");
   await sites.getByRole("checkbox", { name: "Store 207" }).check();
-  await expect(sites).toContainText("2 picked");
+  await expect(sites).toContainText("2 selected");
 
   await search.fill("311");
   await expect(sites.getByRole("checkbox")).toHaveCount(1);
-  await expect(sites).toContainText("2 picked");
+  await expect(sites).toContainText("2 selected");
   await sites.getByRole("checkbox", { name: "Store 311" }).check();
   await search.fill("nowhere");
   await expect(status(sites)).toHaveText("No results");
@@ -70,7 +70,7 @@ test("X-8, ADM-2: the search finds sites beyond the first 50, and exactly the pi
   await expect(sites.getByRole("checkbox", { checked: true })).toHaveCount(3);
   await expect(sites.locator("label").first()).toHaveText("Store 004");
   await sites.getByRole("checkbox", { name: "Store 004" }).uncheck();
-  await expect(sites).toContainText("2 picked");
+  await expect(sites).toContainText("2 selected");
   await search.fill("nowhere");
   await invite(page);
   await expect(page.getByText("Invitation sent")).toBeVisible();
@@ -79,7 +79,7 @@ test("X-8, ADM-2: the search finds sites beyond the first 50, and exactly the pi
   await page.getByRole("link", { name: "Nora Falk" }).click();
   await expect(picker(page).getByRole("checkbox")).toHaveCount(50);
   await expect(picker(page).locator("label").nth(1)).toHaveText("Store 311");
-  await expect(picker(page)).toContainText("2 picked");
+  await expect(picker(page)).toContainText("2 selected");
   await picker(page).getByRole("checkbox", { name: "Store 207" }).uncheck();
   await picker(page).getByRole("searchbox").fill("320");
   await picker(page).getByRole("checkbox", { name: "Store 320" }).check();
@@ -101,7 +101,7 @@ test("X-10: a site is found and picked by keyboard", async ({ page }) => {
   await page.keyboard.press("Tab");
   await expect(picker(page).getByRole("checkbox", { name: "Store 207" })).toBeFocused();
   await page.keyboard.press("Space");
-  await expect(picker(page)).toContainText("1 picked");
+  await expect(picker(page)).toContainText("1 selected");
   await page.keyboard.press("Shift+Tab");
   await expect(search).toBeFocused();
   await page.keyboard.press("ControlOrMeta+a");
@@ -125,7 +125,7 @@ test.describe("when the search fails", () => {
     await page.route(/\/sites\/options/, (route) => route.abort());
     await sites.getByRole("searchbox").fill("207");
     await expect(status(sites)).toHaveText("The search failed. Press Enter to try again.");
-    await expect(sites).toContainText("1 picked");
+    await expect(sites).toContainText("1 selected");
     await page.unroute(/\/sites\/options/);
     await sites.getByRole("searchbox").press("Enter");
     await expect(sites.getByRole("checkbox", { name: "Store 207" })).toBeVisible();
@@ -162,9 +162,9 @@ test("X-6: concurrently granted sites beyond the first 50 are named and can be m
   await inDatabase((sql) => sql`update memberships set version = version + 1 where organization_id = ${owner.orgId} and account_id is null`);
   await page.getByRole("button", { name: "Save" }).click();
   await expect(picker(page)).toContainText("changed this to “Store 207”");
-  await expect(picker(page)).toContainText("2 picked");
+  await expect(picker(page)).toContainText("2 selected");
   await picker(page).getByRole("button", { name: /^Take/ }).click();
-  await expect(picker(page)).toContainText("1 picked");
+  await expect(picker(page)).toContainText("1 selected");
   await expect(picker(page).getByRole("checkbox", { name: "Store 207" })).toBeChecked();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Administrator saved")).toBeVisible();
@@ -191,7 +191,7 @@ test("SIT-6: the group for several sites is found by search", async ({ page }) =
 test("X-8: the palette links to the list of all matches", async ({ page }) => {
   await openManySites(page);
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox", { name: "Find a page, site, person or action" }).fill("store 2");
+  await page.getByRole("combobox", { name: "Search pages, sites, people and actions" }).fill("store 2");
   await page.getByRole("option", { name: "All sites that match “store 2”" }).click();
   await expect(page).toHaveURL(/\/sites\?search=store%202$/);
   await expect(page.getByText("1–50 of 141")).toBeVisible();
@@ -206,7 +206,7 @@ test.describe("without JavaScript", () => {
     await expect(picker(page).getByRole("searchbox")).toBeHidden();
     await expect(status(picker(page))).toHaveText("50 of 320");
     await page.getByRole("checkbox", { name: "Store 004" }).check();
-    const names = page.getByLabel("Further sites by name, one per line");
+    const names = page.getByLabel("More sites by name, one per line");
     await names.fill("store 207\nStore 999");
     await invite(page);
     await expect(names).toHaveValue("store 207\nStore 999");
@@ -220,7 +220,7 @@ test.describe("without JavaScript", () => {
     await page.getByRole("link", { name: "Nora Falk" }).click();
     await expect(picker(page).locator("label").nth(1)).toHaveText("Store 207");
     await page.getByRole("checkbox", { name: "Store 207" }).uncheck();
-    await page.getByLabel("Further sites by name, one per line").fill("Store 320");
+    await page.getByLabel("More sites by name, one per line").fill("Store 320");
     await page.getByRole("button", { name: "Save" }).click();
     await expect(page.getByText("Administrator saved")).toBeVisible();
     expect(await grantedSites(owner)).toEqual(["Store 004", "Store 311", "Store 320"]);

@@ -82,7 +82,7 @@ async function newMember(baseURL: string | undefined) {
 async function reauthenticate(client: HttpClient, at: string) {
   const form = await client.formOn(at, "Confirm");
   const wrong = await client.send(fillForm(form, { password: "not the password" }));
-  expect([wrong.status, wrong.body.includes("This is not your password")]).toEqual([200, true]);
+  expect([wrong.status, wrong.body.includes("Wrong password")]).toEqual([200, true]);
   const before = new Map(client.jar);
   const answer = await client.send(fillForm(form, { password: demoPassword }));
   expect([answer.status, answer.location]).toEqual([303, at]);

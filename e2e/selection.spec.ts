@@ -251,7 +251,7 @@ test("ADM-5: role, access and invitations are changed from the menu of a row, an
     await page.locator("[popover]:popover-open").getByRole("link", { name: action }).click();
   };
   await choose("Ada Weir", "Change role and access");
-  const access = page.getByRole("dialog", { name: "Role and access of Ada Weir" });
+  const access = page.getByRole("dialog", { name: "Ada Weir’s role and access" });
   await access.getByRole("radio", { name: /^Network Admin/ }).check();
   await submit(access, "Save");
   await expect(page.getByText("Administrator saved: Ada Weir")).toBeVisible();

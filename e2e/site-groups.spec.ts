@@ -22,8 +22,8 @@ test("SIT-6, SIT-2: a group is created on a site's form, found by typing, rename
   await page.getByLabel("Country").selectOption("FR");
   await expect(page.getByLabel("Time Zone")).toHaveValue("Europe/Paris");
   await page.getByLabel("Country").selectOption("UA");
-  await page.getByRole("searchbox", { name: "Find by place" }).fill("kiev");
-  await page.getByRole("searchbox", { name: "Find by place" }).press("Enter");
+  await page.getByRole("searchbox", { name: "Search by city or country" }).fill("kiev");
+  await page.getByRole("searchbox", { name: "Search by city or country" }).press("Enter");
   await expect(page.getByLabel("Time Zone")).toHaveValue("Europe/Kyiv");
 
   const groups = page.getByRole("searchbox", { name: "Site groups" });
@@ -49,7 +49,7 @@ test("SIT-6, SIT-2: a group is created on a site's form, found by typing, rename
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Coast" })).toBeVisible();
   await page.getByRole("link", { name: "Delete Site Group" }).click();
-  await expect(page.getByRole("dialog")).toContainText("2 sites are taken out of it. No administrator loses access.");
+  await expect(page.getByRole("dialog")).toContainText("2 sites are removed from it. No administrator loses access.");
   await page.getByRole("dialog").getByRole("button", { name: "Delete Site Group" }).click();
   await expect(page.getByText("No site groups yet")).toBeVisible();
 });

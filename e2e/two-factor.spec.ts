@@ -186,7 +186,7 @@ test("MFA-5: between password and code only the page for the code is available",
     fillForm(await signedIn.formOn("/orgs/new", "Create Organization"), { name: "Half an organization" }),
     fillForm(await signedIn.formOn("/account", "Save"), { firstName: "Half" }),
     fillForm(await signedIn.formOn("/account?dialog=two-factor-off", "Disable"), { password: demoPassword, code: "123456" }),
-    fillForm(await signedIn.formOn("/account?dialog=recovery-codes", "Make new codes"), { password: demoPassword, code: "123456" }),
+    fillForm(await signedIn.formOn("/account?dialog=recovery-codes", "Create new codes"), { password: demoPassword, code: "123456" }),
   ];
   for (const form of forms) {
     expect((await pending.call(form)).status, form.path).toBe(401);

@@ -46,7 +46,7 @@ test("ACC-14, X-4: a form whose session has ended leads to sign-in and back, wit
   await page.getByRole("main").getByRole("alert").getByRole("link", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/\/sign-in\?next=/);
   await signIn(page, email);
-  await expect(page.getByText("What you entered before is back")).toBeVisible();
+  await expect(page.getByText("We restored what you entered")).toBeVisible();
   await expect(page.getByLabel("Site Name")).toHaveValue("Quay Seven");
   await expect(page.getByLabel("Country")).toHaveValue("DK");
   await page.getByRole("button", { name: "Create Site" }).first().click();

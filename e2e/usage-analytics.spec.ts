@@ -28,7 +28,7 @@ const saveChoice = async (page: Page, allow: boolean) => {
   await page.goto("/account");
   await page.getByRole("checkbox", { name: "Allow usage analysis" }).setChecked(allow);
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText(allow ? "You allow usage analysis." : "You do not allow usage analysis.")).toBeVisible();
+  await expect(page.getByText(allow ? "You allow usage analysis." : "You don’t allow usage analysis.")).toBeVisible();
 };
 
 test("ACC-10, ACC-28: an account without a privacy choice is asked first and then redirected to the requested page", async ({ page, baseURL }) => {
@@ -76,7 +76,7 @@ test.describe("without JavaScript", () => {
       await clearChoice(email);
       await copyCookies(page, client);
       await page.goto("/account");
-      await page.getByRole("button", { name: "Do not allow" }).click();
+      await page.getByRole("button", { name: "Don’t allow" }).click();
       await expect(page).toHaveURL("/account");
       await openEveryPage(page, path);
       await saveChoice(page, true);

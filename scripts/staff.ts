@@ -30,7 +30,7 @@ async function run(args: string[]): Promise<string> {
   }
   if (name === "partner") {
     const { name: organization } = await setPartner(asStaff(), { organization: target, partner: value });
-    return `${organization} is ${value === "on" ? "a partner" : "no partner"} now.`;
+    return `${organization} is ${value === "on" ? "a partner" : "not a partner"} now.`;
   }
   throw new AppError("invalid", usage);
 }

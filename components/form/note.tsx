@@ -60,11 +60,11 @@ function Theirs({ id, name, words, margin, by, now, kept }: TheirsProps) {
       <IconPath d={history} />
       <span>
         <span id={`${id}-theirs`}>
-          {by} {words === "" ? "emptied this" : `changed this to “${words}”`}
+          {by} {words === "" ? "cleared this" : `changed this to “${words}”`}
         </span>{" "}
         {kept && !taken && (
           <button type="button" className={`${textLink} noscript:hidden`} onClick={take}>
-            {isOwnUpdate(by) ? "Take that" : "Take theirs"}
+            {isOwnUpdate(by) ? "Use that" : "Use theirs"}
           </button>
         )}
       </span>

@@ -13,10 +13,10 @@ const draw = ({ values = {}, total = 1_240, single, meanwhile }: Drawn = {}) =>
     <FormContext value={{ values, errors: {}, pending: false, meanwhile }}>
       <PickList
         name="sites"
-        label="Sites to pick"
+        label="Sites to choose from"
         single={single}
         options={{ choices: choices.slice(0, total), total, searchHref: "/sites/options" }}
-        byName={{ name: "siteNames", label: "Further sites by name, one per line" }}
+        byName={{ name: "siteNames", label: "More sites by name, one per line" }}
       />
     </FormContext>,
   );
@@ -27,7 +27,7 @@ describe("a picker", () => {
   it("says how many options it shows of how many, and how many are picked", () => {
     const page = draw({ values: { sites: ["id-3", "id-7"] } });
     expect(page).toMatch(/<p [^>]*role="status"[^>]*>50 of 1,240<\/p>/);
-    expect(page).toMatch(/<legend[^>]*>.*2 picked.*<\/legend>/);
+    expect(page).toMatch(/<legend[^>]*>.*2 selected.*<\/legend>/);
     expect(page.match(/checked=""/g)).toHaveLength(2);
     expect(labels(page).slice(0, 3)).toEqual(["Site 3", "Site 7", "Site 0"]);
   });
@@ -51,7 +51,7 @@ describe("a picker", () => {
     const page = draw({ values: { sites: "id-3" }, single: true });
     expect(page.match(/<input type="radio" name="sites"/g)).toHaveLength(50);
     expect(page).toMatch(/name="sites" checked="" value="id-3"/);
-    expect(page).not.toContain("picked");
+    expect(page).not.toContain("selected");
     expect(page).toMatch(/<input [^>]*name="siteNames"/);
   });
 

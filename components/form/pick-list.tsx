@@ -35,7 +35,7 @@ export function PickList({ name, label, hint, required, single = false, options,
   return (
     <Choices
       label={label}
-      beside={!single && <span className="noscript:hidden">{count} picked</span>}
+      beside={!single && <span className="noscript:hidden">{count} selected</span>}
       required={required}
       hint={hint}
       note={note}
@@ -81,9 +81,9 @@ function SearchBox({ label, statusId, search, retry }: SearchBoxProps) {
     <input
       type="search"
       className={`${inputClass} script-on`}
-      aria-label={`Find in ${label}`}
+      aria-label={`Search ${label}`}
       aria-describedby={statusId}
-      placeholder="Type to find"
+      placeholder="Type to search"
       autoComplete="off"
       maxLength={200}
       onChange={(event) => search(event.target.value)}

@@ -67,7 +67,7 @@ export function SearchSelect({ name, label, hint, required, placeholder, find, o
   const { control, value = "", note } = useField(name, hint);
   const { select, kept, leading, others, status, type, pickFirst } = useMatches(options, first);
   const isUnknown = value !== "" && !options.some((option) => option.value === value);
-  const search = { "aria-label": find, placeholder: "Type to find", autoComplete: "off", maxLength: 100, onKeyDown: pickFirst };
+  const search = { "aria-label": find, placeholder: "Type to search", autoComplete: "off", maxLength: 100, onKeyDown: pickFirst };
   return (
     <div className="min-w-0">
       <label className={labelClass} htmlFor={control.id}>

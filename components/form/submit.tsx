@@ -88,7 +88,7 @@ export const FormEnd = ({ children }: { children: ReactNode }) => (
 const Restored = () => (
   <p className={alertClass("warn")} role="status">
     <IconPath d={history} />
-    What you entered before is back. It is not saved yet.
+    We restored what you entered. It isn’t saved yet.
   </p>
 );
 

@@ -28,7 +28,7 @@ export function AccountMenu({ account: { name, email, links, theme }, signOut, c
   return (
     <>
       <button type="button" className={round} popoverTarget="account-menu">
-        <span className="sr-only">Account of {name}</span>
+        <span className="sr-only">{name}’s account</span>
         <span aria-hidden="true">{initialsOf(name)}</span>
       </button>
       <MenuPanel id="account-menu" align="end">

@@ -16,7 +16,7 @@ const opener =
 /** How many letters the server is asked with at least. */
 const shortest = 2;
 
-const what = "Find a page, site, person or action";
+const what = "Search pages, sites, people and actions";
 
 type PaletteProps = {
   commands: readonly Command[];

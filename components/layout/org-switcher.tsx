@@ -30,8 +30,8 @@ export function OrgSwitcher({ org, orgs, links = [] }: OrgSwitcherProps) {
           <input
             type="search"
             className={`${inputClass} noscript:hidden`}
-            aria-label="Find an organization"
-            placeholder="Type to find"
+            aria-label="Search organizations"
+            placeholder="Type to search"
             autoComplete="off"
             value={query}
             onChange={({ target }) => setQuery(target.value)}

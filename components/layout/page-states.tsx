@@ -10,7 +10,7 @@ export function AccessDenied({ title }: { title: string }) {
     <>
       <PageHeader title={title} />
       <Sections>
-        <Empty title="Your role does not include this page" icon={lock}>
+        <Empty title="Your role doesn’t include this page" icon={lock}>
           <p>A Super User of the organization can give you another role.</p>
         </Empty>
       </Sections>
@@ -39,7 +39,7 @@ export function FormRefused({ message }: { message: string }) {
     <>
       <PageHeader title="Another account is signed in" />
       <Sections>
-        <Empty title="The form was not accepted" icon={circleAlert} role="alert">
+        <Empty title="Your changes weren’t saved" icon={circleAlert} role="alert">
           <p>{message}.</p>
           <LinkButton href="/">Go to the start page</LinkButton>
         </Empty>

@@ -9,7 +9,7 @@ import { pressedKey } from "@/components/ui/keyboard";
 export const shortcutsId = "keyboard-shortcuts";
 
 const keys: readonly [key: string, meaning: string][] = [
-  ["Ctrl K", "Find a page, site, person or action"],
+  ["Ctrl K", "Search pages, sites, people and actions"],
   ["/", "Search this list"],
   ["?", "Show keyboard shortcuts"],
   ["↑ ↓", "Move through an open menu"],

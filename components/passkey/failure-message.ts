@@ -1,16 +1,16 @@
-const closed = "the browser's dialog was closed or timed out";
-const elsewhere = "Passkeys work only at the portal's own address. Open it there";
+const closed = "the browser’s dialog was closed or timed out";
+const elsewhere = "Passkeys work only at the portal’s own address. Open it there";
 
 const usual = {
-  add: "The passkey could not be made. Try again, or use another device",
-  enter: "The passkey could not be used. Try again, or sign in with your password",
-  confirm: "The passkey could not be used. Try again, or use your password",
+  add: "The passkey couldn’t be created. Try again, or use another device",
+  enter: "The passkey couldn’t be used. Try again, or sign in with your password",
+  confirm: "The passkey couldn’t be used. Try again, or use your password",
 };
 
 export type Kind = keyof typeof usual;
 
 const byName: Record<string, Partial<typeof usual>> = {
-  NotAllowedError: { add: `No passkey was made: ${closed}`, enter: `No passkey was used: ${closed}`, confirm: `No passkey was used: ${closed}` },
+  NotAllowedError: { add: `No passkey was created: ${closed}`, enter: `No passkey was used: ${closed}`, confirm: `No passkey was used: ${closed}` },
   InvalidStateError: { add: "This device or password manager already has a passkey for your account" },
   ConstraintError: { add: "This device can’t store a passkey that it unlocks itself. Use another device" },
   NotSupportedError: { add: "This device can’t store this kind of passkey. Use another device" },

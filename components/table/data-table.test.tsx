@@ -64,7 +64,7 @@ describe("a list", () => {
 
   it("tells an empty list from one in which nothing matches", () => {
     expect(draw({}, [])).toContain("No sites yet");
-    expect(draw({ search: "x" }, [])).toContain("Nothing matches");
+    expect(draw({ search: "x" }, [])).toContain("No results");
   });
 
   it("X-8: is downloaded with the search, the filter, the order and the columns that it shows", () => {

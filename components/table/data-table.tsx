@@ -168,8 +168,8 @@ function TickCell({ id, name, selectable: { ticked, all, toggle } }: { id: strin
 function NoRows({ filtered, path, empty }: { filtered: boolean; path: string; empty: ReactNode }) {
   if (!filtered) return empty;
   return (
-    <Empty title="Nothing matches" icon={searchIcon}>
-      <p>No entry matches the search and the filters.</p>
+    <Empty title="No results" icon={searchIcon}>
+      <p>Nothing matches your search and filters.</p>
       <a className={buttonClass()} href={path}>
         Reset
       </a>

@@ -58,7 +58,7 @@ export function FilterMenu(props: FilterMenuProps) {
 
 function FilterForm({ label, name, options, params, path, find, chosen }: FilterMenuProps & { chosen: ReadonlySet<string> }) {
   const [typed, setTyped] = useState("");
-  const finder = { type: "search", className: inputClass, "aria-label": `Find in ${label}`, placeholder: "Type to find", autoComplete: "off" };
+  const finder = { type: "search", className: inputClass, "aria-label": `Search ${label}`, placeholder: "Type to search", autoComplete: "off" };
   return (
     <form action={path} data-autosubmit="">
       <HiddenParams params={params} without={find === undefined ? [name] : [name, find]} />

@@ -17,7 +17,7 @@ export function ViewsMenu({ views, saveHref, manageHref }: ViewsMenuProps) {
           <span className="wrap-anywhere">{name}</span>
         </a>
       ))}
-      {views.length === 0 && <p>Save the filters, order and columns of this list to return to them.</p>}
+      {views.length === 0 && <p>Save this list’s filters, order and columns for later.</p>}
       <hr />
       <a href={saveHref}>Save this view</a>
       {views.length > 0 && <a href={manageHref}>Manage views</a>}

@@ -29,7 +29,7 @@ export async function signIn(page: Page, email: string, password = demoPassword)
 
 /** Signs out by the account menu. */
 export async function signOut(page: Page): Promise<void> {
-  await page.getByRole("button", { name: /Account of/ }).click();
+  await page.getByRole("button", { name: /’s account$/ }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByText("You are signed out")).toBeVisible();
 }

@@ -46,7 +46,7 @@ export const can = (actor: Actor, permission: Permission) => grantsWith(actor, p
 /** Returns the row scope that the permission gives the actor, or throws `forbidden`. */
 export function authorize(actor: Actor, permission: Permission): TenantScope {
   const grants = grantsWith(actor, permission);
-  if (grants.length === 0) throw new AppError("forbidden", "Your role does not allow this");
+  if (grants.length === 0) throw new AppError("forbidden", "Your role doesn’t allow this");
   const allSites = grants.some(({ sites }) => sites === "all");
   const accountId = actor.kind === "account" ? actor.id : undefined;
   return { orgId: actor.orgId, accountId, sites: allSites ? "all" : grants.flatMap(({ sites }) => sites) };

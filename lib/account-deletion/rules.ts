@@ -16,7 +16,7 @@ type Confirmation = { organizations: readonly string[]; organizationNames: reado
 export function organizationsToDelete(led: readonly LedOrganization[], { organizations, organizationNames }: Confirmation): string[] {
   const kept = led.filter((organization) => !isDeletedWithAccount(organization) || !organizations.includes(organization.id));
   if (kept.length > 0) {
-    throw new AppError("conflict", `You are the only Super User of ${namesOf(kept)}. Make somebody else Super User there first`);
+    throw new AppError("conflict", `You are the only Super User of ${namesOf(kept)}. Make someone else a Super User there first`);
   }
   const names = led.map(({ name }) => name);
   const areTyped = names.every((name) => organizationNames.includes(name)) && organizationNames.every((typed) => names.includes(typed));

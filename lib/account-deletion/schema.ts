@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { boundedArray, nameLines, rowId } from "@/lib/shared/text-schemas";
 
-const uncheckedMessage = "Tick this box to delete the account";
+const uncheckedMessage = "Check this box to delete the account";
 const mostOrganizations = 100;
 
 export const DeleteAccount = z.object({

@@ -10,7 +10,7 @@ export const accounts = defineArea({
     "account.created": "Created account",
     "password.reset": "Reset password",
   },
-  constraints: { accounts_email_key: { field: "email", message: "Another account uses this address now. Choose another one" } },
+  constraints: { accounts_email_key: { field: "email", message: "Another account now uses this address. Choose a different one" } },
   silentConstraints: {
     email_tokens_secret_key: "random",
   },

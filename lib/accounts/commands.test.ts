@@ -183,7 +183,7 @@ test("LNK-1: a token is random, stored as a hash, and valid for one purpose and 
 
   const person = await newOwner();
   const reset = await resetTokenFor(person.email);
-  await expect(verifyEmail({ origin: newRequestMetadata() }, { token: reset, password: validPassword })).rejects.toMatchObject({ message: /not valid/ });
+  await expect(verifyEmail({ origin: newRequestMetadata() }, { token: reset, password: validPassword })).rejects.toMatchObject({ message: /isn’t valid/ });
   await resetPassword({ origin: newRequestMetadata() }, { token: reset, password: "another-lantern-52-quiet" });
   await expect(resetPassword({ origin: newRequestMetadata() }, { token: reset, password: validPassword })).rejects.toMatchObject({ message: /works once/ });
 });
@@ -262,7 +262,7 @@ test("LNK-6: a link creates an account only for the email it was sent to, and ch
   const email = newEmailAddress();
   const { token } = await requestedSignUp(email);
   await newAccount({ email });
-  await expect(verifyEmail.fromRaw({ origin: newRequestMetadata() }, { token, password: validPassword, email: newEmailAddress() })).rejects.toMatchObject({ message: /account with this address already/ });
+  await expect(verifyEmail.fromRaw({ origin: newRequestMetadata() }, { token, password: validPassword, email: newEmailAddress() })).rejects.toMatchObject({ message: /address already has an account/ });
   expect((await accountByEmail(email))?.passwordHash).toBeNull();
 });
 

@@ -87,7 +87,7 @@ async function createRequest({ tx, enqueue }: RequestScope, purpose: RequestPurp
 }
 
 const passwordMissing = "Enter the password you chose when you signed up";
-const wrongPasswordMessage = "Wrong password for this link. If you signed up more than once, use the link of the other email; if you never did, close this page";
+const wrongPasswordMessage = "Wrong password for this link. If you signed up more than once, use the link in the other email. If you never signed up, close this page";
 
 const passwordError = (message: string) => new AppError("invalid", message, { password: [message] });
 
@@ -109,7 +109,7 @@ export const verifyEmail = publicCommand({
       .values({ ...accountFromSignUp(signUp, email), hourCycle: operation.context.hourCycle, passwordChangedAt: sql`now()` })
       .onConflictDoNothing({ target: accounts.email })
       .returning(accountNameColumns);
-    if (!account) throw new AppError("conflict", "There is an account with this address already. Sign in, or choose a new password");
+    if (!account) throw new AppError("conflict", "This address already has an account. Sign in, or choose a new password");
     await voidEmailTokens(tx, ["sign_up", "validate"], email);
     await setAuthScope(tx, { accountId: account.id });
     await operation.record(account, "account.created");

@@ -18,13 +18,13 @@ export function emailTokenState(link: EmailTokenStatus | undefined): EmailTokenS
 
 /** What a page says about an unusable link. */
 export const emailTokenMessages: Record<Exclude<EmailTokenState, "fresh">, { title: string; text: string }> = {
-  used: { title: "This link has been used", text: "Links work only once. There is nothing more to do here." },
+  used: { title: "This link has been used", text: "Links work only once. There is nothing left to do here." },
   replaced: { title: "There is a newer link", text: "A newer email has replaced this link. Open the link in the newest one." },
   expired: { title: "This link has expired", text: "Links work for a limited time. Ask for a new one." },
-  unknown: { title: "This link is not valid", text: "Open it from the mail again, or ask for a new one." },
+  unknown: { title: "This link isn’t valid", text: "Open it from the email again, or ask for a new one." },
 };
 
-const confirmed = { title: "This email is confirmed", text: "Your account is ready. Sign in to open it." };
+const confirmed = { title: "This email is confirmed", text: "Your account is ready. Sign in to continue." };
 
 /** What a page says about an unusable link of a sign-up: the first one that is used voids all others of the email. */
 export const signUpLinkMessages: typeof emailTokenMessages = { ...emailTokenMessages, used: confirmed, replaced: confirmed };

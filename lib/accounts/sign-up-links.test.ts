@@ -32,7 +32,7 @@ test("ACC-2: a stranger's sign-up for the same address leaves the owner's link v
   const email = newEmailAddress();
   const own = await signUp(email);
   const strangers = await signUp(email, strangerPassword);
-  await expect(confirm(strangers, validPassword)).rejects.toMatchObject({ code: "invalid", fields: { password: [expect.stringContaining("link of the other email")] } });
+  await expect(confirm(strangers, validPassword)).rejects.toMatchObject({ code: "invalid", fields: { password: [expect.stringContaining("link in the other email")] } });
   expect(await getEmailVerification(own)).toMatchObject({ state: "fresh" });
   await confirm(own, validPassword);
   expect(await getEmailVerification(strangers)).toEqual({ state: "replaced" });

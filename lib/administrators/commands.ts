@@ -48,7 +48,7 @@ export const changeRoleOfSelected = command({
         const before = await administratorById(inner, id);
         if (before.role === role) {
           scope.nothingChanged();
-          return `is ${label} already`;
+          return `is already ${label}`;
         }
         const places = alwaysAllSites ? everywhere : { scope: before.scope, ...(await visibleScopeIds(inner, id)) };
         await saveAccess({ ...scope, tx: inner }, before, before.version, { role, ...places });

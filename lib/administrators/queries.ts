@@ -260,7 +260,7 @@ export async function checkInvitees(tx: Tx, people: readonly Invitee[]) {
   const obstacleOf = ({ email: address, fault }: Invitee) => {
     const found = present.find((row) => row.invited === address || row.email === address);
     if (fault || !found) return fault;
-    return found.accountId ? "is an administrator already" : "is invited already. Resend the invitation instead";
+    return found.accountId ? "is already an administrator" : "is already invited. Resend the invitation instead";
   };
   return people.map((invitee, at) => ({ id: String(at), name: inviteeLabel(invitee), invitee, obstacle: obstacleOf(invitee) }));
 }

@@ -68,8 +68,8 @@ export const accessFormValues = ({ id, role, scope, sites, groups, version }: Ac
 });
 
 /** The error for a concurrent edit: who saved first, and the current values with the names of sites and groups. */
-export const staleAccessError = (current: CurrentAccess, by = "Somebody") =>
-  new StaleVersionError(`${by} saved this access after it was opened here`, by, accessFormValues(current), current.labels);
+export const staleAccessError = (current: CurrentAccess, by = "Someone") =>
+  new StaleVersionError(`${by} changed this access after you opened it`, by, accessFormValues(current), current.labels);
 
 /** The error for more sites or groups than an administrator can be given, beside the field of the names. */
 export const tooManyNamedError = (kind: keyof typeof tooManyPicked) =>

@@ -23,5 +23,5 @@ test("ADM-8: a list is bounded in length and number, and one that is empty says 
   expect(messages(many.join("\n"))).toEqual(["people: Invite at most 100 people at once"]);
   expect(messages(many.slice(1).join(" "))).toBeUndefined();
   expect(messages(" \n,; ")).toEqual(["people: Enter at least one email address"]);
-  expect(messages("a".repeat(50_001))).toEqual(["people: This list is too long. Split it into several"]);
+  expect(messages("a".repeat(50_001))).toEqual(["people: This list is too long. Split it into several lists"]);
 });

@@ -75,7 +75,7 @@ export const InviteAdministrator = withAccess(invitee);
 const noInvitees = "Enter at least one email address";
 
 const people = z.pipe(
-  z.pipe(boundedText(maxInviteeListLength, { missing: noInvitees, tooLong: "This list is too long. Split it into several" }), z.transform(parseInvitees)),
+  z.pipe(boundedText(maxInviteeListLength, { missing: noInvitees, tooLong: "This list is too long. Split it into several lists" }), z.transform(parseInvitees)),
   z.array(z.custom<Invitee>()).check(z.minLength(1, noInvitees), z.maxLength(mostInvitees, `Invite at most ${mostInvitees} people at once`)),
 );
 

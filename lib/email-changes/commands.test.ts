@@ -150,7 +150,7 @@ test("LNK-7: when two accounts confirm the same email concurrently, one succeeds
     const outcomes = await Promise.allSettled(both.map((who, at) => confirmEmailChange({ origin: newRequestMetadata(), session: who }, { token: tokens[at] ?? "" })));
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const [lost] = outcomes.filter((outcome) => outcome.status === "rejected");
-    expect(lost?.reason).toMatchObject({ code: "conflict", message: expect.stringContaining("Another account uses this address") });
+    expect(lost?.reason).toMatchObject({ code: "conflict", message: expect.stringContaining("Another account now uses this address") });
   }
 });
 

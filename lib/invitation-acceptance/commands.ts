@@ -145,7 +145,7 @@ export const createLogin = publicCommand({
 });
 
 const accountExistsError = () =>
-  new AppError("conflict", "There is an account with this address already. Sign in with it, then open this link again");
+  new AppError("conflict", "This address already has an account. Sign in with it, then open this link again");
 
 /** Locks the account and the invitation, then consumes the link atomically. */
 async function consumeInvitation(tx: Tx, { purpose, tokenHash, membershipId }: Invitation, accountId: string) {

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { requiredPassword, checkbox } from "@/lib/shared/form-schemas";
 import { boundedText, optionalPersonName, personName, phoneNumber } from "@/lib/shared/text-schemas";
 
-const token = boundedText(200, { tooLong: "This link is not complete. Open it from the mail again" });
+const token = boundedText(200, { tooLong: "This link is incomplete. Open it from the email again" });
 
 export const AnswerInvitation = z.strictObject({ token });
 

@@ -4,9 +4,9 @@ export const invitations = defineArea({
   name: "invitations",
   events: {
     "administrator.invited": "Invited administrator {subject}",
-    "administrator.reinvited": "Resent invitation of {subject}",
-    "invitation.cancelled": "Cancelled invitation of {subject}",
-    "invitation.undeliverable": "Invitation mail to {subject} was refused",
+    "administrator.reinvited": "Resent invitation to {subject}",
+    "invitation.cancelled": "Cancelled invitation to {subject}",
+    "invitation.undeliverable": "Invitation email to {subject} was refused",
   },
   flashMessages: {
     "administrator-invited": "Invitation sent",

@@ -278,7 +278,7 @@ test("X-3: an invitation whose mail was refused says so in the list and in the a
   expect(await statuses()).toEqual([id]);
   expect((await getAdministrator(owner, { administratorId: id })).emailFailedAt).toBeInstanceOf(Date);
   expect(await latestAuditEntry(owner)).toMatchObject({
-    name: "invitation.undeliverable", actorKind: "system", message: `Invitation mail to Nora Falk (${email}) was refused`, ipAddress: null,
+    name: "invitation.undeliverable", actorKind: "system", message: `Invitation email to Nora Falk (${email}) was refused`, ipAddress: null,
   });
   await resendInvitation(owner, { administratorId: id });
   expect(await statuses()).toEqual([]);

@@ -21,8 +21,8 @@ test("ADM-8: everybody in a list gets an invitation with the same role and sites
   const people = `Ada Berg <${ada.toUpperCase()}>; ${eva}, ${String(person.email)}\nnonsense, ${ada}`;
   const input = { people, role: "network_admin" as const, scope: "sites" as const, sites: [kiel.id] };
   const others = [
-    `- ${eva}: is invited already. Resend the invitation instead`,
-    `- ${String(person.email)}: is an administrator already`,
+    `- ${eva}: is already invited. Resend the invitation instead`,
+    `- ${String(person.email)}: is already an administrator`,
     "- nonsense: not an email address",
     `- ${ada}: listed more than once`,
   ];

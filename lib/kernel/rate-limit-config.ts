@@ -24,11 +24,11 @@ const guessLimit = (attempts: string, remedy: string) => ({
   exhaustedMessage: `Too many ${attempts}, and waiting no longer helps: ${remedy}`,
 });
 
-const passwords = guessLimit("attempts", "choose a new password by mail");
-const codes = guessLimit("wrong codes", "choose a new password by mail and sign in again");
+const passwords = guessLimit("attempts", "reset your password");
+const codes = guessLimit("wrong codes", "reset your password and sign in again");
 const tooManyTries = "Too many attempts. Wait a while and try again";
 const tooManySignIns = "Too many sign-ins. Wait a while and try again";
-const tooManyMails = "Several emails were sent already. Look for the newest one, or wait before you ask again";
+const tooManyMails = "We already sent several emails. Use the newest one, or wait before you try again";
 
 /** All rate limits, shared by all servers through the database. */
 export const rateLimits = {

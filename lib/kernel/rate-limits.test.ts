@@ -77,7 +77,7 @@ test("AUT-5, ACC-11: 100 consecutive failures block further attempts however lon
     expect(await attempt("sign_in", subject)).toBe("counted");
   }
   await advanceMinutes(key, 60 * 24 * 7);
-  const message = "Too many attempts, and waiting no longer helps: choose a new password by mail";
+  const message = "Too many attempts, and waiting no longer helps: reset your password";
   expect(await attempt("sign_in", subject), "has no retryAfterSeconds").toEqual({ code: "busy", message, retryAfterSeconds: undefined });
   await withAuthScope({}, (tx) => resetLimit(tx, "sign_in", subject));
   expect(await attempt("sign_in", subject)).toBe("counted");

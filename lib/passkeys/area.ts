@@ -7,7 +7,7 @@ export const passkeys = defineArea({
     "passkey.renamed": "Renamed passkey",
     "passkey.removed": "Removed passkey",
   },
-  constraints: { passkeys_credential_key: { field: "name", message: "This passkey is registered already" } },
+  constraints: { passkeys_credential_key: { field: "name", message: "This passkey is already registered" } },
   flashMessages: {
     "passkey-added": "Passkey added. You can now sign in with it",
     "passkey-renamed": "Passkey renamed",

@@ -56,7 +56,7 @@ test.each<[string, AuthenticatorOverrides]>([
   ["an attestation with certificates", { attested: true }],
 ])("ACC-16: %s is not registered", async (_, overrides) => {
   const who = await newAccountContext(await newAccount());
-  expect(await outcomeOf(add(who, overrides))).toMatch(/could not be added/);
+  expect(await outcomeOf(add(who, overrides))).toMatch(/couldn’t be added/);
   expect(await namesOf(who)).toEqual([]);
 });
 
@@ -64,7 +64,7 @@ test("ACC-16: a challenge of one session is refused in other sessions and accoun
   const person = await newAccount();
   const [firstSession, secondSession, stranger] = [await newAccountContext(person), await newAccountContext(person), await newAccountContext(await newAccount())];
   const answer = JSON.stringify(newAuthenticator().create(await registrationOptions(firstSession)));
-  for (const who of [secondSession, stranger]) expect(await outcomeOf(addPasskey(who, { name: "Mine", answer }))).toMatch(/could not be added/);
+  for (const who of [secondSession, stranger]) expect(await outcomeOf(addPasskey(who, { name: "Mine", answer }))).toMatch(/couldn’t be added/);
   expect(await namesOf(firstSession)).toEqual([]);
 });
 
@@ -89,14 +89,14 @@ test("ACC-16: a registered device cannot be registered again, by any account", a
   const device = newAuthenticator();
   await add(await newAccountContext(await newAccount()), { device });
   const other = await newAccountContext(await newAccount());
-  await expect(add(other, { device })).rejects.toMatchObject({ code: "conflict", message: "This passkey is registered already" });
+  await expect(add(other, { device })).rejects.toMatchObject({ code: "conflict", message: "This passkey is already registered" });
 });
 
 test("ACC-16: an account has at most 20 passkeys, also with parallel requests", async () => {
   const who = await newAccountContext(await newAccount());
   const outcomes = await Promise.all(Array.from({ length: 25 }, (_, at) => outcomeOf(add(who, { name: `Key ${at}` }))));
   expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(20);
-  expect(outcomes).toContain("An account has at most 20 passkeys. Remove one that you no longer use");
+  expect(outcomes).toContain("An account can have at most 20 passkeys. Remove one that you no longer use");
   expect(await namesOf(who)).toHaveLength(20);
 });
 

@@ -30,12 +30,12 @@ import { ipNetwork } from "@/lib/kernel/rate-limit-config";
 import type { AuthMethod } from "@/lib/shared/login-flow";
 import { AppError, notFoundError } from "@/lib/shared/app-error";
 
-const registrationFailed = () => new AppError("invalid", "The passkey could not be added. Try again, or use another device");
+const registrationFailed = () => new AppError("invalid", "The passkey couldn’t be added. Try again, or use another device");
 const loginFailed = "No account here has this passkey. Sign in with your password, or use another passkey";
-const reauthenticationFailed = "This passkey is not one of yours, or it was not unlocked. Use another one, or your password";
-const unknownPasskey = (message: string) => new AppError("invalid", message, { passkey: ["This passkey is not registered here"] });
+const reauthenticationFailed = "This passkey isn’t yours, or it wasn’t unlocked. Use another one, or your password";
+const unknownPasskey = (message: string) => new AppError("invalid", message, { passkey: ["This passkey isn’t registered here"] });
 const challengeExpired = () => new AppError("invalid", "That took too long, or was sent twice. Try again");
-const tooManyPasskeys = () => new AppError("conflict", `An account has at most ${maxPasskeys} passkeys. Remove one that you no longer use`);
+const tooManyPasskeys = () => new AppError("conflict", `An account can have at most ${maxPasskeys} passkeys. Remove one that you no longer use`);
 
 /** Registers a passkey and notifies the owner by email; no session ends. */
 export const addPasskey = accountCommand({
@@ -85,7 +85,7 @@ export const removePasskey = accountCommand({
 });
 
 const notifyOwner = (tx: Tx, { account, origin }: AccountContext, what: string, first: string) =>
-  sendSecurityNotice(tx, account.email, what, origin, `${first}, then choose a new password; that signs out everybody else`);
+  sendSecurityNotice(tx, account.email, what, origin, `${first}, then choose a new password. That signs out everyone else`);
 
 /** Marks a challenge as used; only one of several concurrent answers succeeds. */
 async function consumeChallenge(tx: Tx, challenge: string, accountId: string): Promise<boolean> {

@@ -14,7 +14,7 @@ import { type AuthenticatorOverrides, newPasskeyDevice, newAuthenticator } from 
 import { validPassword, newRequestMetadata, loadSession, newSession } from "@/lib/testing/sign-in";
 import { listAuditEntries, newMember, newOrg, newAccount, type TestAccount } from "@/lib/testing/fixtures";
 
-const reauthenticationFailed = "This passkey is not one of yours, or it was not unlocked. Use another one, or your password";
+const reauthenticationFailed = "This passkey isn’t yours, or it wasn’t unlocked. Use another one, or your password";
 const challengeExpired = "That took too long, or was sent twice. Try again";
 
 const contextAt = async (key: SessionLookup) => ({ ...(await loadSession(key)), origin: newRequestMetadata() });
@@ -85,7 +85,7 @@ test("SES-11: a sign-in answer does not reauthenticate, and a reauthentication a
   expect(await outcomeOf(login)).toMatch(/^No account here has this passkey/);
   const { challenge = "" } = (await reauthenticationOptions(who)) ?? {};
   const registration = newAuthenticator().create({ ...(await registrationOptions(who)), challenge });
-  expect(await outcomeOf(addPasskey(who, { name: "Key", answer: JSON.stringify(registration) }))).toMatch(/could not be added/);
+  expect(await outcomeOf(addPasskey(who, { name: "Key", answer: JSON.stringify(registration) }))).toMatch(/couldn’t be added/);
 });
 
 test("SES-11: an answer for one session is refused in another session of the same account", async () => {

@@ -11,7 +11,7 @@ const answerJson = z.pipe(
     try {
       return JSON.parse(text);
     } catch {
-      issues.push({ code: "custom", message: "The browser's answer cannot be read", input: text });
+      issues.push({ code: "custom", message: "The browser’s response can’t be read", input: text });
       return z.NEVER;
     }
   }),

@@ -23,7 +23,7 @@ const runningByKey = new Map<string, number>();
 const pendingByKey = new Map<string, number>();
 
 const busyError = () =>
-  new AppError("busy", "Many people are signing in just now. Try again in a moment", undefined, 5);
+  new AppError("busy", "Many people are signing in right now. Try again in a moment", undefined, 5);
 
 const adjustCounts = (counts: Map<string, number>, keys: readonly string[], step: 1 | -1) => {
   for (const key of keys) {

@@ -63,7 +63,7 @@ test("AUT-1, AUT-2: the new password must meet the rules and differ from the old
   expect(await to("k7#mQ2v")).toHaveProperty("password");
   expect(await to("password1!")).toHaveProperty("password");
   expect(await to(`${person.lastName}1`)).toHaveProperty("password");
-  expect(await to(validPassword)).toEqual({ password: ["This is your password already. Choose another"] });
+  expect(await to(validPassword)).toEqual({ password: ["This is already your password. Choose a different one"] });
 });
 
 test("AUT-4: one of several parallel changes with the same current password succeeds", async () => {

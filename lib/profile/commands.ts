@@ -70,7 +70,7 @@ async function updateAccount(tx: Tx, id: string, fields: Partial<typeof accounts
 type PasswordInput = { currentPassword: string; password: string };
 type NewPassword = { currentHash: string; passwordHash: string };
 
-const samePassword = "This is your password already. Choose another";
+const samePassword = "This is already your password. Choose a different one";
 
 /** Verifies the current and hashes the new password before the transaction. */
 async function prepareNewPassword(self: AccountContext, { currentPassword, password }: PasswordInput): Promise<NewPassword> {
@@ -89,7 +89,7 @@ async function setPassword(tx: Tx, self: AccountContext, { currentHash, password
     .where(and(eq(accounts.id, account.id), eq(accounts.passwordHash, currentHash)))
     .returning({ email: accounts.email });
   const [owner] = changed;
-  if (!owner) throw new AppError("conflict", "Your password was changed elsewhere just now. Open this page again");
+  if (!owner) throw new AppError("conflict", "Your password was just changed elsewhere. Open this page again");
   await setAuthScope(tx, { accountId: account.id, email: owner.email });
   await voidEmailTokens(tx, ["recover", "reset", "change_email"], owner.email);
   const token = await revokeOtherSessions(tx, self, "password changed");

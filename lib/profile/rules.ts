@@ -36,7 +36,7 @@ export const profileFormValues = ({ phone, secondPhone, timeZone, ...profile }: 
 
 /** The error for a save with an outdated version; it carries the current values. */
 export const staleProfileError = (current: FormProfile) =>
-  new StaleVersionError("Your account was saved elsewhere after this page was opened", otherWindowLabel, profileFormValues(current));
+  new StaleVersionError("Your account was changed elsewhere after you opened this page", otherWindowLabel, profileFormValues(current));
 
 export type ProfileChanges = { profile: boolean; password: boolean; privacy: boolean };
 

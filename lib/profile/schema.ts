@@ -22,7 +22,7 @@ export const SaveProfile = z
     password: optionalPassword,
     /** Ignored without a new password, because password managers fill it in. */
     currentPassword: optionalPassword,
-    macFormat: z.enum(Object.keys(macFormats) as [MacFormat, ...MacFormat[]], "Choose how addresses are written"),
+    macFormat: z.enum(Object.keys(macFormats) as [MacFormat, ...MacFormat[]], "Choose a MAC address format"),
     use24Hour: checkbox,
     timeZone: z._default(boundedText(42, { tooLong: chooseTimeZone }).check(
         z.refine((zone) => zone === "" || isTimeZone(zone), { error: chooseTimeZone, abort: true }),

@@ -43,7 +43,7 @@ test("SES-11: a wrong password gives a field error and an audit entry, and the s
   const { key, who, member } = await staleSession();
   await expect(reauthenticate(who, { password: "not the password" })).rejects.toMatchObject({
     code: "invalid",
-    fields: { password: [expect.stringContaining("not your password")] },
+    fields: { password: [expect.stringContaining("Wrong password")] },
   });
   expect(hasRecentAuth((await loadSession(key)).age)).toBe(false);
   const [entry] = await listAuditEntries(member);

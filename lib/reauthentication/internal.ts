@@ -10,7 +10,7 @@ import { resetLimit, refundLimit, consumeLimit } from "@/lib/kernel/rate-limits"
 import { hashQueueKeys } from "@/lib/kernel/rate-limit-config";
 import { AppError } from "@/lib/shared/app-error";
 
-export const wrongPasswordMessage = "This is not your password. Try again, or reset it from the sign-in page";
+export const wrongPasswordMessage = "Wrong password. Try again, or reset it from the sign-in page";
 
 type PasswordCheckOptions = {
   field?: string;

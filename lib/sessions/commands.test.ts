@@ -49,7 +49,7 @@ test("ACC-3, AUT-7: a wrong password and an unknown email get the same error", a
     errors.push({ ...(error as object), message: (error as Error).message });
   }
   expect(errors[0]).toEqual(errors[1]);
-  expect(errors[0]).toMatchObject({ code: "invalid", fields: { password: [expect.stringContaining("do not match")] } });
+  expect(errors[0]).toMatchObject({ code: "invalid", fields: { password: [expect.stringContaining("don’t match")] } });
 });
 
 test("AUT-7: every failed login enqueues one job, whether or not the account exists", async () => {
@@ -83,7 +83,7 @@ test("AUT-3: signing in upgrades a hash with weaker parameters", async () => {
 test("ACC-10: a suspended account gets the support address, but only with the right password", async () => {
   const person = await newAccount({ passwordHash: await hashPassword(validPassword), suspendedAt: new Date() });
   await expect(signInWith(person.email)).rejects.toMatchObject({ code: "forbidden", message: /suspended.*support@/i });
-  await expect(signInWith(person.email, "wrong")).rejects.toMatchObject({ code: "invalid", fields: { password: [expect.stringContaining("do not match")] } });
+  await expect(signInWith(person.email, "wrong")).rejects.toMatchObject({ code: "invalid", fields: { password: [expect.stringContaining("don’t match")] } });
 });
 
 test("SES-1: the session secret has 256 random bits, and only its hash is stored", async () => {

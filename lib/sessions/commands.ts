@@ -20,7 +20,7 @@ import { resetLimit, refundLimit, isLimitExhausted, consumeLimit } from "@/lib/k
 import { type RateLimitName, ipNetwork, hashQueueKeys } from "@/lib/kernel/rate-limit-config";
 import { AppError } from "@/lib/shared/app-error";
 
-const credentialsMismatch = "Email and password do not match. Try again, or reset the password";
+const credentialsMismatch = "Email and password don’t match. Try again, or reset your password";
 
 const wrongCredentials = () => new AppError("invalid", credentialsMismatch, { password: [credentialsMismatch] });
 
@@ -162,13 +162,13 @@ export const endSession = publicCommand({
 export const endOwnSession = accountCommand({
   input: EndOwnSession,
   async run({ tx, self, record }, { sessionId }) {
-    if (sessionId === self.sessionId) throw new AppError("conflict", "This is the session you are in. Sign out instead");
+    if (sessionId === self.sessionId) throw new AppError("conflict", "This is your current session. Sign out instead");
     const [ended] = await tx
       .update(sessions)
       .set({ revokedAt: sql`now()`, revokeReason: "ended by its owner" })
       .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
       .returning({ ipAddress: sessions.ipAddress, userAgent: sessions.userAgent });
-    if (!ended) throw new AppError("not_found", "This session has ended already");
+    if (!ended) throw new AppError("not_found", "This session has already ended");
     await record("session.revoked", { note: `of ${describeClient(ended)}` });
   },
 });

@@ -73,7 +73,7 @@ test("ACC-11, AUT-6: failed attempts from elsewhere do not lock out a trusted de
 test("ACC-11, AUT-5: after 100 consecutive failures the message recommends a reset; a trusted device and a reset still work", async () => {
   const person = await newOwner();
   await consumeOverDays("sign_in", person.email, 100);
-  await expect(signInWith(person.email)).rejects.toThrow("waiting no longer helps: choose a new password by mail");
+  await expect(signInWith(person.email)).rejects.toThrow("waiting no longer helps: reset your password");
   await expect(signInWith(person.email, validPassword, "a-browser-known-before")).resolves.toBeTruthy();
   await runQueuedJobs("account.recover", { request: await requestPasswordReset({ origin: newRequestMetadata() }, { email: person.email }) });
   const password = "another-lantern-52-quiet";

@@ -17,7 +17,7 @@ export const checkbox = z.pipe(
   z.transform((value) => value === "true"),
 );
 
-const incompleteLink = "This link is not complete. Open it from the mail again";
+const incompleteLink = "This link is incomplete. Open it from the email again";
 
 /** A token from a link in an email. */
 export const linkToken = boundedText(128, { tooLong: incompleteLink }).check(z.regex(/^[\w-]{16,128}$/, incompleteLink));

@@ -25,7 +25,7 @@ const maxNameLength = 100;
 
 /** Reads the values of a submitted form: `x[]` becomes a list under `x`; files and names that begin with `$` are left out. */
 export function parseFormData(form: unknown): FormValues {
-  if (!(form instanceof FormData)) throw new AppError("invalid", "This was not sent by a form. Reload the page and try again");
+  if (!(form instanceof FormData)) throw new AppError("invalid", "This wasn’t sent by a form. Reload the page and try again");
   const texts = [...form].filter((field): field is [string, string] => typeof field[1] === "string" && !field[0].startsWith("$"));
   if (texts.length > maxFields || texts.some(([name]) => name.length > maxNameLength)) throw new AppError("invalid", "This form has too many fields");
   const lists = Map.groupBy(texts.filter(([name]) => name.endsWith("[]")), ([name]) => name.slice(0, -2));

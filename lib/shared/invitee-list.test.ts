@@ -35,7 +35,7 @@ describe("ADM-8: people in a pasted list", () => {
       ["eva@x.example", "", "listed more than once"],
       ["two@@x.example", "", "not an email address"],
     ]);
-    expect(shown(`${"n".repeat(65)} <nora@x.example>`)).toEqual([["nora@x.example", "n".repeat(65), "the first name is not valid"]]);
+    expect(shown(`${"n".repeat(65)} <nora@x.example>`)).toEqual([["nora@x.example", "n".repeat(65), "the first name isn’t valid"]]);
     expect(shown('"nora@x.example" <nora@x.example>, b@x.example <c@x.example>')).toEqual(["nora", "b", "c"].map((name) => [`${name}@x.example`, ""]));
     expect(shown('"Nora <nora@x.example>')).toEqual([["nora@x.example", '"Nora']]);
   });
@@ -52,7 +52,7 @@ describe("ADM-8: people in a CSV file", () => {
   });
 
   test("a row without an address, or with a wrong telephone number, is faulty", () => {
-    expect(shown("email,name,phone\n,Nora,\neva@x.example,Eva,home")).toEqual([["", "Nora", "not an email address"], ["eva@x.example", "Eva", "the phone number is not valid"]]);
+    expect(shown("email,name,phone\n,Nora,\neva@x.example,Eva,home")).toEqual([["", "Nora", "not an email address"], ["eva@x.example", "Eva", "the phone number isn’t valid"]]);
   });
 
   test("a file that a list of administrators was downloaded to reads the same people again", () => {

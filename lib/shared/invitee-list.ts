@@ -49,9 +49,9 @@ function parseTable(text: string): (Person & { typed: string })[] | undefined {
 
 const fields = {
   email: { schema: EmailAddress, fault: "not an email address" },
-  firstName: { schema: optionalPersonName, fault: "the first name is not valid" },
-  lastName: { schema: optionalPersonName, fault: "the last name is not valid" },
-  phone: { schema: phoneNumber, fault: "the phone number is not valid" },
+  firstName: { schema: optionalPersonName, fault: "the first name isn’t valid" },
+  lastName: { schema: optionalPersonName, fault: "the last name isn’t valid" },
+  phone: { schema: phoneNumber, fault: "the phone number isn’t valid" },
 };
 
 function checkPerson({ typed, ...person }: Person & { typed: string }): Invitee {

@@ -1,4 +1,4 @@
-/** The account a page was rendered for, none when nobody was signed in, and the organization it is about. */
+/** The account a page was rendered for, none while signed out, and the organization it is about. */
 export type PageIdentity = { accountId: string | null; email: string | null; orgId: string | null };
 
 /** Names of the hidden fields in which every form sends the identity of its page. */

@@ -26,13 +26,13 @@ export const boundedArray = <S extends z.ZodMiniType>(item: S, max: number, tooM
 export const rowId = (error?: string) => boundedText(36, { missing: error, tooLong: error }).check(z.uuid(error));
 
 // Spaces around a text and decomposed characters do not count against its limit.
-const rawText = (max: number) => boundedText(max * 4, { missing: "Enter a text", tooLong: `Use at most ${max} characters` });
+const rawText = (max: number) => boundedText(max * 4, { missing: "Enter some text", tooLong: `Use at most ${max} characters` });
 
 const normalizedLine = (max: number) =>
   rawText(max).check(
     z.trim(),
     z.overwrite(withoutUnseen),
-    z.refine(printable, { error: "Use letters, digits and signs on one line", abort: true }),
+    z.refine(printable, { error: "Use one line of plain text", abort: true }),
     z.overwrite((value) => (visible.test(value) ? value : "")),
     z.normalize("NFC"),
     z.maxLength(max, `Use at most ${max} characters`),
@@ -49,7 +49,7 @@ export const multiLine = (max: number) =>
   rawText(max).check(
     z.overwrite((value) => withoutUnseen(value.replaceAll(/\r\n?/g, "\n"))),
     z.trim(),
-    z.refine((value) => printable(value.replaceAll(/[\n\t]/g, " ")), { error: "Use letters, digits and signs", abort: true }),
+    z.refine((value) => printable(value.replaceAll(/[\n\t]/g, " ")), { error: "Use plain text", abort: true }),
     z.normalize("NFC"),
     z.maxLength(max, `Use at most ${max} characters`),
   );

@@ -93,10 +93,10 @@ describe("SIT-6: a site group is deleted", () => {
   });
 
   test.each([
-    [{ sites: 0, administrators: 0, onlyThis: 0 }, "No site is in it, and no administrator has access through it."],
-    [{ sites: 1, administrators: 0, onlyThis: 0 }, "1 site is taken out of it. No administrator loses access."],
-    [{ sites: 3, administrators: 2, onlyThis: 1 }, "3 sites are taken out of it. 2 administrators lose access through it; 1 of them then to no site at all."],
-    [{ sites: 0, administrators: 1, onlyThis: 1 }, "0 sites are taken out of it. 1 administrator loses access through it, and then to no site at all."],
+    [{ sites: 0, administrators: 0, onlyThis: 0 }, "It has no sites, and no administrator has access through it."],
+    [{ sites: 1, administrators: 0, onlyThis: 0 }, "1 site is removed from it. No administrator loses access."],
+    [{ sites: 3, administrators: 2, onlyThis: 1 }, "3 sites are removed from it. 2 administrators lose access through it; 1 of them will have no site left."],
+    [{ sites: 0, administrators: 1, onlyThis: 1 }, "0 sites are removed from it. 1 administrator loses access through it and will have no site left."],
   ])("SIT-6: %o is told in words", (use, text) => expect(deletionText(use)).toBe(text));
 });
 

@@ -7,8 +7,8 @@ type SiteGroupFields = { id: string; name: string; version: number };
 export const siteGroupFormValues = ({ id, name, version }: SiteGroupFields): FormValues => ({ siteGroupId: id, name, version: String(version) });
 
 /** The error for a save with an outdated version; it carries who saved and the current values. */
-export const staleSiteGroupError = (current: SiteGroupFields, by = "Somebody") =>
-  new StaleVersionError(`${by} renamed this site group after it was opened here`, by, siteGroupFormValues(current));
+export const staleSiteGroupError = (current: SiteGroupFields, by = "Someone") =>
+  new StaleVersionError(`${by} renamed this site group after you opened it`, by, siteGroupFormValues(current));
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
@@ -16,8 +16,8 @@ type GroupUse = { sites: number; administrators: number; onlyThis: number };
 
 /** The consequences of deleting a site group, with counts. */
 export function deletionText({ sites, administrators, onlyThis }: GroupUse): string {
-  if (sites === 0 && administrators === 0) return "No site is in it, and no administrator has access through it.";
-  const left = onlyThis === 0 ? "" : onlyThis === administrators ? ", and then to no site at all" : `; ${onlyThis} of them then to no site at all`;
+  if (sites === 0 && administrators === 0) return "It has no sites, and no administrator has access through it.";
+  const left = onlyThis === 0 ? "" : onlyThis === administrators ? " and will have no site left" : `; ${onlyThis} of them will have no site left`;
   const lost = administrators === 0 ? "No administrator loses access." : `${counted(administrators, "administrator")} ${administrators === 1 ? "loses" : "lose"} access through it${left}.`;
   return `${counted(sites, "site")} ${sites === 1 ? "is" : "are"} taken out of it. ${lost}`;
 }

@@ -3,7 +3,7 @@ import { rowVersion } from "@/lib/shared/form-schemas";
 import { listParams, queryParam, rowId, searchTerm, singleLine } from "@/lib/shared/text-schemas";
 import { hasSeparator } from "@/lib/shared/typed-text";
 
-const fields = { name: singleLine(64, "Give the site group a name").check(z.refine((name) => !hasSeparator(name), "Use no commas or semicolons: they separate groups")) };
+const fields = { name: singleLine(64, "Give the site group a name").check(z.refine((name) => !hasSeparator(name), "Names can’t contain commas or semicolons")) };
 
 export const CreateSiteGroup = z.strictObject(fields);
 export const RenameSiteGroup = z.strictObject({ siteGroupId: rowId(), version: rowVersion, ...fields });

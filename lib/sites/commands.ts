@@ -81,7 +81,7 @@ export const addSelectedToGroup = command({
       permission: "site.group",
       each: async (inner, { id }) => {
         const joined = await joinGroup({ ...scope, tx: inner }, id, groupId);
-        return joined ? `added to ${name}` : `is in ${name} already`;
+        return joined ? `added to ${name}` : `is already in ${name}`;
       },
     });
   },

@@ -31,8 +31,8 @@ export const siteFormValues = ({ id, name, country, timeZone, streetAddress, gro
 });
 
 /** The error for a save with an outdated version; it carries who saved and the current values. */
-export const staleSiteError = (current: SiteFields, by = "Somebody") =>
-  new StaleVersionError(`${by} saved this site after it was opened here`, by, siteFormValues(current));
+export const staleSiteError = (current: SiteFields, by = "Someone") =>
+  new StaleVersionError(`${by} changed this site after you opened it`, by, siteFormValues(current));
 
 /** Whether two lists contain the same groups, in any order. */
 export const hasSameGroups = (one: readonly string[], other: readonly string[]) =>
@@ -45,7 +45,7 @@ export const tooManyGroups = () => new AppError("conflict", `A site can be in at
 
 /** The error for an administrator of some sites who changes groups, since groups grant access to sites. */
 export const sharedGroupsError = () =>
-  new AppError("invalid", "Check the marked fields", { groups: ["Only administrators of all sites change site groups"] });
+  new AppError("invalid", "Check the marked fields", { groups: ["Only administrators with access to all sites can change groups"] });
 
 /** A row whose name equals a typed one but for case. */
 export type NamedMatch = { typed: string; id: string };

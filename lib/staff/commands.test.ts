@@ -46,7 +46,7 @@ describe("PWD-3: reinstateAccount", () => {
 
   test("active and unknown accounts give an error", async () => {
     const person = await newAccount();
-    await expect(reinstateAccount(ida, { email: person.email })).rejects.toThrow(`The account ${person.email} is not suspended`);
+    await expect(reinstateAccount(ida, { email: person.email })).rejects.toThrow(`The account ${person.email} isn’t suspended`);
     const nobody = newEmailAddress();
     await expect(reinstateAccount(ida, { email: nobody })).rejects.toThrow(`There is no account with the address ${nobody}`);
     await expect(reinstateAccount(ida, { email: "no address" })).rejects.toMatchObject({ code: "invalid" });
@@ -107,7 +107,7 @@ describe("PWD-5: setPartner", () => {
     const isPartnerMember = async () => (await loadSession(key)).memberships[0]?.partner;
     expect(await setPartner(ida, { organization: org.id, partner: "on" })).toEqual({ name: org.name });
     expect(await isPartnerMember()).toBe(true);
-    await expect(setPartner(ida, { organization: org.id, partner: "on" })).rejects.toThrow(`${org.name} is a partner already`);
+    await expect(setPartner(ida, { organization: org.id, partner: "on" })).rejects.toThrow(`${org.name} is already a partner`);
     await setPartner(ida, { organization: org.id, partner: "off" });
     expect(await isPartnerMember()).toBe(false);
     expect((await listAuditEntries(member)).slice(0, 2).map(({ name, actorKind, message }) => [name, actorKind, message])).toEqual([

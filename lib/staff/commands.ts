@@ -61,7 +61,7 @@ export const reinstateAccount = accountStaffCommand(ReinstateAccount, async (tx,
     .set(change)
     .where(and(eq(accounts.id, person.id), isNotNull(accounts.suspendedAt)))
     .returning({ at: accounts.reinstatedAt });
-  if (!reinstated?.at) throw new AppError("conflict", `The account ${person.email} is not suspended`);
+  if (!reinstated?.at) throw new AppError("conflict", `The account ${person.email} isn’t suspended`);
   await recordAccountEvent(tx, person, noRequest, "account.reinstated", { performedBy: staff });
   const { url } = brand();
   const props = { at: reinstated.at, link: `${url}/sign-in`, recoverLink: `${url}/recover` };
@@ -89,7 +89,7 @@ export const resetTwoFactor = accountStaffCommand(ResetTwoFactor, async (tx, sta
 export const setUserGroup = accountStaffCommand(SetUserGroup, async (tx, staff, person, { group }) => {
   const isTarget = eq(accounts.id, person.id);
   const { userGroup } = await expectOne(tx.select({ userGroup: accounts.userGroup }).from(accounts).where(isTarget).for("no key update"));
-  if (userGroup === group) throw new AppError("conflict", `The account ${person.email} is in the group ${group} already`);
+  if (userGroup === group) throw new AppError("conflict", `The account ${person.email} is already in the group ${group}`);
   await tx.update(accounts).set({ userGroup: group, version: sql`${accounts.version} + 1` }).where(isTarget);
   await recordAccountEvent(tx, person, noRequest, "account.regrouped", { performedBy: staff, before: { userGroup }, after: { userGroup: group } });
   return { before: userGroup };
@@ -111,5 +111,5 @@ export const setPartner = orgStaffCommand(SetPartner, async (tx, record, { organ
 async function partnerUnchangedError(tx: Tx, orgId: string, isPartner: boolean): Promise<AppError> {
   const [organization] = await tx.select({ name: organizations.name }).from(organizations).where(eq(organizations.id, orgId));
   if (!organization) return new AppError("not_found", `There is no organization with the id ${orgId}`);
-  return new AppError("conflict", `${organization.name} is ${isPartner ? "a partner already" : "no partner"}`);
+  return new AppError("conflict", `${organization.name} is ${isPartner ? "already a partner" : "not a partner"}`);
 }

@@ -20,7 +20,7 @@ export const twoFactor = defineArea({
   firstSteps: {
     "two-factor": {
       label: "Turn on two-factor authentication",
-      description: "Signing in then takes a code from your phone besides the password.",
+      description: "Signing in then also asks for a code from your phone.",
       path: "/account/two-factor",
       permission: "organization.read",
       position: 3,

@@ -48,9 +48,9 @@ export const completeTwoFactorSetup = accountCommand({
     const { account, origin } = self;
     const isPending = pendingTotp(account.id);
     const [pending] = await tx.select({ ciphertext: totpCredentials.encryptedSecret }).from(totpCredentials).where(isPending);
-    if (!pending) throw new AppError("conflict", "There is nothing to verify. Open My Account to see how it stands");
+    if (!pending) throw new AppError("conflict", "There is nothing to verify. Check the status in My Account");
     const step = matchTimeStep(decrypt(pending.ciphertext, totpAad(account.id)), parseSecondFactorCode(code)?.text ?? "", new Date());
-    if (step === null) throw wrongCode(". Check that the clock of your phone is right");
+    if (step === null) throw wrongCode(". Check that your phone’s clock is right");
     await tx.update(totpCredentials).set({ verifiedAt: sql`now()`, lastStep: step }).where(isPending);
     await tx.update(accounts).set({ twoFactorEnabledAt: sql`now()` }).where(eq(accounts.id, account.id));
     const methods = sql`array_append(array_remove(${sessions.methods}, 'code'), 'code')`;
@@ -69,7 +69,7 @@ export const disableTwoFactor = accountCommand({
   async run({ tx, self, prepared: verifiedHash, record }, { code }): Promise<SessionToken | RejectAfterCommit> {
     const { account, origin } = self;
     const requiredBy = await orgsRequiring2fa(tx);
-    if (requiredBy.length > 0) throw new AppError("forbidden", `It cannot be disabled: ${requiredBy.join(", ")} requires it`);
+    if (requiredBy.length > 0) throw new AppError("forbidden", `You can’t disable it: ${requiredBy.join(", ")} requires it`);
     await requirePasswordUnchanged(tx, account.id, verifiedHash);
     if (!(await consumeLimitAndCode(tx, account.id, parseSecondFactorCode(code)))) {
       await record("two_factor.refused");
@@ -106,7 +106,7 @@ export const regenerateRecoveryCodes = accountCommand({
 async function requirePasswordUnchanged(tx: Tx, accountId: string, verifiedHash: string) {
   const same = and(eq(accounts.id, accountId), eq(accounts.passwordHash, verifiedHash));
   const rows = await tx.select({ id: accounts.id }).from(accounts).where(same);
-  if (rows.length === 0) throw new AppError("conflict", "Your password was changed elsewhere just now. Open this page again");
+  if (rows.length === 0) throw new AppError("conflict", "Your password was just changed elsewhere. Open this page again");
 }
 
 /** Counts an attempt and consumes the code if it is valid. */
@@ -116,7 +116,7 @@ async function consumeLimitAndCode(tx: Tx, accountId: string, code: SecondFactor
 }
 
 const otherSignInError = (email: string) =>
-  new OtherAccountError("conflict", `A sign-in as ${email} was started in this browser after this page was opened. The code was not checked`);
+  new OtherAccountError("conflict", `A sign-in as ${email} was started in this browser after this page was opened. The code wasn’t checked`);
 
 /** Request metadata, and the secret of the sign-in that waits for its second factor. */
 export type SecondFactorContext = LoginContext & { challengeSecret: string };

@@ -19,7 +19,7 @@ export function parseSecondFactorCode(typed: string): SecondFactorCode | null {
 }
 
 const codeMissing = "Enter the code";
-const typed = boundedText(maxTypedLength, { missing: codeMissing, tooLong: "This is longer than a code" }).check(
+const typed = boundedText(maxTypedLength, { missing: codeMissing, tooLong: "This is too long for a code" }).check(
   z.trim(),
   z.minLength(1, { error: codeMissing, abort: true }),
 );
@@ -33,5 +33,5 @@ export const CompleteTwoFactorSetup = z.object({ code: totpCode });
 export const VerifySecondFactor = z.object({ code: anyCode, challengeId: rowId("Reload the page and try again") });
 export const PasswordAndCode = z.object({ password: requiredPassword("Enter your password"), code: anyCode });
 
-export const codesNotStored = "Store the codes first, then tick this box";
+export const codesNotStored = "Store the codes first, then check this box";
 export const AcknowledgeRecoveryCodes = z.object({ stored: z.literal("true", codesNotStored) });

@@ -43,7 +43,7 @@ test("SES-11: what is sensitive is done within ten minutes of a proof, and not a
   const recent = await signedInSince(9);
   expect(await submit(recentAuthAction, recent.accountId)).toEqual(done);
   const old = await signedInSince(11);
-  expect(await submit(recentAuthAction, old.accountId)).toEqual({ done: 0, outcome: "Confirm that it is you first: open this page again" });
+  expect(await submit(recentAuthAction, old.accountId)).toEqual({ done: 0, outcome: "Confirm it’s you first: open this page again" });
   expect(await submit(accountAction, old.accountId), "what is not sensitive").toEqual(done);
 });
 

@@ -51,7 +51,7 @@ async function runForAccount(session: AuthSession, values: FormValues, work: Wor
   return path && withFlashRequestId(path, origin.requestId);
 }
 
-const needsRecentAuth = () => new AppError("unauthenticated", "Confirm that it is you first: open this page again");
+const needsRecentAuth = () => new AppError("unauthenticated", "Confirm it’s you first: open this page again");
 
 /** Makes a server action for the signed-in account, outside of any organization. */
 export function accountAction(work: Work) {

@@ -19,7 +19,7 @@ test.each(publicNames)("INP-4: %s refuses what no form has sent, and does nothin
   const run = publicAction(name, work);
   for (const sent of notForms) {
     const answer: unknown = await Reflect.apply(run, undefined, [{}, sent]);
-    expect(answer).toEqual({ values: {}, error: { message: expect.stringMatching(/not sent by a form/), fields: undefined } });
+    expect(answer).toEqual({ values: {}, error: { message: expect.stringMatching(/wasn’t sent by a form/), fields: undefined } });
   }
   expect(work).not.toHaveBeenCalled();
 });
@@ -34,6 +34,6 @@ test("INP-5: a form with too many fields is answered with an error, not with a f
 
 test.each(notForms)("INP-4: %j is no form for an action of the browser", async (sent) => {
   const work = vi.fn(async () => "/");
-  await expect(Reflect.apply(browserAction(work), undefined, [{}, sent])).resolves.toMatchObject({ error: { message: expect.stringMatching(/not sent by a form/) } });
+  await expect(Reflect.apply(browserAction(work), undefined, [{}, sent])).resolves.toMatchObject({ error: { message: expect.stringMatching(/wasn’t sent by a form/) } });
   expect(work).not.toHaveBeenCalled();
 });

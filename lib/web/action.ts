@@ -126,7 +126,7 @@ async function failedState(error: unknown, form: unknown): Promise<FormState> {
   if (!(error instanceof StaleVersionError)) return { values, initialValues, error: explained };
   const merged = mergeForm(initialValues, values, error.currentValues, error.updatedBy);
   const isMarked = Object.keys(merged.conflict.fields).length > 0;
-  const advice = isMarked ? "Compare what is marked, then save again" : "Nothing that stands here was changed by it. Save again";
+  const advice = isMarked ? "Compare the marked fields, then save again" : "It changed none of these fields. Save again";
   return { ...merged, conflict: { ...merged.conflict, labels: error.labels }, error: { message: `${explained.message}. ${advice}` } };
 }
 

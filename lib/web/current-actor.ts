@@ -76,7 +76,7 @@ export async function actorOf({ account }: AuthSession, { id, orgId, role, scope
 /** Returns the account as the actor of the organization that a form names; throws `not_found` for a non-member, `forbidden` while it is viewed as somebody else. */
 export async function ownActor(session: AuthSession, orgId: unknown): Promise<Actor> {
   const membership = session.memberships.find((own) => own.orgId === orgId);
-  if (!membership) throw new AppError("not_found", "You do not belong to this organization");
+  if (!membership) throw new AppError("not_found", "You don’t belong to this organization");
   if (session.viewAs?.orgId === orgId) throw viewOnlyError();
   return actorOf(session, membership);
 }

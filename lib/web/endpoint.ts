@@ -33,7 +33,7 @@ export async function requireDownloadContext(orgId: string): Promise<OrgContext>
 }
 
 async function requireOwnSite() {
-  if (!isFromOwnSite(await headers(), env().APP_URL)) throw new AppError("forbidden", "Start this download in the portal: another site led here");
+  if (!isFromOwnSite(await headers(), env().APP_URL)) throw new AppError("forbidden", "Start this download from the portal, not from another site");
 }
 
 /** Returns the account of a same-site request for its own data; requires recent authentication. */
@@ -41,7 +41,7 @@ export async function requireRecentAuthFromRequest(): Promise<AccountRequest> {
   await requireOwnSite();
   const session = await activeSession();
   if (!session) throw new AppError("unauthenticated", "Sign in to see this");
-  if (!hasRecentAuth(session.age)) throw new AppError("forbidden", "Confirm that it is you first: open My Account, then Utilities, then Download my data");
+  if (!hasRecentAuth(session.age)) throw new AppError("forbidden", "Confirm it’s you first: open My Account, then Utilities, then Download my data");
   return { ...session, origin: await requestMetadata() };
 }
 

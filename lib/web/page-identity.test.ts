@@ -41,7 +41,7 @@ describe("SES-12: a page acts only for the account it was rendered for", () => {
   });
 
   test("opened by nobody and signed in since, or signed out since: only what proves its account by itself goes on", () => {
-    expect(identityError(page(null), bo, "same account", null)?.message).toMatch(/signed in as bo@x.test, but this page was opened when nobody was signed in/);
+    expect(identityError(page(null), bo, "same account", null)?.message).toMatch(/signed in as bo@x.test, but this page was opened while signed out/);
     expect(identityError(page(ada), null, "same account", null)?.message).toBe("You are signed out. Sign in again as ada@x.test to continue");
     for (const [drawn, now] of [[null, bo], [ada, null]]) expect(identityError(page(drawn ?? null), now ?? null, "not another account", null)).toBeNull();
   });
@@ -93,7 +93,7 @@ describe("SES-12: every kind of server action refuses the page of another accoun
       error: { message: `You are now signed in as ${now.email}, but this page was opened by ${opener.email}. Nothing was changed` },
     });
     const unnamed = await make(org.id)({}, new FormData());
-    expect(unnamed.error?.message).toMatch(/does not say for whom/);
+    expect(unnamed.error?.message).toMatch(/This page is out of date/);
     expect(work).not.toHaveBeenCalled();
   });
 });

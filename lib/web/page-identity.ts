@@ -13,7 +13,7 @@ type SignedIn = { id: string; email: string } | null;
 
 /** Returns the error for a form whose page was rendered for another account or organization, or null. */
 export function identityError(page: PageIdentity | undefined, now: SignedIn, rule: IdentityRule, orgId: string | null): AppError | null {
-  if (!page) return new AppError("invalid", "This form does not say for whom its page was opened. Reload the page and try again");
+  if (!page) return new AppError("invalid", "This page is out of date. Reload it and try again");
   if (page.accountId !== (now?.id ?? null)) return rule === "not another account" && !(page.accountId && now) ? null : otherAccountError(page, now);
   if (orgId !== null && page.orgId !== orgId) return new AppError("conflict", "This page was opened for another organization. Nothing was changed");
   return null;
@@ -22,13 +22,13 @@ export function identityError(page: PageIdentity | undefined, now: SignedIn, rul
 function otherAccountError({ accountId, email }: PageIdentity, now: SignedIn): AppError {
   const opener = email ?? "another account";
   if (!now) return new SignedOutError(opener);
-  const opened = accountId === null ? "when nobody was signed in" : `by ${opener}`;
+  const opened = accountId === null ? "while signed out" : `by ${opener}`;
   return new OtherAccountError("conflict", `You are now signed in as ${now.email}, but this page was opened ${opened}. Nothing was changed`);
 }
 
 /** Refuses a form whose page was rendered for another account than the one signed in now, or for another organization. */
 export async function requirePageIdentity(form: unknown, rule: IdentityRule, orgId: string | null): Promise<void> {
-  if (!(form instanceof FormData)) throw new AppError("invalid", "This was not sent by a form. Reload the page and try again");
+  if (!(form instanceof FormData)) throw new AppError("invalid", "This wasn’t sent by a form. Reload the page and try again");
   const page = readPageIdentity(form);
   const now = page ? ((await currentSession())?.account ?? null) : null;
   const error = identityError(page, now, rule, orgId);

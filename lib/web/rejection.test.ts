@@ -126,7 +126,7 @@ test("WEB-5: an address has at most eight kilobytes", () => {
 test("WEB-5: a refusal says what is wrong and nothing about the inside", () => {
   const refused = rejectRequest({ method: "TRACE", target: "/", header: () => undefined }, app);
   if (!refused) throw new Error("expected a refusal");
-  expect(rejectionBody(refused, "/").body).toBe("This address does not take that method.\n");
+  expect(rejectionBody(refused, "/").body).toBe("This address doesn’t accept that method.\n");
   expect(JSON.parse(rejectionBody(refused, "/api/v1/self").body)).toEqual({ detail: refused.message });
 });
 

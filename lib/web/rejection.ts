@@ -27,7 +27,7 @@ export function rejectRequest(request: RequestHead, app: AppOrigin): Rejection |
 function rejectMethod(method: string, pathname: string): Rejection | undefined {
   const allowed = allowedMethods(pathname);
   if (allowed.includes(method)) return undefined;
-  return { status: 405, message: "This address does not take that method.", allow: allowed.join(", ") };
+  return { status: 405, message: "This address doesn’t accept that method.", allow: allowed.join(", ") };
 }
 
 function allowedMethods(pathname: string): string[] {
@@ -43,7 +43,7 @@ const disguised = /\/\/|[\\;\s\p{Cc}]|%(?:00|0[ad]|2e|2f|5c|3b|25(?:2e|2f|5c))|\
 function rejectTarget(target: string, pathname: string): Rejection | undefined {
   if (target.length > maxTargetLength) return { status: 414, message: "This address is too long." };
   if (!pathname.startsWith("/") || disguised.test(pathname) || !isDecodable(pathname) || hasBuiltinName(target.slice(pathname.length))) {
-    return { status: 400, message: "This address is not well formed." };
+    return { status: 400, message: "This address isn’t valid." };
   }
   return unused.test(pathname) ? { status: 404, message: "There is nothing at this address." } : undefined;
 }
@@ -74,12 +74,12 @@ function rejectHost({ method, header }: RequestHead, pathname: string, app: AppO
 function rejectLength({ header, internal }: RequestHead): Rejection | undefined {
   if (header("transfer-encoding") !== undefined && !internal) return { status: 411, message: "Send the length of the body (Content-Length)." };
   const declared = Number(header("content-length") ?? 0);
-  return declared <= maxBodyBytes ? undefined : { status: 413, message: "This is more than the portal accepts at once." };
+  return declared <= maxBodyBytes ? undefined : { status: 413, message: "This is larger than the portal accepts." };
 }
 
 function rejectOrigin(request: RequestHead, pathname: string, app: AppOrigin): Rejection | undefined {
   if (safeMethods.has(request.method) || isSameOrigin(request, pathname, app) || isApiClient(request, pathname)) return undefined;
-  return { status: 403, message: "This request did not come from the portal's own pages." };
+  return { status: 403, message: "This request didn’t come from the portal’s own pages." };
 }
 
 function isSameOrigin({ header }: RequestHead, pathname: string, app: AppOrigin): boolean {

@@ -26,7 +26,7 @@ export async function requestMetadata(): Promise<RequestMetadata> {
 export async function requireSameOrigin(): Promise<void> {
   markHandled();
   const origin = (await headers()).get("origin");
-  if (origin !== env().APP_URL) throw new AppError("forbidden", "This request did not come from the portal's own pages");
+  if (origin !== env().APP_URL) throw new AppError("forbidden", "This request didn’t come from the portal’s own pages");
 }
 
 // Within a query each character takes up to three; a proxy may hold only 4 kB of response headers.

@@ -19,7 +19,7 @@ export default publicPage(async ({ query }) => {
     return (
       <CheckMail about="Create Account" request={String(request)} notice={notice} again={sendValidationAgainAction}>
         <p>
-          We sent an email to <b>{address}</b>. Open its link within {env().LINK_HOURS} hours to confirm the address and go on.
+          We sent an email to <b>{address}</b>. Open its link within {env().LINK_HOURS} hours to confirm your address and continue.
         </p>
       </CheckMail>
     );

@@ -27,7 +27,7 @@ export function Offer({ invitation, token, signedIn }: OfferProps) {
         {expiresAt && status === "invited" && <Description term="Valid until">{`${formatDateTime(expiresAt)} UTC`}</Description>}
       </DescriptionList>
       {accountId === null && <p>After you accept, you create your login.</p>}
-      {accountId !== null && !signedIn && <p>This address has an account. You sign in before you accept.</p>}
+      {accountId !== null && !signedIn && <p>This address already has an account. You’ll sign in before you accept.</p>}
       {!mustSwitch && <AnswerForm token={token} />}
       {signedIn && (
         <SignedInAs email={signedIn.email} token={token} primary={mustSwitch}>

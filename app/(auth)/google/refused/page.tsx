@@ -28,11 +28,11 @@ function OtherAccount({ text }: { text: string }) {
 
 function Unknown({ signIn }: { signIn: string }) {
   return (
-    <AuthLayout product={brand().name} title="That Google account is not linked">
-      <p>No account here opens with it. An email address alone opens nothing, even if it is the same one.</p>
+    <AuthLayout product={brand().name} title="This Google account isn’t linked">
+      <p>It isn’t linked to an account here. Having the same email address is not enough.</p>
       <p>
-        Sign in with your password, open <b>My Account</b>, and choose <b>ENABLE</b> under <b>Social Sign In</b>. From then on Google signs
-        you in.
+        Sign in with your password, open <b>My Account</b>, and choose <b>ENABLE</b> under <b>Social Sign In</b>. After that, you can
+        sign in with Google.
       </p>
       <LinkButton href={signIn} variant="primary">
         Sign in with your password
@@ -49,7 +49,7 @@ function Suspended() {
   return (
     <AuthLayout product={name} title="This account is suspended">
       <p>
-        Nobody can sign in to it for now. Write to <a className={textLink} href={`mailto:${supportEmail}`}>{supportEmail}</a>.
+        To get access again, write to <a className={textLink} href={`mailto:${supportEmail}`}>{supportEmail}</a>.
       </p>
       <LinkButton href="/sign-in">Back to sign in</LinkButton>
     </AuthLayout>

@@ -14,7 +14,7 @@ export function ResetForm({ token, email, ...rules }: ResetFormProps) {
       <HiddenField name="token" value={token} />
       <PasswordOwner email={email} />
       <NewPasswordField name="password" label="New password" required {...rules} />
-      <p className={hintClass}>Everybody who is signed in with the old password is signed out.</p>
+      <p className={hintClass}>All browsers that are signed in now are signed out.</p>
       <SubmitButton>Set new password</SubmitButton>
     </ActionForm>
   );

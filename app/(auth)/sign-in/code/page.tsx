@@ -29,7 +29,7 @@ export default publicPage(async ({ query }) => {
       <CodeForm challengeId={pending.challengeId} {...returnFields} />
       {passkey && <PasskeyButton options={passkey} label="Use a passkey instead" {...returnFields} />}
       <AuthFooter>
-        Not you, or no code at hand? <TextLink href={again}>Start again</TextLink>
+        Not you, or no code? <TextLink href={again}>Start again</TextLink>
       </AuthFooter>
     </AuthLayout>
   );
@@ -38,7 +38,7 @@ export default publicPage(async ({ query }) => {
 function StartAgain({ href }: { href: string }) {
   return (
     <AuthLayout product={brand().name} title="Sign in again">
-      <p>A code is asked for after the password. It must be entered within 5 minutes, in the same browser and in at most five tries.</p>
+      <p>Your sign-in has timed out, or there were too many wrong codes. After your password, you have 5 minutes and five attempts to enter a code in the same browser.</p>
       <LinkButton href={href} variant="primary">Sign in</LinkButton>
     </AuthLayout>
   );

@@ -19,7 +19,7 @@ export default publicPage(async ({ token }) => {
   return (
     <AuthLayout product={brand().name} title="Confirm your email">
       <p>
-        This creates the account of {fullName({ firstName, lastName })} with the address <b>{shown.email}</b>. If you didn’t ask for it,
+        This creates an account for {fullName({ firstName, lastName })} with the address <b>{shown.email}</b>. If you didn’t ask for it,
         close this page.
       </p>
       <ValidateForm token={token} email={shown.email} needsPassword={needsPassword} />

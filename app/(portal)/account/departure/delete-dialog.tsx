@@ -70,12 +70,12 @@ async function Consequences({ session, organizations, passkeys, linkedAccounts }
             <small>{contentsOf(organization)}</small>
           </Description>
         ))}
-        <Description term="Signed in">{sessions > 1 ? `${sessions} browsers, this one included` : "This browser"}</Description>
+        <Description term="Signed in">{sessions > 1 ? `${sessions} browsers, including this one` : "This browser"}</Description>
         <Description term="Ways to sign in">
           The password{passkeys > 0 && `, ${countText(passkeys, "passkey")}`}
           {linkedAccounts > 0 && ", the linked Google account"}
         </Description>
-        <Description term="Also">Preferences, notifications and the history of the account</Description>
+        <Description term="Also">Preferences, notifications and account history</Description>
       </DescriptionList>
       {session.memberships.length > organizations.length && (
         <p>

@@ -20,7 +20,7 @@ export function DeleteForm({ organizations }: { organizations: readonly { id: st
       {names.length > 1 && (
         <TextField name="organizationNames" label="Names of the organizations" hint={`Enter ${names.join(", ")} to delete them, one per line.`} autoComplete="off" rows={names.length} required />
       )}
-      <CheckField name="agreed" label="I understand that this cannot be undone" />
+      <CheckField name="agreed" label="I understand that this can’t be undone" />
       <div className={buttonRow}>
         <SubmitButton variant="danger">Delete Account</SubmitButton>
         <LinkButton href="/account">Cancel</LinkButton>

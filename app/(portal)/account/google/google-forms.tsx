@@ -9,8 +9,8 @@ export function LinkForm({ closeHref }: { closeHref: string }) {
     <ActionForm action={linkGoogleAction}>
       <FormError />
       <p>
-        Choose an account at Google. Google tells us its email address and its ID, nothing else, and we store no key to it. You come
-        back to My Account, and from then on you can sign in here with that Google account.
+        You’ll choose a Google account. Google tells us only its email address and ID. When you return to My Account, you can
+        sign in with that account.
       </p>
       <p>Go to Google now?</p>
       <div className={buttonRow}>

@@ -16,7 +16,7 @@ export async function GoogleSection({ session }: { session: AuthSession }) {
   const whatItIs = isOn ? "Not linked. You sign in with your password." : "Not set up on this installation.";
   const used = linked?.lastUsedAt ? `Last used ${formatDateTime(linked.lastUsedAt, times)}` : "Not used yet";
   return (
-    <Section id="google" title="Social Sign In" description="Sign in with an account you have elsewhere. Your password still works.">
+    <Section id="google" title="Social Sign In" description="Sign in with an account you already have. Your password still works.">
       <Rows label="Social Sign In">
         {linked ? (
           <Row

@@ -40,7 +40,7 @@ export async function NotificationDialogs({ session, query }: DialogsProps) {
           siteId={null}
           on={organization}
           label="Enable Org Notifications"
-          hint={everywhere ? "Events of the organization and of every site." : "Events of every site you have access to."}
+          hint={everywhere ? "Events in the organization and every site." : "Events in every site you have access to."}
           back={hrefHere(path, query, {})}
         />
         {can(actor, "site.read") && <SoftNavigation><SiteSwitches actor={actor} query={query} /></SoftNavigation>}

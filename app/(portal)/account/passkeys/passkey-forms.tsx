@@ -7,7 +7,7 @@ import { dialog } from "@/components/passkey/dialog";
 import { buttonRow, LinkButton } from "@/components/ui/button";
 import { addPasskeyAction, removePasskeyAction, renamePasskeyAction } from "./actions";
 
-const nameHint = "To tell it from others in this list.";
+const nameHint = "A name to recognize it by, such as Work laptop.";
 
 type AddProps = { options: PublicKeyCredentialCreationOptionsJSON; name: string; closeHref: string };
 
@@ -24,7 +24,7 @@ export function AddPasskeyForm({ options, name, closeHref }: AddProps) {
             defaults={{ name }}
           >
             <FormError />
-            <p>Your browser asks where to save the passkey, and to unlock that device. Your password still works.</p>
+            <p>Your browser asks where to save the passkey and to unlock that device. Your password still works.</p>
             <TextField name="name" label="Name" hint={nameHint} autoComplete="off" maxLength={64} required />
             <Make options={options} closeHref={closeHref} />
           </ActionForm>

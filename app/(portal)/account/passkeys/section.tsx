@@ -22,7 +22,7 @@ export async function PasskeySection({ session }: { session: AuthSession }) {
             <LinkButton href="/account?dialog=passkey">Add a passkey</LinkButton>
           </span>
         ) : (
-          <p>An account has at most {maxPasskeys} passkeys. Remove one that you no longer use to add another.</p>
+          <p>An account can have at most {maxPasskeys} passkeys. To add another, remove one that you no longer use.</p>
         )}
         <p className="script-off">Adding a passkey needs JavaScript.</p>
       </div>

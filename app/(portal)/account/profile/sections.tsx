@@ -25,7 +25,7 @@ export function AccountInformation({ email, pending }: { email: string; pending:
       </div>
       <div className={fieldPair}>
         <TextField name="firstName" label="First Name" autoComplete="given-name" maxLength={64} required />
-        <TextField name="lastName" label="Last Name" autoComplete="family-name" maxLength={64} hint="Leave it empty if you have one name." />
+        <TextField name="lastName" label="Last Name" autoComplete="family-name" maxLength={64} hint="Leave empty if you have only one name." />
       </div>
       <div className={fieldPair}>
         <TextField name="phone" label="Primary Phone" type="tel" autoComplete="tel" maxLength={32} />
@@ -53,12 +53,12 @@ export function Preferences({ example, zones }: { example: string; zones: readon
   return (
     <Section id="preferences" title="Preferences" description="How times and MAC addresses are shown on every page.">
       <RadioGroup name="macFormat" label="Mac Format" options={formats} />
-      <CheckField name="use24Hour" label="24-Hour Time" hint="Off: 12 hours, with am and pm." />
+      <CheckField name="use24Hour" label="24-Hour Time" hint="When off, times use am and pm." />
       <SearchSelect
         name="timeZone"
         label="Time zone"
         placeholder="Follow this browser"
-        find="Find by place"
+        find="Search by city or country"
         options={zones}
         hint={`Currently: ${example}`}
       />
@@ -70,7 +70,7 @@ export function PrivacySettings({ allowed, privacyUrl }: { allowed: boolean; pri
   return (
     <Section id="privacy" title="Privacy Settings" description="Whether we may record which pages you open.">
       <p>
-        {allowed ? "You allow usage analysis." : "You do not allow usage analysis."}{" "}
+        {allowed ? "You allow usage analysis." : "You don’t allow usage analysis."}{" "}
         <a className={textLink} href={privacyUrl}>Privacy Notice</a>
       </p>
       <CheckField

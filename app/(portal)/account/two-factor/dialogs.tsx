@@ -16,8 +16,8 @@ export async function TwoFactorDialogs({ session, query }: DialogsProps) {
   if (query.dialog === "recovery-codes") {
     return (
       <Dialog title="New recovery codes" closeHref="/account">
-        <ProveForm email={email} action={renewRecoveryCodesAction} variant="primary" label="Make new codes">
-          {inWords(await countUnusedRecoveryCodes(id))} Ten new ones are made and shown once, and the ones you have stop working.
+        <ProveForm email={email} action={renewRecoveryCodesAction} variant="primary" label="Create new codes">
+          {inWords(await countUnusedRecoveryCodes(id))} You get ten new ones, shown only once. The old ones stop working.
         </ProveForm>
       </Dialog>
     );
@@ -27,13 +27,13 @@ export async function TwoFactorDialogs({ session, query }: DialogsProps) {
     <Dialog title="Disable two-factor authentication" closeHref="/account">
       {requiredBy ? (
         <div className={formStack}>
-          <p>{requiredBy} two-factor authentication. It stays active as long as you are a member there.</p>
+          <p>{requiredBy} two-factor authentication. You can’t disable it while you are a member there.</p>
           <div className={buttonRow}><LinkButton href="/account">Cancel</LinkButton></div>
         </div>
       ) : (
         <ProveForm email={email} action={disableTwoFactorAction} variant="danger" label="Disable">
-          The password alone then opens your account. The key in your app and all recovery codes stop working, and your other
-          browsers are signed out.
+          You then sign in with only your password. The key in your app and all recovery codes stop working, and your
+          other browsers are signed out.
         </ProveForm>
       )}
     </Dialog>

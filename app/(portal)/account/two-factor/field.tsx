@@ -22,7 +22,7 @@ export function TwoFactorField({ isActive, requiredBy = [] }: TwoFactorFieldProp
           <span className="text-sm font-medium">{label}</span>
           <span className="inline-flex items-center gap-1.5 text-ok"><IconPath d={circleCheck} /> Active</span>
         </p>
-        <p className={hintText()}>Signing in asks for a code of your authenticator app. {required}</p>
+        <p className={hintText()}>Signing in asks for a code from your authenticator app. {required}</p>
         <p className="flex flex-wrap gap-2">
           <LinkButton href="/account?dialog=recovery-codes">New recovery codes</LinkButton>
           <LinkButton href="/account?dialog=two-factor-off">Disable</LinkButton>
@@ -37,7 +37,7 @@ export function TwoFactorField({ isActive, requiredBy = [] }: TwoFactorFieldProp
           <span className="text-sm font-medium">{label}</span>
           <span className="text-muted">Off</span>
         </p>
-        <p className={`mt-[5px] ${hintText()}`}>Signing in then asks for a code of an authenticator app, besides your password. {required}</p>
+        <p className={`mt-[5px] ${hintText()}`}>Signing in then also asks for a code from an authenticator app. {required}</p>
       </div>
       <SetUpButton />
     </div>

@@ -27,7 +27,7 @@ export default accountPage({ title, allowPending2fa: true }, async ({ session, q
       <Sections>
         {!seed && <Nothing state={await getTwoFactorState(id)} next={next} />}
         {seed && !hasRecentAuth(session.age) && (
-          <Section title="Is it you?" description="Your key is shown soon after you proved who you are.">
+          <Section title="Confirm it’s you" description="Then your key is shown.">
             <Confirm session={session} next={verifyPath(next)} closeHref="/account" />
           </Section>
         )}
@@ -41,14 +41,14 @@ function Verification({ seed, email, next }: { seed: string; email: string; next
   const address = otpauthUri(seed, brand().name, email);
   return (
     <>
-      <Section title="1. Add the account to your app" description="Any authenticator app will do: it makes a new code every 30 seconds, also without a network.">
-        <p>Scan this with the app.</p>
+      <Section title="1. Add the account to your app" description="Any authenticator app works. It shows a new code every 30 seconds, even offline.">
+        <p>Scan this code with the app.</p>
         <QrCode text={address} label="QR code with the key for your authenticator app" />
         <p>
-          Are you reading this on the phone with the app? <a className={textLink} href={address}>Open it in the app</a>
+          Is the app on this device? <a className={textLink} href={address}>Open it in the app</a>
         </p>
         <div className="grid gap-2">
-          <p>No camera at hand? Type this key into the app instead.</p>
+          <p>Can’t scan it? Enter this key in the app.</p>
           <div className={withCopyButton}>
             <code className="rounded-md bg-sunken px-3 py-2 font-mono text-[13px] [overflow-wrap:anywhere]">{groupByFour(seed, " ")}</code>
             <CopyButton value={seed} label="key" />
@@ -65,15 +65,15 @@ function Verification({ seed, email, next }: { seed: string; email: string; next
 function Nothing({ state, next }: { state: TwoFactorState; next: string | null }) {
   if (state === "active") {
     return (
-      <Section title="All is done">
-        <p>Two-factor authentication is active already. There is nothing to verify.</p>
+      <Section title="Already set up">
+        <p>Two-factor authentication is already active.</p>
         <p><LinkButton href={next ?? "/account"} variant="primary">{next ? "Continue" : "My Account"}</LinkButton></p>
       </Section>
     );
   }
   return (
-    <Section title="Set up two-factor authentication" description="Signing in then asks for a code of an authenticator app, besides your password.">
-      {state === "pending" && <p>The key that was made for you is older than an hour. Set it up again with a new one.</p>}
+    <Section title="Set up two-factor authentication" description="Signing in then also asks for a code from an authenticator app.">
+      {state === "pending" && <p>Your key is more than an hour old. Start again with a new one.</p>}
       <SetUpForm next={next} />
     </Section>
   );

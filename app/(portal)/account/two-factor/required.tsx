@@ -22,9 +22,9 @@ export function RequiredTwoFactor({ session, query }: DialogsProps) {
       <PageHeader title="My Account" />
       <Sections>
         <Section title="Two Factor Authentication" description="A code from an app on your phone, besides your password.">
-          <p>{requirersAmong(session)} two-factor authentication. Set it up to go on; it takes two minutes and any authenticator app.</p>
+          <p>{requirersAmong(session)} two-factor authentication. Set it up to continue. It takes two minutes, with any authenticator app.</p>
           <SetUpForm next={next} />
-          <p className={hintClass}>Should this not be the moment, sign out: nothing is lost.</p>
+          <p className={hintClass}>No time now? Sign out and do it at your next sign-in.</p>
         </Section>
       </Sections>
     </>

@@ -34,7 +34,7 @@ export default orgPage({ permission: "organization.read", title }, async ({ acto
         {counts.length + activities.length === 0 && (
           <Empty title={`You are ${roles[role].label} here`}>
             <p>{roles[role].description}</p>
-            <p>This installation has none of these tools yet. New ones will appear in the menu.</p>
+            <p>This installation has no tools for this role yet. New ones will appear in the menu.</p>
           </Empty>
         )}
       </Sections>

@@ -13,7 +13,7 @@ export function PrivacyForm({ next, children }: { next: string; children: ReactN
       <FormError />
       <HiddenField name="next" value={next} />
       <div className={fieldPair}>
-        <SubmitButton variant="plain" name="analytics" value="no">Do not allow</SubmitButton>
+        <SubmitButton variant="plain" name="analytics" value="no">Don’t allow</SubmitButton>
         <SubmitButton variant="plain" name="analytics" value="yes">Allow</SubmitButton>
       </div>
     </ActionForm>

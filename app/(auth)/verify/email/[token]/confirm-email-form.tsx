@@ -11,7 +11,7 @@ export function ConfirmEmailForm({ token, asksPassword }: { token: string; asksP
     >
       <FormError />
       <HiddenField name="token" value={token} />
-      {asksPassword && <PasswordField name="password" label="Password" autoComplete="current-password" required hint="The password of your account." />}
+      {asksPassword && <PasswordField name="password" label="Password" autoComplete="current-password" required hint="Your account password." />}
       <SubmitButton>Confirm email address</SubmitButton>
     </ActionForm>
   );

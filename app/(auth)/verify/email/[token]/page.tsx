@@ -7,7 +7,7 @@ import { InvalidLink } from "../../../invalid-link";
 import { ConfirmEmailForm } from "./confirm-email-form";
 
 const next = { label: "My Account", href: "/account" };
-const confirmed = { title: "This address is confirmed", text: "The link worked the first time. Sign in with the new address." };
+const confirmed = { title: "This address is already confirmed", text: "Sign in with the new address." };
 
 export default publicPage(async ({ token }) => {
   const shown = await getEmailChange(token);
@@ -17,8 +17,8 @@ export default publicPage(async ({ token }) => {
   return (
     <AuthLayout product={brand().name} title="Confirm your new email address">
       <p>
-        Once you confirm, you sign in with <b>{shown.data.newEmail}</b>, and every other browser is signed out. If you did not
-        ask for this, close this page.
+        Once you confirm, you sign in with <b>{shown.data.newEmail}</b>, and every other browser is signed out. If you
+        didn’t ask for this, close this page.
       </p>
       <ConfirmEmailForm token={token} asksPassword={browser?.account.id !== shown.data.accountId} />
     </AuthLayout>

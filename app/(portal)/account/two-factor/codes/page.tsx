@@ -23,7 +23,7 @@ export default accountPage({ title }, async ({ session, query }) => {
         ) : (
           <Section
             title="Store these codes now"
-            description="Each opens your account once in place of the app, should you lose your phone. They are not shown again."
+            description="If you lose your phone, each code lets you sign in once. They won’t be shown again."
           >
             <ul className="grid gap-x-8 gap-y-1 rounded-md bg-sunken px-4 py-3 font-mono text-[13px] sm:grid-cols-2" aria-label={title}>
               {codes.map((code) => <li key={code}>{code}</li>)}
@@ -44,8 +44,8 @@ export default accountPage({ title }, async ({ session, query }) => {
 
 function Gone() {
   return (
-    <Section title="There is nothing to show">
-      <p>Recovery codes are shown once, when they are made. Should yours be lost, make new ones: the old ones then no longer work.</p>
+    <Section title="Nothing to show">
+      <p>Recovery codes are shown only once. If you lost yours, create new ones. The old ones then stop working.</p>
       <p><LinkButton href="/account?dialog=recovery-codes" variant="primary">New recovery codes</LinkButton></p>
     </Section>
   );

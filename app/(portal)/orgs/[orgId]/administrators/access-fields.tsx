@@ -12,12 +12,12 @@ export type AccessOptions = { sites: PickOptions; groups: PickOptions; rolesHref
 
 const scopes = [
   { value: "all", label: "All Sites", description: "All current and future sites." },
-  { value: "groups", label: "Site Groups", description: "All sites in these groups, now and later." },
+  { value: "groups", label: "Site Groups", description: "All current and future sites in these groups." },
   { value: "sites", label: "Specific Sites" },
 ];
 
-const groupsByName = { name: "groupNames", label: "Further groups by name, one per line" };
-const sitesByName = { name: "siteNames", label: "Further sites by name, one per line" };
+const groupsByName = { name: "groupNames", label: "More groups by name, one per line" };
+const sitesByName = { name: "siteNames", label: "More sites by name, one per line" };
 
 /** Role and site access; without site access for roles that always cover all sites. */
 export function AccessFields({ sites, groups, rolesHref }: AccessOptions) {
@@ -44,8 +44,8 @@ export function AccessFields({ sites, groups, rolesHref }: AccessOptions) {
             required
             options={scopes}
             within={{
-              groups: <PickList name="groups" label="Groups" options={groups} byName={groupsByName} none="There are no site groups yet. Add a site to a group first." />,
-              sites: <PickList name="sites" label="Sites to pick" options={sites} byName={sitesByName} />,
+              groups: <PickList name="groups" label="Groups" options={groups} byName={groupsByName} none="There are no site groups yet. Create one first." />,
+              sites: <PickList name="sites" label="Sites to choose from" options={sites} byName={sitesByName} />,
             }}
           />
         </fieldset>

@@ -44,7 +44,7 @@ export function AdministratorList({ rows, params, selected, actions, path, page,
       download={["csv"]}
       selection={{ actions, selected, name: ({ name }) => name }}
       empty={
-        <Empty title="Nobody has access yet" icon={users}>
+        <Empty title="No administrators yet" icon={users}>
           <p>Administrators are the people who run this organization.</p>
           {inviteHref && (
             <LinkButton href={inviteHref} variant="primary">

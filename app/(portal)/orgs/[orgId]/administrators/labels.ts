@@ -9,7 +9,7 @@ export const statusLabels: Record<AdministratorStatus, { label: string; kind: Ta
   active: { label: "Active", kind: "ok" },
   accepted: { label: "Accepted", kind: "info" },
   invited: { label: "Invited", kind: "info" },
-  undeliverable: { label: "Mail refused", kind: "bad" },
+  undeliverable: { label: "Undelivered", kind: "bad" },
   expired: { label: "Expired", kind: "warn" },
   suspended: { label: "Suspended", kind: "bad" },
 };

@@ -33,7 +33,7 @@ export default orgPage({ permission: "administrator.read", title, search: ListAd
   const noun = (page.all ?? total) === 1 ? "administrator" : "administrators";
   return (
     <>
-      <PageHeader title={title} help="Who has access to this organization, and to which of its sites.">
+      <PageHeader title={title} help="Who has access to this organization and its sites.">
         <LinkButton href={`${path}/roles`} variant="quiet">Roles</LinkButton>
         {inviteHref && <LinkButton href={inviteHref} variant="primary">Invite Administrator</LinkButton>}
       </PageHeader>

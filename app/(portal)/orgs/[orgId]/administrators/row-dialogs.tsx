@@ -34,7 +34,7 @@ export async function RowDialogs({ actor, selected: { dialog, ids, all }, params
   if (dialog === "access") {
     if (accountId === actor.id) return null;
     return (
-      <Dialog title={`Role and access of ${name}`} closeHref={closeHref}>
+      <Dialog title={`${name}’s role and access`} closeHref={closeHref}>
         <AccessForm
           action={updateAdministratorAction.bind(null, actor.orgId)}
           defaults={accessFormValues(administrator)}

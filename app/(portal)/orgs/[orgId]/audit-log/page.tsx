@@ -50,7 +50,7 @@ export default orgPage({ permission: "audit.read", title, search: AuditSearchPar
         filters={[filterMenuOptions("Admin", choices.admins, search.findAdmin), filterMenuOptions("Site", choices.sites, search.findSite)]}
         activity={activityOf(bounds, bars, times)}
         isMessageSearched={search.message !== ""}
-        notice={oldest && `Audit Logs go back ${maxPeriodDays} days. Your period begins earlier, so the list starts on ${formatDateTime(oldest, { ...times, shown: "date" })}.`}
+        notice={oldest && `Audit Logs go back ${maxPeriodDays} days. Your period starts earlier, so the list begins on ${formatDateTime(oldest, { ...times, shown: "date" })}.`}
         views={views}
         exports={can(actor, "audit.export")}
       />

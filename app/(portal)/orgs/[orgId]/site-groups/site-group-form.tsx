@@ -31,7 +31,7 @@ export function SiteGroupForm({ action, defaults, parent, aside }: SiteGroupForm
       </PageHeader>
       <Sections>
         <FormError />
-        <Section title="Information" description="Administrators and sites keep the group when it is renamed.">
+        <Section title="Information" description="Renaming a group doesn’t change its sites or administrators.">
           {siteGroupId && <HiddenField name="siteGroupId" value={String(siteGroupId)} />}
           <TextField name="name" label="Name" required maxLength={64} autoComplete="off" />
         </Section>

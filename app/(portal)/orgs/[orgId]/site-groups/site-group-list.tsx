@@ -28,7 +28,7 @@ export function SiteGroupList({ rows, params, path, page, views, createHref }: S
       download={["csv"]}
       empty={
         <Empty title="No site groups yet" icon={layers}>
-          <p>Put sites into a group, and give administrators access to all of them at once.</p>
+          <p>Groups give administrators access to several sites at once.</p>
           <LinkButton href={createHref} variant="primary">
             Create Site Group
           </LinkButton>

@@ -7,7 +7,7 @@ import { pressedKey } from "@/components/ui/keyboard";
 import { splitList } from "@/lib/shared/typed-text";
 import { GroupChips, GroupSuggestions, useGroupSuggestions } from "./group-suggestions";
 
-const hint = "Names separated by commas. A new name makes a new group.";
+const hint = "Separate names with commas. A new name creates a new group.";
 
 /** The names in the text field, which remains the submitted field. */
 function useNames(value: string) {

@@ -18,7 +18,7 @@ const kinds: readonly Kind[] = [
   { dialog: "remove-from-group", label: "Remove from group", button: "Remove from Group", action: removeSelectedFromGroupAction },
 ];
 
-const groupByName = { name: "groupName", label: "Or a site group by name", hint: "Counts instead of the choice above." };
+const groupByName = { name: "groupName", label: "Or a site group by name", hint: "Used instead of the choice above." };
 
 /** The bulk actions that the actor may run. */
 export const selectionActions = (actor: Actor): SelectionAction[] =>
@@ -55,7 +55,7 @@ export async function SelectionDialogs({ actor, selected, search, total, params,
         <p>{all ? `All ${totalText({ total })} sites that match the filter.` : namesText(names)}</p>
         <p>Groups give administrators access to several sites at once.</p>
         {groups.total === 0 ? (
-          <p>There are no site groups. Give a site a group first.</p>
+          <p>There are no site groups yet. Create one first.</p>
         ) : (
           <PickList single name="group" label="Site group" required options={groups} byName={groupByName} />
         )}

@@ -45,7 +45,7 @@ export function SiteForm({ action, defaults, creates, suggestionsHref, parent, o
       </PageHeader>
       <Sections>
         <FormError />
-        <Section title="Information" description={creates ? "Name and time of the site." : "Name and time of the site. The ID never changes."}>
+        <Section title="Information" description={creates ? "The site’s name, country and time zone." : "The site’s name, country and time zone. The site ID never changes."}>
           <TextField name="name" label="Site Name" required maxLength={64} />
           {!creates && (
             <div className={withCopyButton}>

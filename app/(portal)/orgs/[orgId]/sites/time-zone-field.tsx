@@ -44,9 +44,9 @@ export function TimeZoneField({ zones, zonesByCountry, country: initial = "" }: 
         label="Time Zone"
         required
         placeholder="Choose"
-        find="Find by place"
+        find="Search by city or country"
         options={zones}
-        first={{ label: "Zones of this country", values: zonesByCountry[country]?.zones ?? [] }}
+        first={{ label: "Time zones in this country", values: zonesByCountry[country]?.zones ?? [] }}
       />
     </div>
   );

@@ -29,7 +29,7 @@ export function Facts({ administrator, times, description, access = false, acces
     ["Two-factor authentication", accountId ? (twoFactorEnabledAt ? `On since ${day(twoFactorEnabledAt)}` : "Off") : null],
     ["Password", changed && `Changed ${day(changed)}, ${passwordChangedText(changed)}`],
     ["Invited", invited],
-    ["Can be accepted until", accountId || status === "accepted" || emailFailedAt ? null : moment(expiresAt)],
+    ["Valid until", accountId || status === "accepted" || emailFailedAt ? null : moment(expiresAt)],
     ["Role", access ? roles[role].label : null],
     ["Site Access", access ? accessLabel(administrator) : null],
   ] as const;
@@ -39,7 +39,7 @@ export function Facts({ administrator, times, description, access = false, acces
         <p className={alertClass("bad")}>
           <IconPath d={circleAlert} />
           <span>
-            The invitation was not delivered: the mail server refused it on {moment(emailFailedAt)}. If the address is wrong, cancel the invitation and
+            The invitation wasn’t delivered. The mail server refused it on {moment(emailFailedAt)}. If the address is wrong, cancel the invitation and
             invite the person again. If it is right, resend the invitation.
           </span>
         </p>

@@ -29,7 +29,7 @@ export function InviteForm({ action, parent, options, severalHref }: InviteFormP
           title="Person"
           description={
             <>
-              The invitation can be accepted for 7 days. <TextLink href={severalHref}>Invite several people</TextLink>
+              The invitation is valid for 7 days. <TextLink href={severalHref}>Invite several people</TextLink>
             </>
           }
         >

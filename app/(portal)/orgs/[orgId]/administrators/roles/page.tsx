@@ -14,7 +14,7 @@ export default orgPage({ permission: "administrator.read", title }, ({ actor }) 
     <PageHeader title={title} parent={{ label: "Administrators", href: `/orgs/${actor.orgId}/administrators` }} help="What each role can do." />
     <Sections>
       <Matrix />
-      <Section title="Descriptions" description="A role applies to all sites, or to the sites and groups that are chosen with it.">
+      <Section title="Descriptions" description="A role applies to all sites, or to the sites and groups chosen with it.">
         <DescriptionList>
           {roleNames.map((role) => (
             <Description key={role} term={roles[role].label}>

@@ -16,7 +16,7 @@ export function DeleteSiteForm({ siteId, name, consequences, action, closeHref }
           <li key={text}>{text}</li>
         ))}
       </ul>
-      <p>Audit log entries for {name} are kept. This cannot be undone.</p>
+      <p>Audit log entries for {name} are kept. You can’t undo this.</p>
       <div className={buttonRow}>
         <SubmitButton variant="danger">Delete Site</SubmitButton>
         <LinkButton href={closeHref}>Cancel</LinkButton>

@@ -41,7 +41,7 @@ export default orgPage({ permission: "site.read", title, params }, async ({ acto
         </>
       )}
       {deletes && query.dialog === "delete" && (
-        <Dialog title={`Delete ${site.name}`} closeHref={`${list}/${siteId}`}>
+        <Dialog title={`Delete ${site.name}?`} closeHref={`${list}/${siteId}`}>
           <DeleteSiteForm
             closeHref={`${list}/${siteId}`}
             siteId={siteId}

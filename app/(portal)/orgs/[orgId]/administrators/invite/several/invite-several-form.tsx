@@ -39,8 +39,8 @@ function Steps({ parent, options, maxListLength }: Omit<InviteSeveralFormProps, 
         <FormError />
         {shown && <Summary shown={shown} isDone={outcome !== undefined} />}
         <div className={shown ? "hidden" : "contents"}>
-          <Section title="People" description="Up to 100 at once. Each gets an invitation that can be accepted for 7 days.">
-            <TextField name="people" label="Email addresses" required rows={8} autoComplete="off" hint="One per line, or separated by commas. Names are understood: Nora Falk <nora@example.com>." />
+          <Section title="People" description="Up to 100 at once. Each gets an invitation, valid for 7 days.">
+            <TextField name="people" label="Email addresses" required rows={8} autoComplete="off" hint="One per line, or separated by commas. You can include names: Nora Falk <nora@example.com>." />
             <ListFileField into="people" maxLength={maxListLength} />
           </Section>
           <AccessFields {...options} />

@@ -23,7 +23,7 @@ export function ListFileField({ into, maxLength }: { into: string; maxLength: nu
       </label>
       <input id={id} type="file" name={fileField} accept=".csv,.tsv,.txt,text/csv" className={inputClass} aria-describedby={`${id}-note`} onChange={(event) => void load(event)} />
       <p id={`${id}-note`} className={hintClass}>
-        Its first line names the columns: Email, and optionally First name, Last name, Phone. Others are ignored.
+        The first line names the columns: Email, and optionally First name, Last name and Phone. Other columns are ignored.
       </p>
     </div>
   );
