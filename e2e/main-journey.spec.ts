@@ -102,7 +102,7 @@ test("X-7, X-10: a site is found and deleted by keyboard, on accessible pages", 
 
   await page.getByRole("link", { name: "Delete Site" }).focus();
   await page.keyboard.press("Enter");
-  const dialog = page.getByRole("dialog", { name: "Delete Primary Site" });
+  const dialog = page.getByRole("dialog", { name: "Delete Primary Site?" });
   await expect(dialog).toBeVisible();
   await expectAccessible(page);
   await closeByEscape(dialog);

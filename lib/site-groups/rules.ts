@@ -19,5 +19,5 @@ export function deletionText({ sites, administrators, onlyThis }: GroupUse): str
   if (sites === 0 && administrators === 0) return "It has no sites, and no administrator has access through it.";
   const left = onlyThis === 0 ? "" : onlyThis === administrators ? " and will have no site left" : `; ${onlyThis} of them will have no site left`;
   const lost = administrators === 0 ? "No administrator loses access." : `${counted(administrators, "administrator")} ${administrators === 1 ? "loses" : "lose"} access through it${left}.`;
-  return `${counted(sites, "site")} ${sites === 1 ? "is" : "are"} taken out of it. ${lost}`;
+  return `${counted(sites, "site")} ${sites === 1 ? "is" : "are"} removed from it. ${lost}`;
 }

@@ -24,7 +24,7 @@ describe("SIT-6: groups of several sites", () => {
     await addSelectedToGroup(superUser, { ids: [north.id], group });
     const { results } = await addSelectedToGroup(superUser, { ids: [north.id, south.id], group });
     expect(results).toMatchObject([
-      { id: north.id, name: "North", done: true, text: "is in DACH already" },
+      { id: north.id, name: "North", done: true, text: "is already in DACH" },
       { id: south.id, name: "South", done: true, text: "added to DACH" },
     ]);
     expect(await groupsOf(superUser, south.id)).toEqual(["DACH"]);
