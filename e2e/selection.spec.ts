@@ -170,7 +170,7 @@ async function groupSites(page: Page, owner: Owner) {
   const adding = await openDialog(page, "Add to group");
   await adding.getByRole("radio", { name: "Depots" }).check();
   await submit(adding, "Add to Group");
-  await expectResults(adding, "2 done", ["Alder: added to Depots", "Birch: is in Depots already"]);
+  await expectResults(adding, "2 done", ["Alder: added to Depots", "Birch: is already in Depots"]);
   for (const name of ["Alder", "Birch"]) await expect(rowOf(page, name)).toContainText("Depots");
   await expect(rowOf(page, "Cedar")).not.toContainText("Depots");
 

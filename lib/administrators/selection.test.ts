@@ -132,7 +132,7 @@ describe("changing the role of several", () => {
     await changeRoleOfSelected(owner, { ids: [idOf(scoped)], role: "super_observer" });
     expect(await facts()).toMatchObject({ role: "super_observer", scope: "all", sites: [], version: 3 });
     const again = await changeRoleOfSelected(owner, { ids: [idOf(scoped)], role: "super_observer" });
-    expect(again.results).toMatchObject([{ done: true, text: "is Super Observer already" }]);
+    expect(again.results).toMatchObject([{ done: true, text: "is already Super Observer" }]);
     expect(await facts()).toMatchObject({ version: 3 });
     expect((await listAuditEntries(owner)).filter(({ name }) => name === "administrator.updated")).toHaveLength(2);
   });
