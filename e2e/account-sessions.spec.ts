@@ -39,7 +39,7 @@ test("SES-8, AUT-9: a new browser is reported by email, is listed, and can be si
   const row = sessions.getByRole("listitem").filter({ hasText: "Firefox on Windows" }).first();
   await expect(row).toContainText("Signed in with password");
   await row.getByRole("link", { name: /^End/ }).click();
-  const dialog = page.getByRole("dialog", { name: "End the session of Firefox on Windows" });
+  const dialog = page.getByRole("dialog", { name: "End the session in Firefox on Windows?" });
   await dialog.getByRole("button", { name: "End session" }).click();
   await expect(page.getByText("Session ended")).toBeVisible();
   await expect(sessions.getByRole("link", { name: /^End.*Firefox/ })).toHaveCount(0);

@@ -163,7 +163,7 @@ test("X-6: concurrently granted sites beyond the first 50 are named and can be m
   await page.getByRole("button", { name: "Save" }).click();
   await expect(picker(page)).toContainText("changed this to “Store 207”");
   await expect(picker(page)).toContainText("2 selected");
-  await picker(page).getByRole("button", { name: /^Take/ }).click();
+  await picker(page).getByRole("button", { name: /^Use t/ }).click();
   await expect(picker(page)).toContainText("1 selected");
   await expect(picker(page).getByRole("checkbox", { name: "Store 207" })).toBeChecked();
   await page.getByRole("button", { name: "Save" }).click();

@@ -22,8 +22,8 @@ test("SIT-6, SIT-2: a group is created on a site's form, found by typing, rename
   await page.getByLabel("Country").selectOption("FR");
   await expect(page.getByLabel("Time Zone")).toHaveValue("Europe/Paris");
   await page.getByLabel("Country").selectOption("UA");
-  await page.getByRole("searchbox", { name: "Search by city or country" }).fill("kiev");
-  await page.getByRole("searchbox", { name: "Search by city or country" }).press("Enter");
+  await page.getByRole("searchbox", { name: "Search by place" }).fill("kiev");
+  await page.getByRole("searchbox", { name: "Search by place" }).press("Enter");
   await expect(page.getByLabel("Time Zone")).toHaveValue("Europe/Kyiv");
 
   const groups = page.getByRole("searchbox", { name: "Site groups" });

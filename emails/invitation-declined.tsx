@@ -13,9 +13,9 @@ export const invitationDeclined = defineEmail({
     link: "https://portal.example.net/orgs/0199aa/administrators",
   },
   Component: ({ organization, name, email, link, brand }) => (
-    <EmailLayout brand={brand} title="Invitation declined" preview={`${name} does not want access to ${organization}.`}>
+    <EmailLayout brand={brand} title="Invitation declined" preview={`${name} declined your invitation.`}>
       <Paragraph>
-        {name} ({email}) declined your invitation to {organization} at {brand.name}, and got no access.
+        {name} ({email}) declined your invitation to {organization} at {brand.name}. They have no access.
       </Paragraph>
       <ActionButton href={link} label="Open Administrators" />
       <Paragraph>If you think this is a mistake, invite them again.</Paragraph>

@@ -77,7 +77,7 @@ test("LNK-6, AUD-1: when the invited email has an account, only that account can
   const [other, { owner, token, id }] = [await newAccount(), await invited(person.email)];
   expect(await accept(token)).toMatchObject({ outcome: "sign_in", email: person.email });
   await expect(accept(token, other)).rejects.toMatchObject({ code: "forbidden" });
-  expect(await entriesNamed(owner, "access.denied")).toMatchObject([{ actorId: other.id, message: `Not allowed to answer the invitation of ${person.email}` }]);
+  expect(await entriesNamed(owner, "access.denied")).toMatchObject([{ actorId: other.id, message: `Not allowed to answer ${person.email}’s invitation` }]);
   expect(await getAdministrator(owner, { administratorId: id })).toMatchObject({ status: "invited", accountId: null });
   expect(await accept(token, person)).toMatchObject({ outcome: "joined" });
 });

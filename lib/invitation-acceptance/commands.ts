@@ -106,7 +106,7 @@ async function authorizeAcceptor(invitation: Invitation, signedIn: AccountIdenti
     if (signedIn) {
       await withAuthScope(invitationScope(invitation, signedIn.id), async (tx) => {
         if (!(await lockInvitation(tx, invitationId))) return;
-        await recordDenial(tx, { ...accountActor(signedIn), orgId, origin }, { id: invitationId, label: `answer the invitation of ${email}` });
+        await recordDenial(tx, { ...accountActor(signedIn), orgId, origin }, { id: invitationId, label: `answer ${email}’s invitation` });
       });
     }
     throw error;

@@ -21,15 +21,15 @@ export function parseLegalText(text: string): LegalSection[] {
 export const shippedLegalTexts: Record<LegalTextName, (operator: Operator) => string> = {
   terms: ({ name, operator, supportEmail }) => `
 # What this is
-${name} is a portal to administer networks, run by ${operator}. These terms apply to everybody with an account.
+${name} is a portal to administer networks, run by ${operator}. These terms apply to everyone with an account.
 
 # Your account
-Give your own name and an email address that you read. Keep your password, your second factor and your recovery codes to yourself, and tell us when somebody else may know them.
+Use your own name and an email address that you check. Keep your password, your second factor and your recovery codes to yourself, and tell us if someone else may know them.
 
 You act for the organizations that gave you access. Their Super Users decide what you may see and change, and can end your access at any time.
 
 # What you may not do
-Don’t try to reach data of organizations that did not give you access, don’t disturb the service for others, and don’t use it for anything illegal.
+Don’t try to reach data of organizations that didn’t give you access, don’t disturb the service for others, and don’t use it for anything illegal.
 
 # Data of your organization
 What an organization enters belongs to the organization. We use it to run the service, and for nothing else. What people change is recorded in the organization’s audit log.
@@ -37,8 +37,8 @@ What an organization enters belongs to the organization. We use it to run the se
 # The service
 We work to keep ${name} available and correct, and announce planned interruptions where we can. It comes without a guarantee beyond what the law or a written contract with your organization gives you.
 
-# The end
-You can delete your account at any time in My Account. We may suspend an account that breaks these terms, and say so to its owner.
+# Ending your account
+You can delete your account at any time in My Account. We may suspend an account that breaks these terms, and will tell its owner.
 
 # Questions
 Write to ${supportEmail}.
@@ -48,7 +48,7 @@ Write to ${supportEmail}.
 ${operator} is responsible for the data in this portal. Questions and requests about your data go to ${supportEmail}.
 
 # What we store
-Your account: name, email address, telephone numbers if you give them, your settings, and your password as a hash that cannot be read back.
+Your account: name, email address, telephone numbers if you give them, your settings, and your password as a hash that can’t be read back.
 
 Your sessions: time, IP address and browser of each sign-in, so that you can see and end them. They are deleted 15 days after the sign-in.
 
@@ -57,15 +57,15 @@ The audit log: who changed what, when and from which IP address. The organizatio
 Emails that we send to you, until they are delivered.
 
 # What we record only if you allow it
-Which pages you open: the kind of page, your account and the time. We never record page content, what you type or where you are. These records are deleted after 90 days, or at once when you stop allowing it in My Account.
+Which pages you open: the kind of page, your account and the time. We never record page content, what you type or where you are. These records are deleted after 90 days, or immediately when you stop allowing it in My Account.
 
 # Cookies
 We set only the cookies that sign-in and your settings need. None of them is for advertising, and no other company sets any here.
 
 # Who else gets your data
-The organizations that you work for, and companies that deliver our email or run our servers on our behalf. If you sign in with Google, Google learns that you do. We sell nothing.
+The organizations that you work for, and companies that deliver our email or run our servers on our behalf. If you sign in with Google, Google learns that you do. We don’t sell your data.
 
 # Your rights
-In My Account you can read and correct your data, download it and delete your account. After a deletion, entries of the audit log keep your name for 30 days and then lose it. Under European law you may also object to the use of your data and complain to a supervisory authority.
+In My Account you can read and correct your data, download it and delete your account. After you delete your account, audit log entries keep your name for 30 days. Then it is removed. Under European law you may also object to the use of your data and complain to a supervisory authority.
 `,
 };

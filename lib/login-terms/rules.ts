@@ -11,10 +11,10 @@ export const termsAudience = (memberships: readonly { role: Role; partner: boole
 export const defaultTerms = ({ operator }: { operator: string }): Record<TermsAudience, string> => ({
   user: `This portal is the property of ${operator}. Access without permission is prohibited. Partner access is for active partners: if your company is not one of them, do not use it and do not try to.
 
-By using your company’s account you confirm that you are authorized to use it; that you see to the passwords your company requires; that you work for your company at present, as an employee or a contractor; and that you are responsible for what you do in its account.`,
+By using your company’s account you confirm that you are authorized to use it; that you keep to the password rules of your company; that you work for your company at present, as an employee or a contractor; and that you are responsible for what you do in its account.`,
   administrator: `This portal is the property of ${operator}. Access without permission is prohibited. Partner access is for active partners: if your company is not one of them, do not use it and do not try to.
 
-By setting up an account on behalf of your company you confirm that you are authorized to do so; that you see to the passwords your company requires; that you give access to authorized people only; and that you remove the access of everybody who no longer works for your company. You agree that ${operator} is not responsible for what your company’s users do.`,
+By setting up an account on behalf of your company you confirm that you are authorized to do so; that you keep to the password rules of your company; that you give access to authorized people only; and that you remove the access of everyone who no longer works for your company. You agree that ${operator} is not responsible for what your company’s users do.`,
 });
 
 /** The version of a text: the first eight hex digits of its SHA-256 hash. */

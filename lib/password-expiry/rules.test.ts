@@ -47,7 +47,7 @@ describe("PWD-1: the expiry period", () => {
     expect(expiryReason({ userGroup: "customer" }, [strict], limits, "Signalbox")).toEqual({ by: "Tidewater Retail", whom: "its members", every: "30 days" });
     const lax = { ...strict, passwordExpiryDays: null };
     expect(expiryReason({ userGroup: "customer" }, [lax], limits, "Signalbox")).toEqual({ by: "Signalbox", whom: "its partners", every: "365 days" });
-    expect(expiryReason({ userGroup: "public" }, [], limits, "Signalbox")).toMatchObject({ whom: "everybody with an account", every: "90 days" });
+    expect(expiryReason({ userGroup: "public" }, [], limits, "Signalbox")).toMatchObject({ whom: "everyone with an account", every: "90 days" });
     expect(expiryReason({ userGroup: "customer" }, [], limits, "Signalbox")).toBeNull();
   });
 });

@@ -56,7 +56,7 @@ export const formatDays = (count: number): string => `${count} ${count === 1 ? "
 
 type NamedMembership = Membership & { orgName: string };
 
-const groupLabels: Record<UserGroup, string> = { partner: "its partners", customer: "its customers", public: "everybody with an account" };
+const groupLabels: Record<UserGroup, string> = { partner: "its partners", customer: "its customers", public: "everyone with an account" };
 
 /** Who requires the change, from whom and how often, as parts of one sentence; null when nothing does. */
 export function expiryReason(account: Account, memberships: readonly NamedMembership[], periods: ExpiryPeriods, operator: string) {

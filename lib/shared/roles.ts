@@ -34,12 +34,12 @@ export const roles: Record<Role, RoleDefinition> = {
   },
   network_admin: {
     label: "Network Admin",
-    description: "Full access to the selected sites. Sees the organization pages, changes no administrators or settings.",
+    description: "Full access to the selected sites. Views the organization pages, but can’t change administrators or settings.",
     alwaysAllSites: false,
   },
   observer: {
     label: "Observer",
-    description: "Reads the selected sites and their devices.",
+    description: "Views the selected sites and their devices.",
     alwaysAllSites: false,
   },
   installer: {
@@ -49,7 +49,7 @@ export const roles: Record<Role, RoleDefinition> = {
   },
   helpdesk: {
     label: "Helpdesk",
-    description: "Reads the selected sites, opens and follows support tickets for them.",
+    description: "Views the selected sites, and opens and follows support tickets for them.",
     alwaysAllSites: false,
   },
   reporting: {
@@ -79,7 +79,7 @@ export const roles: Record<Role, RoleDefinition> = {
   },
   super_observer: {
     label: "Super Observer",
-    description: "Reads every site and every organization page. Changes nothing.",
+    description: "Views every site and every organization page. Changes nothing.",
     alwaysAllSites: true,
   },
 };

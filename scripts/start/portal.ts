@@ -80,7 +80,7 @@ async function printSummary(appUrl: string, { trial, data, logs }: { trial: bool
     const width = Math.max(...accounts.map(({ email }) => email.length));
     lines.push(`  Demo accounts, password ${people.demoPassword}`);
     for (const { email, summary } of accounts) lines.push(`    ${email.padEnd(width)}  ${summary}`);
-    lines.push("", `  Mail   ${appUrl}/mailbox`, `  Data   ${path.relative(projectRoot, data)}`, `  Logs   ${path.relative(projectRoot, logs)}`);
+    lines.push("", `  Email  ${appUrl}/mailbox`, `  Data   ${path.relative(projectRoot, data)}`, `  Logs   ${path.relative(projectRoot, logs)}`);
   }
   console.log([...lines, "  Press Ctrl-C to stop.", ""].join("\n"));
 }

@@ -59,7 +59,7 @@ export function buildEnvironment(configured: Settings, { url, port, host, trial,
 /** Throws without a mail transport: nobody could create an account. */
 export function assertMailTransport({ RESEND_API_KEY, SMTP_URL }: Settings): void {
   if (RESEND_API_KEY || SMTP_URL) return;
-  throw new Error("Signalbox cannot start with these settings:\n  SMTP_URL or RESEND_API_KEY is missing; email could not be sent");
+  throw new Error("Signalbox cannot start with these settings:\n  SMTP_URL or RESEND_API_KEY is missing; email can’t be sent");
 }
 
 type EnvironmentOptions = { url: string; port: number; host: string; trial: boolean; data: string };

@@ -58,7 +58,7 @@ export function Preferences({ example, zones }: { example: string; zones: readon
         name="timeZone"
         label="Time zone"
         placeholder="Follow this browser"
-        find="Search by city or country"
+        find="Search by place"
         options={zones}
         hint={`Currently: ${example}`}
       />

@@ -17,7 +17,7 @@ export async function SessionDialogs({ session, query: { dialog, session: wanted
   if (dialog === "end-sessions") {
     const count = others.length === 1 ? "One other browser is" : `${others.length} other browsers are`;
     return (
-      <Dialog title="End all other sessions" closeHref={closeHref}>
+      <Dialog title="End all other sessions?" closeHref={closeHref}>
         <div className={formStack}>
           <p>{others.length === 0 ? "No other browser is signed in." : `${count} signed out immediately. This one stays signed in.`}</p>
           {others.length > 0 ? <EndForm closeHref={closeHref} /> : <div className={buttonRow}><LinkButton href={closeHref}>Done</LinkButton></div>}
@@ -28,7 +28,7 @@ export async function SessionDialogs({ session, query: { dialog, session: wanted
   const ended = others.find(({ id }) => id === wanted);
   if (!ended) return null;
   return (
-    <Dialog title={`End the session of ${deviceLabel(ended)}`} closeHref={closeHref}>
+    <Dialog title={`End the session in ${deviceLabel(ended)}?`} closeHref={closeHref}>
       <div className={formStack}>
         <Rows label="Session">
           <Row title={deviceLabel(ended)} facts={sessionDetails(ended, times)} />

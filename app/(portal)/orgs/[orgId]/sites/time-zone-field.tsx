@@ -44,7 +44,7 @@ export function TimeZoneField({ zones, zonesByCountry, country: initial = "" }: 
         label="Time Zone"
         required
         placeholder="Choose"
-        find="Search by city or country"
+        find="Search by place"
         options={zones}
         first={{ label: "Time zones in this country", values: zonesByCountry[country]?.zones ?? [] }}
       />
