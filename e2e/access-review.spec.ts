@@ -56,7 +56,7 @@ async function journey(page: Page) {
 async function leaveView(page: Page, base: string) {
   await page.goto(`${base}/sites`);
   await page.getByRole("button", { name: "Exit view" }).click();
-  await expect(page.getByText("You see everything as yourself again")).toBeVisible();
+  await expect(page.getByText("You are viewing as yourself again")).toBeVisible();
   await expect(banner(page)).toHaveCount(0);
   await page.goto(`${base}/audit-log`);
   await expect(page.getByRole("row", { name: /Viewed the organization as Gert Ridder/ })).toContainText("Ines Lantern");

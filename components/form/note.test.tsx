@@ -13,5 +13,5 @@ test("X-6: what somebody else saved is theirs to take, what one saved oneself is
     expect(draw(by)).toContain("Use that");
     expect(draw(by)).not.toContain("theirs</button>");
   }
-  expect(draw("Ada Weir", false)).not.toContain("Take");
+  expect(draw("Ada Weir", false)).not.toContain("Use theirs");
 });

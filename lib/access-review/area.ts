@@ -7,7 +7,7 @@ export const accessReview = defineArea({
     "access.view_as": { allows: "view the organization as another administrator", roles: ["super_user"] },
   },
   events: { "administrator.viewed_as": "Viewed the organization as {subject}" },
-  flashMessages: { "view-ended": "You see everything as yourself again" },
+  flashMessages: { "view-ended": "You are viewing as yourself again" },
   pages: {
     "administrators/[administratorId]/access": { permission: "access.review", path: "administrators/[member]/access" },
   },

@@ -14,7 +14,7 @@ export const recordViewAs = command({
   input: ViewAs,
   async run({ tx, actor, record }, { administratorId }) {
     const viewed = await administratorById(tx, administratorId);
-    if (viewed.accountId === actor.id) throw new AppError("conflict", "You see the organization as yourself already");
+    if (viewed.accountId === actor.id) throw new AppError("conflict", "You are already viewing as yourself");
     await record("administrator.viewed_as", { subject: auditSubject(viewed) });
     return viewed;
   },
