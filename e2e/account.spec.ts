@@ -125,7 +125,7 @@ test("ACC-15, SES-7: a password reset by email ends all sessions, also in other 
   await page.reload();
   await expect(page).toHaveURL(/\/sign-in\?next=/);
   await signIn(page, email);
-  await expect(page.getByText("Email and password do not match")).toBeVisible();
+  await expect(page.getByText("Email and password don’t match")).toBeVisible();
   await signIn(page, email, newPassword);
   await expect(page.getByRole("heading", { name: "Site Configuration" })).toBeVisible();
 });

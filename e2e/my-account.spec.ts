@@ -158,7 +158,7 @@ async function changeEmail(page: Page) {
   await dialog.getByLabel("New email address").fill(newEmail);
   await dialog.getByRole("button", { name: "Send link" }).click();
   await expectText(page, "Email sent to the new address");
-  await expect(page.getByText(`Waiting for ${newEmail}`)).toBeVisible();
+  await expect(page.getByText(`To confirm ${newEmail}`)).toBeVisible();
   const older = await linkInEmail(page.request, newEmail, confirmation);
   await page.getByRole("link", { name: "Send again" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Send again" }).click();
@@ -172,7 +172,7 @@ async function changeEmail(page: Page) {
   await expectText(page, "Email address changed");
   await expect(page.locator("section#account-information")).toContainText(newEmail);
   await page.goto(link);
-  await expect(page.getByRole("heading", { name: "This address is confirmed" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This address is already confirmed" })).toBeVisible();
   return { owner, newEmail };
 }
 

@@ -105,7 +105,7 @@ test.describe("without JavaScript", () => {
     await page.goto("/account?dialog=recovery-codes");
     await page.getByRole("dialog").getByRole("textbox", { name: "Password" }).fill(demoPassword);
     await page.getByRole("dialog").getByRole("textbox", { name: "Code" }).fill(totpCode(seed));
-    await page.getByRole("button", { name: "Make new codes" }).click();
+    await page.getByRole("button", { name: "Create new codes" }).click();
     await expect(page.getByRole("list", { name: "Recovery codes" })).not.toContainText(codes[0] ?? "");
     const fresh = await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
     expect(new Set([...fresh, ...codes]).size).toBe(20);

@@ -50,7 +50,7 @@ export const ownResetError = () => new AppError("forbidden", "You can’t reset 
 export const notJoinedError = () => new AppError("conflict", "This invitation hasn’t been accepted yet, so there is no account");
 
 export const lastSuperUserError = () =>
-  new AppError("conflict", "An organization needs at least one Super User. Make somebody else Super User first");
+  new AppError("conflict", "An organization needs at least one Super User. Make someone else a Super User first");
 
 type RoleAndSiteAccess = SiteAccess & { role: Role };
 

@@ -49,7 +49,7 @@ describe("ADM-5: revoking the access of several", () => {
     const { results } = await revokeSelected(staff, { ids: [idOf(owner), idOf(other)] });
     expect(results.map(({ done, text }) => [done, text])).toEqual([
       [true, "access revoked"],
-      [false, "An organization needs at least one Super User. Make somebody else Super User first"],
+      [false, "An organization needs at least one Super User. Make someone else a Super User first"],
     ]);
     const demoted = await changeRoleOfSelected(staff, { ids: [idOf(other)], role: "observer" });
     expect(demoted.results).toMatchObject([{ done: false, text: expect.stringMatching(/at least one Super User/) }]);

@@ -32,7 +32,7 @@ export async function NotificationDialogs({ session, query }: DialogsProps) {
     <Dialog title="Enable Email Notifications" closeHref={closeHref}>
       <div className={formStack}>
         {organizations.length > 1 && <OrganizationMenu organizations={organizations} membership={membership} query={query} />}
-        <p className={hintClass}>Changes are saved immediately. What is sent follows the alert configuration of {membership.orgName}.</p>
+        <p className={hintClass}>Changes are saved immediately. The alert configuration of {membership.orgName} decides what is sent.</p>
         <NotificationSwitch
           key={membership.orgId}
           action={setNotificationAction}

@@ -20,7 +20,7 @@ export async function NotificationSection({ session }: { session: AuthSession })
   );
   const subscribed = summaries.filter(({ text }) => text !== null);
   return (
-    <Section id="notifications" title="Email Notification" description="Which emails you get about the organization and about single sites.">
+    <Section id="notifications" title="Email Notification" description="Choose which organizations and sites you get emails about.">
       {subscribed.length === 0 && <p>{first ? "No email notifications yet" : "You don’t belong to an organization yet."}</p>}
       {subscribed.map(({ orgId, text }) => (
         <p key={orgId}>

@@ -38,7 +38,7 @@ const kinds: readonly Kind[] = [
     button: "Resend Invitation",
     variant: "primary",
     action: resendSelectedAction,
-    text: "Pending invitations are sent again and can be accepted for 7 days from now. Links in older emails stop working.",
+    text: "Pending invitations are sent again and are valid for 7 days from now. Links in older emails stop working.",
   },
   {
     dialog: "role",
@@ -47,7 +47,7 @@ const kinds: readonly Kind[] = [
     button: "Change Role",
     variant: "primary",
     action: changeRoleOfSelectedAction,
-    text: "Everyone selected gets the same role. Site access does not change, unless the role always has all sites.",
+    text: "Everyone selected gets the same role. Site access doesn’t change, unless the role always has all sites.",
   },
 ];
 

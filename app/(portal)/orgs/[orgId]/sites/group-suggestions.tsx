@@ -20,7 +20,7 @@ export function useGroupSuggestions(href: string, typed: string, names: readonly
   const exact = suggestions.find((group) => foldName(group.name) === key);
   const separated = hasSeparator(name);
   const created = result !== undefined && key !== "" && !exact && !chosen.has(key) && !separated ? name : undefined;
-  const failure = hasFailed ? "The search failed. Try again." : separated ? "Use no commas or semicolons in a name." : "";
+  const failure = hasFailed ? "The search failed. Try again." : separated ? "Names can’t contain commas or semicolons." : "";
   const isEmpty = result !== undefined && suggestions.length === 0 && created === undefined;
   return { suggestions, exact, created, status: failure || (isEmpty ? "No results" : "") };
 }

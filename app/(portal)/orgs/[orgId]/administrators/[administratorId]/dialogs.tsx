@@ -23,7 +23,7 @@ export async function Dialogs({ actor, organization, administrator: { id, name, 
         <ConfirmForm {...same} action={resendInvitationAction.bind(null, orgId)} variant="primary" label="Resend Invitation">
           {status === "accepted"
             ? `We’ll send the email to create a login to ${email} again.`
-            : `We’ll send the invitation to ${email} again. It can be accepted for 7 days.`}{" "}
+            : `We’ll send the invitation to ${email} again. It is valid for 7 days.`}{" "}
           Links in older emails stop working.
         </ConfirmForm>
       </Dialog>
@@ -53,8 +53,8 @@ function MemberDialogs({ orgId, organization, name, email, dialog, same, invitat
     return (
       <Dialog title={`End ${name}’s sessions?`} closeHref={same.closeHref}>
         <ConfirmForm {...same} action={endMemberSessionsAction.bind(null, orgId)} variant="danger" label="End Sessions">
-          {name} is signed out of {organization} immediately, on all devices, and must sign in again. Their access does not
-          change, and other organizations are not affected.
+          {name} is signed out of {organization} immediately, on all devices, and must sign in again. Their access doesn’t
+          change, and other organizations aren’t affected.
         </ConfirmForm>
       </Dialog>
     );
