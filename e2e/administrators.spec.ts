@@ -2,6 +2,7 @@ import type { BrowserContextOptions, Page } from "@playwright/test";
 import { demoPassword } from "../db/seed/people.ts";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "./setup/accessibility.ts";
+import { tidewaterMembers } from "./setup/demo-members.ts";
 import { clientOf, demoOrganization } from "./setup/organizations.ts";
 import { linkInEmail } from "./setup/mail.ts";
 import { copyCookies } from "./setup/pages.ts";
@@ -10,9 +11,7 @@ import { addMember } from "./setup/test-data.ts";
 import { uniqueEmail } from "./setup/unique.ts";
 
 const organization = "Tidewater Retail";
-const superUser = "mara.okafor@tidewater.example";
-const networkAdmin = "priya.raman@tidewater.example";
-const observer = "tomasz.nowak@tidewater.example";
+const { superUser, networkAdmin, observer } = tidewaterMembers;
 
 /** Signs in a member of Tidewater Retail; returns the id of the organization. */
 async function signInAs(page: Page, email: string) {

@@ -2,13 +2,12 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessibleInBothThemes } from "./setup/accessibility.ts";
+import { tidewaterMembers } from "./setup/demo-members.ts";
 import { clientOf, demoOrganization } from "./setup/organizations.ts";
 import { daysAgo, pastWeek, timeZoneNearNoon } from "./setup/time.ts";
 import { copyCookies, closeByEscape, signIn } from "./setup/pages.ts";
 
-const superUser = "mara.okafor@tidewater.example";
-const networkAdmin = "priya.raman@tidewater.example";
-const observer = "tomasz.nowak@tidewater.example";
+const { superUser, networkAdmin, observer } = tidewaterMembers;
 
 /** Opens the log as a member of Tidewater Retail; returns its path. */
 async function openLog(page: Page, baseURL: string | undefined, email: string, search = ""): Promise<string> {

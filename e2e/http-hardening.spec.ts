@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { pinnedNode, projectPath } from "../scripts/start/paths.ts";
 import { freePort } from "../scripts/start/port.ts";
-import { expect, test } from "./fixtures";
+import { expect, test } from "./fixtures.ts";
 import { sendRawRequest, type RawRequest } from "./setup/raw-http.ts";
+import { commonVariants, type RequestVariant } from "./setup/request-variants.ts";
 
 const someOrgId = "0192f0c1-7b1a-7c3e-9a51-3d2b5c6d7e8f";
 const server = projectPath(".next", "standalone", "server.js");
@@ -67,26 +68,16 @@ test("WEB-1: the portal's own origin is accepted", async ({ baseURL }) => {
   expect([404, 409], "an unknown action").toContain(answer.status);
 });
 
-const variants: Array<[what: string, path: (path: string) => string, headers?: Record<string, string>]> = [
-  ["itself", (path) => path],
-  [".rsc", (path) => `${path}.rsc`],
-  ["?_rsc=", (path) => `${path}?_rsc=1abcd`],
-  ["RSC: 1", (path) => path, { RSC: "1" }],
+const variants: readonly RequestVariant[] = [
+  ...commonVariants,
   ["RSC: 1 and ?_rsc=", (path) => `${path}?_rsc=1abcd`, { RSC: "1" }],
-  ["a prefetch", (path) => path, { RSC: "1", "Next-Router-Prefetch": "1" }],
-  ["a segment prefetch", (path) => path, { RSC: "1", "Next-Router-Prefetch": "1", "Next-Router-Segment-Prefetch": "/_tree" }],
-  ["a segment file", (path) => `${path}.segments/_tree.segment.rsc`],
-  ["x-middleware-subrequest", (path) => path, { "X-Middleware-Subrequest": "proxy:proxy:proxy:proxy:proxy" }],
   ["x-matched-path", () => "/nothing-here", { "X-Matched-Path": `/orgs/${someOrgId}/sites` }],
   ["x-original-url", () => "/nothing-here", { "X-Original-URL": `/orgs/${someOrgId}/sites` }],
   ["//", (path) => `/${path}`],
   ["%2e", (path) => `/a/%2e%2e${path}`],
   ["a dot segment", (path) => `/a/..${path}`],
   [";", (path) => `${path};a=b`],
-  ["upper case", (path) => path.toUpperCase()],
-  ["a trailing slash", (path) => `${path}/`],
   ["a locale", (path) => `/en${path}`],
-  ["_next/data", (path) => `/_next/data/build${path}.json`],
 ];
 
 for (const [what, variant, headers] of variants) {

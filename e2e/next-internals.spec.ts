@@ -6,6 +6,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { withThrowawayDatabase } from "../scripts/test/throwaway-database.ts";
 import { withIdentityOf, fillForm, newHttpClient } from "./setup/http-client.ts";
+import { harbourlineMembers, tidewaterMembers } from "./setup/demo-members.ts";
 import { clientOf, type Organization, demoOrganization } from "./setup/organizations.ts";
 import { type Portal, startPortal } from "./setup/portal.ts";
 import { requestHead, sendRawRequest } from "./setup/raw-http.ts";
@@ -38,13 +39,13 @@ test("TEN-5: pages and actions respond with the status that is set while they re
   const { superUser, path: base } = organization;
   expect((await superUser.get(`${base}/sites`)).status).toBe(200);
   expect((await superUser.get("/sign-in/code")).status).toBe(307);
-  const observer = await clientOf(portal.address, "priya.raman@tidewater.example");
-  expect((await observer.get(`${base}/administrators/invite`)).status).toBe(403);
-  const stranger = await clientOf(portal.address, "clara.harbourline@harbourline.example");
-  expect((await stranger.get(`${base}/sites`)).status).toBe(404);
+  const networkAdmin = await clientOf(portal.address, tidewaterMembers.networkAdmin);
+  expect((await networkAdmin.get(`${base}/administrators/invite`)).status).toBe(403);
+  const nonMember = await clientOf(portal.address, harbourlineMembers.observer);
+  expect((await nonMember.get(`${base}/sites`)).status).toBe(404);
 
-  const form = await withIdentityOf(observer, fillForm(await superUser.formOn(`${base}/administrators/invite`, "Invite"), { email: uniqueEmail() }));
-  const [sent, called] = [await observer.send(form), await observer.call(form)];
+  const form = await withIdentityOf(networkAdmin, fillForm(await superUser.formOn(`${base}/administrators/invite`, "Invite"), { email: uniqueEmail() }));
+  const [sent, called] = [await networkAdmin.send(form), await networkAdmin.call(form)];
   expect([sent.status, called.status]).toEqual([403, 403]);
   expect(called.headers.get("content-type")).toContain("text/x-component");
 });

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { withIdentityOf, fillForm, type Form, newHttpClient } from "./setup/http-client.ts";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible, expectFitsPhone } from "./setup/accessibility.ts";
+import { tidewaterMembers } from "./setup/demo-members.ts";
 import { clientOf, submitForm, demoOrganization } from "./setup/organizations.ts";
 import { copyCookies, closeByEscape, withNewMember } from "./setup/pages.ts";
 import { joinOrganization } from "./setup/test-data.ts";
@@ -135,10 +136,10 @@ test("ACC-26: one of several organizations is chosen in the dialog without leavi
 
 test("TEN-3, TEN-4, ADM-7: notifications of other sites and organizations can neither be switched nor seen", async ({ baseURL }) => {
   const [tidewater, harbourline] = [await demoOrganization(baseURL, "Tidewater Retail"), await demoOrganization(baseURL, "Harbourline Logistics")];
-  const tomasz = await clientOf(baseURL, "tomasz.nowak@tidewater.example");
+  const observer = await clientOf(baseURL, tidewaterMembers.observer);
   const form = await tidewater.superUser.formOn(dialogPath, "Berlin Mitte");
-  const ownForm = await tomasz.formOn(dialogPath, "Gdańsk");
-  expect((await tomasz.get(dialogPath)).body).not.toContain("Berlin Mitte");
+  const ownForm = await observer.formOn(dialogPath, "Gdańsk");
+  expect((await observer.get(dialogPath)).body).not.toContain("Berlin Mitte");
   const berlin = Object.fromEntries(form.pairs).siteId ?? "";
   const foreign: [string, Form][] = [
     ["a site out of scope", fillForm(ownForm, { siteId: berlin })],
@@ -146,13 +147,13 @@ test("TEN-3, TEN-4, ADM-7: notifications of other sites and organizations can ne
     ["no organization", fillForm(ownForm, { organization: "nonsense" })],
   ];
   for (const [what, foreignForm] of foreign) {
-    for (const method of ["send", "call"] as const) expect([what, method, (await tomasz[method](foreignForm)).status]).toEqual([what, method, 404]);
+    for (const method of ["send", "call"] as const) expect([what, method, (await observer[method](foreignForm)).status]).toEqual([what, method, 404]);
   }
   expect((await harbourline.superUser.call(await withIdentityOf(harbourline.superUser, form))).status).toBe(404);
   expect((await newHttpClient(baseURL).call(form)).status).toBe(401);
-  for (const client of [tomasz, tidewater.superUser, harbourline.superUser]) expect((await client.get(dialogPath)).body).not.toContain('aria-checked="true"');
-  const aiko = await clientOf(baseURL, "aiko.tanaka@tidewater.example");
-  const { body } = await aiko.get(dialogPath);
+  for (const client of [observer, tidewater.superUser, harbourline.superUser]) expect((await client.get(dialogPath)).body).not.toContain('aria-checked="true"');
+  const reporting = await clientOf(baseURL, tidewaterMembers.reporting);
+  const { body } = await reporting.get(dialogPath);
   expect(body).toContain("Enable Org Notifications");
   expect(body).not.toContain("Berlin Mitte");
 });

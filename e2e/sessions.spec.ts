@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import { type HttpClient, fillForm, parseForm, newHttpClient, signedInClient } from "./setup/http-client.ts";
 import { ageSessions } from "./setup/time.ts";
 import { demoPassword } from "../db/seed/people.ts";
+import { tidewaterMembers } from "./setup/demo-members.ts";
 import { submitForm, type Organization, demoOrganization } from "./setup/organizations.ts";
 import { startSecondWeb } from "./setup/second-web.ts";
 import { addMember, joinOrganization } from "./setup/test-data.ts";
@@ -128,7 +129,7 @@ test("SES-5: prefetches, background requests and assets do not extend a session;
 });
 
 test("SES-9: every cookie is HttpOnly, SameSite and Secure", async ({ baseURL }) => {
-  const client = await signedInClient(baseURL, "aiko.tanaka@tidewater.example");
+  const client = await signedInClient(baseURL, tidewaterMembers.reporting);
   const { location } = await client.get("/");
   const page = await client.get(location || "/orgs");
   const [, path = ""] = /^([^?]*)/.exec(location) ?? [];

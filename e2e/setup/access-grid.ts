@@ -5,6 +5,7 @@ import type { DemoAction, DemoTarget, OrgRoute } from "../../lib/shared/define-a
 import { allSitesPermissions, type Permission, rolePermissions } from "../../lib/shared/permissions.ts";
 import { type KeyOf, mergedPart } from "../../lib/shared/registry.ts";
 import type { Role } from "../../lib/shared/roles.ts";
+import { harbourlineMembers, tidewaterMembers } from "./demo-members.ts";
 import type { Fields, Form } from "./http-client.ts";
 
 export type OrgName = "Tidewater Retail" | "Harbourline Logistics";
@@ -14,8 +15,8 @@ export type Member = { email: string; organization: OrgName; role: Role; scope: 
 export const members: readonly Member[] = [...demoPeople, { ...demoMultiOrgMember, organization: "Harbourline Logistics" }];
 
 export const superUserOf: Record<OrgName, string> = {
-  "Tidewater Retail": "mara.okafor@tidewater.example",
-  "Harbourline Logistics": "ada.harbourline@harbourline.example",
+  "Tidewater Retail": tidewaterMembers.superUser,
+  "Harbourline Logistics": harbourlineMembers.superUser,
 };
 
 /** Site groups that only some members have access to. */
@@ -26,8 +27,8 @@ export const sharedGroups: Record<OrgName, readonly string[]> = {
 
 /** A member of each organization that no test changes. */
 export const unchangedMembers: Record<OrgName, string> = {
-  "Tidewater Retail": "aiko.tanaka@tidewater.example",
-  "Harbourline Logistics": "clara.harbourline@harbourline.example",
+  "Tidewater Retail": tidewaterMembers.reporting,
+  "Harbourline Logistics": harbourlineMembers.observer,
 };
 
 /** Whether a role and its scope hold a permission, computed independently of the code under test. */
