@@ -10,7 +10,7 @@ import { accessSummary, auditSubject, auditValues, canGrant, exceedsOwnAccessErr
 import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
 import { type InvitationPurpose, isPendingInvitation } from "@/lib/invitations/queries";
-import { invitationError } from "@/lib/invitations/rules";
+import { alreadyAcceptedError } from "@/lib/invitations/rules";
 import { agentActor, noRequest } from "@/lib/kernel/account-events";
 import { writeAuditEntry } from "@/lib/kernel/audit";
 import type { OperationContext } from "@/lib/kernel/operation-context";
@@ -54,7 +54,7 @@ export async function resend({ tx, actor, record }: Scope, organization: string,
   if (!canGrant(actor, "administrator.invite", before)) throw exceedsOwnAccessError();
   const changes = { invitedBy: actor.id, expiresAt: hoursFromNow(usualHours), emailFailedAt: null, version: sql`${memberships.version} + 1` };
   const updated = await tx.update(memberships).set(changes).where(isPendingInvitation(administratorId)).returning({ id: memberships.id });
-  if (updated.length === 0) throw invitationError("joined");
+  if (updated.length === 0) throw alreadyAcceptedError();
   const invited = await administratorById(tx, administratorId);
   if (invited.status === "accepted") await resendCreateLoginEmail(tx, actor, organization, invited);
   else await sendInvitationEmail(tx, actor, organization, invited);

@@ -33,6 +33,9 @@ export function invitationError(problem: InvitationProblem): AppError {
   return new AppError("conflict", `${title}. ${text}`);
 }
 
+/** The error for sending an invitation again that is a membership by now. */
+export const alreadyAcceptedError = () => new AppError("conflict", "This invitation was accepted, so there is nothing to send again");
+
 type SignedInAccount = { id: string; email: string } | null;
 type Invitee = { email: string; accountId: string | null };
 
