@@ -20,7 +20,8 @@ function piecesOf(line: string): Piece[] {
   const pieces: Piece[] = [];
   let text = "";
   let closing = "";
-  for (const [at, character] of [...line].entries()) {
+  for (let at = 0; at < line.length; at += 1) {
+    const character = line.charAt(at);
     const end = character === "<" ? ">" : character === '"' ? '"' : "";
     if (!closing && (character === "," || character === ";")) {
       pieces.push({ text: text.trim(), beforeComma: character === "," });

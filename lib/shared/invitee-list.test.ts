@@ -38,6 +38,7 @@ describe("ADM-8: people in a pasted list", () => {
     expect(shown(`${"n".repeat(65)} <nora@x.example>`)).toEqual([["nora@x.example", "n".repeat(65), "the first name isn’t valid"]]);
     expect(shown('"nora@x.example" <nora@x.example>, b@x.example <c@x.example>')).toEqual(["nora", "b", "c"].map((name) => [`${name}@x.example`, ""]));
     expect(shown('"Nora <nora@x.example>')).toEqual([["nora@x.example", '"Nora']]);
+    expect(shown('𝒩ora" <nora@x.example>, eva@x.example').map(([email]) => email)).toEqual(["nora@x.example", "eva@x.example"]);
   });
 });
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, ne, sql } from "drizzle-orm";
+import { and, ne } from "drizzle-orm";
 import { sites } from "@/db/schema";
 import { naturalOrder } from "@/db/text-order";
 import { defaultSiteName } from "@/lib/organizations/rules";
@@ -17,7 +17,7 @@ export const overview = {
       const placed = and(ne(first.streetAddress, ""), ne(first.name, defaultSiteName));
       const [found, some] = await Promise.all([
         tx.select({ id: first.id }).from(first).where(placed).limit(1),
-        tx.select({ id: sites.id }).from(sites).orderBy(sql`${naturalOrder(sites.name)}`, sites.id).limit(2),
+        tx.select({ id: sites.id }).from(sites).orderBy(naturalOrder(sites.name), sites.id).limit(2),
       ]);
       const [only, other] = some;
       return { done: found.length > 0, path: only && !other ? `sites/${only.id}` : "sites" };
