@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, pgPolicy, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { id, timestamps, version } from "@/db/column-types";
 import { authRole, definerRole, tenantRoles } from "@/db/roles";
-import { allSites } from "@/db/session-variables";
+import { allSites, currentAccountId } from "@/db/session-variables";
 import { naturalOrder } from "@/db/text-order";
 import { organizationColumn, orgPolicyAndKey, orgPolicy, sameOrgForeignKey, sitePolicy } from "@/db/rls";
 
@@ -27,7 +27,12 @@ export const sites = pgTable(
   (t) => [
     ...orgPolicyAndKey("sites", t),
     sitePolicy("sites", sql`id`),
-    pgPolicy("sites_definer_read", { for: "select", to: definerRole, using: sql`true` }),
+    // The owner of the database is a member of this role, and must see nobody's sites.
+    pgPolicy("sites_definer_read", {
+      for: "select",
+      to: definerRole,
+      using: sql`organization_id in (select m.organization_id from memberships m where m.account_id = (select ${currentAccountId}))`,
+    }),
     pgPolicy("sites_definer_insert", { for: "insert", to: definerRole, withCheck: sql`true` }),
     unique("sites_name_key").on(t.organizationId, t.nameKey),
     index("sites_by_name").on(t.organizationId, naturalOrder(t.name), t.id),

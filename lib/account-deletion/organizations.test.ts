@@ -83,7 +83,7 @@ test("ACC-29: an organization that nobody else is in is deleted with its Super U
     { template: "organization-deleted", props: { organization: "Fjord Ferries" } },
     { template: "account-deleted" },
   ]);
-  await expect(acceptInvitation.fromRaw({ origin: newRequestMetadata(), signedIn: null }, { purpose: "invite", token })).rejects.toThrow("This link isn’t valid");
+  await expect(acceptInvitation.fromRaw({ origin: newRequestMetadata(), signedIn: null }, { token })).rejects.toThrow("This link isn’t valid");
   expect((await getOwnOrganizations(other.person.id)).organizations).toEqual([{ id: other.org.id }]);
 });
 

@@ -1,0 +1,1 @@
+ALTER POLICY "sites_definer_read" ON "sites" TO signalbox_definer USING (organization_id in (select m.organization_id from memberships m where m.account_id = (select nullif(current_setting('app.account_id', true), '')::uuid)));
