@@ -6,8 +6,8 @@ import { timeZoneOptions } from "@/lib/shared/time-zone-names";
 import { formatDateTime } from "@/lib/shared/format-date-time";
 import { formatMac } from "@/lib/shared/mac-address";
 import { accountPage } from "@/lib/web/account-page";
-import { UtilitiesMenu } from "./departure/utilities-menu";
-import { DepartureDialogs } from "./departure/dialogs";
+import { UtilitiesMenu } from "./utilities/utilities-menu";
+import { UtilitiesDialogs } from "./utilities/dialogs";
 import { GoogleSection } from "./google/section";
 import { GoogleDialogs } from "./google/dialogs";
 import { NotificationSection } from "./notifications/section";
@@ -20,7 +20,7 @@ import { ProfileForm } from "./profile/profile-form";
 import { ProfileDialogs } from "./profile/dialogs";
 import { SessionSection } from "./sessions/section";
 import { SessionDialogs } from "./sessions/dialogs";
-import { SetUpFormBeside } from "./two-factor/forms";
+import { DetachedSetUpForm } from "./two-factor/forms";
 import { RequiredTwoFactor } from "./two-factor/required";
 import { TwoFactorDialogs } from "./two-factor/dialogs";
 
@@ -72,7 +72,7 @@ export default accountPage({ title: "My Account", allowPending2fa: true }, async
           </>
         }
       />
-      <SetUpFormBeside />
+      <DetachedSetUpForm />
       <ProfileDialogs session={session} query={query} />
       <TwoFactorDialogs session={session} query={query} />
       <PasskeyDialogs session={session} query={query} />
@@ -80,7 +80,7 @@ export default accountPage({ title: "My Account", allowPending2fa: true }, async
       <GoogleDialogs session={session} query={query} />
       <NotificationDialogs session={session} query={query} />
       <SessionDialogs session={session} query={query} />
-      <DepartureDialogs session={session} query={query} />
+      <UtilitiesDialogs session={session} query={query} />
     </>
   );
 });

@@ -3,7 +3,7 @@ import { activeSession } from "@/lib/web/session";
 import { publicPage } from "@/lib/web/public-page";
 import { CreateLogin } from "../create-login";
 import { InvitationClosed } from "../invitation-closed";
-import { Offer } from "../offer";
+import { InvitationDetails } from "../invitation-details";
 
 export default publicPage(async ({ token }) => {
   const shown = await getInvitation(token);
@@ -14,6 +14,6 @@ export default publicPage(async ({ token }) => {
   return createsLogin ? (
     <CreateLogin invitation={invitation} token={token} signedIn={signedIn} />
   ) : (
-    <Offer invitation={invitation} token={token} signedIn={signedIn} />
+    <InvitationDetails invitation={invitation} token={token} signedIn={signedIn} />
   );
 });

@@ -33,7 +33,7 @@ export const renewRecoveryCodesAction = accountAction(async (self, values) => {
   return codesPath(null);
 });
 
-export const keepCodesAction = accountAction(async (_self, { next, ...values }) => {
+export const acknowledgeCodesAction = accountAction(async (_self, { next, ...values }) => {
   if (!AcknowledgeRecoveryCodes.safeParse(values).success) throw new AppError("invalid", codesNotStored, { stored: [codesNotStored] });
   await clearOneTimeCookie("codes");
   return safeRedirectPath(next) ?? "/account?notice=recovery-codes-stored";

@@ -4,7 +4,7 @@ import { formStack } from "@/components/ui/form-class";
 import { getTwoFactorState, countUnusedRecoveryCodes } from "@/lib/two-factor/queries";
 import type { DialogsProps } from "../search-params";
 import { disableTwoFactorAction, renewRecoveryCodesAction } from "./actions";
-import { ProveForm } from "./forms";
+import { PasswordAndCodeForm } from "./forms";
 import { requirersAmong } from "./required";
 
 const inWords = (left: number) => `You have ${left === 0 ? "no" : left} unused recovery ${left === 1 ? "code" : "codes"}.`;
@@ -16,9 +16,9 @@ export async function TwoFactorDialogs({ session, query }: DialogsProps) {
   if (query.dialog === "recovery-codes") {
     return (
       <Dialog title="New recovery codes" closeHref="/account">
-        <ProveForm email={email} action={renewRecoveryCodesAction} variant="primary" label="Create new codes">
+        <PasswordAndCodeForm email={email} action={renewRecoveryCodesAction} variant="primary" label="Create new codes">
           {inWords(await countUnusedRecoveryCodes(id))} You get ten new ones, shown only once. The old ones stop working.
-        </ProveForm>
+        </PasswordAndCodeForm>
       </Dialog>
     );
   }
@@ -31,10 +31,10 @@ export async function TwoFactorDialogs({ session, query }: DialogsProps) {
           <div className={buttonRow}><LinkButton href="/account">Cancel</LinkButton></div>
         </div>
       ) : (
-        <ProveForm email={email} action={disableTwoFactorAction} variant="danger" label="Disable">
+        <PasswordAndCodeForm email={email} action={disableTwoFactorAction} variant="danger" label="Disable">
           You then sign in with only your password. The key in your app and all recovery codes stop working, and your
           other browsers are signed out.
-        </ProveForm>
+        </PasswordAndCodeForm>
       )}
     </Dialog>
   );

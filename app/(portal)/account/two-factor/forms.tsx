@@ -5,7 +5,7 @@ import { ActionForm, CheckField, FormError, HiddenField, PasswordField, Password
 import { ButtonForm } from "@/components/form/button-form";
 import { Button, buttonRow, LinkButton } from "@/components/ui/button";
 import type { FormAction } from "@/lib/shared/form-state";
-import { keepCodesAction, setUpTwoFactorAction, verifyTwoFactorAction } from "./actions";
+import { acknowledgeCodesAction, setUpTwoFactorAction, verifyTwoFactorAction } from "./actions";
 import { CodeField } from "./code-field";
 
 type Onward = { next: string | null };
@@ -24,11 +24,11 @@ export function SetUpForm({ next }: Onward) {
 
 const setUpFormId = "set-up-two-factor";
 
-/** The button of `SetUpFormBeside`, within another form. */
+/** The button of `DetachedSetUpForm`, to be placed within another form. */
 export const SetUpButton = () => <Button form={setUpFormId}>Set up…</Button>;
 
-/** The same form without its button, which stands within another form. */
-export const SetUpFormBeside = () => <ButtonForm id={setUpFormId} action={setUpTwoFactorAction} />;
+/** The set-up form whose button is within another form. */
+export const DetachedSetUpForm = () => <ButtonForm id={setUpFormId} action={setUpTwoFactorAction} />;
 
 export function VerifyForm({ next }: Onward) {
   return (
@@ -48,9 +48,9 @@ export function VerifyForm({ next }: Onward) {
 }
 
 /** Confirms that the recovery codes are stored; until then the page keeps showing them. */
-export function KeepForm({ next }: Onward) {
+export function AcknowledgeCodesForm({ next }: Onward) {
   return (
-    <ActionForm schema={async () => (await import("@/lib/two-factor/schema")).AcknowledgeRecoveryCodes} action={keepCodesAction}>
+    <ActionForm schema={async () => (await import("@/lib/two-factor/schema")).AcknowledgeRecoveryCodes} action={acknowledgeCodesAction}>
       <FormError />
       {next && <HiddenField name="next" value={next} />}
       <CheckField name="stored" label="I have stored these codes" />
@@ -61,10 +61,10 @@ export function KeepForm({ next }: Onward) {
   );
 }
 
-type ProveFormProps = { email: string; action: FormAction; variant: "primary" | "danger"; label: string; children: ReactNode };
+type PasswordAndCodeFormProps = { email: string; action: FormAction; variant: "primary" | "danger"; label: string; children: ReactNode };
 
 /** A form that requires the password and a code. */
-export function ProveForm({ email, action, variant, label, children }: ProveFormProps) {
+export function PasswordAndCodeForm({ email, action, variant, label, children }: PasswordAndCodeFormProps) {
   return (
     <ActionForm schema={async () => (await import("@/lib/two-factor/schema")).PasswordAndCode} action={action}>
       <FormError />

@@ -25,7 +25,7 @@ export default accountPage({ title, allowPending2fa: true }, async ({ session, q
     <>
       <PageHeader title={title} parent={{ label: "My Account", href: "/account" }} />
       <Sections>
-        {!seed && <Nothing state={await getTwoFactorState(id)} next={next} />}
+        {!seed && <NothingToVerify state={await getTwoFactorState(id)} next={next} />}
         {seed && !hasRecentAuth(session.age) && (
           <Section title="Confirm it’s you" description="Then your key is shown.">
             <Confirm session={session} next={verifyPath(next)} closeHref="/account" />
@@ -62,7 +62,7 @@ function Verification({ seed, email, next }: { seed: string; email: string; next
   );
 }
 
-function Nothing({ state, next }: { state: TwoFactorState; next: string | null }) {
+function NothingToVerify({ state, next }: { state: TwoFactorState; next: string | null }) {
   if (state === "active") {
     return (
       <Section title="Already set up">

@@ -7,7 +7,7 @@ import { brand } from "@/lib/brand";
 import { accountPage } from "@/lib/web/account-page";
 import { readOneTimeCookie } from "@/lib/web/one-time-cookie";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
-import { KeepForm } from "../forms";
+import { AcknowledgeCodesForm } from "../forms";
 
 const title = "Recovery codes";
 
@@ -34,7 +34,7 @@ export default accountPage({ title }, async ({ session, query }) => {
               </LinkButton>
               <CopyButton value={codes.join("\n")} label="codes" inWords />
             </div>
-            <KeepForm next={safeRedirectPath(query.next)} />
+            <AcknowledgeCodesForm next={safeRedirectPath(query.next)} />
           </Section>
         )}
       </Sections>

@@ -4,9 +4,9 @@ import { Dialog } from "@/components/ui/dialog";
 import { type Actor, can } from "@/lib/access/actor";
 import { type Administrator, getAdministrator } from "@/lib/administrators/queries";
 import { accessFormValues } from "@/lib/administrators/rules";
-import { cancelInvitationAction, updateAdministratorAction } from "./actions";
+import { updateAdministratorAction } from "./actions";
 import { AccessForm } from "./access-form";
-import { ConfirmForm } from "./[administratorId]/confirm-form";
+import { CancelInvitationDialog } from "./cancel-invitation-dialog";
 import { accessOptions } from "./options";
 
 /** The row actions that the actor may run; each opens a dialog over the list. */
@@ -29,7 +29,7 @@ export async function RowDialogs({ actor, selected: { dialog, ids, all }, params
   const isAllowed = (dialog === "access" && can(actor, "administrator.update")) || (dialog === "cancel" && can(actor, "administrator.invite"));
   if (!isAllowed || !administratorId || ids.length > 1 || all) return null;
   const administrator = await getAdministrator(actor, { administratorId });
-  const { name, email, accountId } = administrator;
+  const { name, accountId } = administrator;
   const closeHref = hrefHere(path, params, {});
   if (dialog === "access") {
     if (accountId === actor.id) return null;
@@ -45,11 +45,5 @@ export async function RowDialogs({ actor, selected: { dialog, ids, all }, params
     );
   }
   if (accountId) return null;
-  return (
-    <Dialog title={`Cancel ${name}’s invitation?`} closeHref={closeHref}>
-      <ConfirmForm administratorId={administratorId} action={cancelInvitationAction.bind(null, actor.orgId)} closeHref={closeHref} back={closeHref} variant="danger" label="Cancel Invitation">
-        The link sent to {email} stops working. You can invite this address again.
-      </ConfirmForm>
-    </Dialog>
-  );
+  return <CancelInvitationDialog orgId={actor.orgId} administrator={administrator} closeHref={closeHref} back={closeHref} />;
 }

@@ -2,14 +2,15 @@ import { Dialog } from "@/components/ui/dialog";
 import type { Actor } from "@/lib/access/actor";
 import { type Administrator, getRevocationImpact } from "@/lib/administrators/queries";
 import { countText } from "@/lib/shared/count-text";
-import { cancelInvitationAction, endMemberSessionsAction, resendInvitationAction, revokeAccessAction, startResetAction } from "../actions";
+import { endMemberSessionsAction, resendInvitationAction, revokeAccessAction, startResetAction } from "../actions";
+import { CancelInvitationDialog } from "../cancel-invitation-dialog";
 import { ConfirmForm } from "./confirm-form";
 
-type Asked = string | string[] | undefined;
-type DialogsProps = { actor: Actor; organization: string; administrator: Administrator; dialog: Asked };
+type DialogsProps = { actor: Actor; organization: string; administrator: Administrator; dialog: string | string[] | undefined };
 
 /** The confirmation dialogs of this page; the address says which one is open. */
-export async function Dialogs({ actor, organization, administrator: { id, name, email, accountId, status }, dialog }: DialogsProps) {
+export async function Dialogs({ actor, organization, administrator, dialog }: DialogsProps) {
+  const { id, name, email, accountId, status } = administrator;
   const { orgId } = actor;
   const closeHref = `/orgs/${orgId}/administrators/${id}`;
   const same = { administratorId: id, closeHref };
@@ -29,14 +30,7 @@ export async function Dialogs({ actor, organization, administrator: { id, name, 
       </Dialog>
     );
   }
-  if (dialog !== "cancel") return null;
-  return (
-    <Dialog title={`Cancel ${name}’s invitation?`} closeHref={closeHref}>
-      <ConfirmForm {...same} action={cancelInvitationAction.bind(null, orgId)} variant="danger" label="Cancel Invitation">
-        The link sent to {email} stops working. You can invite this address again.
-      </ConfirmForm>
-    </Dialog>
-  );
+  return dialog === "cancel" ? <CancelInvitationDialog orgId={orgId} administrator={administrator} closeHref={closeHref} /> : null;
 }
 
 type MemberDialogsProps = Pick<DialogsProps, "organization" | "dialog"> & {

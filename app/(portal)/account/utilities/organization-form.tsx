@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from "react";
 import { ActionForm, FormError, HiddenField, SubmitButton, TextField } from "@/components/form";
 import { buttonRow, LinkButton } from "@/components/ui/button";
-import { createOrganizationBesideAction } from "./actions";
+import { createOrganizationInNewTabAction } from "./actions";
 
 const never = () => () => {};
 
@@ -13,10 +13,10 @@ export function OrganizationForm() {
   return (
     <ActionForm
       schema={async () => (await import("@/lib/organizations/schema")).CreateOrganization}
-      action={createOrganizationBesideAction}
+      action={createOrganizationInNewTabAction}
     >
       <FormError />
-      {scripted && <HiddenField name="beside" value="true" />}
+      {scripted && <HiddenField name="inNewTab" value="true" />}
       <TextField
         name="name"
         label="Name"

@@ -6,12 +6,12 @@ import { buttonClass, buttonRow, LinkButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { formStack } from "@/components/ui/form-class";
 
-type OpenBesideProps = { href: string; name: string };
+type OpenInNewTabProps = { href: string; name: string };
 
 const after = "/account?notice=organization-created";
 
 /** Opens a new organization in a new tab, or shows a link when the browser blocks that. */
-export function OpenBeside({ href, name }: OpenBesideProps) {
+export function OpenInNewTab({ href, name }: OpenInNewTabProps) {
   const router = useRouter();
   const tried = useRef(false);
   const [blocked, setBlocked] = useState(false);

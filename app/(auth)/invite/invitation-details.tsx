@@ -8,10 +8,10 @@ import { roles } from "@/lib/shared/roles";
 import { AnswerForm } from "./answer-form";
 import { SignedInAs } from "./signed-in-as";
 
-type OfferProps = { invitation: Invitation; token: string; signedIn: { id: string; email: string } | null };
+type InvitationDetailsProps = { invitation: Invitation; token: string; signedIn: { id: string; email: string } | null };
 
 /** An invitation with its answers; only the owner of the invited account may answer when there is one. */
-export function Offer({ invitation, token, signedIn }: OfferProps) {
+export function InvitationDetails({ invitation, token, signedIn }: InvitationDetailsProps) {
   const { organization, inviter, email, role, accountId, expiresAt, status } = invitation;
   const isOther = signedIn !== null && signedIn.id !== accountId;
   const mustSwitch = isOther && accountId !== null;

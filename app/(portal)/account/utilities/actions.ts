@@ -15,7 +15,7 @@ export const deleteAccountAction = recentAuthAction(async (self, values) => {
 });
 
 /** With script this tab stays and opens a new one; without script the form was submitted to a new tab. */
-export const createOrganizationBesideAction = accountAction(async (self, values) => {
+export const createOrganizationInNewTabAction = accountAction(async (self, values) => {
   const { id } = await createOrganization.fromRaw({ ...self, siteDefaults: await guessLocation() }, values);
-  return withFlashMessage(values.beside ? `/account?dialog=created&organization=${id}` : homePath(id), "organization-created");
+  return withFlashMessage(values.inNewTab ? `/account?dialog=created&organization=${id}` : homePath(id), "organization-created");
 });

@@ -8,12 +8,12 @@ import type { AuthSession } from "@/lib/sessions/queries";
 import type { DialogsProps } from "../search-params";
 import { RecentAuthDialog } from "../confirm/confirm";
 import { DeleteDialog } from "./delete-dialog";
-import { OpenBeside } from "./open-beside";
+import { OpenInNewTab } from "./open-in-new-tab";
 import { OrganizationForm } from "./organization-form";
 
 const closeHref = "/account";
 
-export function DepartureDialogs({ session, query: { dialog, organization, notice } }: DialogsProps) {
+export function UtilitiesDialogs({ session, query: { dialog, organization, notice } }: DialogsProps) {
   if (dialog === "organization") return <Dialog title="Create Organization" closeHref={closeHref}><OrganizationForm /></Dialog>;
   if (dialog === "created") return <CreatedDialog session={session} created={organization} notice={String(notice)} />;
   if (dialog === "export") return <ExportDialog session={session} />;
@@ -22,7 +22,7 @@ export function DepartureDialogs({ session, query: { dialog, organization, notic
 
 function CreatedDialog({ session, created, notice }: { session: AuthSession; created: unknown; notice: string }) {
   const own = session.memberships.find(({ orgId }) => orgId === created);
-  return own ? <OpenBeside href={withFlashMessage(homePath(own.orgId), encodeURIComponent(notice))} name={own.orgName} /> : null;
+  return own ? <OpenInNewTab href={withFlashMessage(homePath(own.orgId), encodeURIComponent(notice))} name={own.orgName} /> : null;
 }
 
 function ExportDialog({ session }: { session: AuthSession }) {
