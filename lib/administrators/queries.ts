@@ -11,7 +11,7 @@ import { selectedNames, selectedRows, selectionLimit } from "@/lib/kernel/bulk";
 import { query } from "@/lib/kernel/query";
 import { searchCondition } from "@/lib/kernel/text-search";
 import { foldSearch } from "@/lib/shared/fold-text";
-import { type Invitee, inviteeLabel } from "@/lib/shared/invitee-list";
+import { type Invitee, inviteeLabel, readInvitees } from "@/lib/shared/invitee-list";
 import { roles, roleNames } from "@/lib/shared/roles";
 import { notFoundError } from "@/lib/shared/app-error";
 import type { BulkOutcome } from "@/lib/shared/selection";
@@ -249,8 +249,9 @@ export const getAdministrator = query({
   },
 });
 
-/** The people of a list, each with what keeps them from being invited. */
-export async function checkInvitees(tx: Tx, people: readonly Invitee[]) {
+/** The people of a pasted list or CSV file, each with what keeps them from being invited. */
+export async function checkInvitees(tx: Tx, list: string) {
+  const people = readInvitees(list);
   const emails = people.map((person) => person.email);
   const present = await tx
     .select({ invited: memberships.email, email, accountId: memberships.accountId })

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { roles, roleNames, type ScopeKind, scopeKinds } from "@/lib/shared/roles";
 import { EmailAddress } from "@/lib/shared/email-address";
-import { type Invitee, maxInviteeListLength, mostInvitees, parseInvitees } from "@/lib/shared/invitee-list";
+import { maxInviteeListLength, noInvitees } from "@/lib/shared/invitee-limits";
 import { notEmpty, selection } from "@/lib/shared/selection";
 import { formNumber, rowVersion } from "@/lib/shared/form-schemas";
 import { boundedArray, boundedText, filterParam, filterValues, queryParam, listParams, nameLines, rowId, optionalPersonName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
@@ -72,14 +72,9 @@ export const withAccess = <S extends z.ZodMiniType<object>>(schema: S) =>
 
 export const InviteAdministrator = withAccess(invitee);
 
-const noInvitees = "Enter at least one email address";
+const people = boundedText(maxInviteeListLength, { missing: noInvitees, tooLong: "This list is too long. Split it into several lists" }).check(z.minLength(1, noInvitees));
 
-const people = z.pipe(
-  z.pipe(boundedText(maxInviteeListLength, { missing: noInvitees, tooLong: "This list is too long. Split it into several lists" }), z.transform(parseInvitees)),
-  z.array(z.custom<Invitee>()).check(z.minLength(1, noInvitees), z.maxLength(mostInvitees, `Invite at most ${mostInvitees} people at once`)),
-);
-
-/** One role and site access for everybody in the list. */
+/** One role and site access for everybody in the list, which the server reads. */
 export const InviteSeveral = withAccess(z.strictObject({ people }));
 
 export const ResendInvitation = z.strictObject({ administratorId: rowId() });

@@ -1,6 +1,7 @@
 import { homePath } from "@/lib/shared/menu";
 import { countries } from "@/lib/shared/countries";
-import { currentTimeZoneName, isTimeZone, timeZonesOf } from "@/lib/shared/time-zone-names";
+import { currentTimeZoneName, isTimeZone } from "@/lib/shared/time-zone-id";
+import { timeZonesOf } from "@/lib/shared/time-zone-names";
 
 export const defaultSiteName = "Primary Site";
 

@@ -1,7 +1,7 @@
 import type { Profile } from "@/lib/profile/queries";
 import { StaleVersionError } from "@/lib/shared/app-error";
 import type { FormValues } from "@/lib/shared/form-state";
-import { currentTimeZoneName } from "@/lib/shared/time-zone-names";
+import { currentTimeZoneName } from "@/lib/shared/time-zone-id";
 import { otherWindowLabel } from "@/lib/shared/updated-by";
 
 export type ProfileFields = Pick<Profile, "firstName" | "lastName" | "phone" | "secondPhone" | "macFormat" | "hourCycle" | "timeZone">;

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { type MacFormat, macFormats } from "@/lib/shared/mac-address";
-import { currentTimeZoneName, isTimeZone } from "@/lib/shared/time-zone-names";
+import { currentTimeZoneName, isTimeZone } from "@/lib/shared/time-zone-id";
 import { requiredPassword, optionalPassword, checkbox, rowVersion } from "@/lib/shared/form-schemas";
 import { boundedText, optionalPersonName, personName, phoneNumber } from "@/lib/shared/text-schemas";
 

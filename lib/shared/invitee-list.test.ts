@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { csvRow } from "@/lib/kernel/csv";
+import { AppError } from "@/lib/shared/app-error";
 import { EmailAddress } from "@/lib/shared/email-address";
-import { parseInvitees } from "@/lib/shared/invitee-list";
+import { parseInvitees, readInvitees } from "@/lib/shared/invitee-list";
+import { mostInvitees } from "@/lib/shared/invitee-limits";
 
 const shown = (text: string) => parseInvitees(text).map(({ email, firstName, lastName, fault }) => [email, [firstName, lastName].filter(Boolean).join(" "), ...(fault ? [fault] : [])]);
 
@@ -104,4 +106,19 @@ test("ADM-8: any text gives only valid addresses, each once, or entries with a f
     }),
     { numRuns: 500 },
   );
+});
+
+test("ADM-8: a list is bounded in number, and a file with wrong quotation marks says in which line", () => {
+  const refusal = (text: string) => {
+    try {
+      return readInvitees(text).length;
+    } catch (error) {
+      return error instanceof AppError ? error.fields?.people : error;
+    }
+  };
+  const many = Array.from({ length: mostInvitees + 1 }, (_, at) => `p${at}@x.example`);
+  expect(refusal(many.slice(1).join(" "))).toBe(mostInvitees);
+  expect(refusal(many.join("\n"))).toEqual(["Invite at most 100 people at once"]);
+  expect(refusal(" \n,; ")).toEqual(["Enter at least one email address"]);
+  expect(refusal('email,name\na@x.example,Ada\nb@x.example,"Bo\n')).toEqual([expect.stringMatching(/^Line \d can’t be read/)]);
 });

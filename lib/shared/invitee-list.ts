@@ -1,12 +1,10 @@
 import { parseAddressList, splitName } from "./address-list";
+import { AppError } from "./app-error";
 import { EmailAddress } from "./email-address";
+import { mostInvitees, noInvitees } from "./invitee-limits";
 import { parseCsv, unescapeFormula } from "./parse-csv";
 import { fullName } from "./person-name";
 import { optionalPersonName, phoneNumber } from "./text-schemas";
-
-/** How many people are invited at once, and from how much text. */
-export const mostInvitees = 100;
-export const maxInviteeListLength = 50_000;
 
 type Person = { email: string; firstName: string; lastName: string; phone: string };
 
@@ -30,7 +28,7 @@ function parseTable(text: string): (Person & { typed: string })[] | undefined {
   const [head = ""] = text.trimStart().split(/[\r\n]/, 1);
   if (head.includes("@")) return undefined;
   for (const delimiter of ["\t", ";", ","]) {
-    const titles = parseCsv(head, delimiter)[0]?.map(columnOf) ?? [];
+    const titles = head.split(delimiter).map((title) => columnOf(title));
     if (!titles.includes("email") || (titles.length === 1 && delimiter !== ",")) continue;
     return parseCsv(text, delimiter).slice(1).map((cells) => {
       const cell = (column: Column) => unescapeFormula(cells[titles.indexOf(column)] ?? "");
@@ -62,6 +60,19 @@ function checkPerson({ typed, ...person }: Person & { typed: string }): Invitee 
     else checked.fault ??= fields[name].fault;
   }
   return checked;
+}
+
+/** The people of a list within its bounds; throws with the reason beside the field. */
+export function readInvitees(text: string): Invitee[] {
+  const refused = (reason: string) => new AppError("invalid", "Check the marked fields", { people: [reason] });
+  try {
+    const people = parseInvitees(text);
+    if (people.length === 0) throw refused(noInvitees);
+    if (people.length > mostInvitees) throw refused(`Invite at most ${mostInvitees} people at once`);
+    return people;
+  } catch (error) {
+    throw error instanceof AppError && !error.fields ? refused(error.message) : error;
+  }
 }
 
 /** The people in a pasted list of addresses or in the text of a CSV file; each address once, and faulty entries with their fault. */

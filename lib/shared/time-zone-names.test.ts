@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { countries } from "./countries";
 import { matchesSearch } from "./fold-text";
-import { currentTimeZoneName, isTimeZone, timeZoneLabel, timeZoneOptions, timeZonesByCountry, timeZonesOf } from "./time-zone-names";
+import { currentTimeZoneName, isTimeZone } from "./time-zone-id";
+import { timeZoneLabel, timeZoneOptions, timeZonesByCountry, timeZonesOf } from "./time-zone-names";
 
 const winter = new Date("2026-01-15T12:00:00Z");
 const options = timeZoneOptions(winter);

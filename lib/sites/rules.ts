@@ -1,7 +1,7 @@
 import { countText } from "@/lib/shared/count-text";
 import { AppError, StaleVersionError } from "@/lib/shared/app-error";
 import { foldName } from "@/lib/shared/fold-text";
-import { currentTimeZoneName } from "@/lib/shared/time-zone-names";
+import { currentTimeZoneName } from "@/lib/shared/time-zone-id";
 import type { FormValues } from "@/lib/shared/form-state";
 
 type SiteFields = { id: string; name: string; country: string; timeZone: string; streetAddress: string; groups: string[]; version: number };

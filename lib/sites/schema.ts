@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { countries } from "@/lib/shared/countries";
 import { splitList } from "@/lib/shared/typed-text";
-import { currentTimeZoneName, isTimeZone } from "@/lib/shared/time-zone-names";
+import { currentTimeZoneName, isTimeZone } from "@/lib/shared/time-zone-id";
 import { notEmpty, selection } from "@/lib/shared/selection";
 import { rowVersion } from "@/lib/shared/form-schemas";
 import { boundedArray, boundedText, filterParam, filterValues, queryParam, rowId, singleLine, listParams, optionalSingleLine, searchTerm } from "@/lib/shared/text-schemas";

@@ -3,7 +3,7 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type * as z from "zod/mini";
 import type { AuthSession } from "@/lib/sessions/queries";
-import { isTimeZone } from "@/lib/shared/time-zone-names";
+import { isTimeZone } from "@/lib/shared/time-zone-id";
 import { pendingStepPath } from "@/lib/web/login-flow";
 import { safeRedirectPath } from "@/lib/web/request-metadata";
 import { sessionStatus } from "@/lib/web/session";

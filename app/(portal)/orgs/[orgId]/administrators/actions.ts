@@ -10,7 +10,7 @@ import {
 } from "@/lib/administrators/commands";
 import { cancelInvitation, inviteAdministrator, inviteSeveral, resendInvitation, resendSelected } from "@/lib/invitations/commands";
 import { previewInvitations } from "@/lib/administrators/queries";
-import { maxInviteeListLength } from "@/lib/shared/invitee-list";
+import { maxInviteeListLength } from "@/lib/shared/invitee-limits";
 import { action, bulkAction, previewedAction } from "@/lib/web/action";
 
 const list = (orgId: string) => `/orgs/${orgId}/administrators`;

@@ -1,6 +1,6 @@
 import type { Site } from "@/lib/sites/queries";
 import { countries } from "@/lib/shared/countries";
-import { currentTimeZoneName } from "@/lib/shared/time-zone-names";
+import { currentTimeZoneName } from "@/lib/shared/time-zone-id";
 
 /** A row of the list and its file. */
 export type SiteRow = { id: string; name: string; country: string; timeZone: string; address: string; groups: string };

@@ -1,4 +1,4 @@
-import { maxInviteeListLength } from "@/lib/shared/invitee-list";
+import { maxInviteeListLength } from "@/lib/shared/invitee-limits";
 import { orgPage } from "@/lib/web/org-page";
 import { inviteSeveralAction } from "../../actions";
 import { accessOptions } from "../../options";
