@@ -13,7 +13,7 @@ export const accessRevoked = defineEmail({
         {by} revoked your access to the organization {organization} on {formatTimestamp(at)}.
       </Paragraph>
       <Paragraph>
-        Your {brand.name} account and your other organizations are not affected. If you think this is a mistake, ask{" "}
+        Your {brand.name} account and your other organizations aren’t affected. If you think this is a mistake, ask{" "}
         {by} or another administrator of the organization.
       </Paragraph>
     </EmailLayout>

@@ -21,7 +21,7 @@ export async function PasskeyDialogs({ session, query: { dialog, passkey: wanted
       <RenamePasskeyForm {...same} />
     </Dialog>
   ) : (
-    <RecentAuthDialog session={session} title={`Remove ${name}`} next={`/account?dialog=remove-passkey&passkey=${passkeyId}`} closeHref={closeHref}>
+    <RecentAuthDialog session={session} title={`Remove ${name}?`} next={`/account?dialog=remove-passkey&passkey=${passkeyId}`} closeHref={closeHref}>
       <RemovePasskeyForm {...same} />
     </RecentAuthDialog>
   );

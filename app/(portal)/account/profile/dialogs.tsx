@@ -23,7 +23,7 @@ export async function ProfileDialogs({ session, query }: DialogsProps) {
       <AgainForm pending={pending} />
     </Dialog>
   ) : (
-    <Dialog title="Discard new address" closeHref={closeHref}>
+    <Dialog title="Discard the new address?" closeHref={closeHref}>
       <CancelForm email={email} pending={pending} />
     </Dialog>
   );

@@ -24,7 +24,7 @@ export async function TwoFactorDialogs({ session, query }: DialogsProps) {
   }
   const requiredBy = requirersAmong(session);
   return (
-    <Dialog title="Disable two-factor authentication" closeHref="/account">
+    <Dialog title="Disable two-factor authentication?" closeHref="/account">
       {requiredBy ? (
         <div className={formStack}>
           <p>{requiredBy} two-factor authentication. You can’t disable it while you are a member there.</p>

@@ -66,7 +66,7 @@ async function Consequences({ session, organizations, passkeys, linkedAccounts }
         </Description>
         {organizations.map((organization) => (
           <Description key={organization.id} term="Organization">
-            {organization.name} is deleted, because nobody else is in it
+            {organization.name} is deleted, because no one else is in it
             <small>{contentsOf(organization)}</small>
           </Description>
         ))}
@@ -79,7 +79,7 @@ async function Consequences({ session, organizations, passkeys, linkedAccounts }
       </DescriptionList>
       {session.memberships.length > organizations.length && (
         <p>
-          Entries about your work stay in the audit logs of your organizations for 30 days. Then they are deleted, with your name and
+          Entries about your work stay in the audit logs of your organizations for 30 days. Then they are deleted, including your name and
           address.
         </p>
       )}
