@@ -53,7 +53,7 @@ export function CommandPalette({ commands, searchHref }: PaletteProps) {
         aria-keyshortcuts="Control+K Meta+K"
       >
         <IconPath d={search} />
-        <span className="min-w-0 truncate max-sm:sr-only">{what}</span>
+        <span className="min-w-0 truncate max-sm:sr-only">Search or jump to…</span>
         <kbd className="ms-auto flex-none rounded-sm border border-line-strong px-[5px] font-mono text-xs max-sm:hidden">Ctrl K</kbd>
       </button>
       <dialog
