@@ -123,7 +123,7 @@ test("PWD-3: while the password is expired an open session gets no pages, action
   for (const at of [`${path}/sites/download?format=csv`, `${path}/audit-log/download?format=csv`]) {
     expect([at, (await client.get(at)).status]).toEqual([at, 401]);
   }
-  expect(await client.send(site)).toMatchObject({ status: 307, location: expect.stringContaining("/welcome/password") });
+  expect(await client.send(site)).toMatchObject({ status: 303, location: expect.stringContaining("/welcome/password") });
   expect((await client.call(site)).status).toBe(401);
   const created = await inDatabase(async (sql) => sql`select 1 from sites where organization_id = ${owner.orgId}`);
   expect(created).toHaveLength(0);
