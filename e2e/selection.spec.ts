@@ -266,4 +266,8 @@ test("ADM-5: role, access and invitations are changed from the menu of a row, an
   await submit(page.getByRole("dialog", { name: "Revoke access" }), "Revoke Access");
   await expectResults(page.getByRole("dialog", { name: "Revoke access" }), "1 done", ["Bo Lock: access revoked"]);
   await expect(rowOf(page, "Ines Lantern").getByRole("button", { name: /Actions/ })).toHaveCount(0);
+
+  await page.goto(`/orgs/${owner.orgId}/administrators?dialog=access&ids=${crypto.randomUUID()}`);
+  await expect(rowOf(page, "Ada Weir")).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
 });

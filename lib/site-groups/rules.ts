@@ -1,4 +1,5 @@
 import { StaleVersionError } from "@/lib/shared/app-error";
+import { countText } from "@/lib/shared/count-text";
 import type { FormValues } from "@/lib/shared/form-state";
 
 type SiteGroupFields = { id: string; name: string; version: number };
@@ -10,14 +11,12 @@ export const siteGroupFormValues = ({ id, name, version }: SiteGroupFields): For
 export const staleSiteGroupError = (current: SiteGroupFields, by = "Someone") =>
   new StaleVersionError(`${by} renamed this site group after you opened it`, by, siteGroupFormValues(current));
 
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
 type GroupUse = { sites: number; administrators: number; onlyThis: number };
 
 /** The consequences of deleting a site group, with counts. */
 export function deletionText({ sites, administrators, onlyThis }: GroupUse): string {
   if (sites === 0 && administrators === 0) return "It has no sites, and no administrator has access through it.";
   const left = onlyThis === 0 ? "" : onlyThis === administrators ? " and will have no site left" : `; ${onlyThis} of them will have no site left`;
-  const lost = administrators === 0 ? "No administrator loses access." : `${counted(administrators, "administrator")} ${administrators === 1 ? "loses" : "lose"} access through it${left}.`;
-  return `${counted(sites, "site")} ${sites === 1 ? "is" : "are"} removed from it. ${lost}`;
+  const lost = administrators === 0 ? "No administrator loses access." : `${countText(administrators, "administrator")} ${administrators === 1 ? "loses" : "lose"} access through it${left}.`;
+  return `${countText(sites, "site")} ${sites === 1 ? "is" : "are"} removed from it. ${lost}`;
 }

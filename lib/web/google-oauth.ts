@@ -64,10 +64,10 @@ async function signIn({ secret, returnTo }: OAuthFlow, query: string): Promise<s
 
 // Linking fails when the session ended during the flow.
 async function linkAccount(secret: string, query: string): Promise<string> {
-  const who = await activeSession();
-  if (!who) throw new OAuthError("signed-out");
+  const session = await activeSession();
+  if (!session) throw new OAuthError("signed-out");
   const origin = await requestMetadata();
-  await linkGoogle({ ...who, origin }, { secret, answer: query });
+  await linkGoogle({ ...session, origin }, { secret, answer: query });
   return withFlashRequestId("/account?notice=google-linked", origin.requestId);
 }
 

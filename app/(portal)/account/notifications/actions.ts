@@ -9,7 +9,7 @@ import { safeRedirectPath } from "@/lib/web/request-metadata";
 export const setNotificationAction = accountAction(async (self, { organization, back, row, stay, ...values }) => {
   // Unlike `ownActor`, also while the organization is viewed as another administrator: the subscription is the account's own.
   const membership = self.memberships.find(({ orgId }) => orgId === organization);
-  if (!membership) throw new AppError("not_found", "You do not belong to this organization");
+  if (!membership) throw new AppError("not_found", "You don’t belong to this organization");
   await setNotificationSubscription.fromRaw(await actorOf(self, membership), values);
   if (stay === "true") return null;
   const path = safeRedirectPath(back);

@@ -4,6 +4,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { type Actor, can } from "@/lib/access/actor";
 import { type Administrator, getAdministrator } from "@/lib/administrators/queries";
 import { accessFormValues } from "@/lib/administrators/rules";
+import { AppError } from "@/lib/shared/app-error";
 import { updateAdministratorAction } from "./actions";
 import { AccessForm } from "./access-form";
 import { CancelInvitationDialog } from "./cancel-invitation-dialog";
@@ -21,6 +22,12 @@ export function rowActions(actor: Actor, { id, accountId }: Administrator, path:
   ].filter((action) => action !== false);
 }
 
+/** Somebody may have removed the administrator since the dialog was linked to; the list is shown all the same. */
+function nullIfNotFound(error: unknown) {
+  if (error instanceof AppError && error.code === "not_found") return null;
+  throw error;
+}
+
 type RowDialogsProps = { actor: Actor; selected: Selected; params: Params; path: string };
 
 /** The dialogs of one administrator that the list itself opens. */
@@ -28,7 +35,8 @@ export async function RowDialogs({ actor, selected: { dialog, ids, all }, params
   const [administratorId] = ids;
   const isAllowed = (dialog === "access" && can(actor, "administrator.update")) || (dialog === "cancel" && can(actor, "administrator.invite"));
   if (!isAllowed || !administratorId || ids.length > 1 || all) return null;
-  const administrator = await getAdministrator(actor, { administratorId });
+  const administrator = await getAdministrator(actor, { administratorId }).catch(nullIfNotFound);
+  if (!administrator) return null;
   const { name, accountId } = administrator;
   const closeHref = hrefHere(path, params, {});
   if (dialog === "access") {
