@@ -46,9 +46,10 @@ export function TableTools({ params, path, search, filters, columns, download = 
         </a>
       )}
       {views && !isReadOnly && <ViewsMenu {...views} />}
-      <span className="flex-auto" />
-      {columns.length > 2 && <ColumnsMenu params={params} path={path} columns={columns} />}
-      <Downloads params={params} path={path} formats={isReadOnly ? [] : download} />
+      <span className="ms-auto flex gap-2 max-sm:contents">
+        {columns.length > 2 && <ColumnsMenu params={params} path={path} columns={columns} />}
+        <Downloads params={params} path={path} formats={isReadOnly ? [] : download} />
+      </span>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { buttonClass } from "./button";
 import { IconPath } from "./icon-path";
 
 /** Classes of a tool above a table; on narrow screens it shows only its icon. */
-export const toolButton = `${buttonClass("chip")} max-sm:-order-1 max-sm:[&>span]:sr-only max-[1199px]:group-has-[>:nth-child(10)]/tools:[&>span]:sr-only`;
+export const toolButton = `${buttonClass("chip")} max-sm:-order-1 max-sm:[&>span]:sr-only max-[1199px]:group-has-[>:nth-child(7)]/tools:[&>span]:sr-only`;
 
 const variants = {
   chip: buttonClass("chip"),
