@@ -27,8 +27,8 @@ type RequestPurpose = "sign_up" | "recover";
 
 const queueByPurpose = { sign_up: "account.sign_up", recover: "account.recover" } as const;
 
-// Sign-ups count per address and network: a stranger does not use up the attempts of the owner.
-// All resets of an address share a limit: any of their links is as good to the owner of the mailbox.
+// Sign-ups count per address and network, so that a stranger cannot use up the attempts of the owner. Resets count per
+// address: whoever asks for them, each email brings the owner a link that works.
 function emailLimits(purpose: RequestPurpose, email: string, { ipAddress }: RequestMetadata) {
   const network = ipNetwork(ipAddress);
   const limit = purpose === "sign_up" ? (["sign_up_mail", `${email} ${network}`] as const) : (["recover_mail", email] as const);

@@ -10,7 +10,7 @@ export class TransientError extends Error {
   }
 }
 
-/** The service itself failed, not this request: any other would fail for now, too. */
+/** The service is down: other requests fail as well until it works again. */
 export class ServiceUnavailableError extends TransientError {
   override name = "ServiceUnavailableError";
 }

@@ -93,7 +93,7 @@ test("ADM-8: every address of any list is found in order, whatever form and sepa
   );
 });
 
-test("ADM-8: any text gives only valid addresses, each once, or entries with a fault, and loses no address", () => {
+test("ADM-8: whatever is pasted, each entry is a valid address that is listed once or has a fault, and no address is lost", () => {
   const signs = fc.constantFrom("@", "<", ">", '"', ",", ";", "\n", " ", "\t", "(", ")", "a@x.example", "Nora", "\\", "，", "\uFEFF", "\u0000");
   const text = fc.array(fc.oneof({ weight: 4, arbitrary: signs }, fc.string({ unit: "binary", maxLength: 4 })), { maxLength: 60 }).map((parts) => parts.join(""));
   fc.assert(
