@@ -49,13 +49,13 @@ test("ADM-9: the effective access is paged", async () => {
   expect([first.rows.length, second.rows.length, first.total]).toEqual([50, 10, 60]);
 });
 
-test("ADM-9: what a role may do is said without what needs all sites where it has some", () => {
+test("ADM-9: permissions that need all sites are not listed for an administrator with only some sites", () => {
   expect(effectivePermissions({ role: "network_admin", scope: "sites" })).not.toContain("create sites");
   expect(effectivePermissions({ role: "network_admin", scope: "all" })).toContain("create sites");
   expect(effectivePermissions({ role: "marketing", scope: "all" })).toBe("see the organization");
 });
 
-test("ADM-9, TEN-5: only those who may review access see it, only Super Users view as others, and nobody of another organization", async () => {
+test("ADM-9, TEN-5: only those who may review access see it, only Super Users view as others, and none of it works from another organization", async () => {
   const owner = await newSuperUser();
   const member = await newMember(owner.org, "observer");
   const input = { administratorId: idOf(member) };

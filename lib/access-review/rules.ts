@@ -1,3 +1,4 @@
+import { countText } from "@/lib/shared/count-text";
 import { allSitesPermissions, permissionWords, rolePermissions } from "@/lib/shared/permissions";
 import type { Role, ScopeKind } from "@/lib/shared/roles";
 
@@ -12,7 +13,7 @@ type SiteGrants = { isDirect: boolean; groups: readonly string[]; groupCount: nu
 /** What gives access to one site, in words: "Chosen directly, group North". */
 export function siteAccessText({ scope }: { scope: ScopeKind }, { isDirect, groups, groupCount }: SiteGrants): string {
   if (scope === "all") return "All sites";
-  const more = groupCount > groups.length ? [`${groupCount - groups.length} more groups`] : [];
+  const more = groupCount > groups.length ? [countText(groupCount - groups.length, "more group")] : [];
   const grants = [...(isDirect ? ["chosen directly"] : []), ...groups.map((name) => `group ${name}`), ...more];
   const text = grants.join(", ");
   return text.charAt(0).toUpperCase() + text.slice(1);

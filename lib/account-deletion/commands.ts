@@ -22,12 +22,12 @@ export const deleteAccount = accountCommand({
     const email = await lockAccountForDeletion(tx, account.id);
     await lockOrganizationsForDeletion(tx, confirmation.organizations);
     await tx.execute(sql`select lock_orgs_for_account_deletion()`);
-    const led = await orgsWithSoleSuperUser(tx);
-    for (const orgId of organizationsToDelete(led, confirmation)) await deleteOrganization(tx, orgId);
+    const soleSuperUserOrgs = await orgsWithSoleSuperUser(tx);
+    for (const orgId of organizationsToDelete(soleSuperUserOrgs, confirmation)) await deleteOrganization(tx, orgId);
     await revokeSessions(tx, account.id, "account deleted");
     await record("account.deleted");
     const source = { at: new Date().toISOString(), from: describeClient(origin) };
-    for (const { name } of led) await mail({ template: "organization-deleted", to: email, props: { organization: name, ...source } });
+    for (const { name } of soleSuperUserOrgs) await mail({ template: "organization-deleted", to: email, props: { organization: name, ...source } });
     await mail({ template: "account-deleted", to: email, props: source });
     await deleteEmailTokens(tx, account.id, email);
     await tx.delete(accounts).where(eq(accounts.id, account.id));

@@ -15,7 +15,7 @@ export const orgsWithSoleSuperUser = async (tx: Tx): Promise<SoleSuperUserOrg[]>
 
 type DeletionImpact = { soleSuperUserOrgs: SoleSuperUserOrg[]; passkeys: number; linkedAccounts: number };
 
-/** What deleting an account would remove, and the organizations that prevent it. */
+/** What deleting an account would remove, and the organizations whose only Super User it is. */
 export const getDeletionImpact = (accountId: string) =>
   withAuthScope({ accountId }, async (tx): Promise<DeletionImpact> => ({
     soleSuperUserOrgs: await orgsWithSoleSuperUser(tx),

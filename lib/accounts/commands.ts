@@ -95,7 +95,7 @@ type VerificationContext = LoginContext & { browserSecret?: string | null; hourC
 
 /**
  * Creates the account behind a validation link, once, voids all other links of the email and completes the login. The
- * browser that signed up proves itself by its secret, by whichever of these links it comes; others by the link's password.
+ * browser that signed up needs no password and may use any of these links; another browser needs the password of its link.
  */
 export const verifyEmail = publicCommand({
   input: VerifyEmail,

@@ -54,11 +54,11 @@ export async function signUpOfBrowser(tx: Tx, email: string, browserSecret: stri
   if (!browserSecret) return null;
   await setAuthScope(tx, { email });
   const isOwn = sql`${emailTokens.payload} ->> 'browserHash' = ${hashSecret(browserSecret).toString("hex")}`;
-  const stands = and(isNull(emailTokens.voidedAt), gt(emailTokens.expiresAt, sql`now()`));
+  const isOpen = and(isNull(emailTokens.voidedAt), gt(emailTokens.expiresAt, sql`now()`));
   const [signUp] = await tx
     .select({ payload: emailTokens.payload })
     .from(emailTokens)
-    .where(and(eq(emailTokens.email, email), eq(emailTokens.purpose, "sign_up"), stands, isOwn))
+    .where(and(eq(emailTokens.email, email), eq(emailTokens.purpose, "sign_up"), isOpen, isOwn))
     .orderBy(desc(emailTokens.createdAt))
     .limit(1);
   return signUp ? SignUpPayload.parse(signUp.payload) : null;

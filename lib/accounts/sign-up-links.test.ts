@@ -51,7 +51,7 @@ test("ACC-2, LNK-10: a stranger gets five emails an hour to an address and does 
   expect(await verifyPassword(await storedPassword(email), validPassword)).toMatchObject({ ok: true });
 });
 
-test("LNK-10: whoever asks for them, an address gets at most 30 sign-up emails an hour; sign-ups are accepted all the same", async () => {
+test("LNK-10: an address gets at most 30 sign-up emails an hour from all senders together; further sign-ups are still accepted", async () => {
   const email = newEmailAddress();
   for (let times = 0; times < 32; times += 1) await signUp(email);
   expect(await signUpTokens(email)).toHaveLength(30);
@@ -68,7 +68,7 @@ test.each(rounds)("ACC-2: of two links of an address that are used at once, one 
   expect(states.toSorted()).toEqual(["replaced", "used"]);
 });
 
-test("ACC-2, LNK-10: an email can be sent again, within the same limits, and its links stand side by side", async () => {
+test("ACC-2, LNK-10: an email can be sent again, within the same limits, and all its links stay valid", async () => {
   const email = newEmailAddress();
   const origin = newRequestMetadata();
   const request = await requestSignUp({ origin }, applicant(email, validPassword));
@@ -100,7 +100,7 @@ test("ACC-2: following the link signs in, by the password of the sign-up or in t
   expect(await loadSession(openedSession(ownLogin))).toMatchObject({ account: { email: other }, methods: ["link"] });
 });
 
-test("ACC-2: in the browser that signed up, every link of the address creates the account of its own sign-up, also a stranger's", async () => {
+test("ACC-2: in the browser that signed up, every link to the address, even from a stranger's sign-up, creates the account that this browser requested", async () => {
   const email = newEmailAddress();
   const browserSecret = generateSecret();
   await signUp(email, validPassword, newRequestMetadata(), browserSecret);

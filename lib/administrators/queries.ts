@@ -4,7 +4,7 @@ import type * as z from "zod/mini";
 import { accounts, memberships, membershipScopes, siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
-import type { SiteAccess, AdministratorStatus } from "@/lib/administrators/rules";
+import { type AdministratorStatus, canGrant, exceedsOwnAccessError, type SiteAccess } from "@/lib/administrators/rules";
 import { GetAdministrator, GetRevocationImpact, InviteSeveral, ListAdministrators, SelectAdministrators } from "@/lib/administrators/schema";
 import { batchSize, countUpToLimit, keyset, uuidArray } from "@/lib/kernel/keyset-pagination";
 import { selectedNames, selectedRows, selectionLimit } from "@/lib/kernel/bulk";
@@ -270,7 +270,8 @@ export async function checkInvitees(tx: Tx, list: string) {
 export const previewInvitations = query({
   permission: "administrator.invite",
   input: InviteSeveral,
-  async run({ tx }, { people }): Promise<BulkOutcome> {
+  async run({ tx, actor }, { people, ...requested }): Promise<BulkOutcome> {
+    if (!canGrant(actor, "administrator.invite", requested)) throw exceedsOwnAccessError();
     const items = await checkInvitees(tx, people);
     return { results: items.map(({ id, name: label, obstacle }) => ({ id, name: label, done: !obstacle, text: obstacle ?? "will be invited" })) };
   },

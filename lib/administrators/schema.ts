@@ -55,7 +55,7 @@ const dropUnselected = <A extends AccessSelection>(input: A): A & { scope: Scope
 
 const invitee = z.strictObject({
   email: EmailAddress,
-  /** Names are given by the person, if not here. */
+  /** Optional: the invited person can enter them when creating the login. */
   firstName: optionalPersonName,
   lastName: optionalPersonName,
   phone: phoneNumber,

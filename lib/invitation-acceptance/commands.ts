@@ -65,7 +65,7 @@ export const acceptInvitation = publicCommand({
   },
 });
 
-/** Declines an invitation once, without a sign-in, and tells the person who sent it; nobody but another account is refused. */
+/** Declines an invitation once and emails the person who sent it. Needs no sign-in; refused only when signed in to another account. */
 export const declineInvitation = publicCommand({
   input: AnswerInvitation,
   prepare: ({ signedIn, origin }: AcceptanceContext, { token }) => authorizedInvitation(token, signedIn, origin),

@@ -54,7 +54,7 @@ test("ADM-2 ADM-3: an invitation is emailed with organization, inviter, role and
   expect(JSON.stringify(await listAuditEntries(owner))).not.toContain(await requireEmailToken(email, "invitation"));
 });
 
-test("ADM-2: a person who is invited without a name is called by the address until they give their name", async () => {
+test("ADM-2: a person invited without a name is shown by email address until they enter a name", async () => {
   const owner = await newSuperUser();
   const email = newEmail();
   const invited = await inviteAdministrator(owner, { email, role: "observer", scope: "all" });
@@ -269,7 +269,7 @@ async function claimEmailTo(recipient: string) {
   return () => storeResult(mail, { status: "failed", reason: "SMTP EENVELOPE RCPT TO 550 no such mailbox" });
 }
 
-test("X-3: an invitation whose mail was refused says so in the list and in the audit log, until it is sent again", async () => {
+test("X-3: an invitation whose email was refused is marked in the list and the audit log until it is sent again", async () => {
   const owner = await newSuperUser();
   const { id, email } = await inviteAdministrator(owner, invite());
   const other = await inviteAdministrator(owner, invite());
@@ -285,7 +285,7 @@ test("X-3: an invitation whose mail was refused says so in the list and in the a
   expect((await getAdministrator(owner, { administratorId: other.id })).status).toBe("invited");
 });
 
-test("X-3: mail that is refused after the invitation was sent again or withdrawn changes nothing", async () => {
+test("X-3: an email refused after the invitation was sent again or cancelled changes nothing", async () => {
   const owner = await newSuperUser();
   const [resent, withdrawn] = [await inviteAdministrator(owner, invite()), await inviteAdministrator(owner, invite())];
   const [refuseResent, refuseWithdrawn] = [await claimEmailTo(resent.email), await claimEmailTo(withdrawn.email)];

@@ -112,7 +112,7 @@ async function createInvitationToken(tx: Tx, { purpose, orgId, membershipId, ema
 
 type FailedEmail = { orgId: string; membershipId: string; emailId: string };
 
-/** Marks and records a pending invitation whose mail was refused for good, unless it was sent again meanwhile. */
+/** Marks and records a pending invitation whose email failed permanently, unless it was sent again since. */
 export async function recordUndeliverableInvitation(tx: Tx, { orgId, membershipId, emailId }: FailedEmail) {
   const newer = sql`exists (select from ${emailOutbox} newer where newer.membership_id = ${membershipId}
     and (newer.created_at, newer.id) > (select failed.created_at, failed.id from ${emailOutbox} failed where failed.id = ${emailId}))`;

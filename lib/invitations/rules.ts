@@ -33,7 +33,7 @@ export function invitationError(problem: InvitationProblem): AppError {
   return new AppError("conflict", `${title}. ${text}`);
 }
 
-/** The error for sending an invitation again that is a membership by now. */
+/** The error for resending an invitation that has already been accepted. */
 export const alreadyAcceptedError = () => new AppError("conflict", "This invitation was accepted, so there is nothing to send again");
 
 type SignedInAccount = { id: string; email: string } | null;

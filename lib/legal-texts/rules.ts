@@ -48,13 +48,15 @@ Write to ${supportEmail}.
 ${operator} is responsible for the data in this portal. Questions and requests about your data go to ${supportEmail}.
 
 # What we store
-Your account: name, email address, telephone numbers if you give them, your settings, and your password as a hash that can’t be read back.
+Your account: name, email address, telephone numbers if you give them, your settings, your passkeys, the Google account that you link, the secret of two-factor authentication in encrypted form, and your password as a hash that can’t be read back.
+
+Invitations: the name, email address and telephone number that an organization enters for a person it invites.
 
 Your sessions: time, IP address and browser of each sign-in, so that you can see and end them. They are deleted 15 days after the sign-in.
 
 The audit log: who changed what, when and from which IP address. The organizations you work for can read it. Entries are deleted after ${auditDays} days.
 
-Emails that we send to you, until they are delivered.
+Emails that we send to you: the content until they are delivered, your address and the kind of email for 30 days.
 
 # What we record only if you allow it
 Which pages you open: the kind of page, your account and the time. We never record page content, what you type or where you are. These records are deleted after 90 days, or immediately when you stop allowing it in My Account.

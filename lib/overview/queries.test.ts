@@ -19,7 +19,7 @@ const countsOf = async (actor: Actor) => Object.fromEntries((await overviewOf(ac
 const turnOnTwoFactor = ({ id }: Actor) => withAuthScope({ accountId: id }, (tx) => tx.update(accounts).set({ twoFactorEnabledAt: sql`now()` }).where(eq(accounts.id, id)));
 const invite = (actor: Actor, email: string) => inviteAdministrator(actor, { email, firstName: "Omar", role: "observer", scope: "all", hours: "24" });
 
-test("every card and first step of the manifests is read by its area, and no other", async () => {
+test("each card and first step in a manifest is read by its area, and no area reads others", async () => {
   const { cards, firstSteps } = await overviewParts();
   const declared = (part: "overviewCards" | "firstSteps") => areas.flatMap((area: Area) => Object.keys(area[part] ?? {})).toSorted();
   expect(Object.keys(cards).toSorted()).toEqual(declared("overviewCards"));
@@ -27,7 +27,7 @@ test("every card and first step of the manifests is read by its area, and no oth
 });
 
 describe("OVW-1: the first steps follow the facts", () => {
-  test("OVW-1: each is done by what was done, and all are gone when the last one is", async () => {
+  test("OVW-1: each step is done once its task is, and all disappear when the last is done", async () => {
     const owner = await newSuperUser();
     const site = await newSite(owner.org, "Primary Site");
     const at = (first: boolean, colleague: boolean) => [

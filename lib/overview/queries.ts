@@ -6,7 +6,7 @@ import { areas } from "@/lib/areas";
 import { query } from "@/lib/kernel/query";
 import type { Activity, OverviewContext, OverviewParts } from "@/lib/overview/rules";
 import { GetOverview } from "@/lib/overview/schema";
-import { type Permission } from "@/lib/shared/permissions";
+import type { Permission } from "@/lib/shared/permissions";
 import { mergedPart } from "@/lib/shared/registry";
 import type { OverviewCard } from "@/lib/shared/define-area";
 
