@@ -12,7 +12,7 @@ test("OVW-1, OVW-2, X-10: the overview leads through the first steps and to the 
   const steps = page.getByRole("region", { name: "First steps" });
   await expect(steps).toContainText("1 of 3 done");
   await expectAccessible(page);
-  await steps.getByRole("link", { name: "Name and place your first site" }).click();
+  await steps.getByRole("link", { name: "Name your first site and add its address" }).click();
   await expect(page).toHaveURL(`${overview}/sites/${site}`);
   await page.getByLabel("Site Name").fill("Quay Seven");
   await page.getByLabel("Address").fill("Quay 7");

@@ -32,7 +32,7 @@ async function changeExpiredPassword(page: Page) {
   await page.goto(`/orgs/${owner.orgId}/sites?sort=name`);
   await signIn(page, owner.email);
   await expect(heading(page, "Change your password")).toBeVisible();
-  await expect(page.getByText(`${owner.organization} requires a new password of its members every 30 days.`)).toBeVisible();
+  await expect(page.getByText(`${owner.organization} requires its members to choose a new password every 30 days.`)).toBeVisible();
   await page.goto(`/orgs/${owner.orgId}/administrators`);
   await expect(heading(page, "Change your password")).toBeVisible();
   await changePassword(page, "not-the-password-at-all", newPassword);

@@ -75,7 +75,7 @@ test.describe("without JavaScript", () => {
     await openSignedIn(page, email, `/orgs/${orgId}/sites/new`);
     await page.getByLabel("Site Name").fill("Quay Seven");
     await page.getByLabel("Country").selectOption("DK");
-    await page.context().clearCookies({ name: "__Host-signalbox.session" });
+    await clearSession(page);
     await page.getByRole("button", { name: "Create Site" }).first().click();
     await expect(page.getByRole("heading", { name: /^Sign in/ })).toBeVisible();
     await signIn(page, email);

@@ -10,7 +10,7 @@ export const accountSuspended = defineEmail({
   Component: ({ endsAt, by, whom, every, brand }) => (
     <EmailLayout brand={brand} title="Your account is suspended" preview={`Write to ${brand.supportEmail} to get access again.`}>
       <Paragraph>
-        {by} requires a new password of {whom} every {every}. Yours expired on {formatTimestamp(endsAt)} and hasn’t been changed
+        {by} requires {whom} to choose a new password every {every}. Yours expired on {formatTimestamp(endsAt)} and hasn’t been changed
         since. You can’t sign in to your {brand.name} account now, and links in earlier emails no longer work.
       </Paragraph>
       <Paragraph>

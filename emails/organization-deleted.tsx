@@ -8,7 +8,7 @@ export const organizationDeleted = defineEmail({
   subject: ({ organization }, brand) => `${organization} was deleted at ${brand.name}`,
   PreviewProps: { organization: "Northern Rail Cargo", at: "2026-11-21T14:05:00Z", from: "Firefox on Linux, 192.0.2.17" },
   Component: ({ organization, at, from, brand }) => (
-    <EmailLayout brand={brand} title={`${organization} was deleted`} preview="Its sites, administrators and audit log are gone.">
+    <EmailLayout brand={brand} title={`${organization} was deleted`} preview="Its sites, administrators and audit log were deleted.">
       <Paragraph>
         The organization {organization} was deleted at {brand.name}, with its sites, administrators, invitations and audit log.
         This can’t be undone.

@@ -26,9 +26,9 @@ export const passwordExpiring = defineEmail({
     recoverLink: "https://portal.example.net/recover",
   },
   Component: ({ ends, endsAt, suspendedAt, by, whom, every, link, recoverLink, brand }) => (
-    <EmailLayout brand={brand} title={`Your password ${ends}`} preview={`${by} requires a new one of ${whom} every ${every}.`}>
+    <EmailLayout brand={brand} title={`Your password ${ends}`} preview={`${by} requires ${whom} to choose a new one every ${every}.`}>
       <Paragraph>
-        {by} requires a new password of {whom} every {every}. Yours {ends}: {formatTimestamp(endsAt)}.
+        {by} requires {whom} to choose a new password every {every}. Yours {ends}: {formatTimestamp(endsAt)}.
       </Paragraph>
       <Paragraph>
         After that, you must choose a new password when you sign in. If you haven’t by {formatTimestamp(suspendedAt)}, your account is

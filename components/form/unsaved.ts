@@ -26,10 +26,10 @@ function markChanges({ currentTarget: form, target }: Event, isSaved: boolean) {
   section?.toggleAttribute("data-changed", [...section.querySelectorAll("input, select, textarea")].some(isChanged));
 }
 
-/** Opens a dialog above the form, which keeps its values. */
+/** Whether a link stays on this page, for example to open a dialog; the form keeps its values. */
 const staysHere = ({ origin, pathname }: HTMLAnchorElement) => origin === window.location.origin && pathname === window.location.pathname;
 
-/** Stands in the form and submits another one. */
+/** Whether the click is on a button in this form that submits another form. */
 const submitsAnother = (target: Element | null, form: HTMLFormElement | null) => {
   const button = target?.closest<HTMLButtonElement>("button[form]");
   return Boolean(button && form?.contains(button) && button.form !== form);

@@ -94,8 +94,8 @@ const titleSuffix = ({ org, product }: Shell) => (org ? [org.name, product] : [p
 function commandsOf({ menu, orgs = [], commands = [], account }: Shell): Command[] {
   const pages = menu.flatMap(({ items }) => items.map(({ label, href }) => ({ label, href, group: "Pages" })));
   const organizations = orgs.map(({ name, href }) => ({ label: name, href, group: "Organizations" }));
-  const places = [...pages, ...organizations, ...commands];
-  return places.length === 0 ? [] : [...places, ...account.links.map((link) => ({ ...link, group: actionsGroup })), ...ownCommands];
+  const entries = [...pages, ...organizations, ...commands];
+  return entries.length === 0 ? [] : [...entries, ...account.links.map((link) => ({ ...link, group: actionsGroup })), ...ownCommands];
 }
 
 const ownCommands: readonly Command[] = [

@@ -13,7 +13,7 @@ export type { Command } from "./filter-commands";
 
 const opener =
   "flex h-8 w-75 items-center gap-2 rounded-md border border-line bg-sunken px-2 py-[5px] whitespace-nowrap text-muted sm:max-lg:w-60 max-sm:w-8 max-sm:justify-center max-sm:border-0 max-sm:bg-transparent max-sm:p-0 max-sm:text-soft noscript:hidden";
-/** How many letters the server is asked with at least. */
+/** The minimum length of a search on the server. */
 const shortest = 2;
 
 const what = "Search pages, sites, people and actions";
@@ -115,7 +115,7 @@ function Finder({ commands, searchHref, go }: PaletteProps & { go: (command: Com
         }}
       />
       {hasNone && <p role="status" className="px-4 pt-3 text-muted">No results for “{sought.trim()}”. You can:</p>}
-      <Places id={id} matches={matches} chosen={chosen} go={go} />
+      <CommandList id={id} matches={matches} chosen={chosen} go={go} />
     </>
   );
 }
@@ -123,11 +123,11 @@ function Finder({ commands, searchHref, go }: PaletteProps & { go: (command: Com
 /** Includes the group, because a page and an organization can have the same URL. */
 const idOf = (list: string, { group, href, press }: Command) => `${list}-${group}-${href ?? press}`;
 
-type PlacesProps = { id: string; matches: readonly Command[]; chosen?: Command; go: (command: Command) => void };
+type CommandListProps = { id: string; matches: readonly Command[]; chosen?: Command; go: (command: Command) => void };
 
-function Places({ id, matches, chosen, go }: PlacesProps) {
+function CommandList({ id, matches, chosen, go }: CommandListProps) {
   return (
-    <div role="listbox" id={`${id}-list`} aria-label="Places" className="max-h-[min(400px,60dvh)] overflow-auto p-1.5">
+    <div role="listbox" id={`${id}-list`} aria-label="Results" className="max-h-[min(400px,60dvh)] overflow-auto p-1.5">
       {matches.map((command) => (
         <div
           key={idOf(id, command)}

@@ -5,11 +5,11 @@ export type CeremonyChallenge = { challenge: string };
 
 // Challenges expire after five minutes. Keyed by challenge, because a page from the history has its old one.
 const firstSeen = new Map<string, number>();
-const youngMs = 4 * 60_000;
-const patienceMs = 10_000;
+const maxAgeMs = 4 * 60_000;
+const refreshTimeoutMs = 10_000;
 
 /** Whether options were used or are about to expire. */
-export const isOld = ({ challenge }: CeremonyChallenge) => Date.now() - (firstSeen.get(challenge) ?? Date.now()) > youngMs;
+export const isOld = ({ challenge }: CeremonyChallenge) => Date.now() - (firstSeen.get(challenge) ?? Date.now()) > maxAgeMs;
 
 /** The WebAuthn options, refreshed once they were used or are about to expire. */
 export function useFreshOptions<O extends CeremonyChallenge>(options: O) {
@@ -33,7 +33,7 @@ export function useFreshOptions<O extends CeremonyChallenge>(options: O) {
     if (!isOld(current.current)) return current.current;
     return new Promise((resolve, reject) => {
       awaited.current = resolve;
-      window.setTimeout(() => reject(new Error("No fresh challenge came")), patienceMs);
+      window.setTimeout(() => reject(new Error("No fresh challenge came")), refreshTimeoutMs);
       router.refresh();
     });
   }, [router]);

@@ -27,7 +27,7 @@ export const sites = pgTable(
   (t) => [
     ...orgPolicyAndKey("sites", t),
     sitePolicy("sites", sql`id`),
-    // The owner of the database is a member of this role, and must see nobody's sites.
+    // The owner of the database is a member of this role and must not see all sites.
     pgPolicy("sites_definer_read", {
       for: "select",
       to: definerRole,

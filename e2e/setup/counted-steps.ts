@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** What a journey asks of the people in it; a link that is opened in an email is a click. */
+/** The clicks, fields, pages and passwords of a journey; opening a link from an email counts as a click. */
 export type Effort = { clicks: number; fields: number; pages: Set<string>; passwords: Map<Page, number> };
 
 export const newEffort = (): Effort => ({ clicks: 0, fields: 0, pages: new Set(), passwords: new Map() });

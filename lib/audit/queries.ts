@@ -53,8 +53,6 @@ const orderByClause = ({ direction }: SeekOptions) =>
 // Most messages are plain ASCII, which takes a fraction of the time to fold.
 const foldedMessage = sql`case when octet_length(e.message) = length(e.message) then lower(e.message collate "C") else fold_search(e.message) end`;
 
-const messageCondition = (message: string) => [searchCondition(message, (pattern) => sql`${foldedMessage} like ${pattern}`) ?? []].flat();
-
 /**
  * Conditions besides the actor and site keys. Exactly one bound at each end, so that the index scan starts there;
  * the plain comparison beside the row comparison enables partition pruning.
@@ -62,10 +60,11 @@ const messageCondition = (message: string) => [searchCondition(message, (pattern
 function whereClause({ from, to, message }: EntryFilter, { direction, cursor }: SeekOptions): SQL {
   const start = cursor !== undefined && cursorTime(cursor) >= from && cursorTime(cursor) < to && decodeCursor(cursor);
   const older = direction === "older";
+  const messageMatches = searchCondition(message, (pattern) => sql`${foldedMessage} like ${pattern}`);
   const conditions = [
     start && !older ? sql`e.occurred_at >= ${start.at} and (e.occurred_at, e.id) > (${start.at}, ${start.id})` : sql`e.occurred_at >= ${timestampLiteral(from)}`,
     start && older ? sql`e.occurred_at <= ${start.at} and (e.occurred_at, e.id) < (${start.at}, ${start.id})` : sql`e.occurred_at < ${timestampLiteral(to)}`,
-    ...messageCondition(message),
+    ...(messageMatches ? [messageMatches] : []),
   ];
   return sql.join(conditions, sql` and `);
 }

@@ -7,14 +7,15 @@ type ResendSettings = { key: string; from: string; url?: string; timeoutMs?: num
 
 // Errors in the message itself. Wrong keys, domains and limits are fixed by the operator, so those are retried.
 const rejectedStatus = new Set([400, 413, 422]);
-const messageStatus = new Set([200, 409]);
+// Errors of this message alone; with any other status the service itself is unavailable.
+const messageErrorStatus = new Set([200, 409]);
 
 function toDeliveryError({ name, message, statusCode }: ErrorResponse, retryAfterHeader: string | undefined): TransientError | PermanentError {
   const line = `Resend answered ${statusCode ?? "nothing"}: ${redactResponse(`${name}: ${message}`)}`;
   const rejected = name === "invalid_idempotent_request" || rejectedStatus.has(statusCode ?? 0);
   if (rejected) return new PermanentError(line);
   const retryAfterSeconds = parseRetryAfter(retryAfterHeader);
-  return messageStatus.has(statusCode ?? 0) ? new TransientError(line, retryAfterSeconds) : new ServiceUnavailableError(line, retryAfterSeconds);
+  return messageErrorStatus.has(statusCode ?? 0) ? new TransientError(line, retryAfterSeconds) : new ServiceUnavailableError(line, retryAfterSeconds);
 }
 
 /** Creates a mailer for the Resend API; the message id is the idempotency key, which Resend remembers for a day. */

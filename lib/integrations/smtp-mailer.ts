@@ -7,7 +7,7 @@ import { PermanentError, redactResponse, ServiceUnavailableError, TransientError
 type Timeouts = { connectMs: number; greetingMs: number; replyMs: number };
 type SmtpSettings = { server: string; from: string; timeouts?: Timeouts };
 
-/** RFC 5321 4.5.3.2: five minutes for the greeting, ten for the final reply; who gives up earlier sends a second copy. */
+/** RFC 5321 4.5.3.2: five minutes for the greeting, ten for the final reply; a client that gives up earlier sends a second copy. */
 export const smtpTimeouts: Timeouts = { connectMs: 30_000, greetingMs: 5 * 60_000, replyMs: 10 * 60_000 };
 
 const concurrency = 10;

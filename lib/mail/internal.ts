@@ -55,15 +55,15 @@ export const renewClaims = (ids: readonly string[]) =>
 /** How an attempt ended: the service took the email, refused it for good, or it is tried again later. */
 export type DeliveryResult = { status: "sent" } | { status: "failed"; reason: string } | { status: "queued"; reason: string; retrySeconds: number };
 
-/** Stores how an attempt ended; a refused email shows at the invitation that it was for. */
+/** Stores the result of an attempt; a refused email marks its invitation. */
 export const storeResult = ({ id, attempts, invitedOrgId, membershipId }: ClaimedEmail, result: DeliveryResult) =>
   withWorkerScope(async (tx) => {
-    // Another worker has taken the email over when the attempts differ; that it was sent is true nevertheless.
-    const isOwn = result.status === "sent" ? undefined : eq(emailOutbox.attempts, attempts);
+    // If the attempts differ, another worker has claimed the email since; a sent result is stored all the same.
+    const isStillClaimed = result.status === "sent" ? undefined : eq(emailOutbox.attempts, attempts);
     const stored = await tx
       .update(emailOutbox)
       .set(columnsOf(result))
-      .where(and(eq(emailOutbox.id, id), eq(emailOutbox.status, "queued"), isOwn))
+      .where(and(eq(emailOutbox.id, id), eq(emailOutbox.status, "queued"), isStillClaimed))
       .returning({ id: emailOutbox.id });
     if (stored.length > 0 && result.status === "failed" && invitedOrgId && membershipId) {
       await recordUndeliverableInvitation(tx, { orgId: invitedOrgId, membershipId, emailId: id });

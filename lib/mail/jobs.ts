@@ -26,15 +26,15 @@ const mailboxMailer: Mailer = {
 /** The mailer of the settings; throws when none is configured. */
 export const configuredMailer = () => createMailer(env(), env().TRIAL ? mailboxMailer : null);
 
-/** What an operator learns of the delivery; none of it holds the content or the address of an email. */
+/** Callbacks for the log; they get neither the content nor the address of an email. */
 export type DeliveryReport = {
   /** An email was given up. */
   refused: (email: { mailId: string; template: string; reason: string }) => void;
-  /** The mail service does not work, told with each failure. */
+  /** The mail service is unavailable; called for each failure. */
   unavailable: (error: ServiceUnavailableError) => void;
   /** The mail service took an email. */
   delivered: () => void;
-  /** The database could be asked for emails. */
+  /** The outbox was read. */
   connected: () => void;
   /** The database failed, or there is a bug. */
   failed: (error: unknown) => void;
@@ -101,7 +101,7 @@ async function deliver(email: ClaimedEmail, { mailer, report, service, stopping 
     service.succeeded();
     report.delivered();
   } else if (error && !(error instanceof TransientError)) report.failed(error);
-  await storeUntilKept(email, result, report, stopping);
+  await storeWithRetries(email, result, report, stopping);
   if (result.status === "failed") report.refused({ mailId: email.id, template: email.template, reason: result.reason });
 }
 
@@ -125,15 +125,17 @@ async function attempt({ id, template, recipient, encryptedProps, attempts, crea
   }
 }
 
-/** Without its result, an email that the service has taken would be sent again. */
-async function storeUntilKept(email: ClaimedEmail, result: DeliveryResult, report: DeliveryReport, stopping: AbortSignal) {
-  for (;;) {
+const maxStorePauseMs = 60_000;
+
+/** Retries until the result is stored; otherwise an accepted email would be sent again. */
+async function storeWithRetries(email: ClaimedEmail, result: DeliveryResult, report: DeliveryReport, stopping: AbortSignal) {
+  for (let failures = 0; ; failures += 1) {
     try {
       return await storeResult(email, result);
     } catch (error) {
       report.failed(error);
       if (stopping.aborted) return;
-      await wait(pollEveryMs, stopping);
+      await wait(Math.min(pollEveryMs * 2 ** failures, maxStorePauseMs), stopping);
     }
   }
 }

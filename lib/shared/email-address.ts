@@ -31,7 +31,7 @@ function isDeliverable(address: string): boolean {
 // Mail software decodes such words (RFC 2047), so the mail could go to another recipient.
 const hasEncodedWord = (address: string) => /=\?|\?=/.test(address);
 
-/** An address as it was meant: without what a copy brings along at its ends, with the digits and the full stop of ASCII. */
+/** Removes what copying adds around an address, and replaces digits and full stops of other scripts by ASCII. */
 const asMeant = (typed: string) =>
   withAsciiDigits(typed)
     .replace(/^[\s\p{Cf}]+/u, "")

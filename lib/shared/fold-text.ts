@@ -14,7 +14,7 @@ const accents = characterClass([
 
 const letters: Readonly<Record<string, string>> = { æ: "ae", œ: "oe", þ: "th", đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", ø: "o", ŧ: "t" };
 
-/** What is left of a name when only what people see is compared; the same as `fold_name` of the database. */
+/** The key of a name, equal for names that look alike; the same as `fold_name` of the database. */
 export const foldName = (text: string): string =>
   text
     .replaceAll(ignorable, "")

@@ -87,7 +87,7 @@ export function parseInvitees(text: string): Invitee[] {
   });
 }
 
-/** How an entry of a list is called in its results: by name and address, or as it was typed. */
+/** The label of an entry in the results: name and address, or the text as typed. */
 export function inviteeLabel({ typed, fault, ...person }: Invitee): string {
   if (fault) return typed || "A row without an address";
   const name = fullName(person);

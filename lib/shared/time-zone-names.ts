@@ -44,8 +44,8 @@ function listTimeZones(at: Date): readonly TimeZoneOption[] {
   for (const [code, name] of Object.entries(countries)) {
     for (const zone of timeZonesOf(code)) countriesOf.set(zone, [...(countriesOf.get(zone) ?? []), name]);
   }
-  const zones = ["UTC", ...new Set(Intl.supportedValuesOf("timeZone").map(currentTimeZoneName))];
-  return [...new Set(zones)]
+  const zones = new Set(["UTC", ...Intl.supportedValuesOf("timeZone").map(currentTimeZoneName)]);
+  return [...zones]
     .map((zone) => ({ value: zone, label: timeZoneLabel(zone, at), keywords: [zone.replaceAll(/[/_]/g, " "), olderNames.get(zone)?.replaceAll(/[/_]/g, " "), ...(countriesOf.get(zone) ?? [])].filter(Boolean).join(" ") }))
     .sort((one, other) => compareText(one.label, other.label));
 }

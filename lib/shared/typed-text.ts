@@ -2,7 +2,7 @@
 const unseen = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]+/g;
 const joinersAtEnds = /^[\s\u200c\u200d]+|[\s\u200c\u200d]+$/g;
 
-/** A text without what cannot be seen, and with plain spaces for all others of the line. */
+/** Removes invisible characters and replaces all other spaces by plain ones. */
 export const withoutUnseen = (text: string): string => text.replaceAll(unseen, "").replaceAll(/\p{Zs}+/gu, (spaces) => " ".repeat(spaces.length)).replaceAll(joinersAtEnds, "");
 
 const isDigit = (code: number) => /^\p{Nd}$/u.test(String.fromCodePoint(code));
@@ -25,15 +25,14 @@ export const asciiForm = (text: string): string =>
     .replaceAll(/[\p{Pd}\u2212]/gu, "-")
     .replaceAll(/\p{Zs}+/gu, " ");
 
-const separator = /[,;،؛、\n]/u;
+const separator = /[,;،؛、\n，；､﹐﹑﹔︐︑︔]/u;
 
 /** The items of a list that is separated by commas or semicolons of any script, or by lines. */
 export const splitList = (text: string): string[] =>
   text
-    .replaceAll(/[，；､﹐﹑﹔︐︑︔]/gu, ",")
     .split(separator)
     .map((item) => item.trim())
     .filter(Boolean);
 
 /** Whether a text contains what separates the items of a list. */
-export const hasSeparator = (text: string): boolean => /[,;،؛、\n，；､﹐﹑﹔︐︑︔]/u.test(text);
+export const hasSeparator = (text: string): boolean => separator.test(text);

@@ -8,6 +8,7 @@ export const siteGroups = defineArea({
     "site_group.deleted": "Deleted site group {subject}",
     "site_group.exported": "Exported {subject}",
   },
+  constraints: { site_groups_name_key: { field: "name", message: "A site group with this name already exists" } },
   flashMessages: {
     "site-group-created": "Site group created",
     "site-group-saved": "Site group saved",

@@ -36,7 +36,7 @@ describe("SIT-6: a site group is made on purpose", () => {
     await expect(createSiteGroup(superUser, { name: "A, B" })).rejects.toMatchObject({ code: "invalid", fields: { name: [expect.stringContaining("commas")] } });
   });
 
-  test("SIT-6: only people of all sites may", async () => {
+  test("SIT-6: only administrators with access to all sites change groups", async () => {
     const { org } = await newSuperUser();
     const scoped = await newMember(org, "network_admin", [(await newSite(org)).id]);
     for (const actor of [await newMember(org, "observer"), await newMember(org, "super_observer"), scoped]) {
@@ -47,7 +47,7 @@ describe("SIT-6: a site group is made on purpose", () => {
 });
 
 describe("SIT-6: a site group is renamed", () => {
-  test("SIT-6: everywhere at once, with an audit entry, and the second of two is told", async () => {
+  test("SIT-6: it is renamed everywhere, with an audit entry, and a second rename of an old version is refused", async () => {
     const { superUser, one, north } = await groupInUse();
     await renameSiteGroup(superUser, { siteGroupId: north.id, version: north.version, name: "Coast" });
     expect((await getSite(superUser, { siteId: one.id })).groups).toEqual(["Coast"]);
@@ -67,7 +67,7 @@ describe("SIT-6: a site group is renamed", () => {
 });
 
 describe("SIT-6: a site group is deleted", () => {
-  test("SIT-6: it says what uses it, leaves its sites, and gives nobody anything", async () => {
+  test("SIT-6: its uses are counted, its sites stay, and it grants no access any more", async () => {
     const { superUser, one, north, invited } = await groupInUse();
     expect(await getSiteGroup(superUser, { siteGroupId: north.id })).toMatchObject({ sites: 2, administrators: 2, onlyThis: 1 });
     await deleteSiteGroup(superUser, { siteGroupId: north.id });
@@ -96,8 +96,8 @@ describe("SIT-6: a site group is deleted", () => {
     [{ sites: 0, administrators: 0, onlyThis: 0 }, "It has no sites, and no administrator has access through it."],
     [{ sites: 1, administrators: 0, onlyThis: 0 }, "1 site is removed from it. No administrator loses access."],
     [{ sites: 3, administrators: 2, onlyThis: 1 }, "3 sites are removed from it. 2 administrators lose access through it; 1 of them will have no site left."],
-    [{ sites: 0, administrators: 1, onlyThis: 1 }, "0 sites are removed from it. 1 administrator loses access through it and will have no site left."],
-  ])("SIT-6: %o is told in words", (use, text) => expect(deletionText(use)).toBe(text));
+    [{ sites: 0, administrators: 1, onlyThis: 1 }, "It has no sites. 1 administrator loses access through it and will have no site left."],
+  ])("SIT-6: the consequences of deleting a group with %o", (use, text) => expect(deletionText(use)).toBe(text));
 });
 
 test("SIT-6, X-8: site groups are listed, suggested and exported as they are searched", async () => {

@@ -18,5 +18,6 @@ export function deletionText({ sites, administrators, onlyThis }: GroupUse): str
   if (sites === 0 && administrators === 0) return "It has no sites, and no administrator has access through it.";
   const left = onlyThis === 0 ? "" : onlyThis === administrators ? " and will have no site left" : `; ${onlyThis} of them will have no site left`;
   const lost = administrators === 0 ? "No administrator loses access." : `${countText(administrators, "administrator")} ${administrators === 1 ? "loses" : "lose"} access through it${left}.`;
-  return `${countText(sites, "site")} ${sites === 1 ? "is" : "are"} removed from it. ${lost}`;
+  const removed = sites === 0 ? "It has no sites." : `${countText(sites, "site")} ${sites === 1 ? "is" : "are"} removed from it.`;
+  return `${removed} ${lost}`;
 }

@@ -18,7 +18,6 @@ export const sites = defineArea({
   constraints: {
     site_group_members_group_same_org: { field: "groups", message: "One of these groups no longer exists" },
     site_group_members_site_same_org: { message: "Site not found", code: "not_found" },
-    site_groups_name_key: { field: "name", message: "A site group with this name already exists" },
     sites_name_key: { field: "name", message: "A site with this name already exists" },
   },
   silentConstraints: {
@@ -34,8 +33,8 @@ export const sites = defineArea({
   overviewCards: { sites: { label: "Sites", path: "sites", permission: "site.read" } },
   firstSteps: {
     "first-site": {
-      label: "Name and place your first site",
-      description: "Give it the name and the street address that your colleagues know.",
+      label: "Name your first site and add its address",
+      description: "Use the name and the street address that your colleagues know.",
       path: "sites",
       permission: "site.update",
       position: 1,

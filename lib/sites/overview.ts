@@ -6,7 +6,7 @@ import { defaultSiteName } from "@/lib/organizations/rules";
 import type { OverviewParts } from "@/lib/overview/rules";
 import { countSites, siteFilter } from "@/lib/sites/queries";
 
-/** How many sites are looked at for one that has a name and an address of its own. */
+/** How many sites are checked for one with a name and an address of its own. */
 const mostRead = 1_000;
 
 export const overview = {

@@ -47,7 +47,7 @@ export const tooManyGroups = () => new AppError("conflict", `A site can be in at
 export const sharedGroupsError = () =>
   new AppError("invalid", "Check the marked fields", { groups: ["Only administrators with access to all sites can change groups"] });
 
-/** A row whose name equals a typed one but for case. */
+/** A row whose name key equals that of a typed name. */
 export type NamedMatch = { typed: string; id: string };
 
 const quoted = new Intl.ListFormat("en-GB", { type: "disjunction" });
@@ -58,7 +58,7 @@ function quote(names: readonly string[]): string {
   return quoted.format([...names.slice(0, mostNamed).map((name) => `“${name}”`), ...more]);
 }
 
-/** The ids that typed names stand for; names that nothing is called by are an error beside the field. */
+/** The ids of the rows with the typed names; unknown names are an error beside the field. */
 export function identifyNames(typed: readonly string[], matches: readonly NamedMatch[], noun: string, field: string): string[] {
   const ids = new Map(matches.map((match) => [match.typed, match.id]));
   const unknown = typed.filter((name) => !ids.has(name));

@@ -11,7 +11,7 @@ import { compareText } from "@/lib/shared/text-order";
 const tables = Object.entries(schema).flatMap(([variable, table]) => (is(table, PgTable) ? [{ variable, columns: Object.entries(getTableColumns(table)) }] : []));
 const textColumns = tables.flatMap(({ variable, columns }) => columns.filter(([, column]) => is(column, PgText)).map(([key, { name }]) => ({ key: `${variable}.${key}`, name })));
 const keys = new Set(textColumns.map(({ key }) => key));
-// Codes that nobody reads.
+// Columns with codes, which are not shown.
 const names = new Set(textColumns.map(({ name }) => name).filter((name) => !["kind", "country"].includes(name)));
 
 /** The text from an opening parenthesis to the one that closes it. */

@@ -47,7 +47,7 @@ test("SES-11: what is sensitive is done within ten minutes of a proof, and not a
   expect(await submit(accountAction, old.accountId), "what is not sensitive").toEqual(done);
 });
 
-test("SES-7, SES-10: nobody, and nobody any more, is refused by every action wrapper", async () => {
+test("SES-7, SES-10: every action wrapper refuses a request without a session and one whose session has ended", async () => {
   const wrappers = [recentAuthAction, accountAction, allowPending2faAction];
   for (const wrapper of wrappers) expect(await submit(wrapper, "")).toEqual(signedOut);
   const key = await signedInSince(0);

@@ -56,21 +56,20 @@ type Preview<I> = {
 
 /** Makes a server action of a bulk command that shows what it would do first; the pressed button names the step. */
 export function previewedAction<I>(command: Operation<I, BulkOutcome>, { preview, fileInto }: Preview<I>) {
-  return async (orgId: string, _state: FormState, sent: FormData): Promise<FormState> => {
-    const form = await withFileText(sent, fileInto);
-    return runAction(form, { rule: "same account", orgId }, async (values) => {
+  return async (orgId: string, _state: FormState, form: FormData): Promise<FormState> =>
+    runAction(form, { rule: "same account", orgId }, async () => {
       const actor = await requireOrgActor(orgId);
+      const values = parseFormData(await withFileText(form, fileInto));
       const step = form.get(stepField);
       if (step === "edit") return { values };
       if (step === "run") return { ok: true, values, outcome: await command.fromRaw(actor, values) };
       return { values, preview: await preview.fromRaw(actor, values) };
     });
-  };
 }
 
 /** The form with the text of its file in a text field, so that it is kept like typed text. */
 async function withFileText(form: FormData, { field, maxLength }: FileTarget): Promise<FormData> {
-  const file = form instanceof FormData ? form.get(fileField) : null;
+  const file = form.get(fileField);
   if (!(file instanceof File) || file.size === 0) return form;
   form.set(field, await textOfFile(file, maxLength));
   return form;

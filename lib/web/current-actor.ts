@@ -77,6 +77,7 @@ export async function actorOf({ account }: AuthSession, { id, orgId, role, scope
 export async function ownActor(session: AuthSession, orgId: unknown): Promise<Actor> {
   const membership = session.memberships.find((own) => own.orgId === orgId);
   if (!membership) throw new AppError("not_found", "You don’t belong to this organization");
-  if (session.viewAs?.orgId === orgId) throw viewOnlyError();
+  const current = session.viewAs?.orgId === orgId ? await currentActor(membership.orgId) : null;
+  if (current && current !== "non-member" && current.actor.viewer) throw viewOnlyError();
   return actorOf(session, membership);
 }

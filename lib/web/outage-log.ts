@@ -4,8 +4,8 @@ import { serializeError } from "@/lib/web/redact";
 type OutageOptions = { quietMs?: number; now?: () => number };
 
 /**
- * Logs the beginning of an outage with its reason, and its end, however often it is noticed in between. It has ended
- * when the service works and no failure was noticed for `quietMs`.
+ * Logs an outage once when it begins, with its reason, and once when it ends: when the service works and no failure
+ * was reported for `quietMs`.
  */
 export function outageLog(service: string, { quietMs = 0, now = Date.now }: OutageOptions = {}) {
   let outage: { begin: number; last: number } | undefined;

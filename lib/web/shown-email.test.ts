@@ -12,6 +12,6 @@ test.each(["раypal.example", "gοοgle.example", "аррӏе.example", "exаmp
   expect(shownEmail(at(domain))).toBe(`anna@${domain} (${domainToASCII(domain)})`);
 });
 
-test("LNK-8: what is no encoded domain stays as it is", () => {
+test("LNK-8: a domain that is not encoded is shown unchanged", () => {
   for (const email of ["anna@xn--a.example", "anna@example.test", "anna", ""]) expect(shownEmail(email)).toBe(email);
 });

@@ -16,7 +16,7 @@ const parentWatch = path.join(import.meta.dirname, "parent-watch.mjs");
 /** Delay before a restart after consecutive crashes: exponential backoff. */
 export const restartDelay = (crashes: number) => (crashes === 0 ? 0 : Math.min(1_000 * 2 ** (crashes - 1), maxDelay));
 
-/** How many crashes there were in a row, after one more: whoever ran for a minute starts the count again. */
+/** The number of crashes in a row after one more; a process that ran for a minute starts at one again. */
 export const countCrashes = (before: number, uptimeMs: number) => (uptimeMs > stableAfter ? 1 : before + 1);
 
 /** The last lines of a log file, for error messages. */

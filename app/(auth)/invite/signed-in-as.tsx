@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { SwitchAccountForm } from "./answer-form";
 
-/** Says who is signed in in this browser, with the way to be somebody else. */
+/** Shows which account is signed in, with a button to switch it. */
 export function SignedInAs({ email, token, primary, children }: { email: string; token: string; primary?: boolean; children?: ReactNode }) {
   return (
     <div className="grid gap-2">

@@ -4,7 +4,7 @@ import { ActionForm, CheckField, FormError, HiddenField, SubmitButton, TextField
 import { buttonRow, LinkButton } from "@/components/ui/button";
 import { deleteAccountAction } from "./actions";
 
-/** With the organizations that are deleted too, whose names are typed. */
+/** Confirms the deletion; the names of organizations that are deleted too must be typed. */
 export function DeleteForm({ organizations }: { organizations: readonly { id: string; name: string }[] }) {
   const names = [...new Set(organizations.map(({ name }) => name))];
   return (
@@ -16,9 +16,9 @@ export function DeleteForm({ organizations }: { organizations: readonly { id: st
       {organizations.map(({ id }) => (
         <HiddenField key={id} name="organizations[]" value={id} />
       ))}
-      {names.length === 1 && <TextField name="organizationNames" label="Name of the organization" hint={`Enter ${names.join()} to delete it.`} autoComplete="off" required />}
+      {names.length === 1 && <TextField name="organizationNames" label="Name of the organization" hint={`Enter ${names[0]} to delete it.`} autoComplete="off" required />}
       {names.length > 1 && (
-        <TextField name="organizationNames" label="Names of the organizations" hint={`Enter ${names.join(", ")} to delete them, one per line.`} autoComplete="off" rows={names.length} required />
+        <TextField name="organizationNames" label="Names of the organizations" hint={`To delete them, enter each name on its own line: ${names.join(", ")}`} autoComplete="off" rows={names.length} required />
       )}
       <CheckField name="agreed" label="I understand that this can’t be undone" />
       <div className={buttonRow}>

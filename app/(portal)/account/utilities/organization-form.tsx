@@ -1,22 +1,20 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
 import { ActionForm, FormError, HiddenField, SubmitButton, TextField } from "@/components/form";
 import { buttonRow, LinkButton } from "@/components/ui/button";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { createOrganizationInNewTabAction } from "./actions";
-
-const never = () => () => {};
 
 /** Without script the form is submitted to a new tab; with script this tab receives the result and opens one. */
 export function OrganizationForm() {
-  const scripted = useSyncExternalStore(never, () => true, () => false);
+  const isHydrated = useHydrated();
   return (
     <ActionForm
       schema={async () => (await import("@/lib/organizations/schema")).CreateOrganization}
       action={createOrganizationInNewTabAction}
     >
       <FormError />
-      {scripted && <HiddenField name="inNewTab" value="true" />}
+      {isHydrated && <HiddenField name="inNewTab" value="true" />}
       <TextField
         name="name"
         label="Name"

@@ -14,7 +14,7 @@ export default pendingStepPage("password", async ({ session, next }) => {
     <AuthLayout product={brand().name} title="Change your password" subtitle={`Signed in as ${session.account.email}`}>
       {expiry && (
         <p>
-          {expiry.by} requires a new password of {expiry.whom} every {expiry.every}. Yours expired on{" "}
+          {expiry.by} requires {expiry.whom} to choose a new password every {expiry.every}. Yours expired on{" "}
           <Time at={expiry.endsAt} {...times} shown="date" />. Change it to continue. If you don’t, the account is suspended on{" "}
           <Time at={expiry.suspendedAt} {...times} shown="date" />.
         </p>

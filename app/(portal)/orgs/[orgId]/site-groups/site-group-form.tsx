@@ -31,7 +31,7 @@ export function SiteGroupForm({ action, defaults, parent, aside }: SiteGroupForm
       </PageHeader>
       <Sections>
         <FormError />
-        <Section title="Information" description="Renaming a group doesn’t change its sites or administrators.">
+        <Section title="Information" description={siteGroupId ? "Renaming a group doesn’t change its sites or administrators." : "Groups give administrators access to several sites at once."}>
           {siteGroupId && <HiddenField name="siteGroupId" value={String(siteGroupId)} />}
           <TextField name="name" label="Name" required maxLength={64} autoComplete="off" />
         </Section>

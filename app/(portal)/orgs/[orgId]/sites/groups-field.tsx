@@ -20,9 +20,9 @@ function useNames(value: string) {
     const read = () => setNames(splitList(field.current?.value ?? ""));
     const follow = () => requestAnimationFrame(read);
     read();
-    for (const type of ["click", "reset"]) form?.addEventListener(type, follow);
+    for (const type of ["click", "reset", "input"]) form?.addEventListener(type, follow);
     return () => {
-      for (const type of ["click", "reset"]) form?.removeEventListener(type, follow);
+      for (const type of ["click", "reset", "input"]) form?.removeEventListener(type, follow);
     };
   }, [value]);
 

@@ -23,7 +23,7 @@ export function SiteAccessList({ rows, params, path, sitesPath, page }: SiteAcce
       search={{ name: "search", label: "Search sites" }}
       empty={
         <Empty title="No sites" icon={mapPin}>
-          <p>The chosen sites were deleted, or the chosen groups are empty.</p>
+          <p>This administrator can’t reach any site now.</p>
         </Empty>
       }
     />

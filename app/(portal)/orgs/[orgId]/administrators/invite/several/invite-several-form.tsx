@@ -10,6 +10,7 @@ import { Section, Sections } from "@/components/ui/section";
 import { countText } from "@/lib/shared/count-text";
 import type { FormAction } from "@/lib/shared/form-state";
 import { stepField } from "@/lib/shared/form-values";
+import { mostInvitees } from "@/lib/shared/invitee-limits";
 import type { BulkOutcome } from "@/lib/shared/selection";
 import { AccessFields, type AccessOptions } from "../../access-fields";
 import { GrantLine } from "../../grant-line";
@@ -39,7 +40,7 @@ function Steps({ parent, options, maxListLength }: Omit<InviteSeveralFormProps, 
         <FormError />
         {shown && <Summary shown={shown} isDone={outcome !== undefined} />}
         <div className={shown ? "hidden" : "contents"}>
-          <Section title="People" description="Up to 100 at once. Each gets an invitation, valid for 7 days.">
+          <Section title="People" description={`Up to ${mostInvitees} at once. Each gets an invitation, valid for 7 days.`}>
             <TextField name="people" label="Email addresses" required rows={8} autoComplete="off" hint="One per line, or separated by commas. You can include names: Nora Falk <nora@example.com>." />
             <ListFileField into="people" maxLength={maxListLength} />
           </Section>
