@@ -22,9 +22,17 @@ test.each([
   ["another database", { DATABASE_URL: "mysql://x" }, "postgres://"],
   ["an invalid URL", { APP_URL: "portal" }, "APP_URL"],
   ["an issuer without TLS", { GOOGLE_ISSUER: "http://accounts.example.net" }, "https"],
+  ["an allowed network that is none", { OUTBOUND_NETWORKS: "10.20.0.0/16, 10.20" }, "OUTBOUND_NETWORKS must look like"],
+  ["a port that is none", { OUTBOUND_PORTS: "443,70000" }, "OUTBOUND_PORTS"],
   ["a Google client id without its secret", { GOOGLE_CLIENT_ID: "id" }, "GOOGLE_CLIENT_SECRET"],
 ])("CRY-3: %s is rejected with the reason", (_name, change, message) => {
   expect(() => parseEnvironment({ ...valid, ...change })).toThrow(message);
+});
+
+test("WHK-3: requests go to public addresses at the ports 443 and 8443 unless the settings say otherwise", () => {
+  expect(parseEnvironment(valid)).toMatchObject({ OUTBOUND_NETWORKS: [], OUTBOUND_PORTS: [443, 8443] });
+  const settings = { ...valid, OUTBOUND_NETWORKS: "10.20.0.0/16, fd12::/32", OUTBOUND_PORTS: "443" };
+  expect(parseEnvironment(settings)).toMatchObject({ OUTBOUND_NETWORKS: ["10.20.0.0/16", "fd12::/32"], OUTBOUND_PORTS: [443] });
 });
 
 test("an older Node version is rejected with the required version", () => {

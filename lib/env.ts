@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import ipaddr from "ipaddr.js";
 import { en } from "zod/locales";
 import * as z from "zod/mini";
 
@@ -25,6 +26,12 @@ const text = (fallback: string) => z._default(z.string().check(z.minLength(1)), 
 const optionalText = z.optional(z.string());
 const optionalUrl = z.optional(z.url());
 const optionalFile = z.optional(z.string().check(z.refine(isReadableFile, "is not a file that can be read")));
+const list = (fallback: string) =>
+  z.pipe(
+    z._default(z.string(), fallback),
+    z.transform((text) => text.split(",").map((part) => part.trim()).filter(Boolean)),
+  );
+const isPort = (port: number) => Number.isInteger(port) && port > 0 && port < 65_536;
 const notice = z.optional(z.string().check(z.maxLength(4_000)));
 
 const secret = z
@@ -71,6 +78,8 @@ const Settings = z.object({
   ),
   GOOGLE_CLIENT_ID: optionalText,
   GOOGLE_CLIENT_SECRET: optionalText,
+  OUTBOUND_NETWORKS: list("").check(z.refine((networks) => networks.every((network) => ipaddr.isValidCIDR(network)), "must look like 10.20.0.0/16, 192.168.5.7/32")),
+  OUTBOUND_PORTS: z.pipe(list("443,8443"), z.transform((ports) => ports.map(Number))).check(z.refine((ports) => ports.every(isPort), "must look like 443,8443")),
   AUDIT_RETENTION_DAYS: z._default(z.coerce.number().check(z.int(), z.gte(60)), 365),
   POOL_SIZE: z._default(integer(1, 100), 10),
   BRAND_NAME: text("Signalbox"),
