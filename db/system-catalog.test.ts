@@ -2,6 +2,7 @@ import type { Sql } from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tablePrivileges } from "@/db/privileges";
 import { connectAsOwner } from "@/lib/testing/fixtures";
+import { tenantTables } from "@/lib/testing/organization-rows";
 import { constraintMessage, constraintMessages } from "@/lib/shared/constraint-messages";
 import { mergedPart } from "@/lib/shared/registry";
 
@@ -122,6 +123,11 @@ describe("AUD-2: the audit log", () => {
       where c.relname like 'audit\\_entries%' and x.grantee::regrole::text in ('signalbox_app', 'signalbox_worker', 'signalbox_auth') and x.privilege_type not in ('SELECT', 'INSERT')`;
     expect([...rows]).toEqual([]);
   });
+});
+
+test("ORG-18: every table of an organization is counted before its deletion, or said to be a part of what is counted", async () => {
+  const described = Object.keys(mergedPart("organizationRows"));
+  expect(described.toSorted(), "name the rows of the table in `organizationRows` of its area").toEqual(await tenantTables());
 });
 
 const withoutMessage: Record<string, string> = mergedPart("silentConstraints");

@@ -4,10 +4,10 @@ import { defineEmail } from "./define-email";
 import { formatTimestamp, SafeName, Timestamp } from "./safe-text";
 
 export const organizationDeleted = defineEmail({
-  schema: z.strictObject({ organization: SafeName, at: Timestamp, from: SafeName }),
+  schema: z.strictObject({ organization: SafeName, by: SafeName, at: Timestamp }),
   subject: ({ organization }, brand) => `${organization} was deleted at ${brand.name}`,
-  PreviewProps: { organization: "Northern Rail Cargo", at: "2026-11-21T14:05:00Z", from: "Firefox on Linux, 192.0.2.17" },
-  Component: ({ organization, at, from, brand }) => (
+  PreviewProps: { organization: "Northern Rail Cargo", by: "Maria Berg", at: "2026-11-21T14:05:00Z" },
+  Component: ({ organization, by, at, brand }) => (
     <EmailLayout brand={brand} title={`${organization} was deleted`} preview="Its sites, administrators and audit log were deleted.">
       <Paragraph>
         The organization {organization} was deleted at {brand.name}, with its sites, administrators, invitations and audit log.
@@ -15,11 +15,11 @@ export const organizationDeleted = defineEmail({
       </Paragraph>
       <DetailList
         rows={[
+          ["By", by],
           ["When", formatTimestamp(at)],
-          ["From", from],
         ]}
       />
-      <Paragraph>If this wasn’t you, write to <SupportLink brand={brand} /> immediately.</Paragraph>
+      <Paragraph>If this is a mistake, write to <SupportLink brand={brand} /> immediately.</Paragraph>
     </EmailLayout>
   ),
 });

@@ -5,7 +5,7 @@ import { areas } from "@/lib/areas";
 import type { Area } from "@/lib/shared/define-area";
 
 const all: readonly Area[] = areas;
-const keyedParts = ["permissions", "events", "constraints", "silentConstraints", "flashMessages", "tables", "functions", "queues", "pages", "downloads", "actions", "demoTargets", "overviewCards", "firstSteps"] as const;
+const keyedParts = ["permissions", "events", "constraints", "silentConstraints", "flashMessages", "tables", "organizationRows", "functions", "queues", "pages", "downloads", "actions", "demoTargets", "overviewCards", "firstSteps"] as const;
 
 const duplicatesIn = (keys: readonly string[]) => keys.filter((key, index) => keys.indexOf(key) !== index);
 

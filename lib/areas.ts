@@ -15,6 +15,7 @@ import { legalTexts } from "./legal-texts/area.ts";
 import { loginTerms } from "./login-terms/area.ts";
 import { mail } from "./mail/area.ts";
 import { notifications } from "./notifications/area.ts";
+import { organizationDeletion } from "./organization-deletion/area.ts";
 import { organizations } from "./organizations/area.ts";
 import { overview } from "./overview/area.ts";
 import { passkeys } from "./passkeys/area.ts";
@@ -39,6 +40,7 @@ export const areas = [
   audit,
   sites,
   organizations,
+  organizationDeletion,
   savedViews,
   search,
   accountDeletion,

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { check, index, inet, integer, jsonb, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { bytea, id, timestamptz, timestamps, version } from "@/db/column-types";
 import { authRole, definerRole, tenantRoles, workerRole } from "@/db/roles";
-import { currentAccountId, currentEmail, currentTokenHash } from "@/db/session-variables";
+import { currentAccountId, currentEmail, currentOrgId, currentTokenHash } from "@/db/session-variables";
 import type { AuthMethod } from "@/lib/shared/login-flow";
 import type { EventName } from "@/lib/shared/events";
 import type { MacFormat } from "@/lib/shared/mac-address";
@@ -161,5 +161,10 @@ export const accountEvents = pgTable(
   (t) => [
     index("account_events_account").on(t.accountId, t.occurredAt),
     pgPolicy("account_events_self", { for: "all", to: authRole, using: isOwnAccount, withCheck: isOwnAccount }),
+    pgPolicy("account_events_definer_insert", {
+      for: "insert",
+      to: definerRole,
+      withCheck: sql`exists (select 1 from memberships m where m.account_id = account_events.account_id and m.organization_id = (select ${currentOrgId}))`,
+    }),
   ],
 );

@@ -11,6 +11,7 @@ import { deleteOrganization, lockOrganizationsForDeletion } from "@/lib/organiza
 import { accountCommand } from "@/lib/kernel/account-command";
 import { revokeSessions } from "@/lib/sessions/internal";
 import { AppError } from "@/lib/shared/app-error";
+import { fullName } from "@/lib/shared/person-name";
 
 /**
  * Deletes the account with everything that belongs to it, and the organizations that nobody else is in. Its organizations
@@ -27,7 +28,7 @@ export const deleteAccount = accountCommand({
     await revokeSessions(tx, account.id, "account deleted");
     await record("account.deleted");
     const source = { at: new Date().toISOString(), from: describeClient(origin) };
-    for (const { name } of soleSuperUserOrgs) await mail({ template: "organization-deleted", to: email, props: { organization: name, ...source } });
+    for (const { name } of soleSuperUserOrgs) await mail({ template: "organization-deleted", to: email, props: { organization: name, by: fullName(account), at: source.at } });
     await mail({ template: "account-deleted", to: email, props: source });
     await deleteEmailTokens(tx, account.id, email);
     await tx.delete(accounts).where(eq(accounts.id, account.id));

@@ -11,10 +11,11 @@ import { getOrganizationName, getOwnOrganizations } from "@/lib/organizations/qu
 import { createSavedView } from "@/lib/saved-views/commands";
 import { createSite } from "@/lib/sites/commands";
 import { requireEmailToken } from "@/lib/testing/email-tokens";
+import { countOrganizationRows } from "@/lib/testing/organization-rows";
 import { insertSampleRow } from "@/lib/testing/sample-row";
 import { newAccountContext, newRequestMetadata } from "@/lib/testing/sign-in";
 import { type Actor } from "@/lib/access/actor";
-import { connectAsOwner, newAccount, newMember, newOrg, newSite, queuedEmailsTo, type TestAccount, type TestOrg } from "@/lib/testing/fixtures";
+import { newAccount, newMember, newOrg, newSite, queuedEmailsTo, type TestAccount, type TestOrg } from "@/lib/testing/fixtures";
 
 const agreed = { agreed: "true" } as const;
 const leave = async (person: TestAccount, ...orgs: TestOrg[]) =>
@@ -29,34 +30,6 @@ async function newLeader(name: string) {
 
 const invite = (actor: Actor, email: string) => inviteAdministrator(actor, { email, firstName: "Nell", lastName: "Ode", role: "observer", scope: "all" });
 
-const tenantTables = async () => {
-  const owner = connectAsOwner();
-  const rows = await owner<{ name: string }[]>`
-    select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
-    where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace order by 1`;
-  await owner.end();
-  return rows.map(({ name }) => name);
-};
-
-/** The rows of each table that belong to an organization, and of the links into it, past row security. */
-async function rowsOf(org: TestOrg, membershipIds: string[]): Promise<Record<string, number>> {
-  const owner = connectAsOwner();
-  const counts: Record<string, number> = {};
-  await owner.begin(async (tx) => {
-    const count = async (table: string, column: string, values: string[]) => {
-      await tx`alter table ${tx(table)} no force row level security`;
-      const [row] = await tx<{ rows: number }[]>`select count(*)::int as rows from ${tx(table)} where ${tx(column)} = any(${values}::uuid[])`;
-      await tx`alter table ${tx(table)} force row level security`;
-      counts[table] = row?.rows ?? -1;
-    };
-    await count("organizations", "id", [org.id]);
-    await count("email_tokens", "membership_id", membershipIds);
-    for (const table of await tenantTables()) await count(table, "organization_id", [org.id]);
-  });
-  await owner.end();
-  return counts;
-}
-
 test("ACC-29: an organization that nobody else is in is deleted with its Super User, and no table keeps a row of it", async () => {
   const { person, org, actor } = await newLeader("Fjord Ferries");
   await createSite(actor, { name: "Berlin", country: "DE", timeZone: "Europe/Berlin", streetAddress: "", groups: "Stores" });
@@ -67,17 +40,17 @@ test("ACC-29: an organization that nobody else is in is deleted with its Super U
   const inOrg = { orgId: org.id, sites: "all" as const, accountId: person.id };
   await withTenant(inOrg, (tx) => tx.insert(notificationSubscriptions).values({ membershipId: String(actor.membershipId) }));
   const membershipIds = await withTenant(inOrg, async (tx) => (await tx.execute<{ id: string }>("select id from memberships")).map(({ id }) => id));
-  for (const [table, rows] of Object.entries(await rowsOf(org, membershipIds))) {
+  for (const [table, rows] of Object.entries(await countOrganizationRows(org, membershipIds))) {
     if (rows === 0) await withTenant(inOrg, (tx) => insertSampleRow(tx, table));
   }
-  const before = await rowsOf(org, membershipIds);
+  const before = await countOrganizationRows(org, membershipIds);
   expect(Object.keys(before).length).toBeGreaterThan(12);
   expect(Object.entries(before).filter(([, rows]) => rows === 0)).toEqual([]);
   expect((await getDeletionImpact(person.id)).soleSuperUserOrgs).toEqual([{ ...org, members: 0, invitations: 1, sites: 2 }]);
 
   const other = await newLeader("Alpine Rail");
   await leave(person, org);
-  expect(Object.entries(await rowsOf(org, membershipIds)).filter(([, rows]) => rows !== 0)).toEqual([]);
+  expect(Object.entries(await countOrganizationRows(org, membershipIds)).filter(([, rows]) => rows !== 0)).toEqual([]);
   expect(await getOrganizationName(org.id)).toBeNull();
   expect(await queuedEmailsTo(person.email)).toMatchObject([
     { template: "organization-deleted", props: { organization: "Fjord Ferries" } },

@@ -50,6 +50,10 @@ export const administrators = defineArea({
     },
     membership_scopes: { app: crud, worker: "select", auth: "select" },
   },
+  organizationRows: {
+    memberships: [{ one: "administrator", having: "accountId" }, { one: "pending invitation", lacking: "accountId" }],
+    membership_scopes: "a part of the administrators",
+  },
   pages: {
     administrators: { permission: "administrator.read" },
     "administrators/roles": { permission: "administrator.read" },

@@ -28,6 +28,13 @@ export const audit = defineArea({
     deleted_sites: { app: "select, insert, delete", worker: "select" },
     audit_entry_counts: { app: "select", worker: "select" },
   },
+  organizationRows: {
+    audit_entries: [{ one: "audit entry", many: "audit entries" }],
+    audit_actors: "a part of the audit log",
+    audit_entry_counts: "a part of the audit log",
+    access_denials: "a part of the audit log",
+    deleted_sites: "a part of the audit log",
+  },
   functions: {
     "ensure_audit_partitions(date, integer)": ["worker"],
     "drop_audit_partitions(date)": ["worker"],

@@ -61,3 +61,8 @@ export async function recordAccountEvent(tx: Tx, person: AccountIdentity, origin
     await writeAuditEntry(tx, { ...actor, orgId: org.id, origin }, name, entry);
   }
 }
+
+/** Records an event in the account history of every member of the actor's organization, and in no log. */
+export async function recordMemberEvents(tx: Tx, { origin: { ipAddress, userAgent } }: Pick<Actor, "origin">, name: EventName, note: string) {
+  await tx.execute(sql`select record_member_events(${name}, ${note}, ${ipAddress}::inet, ${userAgent})`);
+}

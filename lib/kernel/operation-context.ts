@@ -3,6 +3,7 @@ import type { QueueName } from "@/db/queue-config";
 import type { Tx } from "@/db/tx";
 import type { EmailName } from "@/emails";
 import type { Actor } from "@/lib/access/actor";
+import { recordMemberEvents } from "@/lib/kernel/account-events";
 import { diff, type AuditEntry, writeAuditEntry } from "@/lib/kernel/audit";
 import { type OutboxEmail, enqueueEmail } from "@/lib/kernel/email-outbox";
 import type { EventName } from "@/lib/shared/events";
@@ -18,6 +19,11 @@ export function createContext(tx: Tx, actor: Actor) {
       entries += 1;
       const unchanged = entry.before && entry.after && !diff(entry);
       if (!unchanged || alwaysRecorded.includes(name)) await writeAuditEntry(tx, actor, name, entry);
+    },
+    /** Records an event in the account history of every member of the organization, where its own log does not last. */
+    async recordForMembers(name: EventName, note: string) {
+      entries += 1;
+      await recordMemberEvents(tx, actor, name, note);
     },
     mail: <N extends EmailName>(mail: OutboxEmail<N>) => enqueueEmail(tx, mail),
     enqueue: (name: QueueName, payload: Record<string, string>) => enqueue(tx, name, payload),

@@ -11,6 +11,7 @@ export const notifications = defineArea({
     notification_subscriptions_key: "subscribing twice is ignored",
   },
   tables: { notification_subscriptions: { app: "select, insert, update, delete", worker: "select", auth: "select" } },
+  organizationRows: { notification_subscriptions: "a part of the administrators" },
   screenshots: [
     { name: "account-notifications", path: "/account?dialog=notifications", viewportOnly: true },
     { name: "account-notifications-search", path: "/account?dialog=notifications&search=nowhere", viewportOnly: true },

@@ -13,7 +13,7 @@ export const organizations = defineArea({
   functions: {
     "create_organization(uuid, text, uuid, uuid, text, text, text)": ["auth"],
     "lock_orgs_for_deletion(uuid[])": ["auth"],
-    "delete_organization(uuid)": ["auth"],
+    "delete_organization(uuid)": ["app", "auth"],
   },
   tables: { organizations: { app: "select, insert, update", worker: "select", auth: "select" } },
   accountPages: ["/orgs", "/orgs/new"],

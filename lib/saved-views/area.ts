@@ -17,6 +17,7 @@ export const savedViews = defineArea({
     "view-deleted": "View deleted",
   },
   tables: { saved_views: { app: "select, insert, update, delete", auth: "select" } },
+  organizationRows: { saved_views: "a part of the administrators" },
   screenshots: [
     { name: "views-save", path: "/orgs/[org]/sites?dialog=save-view", viewportOnly: true },
     { name: "views-manage", path: "/orgs/[org]/sites?dialog=views", viewportOnly: true },

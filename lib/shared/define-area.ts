@@ -56,6 +56,9 @@ export type AreaScreenshot = {
   viewportOnly?: true;
 };
 
+/** Rows that are named with their number before an organization is deleted; all of a table, or those where a column has a value or has none. */
+export type CountedRows = { one: string; many?: string; having?: string; lacking?: string };
+
 export type Area = {
   /** The folder in `lib`. */
   name: string;
@@ -77,6 +80,8 @@ export type Area = {
   firstSteps?: Readonly<Record<string, FirstStep>>;
   /** Table privileges per database role; every migration revokes whatever is not listed. */
   tables?: Readonly<Record<string, Partial<Record<DatabaseRole, string>>>>;
+  /** By table of an organization: how its rows are counted before the organization is deleted, or of what they are a part. */
+  organizationRows?: Readonly<Record<string, readonly CountedRows[] | string>>;
   /** Security definer functions and the roles that may execute them. */
   functions?: Readonly<Record<string, readonly DatabaseRole[]>>;
   /** The queues that the jobs of the area serve. */

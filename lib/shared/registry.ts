@@ -3,7 +3,7 @@ import { areas } from "../areas.ts";
 import type { Area } from "./define-area.ts";
 
 type AreaOfList = (typeof areas)[number];
-type KeyedPart = "permissions" | "events" | "constraints" | "silentConstraints" | "flashMessages" | "tables" | "functions" | "queues" | "pages" | "downloads" | "actions" | "demoTargets" | "overviewCards" | "firstSteps";
+type KeyedPart = "permissions" | "events" | "constraints" | "silentConstraints" | "flashMessages" | "tables" | "organizationRows" | "functions" | "queues" | "pages" | "downloads" | "actions" | "demoTargets" | "overviewCards" | "firstSteps";
 type ListedPart = "menu" | "commands" | "accountPages" | "screenshots";
 
 /** The manifests of all areas. */

@@ -45,6 +45,11 @@ export const sites = defineArea({
     site_groups: { app: "select, insert, update, delete", worker: "select" },
     site_group_members: { app: "select, insert, update, delete", worker: "select", auth: "select" },
   },
+  organizationRows: {
+    sites: [{ one: "site" }],
+    site_groups: [{ one: "site group" }],
+    site_group_members: "a part of the site groups",
+  },
   pages: {
     sites: { permission: "site.read" },
     "sites/new": { permission: "site.create" },

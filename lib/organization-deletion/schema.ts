@@ -1,0 +1,6 @@
+import * as z from "zod/mini";
+import { singleLine } from "@/lib/shared/text-schemas";
+
+export const GetDeletionImpact = z.object({});
+
+export const DeleteOrganization = z.object({ name: singleLine(200, "Enter the name of the organization") });
