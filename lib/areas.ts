@@ -14,6 +14,7 @@ import { keyRotation } from "./key-rotation/area.ts";
 import { legalTexts } from "./legal-texts/area.ts";
 import { loginTerms } from "./login-terms/area.ts";
 import { mail } from "./mail/area.ts";
+import { mobileSdk } from "./mobile-sdk/area.ts";
 import { notifications } from "./notifications/area.ts";
 import { organizationDeletion } from "./organization-deletion/area.ts";
 import { organizations } from "./organizations/area.ts";
@@ -23,6 +24,7 @@ import { passwordExpiry } from "./password-expiry/area.ts";
 import { profile } from "./profile/area.ts";
 import { reauthentication } from "./reauthentication/area.ts";
 import { savedViews } from "./saved-views/area.ts";
+import { sdkEnrollment } from "./sdk-enrollment/area.ts";
 import { search } from "./search/area.ts";
 import { sessions } from "./sessions/area.ts";
 import { siteGroups } from "./site-groups/area.ts";
@@ -38,6 +40,7 @@ export const areas = [
   invitations,
   accessReview,
   audit,
+  mobileSdk,
   sites,
   organizations,
   organizationDeletion,
@@ -59,6 +62,7 @@ export const areas = [
   passwordExpiry,
   profile,
   reauthentication,
+  sdkEnrollment,
   sessions,
   staff,
   twoFactor,

@@ -4,5 +4,6 @@ export * from "./credentials";
 export * from "./preferences";
 export * from "./email-outbox";
 export * from "./memberships";
+export * from "./mobile-sdk";
 export * from "./organizations";
 export * from "./sites";

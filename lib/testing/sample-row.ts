@@ -23,7 +23,7 @@ export async function insertSampleRow(tx: Tx, table: string): Promise<void> {
       select k.confrelid::regclass::text from pg_constraint k where k.contype = 'f' and k.conrelid = a.attrelid and a.attnum = any(k.conkey) limit 1
     ) as references
     from pg_attribute a join information_schema.columns c on c.table_schema = 'public' and c.table_name = ${table} and c.column_name = a.attname
-    where a.attrelid = ${table}::regclass and a.attnotnull and c.column_default is null and a.attname <> 'organization_id'`);
+    where a.attrelid = ${table}::regclass and a.attnotnull and a.attgenerated = '' and c.column_default is null and a.attname <> 'organization_id'`);
   const values = columns.map(({ type, references }) => (references ? `(select id from ${references} limit 1)` : (sampleValues[type] ?? "null")));
   const names = columns.map(({ name }) => name);
   await tx.execute(sql.raw(`insert into ${table} (${names.join(", ")}) values (${values.join(", ")})`));

@@ -54,8 +54,9 @@ test.each([
   ["GET", `/verify/${secret}`],
   ["GET", `/reset/${secret}`],
   ["GET", `/invite/${secret}`],
+  ["GET", `/enroll/${secret}`],
 ])("LNK-9, AUD-3: the log has a line of %s %s, and nothing of the secret", async (method, path) => {
   const line = await lineOf(method, path);
-  expect(JSON.parse(line)).toMatchObject({ method, status: 200, msg: "Request", path: expect.stringMatching(/^\/(verify|reset|invite)\/\[secret\]/) });
+  expect(JSON.parse(line)).toMatchObject({ method, status: 200, msg: "Request", path: expect.stringMatching(/^\/(verify|reset|invite|enroll)\/\[secret\]/) });
   for (const part of [secret, secret.slice(0, 12), "short-1"]) expect(line).not.toContain(part);
 });

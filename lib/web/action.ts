@@ -3,6 +3,7 @@ import { refresh } from "next/cache";
 import { redirect, unstable_rethrow } from "next/navigation";
 import type { Actor } from "@/lib/access/actor";
 import type { Operation } from "@/lib/kernel/command";
+import type { AuthSession } from "@/lib/sessions/queries";
 import { AppError, OtherAccountError, SignedOutError, StaleVersionError } from "@/lib/shared/app-error";
 import { textOfFile } from "@/lib/shared/decode-text";
 import { backField, fileField, parseFormData, safeFormValues, stepField } from "@/lib/shared/form-values";
@@ -11,7 +12,7 @@ import { withFlashMessage, withFlashRequestId } from "@/lib/shared/flash-message
 import type { FormState, FormValues } from "@/lib/shared/form-state";
 import type { BulkOutcome } from "@/lib/shared/selection";
 import { readPageIdentity } from "@/lib/shared/page-identity";
-import { currentActor } from "@/lib/web/current-actor";
+import { currentActor, type OrgContext } from "@/lib/web/current-actor";
 import { httpStatus, toFailure } from "@/lib/web/failure";
 import { type IdentityRule, requirePageIdentity } from "@/lib/web/page-identity";
 import { redirectToSignIn } from "@/lib/web/page";
@@ -20,11 +21,11 @@ import { setResponseStatus } from "@/lib/web/response-status";
 import { requestMetadata, requireSameOrigin, safeRedirectPath } from "@/lib/web/request-metadata";
 
 /** Makes a server action of a command of an organization; `landing` gives the page that follows. */
-export function action<I, O>(command: Operation<I, O>, landing: (orgId: string, output: O) => string) {
+export function action<I, O>(command: Operation<I, O>, landing: (orgId: string, output: O, session: AuthSession) => string | Promise<string>) {
   return async (orgId: string, _state: FormState, form: FormData): Promise<FormState> =>
     runAction(form, { rule: "same account", orgId }, async (values) => {
-      const actor = await requireOrgActor(orgId);
-      const path = landing(orgId, await command.fromRaw(actor, values));
+      const { actor, session } = await requireOrgContext(orgId);
+      const path = await landing(orgId, await command.fromRaw(actor, values), session);
       return withFlashRequestId(returnPath(form, orgId, path), actor.origin.requestId);
     });
 }
@@ -75,12 +76,14 @@ async function withFileText(form: FormData, { field, maxLength }: FileTarget): P
   return form;
 }
 
-async function requireOrgActor(orgId: string): Promise<Actor> {
+async function requireOrgContext(orgId: string): Promise<OrgContext> {
   const context = await currentActor(orgId);
   if (!context) throw new SignedOutError();
   if (context === "non-member") throw new AppError("not_found", "There is nothing at this address");
-  return context.actor;
+  return context;
 }
+
+const requireOrgActor = async (orgId: string): Promise<Actor> => (await requireOrgContext(orgId)).actor;
 
 type ActionOptions = { rule: IdentityRule; orgId?: string };
 

@@ -5,7 +5,7 @@ const secretPatterns: Array<[RegExp, string]> = [
   [/[^\s"'<>(),;:=]+@[^\s"'<>(),;:=]+\.[^\s"'<>(),;:=]+/gu, "[email]"],
   [/\b(Bearer|Token|Basic)\s+[\w.~+/=-]{8,}/gi, "$1 [secret]"],
   [/\$argon2\w+\$\S+/g, "[secret]"],
-  [/\/(verify|reset|invite)\/[^\s"'?]+/g, "/$1/[secret]"],
+  [/\/(verify|reset|invite|enroll)\/[^\s"'?]+/g, "/$1/[secret]"],
 ];
 const longWord = /[\w+/=-]{32,}/g;
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;

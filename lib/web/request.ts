@@ -72,9 +72,9 @@ export function pathForLog(target: string): string {
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-const mailed = ["verify", "reset", "invite"];
+const beforeSecrets = ["verify", "reset", "invite", "enroll"];
 
 function isSecretPart(part: string, before: readonly string[]): boolean {
-  if (before.some((one) => mailed.includes(one))) return part !== "";
+  if (before.some((one) => beforeSecrets.includes(one))) return part !== "";
   return (part.length >= 20 && !uuid.test(part) && !part.includes(".")) || /@|%40/.test(part);
 }

@@ -71,7 +71,7 @@ test("WEB-2: a year of HTTPS is promised where the portal is served over HTTPS, 
   expect(at("/", false).has("Strict-Transport-Security")).toBe(false);
 });
 
-test.each(["/verify/x", "/reset/x", "/invite/x", "/invite"])("LNK-9: %s sends no referrer and is kept nowhere", (path) => {
+test.each(["/verify/x", "/reset/x", "/invite/x", "/invite", "/enroll/x"])("LNK-9: %s sends no referrer and is kept nowhere", (path) => {
   expect(at(path).get("Referrer-Policy")).toBe("no-referrer");
   expect(at(path).get("Cache-Control")).toBe("private, no-store");
 });

@@ -16,8 +16,8 @@ export const securityHeaders = [
   { key: "Permissions-Policy", value: disabledFeatures.map((feature) => `${feature}=()`).join(", ") },
 ] as const;
 
-/** Whether the path contains the secret of an emailed link. */
-export const isTokenPage = (pathname: string) => /^\/(?:verify|reset|invite)(?:\/|$)/.test(pathname);
+/** Whether the path contains the secret of a link. */
+export const isTokenPage = (pathname: string) => /^\/(?:verify|reset|invite|enroll)(?:\/|$)/.test(pathname);
 
 const isPublicFile = (pathname: string) =>
   pathname.startsWith("/_next/static/") || /^\/[\w.-]+\.(?:ico|png|svg|webp|txt|webmanifest|woff2)$/.test(pathname);

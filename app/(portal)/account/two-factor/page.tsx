@@ -3,6 +3,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { withCopyButton } from "@/components/ui/form-class";
 import { textLink } from "@/components/ui/text-link";
 import { PageHeader } from "@/components/ui/page-header";
+import { QrCode } from "@/components/ui/qr-code";
 import { Section, Sections } from "@/components/ui/section";
 import { brand } from "@/lib/brand";
 import { hasRecentAuth } from "@/lib/sessions/rules";
@@ -13,7 +14,6 @@ import { safeRedirectPath } from "@/lib/web/request-metadata";
 import { Confirm } from "../confirm/confirm";
 import { SetUpForm, VerifyForm } from "./forms";
 import { verifyPath } from "./paths";
-import { QrCode } from "./qr-code";
 
 const title = "Verification of Two Factor Authentication";
 

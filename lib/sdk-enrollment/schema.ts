@@ -1,0 +1,4 @@
+import { linkToken } from "@/lib/shared/form-schemas";
+
+/** The secret key in an enrollment link. */
+export const SdkSecret = linkToken;
