@@ -56,7 +56,7 @@ async function stateOf(organization: Organization, action: GridAction, ids: Targ
     return (await findRowId(organization, listOf(action), word)) === undefined ? "absent" : "there";
   const page = `${path}/${pathWithIds(resultPage(action), ids).replace(/\?.*/, "")}`;
   const { status } = await superUser.get(page);
-  return status === 200 ? visibleFields(await superUser.formOn(page, "Save")) : status;
+  return status === 200 && action.effect !== "deleted" ? visibleFields(await superUser.formOn(page, "Save")) : status;
 }
 
 async function tryAction(

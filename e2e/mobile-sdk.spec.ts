@@ -62,8 +62,8 @@ test.describe("without JavaScript", () => {
 
 test("ORG-19: no file that another session reads has the key, and the pages are accessible at 320 px", async ({ page, newContextPage }) => {
   const name = uniqueWord("beacon");
-  await page.setViewportSize({ width: 320, height: 640 });
   const secret = await createKey(page, name);
+  await page.setViewportSize({ width: 320, height: 640 });
   await expectAccessible(page);
   const path = new URL(page.url()).pathname;
   const other = await newContextPage();
