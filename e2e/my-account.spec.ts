@@ -109,7 +109,7 @@ test("ACC-24: each save shows a message and keeps focus and scroll position", as
 
 test("ACC-21, AUT-1, AUT-2: the password rules are listed and checked while typing; a common password is refused with the reason", async ({ page }) => {
   const owner = await openMyAccount(page, "rules");
-  await inDatabase((sql) => sql`update organizations set password_min_length = 12, password_needs_special = true where id = ${owner.orgId}`);
+  await inDatabase((sql) => sql`update organizations set settings = '{"password_policy": {"enabled": true, "min_length": 12, "requires_special_char": true}}' where id = ${owner.orgId}`);
   await page.reload();
   const rules = page.getByRole("list").filter({ hasText: "requires at least 12 characters" }).getByRole("listitem");
   await expect(rules.nth(0)).toHaveText(`${owner.organization} requires at least 12 characters`);

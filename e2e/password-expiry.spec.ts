@@ -16,7 +16,7 @@ const passwordField = (page: Page, name: string | RegExp) => page.getByRole("tex
 /** Sets the age of a password, in an organization with a limit of 30 days. */
 const setPasswordAge = ({ accountId, orgId }: Owner, days: number) =>
   inDatabase(async (sql) => {
-    await sql`update organizations set password_expiry_days = 30 where id = ${orgId}`;
+    await sql`update organizations set settings = '{"password_policy": {"enabled": true, "expiry_in_days": 30}}' where id = ${orgId}`;
     await sql`update accounts set password_changed_at = now() - make_interval(days => ${days}) where id = ${accountId}`;
   });
 
@@ -78,7 +78,7 @@ async function completePendingSteps(page: Page) {
   await setPasswordAge(owner, 31);
   runStaffCommand("partner", owner.orgId, "on", "--as", "Ida Holm");
   await inDatabase(async (sql) => {
-    await sql`update organizations set two_factor_required = true where id = ${owner.orgId}`;
+    await sql`update organizations set settings = '{"password_policy": {"enabled": true, "requires_two_factor_auth": true}}' where id = ${owner.orgId}`;
     await sql`update accounts set analytics_allowed = null where id = ${owner.accountId}`;
   });
   await page.goto(`/orgs/${owner.orgId}/administrators`);
@@ -93,7 +93,7 @@ async function completePendingSteps(page: Page) {
   await expect(heading(page, "May we record which pages you open?")).toBeVisible();
   await page.getByRole("button", { name: "Don’t allow" }).click();
   await expect(page).toHaveURL(new RegExp(`/account\\?next=.*${owner.orgId}.*administrators`));
-  await inDatabase((sql) => sql`update organizations set two_factor_required = false where id = ${owner.orgId}`);
+  await inDatabase((sql) => sql`update organizations set settings = '{}' where id = ${owner.orgId}`);
   await page.goto(`/orgs/${owner.orgId}/administrators`);
   await expect(page).toHaveURL(new RegExp(`/orgs/${owner.orgId}/administrators`));
 }

@@ -16,7 +16,7 @@ const codeField = (page: Page, name: "Token" | "Code") => page.getByRole("textbo
 const allowSameCode = ({ accountId }: Owner) =>
   inDatabase((sql) => sql`update totp_credentials set last_step = 0 where account_id = ${accountId}`);
 
-const requireTwoFactor = ({ orgId }: Owner) => inDatabase((sql) => sql`update organizations set two_factor_required = true where id = ${orgId}`);
+const requireTwoFactor = ({ orgId }: Owner) => inDatabase((sql) => sql`update organizations set settings = '{"password_policy": {"enabled": true, "requires_two_factor_auth": true}}' where id = ${orgId}`);
 
 const sessionsOf = ({ accountId }: Owner) =>
   inDatabase(async (sql) => (await sql`select 1 from sessions where account_id = ${accountId} and revoked_at is null`).length);

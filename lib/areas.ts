@@ -27,6 +27,7 @@ import { savedViews } from "./saved-views/area.ts";
 import { sdkEnrollment } from "./sdk-enrollment/area.ts";
 import { search } from "./search/area.ts";
 import { sessions } from "./sessions/area.ts";
+import { settings } from "./settings/area.ts";
 import { siteGroups } from "./site-groups/area.ts";
 import { sites } from "./sites/area.ts";
 import { staff } from "./staff/area.ts";
@@ -42,6 +43,7 @@ export const areas = [
   audit,
   mobileSdk,
   sites,
+  settings,
   organizations,
   organizationDeletion,
   savedViews,

@@ -1,16 +1,23 @@
-import type { FieldErrors as Errors, ResolverResult } from "react-hook-form";
+import { get, type FieldErrors as Errors, type ResolverResult, set } from "react-hook-form";
 import type * as z from "zod/mini";
 import { parseFormData } from "@/lib/shared/form-values";
 import type { FieldErrors, FormState, FormValues } from "@/lib/shared/form-state";
 import { nameOf } from "./form-controls";
 
-/** Field errors in the format of react-hook-form, with the first message of each field. */
+/** Field errors in the format of react-hook-form, with the first message of each field; names with dots are paths. */
 export function errorsOf(fields: FieldErrors = {}): Errors<FormValues> {
-  const shown = Object.entries(fields).flatMap(([name, messages]) => {
+  const errors: Errors<FormValues> = {};
+  for (const [name, messages] of Object.entries(fields)) {
     const message = messages?.[0];
-    return message === undefined ? [] : [[name, { type: "server", message }]];
-  });
-  return Object.fromEntries(shown);
+    if (message !== undefined) set(errors, name, { type: "server", message });
+  }
+  return errors;
+}
+
+/** The message of a field, if it has an error. */
+export function messageOf(errors: object, name: string): string | undefined {
+  const message: unknown = get(errors, `${name}.message`);
+  return typeof message === "string" && message !== "" ? message : undefined;
 }
 
 /** The message of the form, unless a field shows the same one or all invalid fields were corrected. */
@@ -35,10 +42,9 @@ export async function checkedBy(schema: z.ZodMiniType | undefined, form: HTMLFor
 
 /** The first invalid control in the order of the page. */
 export function firstError(form: HTMLFormElement, errors: object = {}): HTMLElement | undefined {
-  const wrong = new Set(Object.keys(errors));
   return [...form.elements].find(
     (control): control is HTMLElement =>
-      control instanceof HTMLElement && wrong.has(nameOf(control)) && control.getAttribute("type") !== "hidden",
+      control instanceof HTMLElement && nameOf(control) !== "" && get(errors, nameOf(control)) !== undefined && control.getAttribute("type") !== "hidden",
   );
 }
 

@@ -4,6 +4,7 @@ import { createContext, use, useId } from "react";
 import type { FieldErrors as Errors } from "react-hook-form";
 import type { FormValues, MergeConflict } from "@/lib/shared/form-state";
 import type { BulkOutcome } from "@/lib/shared/selection";
+import { messageOf } from "./check";
 
 type Shown = { values: FormValues; errors: Errors<FormValues>; pending: boolean; message?: string; meanwhile?: MergeConflict; isOtherAccount?: boolean; isSignedOut?: boolean; isRestored?: boolean; outcome?: BulkOutcome; preview?: BulkOutcome };
 
@@ -13,8 +14,7 @@ export const FormContext = createContext<Shown>({ values: {}, errors: {}, pendin
 export function useField(name: string, hint?: unknown) {
   const id = useId();
   const { values, errors, meanwhile } = use(FormContext);
-  const message = errors[name]?.message;
-  const error = typeof message === "string" && message !== "" ? message : undefined;
+  const error = messageOf(errors, name);
   const theirs = meanwhile?.fields[name];
   const value = values[name];
   const described = [error || hint ? `${id}-note` : "", theirs ? `${id}-theirs` : ""].filter(Boolean).join(" ");

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
+import { SectionContents, type SectionLink } from "./section-contents";
 
 type SectionsProps = {
   /** Titles of the sections by id, for the table of contents on wide screens. */
-  contents?: readonly { id: string; title: string }[];
+  contents?: readonly SectionLink[];
   children: ReactNode;
 };
 
@@ -13,18 +14,7 @@ export function Sections({ contents, children }: SectionsProps) {
   return (
     <div className={`group/sections grid gap-x-7 gap-y-3 px-gutter pb-10 ${contents ? withContents : "grid-cols-[minmax(0,1fr)]"}`} data-sections={contents ? "contents" : ""}>
       <div className="grid content-start grid-cols-[minmax(0,1fr)] gap-3">{children}</div>
-      {contents && (
-        <nav
-          className="sticky top-[calc(var(--bar-height)+68px)] grid self-start border-l border-line text-sm [scroll-target-group:auto] max-[999px]:hidden print:hidden [&_a]:rounded-e-sm [&_a]:px-3 [&_a]:py-1 [&_a]:text-muted [&_a:hover]:text-body [&_a:target-current]:font-medium [&_a:target-current]:text-body [&_a:target-current]:shadow-[-1px_0_0_var(--color-accent)]"
-          aria-label="On this page"
-        >
-          {contents.map(({ id, title }) => (
-            <a key={id} href={`#${id}`}>
-              {title}
-            </a>
-          ))}
-        </nav>
-      )}
+      {contents && <SectionContents contents={contents} />}
     </div>
   );
 }

@@ -6,4 +6,5 @@ export * from "./email-outbox";
 export * from "./memberships";
 export * from "./mobile-sdk";
 export * from "./organizations";
+export * from "./settings";
 export * from "./sites";

@@ -1,25 +1,37 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, integer, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
+import { boolean, check, integer, jsonb, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
 import { id, timestamptz, timestamps, version } from "@/db/column-types";
 import { authRole, definerRole, tenantRoles } from "@/db/roles";
 import { currentAccountId, currentOrgId } from "@/db/session-variables";
+
+export type SettingsDocument = { [name: string]: unknown };
+
+const passwordPolicy = sql`(settings->'password_policy')`;
+const hasPasswordPolicy = sql`(${passwordPolicy}->>'enabled')::boolean`;
 
 export const organizations = pgTable(
   "organizations",
   {
     id: id(),
     name: text().notNull(),
-    sessionMinutes: integer(),
-    idleMinutes: integer(),
-    passwordMinLength: integer(),
-    passwordNeedsSpecial: boolean().notNull().default(false),
-    passwordExpiryDays: integer(),
-    twoFactorRequired: boolean().notNull().default(false),
+    /** The settings under the names of the published API; what is missing has its default. */
+    settings: jsonb().$type<SettingsDocument>().notNull().default({}),
+    sessionMinutes: integer().generatedAlwaysAs(sql`(settings->>'session_expiry')::integer`),
+    idleMinutes: integer().generatedAlwaysAs(sql`(settings->>'ui_idle_timeout')::integer`),
+    passwordMinLength: integer().generatedAlwaysAs(sql`case when ${hasPasswordPolicy} then (${passwordPolicy}->>'min_length')::integer end`),
+    passwordNeedsSpecial: boolean()
+      .notNull()
+      .generatedAlwaysAs(sql`coalesce(${hasPasswordPolicy} and (${passwordPolicy}->>'requires_special_char')::boolean, false)`),
+    passwordExpiryDays: integer().generatedAlwaysAs(sql`case when ${hasPasswordPolicy} then (${passwordPolicy}->>'expiry_in_days')::integer end`),
+    twoFactorRequired: boolean()
+      .notNull()
+      .generatedAlwaysAs(sql`coalesce(${hasPasswordPolicy} and (${passwordPolicy}->>'requires_two_factor_auth')::boolean, false)`),
     partnerEnabledAt: timestamptz(),
     version: version(),
     ...timestamps(),
   },
   () => [
+    check("organizations_settings", sql`jsonb_typeof(settings) = 'object'`),
     check("organizations_password_expiry_days", sql`password_expiry_days between 1 and 365`),
     pgPolicy("organizations_definer_read", { for: "select", to: definerRole, using: sql`true` }),
     pgPolicy("organizations_definer_lock", { for: "update", to: definerRole, using: sql`true`, withCheck: sql`false` }),

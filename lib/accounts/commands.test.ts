@@ -162,7 +162,7 @@ test("ACC-15, AUT-1: a new password must meet the strictest organization's rules
   const strict = await newOrg("Harbour Lights");
   await newMember(strict, "observer", "all", person);
   await newMember(await newOrg(), "observer", "all", person);
-  await withTenant({ orgId: strict.id, sites: "all" }, (tx) => tx.update(organizations).set({ passwordMinLength: 20 }));
+  await withTenant({ orgId: strict.id, sites: "all" }, (tx) => tx.update(organizations).set({ settings: { password_policy: { enabled: true, min_length: 20 } } }));
   const token = await resetTokenFor(person.email);
   expect(await getPasswordReset(token)).toMatchObject({ data: { passwordOnly: true, rules: { asks: expect.arrayContaining([{ by: "Harbour Lights", minimum: 20, special: false }]) } } });
   const set = (password: string) => resetPassword({ origin: newRequestMetadata() }, { token, password });

@@ -2,5 +2,8 @@ import { defineArea } from "../shared/define-area.ts";
 
 export const keyRotation = defineArea({
   name: "key-rotation",
-  functions: { "totp_credentials_with_old_key(bytea, integer)": ["worker"] },
+  functions: {
+    "organization_secrets_with_old_key(bytea, integer)": ["worker"],
+    "totp_credentials_with_old_key(bytea, integer)": ["worker"],
+  },
 });

@@ -1,9 +1,11 @@
 import "server-only";
 import { and, eq, isNotNull, sql } from "drizzle-orm";
-import { emailOutbox, totpCredentials } from "@/db/schema";
+import { emailOutbox, organizationSecrets, totpCredentials } from "@/db/schema";
 import { withAuthScope, withWorkerScope } from "@/db/auth-access";
+import { withTenant } from "@/db/tenant-transaction";
 import { emailAad } from "@/lib/kernel/email-outbox";
 import { currentKeyPrefix } from "@/lib/kernel/encryption";
+import { secretAad } from "@/lib/settings/rules";
 import { totpAad } from "@/lib/two-factor/rules";
 
 type EncryptedColumn = {
@@ -46,8 +48,25 @@ const twoFactorSecrets: EncryptedColumn = {
     }),
 };
 
+const settingsSecrets: EncryptedColumn = {
+  async findIds() {
+    const query = sql`select organization_id || '/' || name as id from organization_secrets_with_old_key(${currentKeyPrefix()}, ${maxRows})`;
+    return (await withWorkerScope((tx) => tx.execute<{ id: string }>(query))).map(({ id }) => id);
+  },
+  async update(id, reencrypt) {
+    const [orgId = "", name = ""] = id.split("/");
+    await withTenant({ orgId, sites: "all" }, async (tx) => {
+      const isRow = and(eq(organizationSecrets.organizationId, orgId), eq(organizationSecrets.name, name));
+      const [row] = await tx.select({ ciphertext: organizationSecrets.encryptedValue }).from(organizationSecrets).where(isRow).for("update");
+      const encryptedValue = row && reencrypt(row.ciphertext, secretAad(orgId, name));
+      if (encryptedValue) await tx.update(organizationSecrets).set({ encryptedValue }).where(isRow);
+    });
+  },
+};
+
 /** All encrypted columns; a test compares them with the database catalogue. */
 export const encryptedColumns: Record<string, EncryptedColumn> = {
   "email_outbox.encrypted_props": mailProps,
+  "organization_secrets.encrypted_value": settingsSecrets,
   "totp_credentials.encrypted_secret": twoFactorSecrets,
 };

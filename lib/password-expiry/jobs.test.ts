@@ -146,7 +146,7 @@ describe("PWD-1, PWD-2, PWD-3: the password life cycle", { timeout: 300_000 }, (
 
   test("the strictest organization wins with 30 days, and members of other organizations are not affected", async () => {
     const [strict, lax] = [await newOrg(), await newOrg()];
-    await owner`update organizations set password_expiry_days = 30 where id = ${strict.id}`;
+    await owner`update organizations set settings = '{"password_policy": {"enabled": true, "expiry_in_days": 30}}' where id = ${strict.id}`;
     const person = await newPasswordAccount();
     await newMember(strict, "observer", "all", person);
     await newMember(lax, "observer", "all", person);

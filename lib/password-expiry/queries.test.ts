@@ -21,7 +21,8 @@ async function newAccountFrom({ userGroup, ageDays, memberships }: { userGroup: 
   const person = await newAccount({ userGroup, passwordChangedAt: new Date(Date.now() - ageDays * dayMs) });
   for (const { passwordExpiryDays, partner } of memberships) {
     const org = await newOrg();
-    const facts = { passwordExpiryDays, partnerEnabledAt: partner ? new Date() : null };
+    const settings = passwordExpiryDays === null ? {} : { password_policy: { enabled: true, expiry_in_days: passwordExpiryDays } };
+    const facts = { settings, partnerEnabledAt: partner ? new Date() : null };
     await withTenant({ orgId: org.id, sites: "all" }, (tx) => tx.update(organizations).set(facts));
     await newMember(org, "observer", "all", person);
   }

@@ -197,7 +197,7 @@ test("AUT-2, ACC-21: the requirements are those of each organization that sets r
   const { person, who } = await newMemberOf();
   const strict = await newOrg("Harbour Lights");
   await newMember(strict, "observer", "all", person);
-  const rule = { passwordMinLength: 20, passwordNeedsSpecial: true };
+  const rule = { settings: { password_policy: { enabled: true, min_length: 20, requires_special_char: true } } };
   await withTenant({ orgId: strict.id, sites: "all" }, (tx) => tx.update(organizations).set(rule));
   const texts = ["Harbour Lights requires at least 20 characters", "Harbour Lights requires at least one special character, like # or %"];
   expect((await getProfile(person.id)).requirements.map(({ text }) => text)).toEqual(texts);

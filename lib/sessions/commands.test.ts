@@ -128,7 +128,7 @@ test("SES-3, SES-4: both limits use the database clock and the organization's po
   const person = await newAccount();
   const org = await newOrg();
   await newMember(org, "observer", "all", person);
-  await withTenant({ orgId: org.id, sites: "all" }, (tx) => tx.update(organizations).set({ sessionMinutes: 120, idleMinutes: 10 }));
+  await withTenant({ orgId: org.id, sites: "all" }, (tx) => tx.update(organizations).set({ settings: { session_expiry: 120, ui_idle_timeout: 10 } }));
   const key = await newSession(person);
   await backdate(key, "authTime", 119);
   expect(await isWithinLimitsNow(key)).toBe(true);
@@ -176,7 +176,7 @@ test("SES-6: a stricter policy applies to existing sessions", async () => {
   const key = await newSession(person);
   await backdate(key, "authTime", 30);
   expect(await isWithinLimitsNow(key)).toBe(true);
-  await withTenant({ orgId: org.id, sites: "all" }, (tx) => tx.update(organizations).set({ sessionMinutes: 20 }));
+  await withTenant({ orgId: org.id, sites: "all" }, (tx) => tx.update(organizations).set({ settings: { session_expiry: 20 } }));
   expect(await isWithinLimitsNow(key)).toBe(false);
 });
 

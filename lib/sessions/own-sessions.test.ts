@@ -26,9 +26,9 @@ const backdate = (person: TestAccount, sessionId: string, columns: Partial<Recor
       .where(eq(sessions.id, sessionId)),
   );
 
-async function newMemberWithPolicy(policy: Partial<typeof organizations.$inferInsert>, person: TestAccount) {
+async function newMemberWithPolicy(settings: (typeof organizations.$inferInsert)["settings"], person: TestAccount) {
   const org = await newOrg();
-  const changes = { version: 2, ...policy };
+  const changes = { version: 2, settings };
   await withTenant({ orgId: org.id, sites: "all" }, (tx) => tx.update(organizations).set(changes).where(eq(organizations.id, org.id)));
   return newMember(org, "observer", "all", person);
 }
@@ -88,8 +88,8 @@ test("SES-8, SES-2: ends all other sessions and copies of the current session's 
 
 test("ACC-14: sessions past the limits of all their organizations are not listed", async () => {
   const person = await newAccount();
-  await newMemberWithPolicy({ sessionMinutes: 60, idleMinutes: 30 }, person);
-  await newMemberWithPolicy({ sessionMinutes: 600, idleMinutes: 30 }, person);
+  await newMemberWithPolicy({ session_expiry: 60, ui_idle_timeout: 30 }, person);
+  await newMemberWithPolicy({ session_expiry: 600, ui_idle_timeout: 30 }, person);
   const [idle, old, older] = [await newSession(person), await newSession(person), await newSession(person)];
   await backdate(person, idle.sessionId, { authTime: 40, lastSeenAt: 31 });
   await backdate(person, old.sessionId, { authTime: 90 });

@@ -8,9 +8,10 @@ const labels: Readonly<Record<string, string>> = {
   twoFactor: "two-factor authentication",
 };
 
-/** The name of a field of an audit entry in words: "time zone". */
-export const fieldLabel = (name: string): string =>
-  Object.hasOwn(labels, name) ? String(labels[name]) : name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("_", " ");
+const inWords = (name: string) => name.replaceAll(/(?<=.)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("_", " ");
+
+/** The name of a field of an audit entry in words: "time zone"; a title stays as it is. */
+export const fieldLabel = (name: string): string => (Object.hasOwn(labels, name) ? String(labels[name]) : name.includes(" ") ? name : inWords(name));
 
 const maxNamed = 3;
 const listFormat = new Intl.ListFormat("en-GB");

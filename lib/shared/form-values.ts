@@ -1,7 +1,6 @@
 import { AppError } from "./app-error";
 import type { FormValues } from "./form-state";
-
-const secretField = /password|secret|token|^code$/i;
+import { isSecretName } from "./secret-names";
 
 /** Name of the hidden field that carries the initial values of a form. */
 export const initialValuesField = "$opened";
@@ -37,5 +36,5 @@ export function parseFormData(form: unknown): FormValues {
 
 /** Returns the values without secrets, to show them again after a failed submission. */
 export function safeFormValues(values: FormValues): FormValues {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !secretField.test(name)));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !isSecretName(name)));
 }

@@ -58,5 +58,5 @@ export async function submitCode(challengeSecret: string, code: string) {
 /** Sets whether an organization requires two-factor authentication. */
 export const setTwoFactorRequired = (org: TestOrg, required = true) =>
   withTenant({ orgId: org.id, sites: "all" }, (tx) =>
-    tx.update(organizations).set({ twoFactorRequired: required }).where(eq(organizations.id, org.id)),
+    tx.update(organizations).set({ settings: { password_policy: { enabled: required, requires_two_factor_auth: required } } }).where(eq(organizations.id, org.id)),
   );

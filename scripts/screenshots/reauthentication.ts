@@ -11,7 +11,7 @@ export const accountRequiring2fa = "ines.vance@quayside.example";
 /** Creates that person with the demo password. */
 export const createAccountRequiring2fa = (runSql: RunSql) =>
   runSql(async (sql) => {
-    const [organization] = await sql`insert into organizations (id, name, two_factor_required) values (gen_random_uuid(), 'Quayside Clinics', true) returning id`;
+    const [organization] = await sql`insert into organizations (id, name, settings) values (gen_random_uuid(), 'Quayside Clinics', '{"password_policy": {"enabled": true, "requires_two_factor_auth": true}}') returning id`;
     const [account] = await sql`insert into accounts (id, email, first_name, last_name, password_hash, password_changed_at, analytics_allowed, terms_accepted_at)
       select gen_random_uuid(), ${accountRequiring2fa}, 'Ines', 'Vance', password_hash, now(), 'no', now() from accounts where email = ${jonas} returning id`;
     await sql`insert into memberships (id, organization_id, account_id, email, first_name, last_name, role, scope, accepted_at)

@@ -1,3 +1,4 @@
+import { settingLabel } from "@/lib/settings/rules";
 import { fieldLabel } from "@/lib/shared/field-labels";
 
 export type Difference = { field: string; before: string | null; after: string | null };
@@ -12,7 +13,7 @@ export function differences(change: Sides | null): Difference[] {
 }
 
 const inWords = (name: string) => {
-  const label = fieldLabel(name);
+  const label = settingLabel(name) ?? fieldLabel(name);
   return label.charAt(0).toUpperCase() + label.slice(1);
 };
 

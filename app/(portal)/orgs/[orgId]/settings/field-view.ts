@@ -1,0 +1,20 @@
+import type { SecretState } from "@/lib/settings/queries";
+import type { Section, SettingsField } from "@/lib/settings/sections/section";
+import { type DateTimeOptions, formatDateTime } from "@/lib/shared/format-date-time";
+
+/** A field as the form gets it. */
+export type FieldView = Pick<SettingsField, "label" | "hint" | "control"> & {
+  name: string;
+  /** Since when the secret is set and by whom; undefined where none is set. */
+  secret?: string;
+};
+
+/** When a secret was set, and by whom. */
+export const secretText = ({ setAt, setBy }: SecretState, times: DateTimeOptions) => `Set on ${formatDateTime(setAt, { ...times, shown: "date" })} by ${setBy ?? "someone"}`;
+
+/** The fields of a section as plain data for the form. */
+export const fieldViews = ({ fields }: Section, secrets: readonly SecretState[], times: DateTimeOptions): FieldView[] =>
+  Object.entries(fields).map(([name, { label, hint, control }]) => {
+    const state = secrets.find((secret) => secret.name === name);
+    return { name, label, hint, control, secret: state && secretText(state, times) };
+  });

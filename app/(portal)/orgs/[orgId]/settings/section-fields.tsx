@@ -1,0 +1,36 @@
+"use client";
+
+import { CheckField, PickList, RadioGroup, TextField } from "@/components/form";
+import type { PickOptions } from "@/components/form/use-picks";
+import type { FieldView } from "./field-view";
+import { SecretField } from "./secret-field";
+
+const shortInput = "[&_input]:max-w-44";
+
+/** The fields of one section, drawn by their kind. */
+export function SectionFields({ fields, sites }: { fields: readonly FieldView[]; sites: PickOptions }) {
+  return fields.map((field) => <Field key={field.name} field={field} sites={sites} />);
+}
+
+function Field({ field: { name, label, hint, control, secret }, sites }: { field: FieldView; sites: PickOptions }) {
+  switch (control.kind) {
+    case "check":
+      return <CheckField name={name} label={label} hint={hint} />;
+    case "choice":
+      return <RadioGroup name={name} label={label} hint={hint} options={control.options} />;
+    case "lines":
+      return <TextField name={name} label={label} hint={hint} rows={control.rows} placeholder={control.placeholder} mono />;
+    case "number":
+      return (
+        <div className={shortInput}>
+          <TextField name={name} label={`${label} (${control.unit})`} hint={hint} inputMode="numeric" placeholder={control.placeholder} />
+        </div>
+      );
+    case "secret":
+      return <SecretField name={name} label={label} hint={hint} state={secret} />;
+    case "sites":
+      return <PickList name={name} label={label} hint={hint} options={sites} byName={{ name: `names.${name}`, label: "More sites by name, one per line" }} />;
+    case "text":
+      return <TextField name={name} label={label} hint={hint} maxLength={control.maxLength} mono={control.mono} placeholder={control.placeholder} autoComplete="off" />;
+  }
+}

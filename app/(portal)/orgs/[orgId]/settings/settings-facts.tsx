@@ -1,0 +1,48 @@
+import { Description, DescriptionList } from "@/components/ui/description-list";
+import { Section, Sections } from "@/components/ui/section";
+import type { FormValues } from "@/lib/shared/form-state";
+import type { FieldView } from "./field-view";
+import type { SectionView } from "./settings-form";
+
+type SettingsFactsProps = { values: FormValues; sections: readonly SectionView[]; siteNames: ReadonlyMap<string, string> };
+
+/** The settings for people who may not change them. */
+export function SettingsFacts({ values, sections, siteNames }: SettingsFactsProps) {
+  return (
+    <Sections contents={sections}>
+      {sections.map(({ id, title, description, fields, panel }) => (
+        <Section key={id} id={id} title={title} description={description}>
+          {fields.length > 0 && (
+            <DescriptionList>
+              {fields.map((field) => (
+                <Description key={field.name} term={field.label}>
+                  {shownValue(field, values[field.name] ?? "", siteNames)}
+                </Description>
+              ))}
+            </DescriptionList>
+          )}
+          {panel}
+        </Section>
+      ))}
+    </Sections>
+  );
+}
+
+function shownValue({ control, secret }: FieldView, value: string | string[], siteNames: ReadonlyMap<string, string>): string {
+  const text = String(value);
+  switch (control.kind) {
+    case "check":
+      return text === "true" ? "On" : "Off";
+    case "choice":
+      return control.options.find((option) => option.value === text)?.label ?? text;
+    case "number":
+      return text === "" ? (control.placeholder ?? "Not set") : `${text} ${control.unit}`;
+    case "secret":
+      return secret ?? "Not set";
+    case "sites":
+      return [value].flat().map((id) => siteNames.get(id) ?? "Deleted site").join(", ") || "None";
+    case "lines":
+    case "text":
+      return text || "Not set";
+  }
+}

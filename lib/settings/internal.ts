@@ -1,0 +1,101 @@
+import "server-only";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { organizations, organizationSecrets } from "@/db/schema";
+import type { Tx } from "@/db/tx";
+import type { Actor } from "@/lib/access/actor";
+import { secretStates } from "@/lib/kernel/audit";
+import { decrypt, encrypt } from "@/lib/kernel/encryption";
+import { expectOne } from "@/lib/kernel/expect-one";
+import type { OperationContext } from "@/lib/kernel/operation-context";
+import { secretAad, sectionTitles, type Settings, type SettingsChange } from "@/lib/settings/rules";
+import { valueAt, withChanges } from "@/lib/settings/sections/document";
+
+type ChangeScope = Pick<OperationContext, "record" | "nothingChanged"> & { tx: Tx; actor: Actor };
+
+const selectSettings = (tx: Tx, orgId: string) =>
+  tx
+    .select({ name: organizations.name, version: organizations.version, settings: organizations.settings })
+    .from(organizations)
+    .where(eq(organizations.id, orgId));
+
+const toSettings = (orgId: string, { name, version, settings }: Awaited<ReturnType<typeof selectSettings>>[number]): Settings => ({
+  orgId,
+  version,
+  document: { name, ...settings },
+});
+
+/** The settings of an organization with its name. */
+export const settingsOf = async (tx: Tx, orgId: string): Promise<Settings> => toSettings(orgId, await expectOne(selectSettings(tx, orgId)));
+
+/** The same, locked until the transaction ends, so that changes follow each other. */
+export const lockSettings = async (tx: Tx, orgId: string): Promise<Settings> =>
+  toSettings(orgId, await expectOne(selectSettings(tx, orgId).for("no key update")));
+
+/** Changes settings and secrets by path, with one audit entry for all of it; where nothing differs nothing is written. */
+export async function changeSettings({ tx, actor, record, nothingChanged }: ChangeScope, change: SettingsChange): Promise<Settings> {
+  const before = await lockSettings(tx, actor.orgId);
+  const document = withChanges(before.document, change.values ?? {});
+  const paths = Object.keys(change.values ?? {}).filter((path) => JSON.stringify(valueAt(document, path)) !== JSON.stringify(valueAt(before.document, path)));
+  const secrets = await writeSecrets(tx, actor, change.secrets ?? {});
+  const changed = [...paths, ...Object.keys(secrets.after)];
+  if (changed.length === 0) {
+    nothingChanged();
+    return before;
+  }
+  const { name, ...settings } = document;
+  const { version } = await expectOne(
+    tx
+      .update(organizations)
+      .set({ name: String(name), settings, version: sql`${organizations.version} + 1` })
+      .where(eq(organizations.id, actor.orgId))
+      .returning({ version: organizations.version }),
+  );
+  const side = (values: Settings["document"]) => Object.fromEntries(paths.map((path) => [path, valueAt(values, path) ?? null]));
+  await record("settings.updated", {
+    subject: { id: actor.orgId, label: String(name) },
+    fields: sectionTitles(changed),
+    before: { ...side(before.document), ...secrets.before },
+    after: { ...side(document), ...secrets.after },
+  });
+  return { orgId: actor.orgId, version, document };
+}
+
+type States = Record<string, string>;
+
+async function writeSecrets(tx: Tx, actor: Actor, secrets: NonNullable<SettingsChange["secrets"]>) {
+  const names = Object.keys(secrets);
+  const [before, after]: [States, States] = [{}, {}];
+  if (names.length === 0) return { before, after };
+  const known = await tx.select({ name: organizationSecrets.name }).from(organizationSecrets).where(inArray(organizationSecrets.name, names));
+  const present = new Set(known.map(({ name }) => name));
+  for (const [name, text] of Object.entries(secrets)) {
+    if (text === null && !present.has(name)) continue;
+    before[name] = present.has(name) ? secretStates.set : secretStates.missing;
+    after[name] = text === null ? secretStates.missing : present.has(name) ? secretStates.replaced : secretStates.set;
+    await (text === null ? deleteSecret(tx, name) : storeSecret(tx, actor, name, text));
+  }
+  return { before, after };
+}
+
+const deleteSecret = (tx: Tx, name: string) => tx.delete(organizationSecrets).where(eq(organizationSecrets.name, name));
+
+async function storeSecret(tx: Tx, actor: Actor, name: string, text: string) {
+  const set = { encryptedValue: encrypt(text, secretAad(actor.orgId, name)), setAt: sql`now()`, setById: actor.id };
+  await tx
+    .insert(organizationSecrets)
+    .values({ name, ...set })
+    .onConflictDoUpdate({ target: [organizationSecrets.organizationId, organizationSecrets.name], set });
+}
+
+/** Stores a secret of the settings, encrypted; it replaces the one that is set. */
+export const replaceSecret = (scope: ChangeScope, name: string, text: string): Promise<Settings> => changeSettings(scope, { secrets: { [name]: text } });
+
+/** Removes a secret of the settings. */
+export const removeSecret = (scope: ChangeScope, name: string): Promise<Settings> => changeSettings(scope, { secrets: { [name]: null } });
+
+/** Decrypts a secret of the settings for the service that it belongs to; undefined when none is set. Never to be shown. */
+export async function secretOf(tx: Tx, orgId: string, name: string): Promise<string | undefined> {
+  const isSecret = and(eq(organizationSecrets.organizationId, orgId), eq(organizationSecrets.name, name));
+  const [row] = await tx.select({ ciphertext: organizationSecrets.encryptedValue }).from(organizationSecrets).where(isSecret);
+  return row && decrypt(row.ciphertext, secretAad(orgId, name));
+}

@@ -1,0 +1,7 @@
+import { defineSection } from "./section";
+
+export const applicationInsights = defineSection({
+  id: "application-insights",
+  title: "Application Insights Integration (Beta)",
+  description: "Lets the portal read call quality from the applications that your people use.",
+});

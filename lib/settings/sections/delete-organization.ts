@@ -1,0 +1,7 @@
+import { defineSection } from "./section";
+
+export const deleteOrganization = defineSection({
+  id: "delete-organization",
+  title: "Delete Organization",
+  description: "Removes the organization with everything in it, for ever.",
+});

@@ -1,0 +1,85 @@
+import * as z from "zod/mini";
+import { checkbox } from "@/lib/shared/form-schemas";
+import { boundedArray, boundedText, multiLine, rowId } from "@/lib/shared/text-schemas";
+import { asciiForm, splitList } from "@/lib/shared/typed-text";
+import { valueAt } from "./document";
+import type { FieldControl, SettingsField } from "./section";
+
+type Labels = { label: string; hint?: string };
+
+type SingleValue<T> = Labels & {
+  control: FieldControl;
+  value: z.ZodMiniType<T>;
+  form: z.ZodMiniType<T | undefined>;
+  fallback?: T;
+  format: (value: T | undefined) => string | string[];
+};
+
+/** A field that stands for the value at its path. */
+const single =
+  <T>({ value, form, fallback, format, ...rest }: SingleValue<T>) =>
+  (path: string): SettingsField => ({
+    ...rest,
+    document: { [path]: value },
+    form,
+    toForm: (document) => format((valueAt(document, path) as T | undefined) ?? fallback),
+    toDocument: (typed) => ({ [path]: typed }),
+  });
+
+/** A check box, on or off by default. */
+export const checkField = ({ fallback = false, ...labels }: Labels & { fallback?: boolean }) =>
+  single<boolean>({ ...labels, control: { kind: "check" }, value: z.boolean(), form: checkbox, fallback, format: (value) => (value === true ? "true" : "") });
+
+type NumberField = Labels & { min: number; max: number; unit: string; fallback?: number; placeholder?: string };
+
+/** A whole number between two limits; empty means the default. */
+export function numberField({ min, max, unit, fallback, placeholder, ...labels }: NumberField) {
+  const message = `Enter a number from ${min} to ${max}`;
+  const value = z.int(message).check(z.minimum(min, message), z.maximum(max, message));
+  const typed = z.pipe(z._default(boundedText(20), ""), z.transform((text) => (text.trim() === "" ? undefined : Number(asciiForm(text)))));
+  const form = z.pipe(typed, z.optional(value));
+  return single<number>({ ...labels, control: { kind: "number", unit, placeholder }, value, form, fallback, format: (shown) => (shown === undefined ? "" : String(shown)) });
+}
+
+type TextSchema = z.ZodMiniType<string, string | undefined>;
+type TextField = Labels & { schema: TextSchema; maxLength: number; required?: true; mono?: true; placeholder?: string };
+
+/** One line of text; unless it is required, empty means not set. */
+export function textField({ schema, maxLength, required, mono, placeholder, ...labels }: TextField) {
+  const value = required ? schema : schema.check(z.minLength(1, "Fill in this field"));
+  const emptyAsUnset: z.ZodMiniType<string | undefined> = z.pipe(schema, z.transform((text: string) => (text === "" ? undefined : text)));
+  const form = required ? schema : emptyAsUnset;
+  return single<string>({ ...labels, control: { kind: "text", maxLength, mono, placeholder }, value, form, format: (text) => text ?? "" });
+}
+
+type ListField = Labels & { item: z.ZodMiniType<string, string>; max: number; rows?: number; placeholder?: string; separator?: "lines" | "commas" };
+
+/** Several values, typed one per line or separated by commas. */
+export function listField({ item, max, rows = 3, placeholder, separator = "lines", ...labels }: ListField) {
+  const value = boundedArray(item, max, `Enter at most ${max}`);
+  const typed = z.pipe(z._default(multiLine(max * 200), ""), z.transform((text) => [...new Set(splitList(text))]));
+  const form = z.pipe(typed, value);
+  const control: FieldControl = separator === "lines" ? { kind: "lines", rows, placeholder } : { kind: "text", maxLength: max * 50, placeholder };
+  return single<string[]>({ ...labels, control, value, form, fallback: [], format: (list = []) => list.join(separator === "lines" ? "\n" : ", ") });
+}
+
+/** How many sites a field can list. */
+export const maxSites = 500;
+
+/** Sites of the organization. */
+export function sitesField(labels: Labels) {
+  const value = boundedArray(rowId("Choose a site"), maxSites);
+  return single<string[]>({ ...labels, control: { kind: "sites" }, value, form: z._default(value, []), fallback: [], format: (list = []) => list });
+}
+
+const maxSecretLength = 4_096;
+
+/** A secret that is stored encrypted beside the document and never shown: empty keeps what is set. */
+export const secretField = (labels: Labels): SettingsField => ({
+  ...labels,
+  control: { kind: "secret" },
+  document: {},
+  form: z._default(boundedText(maxSecretLength).check(z.trim()), ""),
+  toForm: () => "",
+  toDocument: () => ({}),
+});

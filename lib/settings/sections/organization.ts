@@ -1,0 +1,12 @@
+import { singleLine } from "@/lib/shared/text-schemas";
+import { textField } from "./fields";
+import { defineSection } from "./section";
+
+export const organization = defineSection({
+  id: "organization",
+  title: "Organization",
+  description: "The name appears on every page, at sign-in and in emails. The organization ID never changes.",
+  fields: {
+    name: textField({ label: "Organization Name", schema: singleLine(64, "Enter a name for the organization"), maxLength: 64, required: true }),
+  },
+});

@@ -1,0 +1,48 @@
+import type * as z from "zod/mini";
+import type { SettingsDocument } from "./document";
+
+/** How a form shows a field. */
+export type FieldControl =
+  | { kind: "text"; maxLength: number; mono?: true; placeholder?: string }
+  | { kind: "number"; unit: string; placeholder?: string }
+  | { kind: "check" }
+  | { kind: "choice"; options: readonly { value: string; label: string; description?: string }[] }
+  | { kind: "lines"; rows: number; placeholder?: string }
+  | { kind: "sites" }
+  | { kind: "secret" };
+
+/** A field of a section. Its name in the form is its path in the settings document, unless it stands for several values. */
+export type SettingsField = {
+  label: string;
+  hint?: string;
+  control: FieldControl;
+  /** The paths that the field reads and writes in the settings document, with the schema of each value. */
+  document: Readonly<Record<string, z.ZodMiniType>>;
+  /** Parses what a form sends. */
+  form: z.ZodMiniType;
+  /** The value in the form, with the default where the document has none. */
+  toForm: (document: SettingsDocument) => string | string[];
+  /** The changes of the document for a parsed value; undefined removes a path. */
+  toDocument: (value: never) => Readonly<Record<string, unknown>>;
+};
+
+/** One card of the settings page: its part of the settings document, the defaults and the form. */
+export type Section = {
+  id: string;
+  title: string;
+  description: string;
+  fields: Readonly<Record<string, SettingsField>>;
+  /** Paths of the document that no field of the form changes. */
+  document?: Readonly<Record<string, z.ZodMiniType>>;
+  /** Errors beside fields that do not fit each other, by the parsed values of the form. */
+  check?: (values: Readonly<Record<string, unknown>>) => Readonly<Record<string, string>> | undefined;
+};
+
+type FieldOf = (path: string) => SettingsField;
+type SectionSpec = Omit<Section, "fields"> & { fields?: Readonly<Record<string, SettingsField | FieldOf>> };
+
+/** Declares a section; fields that stand for one value learn their path from their key. */
+export function defineSection({ fields = {}, ...section }: SectionSpec): Section {
+  const named = Object.entries(fields).map(([path, field]) => [path, typeof field === "function" ? field(path) : field] as const);
+  return { ...section, fields: Object.fromEntries(named) };
+}
