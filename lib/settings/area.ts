@@ -19,7 +19,7 @@ export const settings = defineArea({
       permission: "settings.update",
       page: "settings",
       button: "Save",
-      fields: { "ssr.conductor_hosts": "192.0.2.10" },
+      fields: { "cradlepoint.cp_api_id": "{word}" },
       effect: "changed",
     },
   },

@@ -18,9 +18,9 @@ export function SecretField({ name, label, hint, state }: SecretFieldProps) {
   if (state === undefined) return <TextField name={name} label={label} hint={hint ?? "Not set."} mono autoComplete="off" maxLength={4_096} />;
   return (
     <div className="grid gap-1.5">
-      <p>
+      <p className="min-w-0">
         <span className={labelClass}>{label}</span>
-        {state}
+        <span>{state}</span>
       </p>
       <details>
         <summary className={`${textLink} cursor-pointer text-sm`}>
