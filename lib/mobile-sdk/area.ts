@@ -20,6 +20,7 @@ export const mobileSdk = defineArea({
   menu: { label: "Mobile SDK", path: "mobile-sdk", icon: "smartphone", permission: "sdk_key.read" },
   commands: [{ label: "Create SDK Key", path: "mobile-sdk/new", permission: "sdk_key.create" }],
   tables: { sdk_keys: { app: "select, insert, delete", auth: "select" } },
+  organizationRows: { sdk_keys: [{ one: "SDK key" }] },
   pages: {
     "mobile-sdk": { permission: "sdk_key.read" },
     "mobile-sdk/new": { permission: "sdk_key.create" },
