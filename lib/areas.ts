@@ -5,6 +5,7 @@ import { accounts } from "./accounts/area.ts";
 import { administrators } from "./administrators/area.ts";
 import { audit } from "./audit/area.ts";
 import { authChallenges } from "./auth-challenges/area.ts";
+import { certificates } from "./certificates/area.ts";
 import { dataExport } from "./data-export/area.ts";
 import { emailChanges } from "./email-changes/area.ts";
 import { identities } from "./identities/area.ts";
@@ -51,6 +52,7 @@ export const areas = [
   accountDeletion,
   accounts,
   authChallenges,
+  certificates,
   dataExport,
   emailChanges,
   identities,

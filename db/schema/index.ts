@@ -1,5 +1,6 @@
 export * from "./accounts";
 export * from "./audit";
+export * from "./certificates";
 export * from "./credentials";
 export * from "./preferences";
 export * from "./email-outbox";

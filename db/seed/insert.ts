@@ -9,6 +9,7 @@ import {
   siteGroups,
   sites,
 } from "@/db/schema";
+import { enqueue } from "@/db/queue";
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
 import type { DemoAccount } from "@/db/seed/members";
 import type { Rng } from "@/db/seed/random";
@@ -49,6 +50,7 @@ export function insertOrganization(history: History, people: readonly Member[]):
     for (let from = 0; from < entries.length; from += batchSize) {
       await tx.insert(auditEntries).values(entries.slice(from, from + batchSize));
     }
+    await enqueue(tx, "certificate.issue", { orgId: id });
   });
 }
 

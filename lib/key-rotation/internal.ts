@@ -1,8 +1,9 @@
 import "server-only";
 import { and, eq, isNotNull, sql } from "drizzle-orm";
-import { emailOutbox, organizationSecrets, totpCredentials } from "@/db/schema";
+import { certificateAuthorities, emailOutbox, organizationSecrets, totpCredentials } from "@/db/schema";
 import { withAuthScope, withWorkerScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
+import { authorityAad } from "@/lib/certificates/internal";
 import { emailAad } from "@/lib/kernel/email-outbox";
 import { currentKeyPrefix } from "@/lib/kernel/encryption";
 import { secretAad } from "@/lib/settings/rules";
@@ -64,8 +65,27 @@ const settingsSecrets: EncryptedColumn = {
   },
 };
 
+const authorityKeys: EncryptedColumn = {
+  async findIds() {
+    const query = sql`select certificate_authorities_with_old_key(${currentKeyPrefix()}, ${maxRows}) as id`;
+    return (await withWorkerScope((tx) => tx.execute<{ id: string }>(query))).map(({ id }) => id);
+  },
+  update: (orgId, reencrypt) =>
+    withWorkerScope(async (tx) => {
+      const keyPrefix = currentKeyPrefix();
+      const usesOldKey = sql`substr(${certificateAuthorities.encryptedPrivateKey}, 1, ${keyPrefix.length}) <> ${keyPrefix}`;
+      const columns = { id: certificateAuthorities.id, ciphertext: certificateAuthorities.encryptedPrivateKey };
+      const rows = await tx.select(columns).from(certificateAuthorities).where(usesOldKey).for("update");
+      for (const { id, ciphertext } of rows) {
+        const encryptedPrivateKey = reencrypt(ciphertext, authorityAad(orgId, id));
+        if (encryptedPrivateKey) await tx.update(certificateAuthorities).set({ encryptedPrivateKey }).where(eq(certificateAuthorities.id, id));
+      }
+    }, orgId),
+};
+
 /** All encrypted columns; a test compares them with the database catalogue. */
 export const encryptedColumns: Record<string, EncryptedColumn> = {
+  "certificate_authorities.encrypted_private_key": authorityKeys,
   "email_outbox.encrypted_props": mailProps,
   "organization_secrets.encrypted_value": settingsSecrets,
   "totp_credentials.encrypted_secret": twoFactorSecrets,

@@ -17,13 +17,14 @@ const maxOrganizations = 100;
 export const createOrganization = accountCommand({
   input: CreateOrganization,
   prepare: async ({ siteDefaults }: OrganizationCreator) => siteDefaults,
-  async run({ tx, self: { account }, prepared: siteDefaults, recordInOrg }, { name }) {
+  async run({ tx, self: { account }, prepared: siteDefaults, recordInOrg, enqueue }, { name }) {
     await requireBelowLimit(tx, account.id);
     const [id, site] = [v7(), { id: v7(), name: defaultSiteName }];
     const { country, timeZone } = siteDefaults;
     await tx.execute(sql`select create_organization(${id}, ${name}, ${v7()}, ${site.id}, ${site.name}, ${country}, ${timeZone})`);
     await recordInOrg(id, "organization.created", { subject: { id, label: name }, after: { name } });
     await recordInOrg(id, "site.created", { subject: { id: site.id, label: site.name }, site, after: { name: site.name, ...siteDefaults } });
+    await enqueue("certificate.issue", { orgId: id });
     return { id, name };
   },
 });

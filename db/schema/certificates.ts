@@ -1,0 +1,26 @@
+import { sql } from "drizzle-orm";
+import { pgPolicy, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { bytea, id, timestamptz } from "@/db/column-types";
+import { organizationColumn, orgPolicyAndKey } from "@/db/rls";
+import { definerRole } from "@/db/roles";
+
+/** The CA certificate of an organization, and the one that follows it. */
+export const certificateAuthorities = pgTable(
+  "certificate_authorities",
+  {
+    id: id(),
+    ...organizationColumn(),
+    state: text().$type<"current" | "pending">().notNull(),
+    /** As PEM. */
+    certificate: text().notNull(),
+    encryptedPrivateKey: bytea().notNull(),
+    /** Stored, because jobs search by it. */
+    validTo: timestamptz().notNull(),
+    createdAt: timestamptz().notNull().defaultNow(),
+  },
+  (t) => [
+    ...orgPolicyAndKey("certificate_authorities", t),
+    unique("certificate_authorities_state_key").on(t.organizationId, t.state),
+    pgPolicy("certificate_authorities_definer_read", { for: "select", to: definerRole, using: sql`true` }),
+  ],
+);
