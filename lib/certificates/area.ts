@@ -20,5 +20,6 @@ export const certificates = defineArea({
     "certificate_authorities_with_old_key(bytea, integer)": ["worker"],
     "orgs_with_due_certificate_authority(uuid, integer, integer)": ["worker"],
   },
+  organizationRows: { certificate_authorities: "a part of the organization" },
   queues: { "certificate.issue": {} },
 });
