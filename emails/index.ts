@@ -1,6 +1,9 @@
 import { render, toPlainText } from "@react-email/render";
 import type * as z from "zod/mini";
 import { brand, type Brand } from "@/lib/brand";
+import { accessEnded } from "./access-ended";
+import { accessEnding } from "./access-ending";
+import { accessEndingList } from "./access-ending-list";
 import { accessRevoked } from "./access-revoked";
 import { accountDeleted } from "./account-deleted";
 import { accountExists } from "./account-exists";
@@ -30,6 +33,9 @@ export const emailTemplates = {
   "invitation-declined": invitationDeclined,
   "membership-added": membershipAdded,
   "access-revoked": accessRevoked,
+  "access-ending": accessEnding,
+  "access-ending-list": accessEndingList,
+  "access-ended": accessEnded,
   "address-in-use": addressInUse,
   "confirm-email": confirmEmail,
   "email-changed": emailChanged,

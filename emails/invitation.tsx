@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { ActionButton, DetailList, EmailLayout, Paragraph } from "./email-layout";
 import { defineEmail } from "./define-email";
-import { formatTimestamp, LinkUrl, Timestamp, SafeName } from "./safe-text";
+import { formatTimestamp, LinkUrl, SafeName, Timestamp, TrustedText } from "./safe-text";
 
 export const invitation = defineEmail({
   schema: z.strictObject({
@@ -9,6 +9,7 @@ export const invitation = defineEmail({
     inviter: SafeName,
     role: SafeName,
     access: SafeName,
+    accessEnds: TrustedText,
     link: LinkUrl,
     validUntil: Timestamp,
   }),
@@ -18,10 +19,11 @@ export const invitation = defineEmail({
     inviter: "Maria Berg",
     role: "Network Admin",
     access: "the sites Hamburg and Kiel",
+    accessEnds: "28 Feb 2027, 23:00 UTC",
     link: "https://portal.example.net/invite/3q2-7w",
     validUntil: "2026-11-28T14:05:00Z",
   },
-  Component: ({ organization, inviter, role, access, link, validUntil, brand }) => (
+  Component: ({ organization, inviter, role, access, accessEnds, link, validUntil, brand }) => (
     <EmailLayout brand={brand} title={`Invitation to ${organization}`} preview={`${inviter} invites you as ${role}.`}>
       <Paragraph>
         {inviter} invites you to help administer {organization} at {brand.name}. You can accept or decline.
@@ -31,6 +33,7 @@ export const invitation = defineEmail({
           ["Organization", organization],
           ["Role", role],
           ["Site access", access],
+          ["Access ends", accessEnds],
           ["Valid until", formatTimestamp(validUntil)],
         ]}
       />

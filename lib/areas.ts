@@ -1,5 +1,6 @@
 // Node runs this file without a bundler, so imports are relative with file extensions.
 import { accessReview } from "./access-review/area.ts";
+import { accessExpiry } from "./access-expiry/area.ts";
 import { accountDeletion } from "./account-deletion/area.ts";
 import { accounts } from "./accounts/area.ts";
 import { administrators } from "./administrators/area.ts";
@@ -49,6 +50,7 @@ export const areas = [
   organizationDeletion,
   savedViews,
   search,
+  accessExpiry,
   accountDeletion,
   accounts,
   authChallenges,

@@ -25,6 +25,8 @@ type TextFieldProps = Labelled & {
   inputMode?: "text" | "numeric" | "decimal" | "email" | "tel" | "url";
   placeholder?: string;
   maxLength?: number;
+  /** The earliest day of a date. */
+  min?: string;
   mono?: boolean;
   readOnly?: boolean;
   autoFocus?: boolean;

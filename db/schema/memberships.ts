@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, pgPolicy, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { id, timestamptz, timestamps, version } from "@/db/column-types";
 import { authRole, definerRole } from "@/db/roles";
 import { accounts } from "@/db/schema/accounts";
@@ -8,6 +8,9 @@ import { currentAccountId, currentEmail, currentInvitationId } from "@/db/sessio
 import { organizationColumn, orgPolicyAndKey, orgPolicy, sameOrgForeignKey } from "@/db/rls";
 import type { Role, ScopeKind } from "@/lib/shared/roles";
 
+// Access that has ended grants nothing from that moment, also while the membership is still there.
+const hasCurrentAccess = sql`(access_ends_at is null or access_ends_at > (select now()))`;
+const ownAccess = sql`account_id = (select ${currentAccountId}) and ${hasCurrentAccess}`;
 const ownInvitation = sql`id = (select ${currentInvitationId}) and email = (select ${currentEmail})`;
 
 /** A person's role and site access in an organization; an invitation until it is accepted and has an account. */
@@ -30,6 +33,8 @@ export const memberships = pgTable(
     acceptedAt: timestamptz(),
     /** When the mail of a pending invitation was refused for good; until it is sent again. */
     emailFailedAt: timestamptz(),
+    /** When the access ends by itself; null for access without an end date. */
+    accessEndsAt: timestamptz(),
     lastSeenAt: timestamptz(),
     /** Sessions that signed in before this cannot enter the organization. */
     sessionsEndedAt: timestamptz(),
@@ -43,6 +48,7 @@ export const memberships = pgTable(
     unique("memberships_email_key").on(t.organizationId, t.email),
     unique("memberships_account_key").on(t.organizationId, t.accountId),
     index("memberships_account").on(t.accountId),
+    index("memberships_access_end").on(t.accessEndsAt).where(sql`access_ends_at is not null`),
     check("memberships_scope", sql`scope in ('all', 'groups', 'sites')`),
     pgPolicy("memberships_definer_read", { for: "select", to: definerRole, using: sql`organization_id is not null` }),
     pgPolicy("memberships_definer_insert", {
@@ -53,13 +59,13 @@ export const memberships = pgTable(
     pgPolicy("memberships_account_read", {
       for: "select",
       to: authRole,
-      using: sql`account_id = (select ${currentAccountId})`,
+      using: ownAccess,
     }),
     pgPolicy("memberships_account_update", {
       for: "update",
       to: authRole,
-      using: sql`account_id = (select ${currentAccountId})`,
-      withCheck: sql`account_id = (select ${currentAccountId})`,
+      using: ownAccess,
+      withCheck: ownAccess,
     }),
     pgPolicy("memberships_invitee_read", {
       for: "select",
@@ -102,5 +108,23 @@ export const membershipScopes = pgTable(
       to: authRole,
       using: sql`exists (select 1 from memberships m where m.id = membership_scopes.membership_id)`,
     }),
+  ],
+);
+
+/** Warnings that access ends: one row per email, so that no warning is sent twice. */
+export const accessEndReminders = pgTable(
+  "access_end_reminders",
+  {
+    ...organizationColumn(),
+    membershipId: uuid().notNull(),
+    accessEndsAt: timestamptz().notNull(),
+    /** Days left until the access ends. */
+    daysBefore: integer().notNull(),
+    sentAt: timestamptz().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: "access_end_reminders_key", columns: [t.organizationId, t.membershipId, t.accessEndsAt, t.daysBefore] }),
+    orgPolicy("access_end_reminders"),
+    sameOrgForeignKey("access_end_reminders_membership", [t.organizationId, t.membershipId], memberships).onDelete("cascade"),
   ],
 );

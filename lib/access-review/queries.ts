@@ -61,7 +61,7 @@ export const findViewedAdministrator = query({
   input: ViewAs,
   async run({ tx }, { administratorId }) {
     const found = await findAdministrator(tx, administratorId);
-    if (!found) return undefined;
+    if (!found || found.status === "ended") return undefined;
     const { id, name, role, scope } = found;
     if (scope === "all") return { id, name, role, scope, sites: [] };
     const reached = await tx

@@ -24,7 +24,7 @@ export const accounts = defineArea({
     account_events: { auth: "select, insert" },
     email_tokens: {
       app: "select (id, membership_id, purpose, created_at, expires_at, consumed_at, voided_at), insert, update (voided_at)",
-      worker: "select (id, membership_id, purpose, expires_at), delete",
+      worker: "select (id, membership_id, purpose, expires_at, consumed_at, voided_at), update (voided_at), delete",
       auth: crud,
     },
   },

@@ -40,12 +40,13 @@ export const administrators = defineArea({
   menu: { label: "Administrators", path: "administrators", icon: "users", permission: "administrator.read" },
   overviewCards: {
     administrators: { label: "Administrators", path: "administrators", permission: "administrator.read" },
+    "access-ending": { label: "Access ends within 30 days", path: "administrators?accessEnd=soon", permission: "administrator.read", needsAttention: true },
     "without-two-factor": { label: "Without 2FA", path: "administrators?twoFactor=off", permission: "administrator.read", needsAttention: true },
   },
   tables: {
     memberships: {
       app: crud,
-      worker: "select, update (email_failed_at, updated_at)",
+      worker: "select, delete, update (email_failed_at, updated_at)",
       auth: "select, delete, update (account_id, email, accepted_at, expires_at, first_name, last_name, phone, version, updated_at)",
     },
     membership_scopes: { app: crud, worker: "select", auth: "select" },

@@ -3,10 +3,24 @@ import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { accounts, emailTokens, memberships, membershipScopes, organizations, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
-import { type Administrator, administratorById, accessScopes, visibleScopeIds } from "@/lib/administrators/queries";
-import { auditSubject, lastSuperUserError, canGrant, ownAccessError, staleAccessError, auditValues, exceedsOwnAccessError, tooManyNamedError } from "@/lib/administrators/rules";
+import { type Administrator, administratorById, accessScopes, hasCurrentAccess, visibleScopeIds } from "@/lib/administrators/queries";
+import {
+  accessEndedError,
+  isUnlimitedSuperUser,
+  auditSubject,
+  auditValues,
+  canGrant,
+  chosenAccessEnd,
+  exceedsOwnAccessError,
+  lastSuperUserError,
+  lastUnlimitedSuperUserError,
+  ownAccessError,
+  staleAccessError,
+  tooManyNamedError,
+} from "@/lib/administrators/rules";
 import { mostPicked } from "@/lib/administrators/schema";
 import { lastUpdatedBy } from "@/lib/kernel/audit";
+import { expectOne } from "@/lib/kernel/expect-one";
 import type { OperationContext } from "@/lib/kernel/operation-context";
 import { type Permission, rolePermissions } from "@/lib/shared/permissions";
 import type { Role, ScopeKind } from "@/lib/shared/roles";
@@ -15,23 +29,27 @@ import { idsByName } from "@/lib/sites/queries";
 
 type Scope = { tx: Tx; actor: Actor } & Pick<OperationContext, "record" | "mail">;
 type AccessInput = { role: Role; scope: ScopeKind; groups: string[]; sites: string[] };
+type EndInput = { accessEndsOn?: string; timeZone?: string };
 
 /** Changes role and site access of a member or an invitation; call it under `lockAdministrators`. */
-export async function saveAccess({ tx, actor, record }: Omit<Scope, "mail">, before: Administrator, version: number, requested: AccessInput): Promise<Administrator> {
+export async function saveAccess({ tx, actor, record }: Omit<Scope, "mail">, before: Administrator, version: number, requested: AccessInput & EndInput): Promise<Administrator> {
   const { id, accountId } = before;
+  const { timeZone = "UTC", accessEndsOn } = requested;
   if (accountId === actor.id) throw ownAccessError();
+  if (accountId && before.status === "ended") throw accessEndedError();
   if (!canGrant(actor, "administrator.update", requested)) throw exceedsOwnAccessError();
   const scopesBefore = await accessScopes(tx, id);
+  const accessEndsAt = chosenAccessEnd(before.accessEndsAt, { accessEndsOn, timeZone }, await databaseTime(tx));
   const updated = await tx
     .update(memberships)
-    .set({ role: requested.role, scope: requested.scope, version: sql`${memberships.version} + 1` })
+    .set({ role: requested.role, scope: requested.scope, accessEndsAt, version: sql`${memberships.version} + 1` })
     .where(and(eq(memberships.id, id), eq(memberships.version, version)))
     .returning({ id: memberships.id });
   if (updated.length === 0) {
     const current = { ...before, ...(await visibleScopeIds(tx, id)) };
-    throw staleAccessError(current, await lastUpdatedBy(tx, actor, id, "administrator.updated"));
+    throw staleAccessError(current, timeZone, await lastUpdatedBy(tx, actor, id, "administrator.updated"));
   }
-  await requireSuperUser(tx);
+  if (isUnlimitedSuperUser(before)) await requireSuperUser(tx);
   await setMembershipScope(tx, id, requested);
   if (accountId && !rolePermissions[requested.role].includes("administrator.invite")) {
     await voidInvitationTokens(tx, eq(memberships.invitedBy, accountId));
@@ -48,9 +66,8 @@ export async function endMembership({ tx, actor, record, mail }: Scope, organiza
   if (!before.accountId) throw new AppError("conflict", "This invitation hasn’t been accepted yet. Cancel it instead");
   if (before.accountId === actor.id) throw ownAccessError();
   const scopes = await accessScopes(tx, administratorId);
-  await voidInvitationTokens(tx, eq(memberships.invitedBy, before.accountId));
-  await tx.delete(memberships).where(eq(memberships.id, administratorId));
-  await requireSuperUser(tx);
+  await deleteMembership(tx, { ...before, accountId: before.accountId });
+  if (isUnlimitedSuperUser(before)) await requireSuperUser(tx);
   await record("administrator.revoked", { subject: auditSubject(before), before: auditValues({ ...before, ...scopes }) });
   await mail({
     template: "access-revoked",
@@ -58,6 +75,18 @@ export async function endMembership({ tx, actor, record, mail }: Scope, organiza
     props: { organization, by: actor.name, at: new Date().toISOString() },
   });
   return before;
+}
+
+/** Deletes a membership and voids the links of the pending invitations that the member sent. */
+export async function deleteMembership(tx: Tx, { id, accountId }: { id: string; accountId: string }) {
+  await voidInvitationTokens(tx, eq(memberships.invitedBy, accountId));
+  await tx.delete(memberships).where(eq(memberships.id, id));
+}
+
+/** The time of the transaction by the database clock, which decides when access ends. */
+export async function databaseTime(tx: Tx): Promise<Date> {
+  const { ms } = await expectOne(tx.execute<{ ms: number }>(sql`select extract(epoch from now())::float8 * 1000 as ms`));
+  return new Date(ms);
 }
 
 /**
@@ -73,20 +102,22 @@ export async function lockAdministrators(tx: Tx, actor: Actor, permission: Permi
     .for("no key update");
   if (!organization) throw notFoundError("Organization");
   if (actor.kind !== "account") return organization.name;
-  const [own] = await tx.select({ role: memberships.role }).from(memberships).where(eq(memberships.accountId, actor.id));
+  const [own] = await tx.select({ role: memberships.role }).from(memberships).where(and(eq(memberships.accountId, actor.id), hasCurrentAccess));
   if (!own || !rolePermissions[own.role].includes(permission)) throw new AppError("forbidden", "Your role no longer allows this");
   return organization.name;
 }
 
-/** Throws, after a change under the lock, when no active Super User is left. */
+/** Throws, after a change under the lock, when no active Super User is left whose access lasts. */
 async function requireSuperUser(tx: Tx) {
   const remaining = await tx
-    .select({ id: memberships.id })
+    .select({ endsAt: memberships.accessEndsAt })
     .from(memberships)
     .innerJoin(accounts, and(eq(accounts.id, memberships.accountId), isNull(accounts.suspendedAt)))
-    .where(eq(memberships.role, "super_user"))
+    .where(and(eq(memberships.role, "super_user"), hasCurrentAccess))
+    .orderBy(sql`${memberships.accessEndsAt} desc nulls first`)
     .limit(1);
-  if (remaining.length === 0) throw lastSuperUserError();
+  if (!remaining[0]) throw lastSuperUserError();
+  if (remaining[0].endsAt) throw lastUnlimitedSuperUserError();
 }
 
 type NamedAccess = AccessInput & { groupNames: string[]; siteNames: string[] };

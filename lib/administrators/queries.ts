@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod/mini";
 import { accounts, memberships, membershipScopes, siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import { naturalOrder } from "@/db/text-order";
@@ -16,7 +16,11 @@ import { roles, roleNames } from "@/lib/shared/roles";
 import { notFoundError } from "@/lib/shared/app-error";
 import type { BulkOutcome } from "@/lib/shared/selection";
 
+/** Matches access that has not ended by its end date. */
+export const hasCurrentAccess = or(isNull(memberships.accessEndsAt), gt(memberships.accessEndsAt, sql`now()`));
+
 const status = sql<AdministratorStatus>`case
+  when ${memberships.accessEndsAt} <= now() then 'ended'
   when ${memberships.accountId} is not null then case when ${accounts.suspendedAt} is null then 'active' else 'suspended' end
   when ${memberships.acceptedAt} is not null then 'accepted'
   when ${memberships.expiresAt} <= now() then 'expired'
@@ -59,6 +63,7 @@ const administratorColumns = {
   invitedAt: memberships.invitedAt,
   expiresAt: memberships.expiresAt,
   emailFailedAt: memberships.emailFailedAt,
+  accessEndsAt: memberships.accessEndsAt,
   status,
   version: memberships.version,
 };
@@ -109,6 +114,10 @@ export async function visibleScopeIds(tx: Tx, administratorId: string): Promise<
 
 const twoFactor = sql`case when ${accounts.id} is null then '' when ${accounts.twoFactorEnabledAt} is null then 'off' else 'on' end`;
 
+const soonDays = 30;
+const accessEnd = sql`case when ${memberships.accessEndsAt} is null then 'never'
+  when ${memberships.accessEndsAt} <= now() + make_interval(days => ${soonDays}) then 'soon' else 'later' end`;
+
 // Sites that the viewer cannot see match nobody.
 const hasAccessTo = (siteIds: readonly string[]) => {
   const visible = sql`select s.id from ${sites} s where s.id = any(${uuidArray(siteIds)})`;
@@ -129,18 +138,22 @@ function administratorMatches(pattern: string, word: string) {
   );
 }
 
-type Filter = Pick<z.output<typeof ListAdministrators>, "search" | "role" | "status" | "twoFactor" | "site">;
+type Filter = Pick<z.output<typeof ListAdministrators>, "search" | "role" | "status" | "twoFactor" | "accessEnd" | "site">;
 
-function filterCondition({ search, role = [], status: statuses = [], twoFactor: states = [], site = [] }: Partial<Filter>): SQL | undefined {
+function filterCondition({ search, role = [], status: statuses = [], twoFactor: states = [], accessEnd: ends = [], site = [] }: Partial<Filter>): SQL | undefined {
   const anyOf = <T>(values: T | T[], condition: (values: T[]) => SQL) => ([values].flat().length > 0 ? condition([values].flat() as T[]) : undefined);
   return and(
     searchCondition(search, administratorMatches),
     anyOf(role, (values) => inArray(memberships.role, values)),
     anyOf(statuses, (values) => inArray(status, values)),
     anyOf(states, (values) => inArray(twoFactor, values)),
+    anyOf(ends, (values) => inArray(accessEnd, values)),
     anyOf(site, hasAccessTo),
   );
 }
+
+// Access without an end date comes last.
+const accessEndOrder = sql`coalesce(${memberships.accessEndsAt}, '2999-12-31T00:00:00Z'::timestamptz)`;
 
 // Seconds until a fixed future date, so that ages sort descending and cursors stay stable over time.
 const passwordAge = sql`coalesce(to_timestamp(4102444800 - extract(epoch from ${accounts.passwordChangedAt})), '-infinity'::timestamptz)`;
@@ -153,6 +166,7 @@ const sortKeys = {
   twoFactor: { by: twoFactor, type: "text" },
   passwordAge: { by: passwordAge, type: "timestamptz" },
   status: { by: status, type: "text" },
+  accessEnds: { by: accessEndOrder, type: "timestamptz" },
 } as const;
 
 type List = z.output<typeof ListAdministrators>;
@@ -191,8 +205,8 @@ export const readAdministratorBatch = query({
 type Selection = z.output<typeof SelectAdministrators>;
 
 /** The next rows of a selection, ordered by id. */
-export const selectedAdministrators = (tx: Tx, { search, roles: role, statuses, twoFactor: states, onSites, ...chosen }: Selection) => {
-  const filter = filterCondition({ search, role, status: statuses, twoFactor: states, site: onSites });
+export const selectedAdministrators = (tx: Tx, { search, roles: role, statuses, twoFactor: states, accessEnd: ends, onSites, ...chosen }: Selection) => {
+  const filter = filterCondition({ search, role, status: statuses, twoFactor: states, accessEnd: ends, site: onSites });
   return tx
     .select({ id: memberships.id, name })
     .from(memberships)

@@ -3,13 +3,14 @@ import { roles, roleNames, type ScopeKind, scopeKinds } from "@/lib/shared/roles
 import { EmailAddress } from "@/lib/shared/email-address";
 import { maxInviteeListLength, noInvitees } from "@/lib/shared/invitee-limits";
 import { notEmpty, selection } from "@/lib/shared/selection";
-import { formNumber, rowVersion } from "@/lib/shared/form-schemas";
+import { dayInput, formNumber, rowVersion } from "@/lib/shared/form-schemas";
 import { boundedArray, boundedText, filterParam, filterValues, queryParam, listParams, nameLines, rowId, optionalPersonName, phoneNumber, searchTerm } from "@/lib/shared/text-schemas";
 
 const maxHours = 168;
 
-export const administratorStatuses = ["active", "accepted", "invited", "undeliverable", "expired", "suspended"] as const;
+export const administratorStatuses = ["active", "accepted", "invited", "undeliverable", "expired", "suspended", "ended"] as const;
 export const twoFactorStates = ["on", "off"] as const;
+export const accessEndStates = ["soon", "later", "never"] as const;
 
 /** How many site groups and sites an administrator can be given. */
 export const mostPicked = { groups: 500, sites: 2_000 };
@@ -23,6 +24,10 @@ const accessFields = {
   sites: z._default(boundedArray(rowId(), mostPicked.sites, tooManyPicked.sites), []),
   groupNames: nameLines(mostPicked.groups, tooManyPicked.groups),
   siteNames: nameLines(mostPicked.sites, tooManyPicked.sites),
+  /** The last day with access; empty for access without an end date, and unchanged when it is missing. */
+  accessEndsOn: z.optional(dayInput),
+  /** The time zone of that day. */
+  timeZone: z._default(boundedText(60), "UTC"),
 };
 
 type AccessSelection = z.output<z.ZodMiniObject<typeof accessFields>>;
@@ -97,6 +102,7 @@ const selected = {
   roles: filterValues(z.enum(roleNames), roleNames.length),
   statuses: filterValues(z.enum(administratorStatuses), administratorStatuses.length),
   twoFactor: filterValues(z.enum(twoFactorStates), twoFactorStates.length),
+  accessEnd: filterValues(z.enum(accessEndStates), accessEndStates.length),
   onSites: filterValues(rowId(), maxFilterSites),
 };
 
@@ -108,6 +114,7 @@ const filterFields = {
   role: filterParam(z.enum(roleNames), roleNames.length),
   status: filterParam(z.enum(administratorStatuses), administratorStatuses.length),
   twoFactor: filterParam(z.enum(twoFactorStates), twoFactorStates.length),
+  accessEnd: filterParam(z.enum(accessEndStates), accessEndStates.length),
   site: filterParam(rowId(), maxFilterSites),
 };
 

@@ -77,6 +77,7 @@ const selectMemberships = (tx: Tx) =>
       sitesNamed: count(membershipScopes.siteId),
       siteGroupsNamed: count(membershipScopes.groupId),
       since: memberships.acceptedAt,
+      accessEndsAt: memberships.accessEndsAt,
     })
     .from(memberships)
     .innerJoin(organizations, eq(organizations.id, memberships.organizationId))

@@ -6,7 +6,8 @@ import type { Tx } from "@/db/tx";
 import type { Actor, RequestMetadata } from "@/lib/access/actor";
 import { emailTokenByHash } from "@/lib/accounts/queries";
 import { emailTokenState, enforcePasswordPolicy, type HourCycle } from "@/lib/accounts/rules";
-import { accessSummary } from "@/lib/administrators/rules";
+import { hasCurrentAccess } from "@/lib/administrators/queries";
+import { accessEndMoment, accessSummary } from "@/lib/administrators/rules";
 import { invitationPasswordPolicy } from "@/lib/invitation-acceptance/rules";
 import { AnswerInvitation, CreateLogin } from "@/lib/invitation-acceptance/schema";
 import { brand } from "@/lib/brand";
@@ -59,7 +60,7 @@ export const acceptInvitation = publicCommand({
       const token = await sendCreateLoginEmail(tx, orgId, organization, { id, email });
       return { outcome: "create_login", token, orgId, email, role };
     }
-    const props = { organization, role: roles[role].label, access: accessSummary(invitation), link: `${brand().url}/orgs/${orgId}` };
+    const props = { organization, role: roles[role].label, access: accessSummary(invitation), accessEnds: accessEndMoment(invitation.accessEndsAt), link: `${brand().url}/orgs/${orgId}` };
     await mail({ template: "membership-added", to: email, props });
     return { outcome: "joined", orgId, email, role };
   },
@@ -164,7 +165,7 @@ async function attachMembership(tx: Tx, invitation: Invitation, owner: { account
   const updated = await tx
     .update(memberships)
     .set({ ...owner, acceptedAt: sql`coalesce(${memberships.acceptedAt}, now())`, version: sql`${memberships.version} + 1` })
-    .where(isPendingInvitation(invitation.membershipId))
+    .where(and(isPendingInvitation(invitation.membershipId), hasCurrentAccess))
     .returning({ id: memberships.id });
   if (updated.length === 0) throw invitationError("withdrawn");
   await voidOtherTokens(tx, invitation);

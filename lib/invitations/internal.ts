@@ -4,9 +4,9 @@ import { emailOutbox, emailTokens, memberships } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
 import { systemAgent } from "@/lib/accounts/internal";
-import { setMembershipScope, voidInvitationTokens, withNamedPlaces } from "@/lib/administrators/internal";
+import { databaseTime, setMembershipScope, voidInvitationTokens, withNamedPlaces } from "@/lib/administrators/internal";
 import { accessScopes, type Administrator, administratorById } from "@/lib/administrators/queries";
-import { accessSummary, auditSubject, auditValues, canGrant, exceedsOwnAccessError } from "@/lib/administrators/rules";
+import { accessEndMoment, accessSummary, auditSubject, chosenAccessEnd, auditValues, canGrant, exceedsOwnAccessError } from "@/lib/administrators/rules";
 import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
 import { type InvitationPurpose, isPendingInvitation } from "@/lib/invitations/queries";
@@ -18,6 +18,7 @@ import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { expectOne } from "@/lib/kernel/expect-one";
 import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
 import { consumeLimit } from "@/lib/kernel/rate-limits";
+import { AppError } from "@/lib/shared/app-error";
 import { fullName } from "@/lib/shared/person-name";
 import { roles } from "@/lib/shared/roles";
 
@@ -25,21 +26,22 @@ const usualHours = 168;
 const hoursFromNow = (hours: number) => sql`now() + make_interval(hours => ${hours})`;
 
 type Scope = { tx: Tx; actor: Actor } & Pick<OperationContext, "record">;
-type RequestedAccess = Parameters<typeof withNamedPlaces>[1];
+type RequestedAccess = Parameters<typeof withNamedPlaces>[1] & Parameters<typeof chosenAccessEnd>[1];
 type GrantableAccess = Awaited<ReturnType<typeof grantableAccess>>;
 type Person = { email: string; firstName: string; lastName: string; phone: string; hours?: number };
 
 /** The requested role and site access, if the actor may give it. */
 export async function grantableAccess({ tx, actor }: Scope, requested: RequestedAccess) {
   if (!canGrant(actor, "administrator.invite", requested)) throw exceedsOwnAccessError();
-  return withNamedPlaces(tx, requested);
+  const { accessEndsOn, timeZone, ...access } = await withNamedPlaces(tx, requested);
+  return { ...access, accessEndsAt: chosenAccessEnd(null, { accessEndsOn, timeZone }, await databaseTime(tx)) };
 }
 
 /** Creates an invitation and emails its link; call it under `lockAdministrators`. */
 export async function invite({ tx, actor, record }: Scope, organization: string, person: Person, access: GrantableAccess): Promise<Administrator> {
   const { email, firstName, lastName, phone, hours = usualHours } = person;
-  const { role, scope } = access;
-  const invitation = { email, firstName, lastName, phone: phone || null, role, scope, invitedBy: actor.id, invitedAt: sql`now()`, expiresAt: hoursFromNow(hours) };
+  const { role, scope, accessEndsAt } = access;
+  const invitation = { email, firstName, lastName, phone: phone || null, role, scope, accessEndsAt, invitedBy: actor.id, invitedAt: sql`now()`, expiresAt: hoursFromNow(hours) };
   const { id } = await expectOne(tx.insert(memberships).values(invitation).returning({ id: memberships.id }));
   await setMembershipScope(tx, id, access);
   const invited = await administratorById(tx, id);
@@ -52,6 +54,7 @@ export async function invite({ tx, actor, record }: Scope, organization: string,
 export async function resend({ tx, actor, record }: Scope, organization: string, administratorId: string): Promise<Administrator> {
   const before = await administratorById(tx, administratorId);
   if (!canGrant(actor, "administrator.invite", before)) throw exceedsOwnAccessError();
+  if (!before.accountId && before.status === "ended") throw new AppError("conflict", "The access of this invitation has ended. Change its end date first");
   const changes = { invitedBy: actor.id, expiresAt: hoursFromNow(usualHours), emailFailedAt: null, version: sql`${memberships.version} + 1` };
   const updated = await tx.update(memberships).set(changes).where(isPendingInvitation(administratorId)).returning({ id: memberships.id });
   if (updated.length === 0) throw alreadyAcceptedError();
@@ -78,7 +81,7 @@ async function sendInvitationEmail(tx: Tx, actor: Actor, organization: string, i
   const until = invited.expiresAt ?? hoursFromNow(usualHours);
   const { token, validUntil } = await createInvitationToken(tx, { purpose: "invite", orgId: actor.orgId, membershipId: id, email, until });
   const link = `${brand().url}/invite/${token}`;
-  const props = { organization, inviter: actor.name, role: roles[role].label, access: accessSummary(invited), link, validUntil };
+  const props = { organization, inviter: actor.name, role: roles[role].label, access: accessSummary(invited), accessEnds: accessEndMoment(invited.accessEndsAt), link, validUntil };
   await enqueueEmail(tx, { template: "invitation", to: email, props, invitation: { orgId: actor.orgId, membershipId: id } });
 }
 

@@ -7,7 +7,7 @@ import type { Tx } from "@/db/tx";
 import { passwordRuleColumns } from "@/lib/accounts/queries";
 import { emailTokenState } from "@/lib/accounts/rules";
 import { Token } from "@/lib/accounts/schema";
-import { findAdministrator } from "@/lib/administrators/queries";
+import { findAdministrator, hasCurrentAccess } from "@/lib/administrators/queries";
 import type { InvitationProblem } from "@/lib/invitations/rules";
 import { hashSecret } from "@/lib/kernel/secrets";
 import { rolePermissions } from "@/lib/shared/permissions";
@@ -34,6 +34,7 @@ export async function getInvitation(token: string): Promise<OpenInvitation | Blo
   const details = await withTenant({ orgId, sites: "all" }, (tx) => invitationDetails(tx, orgId, membershipId), "read only");
   if (!details || details.email !== email) return blocked("withdrawn");
   if (details.taken) return blocked("joined");
+  if (details.status === "ended") return blocked("ended");
   if (details.status === "expired") return blocked("expired");
   if (!details.permitted) return blocked("not_permitted");
   if (details.scope !== "all" && details.count === 0) return blocked("no_sites");
@@ -72,7 +73,7 @@ async function invitationDetails(tx: Tx, orgId: string, membershipId: string) {
         .select({ name: sql<string>`btrim(${accounts.firstName} || ' ' || ${accounts.lastName})`, email: accounts.email, role: memberships.role })
         .from(memberships)
         .innerJoin(accounts, and(eq(accounts.id, memberships.accountId), isNull(accounts.suspendedAt)))
-        .where(eq(memberships.accountId, invited.invitedBy))
+        .where(and(eq(memberships.accountId, invited.invitedBy), hasCurrentAccess))
     : [];
   return {
     orgId,
@@ -94,6 +95,7 @@ async function invitationDetails(tx: Tx, orgId: string, membershipId: string) {
     names: invited.names,
     count: invited.count,
     expiresAt: invited.expiresAt,
+    accessEndsAt: invited.accessEndsAt,
   };
 }
 

@@ -2,7 +2,7 @@ import { type EmailTokenState, emailTokenMessages } from "@/lib/accounts/rules";
 import { AppError } from "@/lib/shared/app-error";
 
 /** Why an invitation cannot be used. */
-export type InvitationProblem = Exclude<EmailTokenState, "fresh"> | "withdrawn" | "joined" | "not_permitted" | "no_sites";
+export type InvitationProblem = Exclude<EmailTokenState, "fresh"> | "withdrawn" | "joined" | "ended" | "not_permitted" | "no_sites";
 
 const problemTexts: Record<InvitationProblem, { title: string; text: string }> = {
   ...emailTokenMessages,
@@ -14,6 +14,7 @@ const problemTexts: Record<InvitationProblem, { title: string; text: string }> =
   expired: { title: "This invitation has expired", text: "Ask the person who invited you to send it again." },
   withdrawn: { title: "This invitation was cancelled", text: "Ask the organization if you expected to have access." },
   joined: { title: "You already have access", text: "This invitation was accepted. Sign in to open the organization." },
+  ended: { title: "This access has ended", text: "It was limited to a day that is over. Ask the organization if you still need access." },
   not_permitted: {
     title: "This invitation is no longer valid",
     text: "The person who sent it no longer manages administrators. Ask the organization for a new invitation.",

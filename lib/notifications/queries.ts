@@ -4,6 +4,7 @@ import { accounts, memberships, membershipScopes, notificationSubscriptions, sit
 import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 import { type Actor, can } from "@/lib/access/actor";
+import { hasCurrentAccess } from "@/lib/administrators/queries";
 import { keyset } from "@/lib/kernel/keyset-pagination";
 import { query, type QueryContext } from "@/lib/kernel/query";
 import { searchCondition } from "@/lib/kernel/text-search";
@@ -57,7 +58,7 @@ export const listSiteNotifications = query({
   },
 });
 
-/** The recipients for an event of a site, or of the organization: subscribed, not suspended, and with access to it. */
+/** The recipients for an event of a site, or of the organization: subscribed, not suspended, and with access to it that has not ended. */
 export function listNotificationRecipients(tx: Tx, event: { siteId: string | null }) {
   const { accountId, scope } = memberships;
   const eventSiteId = event.siteId;
@@ -67,7 +68,7 @@ export function listNotificationRecipients(tx: Tx, event: { siteId: string | nul
     .select({ accountId: accounts.id, email: accounts.email, firstName: accounts.firstName, lastName: accounts.lastName })
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, accountId))
-    .where(and(isNotNull(accountId), isNull(accounts.suspendedAt), exists(subscribed), or(eq(scope, "all"), eventSiteId ? scopeIncludesSite(tx, eventSiteId) : undefined)))
+    .where(and(isNotNull(accountId), isNull(accounts.suspendedAt), hasCurrentAccess, exists(subscribed), or(eq(scope, "all"), eventSiteId ? scopeIncludesSite(tx, eventSiteId) : undefined)))
     .orderBy(naturalOrder(accounts.email));
 }
 

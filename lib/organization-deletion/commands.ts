@@ -1,7 +1,8 @@
 import "server-only";
-import { eq, isNotNull } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { memberships, organizations } from "@/db/schema";
 import type { Tx } from "@/db/tx";
+import { hasCurrentAccess } from "@/lib/administrators/queries";
 import { command } from "@/lib/kernel/command";
 import { retryWithoutLocks } from "@/lib/kernel/retry-without-locks";
 import { findDeletionBlockers } from "@/lib/organization-deletion/queries";
@@ -24,7 +25,7 @@ export const deleteOrganization = command({
       await requireSuperUser(attempt, actor.id);
       requireTypedName(name, typedName);
       requireNoBlockers(await findDeletionBlockers(attempt));
-      const members = await attempt.select({ email: memberships.email }).from(memberships).where(isNotNull(memberships.accountId));
+      const members = await attempt.select({ email: memberships.email }).from(memberships).where(and(isNotNull(memberships.accountId), hasCurrentAccess));
       await recordForMembers("organization.deleted", `${name} (by ${actor.name})`);
       const props = { organization: name, by: actor.name, at: new Date().toISOString() };
       for (const { email } of members) await mail({ template: "organization-deleted", to: email, props });
@@ -41,6 +42,6 @@ async function lockOrganization(tx: Tx, orgId: string) {
 }
 
 async function requireSuperUser(tx: Tx, accountId: string) {
-  const [own] = await tx.select({ role: memberships.role }).from(memberships).where(eq(memberships.accountId, accountId));
+  const [own] = await tx.select({ role: memberships.role }).from(memberships).where(and(eq(memberships.accountId, accountId), hasCurrentAccess));
   if (!own || !rolePermissions[own.role].includes("organization.delete")) throw new AppError("forbidden", "Your role no longer allows this");
 }

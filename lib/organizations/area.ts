@@ -15,7 +15,7 @@ export const organizations = defineArea({
     "lock_orgs_for_deletion(uuid[])": ["auth"],
     "delete_organization(uuid)": ["app", "auth"],
   },
-  tables: { organizations: { app: "select, insert, update", worker: "select", auth: "select" } },
+  tables: { organizations: { app: "select, insert, update", worker: "select, update (updated_at)", auth: "select" } },
   accountPages: ["/orgs", "/orgs/new"],
   screenshots: [
     { name: "organization-new", path: "/orgs/new" },

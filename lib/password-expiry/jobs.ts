@@ -8,6 +8,7 @@ import { withTenant } from "@/db/tenant-transaction";
 import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 import { systemAgent } from "@/lib/accounts/internal";
+import { hasCurrentAccess } from "@/lib/administrators/queries";
 import { brand } from "@/lib/brand";
 import { env, passwordLifetimes } from "@/lib/env";
 import { noRequest, recordAccountEvent } from "@/lib/kernel/account-events";
@@ -130,7 +131,7 @@ const otherSuperUsers = (tx: Tx, accountId: string) =>
     .select({ id: accounts.id })
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))
-    .where(and(eq(memberships.role, "super_user"), ne(accounts.id, accountId), isNull(accounts.suspendedAt)))
+    .where(and(eq(memberships.role, "super_user"), ne(accounts.id, accountId), isNull(accounts.suspendedAt), hasCurrentAccess))
     .limit(1);
 
 async function suspend(tx: Tx, { person, reason, age, period }: ExpiringAccount, orphanedOrgs: readonly string[]) {

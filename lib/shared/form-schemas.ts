@@ -25,5 +25,10 @@ export const linkToken = boundedText(128, { tooLong: incompleteLink }).check(z.r
 /** A number as a form sends it. */
 export const formNumber = z.pipe(z.union([z.number(), boundedText(20).check(z.overwrite(asciiForm))]), z.coerce.number());
 
+/** A day as a date input sends it, 2026-11-21, or empty. */
+export const dayInput = boundedText(10).check(
+  z.refine((value) => value === "" || z.iso.date().safeParse(value).success, "Enter a date, like 2026-11-21"),
+);
+
 /** The row version on which an edit is based, for optimistic locking. */
 export const rowVersion = formNumber.check(z.int(), z.positive());

@@ -12,7 +12,7 @@ type InvitationDetailsProps = { invitation: Invitation; token: string; signedIn:
 
 /** An invitation with its answers; only the owner of the invited account may answer when there is one. */
 export function InvitationDetails({ invitation, token, signedIn }: InvitationDetailsProps) {
-  const { organization, inviter, email, role, accountId, expiresAt, status } = invitation;
+  const { organization, inviter, email, role, accountId, expiresAt, status, accessEndsAt } = invitation;
   const isOther = signedIn !== null && signedIn.id !== accountId;
   const mustSwitch = isOther && accountId !== null;
   return (
@@ -24,6 +24,7 @@ export function InvitationDetails({ invitation, token, signedIn }: InvitationDet
           <small>{roles[role].description}</small>
         </Description>
         <Description term="Site Access">{accessLabel(invitation)}</Description>
+        {accessEndsAt && <Description term="Access ends">{`${formatDateTime(accessEndsAt)} UTC`}</Description>}
         {expiresAt && status === "invited" && <Description term="Valid until">{`${formatDateTime(expiresAt)} UTC`}</Description>}
       </DescriptionList>
       {accountId === null && <p>After you accept, you create your login.</p>}

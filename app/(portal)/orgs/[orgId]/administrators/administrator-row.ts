@@ -3,7 +3,7 @@ import { rowTime } from "@/components/table/row-time";
 import type { DateTimeOptions } from "@/lib/shared/format-date-time";
 import type { TagKind } from "@/components/ui/tag";
 import type { Administrator } from "@/lib/administrators/queries";
-import { accessLabel } from "@/lib/administrators/rules";
+import { accessEndText, accessLabel } from "@/lib/administrators/rules";
 import { roles } from "@/lib/shared/roles";
 import { shownEmail } from "@/lib/web/shown-email";
 import { passwordAgeText, statusLabels } from "./labels";
@@ -21,12 +21,14 @@ export type AdministratorRow = {
   lastSignIn: RowTime | null;
   passwordChanged: (RowTime & { age: string }) | null;
   invited: RowTime | null;
+  /** The last day with access. */
+  accessEnds: RowTime | null;
   /** The actions of the row menu. */
   actions: readonly { label: string; href: string }[];
 };
 
 export function toAdministratorRow(administrator: Administrator, times: DateTimeOptions = {}, actions: AdministratorRow["actions"] = []): AdministratorRow {
-  const { id, name, email, phone, role, status, accountId, twoFactorEnabledAt, lastSignInAt, passwordChangedAt, invitedAt } = administrator;
+  const { id, name, email, phone, role, status, accountId, twoFactorEnabledAt, lastSignInAt, passwordChangedAt, invitedAt, accessEndsAt } = administrator;
   return {
     id,
     name,
@@ -40,5 +42,6 @@ export function toAdministratorRow(administrator: Administrator, times: DateTime
     passwordChanged: passwordChangedAt && { ...rowTime(passwordChangedAt, times), age: passwordAgeText(passwordChangedAt) },
     actions,
     invited: invitedAt && rowTime(invitedAt, times),
+    accessEnds: accessEndsAt && { ...rowTime(accessEndsAt, times), text: accessEndText(accessEndsAt, times.zone) },
   };
 }

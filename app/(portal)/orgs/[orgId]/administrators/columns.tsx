@@ -5,6 +5,21 @@ import { Menu } from "@/components/ui/menu";
 import { Tag } from "@/components/ui/tag";
 import type { AdministratorRow } from "./administrator-row";
 
+/** The columns that are shown when they are chosen. */
+const optionalColumns: Column<AdministratorRow>[] = [
+  {
+    key: "accessEnds",
+    title: "Access ends",
+    optional: true,
+    sort: true,
+    cell: ({ accessEnds }) => accessEnds && <LabelledCell label="Access ends"><CellTime time={accessEnds} /></LabelledCell>,
+    file: ({ accessEnds }) => accessEnds?.at,
+  },
+  { key: "invitedAt", title: "Invited", optional: true, cell: ({ invited }) => invited && <CellTime time={invited} />, file: ({ invited }) => invited?.at },
+  { key: "phone", title: "Phone", optional: true, cell: ({ phone }) => phone, file: ({ phone }) => phone },
+  { key: "id", title: "Administrator ID", optional: true, cell: ({ id }) => <code>{id}</code>, file: ({ id }) => id },
+];
+
 export const administratorColumns = (path: string): Column<AdministratorRow>[] => [
   { key: "name", title: "Name", sort: true, cell: ({ id, name }) => <CellLink href={`${path}/${id}`}>{name}</CellLink>, file: ({ name }) => name },
   { key: "email", title: "Email", sort: true, cell: ({ email }) => email, file: ({ email }) => email },
@@ -32,7 +47,7 @@ export const administratorColumns = (path: string): Column<AdministratorRow>[] =
       changed && <LabelledCell label="Password"><span title={`Changed ${changed.title}`}>{changed.age}</span></LabelledCell>,
     file: { "Password changed": ({ passwordChanged }) => passwordChanged?.at },
   },
-  { key: "status", title: "Status", sort: true, cell: ({ status: { label, kind } }) => <Tag kind={kind}>{label}</Tag>, file: ({ status }) => status.label },
+  { key: "status", title: "Status", sort: true, cell: (row) => <StatusCell {...row} />, file: { Status: ({ status }) => status.label, "Access ends": ({ accessEnds }) => accessEnds?.at } },
   {
     key: "actions",
     title: "",
@@ -47,7 +62,19 @@ export const administratorColumns = (path: string): Column<AdministratorRow>[] =
         </Menu>
       ),
   },
-  { key: "invitedAt", title: "Invited", optional: true, cell: ({ invited }) => invited && <CellTime time={invited} />, file: ({ invited }) => invited?.at },
-  { key: "phone", title: "Phone", optional: true, cell: ({ phone }) => phone, file: ({ phone }) => phone },
-  { key: "id", title: "Administrator ID", optional: true, cell: ({ id }) => <code>{id}</code>, file: ({ id }) => id },
+  ...optionalColumns,
 ];
+
+function StatusCell({ status: { label, kind }, accessEnds }: AdministratorRow) {
+  return (
+    <>
+      <Tag kind={kind}>{label}</Tag>
+      {accessEnds && (
+        <small className="whitespace-nowrap text-muted" title={`Access ends ${accessEnds.title}`}>
+          {" "}
+          until {accessEnds.text}
+        </small>
+      )}
+    </>
+  );
+}

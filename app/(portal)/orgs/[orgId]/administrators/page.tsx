@@ -49,7 +49,7 @@ export default orgPage({ permission: "administrator.read", title, search: ListAd
         inviteHref={inviteHref}
       />
       <SelectionDialogs actor={actor} selected={selected} search={search} total={total} params={params} path={path} />
-      <RowDialogs actor={actor} selected={selected} params={params} path={path} />
+      <RowDialogs actor={actor} session={session} selected={selected} params={params} path={path} />
       <SavedViewDialogs actor={actor} list="administrators" params={params} dialog={selected.dialog} />
     </>
   );

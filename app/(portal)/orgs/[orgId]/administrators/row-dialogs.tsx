@@ -4,6 +4,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { type Actor, can } from "@/lib/access/actor";
 import { type Administrator, getAdministrator } from "@/lib/administrators/queries";
 import { accessFormValues } from "@/lib/administrators/rules";
+import type { AuthSession } from "@/lib/sessions/queries";
 import { AppError } from "@/lib/shared/app-error";
 import { updateAdministratorAction } from "./actions";
 import { AccessForm } from "./access-form";
@@ -28,10 +29,10 @@ function nullIfNotFound(error: unknown) {
   throw error;
 }
 
-type RowDialogsProps = { actor: Actor; selected: Selected; params: Params; path: string };
+type RowDialogsProps = { actor: Actor; session: AuthSession; selected: Selected; params: Params; path: string };
 
 /** The dialogs of one administrator that the list itself opens. */
-export async function RowDialogs({ actor, selected: { dialog, ids, all }, params, path }: RowDialogsProps) {
+export async function RowDialogs({ actor, session, selected: { dialog, ids, all }, params, path }: RowDialogsProps) {
   const [administratorId] = ids;
   const isAllowed = (dialog === "access" && can(actor, "administrator.update")) || (dialog === "cancel" && can(actor, "administrator.invite"));
   if (!isAllowed || !administratorId || ids.length > 1 || all) return null;
@@ -41,12 +42,13 @@ export async function RowDialogs({ actor, selected: { dialog, ids, all }, params
   const closeHref = hrefHere(path, params, {});
   if (dialog === "access") {
     if (accountId === actor.id) return null;
+    const options = await accessOptions(actor, session, administrator);
     return (
       <Dialog title={`${name}’s role and access`} closeHref={closeHref}>
         <AccessForm
           action={updateAdministratorAction.bind(null, actor.orgId)}
-          defaults={accessFormValues(administrator)}
-          options={await accessOptions(actor, administrator)}
+          defaults={accessFormValues(administrator, options.zone)}
+          options={options}
           closeHref={closeHref}
         />
       </Dialog>

@@ -74,6 +74,7 @@ export async function SelectionDialogs({ actor, selected, search, total, params,
     roles: [search.role ?? []].flat(),
     statuses: [search.status ?? []].flat(),
     twoFactor: [search.twoFactor ?? []].flat(),
+    accessEnd: [search.accessEnd ?? []].flat(),
     onSites: [search.site ?? []].flat(),
   };
   const closeHref = hrefWith(path, params, selectionParams(params, selected));

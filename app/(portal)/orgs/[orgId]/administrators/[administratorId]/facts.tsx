@@ -7,7 +7,7 @@ import { type DateTimeOptions, formatDateTime } from "@/lib/shared/format-date-t
 import { Section } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
 import type { Administrator } from "@/lib/administrators/queries";
-import { accessLabel } from "@/lib/administrators/rules";
+import { accessEndText, accessLabel } from "@/lib/administrators/rules";
 import { roles } from "@/lib/shared/roles";
 import { shownEmail } from "@/lib/web/shown-email";
 import { passwordChangedText, statusLabels } from "../labels";
@@ -18,7 +18,7 @@ type FactsProps = { administrator: Shown; times: DateTimeOptions; description?: 
 /** Details of an administrator; with the access when the page has no access form. */
 export function Facts({ administrator, times, description, access = false, accessHref }: FactsProps) {
   const { email, phone, status, lastSignInAt, invitedAt, expiresAt, inviter, role, accountId } = administrator;
-  const { twoFactorEnabledAt, passwordChangedAt: changed, emailFailedAt } = administrator;
+  const { twoFactorEnabledAt, passwordChangedAt: changed, emailFailedAt, accessEndsAt } = administrator;
   const day = (at: Date) => formatDateTime(at, { ...times, shown: "date" });
   const moment = (at: Date | null) => at && formatDateTime(at, times);
   const invited = invitedAt && `${moment(invitedAt)}${inviter ? ` by ${inviter}` : ""}`;
@@ -32,6 +32,7 @@ export function Facts({ administrator, times, description, access = false, acces
     ["Valid until", accountId || status === "accepted" || emailFailedAt ? null : moment(expiresAt)],
     ["Role", access ? roles[role].label : null],
     ["Site Access", access ? accessLabel(administrator) : null],
+    ["Access ends", accessEndsAt && `After ${accessEndText(accessEndsAt, times.zone)}`],
   ] as const;
   return (
     <Section title="Person" description={description}>

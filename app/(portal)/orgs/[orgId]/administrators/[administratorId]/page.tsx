@@ -43,9 +43,9 @@ export default orgPage({ permission: "administrator.read", title, params }, asyn
       <AdministratorForm
         action={updateAdministratorAction.bind(null, actor.orgId)}
         name={name}
-        defaults={accessFormValues(administrator)}
+        defaults={accessFormValues(administrator, times.zone)}
         parent={parent}
-        options={await accessOptions(actor, administrator)}
+        options={await accessOptions(actor, session, administrator)}
         aside={<Actions actor={actor} path={`${path}/${id}`} administrator={administrator} />}
       >
         <Facts administrator={administrator} times={times} description={accountId ? "Only they can change these, in My Account." : undefined} accessHref={accessHref} />

@@ -3,11 +3,11 @@ import { inviteAdministratorAction } from "../actions";
 import { accessOptions } from "../options";
 import { InviteForm } from "./invite-form";
 
-export default orgPage({ permission: "administrator.invite", title: "Invite Administrator" }, async ({ actor }) => (
+export default orgPage({ permission: "administrator.invite", title: "Invite Administrator" }, async ({ actor, session }) => (
   <InviteForm
     action={inviteAdministratorAction.bind(null, actor.orgId)}
     parent={{ label: "Administrators", href: `/orgs/${actor.orgId}/administrators` }}
     severalHref={`/orgs/${actor.orgId}/administrators/invite/several`}
-    options={await accessOptions(actor)}
+    options={await accessOptions(actor, session)}
   />
 ));

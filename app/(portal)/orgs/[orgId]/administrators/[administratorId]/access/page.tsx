@@ -6,10 +6,12 @@ import { TextLink } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/access/actor";
 import { effectivePermissions, siteAccessText } from "@/lib/access-review/rules";
+import { accessEndText } from "@/lib/administrators/rules";
 import { listEffectiveAccess } from "@/lib/access-review/queries";
 import { EffectiveAccessParams } from "@/lib/access-review/schema";
 import { roles } from "@/lib/shared/roles";
 import { orgPage } from "@/lib/web/org-page";
+import { timeFormat } from "@/lib/web/page";
 import { startViewAsAction } from "../../../../../account/view-as/actions";
 import { rolesHref } from "../../options";
 import { SiteAccessList } from "./site-access-list";
@@ -17,9 +19,10 @@ import { SiteAccessList } from "./site-access-list";
 const title = "Effective access";
 const params = z.object({ administratorId: z.uuid() });
 
-export default orgPage({ permission: "access.review", title, params, search: EffectiveAccessParams }, async ({ actor, params: { administratorId }, search, query }) => {
+export default orgPage({ permission: "access.review", title, params, search: EffectiveAccessParams }, async ({ actor, session, params: { administratorId }, search, query }) => {
   const { administrator, rows, total, ...page } = await listEffectiveAccess(actor, { ...search, administratorId });
-  const { name, role, accountId } = administrator;
+  const { name, role, accountId, accessEndsAt } = administrator;
+  const { zone } = await timeFormat(session);
   const path = `/orgs/${actor.orgId}/administrators/${administratorId}`;
   return (
     <>
@@ -33,6 +36,7 @@ export default orgPage({ permission: "access.review", title, params, search: Eff
         )}
       </PageHeader>
       <p className="px-gutter pb-3 text-muted">
+        {accessEndsAt && `Access ends after ${accessEndText(accessEndsAt, zone)}. `}
         {roles[role].label}: can {effectivePermissions(administrator)}. <TextLink href={rolesHref(actor.orgId)}>What each role can do</TextLink>
       </p>
       <SiteAccessList

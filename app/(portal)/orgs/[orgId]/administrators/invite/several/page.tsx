@@ -4,11 +4,11 @@ import { inviteSeveralAction } from "../../actions";
 import { accessOptions } from "../../options";
 import { InviteSeveralForm } from "./invite-several-form";
 
-export default orgPage({ permission: "administrator.invite", title: "Invite Several" }, async ({ actor }) => (
+export default orgPage({ permission: "administrator.invite", title: "Invite Several" }, async ({ actor, session }) => (
   <InviteSeveralForm
     action={inviteSeveralAction.bind(null, actor.orgId)}
     parent={{ label: "Administrators", href: `/orgs/${actor.orgId}/administrators` }}
-    options={await accessOptions(actor)}
+    options={await accessOptions(actor, session)}
     maxListLength={maxInviteeListLength}
   />
 ));
