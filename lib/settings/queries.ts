@@ -5,16 +5,22 @@ import type { Tx } from "@/db/tx";
 import { query } from "@/lib/kernel/query";
 import { settingsOf } from "@/lib/settings/internal";
 import { GetSettings } from "@/lib/settings/schema";
+import { defaultSessionPolicy } from "@/lib/sessions/queries";
 
 /** Since when a secret is set, and the name of who set it where it is known. */
 export type SecretState = { name: string; setAt: Date; setBy: string | null };
 
-/** The settings of the organization, and which secrets are set, without their values. */
+/** The settings of the organization, which secrets are set, without their values, and the defaults of this installation by path. */
 export const getSettings = query({
   permission: "settings.read",
   input: GetSettings,
-  run: async ({ tx, actor }) => ({ ...(await settingsOf(tx, actor.orgId)), secrets: await secretStatesOf(tx) }),
+  run: async ({ tx, actor }) => ({ ...(await settingsOf(tx, actor.orgId)), secrets: await secretStatesOf(tx), defaults: installationDefaults() }),
 });
+
+function installationDefaults(): Readonly<Record<string, number>> {
+  const { sessionMinutes, idleMinutes } = defaultSessionPolicy();
+  return { session_expiry: sessionMinutes, ui_idle_timeout: idleMinutes };
+}
 
 const secretStatesOf = (tx: Tx): Promise<SecretState[]> =>
   tx

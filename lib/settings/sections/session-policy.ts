@@ -15,7 +15,6 @@ export const sessionPolicy = defineSection({
       min: minimumTimeout,
       max: maximumTimeout,
       unit: "minutes",
-      placeholder: "Default",
     }),
     ui_idle_timeout: numberField({
       label: "Inactivity Timeout after",
@@ -23,7 +22,6 @@ export const sessionPolicy = defineSection({
       min: 0,
       max: 480,
       unit: "minutes",
-      placeholder: "Default",
     }),
   },
 });

@@ -7,14 +7,20 @@ export type FieldView = Pick<SettingsField, "label" | "hint" | "control"> & {
   name: string;
   /** Since when the secret is set and by whom; undefined where none is set. */
   secret?: string;
+  /** What applies while the field is empty. */
+  placeholder?: string;
 };
+
+type Facts = { secrets: readonly SecretState[]; defaults: Readonly<Record<string, number>> };
 
 /** When a secret was set, and by whom. */
 export const secretText = ({ setAt, setBy }: SecretState, times: DateTimeOptions) => `Set on ${formatDateTime(setAt, { ...times, shown: "date" })} by ${setBy ?? "someone"}`;
 
 /** The fields of a section as plain data for the form. */
-export const fieldViews = ({ fields }: Section, secrets: readonly SecretState[], times: DateTimeOptions): FieldView[] =>
+export const fieldViews = ({ fields }: Section, { secrets, defaults }: Facts, times: DateTimeOptions): FieldView[] =>
   Object.entries(fields).map(([name, { label, hint, control }]) => {
     const state = secrets.find((secret) => secret.name === name);
-    return { name, label, hint, control, secret: state && secretText(state, times) };
+    const standard = "placeholder" in control ? control.placeholder : undefined;
+    const placeholder = defaults[name] === undefined ? standard : String(defaults[name]);
+    return { name, label, hint, control, secret: state && secretText(state, times), placeholder };
   });

@@ -12,18 +12,18 @@ export function SectionFields({ fields, sites }: { fields: readonly FieldView[];
   return fields.map((field) => <Field key={field.name} field={field} sites={sites} />);
 }
 
-function Field({ field: { name, label, hint, control, secret }, sites }: { field: FieldView; sites: PickOptions }) {
+function Field({ field: { name, label, hint, control, secret, placeholder }, sites }: { field: FieldView; sites: PickOptions }) {
   switch (control.kind) {
     case "check":
       return <CheckField name={name} label={label} hint={hint} />;
     case "choice":
       return <RadioGroup name={name} label={label} hint={hint} options={control.options} />;
     case "lines":
-      return <TextField name={name} label={label} hint={hint} rows={control.rows} placeholder={control.placeholder} mono />;
+      return <TextField name={name} label={label} hint={hint} rows={control.rows} placeholder={placeholder} mono />;
     case "number":
       return (
         <div className={shortInput}>
-          <TextField name={name} label={`${label} (${control.unit})`} hint={hint} inputMode="numeric" placeholder={control.placeholder} />
+          <TextField name={name} label={`${label} (${control.unit})`} hint={hint} inputMode="numeric" placeholder={placeholder} />
         </div>
       );
     case "secret":
@@ -31,6 +31,6 @@ function Field({ field: { name, label, hint, control, secret }, sites }: { field
     case "sites":
       return <PickList name={name} label={label} hint={hint} options={sites} byName={{ name: `names.${name}`, label: "More sites by name, one per line" }} />;
     case "text":
-      return <TextField name={name} label={label} hint={hint} maxLength={control.maxLength} mono={control.mono} placeholder={control.placeholder} autoComplete="off" />;
+      return <TextField name={name} label={label} hint={hint} maxLength={control.maxLength} mono={control.mono} placeholder={placeholder} autoComplete="off" />;
   }
 }

@@ -28,7 +28,7 @@ export function SettingsFacts({ values, sections, siteNames }: SettingsFactsProp
   );
 }
 
-function shownValue({ control, secret }: FieldView, value: string | string[], siteNames: ReadonlyMap<string, string>): string {
+function shownValue({ control, secret, placeholder }: FieldView, value: string | string[], siteNames: ReadonlyMap<string, string>): string {
   const text = String(value);
   switch (control.kind) {
     case "check":
@@ -36,7 +36,7 @@ function shownValue({ control, secret }: FieldView, value: string | string[], si
     case "choice":
       return control.options.find((option) => option.value === text)?.label ?? text;
     case "number":
-      return text === "" ? (control.placeholder ?? "Not set") : `${text} ${control.unit}`;
+      return text === "" ? emptyNumber(placeholder, control.unit) : `${text} ${control.unit}`;
     case "secret":
       return secret ?? "Not set";
     case "sites":
@@ -46,3 +46,5 @@ function shownValue({ control, secret }: FieldView, value: string | string[], si
       return text || "Not set";
   }
 }
+
+const emptyNumber = (placeholder: string | undefined, unit: string) => (/^\d+$/.test(placeholder ?? "") ? `${placeholder} ${unit} (default)` : (placeholder ?? "Not set"));
