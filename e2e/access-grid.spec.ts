@@ -132,7 +132,7 @@ for (const member of members) {
     for (const [message, times] of expected) expect([message, (counts.get(message) ?? 0) - (earlier.get(message) ?? 0)]).toEqual([message, times]);
   });
 
-  const allowed = Object.entries(actions).filter(([, { permission }]) => holdsPermission(member, permission));
+  const allowed = Object.entries(actions).filter(([, { permission, refusedOnly }]) => holdsPermission(member, permission) && !refusedOnly);
   if (allowed.length > 0) {
     test(`TEN-5: allowed changes as ${label}`, async ({ baseURL }) => {
       const { organization } = demo[at];

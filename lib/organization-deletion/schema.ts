@@ -3,4 +3,4 @@ import { singleLine } from "@/lib/shared/text-schemas";
 
 export const GetDeletionImpact = z.object({});
 
-export const DeleteOrganization = z.object({ name: singleLine(200, "Enter the name of the organization") });
+export const DeleteOrganization = z.strictObject({ name: singleLine(200, "Enter the name of the organization") });

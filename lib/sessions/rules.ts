@@ -1,3 +1,4 @@
+import { AppError } from "@/lib/shared/app-error";
 import type { UserGroup } from "@/db/schema";
 import { isPasswordExpired, isPartner, type ExpiryPeriods, expiryPeriod } from "@/lib/password-expiry/rules";
 import type { Role, ScopeKind } from "@/lib/shared/roles";
@@ -87,6 +88,9 @@ const recentAuthSeconds = 600;
 
 /** Whether the session was authenticated within the last ten minutes. */
 export const hasRecentAuth = ({ sinceReauthentication }: Pick<SessionAge, "sinceReauthentication">): boolean => sinceReauthentication <= recentAuthSeconds;
+
+/** The error for an action that needs a recent authentication. */
+export const needsRecentAuthError = () => new AppError("unauthenticated", "Confirm it’s you first: open this page again");
 
 type SessionState = {
   account: { userGroup: UserGroup; analyticsAllowed: "yes" | "no" | null; twoFactor: boolean; passwordAgeDays: number | null };

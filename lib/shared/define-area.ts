@@ -20,6 +20,8 @@ export type DemoAction = {
   /** The action that the access grid sends first, so that there is something to undo. */
   undoes?: string;
   effect: "added" | "changed" | "deleted" | "none";
+  /** The grid tries it only as people who may not do it, because it would end the demo organization. */
+  refusedOnly?: true;
   /** The page stays and lists the result of each row, instead of leading to another page. */
   showsResults?: true;
 };

@@ -1,11 +1,15 @@
 import { eq, sql } from "drizzle-orm";
+import * as z from "zod/mini";
 import { beforeEach, expect, test, vi } from "vitest";
 import { sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
+import { query } from "@/lib/kernel/query";
+import { AppError } from "@/lib/shared/app-error";
 import { env } from "@/lib/env";
 import { endSession } from "@/lib/sessions/commands";
-import { newRequestMetadata, loadSession, newSession } from "@/lib/testing/sign-in";
-import { newAccount } from "@/lib/testing/fixtures";
+import { newRequestMetadata, loadSession, newEmailAddress, newSession } from "@/lib/testing/sign-in";
+import { newAccount, newMember, newOrg } from "@/lib/testing/fixtures";
+import { action } from "@/lib/web/action";
 import { recentAuthAction, allowPending2faAction, accountAction } from "@/lib/web/account-action";
 import { identityFields } from "@/lib/shared/page-identity";
 import { setSessionCookie } from "@/lib/web/session";
@@ -36,6 +40,14 @@ async function submit(wrapper: typeof accountAction, accountId: string) {
   return { done: work.mock.calls.length, outcome: ok ? "done" : error?.message };
 }
 
+const findNothing = query({
+  permission: "organization.read",
+  input: z.looseObject({}),
+  async run() {
+    throw new AppError("not_found", "not found");
+  },
+});
+
 const done = { done: 1, outcome: "done" };
 const signedOut = { done: 0, outcome: expect.stringMatching(/^You are signed out\. Sign in again/) };
 
@@ -45,6 +57,19 @@ test("SES-11: what is sensitive is done within ten minutes of a proof, and not a
   const old = await signedInSince(11);
   expect(await submit(recentAuthAction, old.accountId)).toEqual({ done: 0, outcome: "Confirm it’s you first: open this page again" });
   expect(await submit(accountAction, old.accountId), "what is not sensitive").toEqual(done);
+});
+
+test("SES-11: an action of an organization can ask for a proof within ten minutes, too", async () => {
+  for (const [minutes, outcome] of [[9, "not found"], [11, "Confirm it’s you first: open this page again"]] as const) {
+    const key = await signedInSince(minutes);
+    const org = await newOrg();
+    await newMember(org, "super_user", "all", { id: key.accountId, email: newEmailAddress(), firstName: "Ada", lastName: "Berg" });
+    const form = new FormData();
+    form.set(identityFields.accountId, key.accountId);
+    form.set(identityFields.orgId, org.id);
+    const { error } = await action(findNothing, () => "/", { recentAuth: true })(org.id, {}, form);
+    expect(error?.message).toBe(outcome);
+  }
 });
 
 test("SES-7, SES-10: every action wrapper refuses a request without a session and one whose session has ended", async () => {

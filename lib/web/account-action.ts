@@ -1,9 +1,9 @@
 import "server-only";
 import type { RequestMetadata } from "@/lib/access/actor";
 import type { AuthSession } from "@/lib/sessions/queries";
-import { hasRecentAuth } from "@/lib/sessions/rules";
+import { hasRecentAuth, needsRecentAuthError } from "@/lib/sessions/rules";
 import type { PendingStep } from "@/lib/shared/login-flow";
-import { AppError, SignedOutError } from "@/lib/shared/app-error";
+import { SignedOutError } from "@/lib/shared/app-error";
 import { withFlashRequestId } from "@/lib/shared/flash-messages";
 import type { FormState, FormValues } from "@/lib/shared/form-state";
 import { runAction } from "@/lib/web/action";
@@ -51,8 +51,6 @@ async function runForAccount(session: AuthSession, values: FormValues, work: Wor
   return path && withFlashRequestId(path, origin.requestId);
 }
 
-const needsRecentAuth = () => new AppError("unauthenticated", "Confirm it’s you first: open this page again");
-
 /** Makes a server action for the signed-in account, outside of any organization. */
 export function accountAction(work: Work) {
   return async (_state: FormState, form: FormData): Promise<FormState> =>
@@ -66,7 +64,7 @@ export function accountAction(work: Work) {
 /** Makes an account action that runs only within ten minutes after an authentication. */
 export const recentAuthAction = (work: Work) =>
   accountAction((self, values) => {
-    if (!hasRecentAuth(self.age)) throw needsRecentAuth();
+    if (!hasRecentAuth(self.age)) throw needsRecentAuthError();
     return work(self, values);
   });
 

@@ -10,6 +10,7 @@ import { backField, fileField, parseFormData, safeFormValues, stepField } from "
 import { mergeForm, readInitialValues } from "@/lib/shared/merge-conflict";
 import { withFlashMessage, withFlashRequestId } from "@/lib/shared/flash-messages";
 import type { FormState, FormValues } from "@/lib/shared/form-state";
+import { hasRecentAuth, needsRecentAuthError } from "@/lib/sessions/rules";
 import type { BulkOutcome } from "@/lib/shared/selection";
 import { readPageIdentity } from "@/lib/shared/page-identity";
 import { currentActor, type OrgContext } from "@/lib/web/current-actor";
@@ -20,11 +21,20 @@ import { currentRequest, setRefusal } from "@/lib/web/request-context";
 import { setResponseStatus } from "@/lib/web/response-status";
 import { requestMetadata, requireSameOrigin, safeRedirectPath } from "@/lib/web/request-metadata";
 
+type OrgActionOptions = {
+  /** Whether it runs only within ten minutes after an authentication. */
+  recentAuth?: boolean;
+};
+
 /** Makes a server action of a command of an organization; `landing` gives the page that follows. */
-export function action<I, O>(command: Operation<I, O>, landing: (orgId: string, output: O, session: AuthSession) => string | Promise<string>) {
+export function action<I, O>(
+  command: Operation<I, O>,
+  landing: (orgId: string, output: O, session: AuthSession) => string | Promise<string>,
+  { recentAuth = false }: OrgActionOptions = {},
+) {
   return async (orgId: string, _state: FormState, form: FormData): Promise<FormState> =>
     runAction(form, { rule: "same account", orgId }, async (values) => {
-      const { actor, session } = await requireOrgContext(orgId);
+      const { actor, session } = await requireOrgContext(orgId, recentAuth);
       const path = await landing(orgId, await command.fromRaw(actor, values), session);
       return withFlashRequestId(returnPath(form, orgId, path), actor.origin.requestId);
     });
@@ -76,10 +86,11 @@ async function withFileText(form: FormData, { field, maxLength }: FileTarget): P
   return form;
 }
 
-async function requireOrgContext(orgId: string): Promise<OrgContext> {
+async function requireOrgContext(orgId: string, recentAuth = false): Promise<OrgContext> {
   const context = await currentActor(orgId);
   if (!context) throw new SignedOutError();
   if (context === "non-member") throw new AppError("not_found", "There is nothing at this address");
+  if (recentAuth && !hasRecentAuth(context.session.age)) throw needsRecentAuthError();
   return context;
 }
 

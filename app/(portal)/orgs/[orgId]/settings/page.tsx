@@ -40,7 +40,7 @@ export default orgPage({ permission: "settings.read", title }, async ({ actor, s
           <SettingsFacts values={values} sections={shown} siteNames={new Map(sites.choices.map(({ id, name }) => [id, name]))} />
         </>
       )}
-      {Dialog && <Dialog actor={actor} updates={updates} query={query} closeHref={path} />}
+      {Dialog && <Dialog actor={actor} updates={updates} session={session} query={query} closeHref={path} />}
     </>
   );
 });
