@@ -4,12 +4,12 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startGoogleSignIn, signInWithGoogle } from "@/lib/identities/commands";
 import { getGoogleIdentity } from "@/lib/identities/queries";
 import { OAuthError } from "@/lib/identities/rules";
-import { fakeGoogle } from "@/lib/integrations/fake-google";
+import { fakeOAuthProvider } from "@/lib/integrations/fake-oauth-provider";
 import { listenOnFreePort } from "@/lib/integrations/listen-on-free-port";
 import { configureGoogle, newFakeGoogleAccount, googleFlows, countSessionsAndChallenges } from "@/lib/testing/google";
 import { newRequestMetadata, openedSession } from "@/lib/testing/sign-in";
 
-const google = await fakeGoogle();
+const google = await fakeOAuthProvider();
 const { newLinked, backFromGoogle } = googleFlows(google);
 
 beforeAll(() => configureGoogle(google.issuer));

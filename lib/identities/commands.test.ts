@@ -5,7 +5,7 @@ import { withAuthScope } from "@/db/auth-access";
 import { startGoogleLink, startGoogleSignIn, linkGoogle, signInWithGoogle, unlinkGoogle } from "@/lib/identities/commands";
 import { getGoogleIdentity } from "@/lib/identities/queries";
 import { purposeFromState } from "@/lib/identities/rules";
-import { fakeGoogle } from "@/lib/integrations/fake-google";
+import { fakeOAuthProvider } from "@/lib/integrations/fake-oauth-provider";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { hashSecret } from "@/lib/kernel/secrets";
 import { endSession } from "@/lib/sessions/commands";
@@ -15,7 +15,7 @@ import { connectAsOwner, listAuditEntries, queuedEmailsTo, newMember, newOrg, ne
 import { consumeLimit } from "@/lib/kernel/rate-limits";
 import { ipNetwork } from "@/lib/kernel/rate-limit-config";
 
-const google = await fakeGoogle();
+const google = await fakeOAuthProvider();
 
 beforeAll(() => configureGoogle(google.issuer));
 afterAll(() => google.close());

@@ -5,11 +5,13 @@ import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import { sendSecurityNotice } from "@/lib/accounts/internal";
 import { createAuthChallenge, authChallengeBySecret, consumeAuthChallenge } from "@/lib/auth-challenges/internal";
-import { type OAuthPurpose, isCancelled, deriveOAuthParams, OAuthError, hashSubject } from "@/lib/identities/rules";
+import { type OAuthPurpose, OAuthError, hashSubject } from "@/lib/identities/rules";
 import { NoInput, GoogleCallback } from "@/lib/identities/schema";
-import { googleAuthorizationUrl, googleIssuer, type GoogleIdentity, GoogleError, verifyGoogleCallback, isGoogleEnabled } from "@/lib/integrations/google";
+import { googleAuthorizationUrl, googleIssuer, type GoogleIdentity, verifyGoogleCallback, isGoogleEnabled } from "@/lib/integrations/google";
+import { OAuthProviderError } from "@/lib/integrations/oauth-provider-error";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { accountCommand, type AccountContext } from "@/lib/kernel/account-command";
+import { deriveOAuthParams, isCancelled } from "@/lib/kernel/oauth-params";
 import { publicCommand, type PublicContext } from "@/lib/kernel/public-command";
 import { generateSecret, hashSecret } from "@/lib/kernel/secrets";
 import { completePrimaryAuth, type LoginContext, recordSuspendedLogin } from "@/lib/sessions/internal";
@@ -21,7 +23,7 @@ import { AppError } from "@/lib/shared/app-error";
 export type OAuthStart = { secret: string; url: string };
 
 const rethrowGoogleError = (error: unknown): never => {
-  throw error instanceof GoogleError ? new OAuthError(error.kind, error.remark) : error;
+  throw error instanceof OAuthProviderError ? new OAuthError(error.kind, error.remark) : error;
 };
 
 const requireGoogleEnabled = () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { purposeFromState, isCancelled, deriveOAuthParams, OAuthError, toOAuthError, hashSubject } from "@/lib/identities/rules";
+import { purposeFromState, OAuthError, toOAuthError, hashSubject } from "@/lib/identities/rules";
+import { deriveOAuthParams, isCancelled } from "@/lib/kernel/oauth-params";
 import { generateSecret } from "@/lib/kernel/secrets";
 import { AppError } from "@/lib/shared/app-error";
 import { flashMessage } from "@/lib/shared/flash-messages";

@@ -1,22 +1,15 @@
-import { createHash, createHmac } from "node:crypto";
-import { deriveKey, constantTimeEqual } from "@/lib/kernel/secrets";
+import { createHash } from "node:crypto";
+import { isStateOf } from "@/lib/kernel/oauth-params";
 import { AppError } from "@/lib/shared/app-error";
 import { flashMessage } from "@/lib/shared/flash-messages";
 
 export type OAuthPurpose = "google_sign_in" | "google_link";
 
-/** State, nonce and PKCE verifier, derived from the secret and the purpose: a callback fits only its own purpose. */
-export function deriveOAuthParams(purpose: OAuthPurpose, secret: string) {
-  const derive = (part: string) =>
-    createHmac("sha256", deriveKey("google")).update(`${purpose}\0${part}\0${secret}`).digest("base64url");
-  return { state: derive("state"), nonce: derive("nonce"), verifier: derive("verifier") };
-}
-
 /** The purpose that this secret and state belong to, or null. */
 export function purposeFromState(secret: string | null, state: string | null): OAuthPurpose | null {
   if (!secret || !state) return null;
   const purposes = ["google_sign_in", "google_link"] as const;
-  return purposes.find((purpose) => constantTimeEqual(deriveOAuthParams(purpose, secret).state, state)) ?? null;
+  return purposes.find((purpose) => isStateOf(purpose, secret, state)) ?? null;
 }
 
 /** The lookup key of an identity: a hash of issuer and subject, independent of the email. */
@@ -36,9 +29,6 @@ export class OAuthError extends AppError {
     super("conflict", flashMessage(`google-${reason}`) ?? reason);
   }
 }
-
-/** Whether the user cancelled at Google. */
-export const isCancelled = (answer: string): boolean => new URLSearchParams(answer).get("error") === "access_denied";
 
 /** Maps any error of the callback to an OAuth error. */
 export function toOAuthError(error: AppError): OAuthError {

@@ -2,6 +2,8 @@ import "server-only";
 import * as oidc from "openid-client";
 import * as z from "zod/mini";
 import { env } from "@/lib/env";
+import { limitedFetch } from "@/lib/integrations/limited-fetch";
+import { OAuthProviderError, toProviderError } from "@/lib/integrations/oauth-provider-error";
 import { EmailAddress } from "@/lib/shared/email-address";
 
 /** State, nonce and PKCE verifier; derived again from the cookie at the callback. */
@@ -10,20 +12,7 @@ export type OAuthParams = { state: string; nonce: string; verifier: string };
 /** The Google account of an ID token; `email` is null unless Google has verified it. */
 export type GoogleIdentity = { issuer: string; subject: string; email: string | null };
 
-/** An OAuth flow that failed; `remark` is a protocol code for the log, never text from Google. */
-export class GoogleError extends Error {
-  override name = "GoogleError";
-
-  constructor(
-    readonly kind: "cancelled" | "unavailable" | "failed",
-    readonly remark: string,
-  ) {
-    super(`Google: ${remark}`);
-  }
-}
-
 const timeoutSeconds = 5;
-const maxBytes = 256 * 1024;
 const cacheMs = 3_600_000;
 
 const Claims = z.object({ sub: z.string().check(z.minLength(1), z.maxLength(255)), email: z.unknown(), email_verified: z.unknown() });
@@ -36,25 +25,12 @@ export const googleIssuer = (): string => env().GOOGLE_ISSUER.replace(/\/$/, "")
 
 const callbackUrl = () => new URL("/google/callback", env().APP_URL);
 
-// Limits the size of provider responses.
-async function fetchLimited(address: string, options: oidc.CustomFetchOptions): Promise<Response> {
-  const { status, statusText, headers, body } = await fetch(address, { ...(options as RequestInit), cache: "no-store" });
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of body ?? []) {
-    bytes += part.length;
-    if (bytes > maxBytes) throw new Error("The response is too long");
-    parts.push(part);
-  }
-  return new Response(parts.length > 0 ? Buffer.concat(parts) : null, { status, statusText, headers });
-}
-
 async function discover(): Promise<oidc.Configuration> {
   const { GOOGLE_CLIENT_ID = "", GOOGLE_CLIENT_SECRET } = env();
   const issuer = new URL(googleIssuer());
   const proof = oidc.ClientSecretPost(GOOGLE_CLIENT_SECRET);
   const config = await oidc.discovery(issuer, GOOGLE_CLIENT_ID, { id_token_signed_response_alg: "RS256" }, proof, {
-    [oidc.customFetch]: fetchLimited,
+    [oidc.customFetch]: limitedFetch,
     timeout: timeoutSeconds,
     execute: issuer.protocol === "http:" ? [oidc.allowInsecureRequests] : [],
   });
@@ -77,32 +53,10 @@ async function withProvider<T>(work: (config: oidc.Configuration) => Promise<T>)
   try {
     return await work(await config);
   } catch (error) {
-    const trouble = toGoogleError(error);
+    const trouble = toProviderError(error);
     if (trouble.kind !== "cancelled" && cached === used) cached = undefined;
     throw trouble;
   }
-}
-
-const timeoutCodes = new Set(["OAUTH_TIMEOUT", "OAUTH_ABORT"]);
-const unavailableCodes = new Set(["server_error", "temporarily_unavailable"]);
-const protocolCodes = new Set([
-  ...unavailableCodes, "access_denied", "invalid_client", "invalid_grant", "invalid_request", "invalid_scope", "unauthorized_client",
-  "unsupported_grant_type", "unsupported_response_type", "redirect_uri_mismatch", "consent_required", "login_required",
-]);
-
-const knownCode = (error: string) => (protocolCodes.has(error) ? error : "another error");
-const isUnavailable = ({ code, cause }: oidc.ClientError) => !code || timeoutCodes.has(code) || (cause instanceof Response && cause.status >= 500);
-
-function toGoogleError(error: unknown): GoogleError {
-  if (error instanceof GoogleError) return error;
-  if (error instanceof oidc.AuthorizationResponseError) {
-    if (error.error === "access_denied") return new GoogleError("cancelled", "access_denied");
-    return new GoogleError(unavailableCodes.has(error.error) ? "unavailable" : "failed", knownCode(error.error));
-  }
-  if (error instanceof oidc.ResponseBodyError) return new GoogleError("failed", knownCode(error.error));
-  if (error instanceof oidc.WWWAuthenticateChallengeError) return new GoogleError("failed", "refused the client");
-  if (error instanceof oidc.ClientError) return new GoogleError(isUnavailable(error) ? "unavailable" : "failed", error.code ?? "no answer");
-  return new GoogleError("unavailable", error instanceof Error ? error.name : "unknown");
 }
 
 /** Returns the authorization URL. */
@@ -130,7 +84,7 @@ export const verifyGoogleCallback = (answer: string, { state, nonce, verifier }:
     const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
     const tokens = await oidc.authorizationCodeGrant(config, url, checks);
     const claims = Claims.safeParse(tokens.claims());
-    if (!claims.success) throw new GoogleError("failed", "unusable claims");
+    if (!claims.success) throw new OAuthProviderError("failed", "unusable claims");
     const { sub: subject, email, email_verified: isVerified } = claims.data;
     const verified = isVerified === true ? EmailAddress.safeParse(email).data : undefined;
     return { issuer: googleIssuer(), subject, email: verified ?? null };

@@ -6,7 +6,7 @@ import { acceptInvitation, createLogin } from "@/lib/invitation-acceptance/comma
 import { requestPasswordReset, resetPassword } from "@/lib/accounts/commands";
 import { passwordLifetimes } from "@/lib/env";
 import { signInWithGoogle } from "@/lib/identities/commands";
-import { fakeGoogle } from "@/lib/integrations/fake-google";
+import { fakeOAuthProvider } from "@/lib/integrations/fake-oauth-provider";
 import { inviteAdministrator } from "@/lib/invitations/commands";
 import { signInWithPasskey } from "@/lib/passkeys/commands";
 import { loginOptions } from "@/lib/passkeys/queries";
@@ -38,7 +38,7 @@ async function loginWithPasskey(owner: TestAccount) {
   return signInWithPasskey({ origin: newRequestMetadata(), challengeSecret: null }, { answer: JSON.stringify(answer) });
 }
 
-const google = await fakeGoogle();
+const google = await fakeOAuthProvider();
 beforeAll(() => configureGoogle(google.issuer));
 afterAll(() => google.close());
 

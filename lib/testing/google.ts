@@ -3,12 +3,12 @@ import { authChallenges, identities, sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import { startGoogleLink, startGoogleSignIn, linkGoogle } from "@/lib/identities/commands";
 import { hashSubject } from "@/lib/identities/rules";
-import type { fakeGoogle, FakeGoogleAccount } from "@/lib/integrations/fake-google";
+import type { fakeOAuthProvider, FakeOAuthAccount } from "@/lib/integrations/fake-oauth-provider";
 import { googleIssuer } from "@/lib/integrations/google";
 import { newEmailAddress, newRequestMetadata, newAccountContext } from "@/lib/testing/sign-in";
 import { newAccount, type TestAccount } from "@/lib/testing/fixtures";
 
-type Google = Awaited<ReturnType<typeof fakeGoogle>>;
+type Google = Awaited<ReturnType<typeof fakeOAuthProvider>>;
 type Who = Awaited<ReturnType<typeof newAccountContext>>;
 
 /** Configures a fake Google for this test file; must run before the settings are first read. */
@@ -18,11 +18,11 @@ export function configureGoogle(issuer: string): void {
 
 let serial = 0;
 
-export const newFakeGoogleAccount = (email = newEmailAddress()): FakeGoogleAccount => ({ sub: `canary-subject-${process.pid}-${(serial += 1)}`, email });
+export const newFakeGoogleAccount = (email = newEmailAddress()): FakeOAuthAccount => ({ sub: `canary-subject-${process.pid}-${(serial += 1)}`, email });
 
 /** Returns flows that link a fake Google account or sign in with it. */
 export function googleFlows(google: Google) {
-  async function link(who: Who, whom: FakeGoogleAccount) {
+  async function link(who: Who, whom: FakeOAuthAccount) {
     const { secret, url } = await startGoogleLink(who, {});
     await linkGoogle(who, { secret, answer: await google.answerOf(url, whom) });
   }
@@ -35,7 +35,7 @@ export function googleFlows(google: Google) {
   }
 
   /** Completes the consent and returns the cookie secret and the callback query. */
-  async function backFromGoogle(whom: FakeGoogleAccount) {
+  async function backFromGoogle(whom: FakeOAuthAccount) {
     const { secret, url } = await startGoogleSignIn({ origin: newRequestMetadata() }, {});
     return { secret, answer: await google.answerOf(url, whom) };
   }
@@ -44,7 +44,7 @@ export function googleFlows(google: Google) {
 }
 
 /** Inserts a linked Google account without the OAuth flow. */
-export async function insertGoogleIdentity({ id: accountId }: Pick<TestAccount, "id">): Promise<FakeGoogleAccount> {
+export async function insertGoogleIdentity({ id: accountId }: Pick<TestAccount, "id">): Promise<FakeOAuthAccount> {
   const { sub: subject, email } = newFakeGoogleAccount();
   const issuer = googleIssuer();
   const subjectHash = hashSubject({ issuer, subject });

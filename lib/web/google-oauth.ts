@@ -1,5 +1,4 @@
 import "server-only";
-import { cookies } from "next/headers";
 import { linkGoogle, signInWithGoogle, type OAuthStart } from "@/lib/identities/commands";
 import { purposeFromState, type OAuthErrorReason, OAuthError, toOAuthError } from "@/lib/identities/rules";
 import { withReturnTo, type ReturnTo } from "@/lib/shared/login-flow";
@@ -7,14 +6,14 @@ import { AppError } from "@/lib/shared/app-error";
 import { withFlashRequestId } from "@/lib/shared/flash-messages";
 import { completeLogin, loginContext } from "@/lib/web/login-flow";
 import { log } from "@/lib/web/log";
-import { decryptOAuthFlow, encryptOAuthFlow, type OAuthFlow } from "@/lib/web/oauth-flow";
+import { oauthCookie } from "@/lib/web/oauth-cookie";
+import type { OAuthFlow } from "@/lib/web/oauth-flow";
 import { currentPageIdentity, identityError } from "@/lib/web/page-identity";
-import { cookieOptions, activeSession, currentSession, sessionStatus } from "@/lib/web/session";
+import { activeSession, currentSession, sessionStatus } from "@/lib/web/session";
 import { currentRequestId } from "@/lib/web/request-context";
 import { requestMetadata } from "@/lib/web/request-metadata";
 
-const oauthCookie = "__Host-signalbox.google";
-const oauthSeconds = 300;
+const cookie = oauthCookie("google");
 
 function logOAuthError(purpose: string, { reason, detail }: OAuthError): void {
   log().warn({ requestId: currentRequestId(), purpose, reason, detail }, "Google sign-in failed");
@@ -26,27 +25,24 @@ export async function startOAuth(begin: Promise<OAuthStart>, returnTo: ReturnTo 
     if (error instanceof OAuthError) logOAuthError("start", error);
     throw error;
   });
-  const flow = encryptOAuthFlow({ secret, startedBy: await currentPageIdentity(), returnTo });
-  (await cookies()).set(oauthCookie, flow, { ...cookieOptions, maxAge: oauthSeconds });
+  await cookie.set({ secret, startedBy: await currentPageIdentity(), returnTo });
   return url;
 }
 
-const readFlow = async (): Promise<OAuthFlow | null> => decryptOAuthFlow((await cookies()).get(oauthCookie)?.value ?? "");
-
 /** Returns why the flow that this browser has started may not go on: somebody else signed in meanwhile. */
 export async function otherAccountMessage(): Promise<string | null> {
-  const [flow, session] = [await readFlow(), await currentSession()];
+  const [flow, session] = [await cookie.read(), await currentSession()];
   const error = flow && session && identityError(flow.startedBy, session.account, "same account", null);
   return error?.message ?? null;
 }
 
 /** Handles the query of an OAuth callback and returns the path of the next page. */
 export async function handleOAuthCallback(query: string): Promise<string> {
-  const flow = await readFlow();
+  const flow = await cookie.read();
   const purpose = flow && purposeFromState(flow.secret, new URLSearchParams(query).get("state"));
   if (!purpose) return errorPath("over");
   if (await otherAccountMessage()) return "/google/refused?why=other-account";
-  (await cookies()).delete({ name: oauthCookie, ...cookieOptions });
+  await cookie.clear();
   try {
     return await (purpose === "google_link" ? linkAccount(flow.secret, query) : signIn(flow, query));
   } catch (error) {

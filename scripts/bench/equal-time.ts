@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { requestSignUp, requestPasswordReset } from "@/lib/accounts/commands";
 import { requestEmailChange } from "@/lib/email-changes/commands";
 import { signInWithGoogle } from "@/lib/identities/commands";
-import { fakeGoogle } from "@/lib/integrations/fake-google";
+import { fakeOAuthProvider } from "@/lib/integrations/fake-oauth-provider";
 import { signInWithPasskey } from "@/lib/passkeys/commands";
 import { loginOptions } from "@/lib/passkeys/queries";
 import { hashPassword } from "@/lib/passwords/hash";
@@ -22,7 +22,7 @@ type Request = () => Promise<unknown>;
 type Scenario = (whom: { id: string; email: string }) => Promise<Request>;
 type Measurement = { times: number[]; answers: Set<string> };
 
-const google = await fakeGoogle();
+const google = await fakeOAuthProvider();
 const { backFromGoogle } = googleFlows(google);
 const rows: Record<string, Record<string, string>> = {};
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import { fakeGoogle } from "../../lib/integrations/fake-google.ts";
+import { fakeOAuthProvider } from "../../lib/integrations/fake-oauth-provider.ts";
 
 // Identity provider of the end-to-end tests.
-const { close } = await fakeGoogle(Number(process.env.PORT));
+const { close } = await fakeOAuthProvider(Number(process.env.PORT));
 await Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
 await close();
