@@ -1,4 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
+import { fakeApplications } from "./lib/integrations/fake-applications.ts";
 import { browserArguments, systemChromium } from "./scripts/test/browser.ts";
 import { projectPath, pinnedNode } from "./scripts/start/paths.ts";
 import { freePort } from "./scripts/start/port.ts";
@@ -7,7 +8,7 @@ import { freePort } from "./scripts/start/port.ts";
 const port = (process.env.E2E_PORT ??= String(await freePort()));
 const providerPort = (process.env.E2E_PROVIDER_PORT ??= String(await freePort()));
 const provider = `http://localhost:${providerPort}`;
-const googleSettings = { GOOGLE_ISSUER: provider, GOOGLE_CLIENT_ID: "signalbox-journeys", GOOGLE_CLIENT_SECRET: "known-to-the-stand-in" };
+const providerSettings = { GOOGLE_ISSUER: provider, GOOGLE_CLIENT_ID: "signalbox-journeys", GOOGLE_CLIENT_SECRET: "known-to-the-stand-in", APPLICATIONS: fakeApplications(provider) };
 const report = process.env.E2E_REPORT;
 
 export default defineConfig({
@@ -33,7 +34,7 @@ export default defineConfig({
   },
   webServer: [
     {
-      command: `"${pinnedNode}" "${projectPath("scripts", "test", "fake-google.ts")}"`,
+      command: `"${pinnedNode}" "${projectPath("scripts", "test", "fake-oauth-provider.ts")}"`,
       url: `${provider}/jwks`,
       env: { PORT: providerPort },
       gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
@@ -41,7 +42,7 @@ export default defineConfig({
     {
       command: "node scripts/start.mjs --throwaway",
       url: `http://localhost:${port}/api/health/ready`,
-      env: { PORT: port, APP_URL: "", HOST: "", ...googleSettings },
+      env: { PORT: port, APP_URL: "", HOST: "", ...providerSettings },
       timeout: 300_000,
       stdout: "pipe",
       gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },

@@ -7,6 +7,7 @@ import { administrators } from "./administrators/area.ts";
 import { audit } from "./audit/area.ts";
 import { authChallenges } from "./auth-challenges/area.ts";
 import { certificates } from "./certificates/area.ts";
+import { cloudshark } from "./cloudshark/area.ts";
 import { dataExport } from "./data-export/area.ts";
 import { emailChanges } from "./email-changes/area.ts";
 import { identities } from "./identities/area.ts";
@@ -14,6 +15,7 @@ import { invitationAcceptance } from "./invitation-acceptance/area.ts";
 import { invitations } from "./invitations/area.ts";
 import { keyRotation } from "./key-rotation/area.ts";
 import { legalTexts } from "./legal-texts/area.ts";
+import { linkedAccounts } from "./linked-accounts/area.ts";
 import { loginTerms } from "./login-terms/area.ts";
 import { mail } from "./mail/area.ts";
 import { mobileSdk } from "./mobile-sdk/area.ts";
@@ -46,6 +48,8 @@ export const areas = [
   mobileSdk,
   sites,
   settings,
+  cloudshark,
+  linkedAccounts,
   organizations,
   organizationDeletion,
   savedViews,

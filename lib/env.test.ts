@@ -23,6 +23,10 @@ test.each([
   ["an invalid URL", { APP_URL: "portal" }, "APP_URL"],
   ["an issuer without TLS", { GOOGLE_ISSUER: "http://accounts.example.net" }, "https"],
   ["an allowed network that is none", { OUTBOUND_NETWORKS: "10.20.0.0/16, 10.20" }, "OUTBOUND_NETWORKS must look like"],
+  ["applications that are not JSON", { APPLICATIONS: "{zoom}" }, "APPLICATIONS must be JSON"],
+  ["an application without its secret", { APPLICATIONS: '{"zoom":{"client_id":"canary"}}' }, "APPLICATIONS.zoom.client_secret"],
+  ["an unknown application", { APPLICATIONS: '{"pager":{"client_id":"a","client_secret":"b"}}' }, "APPLICATIONS"],
+  ["an application without TLS", { APPLICATIONS: '{"zoom":{"client_id":"a","client_secret":"b","token_endpoint":"http://zoom.example.net/token"}}' }, "APPLICATIONS.zoom.token_endpoint must begin with https"],
   ["a port that is none", { OUTBOUND_PORTS: "443,70000" }, "OUTBOUND_PORTS"],
   ["a Google client id without its secret", { GOOGLE_CLIENT_ID: "id" }, "GOOGLE_CLIENT_SECRET"],
 ])("CRY-3: %s is rejected with the reason", (_name, change, message) => {

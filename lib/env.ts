@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import ipaddr from "ipaddr.js";
 import { en } from "zod/locales";
 import * as z from "zod/mini";
+import { applicationNames } from "./shared/applications.ts";
 
 // Default messages for schemas without their own; only the server loads them.
 z.config(en());
@@ -44,6 +45,29 @@ const secret = z
 
 const isSecureUrl = ({ protocol, hostname }: URL) => protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 
+const secureUrl = z.url({ protocol: /^https?$/ }).check(z.refine((value) => isSecureUrl(new URL(value)), "must begin with https"));
+
+/** The client at the provider of an application, and what differs from the provider's usual endpoints. */
+const application = z.strictObject({
+  client_id: z.string().check(z.minLength(1)),
+  client_secret: z.string().check(z.minLength(1)),
+  scope: optionalText,
+  issuer: z.optional(secureUrl),
+  authorization_endpoint: z.optional(secureUrl),
+  token_endpoint: z.optional(secureUrl),
+  revocation_endpoint: z.optional(secureUrl),
+  account_endpoint: z.optional(secureUrl),
+});
+
+const json = z.transform((text: string, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.issues.push({ code: "custom", message: "must be JSON", input: text });
+    return z.NEVER;
+  }
+});
+
 const Settings = z.object({
   NODE_ENV: z._default(z.enum(["development", "test", "production"]), "production"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host:5432/database" }),
@@ -72,12 +96,10 @@ const Settings = z.object({
   PASSWORD_GRACE_DAYS: days(90),
   PARTNER_NOTICE: notice,
   PARTNER_ADMIN_NOTICE: notice,
-  GOOGLE_ISSUER: z._default(
-    z.url({ protocol: /^https?$/ }).check(z.refine((value) => isSecureUrl(new URL(value)), "must begin with https")),
-    "https://accounts.google.com",
-  ),
+  GOOGLE_ISSUER: z._default(secureUrl, "https://accounts.google.com"),
   GOOGLE_CLIENT_ID: optionalText,
   GOOGLE_CLIENT_SECRET: optionalText,
+  APPLICATIONS: z.pipe(z.pipe(z._default(z.string(), "{}"), json), z.partialRecord(z.enum(applicationNames), application)),
   OUTBOUND_NETWORKS: list("").check(z.refine((networks) => networks.every((network) => ipaddr.isValidCIDR(network)), "must look like 10.20.0.0/16, 192.168.5.7/32")),
   OUTBOUND_PORTS: z.pipe(list("443,8443"), z.transform((ports) => ports.map(Number))).check(z.refine((ports) => ports.every(isPort), "must look like 443,8443")),
   AUDIT_RETENTION_DAYS: z._default(z.coerce.number().check(z.int(), z.gte(60)), 365),

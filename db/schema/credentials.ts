@@ -85,7 +85,7 @@ export const authChallenges = pgTable(
   "auth_challenges",
   {
     id: id(),
-    purpose: text().$type<"second_factor" | "google_sign_in" | "google_link" | "passkey">().notNull(),
+    purpose: text().$type<"second_factor" | "google_sign_in" | "google_link" | "passkey" | "account_link">().notNull(),
     accountId: accountId(),
     sessionId: uuid().references(() => sessions.id, { onDelete: "cascade" }),
     methods: text().array().$type<AuthMethod[]>().notNull().default([]),

@@ -4,6 +4,7 @@ export * from "./certificates";
 export * from "./credentials";
 export * from "./preferences";
 export * from "./email-outbox";
+export * from "./linked-accounts";
 export * from "./memberships";
 export * from "./mobile-sdk";
 export * from "./organizations";

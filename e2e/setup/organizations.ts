@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { type HttpClient, type Fields, fillForm, signedInClient } from "./http-client.ts";
 import { unchangedMembers, formValues, type OrgName, sharedGroups, superUserOf, type Target, targets, actions } from "./access-grid.ts";
-import { addMember, newOwner, type Owner } from "./test-data.ts";
+import { addMember, insertLinkedAccount, newOwner, type Owner } from "./test-data.ts";
 import { uniqueWord } from "./unique.ts";
 
 export const uuid = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/;
@@ -65,9 +65,10 @@ export async function submitForm({ superUser, path }: SignedInOrganization, at: 
 export const submitInvitation = (organization: SignedInOrganization, email: string, fields: Fields = {}) =>
   submitForm(organization, "administrators/invite", "Invite", { email, firstName: "Gert", lastName: "Ridder", role: "observer", scope: "all", ...fields });
 
-/** Creates a demo target by the action that its area declares. */
+/** Creates a demo target by the action that its area declares; an account of an application is inserted. */
 async function createTarget(organization: NamedOrganization, kind: Target) {
-  const { list, createdBy = "", belongsToSites } = targets[kind];
+  const { list, createdBy = "", belongsToSites, isInserted } = targets[kind];
+  if (isInserted) return insertLinkedAccount(organization.id);
   const action = actions[createdBy];
   if (!action) throw new Error(`no action creates a ${kind}`);
   const word = uniqueWord();
@@ -82,8 +83,8 @@ const targetKinds = Object.keys(targets) as Target[];
 export async function createTargets(organization: NamedOrganization): Promise<TargetIds> {
   const ids: TargetIds = {};
   for (const kind of targetKinds) {
-    const { list, createdBy } = targets[kind];
-    ids[kind] = createdBy ? await createTarget(organization, kind) : await findRowId(organization, list, unchangedMembers[organization.name]);
+    const { list, createdBy, isInserted } = targets[kind];
+    ids[kind] = createdBy || isInserted ? await createTarget(organization, kind) : await findRowId(organization, list, unchangedMembers[organization.name]);
   }
   return ids;
 }
@@ -91,7 +92,7 @@ export async function createTargets(organization: NamedOrganization): Promise<Ta
 /** Creates a target that a test can change. */
 export async function newTarget(organization: NamedOrganization, kind: Target | undefined): Promise<TargetIds> {
   if (!kind) return {};
-  const id = targets[kind].createdBy ? await createTarget(organization, kind) : (await addMember(organization.id)).id;
+  const id = targets[kind].createdBy || targets[kind].isInserted ? await createTarget(organization, kind) : (await addMember(organization.id)).id;
   return { [kind]: id };
 }
 

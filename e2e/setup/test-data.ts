@@ -25,6 +25,16 @@ async function insertMembership(sql: TransactionSql, orgId: string, accountId: s
   return id;
 }
 
+/** A linked account without tokens, of an application that the portal under test has no client for. */
+export function insertLinkedAccount(orgId: string): Promise<string> {
+  const [id, name] = [v7(), uniqueWord("company")];
+  return inDatabase(async (sql) => {
+    await sql`insert into linked_accounts (id, organization_id, application, application_account_id, name, encrypted_tokens, linked_by_id)
+      values (${id}, ${orgId}, 'teams', ${name}, ${name}, '', ${id})`;
+    return id;
+  });
+}
+
 /** A new organization and its Super User, with the password of the demo accounts. */
 export function newOwner(word: string): Promise<Owner> {
   const name = uniqueWord(word);

@@ -6,6 +6,7 @@ import { type Actor, authorize, viewOnlyError } from "@/lib/access/actor";
 import { deniedPermission, recordDenial } from "@/lib/kernel/access-denials";
 import { type OperationContext, createContext } from "@/lib/kernel/operation-context";
 import { parse } from "@/lib/kernel/parse";
+import { type RejectAfterCommit, unwrapOutput } from "@/lib/kernel/reject-after-commit";
 import type { Permission } from "@/lib/shared/permissions";
 import { AppError } from "@/lib/shared/app-error";
 
@@ -17,23 +18,29 @@ export type Operation<I, O> = ((actor: Actor, input: I) => Promise<O>) & {
   readonly kind: "command" | "query";
 };
 
-type Spec<S extends z.ZodMiniType, O> = {
+type CommandContext<P> = { tx: Tx; actor: Actor; sites: TenantScope["sites"]; prepared: P } & Omit<OperationContext, "close">;
+
+type Spec<S extends z.ZodMiniType, P, O> = {
   permission: Permission;
   input: S;
-  run: (scope: { tx: Tx; actor: Actor; sites: TenantScope["sites"] } & Omit<OperationContext, "close">, input: z.output<S>) => Promise<O>;
+  /** Slow work before the transaction begins, such as a request to another service; what it reads, it reads in a transaction before that. */
+  prepare?: (before: { actor: Actor; inTransaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T> }, input: z.output<S>) => Promise<P>;
+  run: (scope: CommandContext<P>, input: z.output<S>) => Promise<O | RejectAfterCommit>;
 };
 
 /** Defines a write: authorizes, parses, runs in one tenant transaction and requires an audit entry. */
-export function command<S extends z.ZodMiniType, O>({ permission, input: schema, run }: Spec<S, O>) {
+export function command<S extends z.ZodMiniType, O, P = undefined>({ permission, input: schema, prepare, run }: Spec<S, P, O>) {
   const fromRaw = async (actor: Actor, raw: unknown): Promise<O> => {
     const scope = await authorizeOrRecord(actor, permission);
     const input = parse(schema, raw);
-    return withTenant(scope, async (tx) => {
+    const prepared = (await prepare?.({ actor, inTransaction: (work) => withTenant(scope, work) }, input)) as P;
+    const output = await withTenant(scope, async (tx) => {
       const { close, ...operation } = createContext(tx, actor);
-      const output = await run({ tx, actor, sites: scope.sites, ...operation }, input);
+      const result = await run({ tx, actor, sites: scope.sites, prepared, ...operation }, input);
       close();
-      return output;
+      return result;
     }).catch((error: unknown) => recordDenied(actor, permission, error));
+    return unwrapOutput(output);
   };
   const operate = (actor: Actor, input: z.input<S>) => fromRaw(actor, input);
   return Object.assign(operate, { fromRaw, permission, kind: "command" as const }) satisfies Operation<z.input<S>, O>;

@@ -44,6 +44,8 @@ export const rateLimits = {
   reauthentication: passwords,
   email_change_confirmation: guessLimit("attempts", "ask for the new address again in My Account"),
   google_network: { maxAttempts: 300, windowSeconds: 15 * minutes, message: tooManySignIns },
+  account_link: { maxAttempts: 30, windowSeconds: 15 * minutes, message: tooManyTries },
+  connection_test: { maxAttempts: 20, windowSeconds: 15 * minutes, message: "Too many tests. Wait a while and try again" },
   account_validation: guessLimit("attempts", "create the account again with another password"),
   sign_up_mail: { maxAttempts: 5, windowSeconds: 60 * minutes, message: tooManyMails },
   sign_up_mail_recipient: { maxAttempts: 30, windowSeconds: 60 * minutes, message: tooManyMails },

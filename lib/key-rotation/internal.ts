@@ -1,11 +1,12 @@
 import "server-only";
 import { and, eq, isNotNull, sql } from "drizzle-orm";
-import { certificateAuthorities, emailOutbox, organizationSecrets, totpCredentials } from "@/db/schema";
+import { certificateAuthorities, emailOutbox, linkedAccounts, organizationSecrets, tokenRevocations, totpCredentials } from "@/db/schema";
 import { withAuthScope, withWorkerScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import { authorityAad } from "@/lib/certificates/internal";
 import { emailAad } from "@/lib/kernel/email-outbox";
 import { currentKeyPrefix } from "@/lib/kernel/encryption";
+import { tokensAad } from "@/lib/linked-accounts/rules";
 import { secretAad } from "@/lib/settings/rules";
 import { totpAad } from "@/lib/two-factor/rules";
 
@@ -83,10 +84,44 @@ const authorityKeys: EncryptedColumn = {
     }, orgId),
 };
 
+const linkedAccountTokens: EncryptedColumn = {
+  async findIds() {
+    const query = sql`select organization_id || '/' || id as id from linked_accounts_with_old_key(${currentKeyPrefix()}, ${maxRows})`;
+    return (await withWorkerScope((tx) => tx.execute<{ id: string }>(query))).map(({ id }) => id);
+  },
+  async update(key, reencrypt) {
+    const [orgId = "", id = ""] = key.split("/");
+    await withTenant({ orgId, sites: "all" }, async (tx) => {
+      const isRow = eq(linkedAccounts.id, id);
+      const [row] = await tx.select({ ciphertext: linkedAccounts.encryptedTokens }).from(linkedAccounts).where(isRow).for("update");
+      const encryptedTokens = row && reencrypt(row.ciphertext, tokensAad(id));
+      if (encryptedTokens) await tx.update(linkedAccounts).set({ encryptedTokens }).where(isRow);
+    });
+  },
+};
+
+const revokedTokens: EncryptedColumn = {
+  async findIds() {
+    const keyPrefix = currentKeyPrefix();
+    const usesOldKey = sql`substr(${tokenRevocations.encryptedTokens}, 1, ${keyPrefix.length}) <> ${keyPrefix}`;
+    const rows = await withWorkerScope((tx) => tx.select({ id: tokenRevocations.id }).from(tokenRevocations).where(usesOldKey));
+    return rows.map(({ id }) => id);
+  },
+  update: (id, reencrypt) =>
+    withWorkerScope(async (tx) => {
+      const isRow = eq(tokenRevocations.id, id);
+      const [row] = await tx.select({ ciphertext: tokenRevocations.encryptedTokens }).from(tokenRevocations).where(isRow).for("update");
+      const encryptedTokens = row && reencrypt(row.ciphertext, tokensAad(id));
+      if (encryptedTokens) await tx.update(tokenRevocations).set({ encryptedTokens }).where(isRow);
+    }),
+};
+
 /** All encrypted columns; a test compares them with the database catalogue. */
 export const encryptedColumns: Record<string, EncryptedColumn> = {
   "certificate_authorities.encrypted_private_key": authorityKeys,
   "email_outbox.encrypted_props": mailProps,
+  "linked_accounts.encrypted_tokens": linkedAccountTokens,
   "organization_secrets.encrypted_value": settingsSecrets,
+  "token_revocations.encrypted_tokens": revokedTokens,
   "totp_credentials.encrypted_secret": twoFactorSecrets,
 };

@@ -7,7 +7,9 @@ import { secretStates } from "@/lib/kernel/audit";
 import { decrypt, encrypt } from "@/lib/kernel/encryption";
 import { expectOne } from "@/lib/kernel/expect-one";
 import type { OperationContext } from "@/lib/kernel/operation-context";
+import { AppError } from "@/lib/shared/app-error";
 import { secretAad, sectionTitles, type Settings, type SettingsChange } from "@/lib/settings/rules";
+import { secretsSentTo } from "@/lib/settings/sections";
 import { valueAt, withChanges } from "@/lib/settings/sections/document";
 
 type ChangeScope = Pick<OperationContext, "record" | "nothingChanged"> & { tx: Tx; actor: Actor };
@@ -36,6 +38,7 @@ export async function changeSettings({ tx, actor, record, nothingChanged }: Chan
   const before = await lockSettings(tx, actor.orgId);
   const document = withChanges(before.document, change.values ?? {});
   const paths = Object.keys(change.values ?? {}).filter((path) => JSON.stringify(valueAt(document, path)) !== JSON.stringify(valueAt(before.document, path)));
+  await requireTypedAgain(tx, paths, change.secrets ?? {});
   const secrets = await writeSecrets(tx, actor, change.secrets ?? {});
   const changed = [...paths, ...Object.keys(secrets.after)];
   if (changed.length === 0) {
@@ -58,6 +61,15 @@ export async function changeSettings({ tx, actor, record, nothingChanged }: Chan
     after: { ...side(document), ...secrets.after },
   });
   return { orgId: actor.orgId, version, document };
+}
+
+/** Refuses a new address for a secret that is set and not typed again. */
+async function requireTypedAgain(tx: Tx, changed: readonly string[], secrets: NonNullable<SettingsChange["secrets"]>): Promise<void> {
+  const names = Object.entries(secretsSentTo).flatMap(([name, path]) => (changed.includes(path) && secrets[name] === undefined ? [name] : []));
+  if (names.length === 0) return;
+  const known = await tx.select({ name: organizationSecrets.name }).from(organizationSecrets).where(inArray(organizationSecrets.name, names));
+  const errors = known.map(({ name }) => [name, ["Enter it again, or remove it: the address that it is sent to changes"]]);
+  if (errors.length > 0) throw new AppError("invalid", "Check the marked fields", Object.fromEntries(errors) as Record<string, string[]>);
 }
 
 type States = Record<string, string>;

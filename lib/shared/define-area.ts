@@ -22,12 +22,14 @@ export type DemoAction = {
   effect: "added" | "changed" | "deleted" | "none";
   /** The grid tries it only as people who may not do it, because it would end the demo organization. */
   refusedOnly?: true;
-  /** The page stays and lists the result of each row, instead of leading to another page. */
+  /** The page stays and shows the result, instead of leading to another page. */
   showsResults?: true;
+  /** It leads to a page of another site. */
+  leavesPortal?: true;
 };
 
 /** A kind of row that the access grid makes and removes by these actions, and finds in a list by its search. */
-export type DemoTarget = { list: string; createdBy?: string; deletedBy?: string; belongsToSites?: true };
+export type DemoTarget = { list: string; createdBy?: string; deletedBy?: string; belongsToSites?: true; /** No action of the portal alone makes one: the tests insert it. */ isInserted?: true };
 
 /** A card of the overview: a count or the recent activity, with a link to its list, whose path is below the organization. */
 export type OverviewCard = {

@@ -26,9 +26,9 @@ const actionFiles = files("{app,components,lib}/**/*.{ts,tsx}").filter((file) =>
   /^\s*"use server"|[;{]\s*"use server"/m.test(read(file)),
 );
 
-const orgActionWrappers = ["action", "bulkAction", "previewedAction"];
+const orgActionWrappers = ["action", "bulkAction", "previewedAction", "accountLinkAction"];
 const actionWrappers = [...orgActionWrappers, "accountAction", "recentAuthAction", "allowPending2faAction", "pendingStepAction", "publicAction", "browserAction"];
-const wrapperFiles = ["lib/web/action.ts", "lib/web/account-action.ts", "lib/web/browser-action.ts"];
+const wrapperFiles = ["lib/web/action.ts", "lib/web/account-action.ts", "lib/web/account-link.ts", "lib/web/browser-action.ts"];
 
 describe("TEN-4: every server action declares its access", () => {
   const actions = actionFiles.flatMap((file) => exportsOf(file).map(([name, source]) => ({ file, name, source })));
@@ -157,7 +157,7 @@ describe("TEN-4: every page and every route checks access", () => {
   });
 
   test.each(files("app/(portal)/**/route.ts"))("%s", (file) => {
-    const wrappers = /export const GET = (?:endpoint|csvDownload)\(|await require(?:RecentAuthFromRequest|DownloadContext)\(/;
+    const wrappers = /export const GET = (?:endpoint|csvDownload)\(|await (?:require(?:RecentAuthFromRequest|DownloadContext)|handleAccountLinkCallback)\(/;
     expect(read(file)).toMatch(wrappers);
     expect(read(file), "routes are read-only").not.toMatch(
       /export (?:const|async function|function) (?:POST|PUT|PATCH|DELETE)/,

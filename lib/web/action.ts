@@ -86,7 +86,8 @@ async function withFileText(form: FormData, { field, maxLength }: FileTarget): P
   return form;
 }
 
-async function requireOrgContext(orgId: string, recentAuth = false): Promise<OrgContext> {
+/** Returns who acts in the organization; throws for a non-member and when signed out. */
+export async function requireOrgContext(orgId: string, recentAuth = false): Promise<OrgContext> {
   const context = await currentActor(orgId);
   if (!context) throw new SignedOutError();
   if (context === "non-member") throw new AppError("not_found", "There is nothing at this address");

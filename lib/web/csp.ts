@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
+import { applicationOrigins } from "@/lib/integrations/applications";
 
 export type CspOptions = { secure: boolean; development?: boolean };
 
@@ -25,7 +26,7 @@ export function contentSecurityPolicy(nonce: string | undefined, { secure, devel
   ].join("; ");
 }
 
-/** The policy of one page: a nonce of its own, and forms that may lead to Google and to other regions' installations. */
+/** The policy of one page: a nonce of its own, and forms that may lead to Google, to applications and to other regions' installations. */
 export const pageCsp = (pathname: string, options: CspOptions): string =>
   isEmailDocument(pathname) ? emailCsp : contentSecurityPolicy(createNonce(), { ...options, forms: formTargets() });
 
@@ -46,5 +47,6 @@ export const emailCsp = [
 function formTargets(): string[] {
   const { GOOGLE_CLIENT_ID, GOOGLE_ISSUER } = env();
   const elsewhere = Object.values(brand().instanceUrls).filter((url) => url !== undefined);
-  return [...(GOOGLE_CLIENT_ID ? [GOOGLE_ISSUER] : []), ...elsewhere].map((url) => new URL(url).origin);
+  const origins = [...(GOOGLE_CLIENT_ID ? [GOOGLE_ISSUER] : []), ...elsewhere].map((url) => new URL(url).origin);
+  return [...new Set([...origins, ...applicationOrigins()])];
 }

@@ -1,9 +1,12 @@
 import * as z from "zod/mini";
 import { decrypt, encrypt } from "@/lib/kernel/encryption";
+import { applicationNames } from "@/lib/shared/applications";
 
 const OAuthFlow = z.object({
   secret: z.string(),
   startedBy: z.object({ accountId: z.nullable(z.string()), email: z.nullable(z.string()), orgId: z.nullable(z.string()) }),
+  /** The application whose account is linked with the organization of `startedBy`. */
+  application: z.optional(z.enum(applicationNames)),
   returnTo: z.object({ path: z.nullable(z.string()), orgId: z.optional(z.string()) }),
 });
 

@@ -8,7 +8,7 @@ const actions: Record<string, DemoAction> = mergedPart("actions");
 /** The kinds of rows whose id the screenshots of the areas need. */
 export const neededTargets = (): string[] => {
   const paths = listedPart("screenshots").map(({ path }) => path);
-  return Object.keys(targets).filter((kind) => paths.some((path) => path.includes(`[${kind}]`)));
+  return Object.keys(targets).filter((kind) => !targets[kind]?.isInserted && paths.some((path) => path.includes(`[${kind}]`)));
 };
 
 /** The id of the first row of a kind in its list; an empty list gets a row first. */

@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Sql } from "postgres";
 import { setTimeout as pause } from "node:timers/promises";
-import { fakeGoogle } from "../../lib/integrations/fake-google.ts";
+import { fakeApplications } from "../../lib/integrations/fake-applications.ts";
+import { fakeOAuthProvider } from "../../lib/integrations/fake-oauth-provider.ts";
 import { projectPath, pinnedNode, projectRoot } from "../start/paths.ts";
 import { nextFreePort } from "../start/port.ts";
 import { withThrowawayDatabase } from "../test/throwaway-database.ts";
@@ -17,12 +18,12 @@ const host = "127.0.0.1";
 export async function openPortal({ withGoogle = true } = {}) {
   const port = await nextFreePort(4_170, host);
   const baseUrl = `http://localhost:${port}`;
-  const google = await fakeGoogle();
-  const googleSettings = { GOOGLE_ISSUER: google.issuer, GOOGLE_CLIENT_ID: "signalbox", GOOGLE_CLIENT_SECRET: "fake-client-secret" };
+  const google = await fakeOAuthProvider();
+  const providerSettings = { GOOGLE_ISSUER: google.issuer, GOOGLE_CLIENT_ID: "signalbox", GOOGLE_CLIENT_SECRET: "fake-client-secret", APPLICATIONS: fakeApplications(google.issuer) };
   const child = spawn(pinnedNode, [projectPath("scripts", "start.mjs"), "--throwaway"], {
     cwd: projectRoot,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
-    env: { ...process.env, PORT: String(port), APP_URL: "", HOST: "", ...(withGoogle ? googleSettings : {}) },
+    env: { ...process.env, PORT: String(port), APP_URL: "", HOST: "", ...(withGoogle ? providerSettings : {}) },
   });
   const kill = () => child.kill();
   process.once("exit", kill);

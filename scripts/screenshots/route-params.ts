@@ -33,6 +33,7 @@ export async function collectRouteParams(openPage: OpenPage, runSql: RunSql): Pr
     await page.getByRole("dialog").getByRole("button", { name: /resend/i }).click();
     await page.waitForURL((url) => !url.search.includes("dialog"));
   }));
+  params.linkedAccount = await attempt(() => linkZoom(page, `/orgs/${org}/settings`));
   await page.context().close();
   await attempt(() => linkGoogle(openPage));
   params.passkey = await attempt(() => addPasskey(openPage));
@@ -45,12 +46,26 @@ async function linkGoogle(openPage: OpenPage): Promise<undefined> {
   const page = await openPage("sofie.brandt@tidewater.example");
   await page.goto("/account?dialog=google");
   await page.getByRole("button", { name: "Yes", exact: true }).click();
-  await page.getByRole("heading", { name: "Choose an account" }).waitFor();
-  await page.getByLabel("Email").fill("sofie.brandt@gmail.example");
-  await page.getByLabel("Number").fill("104729");
-  await page.getByRole("button", { name: "Continue" }).click();
+  await chooseAccount(page, "sofie.brandt@gmail.example", "104729");
   await page.getByRole("link", { name: "DISABLE Sign in with Google" }).waitFor();
   await page.context().close();
+}
+
+/** Chooses an account on the page of the fake provider. */
+async function chooseAccount(page: Page, email: string, number: string): Promise<void> {
+  await page.getByRole("heading", { name: "Choose an account" }).waitFor();
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Number").fill(number);
+  await page.getByRole("button", { name: "Continue" }).click();
+}
+
+/** Links a Zoom account through the fake provider and returns its id. */
+async function linkZoom(page: Page, settings: string): Promise<string | undefined> {
+  await page.goto(`${settings}?dialog=link-account&application=zoom`);
+  await page.getByRole("button", { name: "Continue to Zoom" }).click();
+  await chooseAccount(page, "Tidewater Retail", "104730");
+  const link = page.getByRole("link", { name: "Tidewater Retail", exact: true }).last();
+  return new RegExp(`linked-accounts/(${id})`).exec((await link.getAttribute("href")) ?? "")?.[1];
 }
 
 /** Adds a passkey with a virtual authenticator. */

@@ -12,6 +12,12 @@ export function valueAt(document: SettingsDocument, path: string): unknown {
   return value;
 }
 
+/** The text at a path; empty where there is none. */
+export function textAt(document: SettingsDocument, path: string): string {
+  const value = valueAt(document, path);
+  return typeof value === "string" ? value : "";
+}
+
 /** A copy of the document with another value at a path; undefined removes it, and the objects that it leaves empty. */
 export function withValueAt(document: SettingsDocument, path: string, value: unknown): SettingsDocument {
   const [name = "", ...rest] = path.split(".");

@@ -47,3 +47,6 @@ export const documentPaths = Object.assign({}, ...sections.flatMap((section) => 
   string,
   SettingsField["document"][string]
 >;
+
+/** Every secret that is sent to an address of the settings, with the path of that address. */
+export const secretsSentTo: Readonly<Record<string, string>> = Object.assign({}, ...sections.map((section) => section.secretsSentTo));

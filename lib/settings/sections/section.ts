@@ -34,6 +34,8 @@ export type Section = {
   fields: Readonly<Record<string, SettingsField>>;
   /** Paths of the document that no field of the form changes. */
   document?: Readonly<Record<string, z.ZodMiniType>>;
+  /** Secrets by the path of the address that they are sent to: when it changes, they must be typed again, or whoever changes it could read them. */
+  secretsSentTo?: Readonly<Record<string, string>>;
   /** Errors beside fields that do not fit each other, by the parsed values of the form. */
   check?: (values: Readonly<Record<string, unknown>>) => Readonly<Record<string, string>> | undefined;
 };

@@ -27,7 +27,7 @@ export default orgPage({ permission: "settings.read", title }, async ({ actor, s
     .map((section) => {
       const { id, title: heading, description } = section;
       const Panel = panels[id];
-      return { id, title: heading, description, fields: fieldViews(section, settings, times), panel: Panel && <Panel actor={actor} updates={updates} /> };
+      return { id, title: heading, description, fields: fieldViews(section, settings, times), panel: Panel && <Panel actor={actor} updates={updates} times={times} /> };
     });
   const Dialog = typeof query.dialog === "string" && Object.hasOwn(dialogs, query.dialog) ? dialogs[query.dialog] : undefined;
   return (

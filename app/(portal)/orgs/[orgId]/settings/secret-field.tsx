@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { CheckField, TextField } from "@/components/form";
+import { CheckField, TextField, useField } from "@/components/form";
 import { labelClass } from "@/components/ui/form-class";
 import { textLink } from "@/components/ui/text-link";
 
@@ -16,13 +16,18 @@ type SecretFieldProps = {
 /** A secret that can be set, replaced and removed, and is never shown. */
 export function SecretField({ name, label, hint, state }: SecretFieldProps) {
   if (state === undefined) return <TextField name={name} label={label} hint={hint ?? "Not set."} mono autoComplete="off" maxLength={4_096} />;
+  return <StoredSecret name={name} label={label} hint={hint} state={state} />;
+}
+
+function StoredSecret({ name, label, hint, state }: SecretFieldProps) {
+  const { note } = useField(name);
   return (
     <div className="grid gap-1.5">
       <p className="min-w-0">
         <span className={labelClass}>{label}</span>
         <span>{state}</span>
       </p>
-      <details>
+      <details open={note.error ? true : undefined}>
         <summary className={`${textLink} cursor-pointer text-sm`}>
           Replace or remove<span className="sr-only"> {label}</span>
         </summary>
