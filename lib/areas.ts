@@ -5,6 +5,7 @@ import { accountDeletion } from "./account-deletion/area.ts";
 import { accounts } from "./accounts/area.ts";
 import { administrators } from "./administrators/area.ts";
 import { audit } from "./audit/area.ts";
+import { auditChain } from "./audit-chain/area.ts";
 import { authChallenges } from "./auth-challenges/area.ts";
 import { certificates } from "./certificates/area.ts";
 import { cloudshark } from "./cloudshark/area.ts";
@@ -45,6 +46,7 @@ export const areas = [
   invitations,
   accessReview,
   audit,
+  auditChain,
   mobileSdk,
   sites,
   settings,

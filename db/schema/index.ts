@@ -1,5 +1,6 @@
 export * from "./accounts";
 export * from "./audit";
+export * from "./audit-chain";
 export * from "./certificates";
 export * from "./credentials";
 export * from "./preferences";

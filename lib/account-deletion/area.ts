@@ -5,7 +5,6 @@ export const accountDeletion = defineArea({
   events: { "account.deleted": "Deleted account of {subject}" },
   flashMessages: { "account-deleted": "Your account was deleted" },
   functions: {
-    "purge_deleted_accounts()": ["worker"],
     "orgs_with_sole_super_user()": ["auth"],
     "lock_orgs_for_account_deletion()": ["auth"],
   },

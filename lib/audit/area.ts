@@ -40,7 +40,7 @@ export const audit = defineArea({
     "drop_audit_partitions(date)": ["worker"],
     "purge_audit_entry_counts(timestamptz)": ["worker"],
   },
-  queues: { "audit.maintain": { retryLimit: 3 } },
+  queues: { "audit.maintain": { retryLimit: 3, expireInSeconds: 3_600 } },
   pages: { "audit-log": { permission: "audit.read" } },
   downloads: { "audit-log/download": { permission: "audit.export" } },
   screenshots: [

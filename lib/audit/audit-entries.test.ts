@@ -39,7 +39,15 @@ describe("AUD-9: the log is append-only", () => {
     ["bypass the policies of", "select 1 from audit_entries_default"],
     ["drop a partition of", "select drop_audit_partitions('2020-01-01')"],
     ["recount", "select recount_audit_entries()"],
-    ["purge", "select purge_deleted_accounts()"],
+    ["purge", "select purge_actor(gen_random_uuid(), gen_random_uuid())"],
+    ["purge entries of", "select purge_actor_entries(gen_random_uuid(), gen_random_uuid(), 1)"],
+    ["change the chain of", "update audit_chain_links set chain_hash = entry_hash"],
+    ["add to the chain of", "insert into audit_chain_links (seq, occurred_at, entry_hash, chain_hash) values (1, now(), '', '')"],
+    ["delete from the chain of", "delete from audit_chain_links"],
+    ["trim the chain of", "select trim_audit_chain(gen_random_uuid(), 1)"],
+    ["change the end of the chain of", "update audit_chains set seq = 0"],
+    ["change a checkpoint of", "update audit_checkpoints set statement = ''"],
+    ["sign a checkpoint of", "insert into audit_checkpoints (number, at, seq, chain_hash, statement, public_key, signature) values (1, now(), 1, '', '', '', '')"],
   ])("AUD-9: the request roles cannot %s it", async (_, statement) => {
     const scope = { orgId: actor.orgId, sites: "all" as const };
     await expect(withTenant(scope, (tx) => tx.execute(sql.raw(statement)))).rejects.toMatchObject(denied);

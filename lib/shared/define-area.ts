@@ -89,7 +89,7 @@ export type Area = {
   /** Security definer functions and the roles that may execute them. */
   functions?: Readonly<Record<string, readonly DatabaseRole[]>>;
   /** The queues that the jobs of the area serve. */
-  queues?: Readonly<Record<string, { retryLimit?: number }>>;
+  queues?: Readonly<Record<string, { retryLimit?: number; expireInSeconds?: number }>>;
   /** By the route below `/orgs/[orgId]`. */
   pages?: Readonly<Record<string, OrgRoute>>;
   downloads?: Readonly<Record<string, OrgRoute>>;
