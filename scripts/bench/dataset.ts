@@ -76,6 +76,7 @@ const columns = "(organization_id, occurred_at, id, actor_id, actor_kind, site_i
 
 async function addEntries(tx: TransactionSql, orgId: string, { entries }: Size) {
   await tx`alter table audit_entries disable trigger audit_entries_count`;
+  await tx`alter table audit_entries disable trigger audit_entries_chain`;
   await tx`
     insert into audit_actors (organization_id, actor_id, kind, name, email)
     select organization_id, account_id, 'account', first_name || ' ' || last_name, email from memberships
@@ -93,6 +94,7 @@ async function addEntries(tx: TransactionSql, orgId: string, { entries }: Size) 
       coalesce(site_id, '00000000-0000-0000-0000-000000000000'), count(*)
     from audit_entries where organization_id = ${orgId} group by 1, 2, 3, 4`;
   await tx`alter table audit_entries enable trigger audit_entries_count`;
+  await tx`alter table audit_entries enable trigger audit_entries_chain`;
 }
 
 /** The audit log opens on today, so today gets 200 entries at any time of day. */

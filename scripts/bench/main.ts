@@ -97,13 +97,14 @@ async function prepare(options: Options, cleanups: Cleanup[]) {
   return { programs: { env, reference }, targets };
 }
 
-async function compareTimes() {
-  const config = projectPath("scripts", "bench", "equal-time.config.ts");
+async function compareTimes(name: "equal-time" | "append-entry") {
+  const config = projectPath("scripts", "bench", `${name}.config.ts`);
   console.log(await runProgram("The comparison", [projectPath("node_modules", "vitest", "vitest.mjs"), "run", "--config", config], process.env));
 }
 
 async function bench(options: Options, cleanups: Cleanup[]) {
-  if (options.equalTime) return compareTimes();
+  if (options.equalTime) return compareTimes("equal-time");
+  if (options.append) return compareTimes("append-entry");
   const { programs, targets: all } = await prepare(options, cleanups);
   if (options.profile) {
     const target = all.find(({ name }) => name.includes(options.profile));

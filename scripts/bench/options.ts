@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 /** Options of the benchmark. */
-export type Options = { rounds: number; seconds: number; only: string; tenMillion: boolean; profile: string; equalTime: boolean };
+export type Options = { rounds: number; seconds: number; only: string; tenMillion: boolean; profile: string; equalTime: boolean; append: boolean };
 
 const usage = `npm run bench -- [options]
   --rounds 7       number of rounds; the result is their median
@@ -9,7 +9,8 @@ const usage = `npm run bench -- [options]
   --only audit     only pages whose name contains this text
   --ten-million    also an organization with 10 million entries
   --profile NAME   show a CPU profile of one page instead of measuring
-  --equal-time     compare response times for existing and missing accounts instead`;
+  --equal-time     compare response times for existing and missing accounts instead
+  --append         compare what a command takes with and without the hash chain of the audit log instead`;
 
 function positive(name: string, value: string, max: number): number {
   const number = Number(value);
@@ -29,6 +30,7 @@ export function readOptions(args: string[]): Options {
         "ten-million": { type: "boolean", default: false },
         profile: { type: "string", default: "" },
         "equal-time": { type: "boolean", default: false },
+        append: { type: "boolean", default: false },
       },
     });
     const { rounds, seconds, only, profile } = values;
@@ -39,6 +41,7 @@ export function readOptions(args: string[]): Options {
       profile,
       tenMillion: values["ten-million"],
       equalTime: values["equal-time"],
+      append: values.append,
     };
   } catch (error) {
     if (error instanceof TypeError) throw new Error(`${error.message}\n${usage}`, { cause: error });
