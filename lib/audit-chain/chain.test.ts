@@ -5,7 +5,7 @@ import { withWorkerScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import { readLinks } from "@/lib/audit-chain/queries";
 import { encodeEntry, hashLink, rangesOf, zeroHash } from "@/lib/audit-chain/rules";
-import type { ChainedEntry } from "@/lib/audit-chain/schema";
+import type { ChainedEntry } from "@/lib/audit-chain/records";
 import { createSite } from "@/lib/sites/commands";
 import { verifyChain } from "@/lib/testing/audit-chain";
 import { newSuperUser } from "@/lib/testing/fixtures";

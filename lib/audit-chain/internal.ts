@@ -5,7 +5,7 @@ import { auditCheckpoints, auditRemovals } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import { checkpointKeys, readCheckpoints, readEnd, toChainedEntry, trustedKeys } from "@/lib/audit-chain/queries";
 import { chainStart, checkpointBytes, hashEntry, hashRemoval, latestStatement, rangesOf, zeroHash } from "@/lib/audit-chain/rules";
-import type { ChainedEntry, Position, Removal, Statement } from "@/lib/audit-chain/schema";
+import type { ChainedEntry, Position, Removal, Statement } from "@/lib/audit-chain/records";
 
 const usualCheckpoints = 10;
 const backfillBatch = 1_000;

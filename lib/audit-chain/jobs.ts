@@ -7,7 +7,7 @@ import type { Tx } from "@/db/tx";
 import { backfillChain, signCheckpoint } from "@/lib/audit-chain/internal";
 import { checkpointKeys, firstEntry, linkBatchSize, readEnd, readEvidence, readLinks, readUnchained, trustedKeys } from "@/lib/audit-chain/queries";
 import { chainStart, createVerifier } from "@/lib/audit-chain/rules";
-import type { VerificationResult } from "@/lib/audit-chain/schema";
+import type { VerificationResult } from "@/lib/audit-chain/records";
 import { job, type Job } from "@/lib/kernel/job";
 import { rowId } from "@/lib/shared/text-schemas";
 

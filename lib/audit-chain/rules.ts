@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, verify } from "node:crypto";
 import * as z from "zod/mini";
 // Relative, because the command that verifies a file runs this without a bundler.
-import { type ChainedEntry, type ChainLink, type Evidence, type Finding, type Position, Removal, type SignedCheckpoint, Statement, type VerificationResult } from "./schema.ts";
+import { type ChainedEntry, type ChainLink, type Evidence, type Finding, type Position, Removal, type SignedCheckpoint, Statement, type VerificationResult } from "./records.ts";
 
 const sha256 = (...parts: readonly (Buffer | string)[]): string => {
   const hash = createHash("sha256");

@@ -1,5 +1,5 @@
 import { createVerifier, findingText, fingerprint, readJson } from "../../lib/audit-chain/rules.ts";
-import { type Evidence, ExportLine, type SignedCheckpoint, type VerificationResult } from "../../lib/audit-chain/schema.ts";
+import { type Evidence, ExportLine, type SignedCheckpoint, type VerificationResult } from "../../lib/audit-chain/records.ts";
 
 type Header = ExportLine & { type: "header" };
 type Verifier = ReturnType<typeof createVerifier>;
