@@ -117,7 +117,7 @@ describe("TEN-2: select, update and delete on every tenant table, in the own and
     const other = await newOrg();
     const count = (orgId: string) => inOrg(orgId, (tx) => attempts[0]?.run(tx, table, victim.orgId) ?? Promise.reject(new Error()), victim.id);
 
-    if ((await count(victim.orgId)).count === 0) await inOrg(victim.orgId, (tx) => insertSampleRow(tx, table));
+    if ((await count(victim.orgId)).count === 0) await insertSampleRow({ orgId: victim.orgId, sites: "all", accountId: victim.id }, table);
 
     const before = (await count(victim.orgId)).count;
     expect(before, "the table holds rows of the victim").toBeGreaterThan(0);

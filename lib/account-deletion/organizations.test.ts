@@ -41,7 +41,7 @@ test("ACC-29: an organization that nobody else is in is deleted with its Super U
   await withTenant(inOrg, (tx) => tx.insert(notificationSubscriptions).values({ membershipId: String(actor.membershipId) }));
   const membershipIds = await withTenant(inOrg, async (tx) => (await tx.execute<{ id: string }>("select id from memberships")).map(({ id }) => id));
   for (const [table, rows] of Object.entries(await countOrganizationRows(org, membershipIds))) {
-    if (rows === 0) await withTenant(inOrg, (tx) => insertSampleRow(tx, table));
+    if (rows === 0) await insertSampleRow(inOrg, table);
   }
   const before = await countOrganizationRows(org, membershipIds);
   expect(Object.keys(before).length).toBeGreaterThan(12);

@@ -39,7 +39,7 @@ async function newFilledOrganization() {
   const inOrg = { orgId: actor.orgId, sites: "all" as const, accountId: actor.id };
   const ids = await membershipIds(actor.orgId);
   for (const [table, rows] of Object.entries(await countOrganizationRows(actor.org, ids))) {
-    if (rows === 0) await withTenant(inOrg, (tx) => insertSampleRow(tx, table));
+    if (rows === 0) await insertSampleRow(inOrg, table);
   }
   return { actor, colleague, ids, token: await requireEmailToken(email, "invitation") };
 }

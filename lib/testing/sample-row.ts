@@ -1,4 +1,7 @@
 import { sql } from "drizzle-orm";
+import { withWorkerScope } from "@/db/auth-access";
+import { tablePrivileges } from "@/db/privileges";
+import { type TenantScope, withTenant } from "@/db/tenant-transaction";
 import type { Tx } from "@/db/tx";
 
 type RequiredColumn = { name: string; type: string; references: string | null };
@@ -17,7 +20,12 @@ const sampleValues: Record<string, string> = {
 };
 
 /** Inserts a row into a tenant table: a value of its type in every required column, and existing rows where it refers to others. */
-export async function insertSampleRow(tx: Tx, table: string): Promise<void> {
+export function insertSampleRow(scope: TenantScope, table: string): Promise<void> {
+  const isForWorker = !tablePrivileges[table]?.app?.includes("insert") && tablePrivileges[table]?.worker?.includes("insert");
+  return isForWorker ? withWorkerScope((tx) => insertInto(tx, table), scope.orgId) : withTenant(scope, (tx) => insertInto(tx, table));
+}
+
+async function insertInto(tx: Tx, table: string): Promise<void> {
   const columns = await tx.execute<RequiredColumn>(sql`
     select a.attname as name, c.data_type as type, (
       select k.confrelid::regclass::text from pg_constraint k where k.contype = 'f' and k.conrelid = a.attrelid and a.attnum = any(k.conkey) limit 1
