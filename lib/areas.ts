@@ -1,6 +1,6 @@
 // Node runs this file without a bundler, so imports are relative with file extensions.
-import { accessReview } from "./access-review/area.ts";
 import { accessExpiry } from "./access-expiry/area.ts";
+import { accessReviews } from "./access-reviews/area.ts";
 import { accountDeletion } from "./account-deletion/area.ts";
 import { accounts } from "./accounts/area.ts";
 import { administrators } from "./administrators/area.ts";
@@ -10,6 +10,7 @@ import { authChallenges } from "./auth-challenges/area.ts";
 import { certificates } from "./certificates/area.ts";
 import { cloudshark } from "./cloudshark/area.ts";
 import { dataExport } from "./data-export/area.ts";
+import { effectiveAccess } from "./effective-access/area.ts";
 import { emailChanges } from "./email-changes/area.ts";
 import { identities } from "./identities/area.ts";
 import { invitationAcceptance } from "./invitation-acceptance/area.ts";
@@ -44,7 +45,8 @@ export const areas = [
   overview,
   administrators,
   invitations,
-  accessReview,
+  accessReviews,
+  effectiveAccess,
   audit,
   auditChain,
   mobileSdk,

@@ -1,3 +1,4 @@
+export * from "./access-reviews";
 export * from "./accounts";
 export * from "./audit";
 export * from "./audit-chain";

@@ -113,6 +113,7 @@ export function insertMemberships(history: History, people: readonly Member[]): 
         invitedBy: index === 0 ? null : founder?.accountId,
         invitedAt: index === 0 ? null : minutesAgo(joinedAt, 190),
         acceptedAt: joinedAt,
+        lastSeenAt: history.entries.findLast(({ actorId }) => actorId === accountId)?.occurredAt,
         createdAt: joinedAt,
         updatedAt: joinedAt,
       })),

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { notificationSubscriptions, memberships } from "@/db/schema";
 import { withTenant } from "@/db/tenant-transaction";
 import type { Actor } from "@/lib/access/actor";
-import { findViewedAdministrator } from "@/lib/access-review/queries";
+import { findViewedAdministrator } from "@/lib/effective-access/queries";
 import { deleteAccount } from "@/lib/account-deletion/commands";
 import { getDeletionImpact } from "@/lib/account-deletion/queries";
 import { changeRoleOfSelected, exportAdministrators, revokeAccess, updateAdministrator } from "@/lib/administrators/commands";

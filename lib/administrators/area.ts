@@ -37,7 +37,7 @@ export const administrators = defineArea({
     { label: "Invite Administrator", path: "administrators/invite", permission: "administrator.invite" },
     { label: "Roles", path: "administrators/roles", permission: "administrator.read" },
   ],
-  menu: { label: "Administrators", path: "administrators", icon: "users", permission: "administrator.read" },
+  menu: { label: "Administrators", path: "administrators", icon: "users", permission: "administrator.read", covers: ["access-review"] },
   overviewCards: {
     administrators: { label: "Administrators", path: "administrators", permission: "administrator.read" },
     "access-ending": { label: "Access ends within 30 days", path: "administrators?accessEnd=soon", permission: "administrator.read", needsAttention: true },
@@ -47,7 +47,7 @@ export const administrators = defineArea({
     memberships: {
       app: crud,
       worker: "select, delete, update (email_failed_at, updated_at)",
-      auth: "select, delete, update (account_id, email, accepted_at, expires_at, first_name, last_name, phone, version, updated_at)",
+      auth: "select, delete, update (account_id, email, last_seen_at, accepted_at, expires_at, first_name, last_name, phone, version, updated_at)",
     },
     membership_scopes: { app: crud, worker: "select", auth: "select" },
   },

@@ -30,8 +30,8 @@ const status = sql<AdministratorStatus>`case
 const firstName = sql<string>`coalesce(${accounts.firstName}, ${memberships.firstName})`;
 const lastName = sql<string>`coalesce(${accounts.lastName}, ${memberships.lastName})`;
 const email = sql<string>`coalesce(${accounts.email}, ${memberships.email})`;
-// An invited person may have no name yet.
-const name = sql<string>`coalesce(nullif(btrim(${firstName} || ' ' || ${lastName}), ''), ${email})`;
+/** The full name, or the address while an invited person has no name yet. */
+export const name = sql<string>`coalesce(nullif(btrim(${firstName} || ' ' || ${lastName}), ''), ${email})`;
 const roleLabel = sql`case ${sql.join(roleNames.map((role) => sql`when ${memberships.role} = ${role} then ${roles[role].label}`), sql` `)} else '' end`;
 
 // Row-level security hides sites and groups that the viewer may not see: they are neither named nor counted.
@@ -41,10 +41,11 @@ const visibleScopes = sql`(
   where ${memberships.scope} <> 'all' and x.membership_id = ${memberships.id} and coalesce(s.id, g.id) is not null)`;
 
 const scopeNames = (limit: SQL) => sql<string[]>`array(select p.name from ${visibleScopes} p order by ${naturalOrder(sql`p.name`)} ${limit})`;
-const [someNames, manyNames, allNames] = [scopeNames(sql`limit 3`), scopeNames(sql`limit 20`), scopeNames(sql``)];
+/** The names of the sites or groups that a viewer sees: the first of them, more, and all. */
+export const [someNames, manyNames, allNames] = [scopeNames(sql`limit 3`), scopeNames(sql`limit 20`), scopeNames(sql``)];
 
-// The only columns of an administrator that leave the server.
-const administratorColumns = {
+/** The only columns of an administrator that leave the server. */
+export const administratorColumns = {
   id: memberships.id,
   accountId: memberships.accountId,
   firstName,
@@ -112,7 +113,8 @@ export async function visibleScopeIds(tx: Tx, administratorId: string): Promise<
   };
 }
 
-const twoFactor = sql`case when ${accounts.id} is null then '' when ${accounts.twoFactorEnabledAt} is null then 'off' else 'on' end`;
+/** "on", "off", or empty without an account. */
+export const twoFactor = sql`case when ${accounts.id} is null then '' when ${accounts.twoFactorEnabledAt} is null then 'off' else 'on' end`;
 
 const soonDays = 30;
 const accessEnd = sql`case when ${memberships.accessEndsAt} is null then 'never'
@@ -127,7 +129,7 @@ const hasAccessTo = (siteIds: readonly string[]) => {
 };
 
 /** Whether a word is in the name, email address, role or site access of an administrator. */
-function administratorMatches(pattern: string, word: string) {
+export function administratorMatches(pattern: string, word: string) {
   const foundRoles = roleNames.filter((role) => foldSearch(roles[role].label).includes(word));
   return or(
     sql`coalesce(${accounts.searchText}, ${memberships.searchText}) like ${pattern}`,

@@ -56,6 +56,8 @@ Your sessions: time, IP address and browser of each sign-in, so that you can see
 
 The audit log: who changed what, when and from which IP address. The organizations you work for can read it. Entries are deleted after ${auditDays} days.
 
+Access reviews: the name, email address and access of the people whose access an organization reviews, who decided and why. Decisions are deleted after ${auditDays} days, also when you have deleted your account.
+
 Emails that we send to you: the content until they are delivered, your address and the kind of email for 30 days.
 
 # What we record only if you allow it

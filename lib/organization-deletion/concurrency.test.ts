@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withTenant } from "@/db/tenant-transaction";
 import type { Actor } from "@/lib/access/actor";
-import { setViewAs } from "@/lib/access-review/commands";
+import { setViewAs } from "@/lib/effective-access/commands";
 import { endMemberSessions, revokeAccess, updateAdministrator } from "@/lib/administrators/commands";
 import { acceptInvitation, declineInvitation } from "@/lib/invitation-acceptance/commands";
 import { cancelInvitation, inviteAdministrator, resendInvitation } from "@/lib/invitations/commands";

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { NIL, v7 } from "uuid";
 import { accounts, memberships, organizations, sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
@@ -116,11 +116,21 @@ export const updateLastSeen = accountCommand({
   async run({ tx, self: { sessionId, account }, recordInOrg, nothingChanged }, { orgId }) {
     nothingChanged();
     await tx.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, sessionId));
-    if (orgId === null || !(await switchOrg(tx, account.id, orgId)) || !(await lockMembership(tx, account.id, orgId))) return;
-    const { name } = await expectOne(tx.select({ name: organizations.name }).from(organizations).where(eq(organizations.id, orgId)));
-    await recordInOrg(orgId, "organization.accessed", { subject: { id: orgId, label: name } });
+    if (orgId === null) return;
+    if ((await switchOrg(tx, account.id, orgId)) && (await lockMembership(tx, account.id, orgId))) {
+      const { name } = await expectOne(tx.select({ name: organizations.name }).from(organizations).where(eq(organizations.id, orgId)));
+      await recordInOrg(orgId, "organization.accessed", { subject: { id: orgId, label: name } });
+    }
+    await updateLastUsed(tx, account.id, orgId);
   },
 });
+
+/** Notes that the access to an organization is used, at most every ten minutes. */
+async function updateLastUsed(tx: Tx, accountId: string, orgId: string) {
+  const isOld = or(isNull(memberships.lastSeenAt), lt(memberships.lastSeenAt, sql`now() - interval '10 minutes'`));
+  const own = and(eq(memberships.accountId, accountId), eq(memberships.organizationId, orgId));
+  await tx.update(memberships).set({ lastSeenAt: sql`now()`, updatedAt: sql`${memberships.updatedAt}` }).where(and(own, isOld));
+}
 
 /** Makes it the organization used last; false when it was that already. */
 async function switchOrg(tx: Tx, accountId: string, orgId: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import { cache } from "react";
-import { findViewedAdministrator } from "@/lib/access-review/queries";
+import { findViewedAdministrator } from "@/lib/effective-access/queries";
 import { type Actor, can, viewAs, viewOnlyError } from "@/lib/access/actor";
 import { updateLastSeen } from "@/lib/sessions/commands";
 import type { AuthSession } from "@/lib/sessions/queries";

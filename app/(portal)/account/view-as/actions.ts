@@ -1,6 +1,6 @@
 "use server";
 
-import { recordViewAs, setViewAs } from "@/lib/access-review/commands";
+import { recordViewAs, setViewAs } from "@/lib/effective-access/commands";
 import { homePath } from "@/lib/shared/menu";
 import { accountAction } from "@/lib/web/account-action";
 import { ownActor } from "@/lib/web/current-actor";

@@ -34,6 +34,7 @@ export default orgPage({ permission: "administrator.read", title, search: ListAd
   return (
     <>
       <PageHeader title={title} help="Who has access to this organization and its sites.">
+        {can(actor, "access_review.read") && <LinkButton href={`/orgs/${actor.orgId}/access-review`} variant="quiet">Access Review</LinkButton>}
         <LinkButton href={`${path}/roles`} variant="quiet">Roles</LinkButton>
         {inviteHref && <LinkButton href={inviteHref} variant="primary">Invite Administrator</LinkButton>}
       </PageHeader>

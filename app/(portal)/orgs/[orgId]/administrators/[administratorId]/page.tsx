@@ -25,7 +25,7 @@ export default orgPage({ permission: "administrator.read", title, params }, asyn
   const path = `/orgs/${actor.orgId}/administrators`;
   const parent = { label: title, href: path };
   const self = accountId === actor.id;
-  const accessHref = can(actor, "access.review") ? `${path}/${id}/access` : undefined;
+  const accessHref = can(actor, "effective_access.read") ? `${path}/${id}/access` : undefined;
 
   if (self || !can(actor, "administrator.update")) {
     const description = self ? "This is you. You can’t change your own access." : "Your role can view this page, but not change it.";

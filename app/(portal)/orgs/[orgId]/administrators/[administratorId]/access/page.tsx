@@ -5,10 +5,10 @@ import { splitSelection } from "@/components/table/selection";
 import { TextLink } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/access/actor";
-import { effectivePermissions, siteAccessText } from "@/lib/access-review/rules";
+import { effectivePermissions, siteAccessText } from "@/lib/effective-access/rules";
 import { accessEndText } from "@/lib/administrators/rules";
-import { listEffectiveAccess } from "@/lib/access-review/queries";
-import { EffectiveAccessParams } from "@/lib/access-review/schema";
+import { listEffectiveAccess } from "@/lib/effective-access/queries";
+import { EffectiveAccessParams } from "@/lib/effective-access/schema";
 import { roles } from "@/lib/shared/roles";
 import { orgPage } from "@/lib/web/org-page";
 import { timeFormat } from "@/lib/web/page";
@@ -19,7 +19,7 @@ import { SiteAccessList } from "./site-access-list";
 const title = "Effective access";
 const params = z.object({ administratorId: z.uuid() });
 
-export default orgPage({ permission: "access.review", title, params, search: EffectiveAccessParams }, async ({ actor, session, params: { administratorId }, search, query }) => {
+export default orgPage({ permission: "effective_access.read", title, params, search: EffectiveAccessParams }, async ({ actor, session, params: { administratorId }, search, query }) => {
   const { administrator, rows, total, ...page } = await listEffectiveAccess(actor, { ...search, administratorId });
   const { name, role, accountId, accessEndsAt } = administrator;
   const { zone } = await timeFormat(session);

@@ -1,7 +1,7 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import { sessions } from "@/db/schema";
-import { SetViewAs, ViewAs } from "@/lib/access-review/schema";
+import { SetViewAs, ViewAs } from "@/lib/effective-access/schema";
 import { administratorById } from "@/lib/administrators/queries";
 import { auditSubject } from "@/lib/administrators/rules";
 import { accountCommand } from "@/lib/kernel/account-command";

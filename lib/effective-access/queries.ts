@@ -3,7 +3,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { memberships, membershipScopes, siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
-import { ListEffectiveAccess, ViewAs } from "@/lib/access-review/schema";
+import { ListEffectiveAccess, ViewAs } from "@/lib/effective-access/schema";
 import { administratorById, findAdministrator } from "@/lib/administrators/queries";
 import { countUpToLimit, keyset } from "@/lib/kernel/keyset-pagination";
 import { query } from "@/lib/kernel/query";
@@ -35,7 +35,7 @@ const sortKeys = { name: { by: sites.name, type: "text" } } as const;
 
 /** The sites that an administrator can reach, each with what gives the access, a page at a time. */
 export const listEffectiveAccess = query({
-  permission: "access.review",
+  permission: "effective_access.read",
   input: ListEffectiveAccess,
   async run({ tx }, { administratorId, search, ...paging }) {
     const administrator = await administratorById(tx, administratorId);

@@ -1,0 +1,50 @@
+import { CellLink, CellTime, LabelledCell } from "@/components/table/cells";
+import type { Column } from "@/components/table/columns";
+import type { ReviewRow } from "./review-row";
+
+export const reviewColumns = (administratorsPath: string): Column<ReviewRow>[] => [
+  { key: "name", title: "Name", sort: true, cell: ({ id, name }) => <CellLink href={`${administratorsPath}/${id}`}>{name}</CellLink>, file: ({ name }) => name },
+  { key: "email", title: "Email", cell: ({ email }) => email, file: ({ email }) => email },
+  { key: "role", title: "Role", cell: ({ role }) => role, file: ({ role }) => role },
+  { key: "access", title: "Site Access", wide: true, cell: ({ access }) => access, file: ({ access }) => access },
+  {
+    key: "lastUsed",
+    title: "Last used",
+    sort: true,
+    cell: ({ lastUsed }) => <LabelledCell label="Last used">{lastUsed ? <CellTime time={lastUsed} /> : <small>Never</small>}</LabelledCell>,
+    file: ({ lastUsed }) => lastUsed?.at,
+  },
+  {
+    key: "twoFactor",
+    title: "2FA",
+    cell: ({ twoFactor }) => <LabelledCell label="2FA">{twoFactor === "On" ? "On" : <small>Off</small>}</LabelledCell>,
+    file: ({ twoFactor }) => twoFactor,
+  },
+  {
+    key: "accessEnds",
+    title: "Access ends",
+    cell: ({ accessEnds }) => accessEnds && <LabelledCell label="Access ends"><CellTime time={accessEnds} /></LabelledCell>,
+    file: ({ accessEnds }) => accessEnds?.at,
+  },
+  {
+    key: "reviewed",
+    title: "Last review",
+    sort: true,
+    cell: ({ reviewed }) => <LabelledCell label="Last review">{reviewed ? <ReviewText {...reviewed} /> : <small>Never</small>}</LabelledCell>,
+    file: {
+      "Last review": ({ reviewed }) => reviewed?.at,
+      "Reviewed by": ({ reviewed }) => reviewed?.by,
+      Decision: ({ reviewed }) => reviewed && "Kept",
+      Reason: ({ reviewed }) => reviewed?.reason,
+    },
+  },
+  { key: "id", title: "Administrator ID", optional: true, cell: ({ id }) => <code>{id}</code>, file: ({ id }) => id },
+];
+
+function ReviewText({ by, reason, ...time }: NonNullable<ReviewRow["reviewed"]>) {
+  return (
+    <>
+      <CellTime time={time} /> <small title={reason || undefined}>by {by}</small>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { splitSelection } from "@/components/table/selection";
+import { PageHeader } from "@/components/ui/page-header";
+import { listReviewDecisions } from "@/lib/access-reviews/queries";
+import { ListReviewDecisions } from "@/lib/access-reviews/schema";
+import { orgPage } from "@/lib/web/org-page";
+import { timeFormat } from "@/lib/web/page";
+import { decisionFilters } from "../labels";
+import { DecisionList } from "./decision-list";
+import { toDecisionRow } from "./decision-row";
+
+const title = "Past Decisions";
+
+export default orgPage({ permission: "access_review.read", title, search: ListReviewDecisions }, async ({ actor, session, search, query }) => {
+  const { rows, ...page } = await listReviewDecisions(actor, search);
+  const times = await timeFormat(session);
+  const path = `/orgs/${actor.orgId}/access-review`;
+  return (
+    <>
+      <PageHeader title={title} parent={{ label: "Access Review", href: path }} help="Who decided what, and what the access was at that time." />
+      <DecisionList
+        rows={rows.map((row) => toDecisionRow(row, times))}
+        params={splitSelection(query).params}
+        path={`${path}/decisions`}
+        page={{ ...page, noun: "decisions", note: `times in ${times.zone}` }}
+        filters={decisionFilters}
+      />
+    </>
+  );
+});
