@@ -3,8 +3,7 @@ import type { Column } from "@/components/table/columns";
 import type { ReviewRow } from "./review-row";
 
 export const reviewColumns = (administratorsPath: string): Column<ReviewRow>[] => [
-  { key: "name", title: "Name", sort: true, cell: ({ id, name }) => <CellLink href={`${administratorsPath}/${id}`}>{name}</CellLink>, file: ({ name }) => name },
-  { key: "email", title: "Email", cell: ({ email }) => email, file: ({ email }) => email },
+  { key: "name", title: "Name", sort: true, cell: ({ id, name }) => <CellLink href={`${administratorsPath}/${id}`}>{name}</CellLink>, file: { Name: ({ name }) => name, Email: ({ email }) => email } },
   { key: "role", title: "Role", cell: ({ role }) => role, file: ({ role }) => role },
   { key: "access", title: "Site Access", wide: true, cell: ({ access }) => access, file: ({ access }) => access },
   {
@@ -38,6 +37,7 @@ export const reviewColumns = (administratorsPath: string): Column<ReviewRow>[] =
       Reason: ({ reviewed }) => reviewed?.reason,
     },
   },
+  { key: "email", title: "Email", optional: true, cell: ({ email }) => email, file: ({ email }) => email },
   { key: "id", title: "Administrator ID", optional: true, cell: ({ id }) => <code>{id}</code>, file: ({ id }) => id },
 ];
 

@@ -24,7 +24,7 @@ export const administratorColumns = (path: string): Column<AdministratorRow>[] =
   { key: "name", title: "Name", sort: true, cell: ({ id, name }) => <CellLink href={`${path}/${id}`}>{name}</CellLink>, file: ({ name }) => name },
   { key: "email", title: "Email", sort: true, cell: ({ email }) => email, file: ({ email }) => email },
   { key: "role", title: "Role", sort: true, cell: ({ role }) => role, file: ({ role }) => role },
-  { key: "access", title: "Site Access", wide: true, cell: ({ access }) => access, file: ({ access }) => access },
+  { key: "access", title: "Site Access", wide: true, cell: (row) => <AccessCell {...row} />, file: ({ access }) => access },
   {
     key: "lastSignIn",
     title: "Last sign-in",
@@ -47,7 +47,7 @@ export const administratorColumns = (path: string): Column<AdministratorRow>[] =
       changed && <LabelledCell label="Password"><span title={`Changed ${changed.title}`}>{changed.age}</span></LabelledCell>,
     file: { "Password changed": ({ passwordChanged }) => passwordChanged?.at },
   },
-  { key: "status", title: "Status", sort: true, cell: (row) => <StatusCell {...row} />, file: { Status: ({ status }) => status.label, "Access ends": ({ accessEnds }) => accessEnds?.at } },
+  { key: "status", title: "Status", sort: true, cell: ({ status: { label, kind } }) => <Tag kind={kind}>{label}</Tag>, file: { Status: ({ status }) => status.label, "Access ends": ({ accessEnds }) => accessEnds?.at } },
   {
     key: "actions",
     title: "",
@@ -65,16 +65,11 @@ export const administratorColumns = (path: string): Column<AdministratorRow>[] =
   ...optionalColumns,
 ];
 
-function StatusCell({ status: { label, kind }, accessEnds }: AdministratorRow) {
+function AccessCell({ access, accessEnds }: AdministratorRow) {
   return (
     <>
-      <Tag kind={kind}>{label}</Tag>
-      {accessEnds && (
-        <small className="whitespace-nowrap text-muted" title={`Access ends ${accessEnds.title}`}>
-          {" "}
-          until {accessEnds.text}
-        </small>
-      )}
+      {access}
+      {accessEnds && <small title={`Access ends ${accessEnds.title}`}> until {accessEnds.text}</small>}
     </>
   );
 }
