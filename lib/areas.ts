@@ -12,6 +12,7 @@ import { cloudshark } from "./cloudshark/area.ts";
 import { dataExport } from "./data-export/area.ts";
 import { effectiveAccess } from "./effective-access/area.ts";
 import { emailChanges } from "./email-changes/area.ts";
+import { firewall } from "./firewall/area.ts";
 import { identities } from "./identities/area.ts";
 import { invitationAcceptance } from "./invitation-acceptance/area.ts";
 import { invitations } from "./invitations/area.ts";
@@ -65,6 +66,7 @@ export const areas = [
   certificates,
   dataExport,
   emailChanges,
+  firewall,
   identities,
   invitationAcceptance,
   keyRotation,

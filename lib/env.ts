@@ -115,6 +115,7 @@ const Settings = z.object({
   BRAND_TERMS_FILE: optionalFile,
   BRAND_PRIVACY_URL: optionalUrl,
   BRAND_PRIVACY_FILE: optionalFile,
+  INSTANCES_FILE: optionalFile,
 });
 
 const Environment = Settings.check(

@@ -11,7 +11,9 @@ import { SearchForm } from "./search-form";
 import { hrefWith, type Params } from "./url";
 import { ViewsMenu, type ViewsMenuProps } from "./views-menu";
 
-export type DownloadFormat = "csv" | "ndjson";
+const formatLabels = { csv: "CSV", ndjson: "NDJSON", json: "JSON", nftables: "nftables", addresses: "Address script for nftables" };
+
+export type DownloadFormat = keyof typeof formatLabels;
 
 type ListedColumn = { key: string; title: string; optional?: boolean };
 
@@ -87,7 +89,7 @@ function Downloads({ params, path, formats }: DownloadsProps) {
     return (
       <a className={toolButton} href={href()} download="">
         <IconPath d={downloadIcon} />
-        <span>{only.toUpperCase()}</span>
+        <span>{formatLabels[only]}</span>
       </a>
     );
   }
@@ -95,7 +97,7 @@ function Downloads({ params, path, formats }: DownloadsProps) {
     <Menu id="download-menu" label="Download" icon={downloadIcon} align="end" variant="tool">
       {formats.map((format) => (
         <a key={format} href={href(format)} download="">
-          {format.toUpperCase()}
+          {formatLabels[format]}
         </a>
       ))}
     </Menu>

@@ -1,4 +1,5 @@
 import { type Environment, env } from "@/lib/env";
+import { instanceCatalog } from "@/lib/instances";
 import { parseAppUrl } from "@/lib/web/app-origin";
 import { loadErrorPages } from "@/lib/web/error-page";
 import { type AccessEntry, installHttpGuard } from "@/lib/web/http-guard";
@@ -41,6 +42,7 @@ function warnAboutProxy(): void {
 
 function settingsOrExit(): Environment {
   try {
+    instanceCatalog();
     return env();
   } catch (reason) {
     process.stderr.write(`${reason instanceof Error ? reason.message : "The settings cannot be read"}\n`);

@@ -1,0 +1,40 @@
+import { CopyButton } from "@/components/ui/copy-button";
+import { PageHeader } from "@/components/ui/page-header";
+import { brand } from "@/lib/brand";
+import { chosenInstance, firewallRules, useLabels } from "@/lib/firewall/rules";
+import { ListFirewallRules } from "@/lib/firewall/schema";
+import { type Instance, instanceCatalog, instanceId, ownInstance } from "@/lib/instances";
+import { orgPage } from "@/lib/web/org-page";
+import { RuleList } from "./rule-list";
+import { rulesText, toRuleRow } from "./rule-row";
+
+const title = "Firewall Requirements";
+
+export default orgPage({ permission: "organization.read", title, search: ListFirewallRules }, ({ actor, search, query }) => {
+  const catalog = instanceCatalog();
+  const own = brand().instance;
+  const ownId = instanceId({ name: own });
+  const instance = chosenInstance(catalog, search.instance, own);
+  const rows = firewallRules(catalog, instance, search).map(toRuleRow);
+  const choiceOf = (one: Instance) => ({ id: instanceId(one), label: one.name, isOwn: instanceId(one) === ownId });
+  const uses = Object.entries(useLabels(catalog)).map(([value, label]) => ({ value, label }));
+  const needs = [{ value: "required", label: "Required" }, { value: "recommended", label: "Recommended" }];
+  return (
+    <>
+      <PageHeader title={title} help="What your devices and browsers must be able to reach.">
+        {rows.length > 0 && <CopyButton value={rulesText(rows)} label="rules" inWords />}
+      </PageHeader>
+      <p className="px-gutter pb-3 text-sm text-muted">
+        {ownInstance(catalog, own) ? `This portal is ${own}.` : `This portal, ${own}, is not in the list of instances.`} {instance.name} is hosted by {instance.provider} in {instance.region}, for {instance.serves}.
+      </p>
+      <RuleList
+        rows={rows}
+        params={query}
+        path={`/orgs/${actor.orgId}/firewall`}
+        instance={choiceOf(instance)}
+        instances={catalog.instances.map(choiceOf)}
+        filters={[{ name: "for", label: "For", options: uses }, { name: "need", label: "Need", options: needs }]}
+      />
+    </>
+  );
+});
