@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import ipaddr from "ipaddr.js";
 import * as z from "zod/mini";
-import { env } from "@/lib/env";
+import { type Environment, env } from "@/lib/env";
 import shipped from "@/lib/instances.json";
 
 const words = (max: number) => z.string("must be a text").check(z.regex(new RegExp(`^[^\\p{C}\\u2028\\u2029]{1,${max}}$`, "u"), `must be one line of 1 to ${max} characters`));
@@ -91,7 +91,7 @@ export function parseInstances(file: unknown): InstanceCatalog {
 }
 
 /** Reads the list of instances of this installation: its own file, in which it must be listed itself, or the shipped one. */
-export function readInstances({ INSTANCES_FILE: path, BRAND_INSTANCE: own } = env()): InstanceCatalog {
+export function readInstances({ INSTANCES_FILE: path, BRAND_INSTANCE: own }: Pick<Environment, "INSTANCES_FILE" | "BRAND_INSTANCE"> = env()): InstanceCatalog {
   if (path === undefined) return parseInstances(shipped);
   try {
     const listed = parseInstances(JSON.parse(readFileSync(path, "utf8")));

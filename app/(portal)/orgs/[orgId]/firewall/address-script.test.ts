@@ -16,7 +16,7 @@ function runScript(text: string, getent: string): { status: number; output: stri
     chmodSync(path.join(folder, String(name)), 0o755);
   }
   try {
-    return { status: 0, output: execFileSync(path.join(folder, "script"), { env: { PATH: `${folder}:/usr/bin:/bin` }, encoding: "utf8" }) };
+    return { status: 0, output: execFileSync(path.join(folder, "script"), [], { env: { ...process.env, PATH: `${folder}:/usr/bin:/bin` }, encoding: "utf8" }) };
   } catch (error) {
     const { status, stdout } = error as { status: number; stdout: string };
     return { status, output: stdout };

@@ -4,6 +4,7 @@ import type { DateTimeOptions } from "@/lib/shared/format-date-time";
 import { ApplicationInsightsPanel } from "./application-insights/panel";
 import { CloudSharkPanel } from "./cloudshark/panel";
 import { DeleteOrganizationPanel } from "./delete-organization/panel";
+import { ManagementConnectionPanel } from "./management-connection/panel";
 import { OrganizationPanel } from "./organization/panel";
 
 export type PanelProps = { actor: Actor; /** Whether the actor may change settings. */ updates: boolean; times: DateTimeOptions };
@@ -11,6 +12,7 @@ export type PanelProps = { actor: Actor; /** Whether the actor may change settin
 /** What stands in the card of a section besides its fields, by the id of the section. */
 export const panels: Readonly<Record<string, (props: PanelProps) => ReactNode | Promise<ReactNode>>> = {
   organization: OrganizationPanel,
+  "management-connection": ManagementConnectionPanel,
   cloudshark: CloudSharkPanel,
   "application-insights": ApplicationInsightsPanel,
   "delete-organization": DeleteOrganizationPanel,
