@@ -88,7 +88,7 @@ test.describe("without JavaScript", () => {
 test("ORG-30: what is not published says so; the settings lead to the list, which is accessible at 320 px", async ({ page }) => {
   const path = await openFirewall(page);
   await page.goto(`${path}?instance=federal`);
-  await expect(page.getByRole("heading", { name: "Nothing is published" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No hosts listed" })).toBeVisible();
   await openSignedIn(page, tidewaterMembers.superUser, path.replace(/firewall$/, "settings"));
   await page.getByRole("link", { name: "Firewall Requirements" }).click();
   await page.waitForURL(/\/firewall$/);

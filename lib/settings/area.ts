@@ -11,7 +11,7 @@ export const settings = defineArea({
   },
   silentConstraints: { organization_secrets_key: "upserted" },
   flashMessages: { "settings-saved": "Settings saved" },
-  menu: { label: "Settings", path: "settings", icon: "settings", permission: "settings.read" },
+  menu: { label: "Settings", path: "settings", icon: "settings", permission: "settings.read", covers: ["firewall"] },
   tables: { organization_secrets: { app: "select, insert, update, delete", worker: "select, update" } },
   organizationRows: { organization_secrets: "a part of the settings" },
   pages: { settings: { permission: "settings.read" } },

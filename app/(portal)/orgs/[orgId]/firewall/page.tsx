@@ -3,12 +3,15 @@ import { PageHeader } from "@/components/ui/page-header";
 import { brand } from "@/lib/brand";
 import { chosenInstance, firewallRules, useLabels } from "@/lib/firewall/rules";
 import { ListFirewallRules } from "@/lib/firewall/schema";
-import { type Instance, instanceCatalog, instanceId, ownInstance } from "@/lib/instances";
+import { type Instance, type InstanceCatalog, instanceCatalog, instanceId, ownInstance } from "@/lib/instances";
 import { orgPage } from "@/lib/web/org-page";
 import { RuleList } from "./rule-list";
 import { rulesText, toRuleRow } from "./rule-row";
 
 const title = "Firewall Requirements";
+
+const ownText = (catalog: InstanceCatalog, own: string) =>
+  ownInstance(catalog, own) ? `This portal is ${own}.` : `This portal, ${own}, is not in the list of instances.`;
 
 export default orgPage({ permission: "organization.read", title, search: ListFirewallRules }, ({ actor, search, query }) => {
   const catalog = instanceCatalog();
@@ -25,7 +28,7 @@ export default orgPage({ permission: "organization.read", title, search: ListFir
         {rows.length > 0 && <CopyButton value={rulesText(rows)} label="rules" inWords />}
       </PageHeader>
       <p className="px-gutter pb-3 text-sm text-muted">
-        {ownInstance(catalog, own) ? `This portal is ${own}.` : `This portal, ${own}, is not in the list of instances.`} {instance.name} is hosted by {instance.provider} in {instance.region}, for {instance.serves}.
+        {ownText(catalog, own)} {instance.name} is hosted by {instance.provider} in {instance.region}, for {instance.serves}.
       </p>
       <RuleList
         rows={rows}

@@ -43,8 +43,8 @@ export function RuleList({ rows, params, path, instance, instances, filters }: R
       narrowedBy={filters.map(({ name }) => name)}
       download={["csv", "json", "nftables", "addresses"]}
       empty={
-        <Empty title="Nothing is published" icon={shield}>
-          <p>The hosts and ports of {instance.label} are given to its customers only. Ask your support contact for them.</p>
+        <Empty title="No hosts listed" icon={shield}>
+          <p>The list of instances has no hosts and ports of {instance.label}. Ask your support contact for them.</p>
         </Empty>
       }
     />
