@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { type AnyPgColumn, foreignKey, pgPolicy, unique, uuid } from "drizzle-orm/pg-core";
 import { tenantRoles } from "@/db/roles";
 import { organizations } from "@/db/schema/organizations";
-import { allSites, currentOrgId, visibleSiteIds } from "@/db/session-variables";
+import { allSites, currentOrgId, isNotStaff, visibleSiteIds } from "@/db/session-variables";
 
 type OrgKey = { id: AnyPgColumn; organizationId: AnyPgColumn };
 
@@ -16,11 +16,30 @@ export const organizationColumn = () => ({
 
 const isOwnOrg = sql`organization_id = (select ${currentOrgId})`;
 
-export const orgPolicy = (table: string) =>
-  pgPolicy(`${table}_own_org`, { for: "all", to: tenantRoles, using: isOwnOrg, withCheck: isOwnOrg });
+/** Whether support staff read the rows of a table while the organization allows it; secrets and what is personal stay hidden. */
+export type StaffAccess = "staff reads" | "hidden from staff";
 
-export const orgPolicyAndKey = (table: string, t: OrgKey) => [
-  orgPolicy(table),
+const isSupported = sql`(select o.support_access from organizations o where o.id = (select ${currentOrgId}))`;
+
+/** Support staff read the rows that `visible` holds for, and change nothing. */
+export const staffPolicies = (table: string, visible?: SQL) => [
+  pgPolicy(`${table}_staff`, {
+    as: "restrictive",
+    for: "all",
+    to: tenantRoles,
+    using: visible ? sql`${isNotStaff} or ${visible}` : isNotStaff,
+    withCheck: isNotStaff,
+  }),
+  ...(visible ? [pgPolicy(`${table}_staff_delete`, { as: "restrictive", for: "delete", to: tenantRoles, using: isNotStaff })] : []),
+];
+
+export const orgPolicies = (table: string, staff: StaffAccess) => [
+  pgPolicy(`${table}_own_org`, { for: "all", to: tenantRoles, using: isOwnOrg, withCheck: isOwnOrg }),
+  ...staffPolicies(table, staff === "staff reads" ? isSupported : undefined),
+];
+
+export const orgPoliciesAndKey = (table: string, t: OrgKey, staff: StaffAccess) => [
+  ...orgPolicies(table, staff),
   unique(`${table}_org_key`).on(t.organizationId, t.id),
 ];
 

@@ -8,3 +8,4 @@ export const currentInvitationId = sql`nullif(current_setting('app.invitation_id
 export const currentTokenHash = sql`decode(nullif(current_setting('app.token_hash', true), ''), 'hex')`;
 export const allSites = sql`current_setting('app.all_sites', true) = 'on'`;
 export const visibleSiteIds = sql`string_to_array(nullif(current_setting('app.sites', true), ''), ',')::uuid[]`;
+export const isNotStaff = sql`(select current_setting('app.actor', true) is distinct from 'staff')`;

@@ -46,6 +46,17 @@ describe("TEN-1: the system catalog", () => {
     }
   });
 
+  test("SUP-1, SUP-2: every tenant table has a restrictive policy that says what support staff read, and they change nothing", async () => {
+    const rows = await owner<{ name: string }[]>`
+      select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
+      where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace and not exists (
+        select from pg_policy p where p.polrelid = c.oid and not p.polpermissive and p.polcmd = '*'
+          and p.polroles @> array['signalbox_app'::regrole::oid, 'signalbox_worker'::regrole::oid]
+          and pg_get_expr(p.polqual, p.polrelid) like '%app.actor%'
+          and pg_get_expr(p.polwithcheck, p.polrelid) like '%app.actor%IS DISTINCT FROM ''staff''%')`;
+    expect([...rows], "use `orgPolicies` of db/rls.ts").toEqual([]);
+  });
+
   test("partitions have forced row security, no policies and no grants", async () => {
     const rows = await owner`
       select c.relname from pg_class c where ${owner.unsafe(inPublicSchema)} and c.relkind = 'r' and c.relispartition and (

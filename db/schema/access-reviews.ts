@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { boolean, index, pgPolicy, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { id, timestamptz } from "@/db/column-types";
 import { workerRole } from "@/db/roles";
-import { organizationColumn, orgPolicyAndKey } from "@/db/rls";
+import { organizationColumn, orgPoliciesAndKey } from "@/db/rls";
 import type { Role } from "@/lib/shared/roles";
 
 /** What was decided about the access of a member, and what the access was at that time; it stays when the membership is gone. */
@@ -27,7 +27,7 @@ export const accessReviewDecisions = pgTable(
     searchText: text().notNull().generatedAlwaysAs(sql`fold_search(name || ' ' || searchable_email(email) || ' ' || reviewer_name)`),
   },
   (t) => [
-    ...orgPolicyAndKey("access_review_decisions", t),
+    ...orgPoliciesAndKey("access_review_decisions", t, "staff reads"),
     index("access_review_decisions_latest").on(t.organizationId, t.membershipId, t.decidedAt, t.id),
     index("access_review_decisions_time").on(t.organizationId, t.decidedAt, t.id),
     // The retention period is at least 60 days.

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { check, index, inet, integer, jsonb, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { bytea, id, timestamptz, timestamps, version } from "@/db/column-types";
 import { authRole, definerRole, tenantRoles, workerRole } from "@/db/roles";
+import { staffPolicies } from "@/db/rls";
 import { currentAccountId, currentEmail, currentOrgId, currentTokenHash } from "@/db/session-variables";
 import type { AuthMethod } from "@/lib/shared/login-flow";
 import type { EventName } from "@/lib/shared/events";
@@ -126,6 +127,7 @@ export const emailTokens = pgTable(
       using: sql`exists (select 1 from memberships m where m.id = email_tokens.membership_id)`,
       withCheck: sql`exists (select 1 from memberships m where m.id = email_tokens.membership_id)`,
     }),
+    ...staffPolicies("email_tokens"),
     pgPolicy("email_tokens_definer", { for: "all", to: definerRole, using: sql`membership_id is not null` }),
     pgPolicy("email_tokens_expired", {
       for: "all",

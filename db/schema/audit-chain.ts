@@ -3,14 +3,14 @@ import { bigint, index, integer, jsonb, pgPolicy, pgTable, primaryKey, text, uui
 import { bytea, timestamptz } from "@/db/column-types";
 import { definerRole, tenantRoles } from "@/db/roles";
 import { allSites } from "@/db/session-variables";
-import { organizationColumn, orgPolicy } from "@/db/rls";
+import { organizationColumn, orgPolicies } from "@/db/rls";
 
 const anyOrg = sql`organization_id is not null`;
 const position = () => bigint({ mode: "number" }).notNull();
 
 /** The chain is about all entries, so only people who see all sites may read it. */
 const policies = (table: string) => [
-  orgPolicy(table),
+  ...orgPolicies(table, "staff reads"),
   pgPolicy(`${table}_all_sites`, { as: "restrictive", for: "select", to: tenantRoles, using: sql`(select ${allSites})` }),
 ];
 

@@ -4,7 +4,7 @@ import { v7 } from "uuid";
 import { timestamptz } from "@/db/column-types";
 import { authRole, definerRole, tenantRoles, workerRole } from "@/db/roles";
 import { allSites, currentAccountId } from "@/db/session-variables";
-import { organizationColumn, orgPolicy, siteReadPolicy } from "@/db/rls";
+import { organizationColumn, orgPolicies, siteReadPolicy } from "@/db/rls";
 import type { ActorKind } from "@/lib/shared/roles";
 import type { EventName } from "@/lib/shared/events";
 
@@ -41,7 +41,7 @@ export const auditEntries = pgTable(
     primaryKey({ name: "audit_entries_key", columns: [t.organizationId, t.occurredAt, t.id] }),
     index("audit_entries_actor").on(t.organizationId, t.actorId, t.occurredAt, t.id),
     index("audit_entries_site").on(t.organizationId, t.siteId, t.occurredAt, t.id),
-    orgPolicy("audit_entries"),
+    ...orgPolicies("audit_entries", "staff reads"),
     siteReadPolicy("audit_entries", sql`site_id`),
     pgPolicy("audit_entries_account_insert", {
       for: "insert",
@@ -66,7 +66,7 @@ export const auditActors = pgTable(
   },
   (t) => [
     primaryKey({ name: "audit_actors_key", columns: [t.organizationId, t.actorId] }),
-    orgPolicy("audit_actors"),
+    ...orgPolicies("audit_actors", "staff reads"),
     pgPolicy("audit_actors_account", {
       for: "all",
       to: authRole,
@@ -96,7 +96,7 @@ export const auditEntryCounts = pgTable(
   },
   (t) => [
     primaryKey({ name: "audit_entry_counts_key", columns: [t.organizationId, t.actorId, t.siteId, t.startsAt] }),
-    orgPolicy("audit_entry_counts"),
+    ...orgPolicies("audit_entry_counts", "staff reads"),
     siteReadPolicy("audit_entry_counts", sql`site_id`),
     pgPolicy("audit_entry_counts_definer", { for: "all", to: definerRole, using: anyOrg, withCheck: anyOrg }),
   ],
@@ -118,7 +118,7 @@ export const accessDenials = pgTable(
     primaryKey({ name: "access_denials_key", columns: [t.organizationId, t.actorId, t.refused, t.startsAt] }),
     index("access_denials_entry").on(t.organizationId, t.entryId),
     index("access_denials_time").on(t.startsAt),
-    orgPolicy("access_denials"),
+    ...orgPolicies("access_denials", "staff reads"),
     pgPolicy("access_denials_account", {
       for: "all",
       to: authRole,
@@ -135,7 +135,7 @@ export const deletedSites = pgTable(
   { ...organizationColumn(), siteId: uuid().notNull(), name: text().notNull(), deletedAt: timestamptz().notNull().defaultNow() },
   (t) => [
     primaryKey({ name: "deleted_sites_key", columns: [t.organizationId, t.siteId] }),
-    orgPolicy("deleted_sites"),
+    ...orgPolicies("deleted_sites", "staff reads"),
     pgPolicy("deleted_sites_all_sites", { as: "restrictive", for: "select", to: tenantRoles, using: sql`(select ${allSites})` }),
   ],
 );

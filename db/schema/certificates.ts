@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { pgPolicy, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { bytea, id, timestamptz } from "@/db/column-types";
-import { organizationColumn, orgPolicyAndKey } from "@/db/rls";
+import { organizationColumn, orgPoliciesAndKey } from "@/db/rls";
 import { definerRole } from "@/db/roles";
 
 /** The CA certificate of an organization, and the one that follows it. */
@@ -19,7 +19,7 @@ export const certificateAuthorities = pgTable(
     createdAt: timestamptz().notNull().defaultNow(),
   },
   (t) => [
-    ...orgPolicyAndKey("certificate_authorities", t),
+    ...orgPoliciesAndKey("certificate_authorities", t, "hidden from staff"),
     unique("certificate_authorities_state_key").on(t.organizationId, t.state),
     pgPolicy("certificate_authorities_definer_read", { for: "select", to: definerRole, using: sql`true` }),
   ],

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { bytea, id, timestamptz } from "@/db/column-types";
-import { organizationColumn, orgPolicy } from "@/db/rls";
+import { organizationColumn, orgPolicies } from "@/db/rls";
 import { definerRole, workerRole } from "@/db/roles";
 import type { ApplicationName } from "@/lib/shared/applications";
 
@@ -26,7 +26,7 @@ export const linkedAccounts = pgTable(
     linkedById: uuid().notNull(),
   },
   (t) => [
-    orgPolicy("linked_accounts"),
+    ...orgPolicies("linked_accounts", "hidden from staff"),
     unique("linked_accounts_key").on(t.organizationId, t.application, t.applicationAccountId),
     index("linked_accounts_refresh").on(t.refreshAt),
     pgPolicy("linked_accounts_definer_read", { for: "select", to: definerRole, using: sql`true` }),

@@ -5,7 +5,7 @@ import { authRole, definerRole } from "@/db/roles";
 import { accounts } from "@/db/schema/accounts";
 import { siteGroups, sites } from "@/db/schema/sites";
 import { currentAccountId, currentEmail, currentInvitationId } from "@/db/session-variables";
-import { organizationColumn, orgPolicyAndKey, orgPolicy, sameOrgForeignKey } from "@/db/rls";
+import { organizationColumn, orgPoliciesAndKey, orgPolicies, sameOrgForeignKey } from "@/db/rls";
 import type { Role, ScopeKind } from "@/lib/shared/roles";
 
 // Access that has ended grants nothing from that moment, also while the membership is still there.
@@ -44,7 +44,7 @@ export const memberships = pgTable(
     ...timestamps(),
   },
   (t) => [
-    ...orgPolicyAndKey("memberships", t),
+    ...orgPoliciesAndKey("memberships", t, "staff reads"),
     unique("memberships_email_key").on(t.organizationId, t.email),
     unique("memberships_account_key").on(t.organizationId, t.accountId),
     index("memberships_account").on(t.accountId),
@@ -97,7 +97,7 @@ export const membershipScopes = pgTable(
     groupId: uuid(),
   },
   (t) => [
-    orgPolicy("membership_scopes"),
+    ...orgPolicies("membership_scopes", "staff reads"),
     sameOrgForeignKey("membership_scopes_membership", [t.organizationId, t.membershipId], memberships).onDelete("cascade"),
     sameOrgForeignKey("membership_scopes_site", [t.organizationId, t.siteId], sites).onDelete("cascade"),
     sameOrgForeignKey("membership_scopes_group", [t.organizationId, t.groupId], siteGroups).onDelete("cascade"),
@@ -124,7 +124,7 @@ export const accessEndReminders = pgTable(
   },
   (t) => [
     primaryKey({ name: "access_end_reminders_key", columns: [t.organizationId, t.membershipId, t.accessEndsAt, t.daysBefore] }),
-    orgPolicy("access_end_reminders"),
+    ...orgPolicies("access_end_reminders", "hidden from staff"),
     sameOrgForeignKey("access_end_reminders_membership", [t.organizationId, t.membershipId], memberships).onDelete("cascade"),
   ],
 );

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { bytea, id, timestamptz } from "@/db/column-types";
-import { organizationColumn, orgPolicyAndKey } from "@/db/rls";
+import { organizationColumn, orgPoliciesAndKey } from "@/db/rls";
 import { authRole } from "@/db/roles";
 import { accounts } from "@/db/schema/accounts";
 import { currentTokenHash } from "@/db/session-variables";
@@ -24,7 +24,7 @@ export const sdkKeys = pgTable(
     createdAt: timestamptz().notNull().defaultNow(),
   },
   (t) => [
-    ...orgPolicyAndKey("sdk_keys", t),
+    ...orgPoliciesAndKey("sdk_keys", t, "hidden from staff"),
     pgPolicy("sdk_keys_enrollment_read", { for: "select", to: authRole, using: sql`secret_hash = (select ${currentTokenHash})` }),
     unique("sdk_keys_name_key").on(t.organizationId, t.nameKey),
     index("sdk_keys_by_name").on(t.organizationId, naturalOrder(t.name), t.id),

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, integer, jsonb, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
 import { id, timestamptz, timestamps, version } from "@/db/column-types";
+import { staffPolicies } from "@/db/rls";
 import { authRole, definerRole, tenantRoles } from "@/db/roles";
 import { currentAccountId, currentOrgId } from "@/db/session-variables";
 
@@ -26,6 +27,8 @@ export const organizations = pgTable(
     twoFactorRequired: boolean()
       .notNull()
       .generatedAlwaysAs(sql`coalesce(${hasPasswordPolicy} and (${passwordPolicy}->>'requires_two_factor_auth')::boolean, false)`),
+    /** Whether support staff may look into the organization. */
+    supportAccess: boolean().notNull().generatedAlwaysAs(sql`coalesce((settings->>'allow_mist')::boolean, true)`),
     partnerEnabledAt: timestamptz(),
     version: version(),
     ...timestamps(),
@@ -43,6 +46,7 @@ export const organizations = pgTable(
       using: sql`id = (select ${currentOrgId})`,
       withCheck: sql`id = (select ${currentOrgId})`,
     }),
+    ...staffPolicies("organizations", sql`support_access`),
     pgPolicy("organizations_account_read", {
       for: "select",
       to: authRole,

@@ -5,7 +5,7 @@ import { authRole, tenantRoles, workerRole } from "@/db/roles";
 import { accounts, isOwnAccount } from "@/db/schema/accounts";
 import { memberships } from "@/db/schema/memberships";
 import { sites } from "@/db/schema/sites";
-import { organizationColumn, orgPolicy, sameOrgForeignKey } from "@/db/rls";
+import { organizationColumn, orgPolicies, sameOrgForeignKey } from "@/db/rls";
 
 const accountId = () =>
   uuid()
@@ -33,7 +33,7 @@ export const notificationSubscriptions = pgTable(
   "notification_subscriptions",
   { id: id(), ...organizationColumn(), membershipId: uuid().notNull(), siteId: uuid(), subscribedAt: timestamptz().notNull().defaultNow() },
   (t) => [
-    orgPolicy("notification_subscriptions"),
+    ...orgPolicies("notification_subscriptions", "hidden from staff"),
     pgPolicy("notification_subscriptions_account_read", {
       for: "select",
       to: authRole,
@@ -63,7 +63,7 @@ export const savedViews = pgTable(
     savedAt: timestamptz().notNull().defaultNow(),
   },
   (t) => [
-    orgPolicy("saved_views"),
+    ...orgPolicies("saved_views", "hidden from staff"),
     pgPolicy("saved_views_own_account", { as: "restrictive", for: "all", to: tenantRoles, using: isOwnAccount, withCheck: isOwnAccount }),
     pgPolicy("saved_views_account_read", { for: "select", to: authRole, using: isOwnAccount }),
     foreignKey({

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { pgPolicy, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { bytea, timestamptz } from "@/db/column-types";
-import { organizationColumn, orgPolicy } from "@/db/rls";
+import { organizationColumn, orgPolicies } from "@/db/rls";
 import { definerRole } from "@/db/roles";
 
 /** Secrets of the settings, such as API tokens of other services, by their path in the settings document. */
@@ -17,7 +17,7 @@ export const organizationSecrets = pgTable(
   },
   (t) => [
     primaryKey({ name: "organization_secrets_key", columns: [t.organizationId, t.name] }),
-    orgPolicy("organization_secrets"),
+    ...orgPolicies("organization_secrets", "hidden from staff"),
     pgPolicy("organization_secrets_definer_read", { for: "select", to: definerRole, using: sql`true` }),
   ],
 );

@@ -4,7 +4,7 @@ import { id, timestamps, version } from "@/db/column-types";
 import { authRole, definerRole, tenantRoles } from "@/db/roles";
 import { allSites, currentAccountId } from "@/db/session-variables";
 import { naturalOrder } from "@/db/text-order";
-import { organizationColumn, orgPolicyAndKey, orgPolicy, sameOrgForeignKey, sitePolicy } from "@/db/rls";
+import { organizationColumn, orgPoliciesAndKey, orgPolicies, sameOrgForeignKey, sitePolicy } from "@/db/rls";
 
 export const sites = pgTable(
   "sites",
@@ -25,7 +25,7 @@ export const sites = pgTable(
     ...timestamps(),
   },
   (t) => [
-    ...orgPolicyAndKey("sites", t),
+    ...orgPoliciesAndKey("sites", t, "staff reads"),
     sitePolicy("sites", sql`id`),
     // The owner of the database is a member of this role and must not see all sites.
     pgPolicy("sites_definer_read", {
@@ -52,7 +52,7 @@ export const siteGroups = pgTable(
     ...timestamps(),
   },
   (t) => [
-    ...orgPolicyAndKey("site_groups", t),
+    ...orgPoliciesAndKey("site_groups", t, "staff reads"),
     pgPolicy("site_groups_visible_sites", {
       as: "restrictive",
       for: "select",
@@ -72,7 +72,7 @@ export const siteGroupMembers = pgTable(
   },
   (t) => [
     primaryKey({ name: "site_group_members_key", columns: [t.organizationId, t.groupId, t.siteId] }),
-    orgPolicy("site_group_members"),
+    ...orgPolicies("site_group_members", "staff reads"),
     sitePolicy("site_group_members", sql`site_id`),
     sameOrgForeignKey("site_group_members_group", [t.organizationId, t.groupId], siteGroups).onDelete("cascade"),
     sameOrgForeignKey("site_group_members_site", [t.organizationId, t.siteId], sites).onDelete("cascade"),

@@ -23,6 +23,7 @@ export type Actor = {
 };
 
 function grantsWith(actor: Actor, permission: Permission): readonly Grant[] {
+  if (actor.kind === "staff" && !permission.endsWith(".read")) return [];
   if (actor.viewer && !(permission.endsWith(".read") && can(actor.viewer, permission))) return [];
   return actor.grants.filter(
     ({ role, sites }) =>
@@ -49,8 +50,12 @@ export function authorize(actor: Actor, permission: Permission): TenantScope {
   if (grants.length === 0) throw new AppError("forbidden", "Your role doesn’t allow this");
   const allSites = grants.some(({ sites }) => sites === "all");
   const accountId = actor.kind === "account" ? actor.id : undefined;
-  return { orgId: actor.orgId, accountId, sites: allSites ? "all" : grants.flatMap(({ sites }) => sites) };
+  const staff = actor.kind === "staff" ? ({ actor: "staff" } as const) : undefined;
+  return { orgId: actor.orgId, accountId, ...staff, sites: allSites ? "all" : grants.flatMap(({ sites }) => sites) };
 }
 
 /** The error for a change while the organization is viewed as somebody else. */
 export const viewOnlyError = () => new AppError("forbidden", "You are viewing as another administrator, so nothing can be changed. Exit the view first");
+
+/** The error for a change by support staff. */
+export const staffReadsOnlyError = () => new AppError("forbidden", "Support staff can view this organization, but not change it");

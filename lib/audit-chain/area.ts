@@ -20,6 +20,13 @@ export const auditChain = defineArea({
     audit_removals: { app: "select", worker: "select, insert" },
     audit_verifications: { app: "select, insert, update", worker: "select, update" },
   },
+  organizationRows: {
+    audit_chains: "a part of the audit log",
+    audit_chain_links: "a part of the audit log",
+    audit_checkpoints: "a part of the audit log",
+    audit_removals: "a part of the audit log",
+    audit_verifications: "a part of the audit log",
+  },
   functions: {
     "audit_chains_to_backfill(integer)": ["worker"],
     "backfill_audit_chain(uuid, integer)": ["worker"],

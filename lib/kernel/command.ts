@@ -2,7 +2,7 @@ import "server-only";
 import type * as z from "zod/mini";
 import { type TenantScope, withTenant } from "@/db/tenant-transaction";
 import type { Tx } from "@/db/tx";
-import { type Actor, authorize, viewOnlyError } from "@/lib/access/actor";
+import { type Actor, authorize, staffReadsOnlyError, viewOnlyError } from "@/lib/access/actor";
 import { deniedPermission, recordDenial } from "@/lib/kernel/access-denials";
 import { type OperationContext, createContext } from "@/lib/kernel/operation-context";
 import { parse } from "@/lib/kernel/parse";
@@ -49,6 +49,7 @@ export function command<S extends z.ZodMiniType, O, P = undefined>({ permission,
 async function authorizeOrRecord(actor: Actor, permission: Permission): Promise<TenantScope> {
   try {
     if (actor.viewer) throw viewOnlyError();
+    if (actor.kind === "staff") throw staffReadsOnlyError();
     return authorize(actor, permission);
   } catch (error) {
     return recordDenied(actor, permission, error);

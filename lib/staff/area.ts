@@ -7,5 +7,8 @@ export const staff = defineArea({
     "account.regrouped": "Changed user group of {subject}",
     "organization.made_partner": "Made {subject} a partner",
     "organization.unmade_partner": "Ended partner status of {subject}",
+    "support.entered": { text: "Viewed the organization as support staff", noteSeparator: ": " },
+    "support.refused": { text: "Refused a visit of support staff", noteSeparator: ": " },
   },
+  functions: { "organization_facts(uuid)": ["app"] },
 });

@@ -6,16 +6,19 @@ import { withAuthScope, setAuthScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import type { Tx } from "@/db/tx";
 import { sendSecurityNotice } from "@/lib/accounts/internal";
+import type { Actor, RequestMetadata } from "@/lib/access/actor";
 import { accountByEmail } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
 import { noRequest, recordAccountEvent, type SystemOrStaffActor } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { createContext, type OperationContext } from "@/lib/kernel/operation-context";
+import { RejectAfterCommit, unwrapOutput } from "@/lib/kernel/reject-after-commit";
 import { parse } from "@/lib/kernel/parse";
 import { expectOne } from "@/lib/kernel/expect-one";
 import { revokeSessions } from "@/lib/sessions/internal";
-import { ReinstateAccount, ResetTwoFactor, SetPartner, SetUserGroup } from "@/lib/staff/schema";
+import { supportActor, unknownOrganizationError } from "@/lib/staff/rules";
+import { EnterOrganization, ReinstateAccount, ResetTwoFactor, SetPartner, SetUserGroup } from "@/lib/staff/schema";
 import { AppError } from "@/lib/shared/app-error";
 
 type Person = NonNullable<Awaited<ReturnType<typeof accountByEmail>>>;
@@ -37,19 +40,21 @@ function accountStaffCommand<S extends z.ZodMiniType<{ email: string }>, O>(sche
 }
 
 type OrgInput = z.ZodMiniType<{ organization: string }>;
-type RunInOrg<S extends OrgInput, O> = (tx: Tx, record: OperationContext["record"], input: z.output<S>) => Promise<O>;
+type RunInOrg<S extends OrgInput, O> = (tx: Tx, record: OperationContext["record"], input: z.output<S>, actor: Actor) => Promise<O | RejectAfterCommit>;
 
 /** A staff command on one organization, which must record what it did. */
 function orgStaffCommand<S extends OrgInput, O>(schema: S, run: RunInOrg<S, O>) {
-  return async (staff: SystemOrStaffActor, raw: unknown): Promise<O> => {
+  return async (staff: SystemOrStaffActor, raw: unknown, origin: RequestMetadata = noRequest): Promise<O> => {
     const input = parse(schema, raw);
     const { organization: orgId } = input;
-    return withTenant({ orgId, sites: "all" }, async (tx) => {
-      const { record, close } = createContext(tx, { ...staff, email: null, orgId, membershipId: null, grants: [], origin: noRequest });
-      const output = await run(tx, record, input);
+    const actor = supportActor(staff, orgId, origin);
+    const output = await withTenant({ orgId, sites: "all" }, async (tx) => {
+      const { record, close } = createContext(tx, actor);
+      const result = await run(tx, record, input, actor);
       close();
-      return output;
+      return result;
     });
+    return unwrapOutput(output);
   };
 }
 
@@ -108,8 +113,20 @@ export const setPartner = orgStaffCommand(SetPartner, async (tx, record, { organ
   return updated;
 });
 
+/**
+ * Begins a visit of support staff: records it with its reason in the audit log of the organization, and returns the actor
+ * whose queries see what Support Access allows. While it is off the attempt is recorded and refused.
+ */
+export const enterOrganization = orgStaffCommand(EnterOrganization, async (tx, record, { organization: orgId, reason }, actor) => {
+  const [found] = await tx.select({ name: organizations.name, supportAccess: organizations.supportAccess }).from(organizations).where(eq(organizations.id, orgId));
+  if (!found) throw unknownOrganizationError(orgId);
+  const { name, supportAccess } = found;
+  await record(supportAccess ? "support.entered" : "support.refused", { subject: { id: orgId, label: name }, note: reason });
+  return supportAccess ? actor : new RejectAfterCommit(new AppError("forbidden", `Support Access of ${name} is off`));
+});
+
 async function partnerUnchangedError(tx: Tx, orgId: string, isPartner: boolean): Promise<AppError> {
   const [organization] = await tx.select({ name: organizations.name }).from(organizations).where(eq(organizations.id, orgId));
-  if (!organization) return new AppError("not_found", `There is no organization with the id ${orgId}`);
+  if (!organization) return unknownOrganizationError(orgId);
   return new AppError("conflict", `${organization.name} is ${isPartner ? "already a partner" : "not a partner"}`);
 }

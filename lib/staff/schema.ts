@@ -19,7 +19,13 @@ export const SetUserGroup = z.object({
   group: z.enum(userGroups, `The group is one of ${userGroups.join(", ")}`),
 });
 
+const OrganizationId = boundedText(36, { tooLong: idMessage }).check(z.guid(idMessage));
+
+export const GetOrganizationFacts = z.object({ organization: OrganizationId });
+
+export const EnterOrganization = z.object({ organization: OrganizationId, reason: singleLine(200, "Say why you look into the organization") });
+
 export const SetPartner = z.object({
-  organization: boundedText(36, { tooLong: idMessage }).check(z.guid(idMessage)),
+  organization: OrganizationId,
   partner: z.enum(["on", "off"], "Say on or off"),
 });

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-const prefixes = "X|ACC|ADM|AUD|AUT|CRY|INP|LNK|MFA|OPS|ORG|OVW|PWD|REL|SES|SIT|SSO|TEN|UPL|WEB|WHK";
+const prefixes = "X|ACC|ADM|AUD|AUT|CRY|INP|LNK|MFA|OPS|ORG|OVW|PWD|REL|SES|SIT|SSO|SUP|TEN|UPL|WEB|WHK";
 const id = new RegExp(String.raw`\b(?:${prefixes})-\d+\b`, "g");
 const read = (file: string) => readFileSync(file, "utf8");
 
