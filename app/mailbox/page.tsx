@@ -10,7 +10,7 @@ import { ListCapturedEmails } from "@/lib/mail/schema";
 import { fromSearch } from "@/lib/web/page";
 import { notFoundContent } from "@/lib/web/page-content";
 import { EmailList } from "./email-list";
-import { RefreshWhileVisible } from "./refresh-while-visible";
+import { RefreshWhileVisible } from "@/components/ui/refresh-while-visible";
 
 const title = "Mailbox";
 

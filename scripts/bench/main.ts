@@ -97,14 +97,15 @@ async function prepare(options: Options, cleanups: Cleanup[]) {
   return { programs: { env, reference }, targets };
 }
 
-async function compareTimes(name: "equal-time" | "append-entry") {
-  const config = projectPath("scripts", "bench", `${name}.config.ts`);
-  console.log(await runProgram("The comparison", [projectPath("node_modules", "vitest", "vitest.mjs"), "run", "--config", config], process.env));
+async function runMeasurement(name: "equal-time" | "append-entry" | "verify-chain") {
+  const config = projectPath("scripts", "bench", name === "equal-time" ? "equal-time.config.ts" : "audit-chain.config.ts");
+  console.log(await runProgram("The comparison", [projectPath("node_modules", "vitest", "vitest.mjs"), "run", name, "--config", config], process.env));
 }
 
 async function bench(options: Options, cleanups: Cleanup[]) {
-  if (options.equalTime) return compareTimes("equal-time");
-  if (options.append) return compareTimes("append-entry");
+  if (options.equalTime) return runMeasurement("equal-time");
+  if (options.append) return runMeasurement("append-entry");
+  if (options.verifyChain) return runMeasurement("verify-chain");
   const { programs, targets: all } = await prepare(options, cleanups);
   if (options.profile) {
     const target = all.find(({ name }) => name.includes(options.profile));

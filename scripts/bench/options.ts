@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 /** Options of the benchmark. */
-export type Options = { rounds: number; seconds: number; only: string; tenMillion: boolean; profile: string; equalTime: boolean; append: boolean };
+export type Options = { rounds: number; seconds: number; only: string; tenMillion: boolean; profile: string; equalTime: boolean; append: boolean; verifyChain: boolean };
 
 const usage = `npm run bench -- [options]
   --rounds 7       number of rounds; the result is their median
@@ -10,7 +10,8 @@ const usage = `npm run bench -- [options]
   --ten-million    also an organization with 10 million entries
   --profile NAME   show a CPU profile of one page instead of measuring
   --equal-time     compare response times for existing and missing accounts instead
-  --append         compare what a command takes with and without the hash chain of the audit log instead`;
+  --append         compare what a command takes with and without the hash chain of the audit log instead
+  --verify-chain   measure the verification of an audit log with a million entries instead (ENTRIES=…)`;
 
 function positive(name: string, value: string, max: number): number {
   const number = Number(value);
@@ -31,6 +32,7 @@ export function readOptions(args: string[]): Options {
         profile: { type: "string", default: "" },
         "equal-time": { type: "boolean", default: false },
         append: { type: "boolean", default: false },
+        "verify-chain": { type: "boolean", default: false },
       },
     });
     const { rounds, seconds, only, profile } = values;
@@ -42,6 +44,7 @@ export function readOptions(args: string[]): Options {
       tenMillion: values["ten-million"],
       equalTime: values["equal-time"],
       append: values.append,
+      verifyChain: values["verify-chain"],
     };
   } catch (error) {
     if (error instanceof TypeError) throw new Error(`${error.message}\n${usage}`, { cause: error });

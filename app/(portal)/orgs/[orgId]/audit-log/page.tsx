@@ -1,4 +1,5 @@
 import { hrefWith, oneOf } from "@/components/table/url";
+import { LinkButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/access/actor";
@@ -16,6 +17,7 @@ import { Details } from "./details";
 import { EntryList } from "./entry-list";
 import { toEntryRow } from "./entry-row";
 import { periodOptions } from "./period-options";
+import { VerifyDialog } from "./verify-dialog";
 
 const title = "Audit Logs";
 
@@ -34,12 +36,15 @@ export default orgPage({ permission: "audit.read", title, search: AuditSearchPar
     search.entry === undefined ? undefined : getAuditEntry(actor, { entry: search.entry }),
   ]);
 
+  const dialog = oneOf(query, "dialog");
   const path = `/orgs/${actor.orgId}/audit-log`;
   const cursor = { after: search.after, before: search.before };
   const total = Math.max(rows.length, bars.reduce((sum, count) => sum + count, 0));
   return (
     <>
-      <PageHeader title={title} help="Who signed in, when, and what they did." />
+      <PageHeader title={title} help="Who signed in, when, and what they did.">
+        {can(actor, "audit.verify") && <LinkButton href={hrefWith(path, params, { ...cursor, dialog: "verify" })}>Verify</LinkButton>}
+      </PageHeader>
       <EntryList
         rows={rows.map((row) => toEntryRow(row, times, search.period))}
         params={params}
@@ -59,7 +64,8 @@ export default orgPage({ permission: "audit.read", title, search: AuditSearchPar
           <Details entry={entry} times={times} />
         </Dialog>
       )}
-      <SavedViewDialogs actor={actor} list="audit-log" params={params} dialog={oneOf(query, "dialog")} />
+      {dialog === "verify" && can(actor, "audit.verify") && <VerifyDialog actor={actor} path={path} closeHref={hrefWith(path, params, cursor)} times={times} />}
+      <SavedViewDialogs actor={actor} list="audit-log" params={params} dialog={dialog} />
     </>
   );
 });
