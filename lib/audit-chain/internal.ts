@@ -8,7 +8,7 @@ import { chainStart, checkpointBytes, hashEntry, hashRemoval, latestStatement, r
 import type { ChainedEntry, Position, Removal, Statement } from "@/lib/audit-chain/records";
 
 const usualCheckpoints = 10;
-const backfillBatch = 1_000;
+const backfillBatch = 250;
 const purgeBatch = 2_000;
 /** How long earlier checkpoints are kept beside the latest, which is complete. */
 const checkpointDays = 7;

@@ -31,9 +31,10 @@ export async function VerifyDialog({ actor, path, closeHref, times }: VerifyDial
         <p>All entries form a chain that is signed every minute. If somebody changes, deletes or moves an entry in the database, the verification names it.</p>
         {verification && <State verification={verification} times={times} />}
         <DescriptionList>
-          {verification?.result && <Facts result={verification.result} times={times} />}
-          <Description term="Key of this installation">
+          {verification?.result && <Facts result={verification.result} currentKey={key} times={times} />}
+          <Description term="Key">
             <code>{key}</code>
+            <small>The downloaded file is verified by the command npm run verify-audit; pass it this key</small>
           </Description>
         </DescriptionList>
         {isRunning ? (
@@ -101,14 +102,14 @@ function Outcome({ result: { findings, findingCount, entries }, times }: { resul
   );
 }
 
-function Facts({ result: { entries, removed, from, end, checkpoint }, times }: { result: VerificationResult; times: Times }) {
+type FactsProps = { result: VerificationResult; currentKey: string; times: Times };
+
+function Facts({ result: { entries, removed, from, end, checkpoint, findingCount }, currentKey, times }: FactsProps) {
   const newer = end.seq - (checkpoint?.seq ?? 0);
   return (
     <>
-      <Description term="Unchanged">
-        {count(entries)}
-        {from && <small>The earliest of <Time at={new Date(from)} {...times} /></small>}
-      </Description>
+      {findingCount > 0 && <Description term="Unchanged">{count(entries)}</Description>}
+      {from && <Description term="Earliest entry"><Time at={new Date(from)} {...times} /></Description>}
       {removed > 0 && <Description term="Removed">{count(removed)}<small>By retention, or with accounts that were deleted</small></Description>}
       {checkpoint && (
         <>
@@ -117,7 +118,7 @@ function Facts({ result: { entries, removed, from, end, checkpoint }, times }: {
             <small>{newer > 0 ? `Covers all but the newest ${count(newer)}` : "Covers all entries"}</small>
           </Description>
           <Description term="Signed since"><Time at={new Date(checkpoint.since)} {...times} /></Description>
-          <Description term="Signed by"><code>{checkpoint.key}</code></Description>
+          {checkpoint.key !== currentKey && <Description term="Signed by"><code>{checkpoint.key}</code></Description>}
         </>
       )}
     </>
