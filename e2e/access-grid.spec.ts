@@ -143,7 +143,7 @@ for (const member of members) {
         const undoes = actions[action.undoes ?? ""];
         if (undoes) await tryAction(organization.superUser, organization, undoes, ids);
         const { answer, before, after } = await tryAction(client, organization, action, ids);
-        const location = action.leavesPortal ? /^http:\/\/localhost:\d+\/authorize\?/ : /notice=[\w-]+$/;
+        const location = action.leavesPortal ? /^http:\/\/localhost:\d+\/authorize\?/ : /notice=[\w-]+(?:#[\w-]+)?$/;
         const landing = action.showsResults ? [200, ""] : [303, expect.stringMatching(location)];
         expect([name, answer.status, answer.location]).toEqual([name, ...landing]);
         if (action.effect === "deleted") expect(after, name).toBe(404);

@@ -13,6 +13,7 @@ import { currentRequestId } from "@/lib/web/request-context";
 import { currentSession } from "@/lib/web/session";
 
 const cookie = oauthCookie("account-link");
+const section = "#application-insights";
 
 function logLinkError({ reason, detail }: AccountLinkError): void {
   log().warn({ requestId: currentRequestId(), reason, detail }, "An account was not linked");
@@ -44,12 +45,12 @@ export async function handleAccountLinkCallback(query: string): Promise<string> 
   try {
     const { actor, session: { sessionId } } = await requireOrgContext(orgId);
     await linkAccount(actor, { application: flow.application, secret: flow.secret, answer: query, sessionId });
-    return withFlashRequestId(`${settings}?notice=account-linked`, actor.origin.requestId);
+    return withFlashRequestId(`${settings}?notice=account-linked${section}`, actor.origin.requestId);
   } catch (error) {
     if (error instanceof SignedOutError) return noticePath("/sign-in", "other-account");
     const linkError = toLinkError(error);
     logLinkError(linkError);
-    return noticePath(linkError.reason === "refused" ? `/orgs/${orgId}` : settings, linkError.reason);
+    return linkError.reason === "refused" ? noticePath(`/orgs/${orgId}`, "refused") : `${noticePath(settings, linkError.reason)}${section}`;
   }
 }
 

@@ -10,9 +10,10 @@ const isApplication = (name: unknown): name is ApplicationName => typeof name ==
 export function LinkAccountDialog({ actor, updates, query: { application }, closeHref }: DialogProps) {
   if (!updates || !isApplication(application) || !isApplicationConfigured(application)) return null;
   const label = applications[application];
+  const back = `${closeHref}#application-insights`;
   return (
-    <Dialog title={`Link a ${label} account`} closeHref={closeHref}>
-      <LinkForm application={application} label={label} action={startAccountLinkAction.bind(null, actor.orgId)} closeHref={closeHref} />
+    <Dialog title={`Link a ${label} account`} closeHref={back}>
+      <LinkForm application={application} label={label} action={startAccountLinkAction.bind(null, actor.orgId)} closeHref={back} />
     </Dialog>
   );
 }

@@ -8,13 +8,14 @@ import { TestForm } from "./test-form";
 export async function TestCloudSharkDialog({ actor, updates, closeHref }: DialogProps) {
   if (!updates) return null;
   const { document, secrets } = await getSettings(actor, {});
+  const back = `${closeHref}#cloudshark`;
   return (
-    <Dialog title="Test the CloudShark connection" closeHref={closeHref}>
+    <Dialog title="Test the CloudShark connection" closeHref={back}>
       <TestForm
         url={textAt(document, "cloudshark.url")}
         isSet={secrets.some(({ name }) => name === "cloudshark.apitoken")}
         action={testCloudSharkAction.bind(null, actor.orgId)}
-        closeHref={closeHref}
+        closeHref={back}
       />
     </Dialog>
   );
