@@ -154,7 +154,7 @@ describe("ORG-13: who may", () => {
     const { sessionId } = await newSession({ id: member.id }, "password");
     expect((await listApplications(member, {}))[0]?.accounts).toMatchObject([{ name: whom.email }]);
     await expect(startAccountLink(member, { application: "zoom", sessionId })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(unlinkAccount(member, { id })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(unlinkAccount(member, { linkedAccountId: id })).rejects.toMatchObject({ code: "forbidden" });
     expect(await rowsOf(superUser)).toHaveLength(1);
   });
 
@@ -162,7 +162,7 @@ describe("ORG-13: who may", () => {
     const [superUser, stranger] = [await newSuperUser(), await newSuperUser()];
     const { id } = await newLinkedAccount(provider, superUser);
     expect(await zoomAccounts(stranger)).toEqual([]);
-    await expect(unlinkAccount(stranger, { id })).rejects.toMatchObject({ code: "not_found" });
+    await expect(unlinkAccount(stranger, { linkedAccountId: id })).rejects.toMatchObject({ code: "not_found" });
     await expect(listApplications(await newMember(superUser.org, "observer"), {})).rejects.toMatchObject({ code: "forbidden" });
   });
 });
@@ -174,7 +174,7 @@ describe("ORG-13: unlinking", () => {
     const superUser = await newSuperUser();
     const { id, whom } = await newLinkedAccount(provider, superUser);
     const [row] = await rowsOf(superUser);
-    await unlinkAccount(superUser, { id });
+    await unlinkAccount(superUser, { linkedAccountId: id });
     expect(await rowsOf(superUser)).toEqual([]);
     expect(await latestAuditEntry(superUser)).toMatchObject({ name: "linked_account.unlinked", message: `Unlinked Zoom account ${whom.email}` });
     expect((await revocationOf(id))[0]?.encryptedTokens).toEqual(row?.encryptedTokens);
@@ -183,7 +183,7 @@ describe("ORG-13: unlinking", () => {
   test("ORG-13: one of 20 parallel attempts unlinks, the others find nothing", async () => {
     const superUser = await newSuperUser();
     const { id } = await newLinkedAccount(provider, superUser);
-    const results = await Promise.allSettled(Array.from({ length: 20 }, () => unlinkAccount(superUser, { id })));
+    const results = await Promise.allSettled(Array.from({ length: 20 }, () => unlinkAccount(superUser, { linkedAccountId: id })));
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const result of results) if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "not_found" });
     expect((await listAuditEntries(superUser)).filter(({ name }) => name === "linked_account.unlinked")).toHaveLength(1);

@@ -76,7 +76,7 @@ async function replaceTokens(tx: Tx, linked: Linked, { accountId }: ApplicationA
 export const unlinkAccount = command({
   permission: "settings.update",
   input: UnlinkAccount,
-  async run({ tx, record, enqueue }, { id }) {
+  async run({ tx, record, enqueue }, { linkedAccountId: id }) {
     const { application, name } = linkedAccounts;
     const [deleted] = await tx.delete(linkedAccounts).where(eq(linkedAccounts.id, id)).returning({ id: linkedAccounts.id, application, name });
     if (!deleted) throw notFoundError("Linked account");

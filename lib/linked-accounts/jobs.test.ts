@@ -120,7 +120,7 @@ test("ORG-13: tokens that could not be refreshed for a day after they expired en
 
 test("ORG-13: an account that is unlinked while its tokens are refreshed keeps none: the new ones are revoked too", async () => {
   const { superUser, id } = await newDueAccount();
-  beforeTokens = () => unlinkAccount(superUser, { id });
+  beforeTokens = () => unlinkAccount(superUser, { linkedAccountId: id });
   await refresh();
   beforeTokens = undefined;
   expect(await rowOf(superUser)).toBeUndefined();
@@ -147,7 +147,7 @@ async function newUnlinkedAccount() {
   const superUser = await newSuperUser();
   const { id } = await newLinkedAccount(provider, superUser);
   const { accessToken } = tokensOf(await rowOf(superUser));
-  await unlinkAccount(superUser, { id });
+  await unlinkAccount(superUser, { linkedAccountId: id });
   return { id, accessToken };
 }
 

@@ -40,7 +40,7 @@ export const listApplications = query({
 export const getLinkedAccount = query({
   permission: "settings.read",
   input: GetLinkedAccount,
-  async run({ tx }, { id }) {
+  async run({ tx }, { linkedAccountId: id }) {
     const [account] = await selectAccounts(tx).where(eq(linkedAccounts.id, id));
     if (!account) throw notFoundError("Linked account");
     return { ...account, isConfigured: isApplicationConfigured(account.application), canRevoke: canRevoke(account.application) };

@@ -9,8 +9,8 @@ export const StartAccountLink = z.strictObject({ application, sessionId: rowId()
 /** The secret from the cookie, and the query string of the callback. */
 export const LinkAccount = z.strictObject({ application, sessionId: rowId(), secret: boundedText(200).check(z.minLength(1)), answer: boundedText(8_192) });
 
-export const UnlinkAccount = z.strictObject({ id: rowId() });
+export const UnlinkAccount = z.strictObject({ linkedAccountId: rowId() });
 
 export const ListLinkedAccounts = z.object({});
 
-export const GetLinkedAccount = z.object({ id: rowId() });
+export const GetLinkedAccount = z.object({ linkedAccountId: rowId() });

@@ -15,11 +15,11 @@ import { UnlinkForm } from "./unlink-form";
 
 const params = z.object({ linkedAccountId: z.uuid() });
 
-export default orgPage({ permission: "settings.read", title: "Linked account", params }, async ({ actor, session, params: { linkedAccountId: id }, query }) => {
-  const { application, name, applicationAccountId, linkedAt, linkedBy, failedAt, isConfigured, canRevoke } = await getLinkedAccount(actor, { id });
+export default orgPage({ permission: "settings.read", title: "Linked account", params }, async ({ actor, session, params: { linkedAccountId }, query }) => {
+  const { application, name, applicationAccountId, linkedAt, linkedBy, failedAt, isConfigured, canRevoke } = await getLinkedAccount(actor, { linkedAccountId });
   const times = await timeFormat(session);
   const settings = `/orgs/${actor.orgId}/settings`;
-  const path = `${settings}/linked-accounts/${id}`;
+  const path = `${settings}/linked-accounts/${linkedAccountId}`;
   const label = applications[application];
   const updates = can(actor, "settings.update");
   const state = failedAt ? `Ended on ${formatDateTime(failedAt, times)}: ${label} no longer accepts it. Link the account again.` : "Linked";
@@ -41,7 +41,7 @@ export default orgPage({ permission: "settings.read", title: "Linked account", p
       </Sections>
       {updates && query.dialog === "unlink" && (
         <Dialog title={`Unlink ${name}?`} closeHref={path}>
-          <UnlinkForm id={id} label={label} canRevoke={canRevoke} action={unlinkAccountAction.bind(null, actor.orgId)} closeHref={path} />
+          <UnlinkForm linkedAccountId={linkedAccountId} label={label} canRevoke={canRevoke} action={unlinkAccountAction.bind(null, actor.orgId)} closeHref={path} />
         </Dialog>
       )}
     </>
