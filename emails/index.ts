@@ -10,6 +10,7 @@ import { accountExists } from "./account-exists";
 import { accountReinstated } from "./account-reinstated";
 import { accountSuspended } from "./account-suspended";
 import { addressInUse } from "./address-in-use";
+import { certificateExpiring } from "./certificate-expiring";
 import { confirmEmail } from "./confirm-email";
 import { emailChanged } from "./email-changed";
 import { invitation } from "./invitation";
@@ -47,6 +48,7 @@ export const emailTemplates = {
   "password-expiring": passwordExpiring,
   "account-suspended": accountSuspended,
   "account-reinstated": accountReinstated,
+  "certificate-expiring": certificateExpiring,
 } as const;
 
 export type EmailName = keyof typeof emailTemplates;

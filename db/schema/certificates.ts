@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { pgPolicy, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { integer, pgPolicy, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { bytea, id, timestamptz } from "@/db/column-types";
-import { organizationColumn, orgPoliciesAndKey } from "@/db/rls";
+import { organizationColumn, orgPolicies, orgPoliciesAndKey } from "@/db/rls";
 import { definerRole } from "@/db/roles";
 
 /** The CA certificate of an organization, and the one that follows it. */
@@ -22,5 +22,20 @@ export const certificateAuthorities = pgTable(
     ...orgPoliciesAndKey("certificate_authorities", t, "hidden from staff"),
     unique("certificate_authorities_state_key").on(t.organizationId, t.state),
     pgPolicy("certificate_authorities_definer_read", { for: "select", to: definerRole, using: sql`true` }),
+  ],
+);
+
+/** Which reminders of the end of a certificate were sent, by its fingerprint. */
+export const certificateReminders = pgTable(
+  "certificate_reminders",
+  {
+    ...organizationColumn(),
+    fingerprint: text().notNull(),
+    daysBefore: integer().notNull(),
+    sentAt: timestamptz().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: "certificate_reminders_key", columns: [t.organizationId, t.fingerprint, t.daysBefore] }),
+    ...orgPolicies("certificate_reminders", "hidden from staff"),
   ],
 );

@@ -11,6 +11,7 @@ import {
 } from "@/db/schema";
 import { enqueue } from "@/db/queue";
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
+import { demoCertificates } from "@/db/seed/certificates";
 import type { DemoAccount } from "@/db/seed/members";
 import type { Rng } from "@/db/seed/random";
 import { daysAgo, historyDays, minutesAgo } from "@/db/seed/dates";
@@ -27,11 +28,14 @@ type History = Pick<Builder, "organization" | "id" | "rng" | "now" | "sites" | "
 const batchSize = 1_000;
 
 /** Inserts an organization with its sites and its audit log, without members. */
-export function insertOrganization(history: History, people: readonly Member[]): Promise<void> {
+export async function insertOrganization(history: History, people: readonly Member[]): Promise<void> {
   const { organization, id, now, rng, entries } = history;
-  return withTenant({ orgId: id, sites: "all" }, async (tx) => {
-    const createdAt = daysAgo(now, historyDays, 540);
-    await tx.insert(organizations).values({ id, name: organization.name, createdAt, updatedAt: createdAt });
+  const createdAt = daysAgo(now, historyDays, 540);
+  const [founder] = people;
+  const certificates = await demoCertificates({ id, name: organization.name, domain: founder?.email.split("@")[1] ?? "demo.example" }, createdAt);
+  await withTenant({ orgId: id, sites: "all" }, async (tx) => {
+    await tx.insert(organizations).values({ id, name: organization.name, settings: certificates.settings, createdAt, updatedAt: createdAt });
+    if (founder) await certificates.storeKey(tx, founder.accountId);
     await tx.insert(sites).values(history.sites.map(({ groups: _, ...site }) => site));
     const groups = groupNames(history.sites).map((name) => ({ id: rng.uuid(createdAt), name }));
     await tx.insert(siteGroups).values(groups);

@@ -1,7 +1,9 @@
-import type { X509Certificate } from "node:crypto";
+import { X509Certificate } from "node:crypto";
 import { certificateFacts, type CertificateFacts, readCertificate } from "@/lib/kernel/certificate";
 import { type PemBlock, readPem } from "@/lib/kernel/pem";
 import { matchesCertificate, privateKeyPem, readPrivateKey } from "@/lib/kernel/private-key";
+import { pastedPrivateKeyMessage } from "@/lib/certificates/schema";
+import { valueAt, type SettingsDocument } from "@/lib/settings/sections/document";
 import { AppError } from "@/lib/shared/app-error";
 import { holdsPrivateKey } from "@/lib/shared/key-material";
 
@@ -11,11 +13,9 @@ export const maxChainLength = 5;
 
 const invalid = (message: string) => new AppError("invalid", message);
 
-const privateKeyError = () => invalid("This holds a private key, which was not stored. Treat it as exposed if it was pasted here by mistake, and paste only certificates");
-
 /** The certificates of a PEM text, in its order; throws with the reason in words when there is anything else in it. */
 export function readCertificates(text: string, maxBlocks: number, now: Date): X509Certificate[] {
-  if (holdsPrivateKey(text)) throw privateKeyError();
+  if (holdsPrivateKey(text)) throw invalid(pastedPrivateKeyMessage);
   const blocks = readPem(text, maxBlocks);
   return blocks.map((block, index) => {
     try {
@@ -117,4 +117,56 @@ export function nextAuthorityStep(authorities: readonly Authority[], now: Date):
   if (daysLeft(current.validTo, now) > renewalDays) return null;
   if (!pending) return "renew";
   return current.validTo <= now ? "replace" : null;
+}
+
+/** The paths of the settings document, and the name of the secret, that hold certificates and their key. */
+export const radsecPath = "cacerts";
+export const deviceCertificatePath = "device_cert.cert";
+export const deviceKeyName = "device_cert.key";
+
+/** The facts of a stored certificate, of the first one where others follow it; null when it cannot be read any more. */
+export function storedCertificate(pem: unknown): CertificateFacts | null {
+  try {
+    const [block] = readPem(String(pem), maxChainLength);
+    return block ? certificateFacts(readCertificate(block.der)) : null;
+  } catch {
+    return null;
+  }
+}
+
+const storedList = (document: SettingsDocument) => (valueAt(document, radsecPath) ?? []) as readonly string[];
+
+/** The RadSec certificates of the settings, in their order. */
+export const radsecCertificates = (document: SettingsDocument): CertificateFacts[] => storedList(document).flatMap((pem) => storedCertificate(pem) ?? []);
+
+/** The certificate of the access points. */
+export const deviceCertificate = (document: SettingsDocument): CertificateFacts | null => {
+  const pem = valueAt(document, deviceCertificatePath);
+  return pem === undefined ? null : storedCertificate(pem);
+};
+
+/** A certificate as DER. */
+export const certificateBytes = (pem: string): Buffer => new X509Certificate(pem).raw;
+
+/** A certificate in the audit log: its subject and its fingerprint. */
+export const certificateLabel = ({ subject, fingerprint }: Pick<CertificateFacts, "subject" | "fingerprint">): string => `${subject} (SHA-256 ${fingerprint})`;
+
+/** What was done with certificates, behind the message of an audit entry. */
+export function certificateNote(done: string, certificates: readonly CertificateFacts[]): string {
+  const [only, ...others] = certificates;
+  if (only && others.length === 0) return `(${done} ${certificateLabel(only)})`;
+  return `(${done} ${certificates.length} certificates: ${certificates.map(({ subject }) => subject).join("; ")})`;
+}
+
+/** Throws unless every certificate of a settings document can be read, and the one of the access points belongs to their key where there is one. */
+export function requireReadableCertificates(document: SettingsDocument, deviceKey: string | undefined) {
+  for (const pem of storedList(document)) {
+    const [block, ...others] = readPem(pem, 1);
+    if (!block || others.length > 0) throw invalid("Each RadSec certificate must be one certificate");
+    readLabelled(block);
+  }
+  const pem = valueAt(document, deviceCertificatePath);
+  if (typeof pem !== "string") return;
+  const [own] = readPem(pem, maxChainLength).map(readLabelled);
+  if (own && deviceKey !== undefined && !matchesCertificate(readPrivateKey(deviceKey), own)) throw invalid("The AP RadSec certificate belongs to another private key");
 }

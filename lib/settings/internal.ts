@@ -3,6 +3,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { organizations, organizationSecrets } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
+import { deviceCertificatePath, deviceKeyName, radsecPath, requireReadableCertificates } from "@/lib/certificates/rules";
 import { secretStates } from "@/lib/kernel/audit";
 import { decrypt, encrypt } from "@/lib/kernel/encryption";
 import { expectOne } from "@/lib/kernel/expect-one";
@@ -39,6 +40,7 @@ export async function changeSettings({ tx, actor, record, nothingChanged }: Chan
   const document = withChanges(before.document, change.values ?? {});
   const paths = Object.keys(change.values ?? {}).filter((path) => JSON.stringify(valueAt(document, path)) !== JSON.stringify(valueAt(before.document, path)));
   await requireTypedAgain(tx, paths, change.secrets ?? {});
+  if (paths.some(isCertificatePath)) requireReadableCertificates(document, await deviceKeyAfter(tx, actor.orgId, change));
   const secrets = await writeSecrets(tx, actor, change.secrets ?? {});
   const changed = [...paths, ...Object.keys(secrets.after)];
   if (changed.length === 0) {
@@ -59,6 +61,7 @@ export async function changeSettings({ tx, actor, record, nothingChanged }: Chan
     fields: sectionTitles(changed),
     before: { ...side(before.document), ...secrets.before },
     after: { ...side(document), ...secrets.after },
+    note: change.note,
   });
   return { orgId: actor.orgId, version, document };
 }
@@ -70,6 +73,14 @@ async function requireTypedAgain(tx: Tx, changed: readonly string[], secrets: No
   const known = await tx.select({ name: organizationSecrets.name }).from(organizationSecrets).where(inArray(organizationSecrets.name, names));
   const errors = known.map(({ name }) => [name, ["Enter it again, or remove it: the address that it is sent to changes"]]);
   if (errors.length > 0) throw new AppError("invalid", "Check the marked fields", Object.fromEntries(errors) as Record<string, string[]>);
+}
+
+const isCertificatePath = (path: string) => path === radsecPath || path === deviceCertificatePath;
+
+/** The private key of the access points after a change; undefined when there is none. */
+async function deviceKeyAfter(tx: Tx, orgId: string, { secrets = {} }: SettingsChange): Promise<string | undefined> {
+  const changed = secrets[deviceKeyName];
+  return changed === undefined ? secretOf(tx, orgId, deviceKeyName) : (changed ?? undefined);
 }
 
 type States = Record<string, string>;

@@ -22,7 +22,8 @@ function installationDefaults(): Readonly<Record<string, number>> {
   return { session_expiry: sessionMinutes, ui_idle_timeout: idleMinutes };
 }
 
-const secretStatesOf = (tx: Tx): Promise<SecretState[]> =>
+/** Which secrets are set, since when and by whom. */
+export const secretStatesOf = (tx: Tx): Promise<SecretState[]> =>
   tx
     .select({ name: organizationSecrets.name, setAt: organizationSecrets.setAt, setBy: auditActors.name })
     .from(organizationSecrets)

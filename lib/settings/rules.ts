@@ -7,8 +7,8 @@ import { withChanges, type SettingsDocument } from "@/lib/settings/sections/docu
 
 export type Settings = { orgId: string; version: number; document: SettingsDocument };
 
-/** Changes by path, where undefined removes a value, and secrets by name, where null removes one. */
-export type SettingsChange = { values?: Readonly<Record<string, unknown>>; secrets?: Readonly<Record<string, string | null>> };
+/** Changes by path, where undefined removes a value, secrets by name, where null removes one, and text behind the message of the audit entry. */
+export type SettingsChange = { values?: Readonly<Record<string, unknown>>; secrets?: Readonly<Record<string, string | null>>; note?: string };
 
 /** The context to which a secret of the settings is encrypted. */
 export const secretAad = (orgId: string, name: string): string => `organization_secrets/${orgId}/${name}`;
@@ -21,7 +21,7 @@ export const settingsFormValues = ({ document, version }: Settings): FormValues 
 });
 
 /** The changes that the values of the form make; a value that was shown as a default and kept is no change. */
-export function typedChanges(document: SettingsDocument, values: Readonly<Record<string, unknown>>): Required<SettingsChange> {
+export function typedChanges(document: SettingsDocument, values: Readonly<Record<string, unknown>>): Required<Pick<SettingsChange, "values" | "secrets">> {
   const changes = Object.entries(fields).flatMap(([name, field]) => {
     const change = field.toDocument(values[name] as never);
     const isSame = isSameValue(field.toForm(document), field.toForm(withChanges(document, change)));
@@ -37,17 +37,18 @@ export function typedChanges(document: SettingsDocument, values: Readonly<Record
 
 /** The titles of the sections that hold these paths or secrets, in the order of the page. */
 export function sectionTitles(paths: readonly string[]): string[] {
-  const owned = sections.map(({ title, fields: own, document }) => ({
+  const owned = sections.map(({ title, fields: own, labels }) => ({
     title,
-    paths: new Set([...Object.keys(own), ...Object.keys(document ?? {}), ...Object.values(own).flatMap((field) => Object.keys(field.document))]),
+    paths: new Set([...Object.keys(own), ...Object.keys(labels ?? {}), ...Object.values(own).flatMap((field) => Object.keys(field.document))]),
   }));
   return owned.filter((section) => paths.some((path) => section.paths.has(path))).map(({ title }) => title);
 }
 
 const pathLabels = new Map(
-  sections.flatMap(({ title, fields: own }) =>
-    Object.entries(own).flatMap(([name, { label, document }]) => [name, ...Object.keys(document)].map((path): [string, string] => [path, `${title}: ${label}`])),
-  ),
+  sections.flatMap(({ title, fields: own, labels = {} }) => {
+    const named = Object.entries(own).flatMap(([name, { label, document }]) => [name, ...Object.keys(document)].map((path) => [path, label]));
+    return [...named, ...Object.entries(labels)].map(([path = "", label = ""]): [string, string] => [path, `${title}: ${label}`]);
+  }),
 );
 
 /** The name of a setting or secret in words, with its section; undefined for a path that is no setting. */

@@ -1,5 +1,6 @@
 import { AppError } from "./app-error";
 import type { FormValues } from "./form-state";
+import { holdsPrivateKey } from "./key-material";
 import { isSecretName } from "./secret-names";
 
 /** Name of the hidden field that carries the initial values of a form. */
@@ -34,7 +35,7 @@ export function parseFormData(form: unknown): FormValues {
   ]);
 }
 
-/** Returns the values without secrets, to show them again after a failed submission. */
+/** Returns the values without secrets and without private keys in other fields, to show them again after a failed submission. */
 export function safeFormValues(values: FormValues): FormValues {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !isSecretName(name)));
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => !isSecretName(name) && ![value].flat().some(holdsPrivateKey)));
 }

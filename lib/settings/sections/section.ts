@@ -36,6 +36,8 @@ export type Section = {
   document?: Readonly<Record<string, z.ZodMiniType>>;
   /** Secrets by the path of the address that they are sent to: when it changes, they must be typed again, or whoever changes it could read them. */
   secretsSentTo?: Readonly<Record<string, string>>;
+  /** The names of those paths in words, and of secrets that no field of the form sets. */
+  labels?: Readonly<Record<string, string>>;
   /** Errors beside fields that do not fit each other, by the parsed values of the form. */
   check?: (values: Readonly<Record<string, unknown>>) => Readonly<Record<string, string>> | undefined;
 };

@@ -1,3 +1,4 @@
+import { certificateLabel, storedCertificate } from "@/lib/certificates/rules";
 import { settingLabel } from "@/lib/settings/rules";
 import { fieldLabel } from "@/lib/shared/field-labels";
 
@@ -25,5 +26,7 @@ function shown(value: unknown): string {
   if (value === null || value === undefined || value === "") return "Not set";
   if (typeof value === "boolean") return value ? "Yes" : "No";
   if (Array.isArray(value)) return value.length === 0 ? "None" : value.map(shown).join(", ");
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value !== "string") return JSON.stringify(value);
+  const certificate = value.startsWith("-----BEGIN CERTIFICATE-----") ? storedCertificate(value) : null;
+  return certificate ? certificateLabel(certificate) : value;
 }

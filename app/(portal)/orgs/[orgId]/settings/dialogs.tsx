@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { AuthSession } from "@/lib/sessions/queries";
 import type { SearchParams } from "@/lib/web/page";
+import { AddRadsecDialog, AuthorityDialog, DeviceDialog, RadsecDialog, RemoveDeviceDialog, RemoveRadsecDialog, SetDeviceDialog } from "./certificates/dialogs";
 import { LinkAccountDialog } from "./application-insights/dialog";
 import { TestCloudSharkDialog } from "./cloudshark/dialog";
 import { DeleteOrganizationDialog } from "./delete-organization/dialog";
@@ -10,6 +11,13 @@ export type DialogProps = Omit<PanelProps, "times"> & { session: AuthSession; qu
 
 /** The dialogs of the sections, by the value of `dialog` in the query string. */
 export const dialogs: Readonly<Record<string, (props: DialogProps) => ReactNode | Promise<ReactNode>>> = {
+  "view-certificate": AuthorityDialog,
+  "add-radsec-certificate": AddRadsecDialog,
+  "radsec-certificate": RadsecDialog,
+  "remove-radsec-certificate": RemoveRadsecDialog,
+  "ap-certificate": SetDeviceDialog,
+  "view-ap-certificate": DeviceDialog,
+  "remove-ap-certificate": RemoveDeviceDialog,
   "test-cloudshark": TestCloudSharkDialog,
   "link-account": LinkAccountDialog,
   "delete-organization": DeleteOrganizationDialog,

@@ -7,24 +7,26 @@ import { toPem } from "@/lib/kernel/pem";
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const validYears = 10;
 
+type Subject = { organization: string; unit: string; name: string };
+
 // The first byte keeps the number positive and without leading zeros.
 const newSerialNumber = () => Buffer.concat([Buffer.of(0x40 | (randomBytes(1)[0] ?? 0) & 0x3f), randomBytes(15)]).toString("hex");
 
-/** Makes a key (ECDSA P-256) and its self-signed CA certificate for an organization, valid for ten years. */
-export async function issueAuthority(organization: { id: string; name: string }, now = new Date()) {
+/** Makes a key (ECDSA P-256) and its self-signed certificate, valid for ten years, of a CA or for signatures. */
+export async function issueCertificate(subject: Subject, isCa: boolean, now = new Date()) {
   const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const notAfter = new Date(now);
   notAfter.setUTCFullYear(now.getUTCFullYear() + validYears);
   const certificate = await X509CertificateGenerator.createSelfSigned({
     serialNumber: newSerialNumber(),
-    name: new Name([{ O: [{ utf8String: organization.name }] }, { OU: [{ utf8String: "Organization CA" }] }, { CN: [{ utf8String: organization.id }] }]),
+    name: new Name([{ O: [{ utf8String: subject.organization }] }, { OU: [{ utf8String: subject.unit }] }, { CN: [{ utf8String: subject.name }] }]),
     notBefore: now,
     notAfter,
     signingAlgorithm: algorithm,
     keys,
     extensions: [
-      new BasicConstraintsExtension(true, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      new BasicConstraintsExtension(isCa, undefined, true),
+      new KeyUsagesExtension(isCa ? KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign : KeyUsageFlags.digitalSignature, true),
       await SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });
