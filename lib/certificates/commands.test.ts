@@ -5,8 +5,7 @@ import { certificateAuthorities } from "@/db/schema";
 import { withTenant } from "@/db/tenant-transaction";
 import type { Actor } from "@/lib/access/actor";
 import { addRadsecCertificates, removeDeviceCertificate, removeRadsecCertificate, renewAuthority, setDeviceCertificate } from "@/lib/certificates/commands";
-import { maintainAuthority } from "@/lib/certificates/internal";
-import { jobs } from "@/lib/certificates/jobs";
+import { jobs, maintainAuthority } from "@/lib/certificates/jobs";
 import { getCertificates } from "@/lib/certificates/queries";
 import { getOverview } from "@/lib/overview/queries";
 import { changeSettings, secretOf } from "@/lib/settings/internal";
@@ -174,7 +173,7 @@ test("ORG-10: the next CA certificate is prepared on request, once however often
   await maintainAuthority(superUser.orgId);
   await Promise.all(Array.from({ length: 5 }, () => renewAuthority(superUser, { pendingId: "" })));
   const payloads = await queuedJobs("certificate.issue", { orgId: superUser.orgId, renew: "yes" });
-  await Promise.all(payloads.map((payload) => jobs[0]?.perform(payload)));
+  await Promise.all(payloads.map(async (payload) => jobs[0]?.perform(payload)));
   const { authority, nextAuthority } = await of(superUser);
   expect(nextAuthority).toMatchObject({ subject: authority?.subject, validity: "valid" });
   const names = (await listAuditEntries(superUser)).map(({ name }) => name);

@@ -1,7 +1,6 @@
 import "server-only";
 import { authorityFacts, replaceAuthority } from "@/lib/certificates/internal";
 import {
-  certificateLabel,
   certificateNote,
   deviceCertificate,
   deviceCertificatePath,
@@ -81,7 +80,7 @@ export const renewAuthority = command({
     const replaced = await replaceAuthority(tx, pendingId);
     if (!replaced) throw new AppError("conflict", "This certificate was applied already, or another one follows. Look at it again");
     const facts = authorityFacts(replaced.certificate);
-    await record("certificate_authority.replaced", { subject: { id: pendingId, label: certificateLabel(facts) }, after: facts });
+    await record("certificate_authority.replaced", { subject: { id: pendingId, label: facts.fingerprint }, after: facts });
     return { done: "replaced" as const };
   },
 });

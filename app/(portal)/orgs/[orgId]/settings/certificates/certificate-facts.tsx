@@ -1,5 +1,7 @@
+import { Fragment } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Description, DescriptionList } from "@/components/ui/description-list";
+import { inputClass } from "@/components/ui/form-class";
 import { Tag, type TagKind } from "@/components/ui/tag";
 import { Time } from "@/components/ui/time";
 import type { Certificate } from "@/lib/certificates/queries";
@@ -16,6 +18,20 @@ const tags: Partial<Record<Validity, { kind: TagKind; label: string }>> = {
 export function ValidityTag({ certificate: { validity } }: { certificate: Certificate }) {
   const tag = tags[validity];
   return tag ? <Tag kind={tag.kind}>{tag.label}</Tag> : null;
+}
+
+/** A fingerprint in monospace, which breaks between its bytes only. */
+export function Fingerprint({ value }: { value: string }) {
+  return (
+    <code className="font-mono text-xs">
+      {value.split(":").map((byte, at) => (
+        <Fragment key={at}>
+          {at > 0 && <>:<wbr /></>}
+          {byte}
+        </Fragment>
+      ))}
+    </code>
+  );
 }
 
 /** From when to when a certificate is valid, on one line. */
@@ -38,9 +54,9 @@ export function CertificateDetails({ certificate, times }: { certificate: Certif
         <Description term="Key">{key}</Description>
         <Description term="Valid from"><Time at={validFrom} {...times} /></Description>
         <Description term="Valid to"><Time at={validTo} {...times} /> <ValidityTag certificate={certificate} /></Description>
-        <Description term="SHA-256 fingerprint"><code className="font-mono text-sm">{fingerprint}</code></Description>
+        <Description term="SHA-256 fingerprint"><Fingerprint value={fingerprint} /></Description>
       </DescriptionList>
-      <pre tabIndex={0} aria-label="Certificate as PEM" className="max-h-64 overflow-auto rounded-md bg-sunken px-3 py-2 font-mono text-xs">{pem}</pre>
+      <textarea readOnly rows={8} aria-label="Certificate as PEM" className={`${inputClass} [font:12px_var(--font-mono)]`} defaultValue={pem} />
       <div>
         <CopyButton value={pem} label="certificate" inWords />
       </div>

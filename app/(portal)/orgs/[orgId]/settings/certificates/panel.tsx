@@ -11,7 +11,7 @@ import type { DateTimeOptions } from "@/lib/shared/format-date-time";
 import { countText } from "@/lib/shared/count-text";
 import { secretText } from "../field-view";
 import type { PanelProps } from "../panels";
-import { ValidityTag, ValidPeriod } from "./certificate-facts";
+import { Fingerprint, ValidityTag, ValidPeriod } from "./certificate-facts";
 
 type PartProps = { certificates: Certificates; path: string; updates: boolean; times: DateTimeOptions };
 
@@ -74,11 +74,13 @@ function RadsecPart({ certificates: { radsec }, path, updates, times }: PartProp
           {radsec.map((certificate) => {
             const { fingerprint, subject, issuer } = certificate;
             const dialog = (name: string) => `${path}?dialog=${name}&certificate=${fingerprint}`;
-            const facts = [`Issued by ${issuer === subject ? "itself" : issuer}`, <ValidPeriod key="valid" certificate={certificate} times={times} />, `SHA-256 ${fingerprint}`];
+            const facts = [`Issued by ${issuer === subject ? "itself" : issuer}`, <ValidPeriod key="valid" certificate={certificate} times={times} />, <Fingerprint key="fingerprint" value={fingerprint} />];
             return (
               <Row key={fingerprint} title={<>{subject} <ValidityTag certificate={certificate} /></>} facts={facts}>
-                <TextLink href={dialog("radsec-certificate")}>View<span className="sr-only"> {subject}</span></TextLink>
-                {updates && <TextLink href={dialog("remove-radsec-certificate")}>Remove<span className="sr-only"> {subject}</span></TextLink>}
+                <span className="flex gap-3">
+                  <TextLink href={dialog("radsec-certificate")}>View<span className="sr-only"> {subject}</span></TextLink>
+                  {updates && <TextLink href={dialog("remove-radsec-certificate")}>Remove<span className="sr-only"> {subject}</span></TextLink>}
+                </span>
               </Row>
             );
           })}
@@ -106,7 +108,7 @@ function DevicePart({ certificates: { device, deviceKey }, path, updates, times 
       </Part>
     );
   }
-  const facts = [`Issued by ${device.issuer === device.subject ? "itself" : device.issuer}`, <ValidPeriod key="valid" certificate={device} times={times} />, `SHA-256 ${device.fingerprint}`];
+  const facts = [`Issued by ${device.issuer === device.subject ? "itself" : device.issuer}`, <ValidPeriod key="valid" certificate={device} times={times} />, <Fingerprint key="fingerprint" value={device.fingerprint} />];
   return (
     <Part title="AP RadSec Certificate">
       <Rows label="AP RadSec Certificate">
