@@ -23,7 +23,7 @@ export const certificateExpiring = defineEmail({
     days: "7 days",
     endsAt: "2026-12-05T14:05:00Z",
     advice: "Add the certificate that follows it in the settings before then.",
-    link: "https://portal.example.net/orgs/018f/settings#certificates",
+    link: "https://portal.example.net/orgs/018f/settings",
   },
   Component: ({ organization, kind, certificate, fingerprint, days, endsAt, advice, link, brand }) => (
     <EmailLayout brand={brand} title={`A certificate expires in ${days}`} preview={`${kind} of ${organization}: ${certificate}`}>

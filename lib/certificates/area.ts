@@ -15,10 +15,10 @@ export const certificates = defineArea({
   },
   tables: {
     certificate_authorities: {
-      app: "select (id, organization_id, state, certificate, valid_to, created_at), insert, update (state), delete",
+      app: "select (id, organization_id, state, certificate, valid_to, created_at), update (state), delete",
       worker: "select, insert, update, delete",
     },
-    certificate_reminders: { app: "select, insert", worker: "select, insert" },
+    certificate_reminders: { app: "select", worker: "select, insert" },
   },
   functions: {
     "certificate_authorities_with_old_key(bytea, integer)": ["worker"],

@@ -149,7 +149,7 @@ async function remindOf(tx: Tx, { orgId, name }: { orgId: string; name: string }
     .returning({ daysBefore: certificateReminders.daysBefore });
   if (!marked.some(({ daysBefore }) => daysBefore === urgent)) return;
   const days = countText(Math.max(1, Math.ceil(daysLeft(validTo, now))), "day");
-  const link = `${brand().url}/orgs/${orgId}/settings#certificates`;
+  const link = `${brand().url}/orgs/${orgId}/settings`;
   const props = { organization: name, kind: kind.name, certificate: subject, fingerprint, days, endsAt: validTo.toISOString(), advice: kind.advice, link };
   for (const { email } of await superUsers(tx)) await enqueueEmail(tx, { template: "certificate-expiring", to: email, props });
   await recordBySystem(tx, orgId, "certificate.expiring", { id: orgId, label: `${kind.name} ${certificateLabel(certificate)}, which expires in ${days}` });

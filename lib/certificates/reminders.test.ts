@@ -57,7 +57,7 @@ test("ORG-10: a certificate that follows has reminders of its own, and the mail 
   if (!mail || !isEmailName(mail.template)) throw new Error("There is no email");
   const { subject, text } = await renderEmail(mail.template, mail.props);
   expect(subject).toBe("A certificate of Fjord Ferries expires in 7 days");
-  expect(text).toContain(`/orgs/${actor.orgId}/settings#certificates`);
+  expect(text).toContain(`/orgs/${actor.orgId}/settings`);
 });
 
 test("ORG-10: the organization's own certificate is reminded of, too", async () => {
