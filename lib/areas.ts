@@ -24,6 +24,8 @@ import { mail } from "./mail/area.ts";
 import { mobileSdk } from "./mobile-sdk/area.ts";
 import { notifications } from "./notifications/area.ts";
 import { organizationDeletion } from "./organization-deletion/area.ts";
+import { organizationDocuments } from "./organization-documents/area.ts";
+import { organizationImport } from "./organization-import/area.ts";
 import { organizations } from "./organizations/area.ts";
 import { overview } from "./overview/area.ts";
 import { passkeys } from "./passkeys/area.ts";
@@ -57,6 +59,8 @@ export const areas = [
   linkedAccounts,
   organizations,
   organizationDeletion,
+  organizationDocuments,
+  organizationImport,
   savedViews,
   search,
   accessExpiry,

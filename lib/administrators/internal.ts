@@ -29,7 +29,7 @@ import { idsByName } from "@/lib/sites/queries";
 
 type Scope = { tx: Tx; actor: Actor } & Pick<OperationContext, "record" | "mail">;
 type AccessInput = { role: Role; scope: ScopeKind; groups: string[]; sites: string[] };
-type EndInput = { accessEndsOn?: string; timeZone?: string };
+type EndInput = { accessEndsOn?: string; timeZone?: string; accessEndsAt?: Date | null };
 
 /** Changes role and site access of a member or an invitation; call it under `lockAdministrators`. */
 export async function saveAccess({ tx, actor, record }: Omit<Scope, "mail">, before: Administrator, version: number, requested: AccessInput & EndInput): Promise<Administrator> {
@@ -39,7 +39,7 @@ export async function saveAccess({ tx, actor, record }: Omit<Scope, "mail">, bef
   if (accountId && before.status === "ended") throw accessEndedError();
   if (!canGrant(actor, "administrator.update", requested)) throw exceedsOwnAccessError();
   const scopesBefore = await accessScopes(tx, id);
-  const accessEndsAt = chosenAccessEnd(before.accessEndsAt, { accessEndsOn, timeZone }, await databaseTime(tx));
+  const accessEndsAt = chosenAccessEnd(before.accessEndsAt, { accessEndsOn, timeZone, accessEndsAt: requested.accessEndsAt }, await databaseTime(tx));
   const updated = await tx
     .update(memberships)
     .set({ role: requested.role, scope: requested.scope, accessEndsAt, version: sql`${memberships.version} + 1` })

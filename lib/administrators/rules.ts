@@ -78,19 +78,23 @@ const lastMoment = (endsAt: Date) => new Date(endsAt.getTime() - 1);
 const maxAccessYears = 10;
 const accessEndError = (reason: string) => new AppError("invalid", "Check the marked fields", { accessEndsOn: [reason] });
 
-type RequestedEnd = { accessEndsOn?: string; timeZone: string };
+type RequestedEnd = { accessEndsOn?: string; timeZone: string; /** The exact moment instead of a day. */ accessEndsAt?: Date | null };
 
 /**
- * When access ends whose last day was chosen in a time zone; unchanged without a choice, and while the day is the one that was shown.
+ * When access ends whose last day was chosen in a time zone, or whose end is given exactly; unchanged without a choice, and while the day is the one that was shown.
  * Throws, beside the field, for a day that is over.
  */
-export function chosenAccessEnd(current: Date | null, { accessEndsOn, timeZone }: RequestedEnd, now: Date): Date | null {
+export function chosenAccessEnd(current: Date | null, { accessEndsOn, timeZone, accessEndsAt }: RequestedEnd, now: Date): Date | null {
+  if (accessEndsAt !== undefined) return accessEndsAt && possibleEnd(accessEndsAt, now);
   if (!isTimeZone(timeZone)) throw accessEndError("This time zone does not exist");
   if (accessEndsOn === undefined || accessEndsOn === accessEndDay(current, timeZone)) return current;
   if (accessEndsOn === "") return null;
   const day = parseDateInput(accessEndsOn, timeZone);
   if (!day) throw accessEndError("Enter a date, like 2026-11-21");
-  const endsAt = startOfDay(day, timeZone, 1);
+  return possibleEnd(startOfDay(day, timeZone, 1), now);
+}
+
+function possibleEnd(endsAt: Date, now: Date): Date {
   if (endsAt <= now) throw accessEndError("Choose today or a later day");
   if (endsAt > new Date(now.getTime() + maxAccessYears * 366 * millisecondsPerDay)) throw accessEndError(`Choose a day within the next ${maxAccessYears} years`);
   return endsAt;

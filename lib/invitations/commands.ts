@@ -1,12 +1,8 @@
 import "server-only";
-import { eq } from "drizzle-orm";
-import { memberships } from "@/db/schema";
-import { lockAdministrators, voidInvitationTokens } from "@/lib/administrators/internal";
-import { administratorById, accessScopes, checkInvitees, selectedAdministrators } from "@/lib/administrators/queries";
-import { auditSubject, auditValues } from "@/lib/administrators/rules";
+import { lockAdministrators } from "@/lib/administrators/internal";
+import { checkInvitees, selectedAdministrators } from "@/lib/administrators/queries";
 import { CancelInvitation, InviteAdministrator, InviteSeveral, ResendInvitation, SelectAdministrators } from "@/lib/administrators/schema";
-import { grantableAccess, invite, resend } from "@/lib/invitations/internal";
-import { isPendingInvitation, lockInvitation } from "@/lib/invitations/queries";
+import { cancel, grantableAccess, invite, resend } from "@/lib/invitations/internal";
 import { attemptEach, bulk } from "@/lib/kernel/bulk";
 import { command } from "@/lib/kernel/command";
 import { AppError } from "@/lib/shared/app-error";
@@ -75,15 +71,8 @@ export const resendSelected = command({
 export const cancelInvitation = command({
   permission: "administrator.invite",
   input: CancelInvitation,
-  async run({ tx, actor, record }, { administratorId }) {
-    await lockAdministrators(tx, actor, "administrator.invite");
-    await lockInvitation(tx, administratorId);
-    const before = await administratorById(tx, administratorId);
-    const scopes = await accessScopes(tx, administratorId);
-    await voidInvitationTokens(tx, eq(memberships.id, administratorId));
-    const deleted = await tx.delete(memberships).where(isPendingInvitation(administratorId)).returning({ id: memberships.id });
-    if (deleted.length === 0) throw new AppError("conflict", "This invitation has been accepted in the meantime. Revoke the access instead");
-    await record("invitation.cancelled", { subject: auditSubject(before), before: auditValues({ ...before, ...scopes }) });
-    return before;
+  async run(scope, { administratorId }) {
+    await lockAdministrators(scope.tx, scope.actor, "administrator.invite");
+    return cancel(scope, administratorId);
   },
 });

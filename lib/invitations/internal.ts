@@ -9,7 +9,7 @@ import { accessScopes, type Administrator, administratorById } from "@/lib/admin
 import { accessEndMoment, accessSummary, auditSubject, chosenAccessEnd, auditValues, canGrant, exceedsOwnAccessError } from "@/lib/administrators/rules";
 import { brand } from "@/lib/brand";
 import { env } from "@/lib/env";
-import { type InvitationPurpose, isPendingInvitation } from "@/lib/invitations/queries";
+import { type InvitationPurpose, isPendingInvitation, lockInvitation } from "@/lib/invitations/queries";
 import { alreadyAcceptedError } from "@/lib/invitations/rules";
 import { agentActor, noRequest } from "@/lib/kernel/account-events";
 import { writeAuditEntry } from "@/lib/kernel/audit";
@@ -30,18 +30,21 @@ type RequestedAccess = Parameters<typeof withNamedPlaces>[1] & Parameters<typeof
 type GrantableAccess = Awaited<ReturnType<typeof grantableAccess>>;
 type Person = { email: string; firstName: string; lastName: string; phone: string; hours?: number };
 
+// Staff are no members, so that no later change of a member's access ends what they sent.
+const inviterId = ({ kind, id }: Actor) => (kind === "account" ? id : null);
+
 /** The requested role and site access, if the actor may give it. */
 export async function grantableAccess({ tx, actor }: Scope, requested: RequestedAccess) {
   if (!canGrant(actor, "administrator.invite", requested)) throw exceedsOwnAccessError();
-  const { accessEndsOn, timeZone, ...access } = await withNamedPlaces(tx, requested);
-  return { ...access, accessEndsAt: chosenAccessEnd(null, { accessEndsOn, timeZone }, await databaseTime(tx)) };
+  const { accessEndsOn, timeZone, accessEndsAt, ...access } = await withNamedPlaces(tx, requested);
+  return { ...access, accessEndsAt: chosenAccessEnd(null, { accessEndsOn, timeZone, accessEndsAt }, await databaseTime(tx)) };
 }
 
 /** Creates an invitation and emails its link; call it under `lockAdministrators`. */
 export async function invite({ tx, actor, record }: Scope, organization: string, person: Person, access: GrantableAccess): Promise<Administrator> {
   const { email, firstName, lastName, phone, hours = usualHours } = person;
   const { role, scope, accessEndsAt } = access;
-  const invitation = { email, firstName, lastName, phone: phone || null, role, scope, accessEndsAt, invitedBy: actor.id, invitedAt: sql`now()`, expiresAt: hoursFromNow(hours) };
+  const invitation = { email, firstName, lastName, phone: phone || null, role, scope, accessEndsAt, invitedBy: inviterId(actor), invitedAt: sql`now()`, expiresAt: hoursFromNow(hours) };
   const { id } = await expectOne(tx.insert(memberships).values(invitation).returning({ id: memberships.id }));
   await setMembershipScope(tx, id, access);
   const invited = await administratorById(tx, id);
@@ -55,7 +58,7 @@ export async function resend({ tx, actor, record }: Scope, organization: string,
   const before = await administratorById(tx, administratorId);
   if (!canGrant(actor, "administrator.invite", before)) throw exceedsOwnAccessError();
   if (!before.accountId && before.status === "ended") throw new AppError("conflict", "The access of this invitation has ended. Change its end date first");
-  const changes = { invitedBy: actor.id, expiresAt: hoursFromNow(usualHours), emailFailedAt: null, version: sql`${memberships.version} + 1` };
+  const changes = { invitedBy: inviterId(actor), expiresAt: hoursFromNow(usualHours), emailFailedAt: null, version: sql`${memberships.version} + 1` };
   const updated = await tx.update(memberships).set(changes).where(isPendingInvitation(administratorId)).returning({ id: memberships.id });
   if (updated.length === 0) throw alreadyAcceptedError();
   const invited = await administratorById(tx, administratorId);
@@ -63,6 +66,18 @@ export async function resend({ tx, actor, record }: Scope, organization: string,
   else await sendInvitationEmail(tx, actor, organization, invited);
   await record("administrator.reinvited", { subject: auditSubject(invited) });
   return invited;
+}
+
+/** Deletes an invitation and voids its links; call it under `lockAdministrators`. */
+export async function cancel({ tx, record }: Scope, administratorId: string): Promise<Administrator> {
+  await lockInvitation(tx, administratorId);
+  const before = await administratorById(tx, administratorId);
+  const scopes = await accessScopes(tx, administratorId);
+  await voidInvitationTokens(tx, eq(memberships.id, administratorId));
+  const deleted = await tx.delete(memberships).where(isPendingInvitation(administratorId)).returning({ id: memberships.id });
+  if (deleted.length === 0) throw new AppError("conflict", "This invitation has been accepted in the meantime. Revoke the access instead");
+  await record("invitation.cancelled", { subject: auditSubject(before), before: auditValues({ ...before, ...scopes }) });
+  return before;
 }
 
 /** Counts against the limits per recipient, sender and organization. */

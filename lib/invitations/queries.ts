@@ -8,6 +8,7 @@ import { passwordRuleColumns } from "@/lib/accounts/queries";
 import { emailTokenState } from "@/lib/accounts/rules";
 import { Token } from "@/lib/accounts/schema";
 import { findAdministrator, hasCurrentAccess } from "@/lib/administrators/queries";
+import { brand } from "@/lib/brand";
 import type { InvitationProblem } from "@/lib/invitations/rules";
 import { hashSecret } from "@/lib/kernel/secrets";
 import { rolePermissions } from "@/lib/shared/permissions";
@@ -80,10 +81,10 @@ async function invitationDetails(tx: Tx, orgId: string, membershipId: string) {
     membershipId,
     organization: rules?.by ?? "",
     passwordRules: rules ?? {},
-    inviter: inviter?.name ?? "",
+    inviter: invited.invitedBy ? (inviter?.name ?? "") : brand().operator,
     inviterEmail: inviter?.email ?? "",
-    // A pending invitation is valid only while its inviter may still invite.
-    permitted: inviter !== undefined && rolePermissions[inviter.role].includes("administrator.invite"),
+    // A pending invitation is valid only while the member who sent it may still invite; the operator's staff always may.
+    permitted: !invited.invitedBy || (inviter !== undefined && rolePermissions[inviter.role].includes("administrator.invite")),
     taken: invited.accountId !== null,
     status: invited.status,
     email: invited.email,

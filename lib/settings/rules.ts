@@ -57,3 +57,10 @@ export const settingLabel = (path: string): string | undefined => pathLabels.get
 /** The error for a save with an outdated version; it carries who saved and the current values. */
 export const staleSettingsError = (current: Settings, by = "Someone") =>
   new StaleVersionError(`${by} changed these settings after you opened them`, by, settingsFormValues(current));
+
+/** What sections object to in a document whose values are each valid, by the name of the field. */
+export function documentProblems(document: SettingsDocument): Record<string, string> {
+  const parsed = Object.entries(fields).map(([name, { form, toForm }]) => [name, form.safeParse(toForm(document)).data] as const);
+  const values = Object.fromEntries(parsed);
+  return Object.assign({}, ...sections.map(({ check }) => check?.(values) ?? {})) as Record<string, string>;
+}

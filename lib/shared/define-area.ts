@@ -16,6 +16,8 @@ export type DemoAction = {
   page: string;
   button: string;
   fields?: Readonly<Record<string, string>>;
+  /** The list that shows what was added, where it is not the one that the page is below. */
+  list?: string;
   target?: string;
   /** The action that the access grid sends first, so that there is something to undo. */
   undoes?: string;

@@ -19,4 +19,11 @@ export const notEmpty = z.refine<{ ids: string[]; all: boolean }>(({ ids, all })
 export type ItemResult = { id: string; name: string; done: boolean; text: string };
 
 /** The result for each row, and the id to continue after when more rows match. */
-export type BulkOutcome = { results: ItemResult[]; next?: string };
+export type BulkOutcome = {
+  results: ItemResult[];
+  next?: string;
+  /** What a preview was made of; the command compares it before it runs. */
+  basis?: string;
+  /** The command found another state than its preview and did nothing; the results are a new preview. */
+  isOutdated?: true;
+};

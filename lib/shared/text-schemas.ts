@@ -28,7 +28,8 @@ export const rowId = (error?: string) => boundedText(36, { missing: error, tooLo
 // Spaces around a text and decomposed characters do not count against its limit.
 const rawText = (max: number) => boundedText(max * 4, { missing: "Enter some text", tooLong: `Use at most ${max} characters` });
 
-const normalizedLine = (max: number) =>
+/** Text on one line, at most `max` characters; it may be empty. */
+export const normalizedLine = (max: number) =>
   rawText(max).check(
     z.trim(),
     z.overwrite(withoutUnseen),

@@ -1,15 +1,10 @@
 import "server-only";
-import { and, eq, lt, sql } from "drizzle-orm";
-import { deletedSites, sites } from "@/db/schema";
-import { maxPeriodDays } from "@/lib/audit/rules";
 import { lastUpdatedBy } from "@/lib/kernel/audit";
 import { bulk } from "@/lib/kernel/bulk";
 import { command } from "@/lib/kernel/command";
 import { exporting } from "@/lib/kernel/export";
-import { expectOne } from "@/lib/kernel/expect-one";
-import { heldGroup, joinGroup, auditSubject, leaveGroup, replaceGroups, withoutVersion } from "@/lib/sites/internal";
-import { readSiteBatch, selectedSites, siteById, siteColumns } from "@/lib/sites/queries";
-import { notFoundError } from "@/lib/shared/app-error";
+import { addSite, heldGroup, joinGroup, leaveGroup, removeSite, saveSite } from "@/lib/sites/internal";
+import { readSiteBatch, selectedSites, siteById } from "@/lib/sites/queries";
 import { sharedGroupsError, hasSameGroups, staleSiteError } from "@/lib/sites/rules";
 import { AddSelectedToGroup, CreateSite, DeleteSite, ExportSites, RemoveSelectedFromGroup, UpdateSite } from "@/lib/sites/schema";
 
@@ -17,33 +12,21 @@ import { AddSelectedToGroup, CreateSite, DeleteSite, ExportSites, RemoveSelected
 export const createSite = command({
   permission: "site.create",
   input: CreateSite,
-  async run({ tx, record }, { groups, ...fields }) {
-    const { id } = await expectOne(tx.insert(sites).values(fields).returning({ id: sites.id }));
-    await replaceGroups(tx, id, groups);
-    const after = await siteById(tx, id);
-    await record("site.created", { subject: auditSubject(after), site: after, after });
-    return after;
-  },
+  run: (scope, fields) => addSite(scope, fields),
 });
 
 /** Updates a site and its groups; fails when the version is outdated. */
 export const updateSite = command({
   permission: "site.update",
   input: UpdateSite,
-  async run({ tx, actor, sites: siteScope, record }, { siteId, version, groups, ...fields }) {
+  async run(scope, { siteId, version, ...fields }) {
+    const { tx, actor } = scope;
     const before = await siteById(tx, siteId);
     const staleError = async () => staleSiteError(await siteById(tx, siteId), await lastUpdatedBy(tx, actor, siteId, "site.updated"));
     if (before.version !== version) throw await staleError();
-    if (siteScope !== "all" && !hasSameGroups(before.groups, groups)) throw sharedGroupsError();
-    const saved = await tx
-      .update(sites)
-      .set({ ...fields, version: sql`${sites.version} + 1` })
-      .where(and(eq(sites.id, siteId), eq(sites.version, version)))
-      .returning({ id: sites.id });
-    if (saved.length === 0) throw await staleError();
-    await replaceGroups(tx, siteId, groups);
-    const after = await siteById(tx, siteId);
-    await record("site.updated", { subject: auditSubject(after), site: after, before: withoutVersion(before), after: withoutVersion(after) });
+    if (scope.sites !== "all" && !hasSameGroups(before.groups, fields.groups)) throw sharedGroupsError();
+    const after = await saveSite(scope, before, version, fields);
+    if (!after) throw await staleError();
     return after;
   },
 });
@@ -52,14 +35,7 @@ export const updateSite = command({
 export const deleteSite = command({
   permission: "site.delete",
   input: DeleteSite,
-  async run({ tx, record }, { siteId }) {
-    const [before] = await tx.delete(sites).where(eq(sites.id, siteId)).returning(siteColumns);
-    if (!before) throw notFoundError("Site");
-    await tx.delete(deletedSites).where(lt(deletedSites.deletedAt, sql`now() - make_interval(days => ${maxPeriodDays})`));
-    await tx.insert(deletedSites).values({ siteId, name: before.name });
-    await record("site.deleted", { subject: auditSubject(before), site: before, before: withoutVersion(before) });
-    return before;
-  },
+  run: (scope, { siteId }) => removeSite(scope, siteId),
 });
 
 const recordExport = command({

@@ -1,10 +1,14 @@
 import "server-only";
-import { and, eq, notInArray, sql } from "drizzle-orm";
-import { siteGroupMembers, siteGroups, sites } from "@/db/schema";
+import { and, eq, lt, notInArray, sql } from "drizzle-orm";
+import type * as z from "zod/mini";
+import { deletedSites, siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
+import { maxPeriodDays } from "@/lib/audit/rules";
+import { expectOne } from "@/lib/kernel/expect-one";
 import type { OperationContext } from "@/lib/kernel/operation-context";
-import { idsByName, type Site, siteById } from "@/lib/sites/queries";
+import { idsByName, type Site, siteById, siteColumns } from "@/lib/sites/queries";
 import { mostGroups, tooManyGroups } from "@/lib/sites/rules";
+import type { CreateSite } from "@/lib/sites/schema";
 import { notFoundError } from "@/lib/shared/app-error";
 import { foldName } from "@/lib/shared/fold-text";
 
@@ -27,6 +31,40 @@ export async function replaceGroups(tx: Tx, siteId: string, groupNames: string[]
 }
 
 type Scope = { tx: Tx } & Pick<OperationContext, "record">;
+type SiteFields = z.output<typeof CreateSite>;
+
+/** Creates a site with its groups. */
+export async function addSite({ tx, record }: Scope, { groups, ...fields }: SiteFields): Promise<Site> {
+  const { id } = await expectOne(tx.insert(sites).values(fields).returning({ id: sites.id }));
+  await replaceGroups(tx, id, groups);
+  const after = await siteById(tx, id);
+  await record("site.created", { subject: auditSubject(after), site: after, after });
+  return after;
+}
+
+/** Updates a site and its groups; undefined when the version is outdated. */
+export async function saveSite({ tx, record }: Scope, before: Site, version: number, { groups, ...fields }: SiteFields): Promise<Site | undefined> {
+  const saved = await tx
+    .update(sites)
+    .set({ ...fields, version: sql`${sites.version} + 1` })
+    .where(and(eq(sites.id, before.id), eq(sites.version, version)))
+    .returning({ id: sites.id });
+  if (saved.length === 0) return undefined;
+  await replaceGroups(tx, before.id, groups);
+  const after = await siteById(tx, before.id);
+  await record("site.updated", { subject: auditSubject(after), site: after, before: withoutVersion(before), after: withoutVersion(after) });
+  return after;
+}
+
+/** Deletes a site, and keeps its name for the filter of the audit log. */
+export async function removeSite({ tx, record }: Scope, siteId: string): Promise<Site> {
+  const [before] = await tx.delete(sites).where(eq(sites.id, siteId)).returning(siteColumns);
+  if (!before) throw notFoundError("Site");
+  await tx.delete(deletedSites).where(lt(deletedSites.deletedAt, sql`now() - make_interval(days => ${maxPeriodDays})`));
+  await tx.insert(deletedSites).values({ siteId, name: before.name });
+  await record("site.deleted", { subject: auditSubject(before), site: before, before: withoutVersion(before) });
+  return before;
+}
 
 /** Reads a site group by name or id and keeps it from being deleted until the transaction ends; sites are locked before. */
 export async function heldGroup(tx: Tx, { group: id = "", groupName }: { group?: string; groupName: string }) {

@@ -15,7 +15,8 @@ const groups = z.pipe(
   boundedArray(singleLine(64), 30, "A site can be in at most 30 groups"),
 );
 
-const siteFields = {
+/** The fields of a site. */
+export const siteFields = {
   name: singleLine(64, "Give the site a name"),
   country,
   timeZone: boundedText(42, { tooLong: "Choose the time zone" }).check(z.refine(isTimeZone, { error: "Choose the time zone", abort: true }), z.overwrite(currentTimeZoneName)),

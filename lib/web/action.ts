@@ -73,8 +73,11 @@ export function previewedAction<I>(command: Operation<I, BulkOutcome>, { preview
       const values = parseFormData(await withFileText(form, fileInto));
       const step = form.get(stepField);
       if (step === "edit") return { values };
-      if (step === "run") return { ok: true, values, outcome: await command.fromRaw(actor, values) };
-      return { values, preview: await preview.fromRaw(actor, values) };
+      if (step !== "run") return { values, preview: await preview.fromRaw(actor, values) };
+      const outcome = await command.fromRaw(actor, values);
+      if (outcome.isOutdated) return { values, preview: outcome };
+      refresh();
+      return { ok: true, values, outcome };
     });
 }
 

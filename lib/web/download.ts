@@ -4,7 +4,7 @@ import type * as z from "zod/mini";
 import type { Actor } from "@/lib/access/actor";
 import type { CsvColumn } from "@/lib/kernel/csv";
 import { requireDownloadContext, refusalOf, valuesIn } from "@/lib/web/endpoint";
-import { csvFile, mapped } from "@/lib/web/file-response";
+import { attachment, csvFile, mapped } from "@/lib/web/file-response";
 import { fromSearch } from "@/lib/web/page";
 
 type Context = { params: Promise<{ orgId: string }> };
@@ -29,6 +29,20 @@ export function csvDownload<Input, Item, Row>({ name, input, open, row, columns 
       const asked = Object.fromEntries(valuesIn(request.nextUrl.searchParams));
       const batches = await open(actor, fromSearch(input, asked));
       return csvFile(name, columns(asked), mapped(batches, row));
+    } catch (error) {
+      return refusalOf(error, request);
+    }
+  };
+}
+
+type TextFile = { name: string; type: string; open: (actor: Actor) => Promise<string> };
+
+/** A text as a file. */
+export function fileDownload({ name, type, open }: TextFile) {
+  return async (request: NextRequest, { params }: Context): Promise<Response> => {
+    try {
+      const { actor } = await requireDownloadContext((await params).orgId);
+      return new Response(await open(actor), { headers: attachment(name, type) });
     } catch (error) {
       return refusalOf(error, request);
     }

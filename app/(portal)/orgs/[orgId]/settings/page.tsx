@@ -12,6 +12,7 @@ import { fieldViews } from "./field-view";
 import { panels } from "./panels";
 import { SettingsFacts } from "./settings-facts";
 import { SettingsForm } from "./settings-form";
+import { SettingsMenu } from "./settings-menu";
 
 const title = "Settings";
 
@@ -33,10 +34,12 @@ export default orgPage({ permission: "settings.read", title }, async ({ actor, s
   return (
     <>
       {updates ? (
-        <SettingsForm action={updateSettingsAction.bind(null, actor.orgId)} defaults={values} sections={shown} sites={{ ...sites, searchHref: `/orgs/${actor.orgId}/sites/options` }} />
+        <SettingsForm action={updateSettingsAction.bind(null, actor.orgId)} defaults={values} sections={shown} sites={{ ...sites, searchHref: `/orgs/${actor.orgId}/sites/options` }} menu={<SettingsMenu actor={actor} />} />
       ) : (
         <>
-          <PageHeader title={title} />
+          <PageHeader title={title}>
+            <SettingsMenu actor={actor} />
+          </PageHeader>
           <SettingsFacts values={values} sections={shown} siteNames={new Map(sites.choices.map(({ id, name }) => [id, name]))} />
         </>
       )}

@@ -18,12 +18,12 @@ export type SectionView = {
   panel?: ReactNode;
 };
 
-type SettingsFormProps = { action: FormAction; defaults: FormValues; sections: readonly SectionView[]; sites: PickOptions };
+type SettingsFormProps = { action: FormAction; defaults: FormValues; sections: readonly SectionView[]; sites: PickOptions; /** The pages below the settings. */ menu?: ReactNode };
 
 const loadSchema = async () => (await import("@/lib/settings/schema")).UpdateSettings;
 
 /** All settings of the organization in one form. */
-export function SettingsForm({ action, defaults, sections, sites }: SettingsFormProps) {
+export function SettingsForm({ action, defaults, sections, sites, menu }: SettingsFormProps) {
   const buttons = (
     <>
       <DiscardLink />
@@ -32,7 +32,10 @@ export function SettingsForm({ action, defaults, sections, sites }: SettingsForm
   );
   return (
     <ActionForm schema={loadSchema} action={action} defaults={defaults} warnUnsaved className="block">
-      <PageHeader title="Settings">{buttons}</PageHeader>
+      <PageHeader title="Settings">
+        {menu}
+        {buttons}
+      </PageHeader>
       <Sections contents={sections}>
         <FormError />
         {sections.map(({ id, title, description, fields, panel }) => (

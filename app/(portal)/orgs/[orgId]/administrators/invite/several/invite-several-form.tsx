@@ -3,6 +3,7 @@
 import { use } from "react";
 import { ActionForm, FormEnd, FormError, SubmitButton, TextField } from "@/components/form";
 import { FormContext } from "@/components/form/context";
+import { TextFileField } from "@/components/form/text-file-field";
 import { ResultList } from "@/components/table/result-list";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -14,7 +15,6 @@ import { mostInvitees } from "@/lib/shared/invitee-limits";
 import type { BulkOutcome } from "@/lib/shared/selection";
 import { AccessFields, type AccessOptions } from "../../access-fields";
 import { GrantLine } from "../../grant-line";
-import { ListFileField } from "./list-file-field";
 
 type InviteSeveralFormProps = { action: FormAction; parent: { label: string; href: string }; options: AccessOptions; maxListLength: number };
 
@@ -42,7 +42,13 @@ function Steps({ parent, options, maxListLength }: Omit<InviteSeveralFormProps, 
         <div className={shown ? "hidden" : "contents"}>
           <Section title="People" description={`Up to ${mostInvitees} at once. Each gets an invitation, valid for 7 days.`}>
             <TextField name="people" label="Email addresses" required rows={8} autoComplete="off" hint="One per line, or separated by commas. You can include names: Nora Falk <nora@example.com>." />
-            <ListFileField into="people" maxLength={maxListLength} />
+            <TextFileField
+              into="people"
+              maxLength={maxListLength}
+              label="CSV file"
+              accept=".csv,.tsv,.txt,text/csv"
+              hint="The first line names the columns: Email, and optionally First name, Last name and Phone. Other columns are ignored."
+            />
           </Section>
           <AccessFields {...options} />
         </div>
