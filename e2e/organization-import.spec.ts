@@ -20,20 +20,20 @@ async function journey(page: Page) {
   expect(headers.get("content-disposition")).toBe('attachment; filename="organization.yaml"');
   await page.getByRole("link", { name: "Import a document" }).click();
 
-  await page.getByLabel("YAML", { exact: true }).fill(exported.replace("sites:", "devices: []\nsites:"));
+  await page.getByRole("textbox", { name: /^YAML/ }).fill(exported.replace("sites:", "devices: []\nsites:"));
   await page.getByRole("button", { name: "Show Plan" }).click();
   await expect(page.getByText(/^Line \d+, devices: “devices” is not known here\.$/).first()).toBeVisible();
-  await page.getByLabel("YAML", { exact: true }).fill(exported);
+  await page.getByRole("textbox", { name: /^YAML/ }).fill(exported);
   await page.getByRole("button", { name: "Show Plan" }).click();
   await expect(page.getByText("Nothing to change: the organization is as the document says.")).toBeVisible();
   await page.getByRole("button", { name: "Edit Document" }).click();
 
   const changed = exported.replace("name: Kiel", "name: Kiel\n    address: Hafen 1").replace(/ {4}address: ""\n/, "").replace("settings:\n", "settings:\n  session_expiry: 600\n");
   const document = `${changed}  - {email: ${invited}, role: observer, scope: site, sites: [Kiel]}\n`;
-  await page.getByLabel("YAML", { exact: true }).fill(document);
+  await page.getByRole("textbox", { name: /^YAML/ }).fill(document);
   await page.getByRole("button", { name: "Show Plan" }).click();
   await expect(page.getByText("3 changes to make.")).toBeVisible();
-  await expect(page.getByLabel("YAML", { exact: true })).toBeHidden();
+  await expect(page.getByRole("textbox", { name: /^YAML/ })).toBeHidden();
   await expect(items(page, "Plan")).toHaveText([/^Session Policy: Session Timeout after: changed from the default to “600”/, /^Site Kiel: changed: address from “.*” to “Hafen 1”/, `Administrator ${invited}: invited by email as Observer for the site Kiel`]);
   return { owner, invited, document, settings };
 }

@@ -157,7 +157,7 @@ describe("TEN-4: every page and every route checks access", () => {
   });
 
   test.each(files("app/(portal)/**/route.ts"))("%s", (file) => {
-    const wrappers = /export const GET = (?:endpoint|csvDownload)\(|await (?:require(?:RecentAuthFromRequest|DownloadContext)|handleAccountLinkCallback)\(/;
+    const wrappers = /export const GET = (?:endpoint|csvDownload|fileDownload)\(|await (?:require(?:RecentAuthFromRequest|DownloadContext)|handleAccountLinkCallback)\(/;
     expect(read(file)).toMatch(wrappers);
     expect(read(file), "routes are read-only").not.toMatch(
       /export (?:const|async function|function) (?:POST|PUT|PATCH|DELETE)/,
