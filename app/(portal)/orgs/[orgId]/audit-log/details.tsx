@@ -11,7 +11,7 @@ const kinds: Record<ActorKind, string> = { account: "Person", system: "System", 
 
 /** All details of an entry: actor, site, origin and changed fields. */
 export function Details({ entry, times }: { entry: EntryDetails; times: Times }) {
-  const changed = differences(entry.change);
+  const changed = differences(entry.change, entry.name);
   const facts: [string, ReactNode][] = [
     ["Admin", entry.email ? `${entry.admin} (${entry.email})` : entry.admin],
     ["Actor type", kinds[entry.actorKind]],

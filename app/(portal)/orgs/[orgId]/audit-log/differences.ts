@@ -6,15 +6,15 @@ export type Difference = { field: string; before: string | null; after: string |
 
 type Sides = { before?: Record<string, unknown>; after?: Record<string, unknown> };
 
-/** The fields of a change with formatted values; null when a side lacks the field. */
-export function differences(change: Sides | null): Difference[] {
+/** The fields of the change of an event with formatted values; null when a side lacks the field. */
+export function differences(change: Sides | null, event?: string): Difference[] {
   const { before, after } = change ?? {};
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  return names.map((name) => ({ field: inWords(name), before: text(before, name), after: text(after, name) }));
+  return names.map((name) => ({ field: inWords(name, event), before: text(before, name), after: text(after, name) }));
 }
 
-const inWords = (name: string) => {
-  const label = settingLabel(name) ?? fieldLabel(name);
+const inWords = (name: string, event?: string) => {
+  const label = (event === "settings.updated" ? settingLabel(name) : undefined) ?? fieldLabel(name);
   return label.charAt(0).toUpperCase() + label.slice(1);
 };
 

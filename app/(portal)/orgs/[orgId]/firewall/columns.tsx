@@ -2,7 +2,7 @@ import { LabelledCell } from "@/components/table/cells";
 import type { Column } from "@/components/table/columns";
 import type { RuleRow } from "./rule-row";
 
-const wrapping = "block min-w-40 wrap-anywhere whitespace-normal";
+const wrapping = "block min-w-60 wrap-anywhere whitespace-normal";
 
 export const ruleColumns: Column<RuleRow>[] = [
   { key: "host", title: "Host", cell: ({ host }) => <span className={wrapping}>{host}</span>, file: ({ host }) => host },
