@@ -7,8 +7,8 @@ export const accessReviews = defineArea({
     "access_review.decide": { allows: "keep or revoke access in a review", roles: ["super_user"] },
   },
   events: {
-    "access_review.kept": "Kept access of {subject} in the access review",
-    "access_review.revoked": "Revoked access of {subject} in the access review",
+    "access_review.kept": "Reviewed and kept access of {subject}",
+    "access_review.revoked": "Reviewed and revoked access of {subject}",
     "access_review.exported": "Exported {subject}",
   },
   commands: [{ label: "Access Review", path: "access-review", permission: "access_review.read" }],

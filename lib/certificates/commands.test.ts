@@ -48,7 +48,7 @@ describe("ORG-10: RadSec certificates", () => {
     const superUser = await newSuperUser();
     await add(superUser, newCertificate({ name: "radius.example" }).pem);
     const fingerprint = await fingerprintOf(superUser);
-    expect((await latestAuditEntry(superUser))?.message).toBe(`Changed Certificates in the settings of ${superUser.org.name} (added CN=radius.example (SHA-256 ${fingerprint}))`);
+    expect((await latestAuditEntry(superUser))?.message).toBe(`Changed Certificates in ${superUser.org.name} (added CN=radius.example (SHA-256 ${fingerprint}))`);
     await removeRadsecCertificate(superUser, { fingerprint });
     expect((await latestAuditEntry(superUser))?.message).toContain(`(removed CN=radius.example (SHA-256 ${fingerprint}))`);
   });

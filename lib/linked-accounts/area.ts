@@ -5,7 +5,7 @@ export const linkedAccounts = defineArea({
   events: {
     "linked_account.linked": "Linked {subject}",
     "linked_account.unlinked": "Unlinked {subject}",
-    "linked_account.failed": "The link with {subject} ended: the application no longer accepts it",
+    "linked_account.failed": "Lost the link with {subject}",
   },
   silentConstraints: { linked_accounts_key: "linking an account again replaces its tokens" },
   flashMessages: {

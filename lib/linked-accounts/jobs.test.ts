@@ -91,7 +91,7 @@ test("ORG-13: a refused refresh token ends the link: it is shown, recorded and n
   expect(await latestAuditEntry(superUser)).toMatchObject({
     name: "linked_account.failed",
     actorKind: "system",
-    message: `The link with Zoom account ${whom.email} ended: the application no longer accepts it`,
+    message: `Lost the link with Zoom account ${whom.email}`,
   });
   const asked = provider.refreshCount();
   await refresh();

@@ -7,7 +7,7 @@ export const settings = defineArea({
     "settings.update": { allows: "change the organization’s settings", roles: ["super_user"], needsAllSites: true },
   },
   events: {
-    "settings.updated": "Changed {fields} in the settings of {subject}",
+    "settings.updated": "Changed {fields} in {subject}",
   },
   silentConstraints: { organization_secrets_key: "upserted" },
   flashMessages: { "settings-saved": "Settings saved" },

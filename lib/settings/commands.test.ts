@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { organizations, organizationSecrets } from "@/db/schema";
@@ -5,10 +6,12 @@ import { withTenant } from "@/db/tenant-transaction";
 import type { Actor } from "@/lib/access/actor";
 import { deleteSite } from "@/lib/sites/commands";
 import { getOrganizationName } from "@/lib/organizations/queries";
+import { decrypt, encrypt } from "@/lib/kernel/encryption";
+import { encryptedColumns } from "@/lib/key-rotation/internal";
 import { updateSettings } from "@/lib/settings/commands";
 import { secretOf } from "@/lib/settings/internal";
 import { getSettings } from "@/lib/settings/queries";
-import { settingsFormValues } from "@/lib/settings/rules";
+import { secretAad, settingsFormValues } from "@/lib/settings/rules";
 import { connectAsOwner, latestAuditEntry, listAuditEntries, newMember, newSite, newSuperUser } from "@/lib/testing/fixtures";
 import { v7 } from "uuid";
 
@@ -24,7 +27,7 @@ describe("updateSettings", () => {
     expect(await getOrganizationName(superUser.orgId)).toBe("Fjord Ferries");
     expect(await latestAuditEntry(superUser)).toMatchObject({
       name: "settings.updated",
-      message: "Changed Organization in the settings of Fjord Ferries",
+      message: "Changed Organization in Fjord Ferries",
       change: { before: { name: superUser.org.name }, after: { name: "Fjord Ferries" } },
     });
     for (const name of [" ", "x".repeat(65), "two\nlines"]) await expect(save(superUser, { name })).rejects.toMatchObject({ code: "invalid", fields: { name: [expect.any(String)] } });
@@ -179,6 +182,20 @@ describe("secrets", () => {
     await owner.end();
     const read = withTenant({ orgId: other.orgId, sites: "all" }, (tx) => secretOf(tx, other.orgId, name));
     await expect(read).rejects.toThrow("was modified or has another context");
+  });
+
+  test("CRY-1: a secret that an earlier key has encrypted is found and re-encrypted", async () => {
+    const superUser = await newSuperUser();
+    await save(superUser, { [name]: value });
+    const { orgId } = superUser;
+    const earlier = [randomBytes(48).toString("base64")];
+    const encryptedValue = encrypt(value, secretAad(orgId, name), earlier);
+    await withTenant({ orgId, sites: "all" }, (tx) => tx.update(organizationSecrets).set({ encryptedValue }));
+    const column = encryptedColumns["organization_secrets.encrypted_value"];
+    expect(await column?.findIds()).toContain(`${orgId}/${name}`);
+    await column?.update(`${orgId}/${name}`, (ciphertext, aad) => encrypt(decrypt(ciphertext, aad, earlier), aad));
+    expect(await column?.findIds()).not.toContain(`${orgId}/${name}`);
+    expect(await withTenant({ orgId, sites: "all" }, (tx) => secretOf(tx, orgId, name))).toBe(value);
   });
 
   test("TEN-1: nobody sees the secrets of another organization", async () => {

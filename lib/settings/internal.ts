@@ -110,12 +110,6 @@ async function storeSecret(tx: Tx, actor: Actor, name: string, text: string) {
     .onConflictDoUpdate({ target: [organizationSecrets.organizationId, organizationSecrets.name], set });
 }
 
-/** Stores a secret of the settings, encrypted; it replaces the one that is set. */
-export const replaceSecret = (scope: ChangeScope, name: string, text: string): Promise<Settings> => changeSettings(scope, { secrets: { [name]: text } });
-
-/** Removes a secret of the settings. */
-export const removeSecret = (scope: ChangeScope, name: string): Promise<Settings> => changeSettings(scope, { secrets: { [name]: null } });
-
 /** Decrypts a secret of the settings for the service that it belongs to; undefined when none is set. Never to be shown. */
 export async function secretOf(tx: Tx, orgId: string, name: string): Promise<string | undefined> {
   const isSecret = and(eq(organizationSecrets.organizationId, orgId), eq(organizationSecrets.name, name));
