@@ -21,6 +21,7 @@ import { newSignIn } from "./new-sign-in";
 import { organizationDeleted } from "./organization-deleted";
 import { passwordExpiring } from "./password-expiring";
 import { passwordReplaced } from "./password-replaced";
+import { policyChanged } from "./policy-changed";
 import { resetPassword } from "./reset-password";
 import { securityNotice } from "./security-notice";
 import { validateAddress } from "./validate-address";
@@ -46,6 +47,7 @@ export const emailTemplates = {
   "new-sign-in": newSignIn,
   "organization-deleted": organizationDeleted,
   "password-expiring": passwordExpiring,
+  "policy-changed": policyChanged,
   "account-suspended": accountSuspended,
   "account-reinstated": accountReinstated,
   "certificate-expiring": certificateExpiring,

@@ -30,6 +30,7 @@ import { organizations } from "./organizations/area.ts";
 import { overview } from "./overview/area.ts";
 import { passkeys } from "./passkeys/area.ts";
 import { passwordExpiry } from "./password-expiry/area.ts";
+import { policyImpact } from "./policy-impact/area.ts";
 import { profile } from "./profile/area.ts";
 import { reauthentication } from "./reauthentication/area.ts";
 import { savedViews } from "./saved-views/area.ts";
@@ -80,6 +81,7 @@ export const areas = [
   notifications,
   passkeys,
   passwordExpiry,
+  policyImpact,
   profile,
   reauthentication,
   sdkEnrollment,

@@ -3,6 +3,7 @@
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { formStack } from "@/components/ui/form-class";
 import type { FormAction, FormValues } from "@/lib/shared/form-state";
+import { previewedField } from "@/lib/shared/form-values";
 import { firstError, focusField, wholeOf } from "./check";
 import { FormContext } from "./context";
 import { useDraft } from "./draft";
@@ -70,6 +71,7 @@ export function ActionForm({ schema, action, defaults, warnUnsaved = false, clas
       >
         <PageIdentityFields sentBefore={state.pageIdentity} />
         <InitialValues values={initialValues} />
+        {state.previewed && <input type="hidden" name={previewedField} value={state.previewed} />}
         {children}
       </form>
     </FormContext>

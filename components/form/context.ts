@@ -2,11 +2,11 @@
 
 import { createContext, use, useId } from "react";
 import type { FieldErrors as Errors } from "react-hook-form";
-import type { FormValues, MergeConflict } from "@/lib/shared/form-state";
+import type { FormValues, MergeConflict, Preview } from "@/lib/shared/form-state";
 import type { BulkOutcome } from "@/lib/shared/selection";
 import { messageOf } from "./check";
 
-type Shown = { values: FormValues; errors: Errors<FormValues>; pending: boolean; message?: string; meanwhile?: MergeConflict; isOtherAccount?: boolean; isSignedOut?: boolean; isRestored?: boolean; outcome?: BulkOutcome; preview?: BulkOutcome };
+type Shown = { values: FormValues; errors: Errors<FormValues>; pending: boolean; message?: string; meanwhile?: MergeConflict; isOtherAccount?: boolean; isSignedOut?: boolean; isRestored?: boolean; outcome?: BulkOutcome; preview?: Preview };
 
 export const FormContext = createContext<Shown>({ values: {}, errors: {}, pending: false });
 

@@ -5,6 +5,7 @@ import { authRole, definerRole, tenantRoles, workerRole } from "@/db/roles";
 import { staffPolicies } from "@/db/rls";
 import { currentAccountId, currentEmail, currentOrgId, currentTokenHash } from "@/db/session-variables";
 import type { AuthMethod } from "@/lib/shared/login-flow";
+import type { UnmetPasswordRules } from "@/lib/shared/password-rules";
 import type { EventName } from "@/lib/shared/events";
 import type { MacFormat } from "@/lib/shared/mac-address";
 
@@ -76,6 +77,8 @@ export const sessions = pgTable(
     reauthenticatedAt: timestamptz().notNull().defaultNow(),
     loginTermsAcceptedAt: timestamptz(),
     methods: text().array().$type<AuthMethod[]>().notNull(),
+    /** The rules that the password did not meet when it was typed to sign in; gone once it is changed. */
+    unmetPasswordRules: jsonb().$type<UnmetPasswordRules>(),
     ipAddress: inet(),
     userAgent: text(),
     revokedAt: timestamptz(),
@@ -87,6 +90,7 @@ export const sessions = pgTable(
   (t) => [
     index("sessions_account").on(t.accountId, t.lastSeenAt),
     pgPolicy("sessions_self", { for: "all", to: authRole, using: isOwnAccount, withCheck: isOwnAccount }),
+    pgPolicy("sessions_definer_read", { for: "select", to: definerRole, using: sql`revoked_at is null` }),
     // No policy lets a session last longer than two weeks.
     pgPolicy("sessions_expired", { for: "all", to: workerRole, using: sql`auth_time < now() - interval '15 days'` }),
   ],

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, jsonb, pgPolicy, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { bytea, id, timestamptz } from "@/db/column-types";
 import { authRole, definerRole, workerRole } from "@/db/roles";
 import { accounts, isOwnAccount, sessions } from "@/db/schema/accounts";
 import { currentTokenHash } from "@/db/session-variables";
 import type { AuthMethod } from "@/lib/shared/login-flow";
+import type { UnmetPasswordRules } from "@/lib/shared/password-rules";
 
 const accountId = () => uuid().references(() => accounts.id, { onDelete: "cascade" });
 
@@ -89,6 +90,7 @@ export const authChallenges = pgTable(
     accountId: accountId(),
     sessionId: uuid().references(() => sessions.id, { onDelete: "cascade" }),
     methods: text().array().$type<AuthMethod[]>().notNull().default([]),
+    unmetPasswordRules: jsonb().$type<UnmetPasswordRules>(),
     /** SHA-256 of the secret in the browser's cookie. */
     secretHash: bytea().notNull(),
     attempts: integer().notNull().default(0),

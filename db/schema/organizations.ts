@@ -30,6 +30,9 @@ export const organizations = pgTable(
     /** Whether support staff may look into the organization. */
     supportAccess: boolean().notNull().generatedAlwaysAs(sql`coalesce((settings->>'allow_mist')::boolean, true)`),
     partnerEnabledAt: timestamptz(),
+    /** Sessions that signed in before this, or were last used before that, are over, whatever the timeouts become. */
+    sessionsEndedAt: timestamptz(),
+    idleSessionsEndedAt: timestamptz(),
     version: version(),
     ...timestamps(),
   },

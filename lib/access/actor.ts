@@ -16,6 +16,8 @@ export type Actor = {
   email: string | null;
   orgId: string;
   membershipId: string | null;
+  /** The session in which an account acts. */
+  sessionId?: string;
   grants: readonly Grant[];
   origin: RequestMetadata;
   /** Who views the organization with somebody else's grants: may only read, and no more than this actor may. */

@@ -117,15 +117,17 @@ export const passwordRuleColumns = {
   special: organizations.passwordNeedsSpecial,
 };
 
-/** The password policy of an account; needs a transaction scoped to the account. */
-export async function accountPasswordPolicy(tx: Tx, person: { email: string; firstName: string; lastName: string }) {
-  const orgs = await tx
+/** The password rules of each organization of an account; needs a transaction scoped to the account. */
+export const passwordRulesOfOrganizations = (tx: Tx) =>
+  tx
     .select(passwordRuleColumns)
     .from(memberships)
     .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
     .orderBy(naturalOrder(organizations.name));
-  return buildPasswordPolicy(person, brand().name, orgs);
-}
+
+/** The password policy of an account; needs a transaction scoped to the account. */
+export const accountPasswordPolicy = async (tx: Tx, person: { email: string; firstName: string; lastName: string }) =>
+  buildPasswordPolicy(person, brand().name, await passwordRulesOfOrganizations(tx));
 
 export const accountNameColumns = {
   id: accounts.id,

@@ -5,12 +5,13 @@ import { setAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
 import type { AuthMethod } from "@/lib/shared/login-flow";
+import type { UnmetPasswordRules } from "@/lib/shared/password-rules";
 
 const lifetimeMinutes = 5;
 const maxAttempts = 5;
 
 type AuthChallengePurpose = (typeof authChallenges.$inferSelect)["purpose"];
-type AuthChallengeInput = { purpose: AuthChallengePurpose; accountId?: string; sessionId?: string; methods?: AuthMethod[] };
+type AuthChallengeInput = { purpose: AuthChallengePurpose; accountId?: string; sessionId?: string; methods?: AuthMethod[]; unmetPasswordRules?: UnmetPasswordRules | null };
 
 /** Creates a challenge that this browser must complete within 5 minutes; returns the secret for its cookie. */
 export async function createAuthChallenge(tx: Tx, input: AuthChallengeInput, secret = generateSecret()): Promise<string> {
@@ -35,6 +36,7 @@ const challengeColumns = {
   accountId: authChallenges.accountId,
   sessionId: authChallenges.sessionId,
   methods: authChallenges.methods,
+  unmetPasswordRules: authChallenges.unmetPasswordRules,
   attemptsLeft: sql<number>`${maxAttempts}::int - ${authChallenges.attempts}`,
 };
 

@@ -92,7 +92,7 @@ async function setPassword(tx: Tx, self: AccountContext, { currentHash, password
   if (!owner) throw new AppError("conflict", "Your password was just changed elsewhere. Open this page again");
   await setAuthScope(tx, { accountId: account.id, email: owner.email });
   await voidEmailTokens(tx, ["recover", "reset", "change_email"], owner.email);
-  const token = await revokeOtherSessions(tx, self, "password changed");
+  const token = await revokeOtherSessions(tx, self, "password changed", { unmetPasswordRules: null });
   await sendSecurityNotice(tx, owner.email, "Your password was changed", origin);
   return token;
 }

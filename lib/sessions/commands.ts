@@ -5,7 +5,7 @@ import { accounts, memberships, organizations, sessions } from "@/db/schema";
 import { withAuthScope } from "@/db/auth-access";
 import type { Tx } from "@/db/tx";
 import type { RequestMetadata } from "@/lib/access/actor";
-import { accountByEmail } from "@/lib/accounts/queries";
+import { accountByEmail, passwordRulesOfOrganizations } from "@/lib/accounts/queries";
 import { describeClient, suspendedError } from "@/lib/accounts/rules";
 import { SignIn } from "@/lib/accounts/schema";
 import { expectOne } from "@/lib/kernel/expect-one";
@@ -19,6 +19,7 @@ import { EndOtherSessions, EndOwnSession, EndSession, UpdateLastSeen } from "@/l
 import { resetLimit, refundLimit, isLimitExhausted, consumeLimit } from "@/lib/kernel/rate-limits";
 import { type RateLimitName, ipNetwork, hashQueueKeys } from "@/lib/kernel/rate-limit-config";
 import { AppError } from "@/lib/shared/app-error";
+import { unmetPasswordRules } from "@/lib/shared/password-rules";
 
 const credentialsMismatch = "Email and password don’t match. Try again, or reset your password";
 
@@ -29,9 +30,11 @@ export const signIn = publicCommand({
   input: SignIn,
   prepare: verifyCredentials,
   scope: (_context, _input, { accountId }) => ({ accountId }),
-  async run({ tx, prepared: { accountId, verifiedHash, currentHash, limits }, ...operation }) {
+  async run({ tx, prepared: { accountId, verifiedHash, currentHash, limits }, ...operation }, { password }) {
     if (!(await lockPasswordUnchanged(tx, accountId, verifiedHash, currentHash))) throw wrongCredentials();
-    const loginResult = await completePrimaryAuth(tx, operation, accountId, ["password"]);
+    // Only now is the password known, so that it can be compared with rules that are newer than it.
+    const unmet = unmetPasswordRules(password, await passwordRulesOfOrganizations(tx));
+    const loginResult = await completePrimaryAuth(tx, operation, accountId, ["password"], unmet);
     await forEachLimit(limits.resetOnSuccess, (limit, subject) => resetLimit(tx, limit, subject));
     await forEachLimit(limits.guesses, (limit, subject) => refundLimit(tx, limit, subject));
     return loginResult;

@@ -16,6 +16,7 @@ import type { AccountIdentity } from "@/lib/kernel/account-events";
 import type { PublicContext, PublicOperation } from "@/lib/kernel/public-command";
 import { hashSecret, generateSecret } from "@/lib/kernel/secrets";
 import { isMultiFactor, type AuthMethod } from "@/lib/shared/login-flow";
+import type { UnmetPasswordRules } from "@/lib/shared/password-rules";
 import { AppError, SignedOutError } from "@/lib/shared/app-error";
 
 /** Enqueues the audit entry of a failed login, for unknown emails too, so that timing does not reveal accounts. */
@@ -37,28 +38,29 @@ export type LoginResult = { kind: "session"; token: SessionToken } | { kind: "ch
 
 /**
  * Completes every kind of login in the transaction that verified it: opens a session, or creates a challenge when the
- * account needs a second factor. The lock makes a concurrent change that ends all sessions also end this one.
+ * account needs a second factor. `unmetPasswordRules` are those that the typed password did not meet. The lock makes a concurrent change that ends all sessions also end this one.
  */
-export async function completePrimaryAuth(tx: Tx, operation: LoginOperation, accountId: string, methods: AuthMethod[]): Promise<LoginResult> {
+export async function completePrimaryAuth(tx: Tx, operation: LoginOperation, accountId: string, methods: AuthMethod[], unmetPasswordRules: UnmetPasswordRules | null = null): Promise<LoginResult> {
   const { twoFactorEnabledAt, suspendedAt, lastSignInAt } = accounts;
   const columns = { ...accountNameColumns, twoFactorEnabledAt, suspendedAt, lastSignInAt };
   const [account] = await tx.select(columns).from(accounts).where(eq(accounts.id, accountId)).for("no key update");
   if (!account) throw new AppError("unauthenticated", "This account no longer exists");
   if (account.suspendedAt) throw suspendedError();
-  if (!account.twoFactorEnabledAt || isMultiFactor(methods)) return { kind: "session", token: await openSession(tx, operation, account, methods) };
+  if (!account.twoFactorEnabledAt || isMultiFactor(methods)) return { kind: "session", token: await openSession(tx, operation, account, { methods, unmetPasswordRules }) };
   operation.nothingChanged();
-  return { kind: "challenge", secret: await createAuthChallenge(tx, { purpose: "second_factor", accountId, methods }) };
+  return { kind: "challenge", secret: await createAuthChallenge(tx, { purpose: "second_factor", accountId, methods, unmetPasswordRules }) };
 }
 
 type LockedAccount = AccountIdentity & { lastSignInAt: Date | null };
+type LoginProof = { methods: AuthMethod[]; unmetPasswordRules: UnmetPasswordRules | null };
 
 /** Opens a session and emails the owner when the browser is not a trusted device of the account. */
-async function openSession(tx: Tx, { context, record, mail }: LoginOperation, account: LockedAccount, methods: AuthMethod[]): Promise<SessionToken> {
+async function openSession(tx: Tx, { context, record, mail }: LoginOperation, account: LockedAccount, proof: LoginProof): Promise<SessionToken> {
   const { id: accountId, email, lastSignInAt } = account;
   const secret = generateSecret();
   const { ipAddress, userAgent } = context.origin;
   const session = await expectOne(
-    tx.insert(sessions).values({ accountId, secretHash: hashSecret(secret), methods, ipAddress, userAgent }).returning({ id: sessions.id }),
+    tx.insert(sessions).values({ accountId, secretHash: hashSecret(secret), ...proof, ipAddress, userAgent }).returning({ id: sessions.id }),
   );
   await tx.update(accounts).set({ lastSignInAt: sql`now()` }).where(eq(accounts.id, accountId));
   await record(account, "session.started");

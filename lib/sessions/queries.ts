@@ -9,6 +9,7 @@ import { type SessionMembership, isUsableAnywhere, maxFailedCount, type SessionA
 import type { AuthMethod } from "@/lib/shared/login-flow";
 import type { EventName } from "@/lib/shared/events";
 import type { MacFormat } from "@/lib/shared/mac-address";
+import type { UnmetPasswordRules } from "@/lib/shared/password-rules";
 
 /** Identifies a session by the content of its cookie, with the secret hashed. */
 export type SessionLookup = { accountId: string; sessionId: string; secretHash: Buffer };
@@ -32,6 +33,8 @@ export type SessionAccount = {
 export type AuthSession = {
   sessionId: string;
   methods: AuthMethod[];
+  /** The rules that the password did not meet when it was typed to sign in. */
+  unmetPasswordRules: UnmetPasswordRules | null;
   account: SessionAccount;
   age: SessionAge;
   loginTermsAccepted: boolean;
@@ -44,7 +47,7 @@ export type AuthSession = {
 export function getAuthSession({ accountId, sessionId, secretHash }: SessionLookup): Promise<AuthSession | null> {
   return withAuthScope({ accountId }, async (tx) => {
     const [row] = await tx.execute<AuthSession>(sql`
-      select s.id as "sessionId", s.methods, s.login_terms_accepted_at is not null as "loginTermsAccepted",
+      select s.id as "sessionId", s.methods, s.unmet_password_rules as "unmetPasswordRules", s.login_terms_accepted_at is not null as "loginTermsAccepted",
         case when s.view_as_org_id is not null and s.view_as_membership_id is not null
           then json_build_object('orgId', s.view_as_org_id, 'administratorId', s.view_as_membership_id) end as "viewAs",
         json_build_object('id', a.id, 'email', a.email, 'firstName', a.first_name, 'lastName', a.last_name,
@@ -58,8 +61,10 @@ export function getAuthSession({ accountId, sessionId, secretHash }: SessionLook
         coalesce((
           select json_agg(json_build_object('id', m.id, 'orgId', o.id, 'orgName', o.name, 'role', m.role,
             'scope', m.scope, 'sessionMinutes', o.session_minutes, 'idleMinutes', o.idle_minutes,
-            'sessionsRevoked', coalesce(m.sessions_ended_at >= s.auth_time, false), 'twoFactorRequired', o.two_factor_required,
-            'passwordExpiryDays', o.password_expiry_days, 'partner', o.partner_enabled_at is not null,
+            'sessionsRevoked', coalesce(m.sessions_ended_at >= s.auth_time, false) or coalesce(o.sessions_ended_at > s.auth_time, false),
+            'idleSessionEnded', coalesce(o.idle_sessions_ended_at > s.last_seen_at, false), 'twoFactorRequired', o.two_factor_required,
+            'passwordExpiryDays', o.password_expiry_days, 'passwordMinLength', o.password_min_length,
+            'passwordNeedsSpecial', o.password_needs_special, 'partner', o.partner_enabled_at is not null,
             'sites', coalesce((
               select json_agg(distinct coalesce(ms.site_id, g.site_id))
               from membership_scopes ms left join site_group_members g on g.group_id = ms.group_id
@@ -89,7 +94,9 @@ const sessionColumns = {
   lastUsedAt: sessions.lastSeenAt,
   sinceSignIn: sql<number>`extract(epoch from now() - ${sessions.authTime})::float`,
   sinceUse: sql<number>`extract(epoch from now() - ${sessions.lastSeenAt})::float`,
-  endedIn: sql<string[]>`array(select m.organization_id::text from memberships m where m.sessions_ended_at >= ${sessions.authTime})`,
+  endedIn: sql<string[]>`array(select m.organization_id::text from memberships m join organizations o on o.id = m.organization_id
+    where m.sessions_ended_at >= ${sessions.authTime} or o.sessions_ended_at > ${sessions.authTime}
+      or exists (select from organizations i where i.idle_sessions_ended_at > sessions.last_seen_at))`,
 };
 
 /** The account's usable sessions, most recently used first; the current one is marked. */

@@ -37,7 +37,7 @@ const membershipIn = (orgId: string, sessionMinutes: number | null, idleMinutes:
   orgName: orgId,
   role: "observer",
   scope: "all",
-  sites: [], sessionsRevoked: false, twoFactorRequired: false, passwordExpiryDays: null, partner: false,
+  sites: [], sessionsRevoked: false, idleSessionEnded: false, twoFactorRequired: false, passwordExpiryDays: null, passwordMinLength: null, passwordNeedsSpecial: false, partner: false,
 });
 
 test("SES-4: the strictest idle limit applies in every organization", () => {

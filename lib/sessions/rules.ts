@@ -2,6 +2,7 @@ import { AppError } from "@/lib/shared/app-error";
 import type { UserGroup } from "@/db/schema";
 import { isPasswordExpired, isPartner, type ExpiryPeriods, expiryPeriod } from "@/lib/password-expiry/rules";
 import type { Role, ScopeKind } from "@/lib/shared/roles";
+import type { UnmetPasswordRules } from "@/lib/shared/password-rules";
 import { type PendingStep, pendingSteps, type AuthMethod } from "@/lib/shared/login-flow";
 
 export type SessionPolicy = { sessionMinutes: number | null; idleMinutes: number | null };
@@ -16,10 +17,14 @@ export type SessionMembership = SessionPolicy & {
   role: Role;
   scope: ScopeKind;
   sites: string[];
-  /** Whether an administrator ended the member's sessions after this one began. */
+  /** Whether this session began before an administrator, or a timeout that held then, ended the member's sessions. */
   sessionsRevoked: boolean;
+  /** Whether an inactivity timeout that held then has ended this session, in every organization. */
+  idleSessionEnded: boolean;
   twoFactorRequired: boolean;
   passwordExpiryDays: number | null;
+  passwordMinLength: number | null;
+  passwordNeedsSpecial: boolean;
   partner: boolean;
 };
 
@@ -54,7 +59,7 @@ export function isWithinLimits(age: Pick<SessionAge, "sinceSignIn" | "sinceUse">
 
 /** Whether the session was ended for this organization, or for any when no organization is given. */
 export const isRevokedForOrg = (orgId: string | undefined, memberships: readonly SessionMembership[]): boolean =>
-  memberships.some((membership) => membership.sessionsRevoked && (orgId === undefined || membership.orgId === orgId));
+  memberships.some(({ sessionsRevoked, idleSessionEnded, orgId: id }) => idleSessionEnded || (sessionsRevoked && (orgId === undefined || id === orgId)));
 
 /** Whether a session is usable in at least one of the organizations, or within the defaults without memberships. */
 export function isUsableAnywhere(age: Pick<SessionAge, "sinceSignIn" | "sinceUse">, endedIn: readonly string[], memberships: readonly SessionMembership[], defaults: SessionLimits) {
@@ -95,14 +100,24 @@ export const needsRecentAuthError = () => new AppError("unauthenticated", "Confi
 type SessionState = {
   account: { userGroup: UserGroup; analyticsAllowed: "yes" | "no" | null; twoFactor: boolean; passwordAgeDays: number | null };
   loginTermsAccepted: boolean;
+  unmetPasswordRules: UnmetPasswordRules | null;
   memberships: readonly SessionMembership[];
 };
 
+/** The organizations whose rules the password with which the session began does not meet; none once they ask for less. */
+export function orgsWithUnmetRules({ unmetPasswordRules: unmet, memberships }: Pick<SessionState, "unmetPasswordRules" | "memberships">): SessionMembership[] {
+  if (!unmet) return [];
+  const { minLength = Infinity, special } = unmet;
+  return memberships.filter(({ passwordMinLength, passwordNeedsSpecial }) => (passwordMinLength ?? 0) >= minLength || (passwordNeedsSpecial && special));
+}
+
 /** The steps that a signed-in person must complete before anything else, in order. */
-export function outstandingSteps({ account, loginTermsAccepted, memberships }: SessionState, periods: ExpiryPeriods): PendingStep[] {
+export function outstandingSteps(session: SessionState, periods: ExpiryPeriods): PendingStep[] {
+  const { account, loginTermsAccepted, memberships } = session;
+  const isExpired = isPasswordExpired(account.passwordAgeDays, expiryPeriod(account, memberships, periods));
   const isPending: Record<PendingStep, boolean> = {
     notice: isPartner(account, memberships) && !loginTermsAccepted,
-    password: isPasswordExpired(account.passwordAgeDays, expiryPeriod(account, memberships, periods)),
+    password: isExpired || orgsWithUnmetRules(session).length > 0,
     privacy: account.analyticsAllowed === null,
     two_factor: !account.twoFactor && memberships.some(({ twoFactorRequired }) => twoFactorRequired),
   };

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, inArray, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { organizations, organizationSecrets } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
@@ -9,6 +10,7 @@ import { decrypt, encrypt } from "@/lib/kernel/encryption";
 import { expectOne } from "@/lib/kernel/expect-one";
 import type { OperationContext } from "@/lib/kernel/operation-context";
 import { AppError } from "@/lib/shared/app-error";
+import { defaultSessionPolicy } from "@/lib/sessions/queries";
 import { secretAad, sectionTitles, type Settings, type SettingsChange } from "@/lib/settings/rules";
 import { secretsSentTo } from "@/lib/settings/sections";
 import { valueAt, withChanges } from "@/lib/settings/sections/document";
@@ -51,7 +53,7 @@ export async function changeSettings({ tx, actor, record, nothingChanged }: Chan
   const { version } = await expectOne(
     tx
       .update(organizations)
-      .set({ name: String(name), settings, version: sql`${organizations.version} + 1` })
+      .set({ name: String(name), settings, version: sql`${organizations.version} + 1`, ...endedSessions(document) })
       .where(eq(organizations.id, actor.orgId))
       .returning({ version: organizations.version }),
   );
@@ -81,6 +83,19 @@ const isCertificatePath = (path: string) => path === radsecPath || path === devi
 async function deviceKeyAfter(tx: Tx, orgId: string, { secrets = {} }: SettingsChange): Promise<string | undefined> {
   const changed = secrets[deviceKeyName];
   return changed === undefined ? secretOf(tx, orgId, deviceKeyName) : (changed ?? undefined);
+}
+
+/** Keeps sessions ended that the timeouts before or after the change have ended, so that a longer timeout revives none. */
+function endedSessions(after: Settings["document"]) {
+  const { sessionMinutes, idleMinutes } = defaultSessionPolicy();
+  const latest = (ended: PgColumn, minutes: PgColumn, limit: unknown, fallback: number) => {
+    const shorter = sql`least(nullif(coalesce(${minutes}, ${fallback}), 0), nullif(${Number(limit ?? fallback)}::int, 0))`;
+    return sql`greatest(${ended}, now() - make_interval(mins => ${shorter}))`;
+  };
+  return {
+    sessionsEndedAt: latest(organizations.sessionsEndedAt, organizations.sessionMinutes, valueAt(after, "session_expiry"), sessionMinutes),
+    idleSessionsEndedAt: latest(organizations.idleSessionsEndedAt, organizations.idleMinutes, valueAt(after, "ui_idle_timeout"), idleMinutes),
+  };
 }
 
 type States = Record<string, string>;

@@ -10,6 +10,8 @@ export type Settings = { orgId: string; version: number; document: SettingsDocum
 /** Changes by path, where undefined removes a value, secrets by name, where null removes one, and text behind the message of the audit entry. */
 export type SettingsChange = { values?: Readonly<Record<string, unknown>>; secrets?: Readonly<Record<string, string | null>>; note?: string };
 
+export type TypedChange = Required<Omit<SettingsChange, "note">>;
+
 /** The context to which a secret of the settings is encrypted. */
 export const secretAad = (orgId: string, name: string): string => `organization_secrets/${orgId}/${name}`;
 
@@ -21,7 +23,7 @@ export const settingsFormValues = ({ document, version }: Settings): FormValues 
 });
 
 /** The changes that the values of the form make; a value that was shown as a default and kept is no change. */
-export function typedChanges(document: SettingsDocument, values: Readonly<Record<string, unknown>>): Required<Pick<SettingsChange, "values" | "secrets">> {
+export function typedChanges(document: SettingsDocument, values: Readonly<Record<string, unknown>>): TypedChange {
   const changes = Object.entries(fields).flatMap(([name, field]) => {
     const change = field.toDocument(values[name] as never);
     const isSame = isSameValue(field.toForm(document), field.toForm(withChanges(document, change)));

@@ -15,16 +15,19 @@ const formFields = Object.fromEntries(Object.entries(fields).map(([name, { form 
 const removals = Object.fromEntries(secretNames.map((name) => [removalField(name), checkbox]));
 const siteNames = Object.fromEntries(siteListNames.map((name) => [siteNamesField(name), nameLines(maxSites, `Choose at most ${maxSites} sites`)]));
 
-type Parsed = { version: number; [name: string]: unknown };
+/** The check box that tells the members whom a stricter policy touches; the page offers it with the preview. */
+export const notifyField = "notify_members";
+
+export type TypedSettings = { version: number; [name: string]: unknown };
 
 /** What the settings page sends: every field of every section. */
 export const UpdateSettings = z
-  .strictObject({ version: rowVersion, ...formFields, ...removals, ...siteNames })
+  .strictObject({ version: rowVersion, [notifyField]: checkbox, ...formFields, ...removals, ...siteNames })
   .check(({ value, issues }) => {
     for (const { check } of sections) {
       for (const [name, message] of Object.entries(check?.(value) ?? {})) issues.push({ code: "custom", message, path: [name], input: value });
     }
-  }) as unknown as z.ZodMiniType<Parsed, { version: number | string; [name: string]: unknown }>;
+  }) as unknown as z.ZodMiniType<TypedSettings, { version: number | string; [name: string]: unknown }>;
 
 export const GetSettings = z.object({});
 

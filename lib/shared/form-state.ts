@@ -17,12 +17,24 @@ export type MergeConflict = {
   labels?: Readonly<Record<string, string>>;
 };
 
+/** Whom a change would touch, in sentences: everybody, and the one who makes it. */
+export type ChangeImpact = {
+  effects: readonly string[];
+  warnings: readonly string[];
+  /** How many people other than the one who makes the change are touched. */
+  others: number;
+};
+
+/** What a command would do, before it is run: with each row, or to whom. */
+export type Preview = BulkOutcome | ChangeImpact;
+
 export type FormState = {
   ok?: boolean;
   /** The result for each row of a bulk command. */
   outcome?: BulkOutcome;
-  /** What a bulk command would do with each row, before it is run. */
-  preview?: BulkOutcome;
+  preview?: Preview;
+  /** The sealed input that the preview is about, which the form sends back to run it. */
+  previewed?: string;
   values?: FormValues;
   /** The values before the user changed anything. */
   initialValues?: FormValues;

@@ -9,13 +9,15 @@ export const initialValuesField = "$opened";
 /** Name of the hidden field that carries the address to return to. */
 export const backField = "$back";
 
-/** Name of the submit buttons of a form with a preview, and of its file input. */
+/** Names of the submit buttons of a form with a preview, of the hidden field with what it is about, and of the file input. */
 export const stepField = "$step";
+export const previewedField = "$previewed";
 export const fileField = "$file";
 
 type Value = string | string[] | undefined;
 
-const comparable = (value: Value) => (Array.isArray(value) ? [...value].sort().join("\n") : (value ?? "").replaceAll("\r\n", "\n").trim());
+/** A value as text for comparison: lists in any order, line breaks and outer space alike. */
+export const comparable = (value: Value) => (Array.isArray(value) ? [...value].sort().join("\n") : (value ?? "").replaceAll("\r\n", "\n").trim());
 
 /** Whether two field values are equal: lists in any order, a missing value like an empty one. */
 export const isSameValue = (one: Value, other: Value): boolean => comparable(one) === comparable(other);

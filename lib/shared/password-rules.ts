@@ -35,6 +35,17 @@ export function meetsRequirement(requirement: PasswordRequirement, password: str
   return "minLength" in requirement ? [...text].length >= requirement.minLength : specialCharacter.test(text);
 }
 
+/** The rules that a password does not meet, as far as policies ask: the shortest length that it lacks, and a special character. */
+export type UnmetPasswordRules = { minLength?: number; special?: true };
+
+/** Returns the rules of these organizations that a password does not meet, or null when it meets them all. */
+export function unmetPasswordRules(password: string, policies: readonly OrgPasswordRules[]): UnmetPasswordRules | null {
+  const unmet = passwordRequirements(policies).filter((requirement) => !meetsRequirement(requirement, password));
+  const lengths = unmet.flatMap((requirement) => ("minLength" in requirement ? [requirement.minLength] : []));
+  if (unmet.length === 0) return null;
+  return { ...(lengths.length > 0 && { minLength: Math.min(...lengths) }), ...(unmet.some((requirement) => "special" in requirement) && { special: true }) };
+}
+
 export type PasswordStrength = 0 | 1 | 2 | 3 | 4;
 
 const characterClasses: readonly [RegExp, number][] = [

@@ -151,7 +151,7 @@ export const verifySecondFactor = publicCommand({
     }
     await consumeAuthChallenge(tx, "second_factor", challengeSecret);
     if (code.method === "recovery") await recordRecoveryCodeUse(tx, person, origin);
-    return completePrimaryAuth(tx, operation, accountId, [...challenge.methods, code.method]);
+    return completePrimaryAuth(tx, operation, accountId, [...challenge.methods, code.method], challenge.unmetPasswordRules);
   },
   async onError(error, { origin }, { accountId }) {
     if (accountId) return recordSuspendedLogin(accountId, origin)(error);

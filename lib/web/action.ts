@@ -6,10 +6,10 @@ import type { Operation } from "@/lib/kernel/command";
 import type { AuthSession } from "@/lib/sessions/queries";
 import { AppError, OtherAccountError, SignedOutError, StaleVersionError } from "@/lib/shared/app-error";
 import { textOfFile } from "@/lib/shared/decode-text";
-import { backField, fileField, parseFormData, safeFormValues, stepField } from "@/lib/shared/form-values";
+import { backField, fileField, parseFormData, previewedField, safeFormValues, stepField } from "@/lib/shared/form-values";
 import { mergeForm, readInitialValues } from "@/lib/shared/merge-conflict";
 import { withFlashMessage, withFlashRequestId } from "@/lib/shared/flash-messages";
-import type { FormState, FormValues } from "@/lib/shared/form-state";
+import type { FormState, FormValues, Preview } from "@/lib/shared/form-state";
 import { hasRecentAuth, needsRecentAuthError } from "@/lib/sessions/rules";
 import type { BulkOutcome } from "@/lib/shared/selection";
 import { readPageIdentity } from "@/lib/shared/page-identity";
@@ -17,6 +17,7 @@ import { currentActor, type OrgContext } from "@/lib/web/current-actor";
 import { httpStatus, toFailure } from "@/lib/web/failure";
 import { type IdentityRule, requirePageIdentity } from "@/lib/web/page-identity";
 import { redirectToSignIn } from "@/lib/web/page";
+import { openInput, sealInput } from "@/lib/web/previewed-input";
 import { currentRequest, setRefusal } from "@/lib/web/request-context";
 import { setResponseStatus } from "@/lib/web/response-status";
 import { requestMetadata, requireSameOrigin, safeRedirectPath } from "@/lib/web/request-metadata";
@@ -59,25 +60,39 @@ export function bulkAction<I>(command: Operation<I, BulkOutcome>) {
 
 type FileTarget = { field: string; maxLength: number };
 
-type Preview<I> = {
-  preview: Operation<I, BulkOutcome>;
+type PreviewedOptions<I, O> = {
+  /** What the command would do; null when there is nothing to ask, so that it is run at once. */
+  preview: Pick<Operation<I, Preview | null>, "fromRaw">;
+  /** What follows: the page to go to, or the result to show. */
+  after: (orgId: string, output: O) => string | BulkOutcome;
   /** The text field that a chosen file fills. */
-  fileInto: FileTarget;
+  fileInto?: FileTarget;
+  /** Fields that come with the preview; of all others, only what was previewed is run. */
+  offers?: readonly string[];
 };
 
-/** Makes a server action of a bulk command that shows what it would do first; the pressed button names the step. */
-export function previewedAction<I>(command: Operation<I, BulkOutcome>, { preview, fileInto }: Preview<I>) {
+/**
+ * Makes a server action of a command that shows first what it would do. The pressed button names the step; only input that
+ * was shown is run.
+ */
+export function previewedAction<I, O>(command: Operation<I, O>, { preview, after, fileInto, offers = [] }: PreviewedOptions<I, O>) {
   return async (orgId: string, _state: FormState, form: FormData): Promise<FormState> =>
     runAction(form, { rule: "same account", orgId }, async () => {
-      const actor = await requireOrgActor(orgId);
-      const values = parseFormData(await withFileText(form, fileInto));
+      const { actor } = await requireOrgContext(orgId);
+      const values = parseFormData(fileInto ? await withFileText(form, fileInto) : form);
+      const shown = { values: safeFormValues(values), initialValues: readInitialValues(form) };
       const step = form.get(stepField);
-      if (step === "edit") return { values };
-      if (step !== "run") return { values, preview: await preview.fromRaw(actor, values) };
-      const outcome = await command.fromRaw(actor, values);
-      if (outcome.isOutdated) return { values, preview: outcome };
+      if (step === "edit") return shown;
+      const input = Object.fromEntries(Object.entries(values).filter(([name]) => !offers.includes(name)));
+      const asked = (found: Preview): FormState => ({ ...shown, preview: found, previewed: sealInput(actor, input) });
+      const previewed = step === "run" ? openInput(actor, form.get(previewedField), input) : null;
+      const found = previewed ? null : await preview.fromRaw(actor, values);
+      if (found) return asked(found);
+      const outcome = after(orgId, await command.fromRaw(actor, { ...values, ...previewed }));
+      if (typeof outcome === "string") return withFlashRequestId(outcome, actor.origin.requestId);
+      if (outcome.isOutdated) return asked(outcome);
       refresh();
-      return { ok: true, values, outcome };
+      return { ok: true, ...shown, outcome };
     });
 }
 

@@ -60,7 +60,7 @@ export async function recordActivity(session: AuthSession, orgId: string | null)
 }
 
 /** Returns an account as the actor of one of its memberships. */
-export async function actorOf({ account }: AuthSession, { id, orgId, role, scope, sites }: SessionMembership): Promise<Actor> {
+export async function actorOf({ account, sessionId }: AuthSession, { id, orgId, role, scope, sites }: SessionMembership): Promise<Actor> {
   return {
     kind: "account",
     id: account.id,
@@ -68,6 +68,7 @@ export async function actorOf({ account }: AuthSession, { id, orgId, role, scope
     email: account.email,
     orgId,
     membershipId: id,
+    sessionId,
     grants: [{ role, sites: scope === "all" ? "all" : sites }],
     origin: await requestMetadata(),
   };

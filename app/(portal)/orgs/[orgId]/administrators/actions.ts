@@ -16,7 +16,11 @@ import { action, bulkAction, previewedAction } from "@/lib/web/action";
 const list = (orgId: string) => `/orgs/${orgId}/administrators`;
 
 export const inviteAdministratorAction = action(inviteAdministrator, (orgId) => `${list(orgId)}?notice=administrator-invited`);
-export const inviteSeveralAction = previewedAction(inviteSeveral, { preview: previewInvitations, fileInto: { field: "people", maxLength: maxInviteeListLength } });
+export const inviteSeveralAction = previewedAction(inviteSeveral, {
+  preview: previewInvitations,
+  after: (_orgId, outcome) => outcome,
+  fileInto: { field: "people", maxLength: maxInviteeListLength },
+});
 export const resendInvitationAction = action(resendInvitation, (orgId, { id }) => `${list(orgId)}/${id}?notice=invitation-resent`);
 export const cancelInvitationAction = action(cancelInvitation, (orgId) => `${list(orgId)}?notice=invitation-cancelled`);
 export const updateAdministratorAction = action(updateAdministrator, (orgId, { id }) => `${list(orgId)}/${id}?notice=administrator-saved`);

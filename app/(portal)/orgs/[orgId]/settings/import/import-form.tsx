@@ -26,7 +26,8 @@ export function ImportForm({ action, ...rest }: ImportFormProps) {
 }
 
 function Steps({ settingsHref, maxSize }: Omit<ImportFormProps, "action">) {
-  const { outcome, preview } = use(FormContext);
+  const { outcome, preview: found } = use(FormContext);
+  const preview = found && "results" in found ? found : undefined;
   const shown = outcome ?? preview;
   const buttons = outcome ? <LinkButton href={settingsHref} variant="primary">Done</LinkButton> : <Buttons preview={preview} />;
   return (

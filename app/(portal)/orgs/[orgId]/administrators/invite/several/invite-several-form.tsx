@@ -28,7 +28,8 @@ export function InviteSeveralForm({ action, ...rest }: InviteSeveralFormProps) {
 }
 
 function Steps({ parent, options, maxListLength }: Omit<InviteSeveralFormProps, "action">) {
-  const { outcome, preview } = use(FormContext);
+  const { outcome, preview: found } = use(FormContext);
+  const preview = found && "results" in found ? found : undefined;
   const shown = outcome ?? preview;
   const buttons = outcome ? <LinkButton href={parent.href} variant="primary">Done</LinkButton> : <Buttons preview={preview} />;
   return (
