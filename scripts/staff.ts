@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { closePools } from "@/db/client";
 import { reinstateAccount, resetTwoFactor, setPartner, setUserGroup } from "@/lib/staff/commands";
 import { staffActor } from "@/lib/staff/rules";
 import { AppError } from "@/lib/shared/app-error";
+import { runCommand } from "./staff/run-command";
 
 const usage = `Usage: npm run staff -- <command> --as "Your name"
 
@@ -35,21 +35,4 @@ async function run(args: string[]): Promise<string> {
   throw new AppError("invalid", usage);
 }
 
-function errorText(error: unknown): string {
-  if (error instanceof AppError) return Object.values(error.fields ?? {}).flat()[0] ?? error.message;
-  const { code, message, cause } = error as NodeJS.ErrnoException;
-  if (code?.startsWith("ERR_PARSE_ARGS")) return usage;
-  // Drizzle wraps a database error in one whose message repeats the whole query.
-  return `The command failed. ${cause instanceof Error ? cause.message : message}`;
-}
-
-let code = 0;
-try {
-  console.log(await run(process.argv.slice(2)));
-} catch (error) {
-  console.error(errorText(error));
-  code = 1;
-}
-await closePools();
-// Exit explicitly: timers of the queue client would keep the process running.
-process.exit(code);
+await runCommand(usage, async (args) => `${await run(args)}\n`);

@@ -10,12 +10,13 @@ import type { OperationContext } from "@/lib/kernel/operation-context";
 import { type DocumentAdmin, isSiteList, storedPath } from "@/lib/organization-documents/rules";
 import { type AdminChange, type GroupChange, type Plan, planItems, planSummary, scopeOf, type SettingChange, type SiteChange } from "@/lib/organization-import/rules";
 import { changeSettings, settingsOf } from "@/lib/settings/internal";
-import { notFoundError } from "@/lib/shared/app-error";
+import { settingLabel } from "@/lib/settings/rules";
+import { AppError, notFoundError } from "@/lib/shared/app-error";
 import { addSiteGroup, removeSiteGroup, saveSiteGroup } from "@/lib/site-groups/internal";
 import { addSite, removeSite, saveSite } from "@/lib/sites/internal";
 import { idsByName, siteById } from "@/lib/sites/queries";
 
-type Scope = { tx: Tx; actor: Actor } & Omit<OperationContext, "close">;
+export type ImportScope = { tx: Tx; actor: Actor } & Omit<OperationContext, "close">;
 
 /** Locks all that a document describes, after the organization, so that it stays as the plan is made of it. */
 export async function lockDescribed(tx: Tx) {
@@ -25,10 +26,10 @@ export async function lockDescribed(tx: Tx) {
 }
 
 /** Makes all changes of a plan under the locks of what it describes, with one audit entry for them. */
-export async function applyPlan(scope: Scope, organization: string, plan: Plan) {
+export async function applyPlan(scope: ImportScope, organization: string, plan: Plan) {
   const recorded: AuditEntry[] = [];
   // The parts would record an entry each; the settings among them are kept for the one entry.
-  const quiet: Scope = {
+  const quiet: ImportScope = {
     ...scope,
     async record(name, entry) {
       if (name === "settings.updated") recorded.push(entry);
@@ -44,12 +45,12 @@ export async function applyPlan(scope: Scope, organization: string, plan: Plan) 
   await recordImport(scope, plan, recorded[0]);
 }
 
-async function applyGroup(scope: Scope, { row, name = "" }: GroupChange) {
+async function applyGroup(scope: ImportScope, { row, name = "" }: GroupChange) {
   if (!row) await addSiteGroup(scope, name);
   else if (!(await saveSiteGroup(scope, row.id, row.version, name))) throw notFoundError("Site group");
 }
 
-async function applySite(scope: Scope, { row, site }: SiteChange) {
+async function applySite(scope: ImportScope, { row, site }: SiteChange) {
   if (!site) return;
   const { name, country_code: country, timezone: timeZone, address, sitegroups } = site;
   // Read again, because renaming a group gives its sites a new version.
@@ -59,20 +60,27 @@ async function applySite(scope: Scope, { row, site }: SiteChange) {
   else if (!(await saveSite(scope, before, before.version, fields))) throw notFoundError("Site");
 }
 
-async function applySettings(scope: Scope, changes: readonly SettingChange[]) {
+async function applySettings(scope: ImportScope, changes: readonly SettingChange[]) {
   if (changes.length === 0) return;
   const values: Record<string, unknown> = {};
   for (const { path, after } of changes) {
     values[storedPath(path)] = isSiteList(path) && after !== undefined ? await idsByName(scope.tx, sites, after as string[], "document") : after;
   }
-  await changeSettings(scope, { values });
+  await changeSettings(scope, { values }).catch(besideDocument);
+}
+
+// The form of an import has none of the fields beside which the settings page shows such an error.
+function besideDocument(error: unknown): never {
+  if (!(error instanceof AppError) || !error.fields) throw error;
+  const problems = Object.entries(error.fields).map(([path, messages]) => `${settingLabel(path) ?? path}: ${messages?.[0]}.`);
+  throw new AppError(error.code, "Check the document", { document: problems });
 }
 
 // The organization keeps a Super User at every moment: promotions first, then invitations and other changes, removals last.
 const rank = ({ row, admin }: AdminChange) => (!admin ? 2 : row && admin.role === "super_user" ? 0 : 1);
 const superUsersFirst = (changes: readonly AdminChange[]) => changes.toSorted((one, other) => rank(one) - rank(other));
 
-async function applyAdmin(scope: Scope, organization: string, { row, admin, endsAt }: AdminChange) {
+async function applyAdmin(scope: ImportScope, organization: string, { row, admin, endsAt }: AdminChange) {
   if (!admin) {
     if (row) await (row.accountId ? endMembership(scope, organization, row.id) : cancel(scope, row.id));
     return;
@@ -84,7 +92,7 @@ async function applyAdmin(scope: Scope, organization: string, { row, admin, ends
 
 const accessOf = (admin: DocumentAdmin, accessEndsAt: Date | null = null) => ({ timeZone: "UTC", accessEndsAt, role: admin.role, scope: scopeOf(admin), groups: [], sites: [], groupNames: admin.sitegroups, siteNames: admin.sites });
 
-async function recordImport({ tx, actor, record }: Scope, plan: Plan, settings: AuditEntry | undefined) {
+async function recordImport({ tx, actor, record }: ImportScope, plan: Plan, settings: AuditEntry | undefined) {
   const { document } = await settingsOf(tx, actor.orgId);
   const lines = (part: Partial<Plan>) => planItems({ ...nothing, ...part }).map(({ name, text }) => `${name}: ${text}`);
   const parts = { siteGroups: lines({ groups: plan.groups }), sites: lines({ sites: plan.sites }), administrators: lines({ admins: plan.admins }) };

@@ -6,7 +6,8 @@ import { boundedText } from "@/lib/shared/text-schemas";
 export const maxDocumentSize = 256_000;
 
 const missing = "Paste a document or choose a file";
-const tooLong = "This document is larger than 256 kB. Split it: a document can leave parts out";
+/** The error for a larger document. */
+export const tooLong = "This document is larger than 256 kB. Split it: a document can leave parts out";
 
 const isWithinSize = (text: string) => new TextEncoder().encode(text).length <= maxDocumentSize;
 

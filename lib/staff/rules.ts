@@ -1,5 +1,5 @@
 import { v5 } from "uuid";
-import type { SystemOrStaffActor } from "@/lib/kernel/account-events";
+import { noRequest, type SystemOrStaffActor } from "@/lib/kernel/account-events";
 import type { Actor, RequestMetadata } from "@/lib/access/actor";
 import { parse } from "@/lib/kernel/parse";
 import { AppError } from "@/lib/shared/app-error";
@@ -25,3 +25,6 @@ export const supportActor = (staff: SystemOrStaffActor, orgId: string, origin: R
 
 /** The error for an organization that does not exist. */
 export const unknownOrganizationError = (orgId: string) => new AppError("not_found", `There is no organization with the id ${orgId}`);
+
+/** The staff member on the command line of the server, who does in an organization what its Super Users do. */
+export const serverActor = (staff: SystemOrStaffActor, orgId: string): Actor => ({ ...supportActor(staff, orgId, noRequest), grants: [{ role: "super_user", sites: "all" }] });

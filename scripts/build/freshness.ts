@@ -5,14 +5,15 @@ import { projectPath, projectRoot } from "../start/paths.ts";
 const sources = [
   "{app,components,db,emails,lib}/**/*.{ts,tsx,css,sql,json,txt}",
   "public/**/*.*",
-  "scripts/{migrate,seed,staff,worker}.ts",
+  "scripts/{migrate,organization,seed,staff,worker}.ts",
+  "scripts/{organization,staff}/*.ts",
   "scripts/build/*.ts",
   "{next.config,proxy,instrumentation,instrumentation-client}.ts",
   "postcss.config.mjs",
   "tsconfig.json",
   "package-lock.json",
 ];
-const outputs = [".next/standalone/server.js", "dist/migrate.mjs", "dist/seed.mjs", "dist/people.mjs", "dist/staff.mjs", "dist/worker.mjs"];
+const outputs = [".next/standalone/server.js", "dist/migrate.mjs", "dist/seed.mjs", "dist/people.mjs", "dist/staff.mjs", "dist/organization.mjs", "dist/worker.mjs"];
 const stamp = () => projectPath("dist", "built-from");
 const buildId = () => readFileSync(projectPath(".next", "BUILD_ID"), "utf8");
 

@@ -25,6 +25,7 @@ async function buildPrograms() {
       seed: "scripts/seed.ts",
       worker: "scripts/worker.ts",
       staff: "scripts/staff.ts",
+      organization: "scripts/organization.ts",
       people: "db/seed/people.ts",
     },
     outdir: "dist",

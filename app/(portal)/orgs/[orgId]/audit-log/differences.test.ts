@@ -22,5 +22,6 @@ test("AUD-4: what was added has no before, what was deleted no after, what is em
 test("settings are named by their section and label, and the same field of another event is not", () => {
   const change = { before: { name: "Fjord", "password_policy.min_length": 8 }, after: { name: "Ferries", "password_policy.min_length": 20 } };
   expect(differences(change, "settings.updated").map(({ field }) => field)).toEqual(["Organization: Organization Name", "Password Policy: Minimum length"]);
+  expect(differences({ after: { session_expiry: 60, sites: ["Site Kiel: added"] } }, "organization.imported").map(({ field }) => field)).toEqual(["Session Policy: Session Timeout after", "Sites"]);
   expect(differences({ after: { name: "Kiel" } }, "site.created").map(({ field }) => field)).toEqual(["Name"]);
 });

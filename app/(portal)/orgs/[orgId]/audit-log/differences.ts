@@ -13,8 +13,10 @@ export function differences(change: Sides | null, event?: string): Difference[] 
   return names.map((name) => ({ field: inWords(name, event), before: text(before, name), after: text(after, name) }));
 }
 
+const settingsEvents: readonly (string | undefined)[] = ["settings.updated", "organization.imported"];
+
 const inWords = (name: string, event?: string) => {
-  const label = (event === "settings.updated" ? settingLabel(name) : undefined) ?? fieldLabel(name);
+  const label = (settingsEvents.includes(event) ? settingLabel(name) : undefined) ?? fieldLabel(name);
   return label.charAt(0).toUpperCase() + label.slice(1);
 };
 

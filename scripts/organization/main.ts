@@ -1,0 +1,3 @@
+import { runServerProgram } from "../start/server-program.ts";
+
+runServerProgram("organization.mjs");
