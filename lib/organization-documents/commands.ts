@@ -1,9 +1,8 @@
 import "server-only";
-import type { SystemOrStaffActor } from "@/lib/kernel/account-events";
 import { command } from "@/lib/kernel/command";
 import { exportDocument } from "@/lib/organization-documents/internal";
 import { ExportOrganization } from "@/lib/organization-documents/schema";
-import { onServer } from "@/lib/staff/internal";
+import { serverCommand } from "@/lib/staff/internal";
 
 /** The organization as one YAML document without secrets: settings, site groups, sites and administrators. */
 export const exportOrganization = command({
@@ -13,4 +12,4 @@ export const exportOrganization = command({
 });
 
 /** The same for staff on the command line of the server. */
-export const exportOnServer = (staff: SystemOrStaffActor, organization: string) => onServer(staff, organization, exportDocument);
+export const exportOnServer = serverCommand<object, string>(exportDocument);

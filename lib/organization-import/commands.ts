@@ -1,7 +1,6 @@
 import "server-only";
 import type * as z from "zod/mini";
 import { lockAdministrators } from "@/lib/administrators/internal";
-import type { SystemOrStaffActor } from "@/lib/kernel/account-events";
 import { command } from "@/lib/kernel/command";
 import { parse } from "@/lib/kernel/parse";
 import { parseDocumentText } from "@/lib/organization-documents/rules";
@@ -10,7 +9,7 @@ import { planFor } from "@/lib/organization-import/queries";
 import { isEmpty, planItems, planKey } from "@/lib/organization-import/rules";
 import { ImportOrganization } from "@/lib/organization-import/schema";
 import type { BulkOutcome } from "@/lib/shared/selection";
-import { onServer } from "@/lib/staff/internal";
+import { serverCommand } from "@/lib/staff/internal";
 
 async function importDocument(scope: ImportScope, { document, remove, plan: seen }: z.output<typeof ImportOrganization>): Promise<BulkOutcome> {
   const { tx, actor, nothingChanged } = scope;
@@ -35,10 +34,9 @@ export const importOrganization = command({
 type ServerImport = z.input<typeof ImportOrganization> & { apply: boolean };
 
 /** Shows, or makes, what importing a document changes, for staff on the command line of the server. */
-export const importOnServer = (staff: SystemOrStaffActor, organization: string, { apply, ...given }: ServerImport): Promise<BulkOutcome> =>
-  onServer(staff, organization, async (scope) => {
-    const input = parse(ImportOrganization, given);
-    if (apply) return importDocument(scope, input);
-    scope.nothingChanged();
-    return { results: planItems(await planFor(scope.tx, scope.actor, parseDocumentText(input.document), input.remove)) };
-  });
+export const importOnServer = serverCommand(async (scope, { apply, ...given }: ServerImport): Promise<BulkOutcome> => {
+  const input = parse(ImportOrganization, given);
+  if (apply) return importDocument(scope, input);
+  scope.nothingChanged();
+  return { results: planItems(await planFor(scope.tx, scope.actor, parseDocumentText(input.document), input.remove)) };
+});

@@ -27,7 +27,7 @@ export async function runOrganizationCommand(args: string[]): Promise<string> {
   const isExport = name === "export" && file === "" && !values.apply && !values.remove;
   if (more.length > 0 || !(isExport || (name === "import" && file !== ""))) throw new AppError("invalid", usage);
   const staff = staffActor(values.as ?? "");
-  if (isExport) return exportOnServer(staff, orgId);
+  if (isExport) return exportOnServer(staff, orgId, {});
   const { results } = await importOnServer(staff, orgId, { document: readDocument(file), remove: values.remove ? "true" : undefined, apply: values.apply ?? false });
   if (results.length === 0) return "Nothing to change: the organization is as the document says.\n";
   const end = values.apply ? "Imported." : "Nothing is changed yet. Add --apply to import the document.";
