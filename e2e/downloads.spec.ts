@@ -8,7 +8,7 @@ import { inDatabase } from "./setup/database.ts";
 import { formValues, targets, type GridAction, actions } from "./setup/access-grid.ts";
 import { copyCookies } from "./setup/pages.ts";
 import { mergedPart } from "../lib/shared/registry.ts";
-import { newOwner } from "./setup/test-data.ts";
+import { addMember, newOwner } from "./setup/test-data.ts";
 
 const lists = Object.keys(mergedPart("downloads")).flatMap((route) => (route.endsWith("/download") ? [route.replace("/download", "")] : []));
 
@@ -46,6 +46,10 @@ test.beforeAll(async ({ baseURL }) => {
   for (const list of new Set(Object.values(targets).map((target) => target.list))) {
     for (const action of creatorsOf(list)) await createRows(organization.client, organization.path, list, action);
   }
+  // One of two people is reviewed, so that the review shows both states and there is a past decision.
+  const { id } = await addMember(orgId, { role: "helpdesk" });
+  const keep = await organization.client.formOn(`${organization.path}/access-review?dialog=keep&ids=${id}`, "Keep Access");
+  expect((await organization.client.send(fillForm(keep, { reason: word }))).status).toBe(200);
   // These emails are not read, and would delay those of other tests.
   await inDatabase((sql) => sql`delete from email_outbox where status = 'queued' and (recipient like ${`%${word}%`} or recipient like ${`%${otherWord}%`})`);
 });

@@ -15,8 +15,8 @@ async function journey(page: Page) {
   const settings = `/orgs/${owner.orgId}/settings`;
   const invited = `nora.${owner.orgId}@example.test`;
   const client = await openSignedIn(page, owner.email, `${settings}/export`);
-  await expect(page.getByRole("link", { name: "Download YAML" })).toHaveAttribute("href", `${settings}/export/download`);
-  const { body: exported, headers } = await client.get(`${settings}/export/download`);
+  await expect(page.getByRole("link", { name: "Download YAML" })).toHaveAttribute("href", `${settings}/export/document`);
+  const { body: exported, headers } = await client.get(`${settings}/export/document`);
   expect(headers.get("content-disposition")).toBe('attachment; filename="organization.yaml"');
   await page.getByRole("link", { name: "Import a document" }).click();
 
@@ -74,7 +74,7 @@ test("ORG-31, TEN-5: a Super Observer exports and is not offered the import", as
   await expect(page.getByRole("heading", { name: /Export/ })).toBeVisible();
   await expect(page.getByRole("link", { name: "Import a document" })).toHaveCount(0);
   const client = await signedInClient(baseURL, reader.email);
-  expect((await client.get(`/orgs/${owner.orgId}/settings/export/download`)).body).toContain("format_version: 1");
+  expect((await client.get(`/orgs/${owner.orgId}/settings/export/document`)).body).toContain("format_version: 1");
   expect((await client.get(`/orgs/${owner.orgId}/settings/import`)).status).toBe(403);
 });
 

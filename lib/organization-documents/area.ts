@@ -8,6 +8,6 @@ export const organizationDocuments = defineArea({
   events: { "organization.exported": "Exported organization {subject}" },
   commands: [{ label: "Export Organization", path: "settings/export", permission: "organization.export" }],
   pages: { "settings/export": { permission: "organization.export" } },
-  downloads: { "settings/export/download": { permission: "organization.export" } },
+  downloads: { "settings/export/document": { permission: "organization.export" } },
   screenshots: [{ name: "organization-export", path: "/orgs/[org]/settings/export" }],
 });

@@ -25,6 +25,7 @@ test("X-8: views are renamed and deleted; a name is used once per list", async (
   const { id } = await createSavedView(owner, view);
   const other = await createSavedView(owner, { ...view, name: "Other" });
   await createSavedView(owner, { ...view, list: "administrators" });
+  await createSavedView(owner, { ...view, list: "access-review/decisions" });
   const taken = { code: "conflict", fields: { name: ["You already have a view with this name"] } };
   for (const name of ["German sites", "GERMAN  SITES", "German\u00a0sites"]) await expect(createSavedView(owner, { ...view, name })).rejects.toMatchObject(taken);
   await expect(renameSavedView(owner, { viewId: other.id, name: "German sites" })).rejects.toMatchObject(taken);
@@ -32,6 +33,7 @@ test("X-8: views are renamed and deleted; a name is used once per list", async (
   expect(await latestAuditEntry(owner)).toMatchObject({ change: { before: { name: "German sites" }, after: { name: "Germany" } } });
   await deleteSavedView(owner, { viewId: other.id });
   expect(await namesOf(owner)).toEqual(["Germany"]);
+  expect(await namesOf(owner, "access-review/decisions")).toEqual(["German sites"]);
   for (let count = 1; count < 50; count += 1) await createSavedView(owner, { ...view, name: `View ${count}` });
   await expect(createSavedView(owner, view)).rejects.toMatchObject({ code: "conflict", message: expect.stringMatching(/50 views/) });
 });
@@ -66,7 +68,7 @@ test("TEN-2: the database shows a saved view to its account only, and it goes wi
 
 test("INP-3: a list that is no path, a long address and further fields are refused", async () => {
   const owner = await newSuperUser();
-  for (const wrong of [{ list: "../x" }, { list: "//evil" }, { query: `search=${"x".repeat(4_000)}` }, { name: " " }, { accountId: owner.id }]) {
+  for (const wrong of [{ list: "../x" }, { list: "//evil" }, { list: "sites//evil" }, { list: "sites/" }, { query: `search=${"x".repeat(4_000)}` }, { name: " " }, { accountId: owner.id }]) {
     await expect(createSavedView(owner, { ...view, ...wrong })).rejects.toMatchObject({ code: "invalid" });
   }
 });

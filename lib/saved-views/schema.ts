@@ -16,7 +16,7 @@ export function viewQuery(text: string): string {
 const name = singleLine(64, "Give the view a name");
 
 /** The path of a list below its organization. */
-const list = boundedText(64).check(z.regex(/^[a-z][a-z-]*$/));
+const list = boundedText(64).check(z.regex(/^[a-z][a-z-]*(?:\/[a-z][a-z-]*)*$/));
 
 export const ListSavedViews = z.object({ list });
 export const CreateSavedView = z.strictObject({

@@ -10,7 +10,7 @@ export const reviewColumns = (administratorsPath: string): Column<ReviewRow>[] =
     key: "lastUsed",
     title: "Last used",
     sort: true,
-    cell: ({ lastUsed }) => <LabelledCell label="Last used">{lastUsed ? <CellTime time={lastUsed} /> : <small>Never</small>}</LabelledCell>,
+    cell: ({ lastUsed }) => lastUsed && <LabelledCell label="Last used"><CellTime time={lastUsed} /></LabelledCell>,
     file: ({ lastUsed }) => lastUsed?.at,
   },
   {
@@ -29,7 +29,7 @@ export const reviewColumns = (administratorsPath: string): Column<ReviewRow>[] =
     key: "reviewed",
     title: "Last review",
     sort: true,
-    cell: ({ reviewed }) => <LabelledCell label="Last review">{reviewed ? <ReviewText {...reviewed} /> : <small>Never</small>}</LabelledCell>,
+    cell: ({ reviewed }) => reviewed && <LabelledCell label="Last review"><ReviewText {...reviewed} /></LabelledCell>,
     file: {
       "Last review": ({ reviewed }) => reviewed?.at,
       "Reviewed by": ({ reviewed }) => reviewed?.by,

@@ -6,6 +6,8 @@ import { ListAccessReview } from "@/lib/access-reviews/schema";
 import { formatDateTime } from "@/lib/shared/format-date-time";
 import { orgPage } from "@/lib/web/org-page";
 import { timeFormat } from "@/lib/web/page";
+import { SavedViewDialogs } from "../../../account/views/dialogs";
+import { viewsMenuOf } from "../../../account/views/views-menu";
 import { reviewFilters } from "./labels";
 import { ReviewList } from "./review-list";
 import { toReviewRow } from "./review-row";
@@ -15,7 +17,7 @@ const title = "Access Review";
 
 export default orgPage({ permission: "access_review.read", title, search: ListAccessReview }, async ({ actor, session, membership, search, query }) => {
   const { params, selected } = splitSelection(query);
-  const { rows, total, ...page } = await listAccessReview(actor, search);
+  const [{ rows, total, ...page }, views] = await Promise.all([listAccessReview(actor, search), viewsMenuOf(actor, "access-review", params)]);
   const times = await timeFormat(session);
   const administratorsPath = `/orgs/${actor.orgId}/administrators`;
   const path = `/orgs/${actor.orgId}/access-review`;
@@ -36,8 +38,10 @@ export default orgPage({ permission: "access_review.read", title, search: ListAc
         administratorsPath={administratorsPath}
         page={{ ...page, total, noun: (page.all ?? total) === 1 ? "person" : "people", note: `times in ${times.zone}` }}
         filters={reviewFilters}
+        views={views}
       />
       <SelectionDialogs actor={actor} selected={selected} search={search} total={total} params={params} path={path} />
+      <SavedViewDialogs actor={actor} list="access-review" params={params} dialog={selected.dialog} />
     </>
   );
 });

@@ -6,6 +6,7 @@ import type { Selected } from "@/components/table/selection";
 import type { SelectionAction } from "@/components/table/selection-bar";
 import type { TablePage } from "@/components/table/table-foot";
 import type { Params } from "@/components/table/url";
+import type { ViewsMenuProps } from "@/components/table/views-menu";
 import { Empty } from "@/components/ui/empty";
 import { users } from "@/components/ui/icons";
 import { reviewColumns } from "./columns";
@@ -20,9 +21,10 @@ type ReviewListProps = {
   administratorsPath: string;
   page: TablePage;
   filters: readonly ListFilter[];
+  views: ViewsMenuProps;
 };
 
-export function ReviewList({ rows, params, selected, actions, path, administratorsPath, page, filters }: ReviewListProps) {
+export function ReviewList({ rows, params, selected, actions, path, administratorsPath, page, filters, views }: ReviewListProps) {
   return (
     <DataTable
       caption="Access review"
@@ -36,6 +38,7 @@ export function ReviewList({ rows, params, selected, actions, path, administrato
       search={{ name: "search", label: "Search people" }}
       filters={filters.map((filter) => <FilterMenu key={filter.name} {...filter} params={params} path={path} />)}
       narrowedBy={filters.map(({ name }) => name)}
+      views={views}
       download={["csv"]}
       selection={{ actions, selected, name: ({ name }) => name }}
       empty={

@@ -3,6 +3,7 @@
 import { DataTable } from "@/components/table/data-table";
 import { FilterMenu, type ListFilter } from "@/components/table/filters";
 import { hrefWith, type Params } from "@/components/table/url";
+import type { ViewsMenuProps } from "@/components/table/views-menu";
 import { Empty } from "@/components/ui/empty";
 import { IconPath } from "@/components/ui/icon-path";
 import { check, globe, shield } from "@/components/ui/icons";
@@ -19,9 +20,10 @@ type RuleListProps = {
   instance: InstanceChoice;
   instances: readonly InstanceChoice[];
   filters: readonly ListFilter[];
+  views: ViewsMenuProps;
 };
 
-export function RuleList({ rows, params, path, instance, instances, filters }: RuleListProps) {
+export function RuleList({ rows, params, path, instance, instances, filters, views }: RuleListProps) {
   return (
     <DataTable
       caption={`Firewall rules of ${instance.label}`}
@@ -41,6 +43,7 @@ export function RuleList({ rows, params, path, instance, instances, filters }: R
         </>
       }
       narrowedBy={filters.map(({ name }) => name)}
+      views={views}
       download={["csv", "json", "nftables", "addresses"]}
       empty={
         <Empty title="No hosts listed" icon={shield}>

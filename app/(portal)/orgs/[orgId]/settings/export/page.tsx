@@ -12,7 +12,7 @@ export default orgPage({ permission: "organization.export", title }, ({ actor })
   return (
     <>
       <PageHeader title={title} parent={{ label: "Settings", href: settings }}>
-        <LinkButton href={`${settings}/export/download`} variant="primary" download>
+        <LinkButton href={`${settings}/export/document`} variant="primary" download>
           Download YAML
         </LinkButton>
       </PageHeader>
