@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { permissionWords } from "../lib/shared/permissions.ts";
 import { demoPassword } from "../db/seed/people.ts";
-import { withIdentityOf, type HttpClient, fillForm, type Form, newHttpClient, replaceId, visibleFields, signedInClient } from "./setup/http-client.ts";
+import { withIdentityOf, type HttpClient, fillForm, type Form, newHttpClient, parseForm, replaceId, visibleFields, signedInClient } from "./setup/http-client.ts";
 import { clientOf, findRowId, newTarget, type NamedOrganization, type Organization, demoOrganization, pathWithIds, type TargetIds, createTargets } from "./setup/organizations.ts";
 import {
   existingActions,
@@ -72,7 +72,9 @@ async function tryAction(
   const rendered = await formOf(organization, action, ids);
   const form = client.jar.size > 0 && client !== organization.superUser ? await withIdentityOf(client, rendered) : rendered;
   const before = await stateOf(organization, action, ids, word);
-  const answer = await client[method](adapt(fillForm(form, formValues(action, word, form))));
+  const first = await client[method](adapt(fillForm(form, formValues(action, word, form))));
+  const isPreview = action.confirmedBy !== undefined && method === "send" && first.status === 200;
+  const answer = isPreview ? await client.send(fillForm(parseForm(first.body, form.path, action.confirmedBy ?? ""), { $step: "run" })) : first;
   return { answer, before, after: await stateOf(organization, action, ids, word) };
 }
 

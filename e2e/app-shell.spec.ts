@@ -54,7 +54,7 @@ test("TEN-5: after a role change the next page shows the menu of the new role", 
   await expect(menu(page).getByRole("link")).toHaveText(["Overview", "Site Configuration"]);
   await setRole(owner, "super_user");
   await menu(page).getByRole("link", { name: "Site Configuration" }).click();
-  await expect(menu(page).getByRole("link")).toHaveText(["Overview", "Administrators", "Audit Logs", "Site Configuration"]);
+  await expect(menu(page).getByRole("link")).toHaveText(["Overview", "Administrators", "Audit Logs", "Mobile SDK", "Site Configuration", "Settings"]);
   expect(await keptShells(page)).toBe(1);
 });
 

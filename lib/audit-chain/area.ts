@@ -39,6 +39,7 @@ export const auditChain = defineArea({
     "purge_actor(uuid, uuid)": ["worker"],
   },
   queues: { "audit.checkpoint": { retryLimit: 0, expireInSeconds: 900 }, "audit.verify": { retryLimit: 3, expireInSeconds: 3_600 } },
+  flashMessages: { "verification-started": "Verification started" },
   downloads: { "audit-log/verification": { permission: "audit.verify" } },
   actions: {
     startVerificationAction: { permission: "audit.verify", page: "audit-log?dialog=verify", button: "Verify now", effect: "none" },

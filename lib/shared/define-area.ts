@@ -21,6 +21,8 @@ export type DemoAction = {
   target?: string;
   /** The action that the access grid sends first, so that there is something to undo. */
   undoes?: string;
+  /** The button of the preview that the action shows first. */
+  confirmedBy?: string;
   effect: "added" | "changed" | "deleted" | "none";
   /** The grid tries it only as people who may not do it, because it would end the demo organization. */
   refusedOnly?: true;

@@ -1,7 +1,7 @@
 import "server-only";
 import { refresh } from "next/cache";
 import { redirect, unstable_rethrow } from "next/navigation";
-import type { Actor } from "@/lib/access/actor";
+import { type Actor, can } from "@/lib/access/actor";
 import type { Operation } from "@/lib/kernel/command";
 import type { AuthSession } from "@/lib/sessions/queries";
 import { AppError, OtherAccountError, SignedOutError, StaleVersionError } from "@/lib/shared/app-error";
@@ -87,7 +87,8 @@ export function previewedAction<I, O>(command: Operation<I, O>, { preview, after
       const offered = Object.fromEntries(Object.entries(values).filter(([name]) => offers.includes(name)));
       const asked = (found: Preview): FormState => ({ ...shown, preview: found, previewed: sealInput(actor, input) });
       const previewed = step === "run" ? openInput(actor, form.get(previewedField), input) : null;
-      const found = previewed ? null : await preview.fromRaw(actor, values);
+      // A command that is refused is recorded, and a preview is not.
+      const found = previewed || !can(actor, command.permission) ? null : await preview.fromRaw(actor, values);
       if (found) return asked(found);
       const outcome = after(orgId, await command.fromRaw(actor, previewed ? { ...offered, ...previewed } : values));
       if (typeof outcome === "string") return withFlashRequestId(outcome, actor.origin.requestId);

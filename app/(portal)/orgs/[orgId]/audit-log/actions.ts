@@ -3,4 +3,4 @@
 import { startVerification } from "@/lib/audit-chain/commands";
 import { action } from "@/lib/web/action";
 
-export const startVerificationAction = action(startVerification, (orgId) => `/orgs/${orgId}/audit-log?dialog=verify`);
+export const startVerificationAction = action(startVerification, (orgId) => `/orgs/${orgId}/audit-log?dialog=verify&notice=verification-started`);
