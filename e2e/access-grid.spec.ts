@@ -43,7 +43,7 @@ test.afterAll(async () => {
   }
 });
 
-const listOf = ({ list, page }: GridAction) => list ?? page.split("/")[0] ?? "";
+const listOf = ({ shownOn, page }: GridAction) => shownOn ?? page.split("/")[0] ?? "";
 
 /** The form of an action as rendered for the Super User. */
 const formOf = ({ superUser, path }: Organization, { page, button }: GridAction, ids: TargetIds) =>

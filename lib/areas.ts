@@ -38,6 +38,7 @@ import { sdkEnrollment } from "./sdk-enrollment/area.ts";
 import { search } from "./search/area.ts";
 import { sessions } from "./sessions/area.ts";
 import { settings } from "./settings/area.ts";
+import { settingsHistory } from "./settings-history/area.ts";
 import { siteGroups } from "./site-groups/area.ts";
 import { sites } from "./sites/area.ts";
 import { staff } from "./staff/area.ts";
@@ -56,6 +57,7 @@ export const areas = [
   mobileSdk,
   sites,
   settings,
+  settingsHistory,
   cloudshark,
   linkedAccounts,
   organizations,

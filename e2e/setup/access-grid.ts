@@ -62,8 +62,8 @@ export const formValues = ({ fields = {} }: GridAction, word: string, form?: For
   );
 
 /** The page that shows the effect of an action. */
-export const resultPage = ({ showsResults, target, page }: GridAction) =>
-  showsResults && target ? `${targets[target].list}/[${target}]` : page;
+export const resultPage = ({ showsResults, target, page, shownOn = page }: GridAction) =>
+  showsResults && target ? `${targets[target].list}/[${target}]` : shownOn;
 
 const organization = projectPath("app", "(portal)", "orgs", "[orgId]");
 

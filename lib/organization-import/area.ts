@@ -15,7 +15,7 @@ export const organizationImport = defineArea({
       button: "Show Plan",
       fields: { document: "format_version: 1\nsitegroups:\n  - name: {word}\n" },
       confirmedBy: "Apply 1 Change",
-      list: "site-groups",
+      shownOn: "site-groups",
       effect: "added",
       showsResults: true,
     },

@@ -16,8 +16,8 @@ export type DemoAction = {
   page: string;
   button: string;
   fields?: Readonly<Record<string, string>>;
-  /** The list that shows what was added, where it is not the one that the page is below. */
-  list?: string;
+  /** The list or page that shows the effect, where it is not the page itself or the list above it. */
+  shownOn?: string;
   target?: string;
   /** The action that the access grid sends first, so that there is something to undo. */
   undoes?: string;

@@ -1,0 +1,11 @@
+import * as z from "zod/mini";
+import { rowVersion } from "@/lib/shared/form-schemas";
+import { boundedText, queryParam, rowId } from "@/lib/shared/text-schemas";
+
+/** The state after the change of this audit entry, or the one before all changes that the audit log still holds. */
+const point = z.union([z.literal("start"), rowId()]);
+
+export const GetSettingsHistory = z.object({ from: queryParam(point), to: queryParam(point), after: queryParam(rowId()), before: queryParam(rowId()) });
+
+/** Restores one setting of a point, or all of them. */
+export const RestoreSettings = z.strictObject({ point, version: rowVersion, path: z._default(boundedText(100), "") });
