@@ -22,7 +22,7 @@ export const restoreSettings = command({
     const earlier = documentAt(current.document, await settingsChanges(tx, actor.orgId), point);
     if (!earlier) throw notFoundError("Point of the history");
     const { values, invalid } = restorable(earlier, path === "" ? Object.keys(documentPaths) : [path]);
-    if (path !== "" && !(path in values)) throw new AppError("conflict", "This value can’t be restored: the setting no longer takes it");
+    if (path !== "" && !Object.hasOwn(values, path)) throw new AppError("conflict", "This value can’t be restored: the setting no longer takes it");
     for (const list of siteListNames) if (Array.isArray(values[list])) values[list] = await existingSites(tx, values[list] as string[]);
     const [problem] = Object.entries(documentProblems(withChanges(current.document, values)));
     if (problem) throw new AppError("conflict", `${settingLabel(problem[0]) ?? problem[0]}: ${problem[1]}`);
