@@ -55,7 +55,7 @@ async function listedSites(tx: Tx, typed: Readonly<Record<string, unknown>>): Pr
 }
 
 /** Those of the given ids that are sites of the organization. */
-async function existingSites(tx: Tx, ids: readonly string[]): Promise<string[]> {
+export async function existingSites(tx: Tx, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await tx.select({ id: sites.id }).from(sites).where(inArray(sites.id, [...ids]));
   return rows.map(({ id }) => id);
