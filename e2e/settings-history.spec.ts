@@ -12,8 +12,9 @@ async function journey(page: Page, baseURL: string | undefined) {
   const owner = await newOwner("history");
   const settings = `/orgs/${owner.orgId}/settings`;
   const client = await signedInClient(baseURL, owner.email);
-  for (const values of [{ session_expiry: "60" }, { session_expiry: "120" }, { ui_idle_timeout: "15" }]) {
-    expect((await client.send(fillForm(await client.formOn(settings, "Save"), values))).status).toBe(303);
+  const changes = [["session_expiry", "60"], ["session_expiry", "120"], ["ui_idle_timeout", "15"]] as const;
+  for (const [name, value] of changes) {
+    expect((await client.send(fillForm(await client.formOn(settings, "Save"), { [name]: value }))).status).toBe(303);
   }
   await openSignedIn(page, owner.email, `${settings}/history`);
   await expect(differences(page)).toHaveText([/^Session Policy: Inactivity Timeout after\s*Default → 15/]);

@@ -46,5 +46,5 @@ function valueText(value: unknown, siteNames: SiteNames): string {
   if (value === undefined || value === null) return "Default";
   if (typeof value === "boolean") return value ? "On" : "Off";
   if (Array.isArray(value)) return value.map((item) => siteNames.get(String(item)) ?? String(item)).join(", ") || "None";
-  return String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,11 +1,13 @@
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
 import { can } from "@/lib/access/actor";
 import { getSettingsHistory } from "@/lib/settings-history/queries";
 import { GetSettingsHistory } from "@/lib/settings-history/schema";
 import { siteListNames } from "@/lib/settings/sections";
 import { valueAt } from "@/lib/settings/sections/document";
 import { listSiteOptions } from "@/lib/sites/queries";
+import type { DateTimeOptions } from "@/lib/shared/format-date-time";
 import { orgPage } from "@/lib/web/org-page";
 import { timeFormat } from "@/lib/web/page";
 import { Differences } from "./differences";
@@ -23,7 +25,7 @@ export default orgPage({ permission: "audit.read", title, search: GetSettingsHis
     <>
       <PageHeader title={title} parent={{ label: "Settings", href: settings }} />
       <Sections>
-        <Section title="Compare" description="Choose two points. The audit log holds the changes, as far as it reaches back.">
+        <Section title="Compare" description={<Reach oldest={history.oldest} times={times} />}>
           <Points history={history} path={`${settings}/history`} times={times} />
         </Section>
         <Section title="Differences" description="Secrets are never kept in the history, so they can’t be compared or restored.">
@@ -33,3 +35,12 @@ export default orgPage({ permission: "audit.read", title, search: GetSettingsHis
     </>
   );
 });
+
+function Reach({ oldest, times }: { oldest?: Date; times: DateTimeOptions }) {
+  if (!oldest) return "The audit log holds no change of the settings.";
+  return (
+    <>
+      Choose two points. The audit log holds the changes since <Time at={oldest} {...times} />.
+    </>
+  );
+}
