@@ -37,7 +37,7 @@ export function Differences({ orgId, history: { differences, chosen, version }, 
           ))}
         </ul>
       )}
-      {updates && restore("", "Restore All", "settings of the point From")}
+      {updates && restore("", "Restore All")}
     </>
   );
 }
