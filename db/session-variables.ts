@@ -9,3 +9,4 @@ export const currentTokenHash = sql`decode(nullif(current_setting('app.token_has
 export const allSites = sql`current_setting('app.all_sites', true) = 'on'`;
 export const visibleSiteIds = sql`string_to_array(nullif(current_setting('app.sites', true), ''), ',')::uuid[]`;
 export const isNotStaff = sql`(select current_setting('app.actor', true) is distinct from 'staff')`;
+export const currentMspId = sql`nullif(current_setting('app.msp_id', true), '')::uuid`;

@@ -17,6 +17,11 @@ import { invitation } from "./invitation";
 import { invitationAccepted } from "./invitation-accepted";
 import { invitationDeclined } from "./invitation-declined";
 import { membershipAdded } from "./membership-added";
+import { mspAccepted } from "./msp-accepted";
+import { mspDeclined } from "./msp-declined";
+import { mspEnded } from "./msp-ended";
+import { mspRequested } from "./msp-requested";
+import { mspWithdrawn } from "./msp-withdrawn";
 import { newSignIn } from "./new-sign-in";
 import { organizationDeleted } from "./organization-deleted";
 import { passwordExpiring } from "./password-expiring";
@@ -46,6 +51,11 @@ export const emailTemplates = {
   "account-deleted": accountDeleted,
   "new-sign-in": newSignIn,
   "organization-deleted": organizationDeleted,
+  "msp-requested": mspRequested,
+  "msp-accepted": mspAccepted,
+  "msp-declined": mspDeclined,
+  "msp-ended": mspEnded,
+  "msp-withdrawn": mspWithdrawn,
   "password-expiring": passwordExpiring,
   "policy-changed": policyChanged,
   "account-suspended": accountSuspended,

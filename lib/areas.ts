@@ -22,6 +22,7 @@ import { linkedAccounts } from "./linked-accounts/area.ts";
 import { loginTerms } from "./login-terms/area.ts";
 import { mail } from "./mail/area.ts";
 import { mobileSdk } from "./mobile-sdk/area.ts";
+import { msps } from "./msps/area.ts";
 import { notifications } from "./notifications/area.ts";
 import { organizationDeletion } from "./organization-deletion/area.ts";
 import { organizationDocuments } from "./organization-documents/area.ts";
@@ -80,6 +81,7 @@ export const areas = [
   legalTexts,
   loginTerms,
   mail,
+  msps,
   notifications,
   passkeys,
   passwordExpiry,

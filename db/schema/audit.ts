@@ -10,8 +10,10 @@ import type { EventName } from "@/lib/shared/events";
 
 export type Change = { before?: Record<string, unknown>; after?: Record<string, unknown> };
 
-const isMemberOfOrg = (table: "audit_entries" | "audit_actors" | "access_denials") =>
-  sql`(select ${currentAccountId}) is not null and exists (select 1 from memberships m where m.organization_id = ${sql.raw(table)}.organization_id)`;
+const isMemberOrMsp = (table: "audit_entries" | "audit_actors" | "access_denials") =>
+  sql`(select ${currentAccountId}) is not null and (
+    exists (select 1 from memberships m where m.organization_id = ${sql.raw(table)}.organization_id)
+    or exists (select 1 from organization_msps o where o.organization_id = ${sql.raw(table)}.organization_id))`;
 
 const anyOrg = sql`organization_id is not null`;
 
@@ -46,7 +48,7 @@ export const auditEntries = pgTable(
     pgPolicy("audit_entries_account_insert", {
       for: "insert",
       to: authRole,
-      withCheck: isMemberOfOrg("audit_entries"),
+      withCheck: isMemberOrMsp("audit_entries"),
     }),
     pgPolicy("audit_entries_definer", { for: "all", to: definerRole, using: anyOrg, withCheck: anyOrg }),
   ],
@@ -70,8 +72,8 @@ export const auditActors = pgTable(
     pgPolicy("audit_actors_account", {
       for: "all",
       to: authRole,
-      using: isMemberOfOrg("audit_actors"),
-      withCheck: isMemberOfOrg("audit_actors"),
+      using: isMemberOrMsp("audit_actors"),
+      withCheck: isMemberOrMsp("audit_actors"),
     }),
     pgPolicy("audit_actors_definer", { for: "all", to: definerRole, using: anyOrg, withCheck: anyOrg }),
   ],
@@ -122,8 +124,8 @@ export const accessDenials = pgTable(
     pgPolicy("access_denials_account", {
       for: "all",
       to: authRole,
-      using: isMemberOfOrg("access_denials"),
-      withCheck: isMemberOfOrg("access_denials"),
+      using: isMemberOrMsp("access_denials"),
+      withCheck: isMemberOrMsp("access_denials"),
     }),
     pgPolicy("access_denials_expired", { for: "all", to: workerRole, using: sql`starts_at < (select now() - interval '60 days')` }),
   ],

@@ -9,6 +9,7 @@ export * from "./email-outbox";
 export * from "./linked-accounts";
 export * from "./memberships";
 export * from "./mobile-sdk";
+export * from "./msps";
 export * from "./organizations";
 export * from "./settings";
 export * from "./sites";

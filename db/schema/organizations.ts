@@ -3,7 +3,7 @@ import { boolean, check, integer, jsonb, pgPolicy, pgTable, text } from "drizzle
 import { id, timestamptz, timestamps, version } from "@/db/column-types";
 import { staffPolicies } from "@/db/rls";
 import { authRole, definerRole, tenantRoles } from "@/db/roles";
-import { currentAccountId, currentOrgId } from "@/db/session-variables";
+import { currentAccountId, currentMspId, currentOrgId } from "@/db/session-variables";
 
 export type SettingsDocument = { [name: string]: unknown };
 
@@ -54,6 +54,11 @@ export const organizations = pgTable(
       for: "select",
       to: authRole,
       using: sql`(select ${currentAccountId}) is not null and exists (select 1 from memberships m where m.organization_id = organizations.id)`,
+    }),
+    pgPolicy("organizations_msp_read", {
+      for: "select",
+      to: authRole,
+      using: sql`(select ${currentMspId}) is not null and exists (select 1 from organization_msps o where o.organization_id = organizations.id)`,
     }),
   ],
 );

@@ -6,6 +6,7 @@ import { createRng } from "@/db/seed/random";
 import { buildHistory } from "@/db/seed/history";
 import { harbourline, tidewater } from "@/db/seed/organizations";
 import { demoPassword } from "@/db/seed/people";
+import { insertMsp } from "@/db/seed/msps";
 import { insertAccounts, insertMemberships, insertNonMembers, insertOrganization } from "@/db/seed/insert";
 import { env } from "@/lib/env";
 import { hashPassword } from "@/lib/passwords/hash";
@@ -55,4 +56,5 @@ async function seedOrganizations(now: Date) {
   await insertAccounts(accounts, seeded.map(({ history }) => history), passwordHash);
   await Promise.all(seeded.map(({ history, members }) => insertMemberships(history, members)));
   await insertNonMembers(now, rng, passwordHash);
+  await insertMsp(seeded.map(({ history }) => history.id), now, rng);
 }

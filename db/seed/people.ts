@@ -69,7 +69,10 @@ type NonMember = Pick<DemoPerson, "email" | "firstName" | "lastName" | "summary"
   analyticsAllowed: "no" | null;
 };
 
-/** People without an organization and with pending steps after sign-in: login terms, expired password or analytics consent. */
+/** The provider that both organizations are assigned to. */
+export const demoMsp = { name: "Halyard Networks", administrator: "noa.lindgren@halyard.example" };
+
+/** People without an organization: with pending steps after sign-in (login terms, expired password, analytics consent), and one of a provider. */
 export const demoNonMembers: readonly NonMember[] = [
   {
     email: "pia.lorenz@railhead.example",
@@ -97,5 +100,14 @@ export const demoNonMembers: readonly NonMember[] = [
     userGroup: "customer",
     passwordAgeDays: 90,
     analyticsAllowed: null,
+  },
+  {
+    email: demoMsp.administrator,
+    firstName: "Noa",
+    lastName: "Lindgren",
+    summary: `customer, administrator of the Managed Service Provider ${demoMsp.name}`,
+    userGroup: "customer",
+    passwordAgeDays: 60,
+    analyticsAllowed: "no",
   },
 ];

@@ -6,6 +6,8 @@ import {
   identities,
   membershipScopes,
   memberships,
+  mspAdministrators,
+  msps,
   notificationSubscriptions,
   organizations,
   passkeys,
@@ -25,6 +27,7 @@ const maxRows = 10_000;
 export async function collectAccountData(tx: Tx, accountId: string) {
   const lists: Record<string, unknown[]> = {
     memberships: await selectMemberships(tx),
+    managedServiceProviders: await selectMsps(tx),
     sessions: await selectSessions(tx),
     history: await selectHistory(tx),
     linkedAccounts: await selectLinkedAccounts(tx),
@@ -84,6 +87,14 @@ const selectMemberships = (tx: Tx) =>
     .leftJoin(membershipScopes, eq(membershipScopes.membershipId, memberships.id))
     .groupBy(memberships.id, organizations.id)
     .orderBy(naturalOrder(organizations.name))
+    .limit(maxRows + 1);
+
+const selectMsps = (tx: Tx) =>
+  tx
+    .select({ name: msps.name, since: mspAdministrators.addedAt })
+    .from(mspAdministrators)
+    .innerJoin(msps, eq(msps.id, mspAdministrators.mspId))
+    .orderBy(mspAdministrators.addedAt)
     .limit(maxRows + 1);
 
 const selectSessions = (tx: Tx) =>

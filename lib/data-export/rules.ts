@@ -6,6 +6,7 @@ export const exportCoverage: Record<string, ExportCoverage> = {
   auth_challenges: { excludedBecause: "Steps of a sign-in that expire within minutes; only hashes are stored" },
   identities: { exportedAs: "linkedAccounts" },
   email_tokens: { excludedBecause: "Emailed links, stored as hashes; each request is in the history" },
+  msp_administrators: { exportedAs: "managedServiceProviders" },
   memberships: { exportedAs: "memberships" },
   passkeys: { exportedAs: "passkeys" },
   password_reminders: { exportedAs: "passwordReminders" },

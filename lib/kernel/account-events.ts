@@ -42,15 +42,7 @@ export async function recordAccountEvent(tx: Tx, person: AccountIdentity, origin
   const { ipAddress, userAgent } = origin;
   const change = diff({ before, after });
   const detail = note || performedBy || change ? { ...(note ? { note } : {}), ...(performedBy ? { by: performedBy.name } : {}), ...change } : null;
-  // Waits for a concurrent deletion of the account.
-  const [account] = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("key share");
-  if (!account) return;
-  const [inserted] = await tx
-    .insert(accountEvents)
-    .values({ id, accountId, name, detail, ipAddress, userAgent })
-    .onConflictDoNothing({ target: accountEvents.id })
-    .returning({ id: accountEvents.id });
-  if (!inserted) return;
+  if (!(await insertAccountEvent(tx, { id, accountId, name, detail, ipAddress, userAgent }))) return;
   // Row security would refuse the entry of an organization whose membership is revoked meanwhile.
   const orgs = await tx.execute<{ id: string }>(sql`
     select organization_id as id from memberships where account_id = ${accountId} order by organization_id for key share`);
@@ -60,6 +52,20 @@ export async function recordAccountEvent(tx: Tx, person: AccountIdentity, origin
     const entry = { subject: { id: accountId, label: email }, note: noteForOrg(org.id), ...values };
     await writeAuditEntry(tx, { ...actor, orgId: org.id, origin }, name, entry);
   }
+}
+
+/** Inserts an event of an account once per id; false when it was there, or the account is gone. */
+async function insertAccountEvent(tx: Tx, event: typeof accountEvents.$inferInsert): Promise<boolean> {
+  // Waits for a concurrent deletion of the account.
+  const [account] = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, event.accountId)).for("key share");
+  if (!account) return false;
+  const inserted = await tx.insert(accountEvents).values(event).onConflictDoNothing({ target: accountEvents.id }).returning({ id: accountEvents.id });
+  return inserted.length > 0;
+}
+
+/** Records an event by staff in the account history only, because it concerns none of its organizations. */
+export async function recordPrivateEvent(tx: Tx, accountId: string, name: EventName, note: string, staff: SystemOrStaffActor) {
+  await insertAccountEvent(tx, { accountId, name, detail: { note, by: staff.name } });
 }
 
 /** Records an event in the account history of every member of the actor's organization, and in no log. */

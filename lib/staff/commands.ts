@@ -1,7 +1,8 @@
 import "server-only";
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { v7 } from "uuid";
 import type * as z from "zod/mini";
-import { accounts, organizations, recoveryCodes, totpCredentials } from "@/db/schema";
+import { accounts, mspAdministrators, msps, organizations, recoveryCodes, totpCredentials } from "@/db/schema";
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import type { Tx } from "@/db/tx";
@@ -9,7 +10,7 @@ import { sendSecurityNotice } from "@/lib/accounts/internal";
 import type { Actor, RequestMetadata } from "@/lib/access/actor";
 import { accountByEmail } from "@/lib/accounts/queries";
 import { brand } from "@/lib/brand";
-import { noRequest, recordAccountEvent, type SystemOrStaffActor } from "@/lib/kernel/account-events";
+import { noRequest, recordAccountEvent, recordPrivateEvent, type SystemOrStaffActor } from "@/lib/kernel/account-events";
 import { lockAccount } from "@/lib/kernel/lock-account";
 import { enqueueEmail } from "@/lib/kernel/email-outbox";
 import { createContext, type OperationContext } from "@/lib/kernel/operation-context";
@@ -18,7 +19,7 @@ import { parse } from "@/lib/kernel/parse";
 import { expectOne } from "@/lib/kernel/expect-one";
 import { revokeSessions } from "@/lib/sessions/internal";
 import { supportActor, unknownOrganizationError } from "@/lib/staff/rules";
-import { EnterOrganization, ReinstateAccount, ResetTwoFactor, SetPartner, SetUserGroup } from "@/lib/staff/schema";
+import { ChangeMspAdministrator, CreateMsp, EnterOrganization, ReinstateAccount, ResetTwoFactor, SetPartner, SetUserGroup } from "@/lib/staff/schema";
 import { AppError } from "@/lib/shared/app-error";
 
 type Person = NonNullable<Awaited<ReturnType<typeof accountByEmail>>>;
@@ -129,4 +130,39 @@ async function partnerUnchangedError(tx: Tx, orgId: string, isPartner: boolean):
   const [organization] = await tx.select({ name: organizations.name }).from(organizations).where(eq(organizations.id, orgId));
   if (!organization) return unknownOrganizationError(orgId);
   return new AppError("conflict", `${organization.name} is ${isPartner ? "already a partner" : "not a partner"}`);
+}
+
+/** Creates a Managed Service Provider without administrators. */
+export async function createMsp(staff: SystemOrStaffActor, raw: unknown): Promise<{ id: string; name: string }> {
+  const msp = { id: v7(), ...parse(CreateMsp, raw) };
+  await withAuthScope({ mspId: msp.id }, (tx) => tx.insert(msps).values({ ...msp, createdBy: staff.name }));
+  return msp;
+}
+
+/** Makes an account an administrator of a Managed Service Provider, and tells its owner. */
+export const addMspAdministrator = accountStaffCommand(ChangeMspAdministrator, async (tx, staff, { id: accountId, email }, { msp: mspId }) => {
+  await setAuthScope(tx, { accountId, email, mspId });
+  const { name } = await requireMsp(tx, mspId);
+  await tx.insert(mspAdministrators).values({ mspId, accountId });
+  await recordPrivateEvent(tx, accountId, "msp.administrator_added", name, staff);
+  await sendSecurityNotice(tx, email, `You are now an administrator of the Managed Service Provider ${name}`, noRequest);
+  return { name };
+});
+
+/** Removes an administrator of a Managed Service Provider; they can act for it no longer. */
+export const removeMspAdministrator = accountStaffCommand(ChangeMspAdministrator, async (tx, staff, { id: accountId, email }, { msp: mspId }) => {
+  await setAuthScope(tx, { accountId, email, mspId });
+  const { name } = await requireMsp(tx, mspId);
+  const isAdministrator = and(eq(mspAdministrators.mspId, mspId), eq(mspAdministrators.accountId, accountId));
+  const removed = await tx.delete(mspAdministrators).where(isAdministrator).returning({ mspId: mspAdministrators.mspId });
+  if (removed.length === 0) throw new AppError("conflict", `${email} isn’t an administrator of ${name}`);
+  await recordPrivateEvent(tx, accountId, "msp.administrator_removed", name, staff);
+  await sendSecurityNotice(tx, email, `You are no longer an administrator of the Managed Service Provider ${name}`, noRequest);
+  return { name };
+});
+
+async function requireMsp(tx: Tx, mspId: string) {
+  const [msp] = await tx.select({ name: msps.name }).from(msps).where(eq(msps.id, mspId));
+  if (!msp) throw new AppError("not_found", `There is no Managed Service Provider with the id ${mspId}`);
+  return msp;
 }

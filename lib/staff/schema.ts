@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { EmailAddress } from "@/lib/shared/email-address";
-import { boundedText, singleLine } from "@/lib/shared/text-schemas";
+import { boundedText, rowId, singleLine } from "@/lib/shared/text-schemas";
 
 const idMessage = "The id of an organization looks like 0190b6c2-1f3a-7c44-9a51-4f1c2a5d7e80";
 const nameMissing = "Say who you are: --as \"Your name\"";
@@ -29,3 +29,9 @@ export const SetPartner = z.object({
   organization: OrganizationId,
   partner: z.enum(["on", "off"], "Say on or off"),
 });
+
+const mspMessage = "The id of a Managed Service Provider looks like 0190b6c2-1f3a-7c44-9a51-4f1c2a5d7e80";
+
+export const CreateMsp = z.object({ name: singleLine(64, "Give the Managed Service Provider a name") });
+
+export const ChangeMspAdministrator = z.object({ msp: rowId(mspMessage), email: EmailAddress });

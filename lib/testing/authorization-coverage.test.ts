@@ -127,6 +127,7 @@ describe("TEN-4: every command and query declares a permission, and every permis
 /** Exported writes that no wrapper makes, and why. */
 const unwrappedWrites: Record<string, string> = {
   "lib/key-rotation/commands.ts: rotateEncryptionKey": "A migration runs it for all tenants; it changes how values are encrypted, not what they say.",
+  "lib/staff/commands.ts: createMsp": "It runs on the server's command line and concerns no account and no organization yet, so there is no log for it; the row says who made it.",
   "lib/usage-analytics/commands.ts: insertPageViews": "It runs in batches after the responses, without a request or a session; its statement checks the account's consent.",
 };
 

@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
-import { withWorkerScope } from "@/db/auth-access";
+import { v7 } from "uuid";
+import { withAuthScope, withWorkerScope } from "@/db/auth-access";
 import { tablePrivileges } from "@/db/privileges";
+import { msps } from "@/db/schema";
 import { type TenantScope, withTenant } from "@/db/tenant-transaction";
 import type { Tx } from "@/db/tx";
 
@@ -32,7 +34,19 @@ async function insertInto(tx: Tx, table: string): Promise<void> {
     ) as references
     from pg_attribute a join information_schema.columns c on c.table_schema = 'public' and c.table_name = ${table} and c.column_name = a.attname
     where a.attrelid = ${table}::regclass and a.attnotnull and a.attgenerated = '' and c.column_default is null and a.attname <> 'organization_id'`);
-  const values = columns.map(({ type, references }) => (references ? `(select id from ${references} limit 1)` : (sampleValues[type] ?? "null")));
+  const mspId = columns.some(({ references }) => references === "msps") ? await insertMsp() : "";
+  const valueOf = ({ type, references }: RequiredColumn) => {
+    if (references === "msps") return `'${mspId}'`;
+    return references ? `(select id from ${references} limit 1)` : (sampleValues[type] ?? "null");
+  };
+  const values = columns.map(valueOf);
   const names = columns.map(({ name }) => name);
   await tx.execute(sql.raw(`insert into ${table} (${names.join(", ")}) values (${values.join(", ")})`));
+}
+
+/** A provider, which no organization holds or sees before it is assigned. */
+async function insertMsp(): Promise<string> {
+  const id = v7();
+  await withAuthScope({ mspId: id }, (tx) => tx.insert(msps).values({ id, name: "Sample", createdBy: "Sample" }));
+  return id;
 }
