@@ -24,6 +24,7 @@ const tomasz = "tomasz.nowak@tidewater.example";
 const pia = "pia.lorenz@railhead.example";
 const greta = "greta.holm@lantern.example";
 const otto = "otto.keller@railhead.example";
+const noa = "noa.lindgren@halyard.example";
 const sofie = "sofie.brandt@tidewater.example";
 
 const press = (name: string) => async (page: Page) => {
@@ -82,6 +83,7 @@ export const screenshots: readonly Screenshot[] = [
     { name: "welcome-password", path: "/welcome/password", prepare: acceptNotice },
     { name: "welcome-password-error", path: "/welcome/password", prepare: press("Change password") },
   ]),
+  ...as(noa, [{ name: "service-provider", path: "/msp/[msp]" }]),
   ...as(sofie, [
     { name: "organizations", path: "/orgs" },
     { name: "account-google-linked", path: "/account" },

@@ -10,6 +10,7 @@ export type RouteParams = Record<string, string | undefined>;
 
 type OpenPage = (user?: string) => Promise<Page>;
 
+const noa = "noa.lindgren@halyard.example";
 const mara = "mara.okafor@tidewater.example";
 const id = "[\\da-f-]{36}";
 const emailTimeout = 15_000;
@@ -35,10 +36,19 @@ export async function collectRouteParams(openPage: OpenPage, runSql: RunSql): Pr
   }));
   params.linkedAccount = await attempt(() => linkZoom(page, `/orgs/${org}/settings`));
   await page.context().close();
+  params.msp = await attempt(() => findMsp(openPage));
   await attempt(() => linkGoogle(openPage));
   params.passkey = await attempt(() => addPasskey(openPage));
   params.newAddress = await attempt(() => requestEmailChange(openPage));
   return { ...params, ...(await visitorTokens(openPage)) };
+}
+
+/** The Managed Service Provider of the demo data, as its administrator finds it. */
+async function findMsp(openPage: OpenPage): Promise<string | undefined> {
+  const page = await openPage(noa);
+  const msp = await findId(page, "/orgs", `/msp/(${id})`);
+  await page.context().close();
+  return msp;
 }
 
 /** Links a Google account through the fake identity provider. */

@@ -4,11 +4,13 @@ import { LinkButton } from "@/components/ui/button";
 import { AppLink } from "@/components/ui/link";
 import { brand } from "@/lib/brand";
 import { roles } from "@/lib/shared/roles";
+import { listOwnMsps } from "@/lib/msps/queries";
 import { homePath } from "@/lib/shared/menu";
 import { accountPage } from "@/lib/web/account-page";
 
-export default accountPage({ title: "Choose an organization", bare: true }, ({ session: { account, memberships } }) => {
-  const none = memberships.length === 0;
+export default accountPage({ title: "Choose an organization", bare: true }, async ({ session: { account, memberships } }) => {
+  const msps = await listOwnMsps(account.id);
+  const none = memberships.length + msps.length === 0;
   return (
     <AuthLayout
       product={brand().name}
@@ -18,15 +20,10 @@ export default accountPage({ title: "Choose an organization", bare: true }, ({ s
       {!none && (
         <ul className="-m-0.5 grid max-h-[50dvh] gap-2 overflow-auto p-0.5">
           {memberships.map(({ orgId, orgName, role }) => (
-            <li key={orgId}>
-              <AppLink
-                className="flex justify-between gap-3 rounded-md border border-line-strong bg-surface px-3 py-[9px] wrap-anywhere hover:bg-sunken"
-                href={homePath(orgId)}
-              >
-                <b className="font-medium">{orgName}</b>
-                <small className="flex-none text-muted">{roles[role].label}</small>
-              </AppLink>
-            </li>
+            <Choice key={orgId} href={homePath(orgId)} name={orgName} note={roles[role].label} />
+          ))}
+          {msps.map(({ id, name }) => (
+            <Choice key={id} href={`/msp/${id}`} name={name} note="Service provider" />
           ))}
         </ul>
       )}
@@ -37,3 +34,14 @@ export default accountPage({ title: "Choose an organization", bare: true }, ({ s
     </AuthLayout>
   );
 });
+
+function Choice({ href, name, note }: { href: string; name: string; note: string }) {
+  return (
+    <li>
+      <AppLink className="flex justify-between gap-3 rounded-md border border-line-strong bg-surface px-3 py-[9px] wrap-anywhere hover:bg-sunken" href={href}>
+        <b className="font-medium">{name}</b>
+        <small className="flex-none text-muted">{note}</small>
+      </AppLink>
+    </li>
+  );
+}

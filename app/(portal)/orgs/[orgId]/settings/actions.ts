@@ -1,5 +1,6 @@
 "use server";
 
+import { assignMsp, endMsp } from "@/lib/msps/commands";
 import { deleteOrganization } from "@/lib/organization-deletion/commands";
 import { previewSettings } from "@/lib/policy-impact/queries";
 import { updateSettings } from "@/lib/settings/commands";
@@ -13,3 +14,7 @@ export const updateSettingsAction = previewedAction(updateSettings, {
 });
 
 export const deleteOrganizationAction = action(deleteOrganization, () => "/orgs?notice=organization-deleted", { recentAuth: true });
+
+export const assignMspAction = action(assignMsp, (orgId) => `/orgs/${orgId}/settings?notice=msp-requested#organization`);
+
+export const endMspAction = action(endMsp, (orgId, { acceptedAt }) => `/orgs/${orgId}/settings?notice=${acceptedAt ? "msp-ended" : "msp-withdrawn"}#organization`);

@@ -5,12 +5,15 @@ import { AddRadsecDialog, AuthorityDialog, DeviceDialog, RadsecDialog, RemoveDev
 import { LinkAccountDialog } from "./application-insights/dialog";
 import { TestCloudSharkDialog } from "./cloudshark/dialog";
 import { DeleteOrganizationDialog } from "./delete-organization/dialog";
+import { AssignMspDialog, EndMspDialog } from "./managed-service-provider/dialogs";
 import type { PanelProps } from "./panels";
 
 export type DialogProps = Omit<PanelProps, "times"> & { session: AuthSession; query: SearchParams; closeHref: string };
 
 /** The dialogs of the sections, by the value of `dialog` in the query string. */
 export const dialogs: Readonly<Record<string, (props: DialogProps) => ReactNode | Promise<ReactNode>>> = {
+  "assign-msp": AssignMspDialog,
+  "end-msp": EndMspDialog,
   "view-certificate": AuthorityDialog,
   "add-radsec-certificate": AddRadsecDialog,
   "radsec-certificate": RadsecDialog,
