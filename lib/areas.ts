@@ -27,6 +27,7 @@ import { notifications } from "./notifications/area.ts";
 import { organizationDeletion } from "./organization-deletion/area.ts";
 import { organizationDocuments } from "./organization-documents/area.ts";
 import { organizationImport } from "./organization-import/area.ts";
+import { organizationMsps } from "./organization-msps/area.ts";
 import { organizations } from "./organizations/area.ts";
 import { overview } from "./overview/area.ts";
 import { passkeys } from "./passkeys/area.ts";
@@ -82,6 +83,7 @@ export const areas = [
   loginTerms,
   mail,
   msps,
+  organizationMsps,
   notifications,
   passkeys,
   passwordExpiry,

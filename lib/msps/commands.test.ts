@@ -6,8 +6,10 @@ import { memberships, msps, organizationMsps, organizations } from "@/db/schema"
 import { withTenant } from "@/db/tenant-transaction";
 import { deleteAccount } from "@/lib/account-deletion/commands";
 import { deleteOrganization } from "@/lib/organization-deletion/commands";
-import { acceptMspRequest, assignMsp, declineMspRequest, endMsp, endMspOrganization } from "@/lib/msps/commands";
-import { getMsp, getOrganizationMsp, listOwnMsps } from "@/lib/msps/queries";
+import { acceptMspRequest, declineMspRequest, endMspOrganization } from "@/lib/msps/commands";
+import { assignMsp, endMsp } from "@/lib/organization-msps/commands";
+import { getOrganizationMsp } from "@/lib/organization-msps/queries";
+import { getMsp, listOwnMsps } from "@/lib/msps/queries";
 import { getAccountActivity } from "@/lib/sessions/queries";
 import { addMspAdministrator, createMsp, removeMspAdministrator } from "@/lib/staff/commands";
 import { staffActor } from "@/lib/staff/rules";

@@ -6,27 +6,8 @@ import { mspAdministrators, msps, organizationMsps, organizations } from "@/db/s
 import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 import { parse } from "@/lib/kernel/parse";
-import { query } from "@/lib/kernel/query";
-import { GetMsp, GetOrganizationMsp } from "@/lib/msps/schema";
+import { GetMsp } from "@/lib/msps/schema";
 import { notFoundError } from "@/lib/shared/app-error";
-
-/** The provider of the organization of the transaction; `acceptedAt` is null while it has not answered. */
-export async function organizationMsp(tx: Tx, orgId: string, mode?: "locked") {
-  const select = tx
-    .select({ mspId: msps.id, mspName: msps.name, requestedAt: organizationMsps.requestedAt, acceptedAt: organizationMsps.acceptedAt })
-    .from(organizationMsps)
-    .innerJoin(msps, eq(msps.id, organizationMsps.mspId))
-    .where(eq(organizationMsps.organizationId, orgId));
-  const [assigned] = await (mode ? select.for("update", { of: organizationMsps }) : select);
-  return assigned ?? null;
-}
-
-/** The Managed Service Provider of the organization, or null. */
-export const getOrganizationMsp = query({
-  permission: "msp.read",
-  input: GetOrganizationMsp,
-  run: ({ tx, actor }) => organizationMsp(tx, actor.orgId),
-});
 
 /** Lets the transaction see one provider, whose administrator the account is; throws `not_found` for everybody else. */
 export async function enterMsp(tx: Tx, accountId: string, mspId: string): Promise<{ id: string; name: string }> {

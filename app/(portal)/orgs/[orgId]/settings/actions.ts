@@ -1,6 +1,6 @@
 "use server";
 
-import { assignMsp, endMsp } from "@/lib/msps/commands";
+import { assignMsp, endMsp } from "@/lib/organization-msps/commands";
 import { deleteOrganization } from "@/lib/organization-deletion/commands";
 import { previewSettings } from "@/lib/policy-impact/queries";
 import { updateSettings } from "@/lib/settings/commands";

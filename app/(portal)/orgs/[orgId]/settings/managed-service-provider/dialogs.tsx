@@ -1,6 +1,6 @@
 import { Dialog } from "@/components/ui/dialog";
 import { can } from "@/lib/access/actor";
-import { getOrganizationMsp } from "@/lib/msps/queries";
+import { getOrganizationMsp } from "@/lib/organization-msps/queries";
 import { assignMspAction, endMspAction } from "../actions";
 import type { DialogProps } from "../dialogs";
 import { AssignForm, EndForm } from "./forms";

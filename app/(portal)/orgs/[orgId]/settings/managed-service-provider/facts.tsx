@@ -1,7 +1,7 @@
 import { buttonRow, LinkButton } from "@/components/ui/button";
 import { labelClass } from "@/components/ui/form-class";
 import { can } from "@/lib/access/actor";
-import { getOrganizationMsp } from "@/lib/msps/queries";
+import { getOrganizationMsp } from "@/lib/organization-msps/queries";
 import type { PanelProps } from "../panels";
 
 /** The Managed Service Provider of the organization, with what a Super User can do about it. */

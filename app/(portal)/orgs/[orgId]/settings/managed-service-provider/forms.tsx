@@ -8,7 +8,7 @@ type FormProps = { action: FormAction; closeHref: string };
 
 export function AssignForm({ action, closeHref }: FormProps) {
   return (
-    <ActionForm schema={async () => (await import("@/lib/msps/schema")).AssignMsp} action={action}>
+    <ActionForm schema={async () => (await import("@/lib/organization-msps/schema")).AssignMsp} action={action}>
       <FormError />
       <TextField name="mspId" label="MSP ID" hint="Your provider gives you this ID. The assignment begins when one of its administrators accepts." autoComplete="off" mono required />
       <div className={buttonRow}>
