@@ -3,10 +3,10 @@ import { roleNames } from "@/lib/shared/roles";
 import { notEmpty, selection } from "@/lib/shared/selection";
 import { filterParam, filterValues, listParams, optionalSingleLine, queryParam, searchTerm } from "@/lib/shared/text-schemas";
 
-export const twoFactorStates = ["on", "off"] as const;
-export const useStates = ["unused", "used"] as const;
-export const reviewStates = ["never", "over90", "over365"] as const;
-export const decisions = ["kept", "revoked"] as const;
+const twoFactorStates = ["on", "off"] as const;
+const useStates = ["unused", "used"] as const;
+const reviewStates = ["never", "over90", "over365"] as const;
+const decisions = ["kept", "revoked"] as const;
 
 /** Which members: those selected, or all that the filter of the page shows. */
 const selected = {

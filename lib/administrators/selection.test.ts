@@ -45,13 +45,13 @@ describe("ADM-5: revoking the access of several", () => {
   test("ADM-6: the last Super User is kept, and the refused row leaves no entry and no email", async () => {
     const owner = await newSuperUser();
     const other = await newMember(owner.org, "super_user");
-    const staff: Actor = { ...owner, kind: "staff", id: v7() };
-    const { results } = await revokeSelected(staff, { ids: [idOf(owner), idOf(other)] });
+    const stranger: Actor = { ...owner, kind: "system", id: v7() };
+    const { results } = await revokeSelected(stranger, { ids: [idOf(owner), idOf(other)] });
     expect(results.map(({ done, text }) => [done, text])).toEqual([
       [true, "access revoked"],
       [false, "An organization needs at least one Super User. Make someone else a Super User first"],
     ]);
-    const demoted = await changeRoleOfSelected(staff, { ids: [idOf(other)], role: "observer" });
+    const demoted = await changeRoleOfSelected(stranger, { ids: [idOf(other)], role: "observer" });
     expect(demoted.results).toMatchObject([{ done: false, text: expect.stringMatching(/at least one Super User/) }]);
     expect((await listAdministrators(other, {})).rows).toMatchObject([{ id: other.membershipId, role: "super_user" }]);
     expect(await queuedEmailsTo(String(other.email))).toEqual([]);

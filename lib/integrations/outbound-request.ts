@@ -21,11 +21,13 @@ type OutboundOptions = {
   /** The limit for name resolution, connection, headers and body together. */
   timeoutMs?: number;
   maxBytes?: number;
+  /** Whether an answer is one of the expected service; any other is a failure like no answer. */
+  isExpected?: (response: OutboundResponse) => boolean;
 };
 
 export type OutboundResponse = { status: number; headers: IncomingHttpHeaders; body: Buffer };
 
-type FailureReason = "address" | "timeout" | "size" | "connection";
+type FailureReason = "address" | "timeout" | "size" | "connection" | "answer";
 
 /** A request without a usable answer. `reason` and `detail` are for the log: a person who sees them learns what can be reached from here. */
 export class OutboundError extends Error {
@@ -60,8 +62,10 @@ export async function outboundRequest(url: string, options: OutboundOptions = {}
   const deadline = AbortSignal.timeout(timeoutMs);
   try {
     const addresses = await beforeAbort(checkedAddresses(target, policy), deadline);
-    const response = await connect(target, addresses, options, deadline);
-    return { status: response.statusCode ?? 0, headers: response.headers, body: await readBody(response, maxBytes) };
+    const message = await connect(target, addresses, options, deadline);
+    const response = { status: message.statusCode ?? 0, headers: message.headers, body: await readBody(message, maxBytes) };
+    if (options.isExpected?.(response) === false) throw new OutboundError("answer", String(response.status));
+    return response;
   } catch (error) {
     const failure = toOutboundError(error, deadline);
     if (policy.networks.length > 0 && !deadline.aborted) await once(deadline, "abort");

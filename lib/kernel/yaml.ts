@@ -1,5 +1,5 @@
 import "server-only";
-import { CST, Document, isMap, isScalar, isSeq, Lexer, LineCounter, type Pair, parseDocument } from "yaml";
+import { CST, Document, isMap, isScalar, isSeq, Lexer, LineCounter, type Pair, parseDocument, type Scalar, visit } from "yaml";
 import { AppError } from "@/lib/shared/app-error";
 
 /** A path in a document: names of mappings and positions in lists. */
@@ -119,5 +119,11 @@ function lineAt(lines: ReadonlyMap<string, number>, path: YamlPath): number {
 export function formatYaml(value: unknown, comment: string): string {
   const document = new Document(value, { aliasDuplicateObjects: false, version: "1.2", schema: "core", compat: "yaml-1.1" });
   document.commentBefore = ` ${comment}`;
+  visit(document, { Scalar: (_key, scalar) => quoteIndentedText(scalar) });
   return document.toString({ lineWidth: 0, blockQuote: "literal", indentSeq: true });
+}
+
+// A block keeps no text whose lines begin with spaces or are empty at its start.
+function quoteIndentedText(scalar: Scalar) {
+  if (typeof scalar.value === "string" && /(?:^|\n)\s/.test(scalar.value)) scalar.type = "QUOTE_DOUBLE";
 }

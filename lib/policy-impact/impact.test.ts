@@ -215,7 +215,7 @@ describe("telling the members", () => {
     const [notice] = await noticesTo(both);
     expect((await renderEmail("policy-changed", notice?.props)).text).toContain(`${superUser.org.name} changed its sign-in rules`);
     expect(await listAuditEntries(superUser)).toHaveLength(1);
-    expect((await latestAuditEntry(superUser))?.message).toBe(`Changed Password Policy in the settings of ${superUser.org.name} (2 members told by email)`);
+    expect((await latestAuditEntry(superUser))?.message).toBe(`Changed Password Policy in ${superUser.org.name} (2 members told by email)`);
   });
 
   test("ORG-2: nobody is told unless it is wanted, nor about a policy that is not stricter", async () => {

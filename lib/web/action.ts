@@ -84,12 +84,13 @@ export function previewedAction<I, O>(command: Operation<I, O>, { preview, after
       const step = form.get(stepField);
       if (step === "edit") return shown;
       const input = Object.fromEntries(Object.entries(values).filter(([name]) => !offers.includes(name)));
+      const offered = Object.fromEntries(Object.entries(values).filter(([name]) => offers.includes(name)));
       const asked = (found: Preview): FormState => ({ ...shown, preview: found, previewed: sealInput(actor, input) });
       const previewed = step === "run" ? openInput(actor, form.get(previewedField), input) : null;
       // A command that is refused is recorded, and a preview is not.
       const found = previewed || !can(actor, command.permission) ? null : await preview.fromRaw(actor, values);
       if (found) return asked(found);
-      const outcome = after(orgId, await command.fromRaw(actor, { ...values, ...previewed }));
+      const outcome = after(orgId, await command.fromRaw(actor, previewed ? { ...offered, ...previewed } : values));
       if (typeof outcome === "string") return withFlashRequestId(outcome, actor.origin.requestId);
       if (outcome.isOutdated) return asked(outcome);
       refresh();

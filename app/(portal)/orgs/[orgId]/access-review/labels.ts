@@ -1,5 +1,4 @@
 import type { ListFilter } from "@/components/table/filters";
-import { decisions, reviewStates, twoFactorStates, useStates } from "@/lib/access-reviews/schema";
 import { roleNames, roles } from "@/lib/shared/roles";
 
 const useLabels = { unused: "Not used for 90 days", used: "Used in the last 90 days" };
@@ -8,15 +7,17 @@ const reviewLabels = { never: "Never", over90: "More than 90 days ago", over365:
 
 export const decisionLabels = { kept: "Kept", revoked: "Revoked" };
 
+const optionsOf = (labels: Readonly<Record<string, string>>) => Object.entries(labels).map(([value, label]) => ({ value, label }));
+
 /** The filters of the review. */
 export const reviewFilters: readonly ListFilter[] = [
-  { name: "use", label: "Last used", options: useStates.map((value) => ({ value, label: useLabels[value] })) },
-  { name: "twoFactor", label: "2FA", options: twoFactorStates.map((value) => ({ value, label: twoFactorLabels[value] })) },
-  { name: "reviewed", label: "Last review", options: reviewStates.map((value) => ({ value, label: reviewLabels[value] })) },
+  { name: "use", label: "Last used", options: optionsOf(useLabels) },
+  { name: "twoFactor", label: "2FA", options: optionsOf(twoFactorLabels) },
+  { name: "reviewed", label: "Last review", options: optionsOf(reviewLabels) },
   { name: "role", label: "Role", options: roleNames.map((role) => ({ value: role, label: roles[role].label })) },
 ];
 
 /** The filters of the past decisions. */
 export const decisionFilters: readonly ListFilter[] = [
-  { name: "decision", label: "Decision", options: decisions.map((value) => ({ value, label: decisionLabels[value] })) },
+  { name: "decision", label: "Decision", options: optionsOf(decisionLabels) },
 ];
