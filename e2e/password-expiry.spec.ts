@@ -78,7 +78,7 @@ async function completePendingSteps(page: Page) {
   await setPasswordAge(owner, 31);
   runStaffCommand("partner", owner.orgId, "on", "--as", "Ida Holm");
   await inDatabase(async (sql) => {
-    await sql`update organizations set settings = '{"password_policy": {"enabled": true, "requires_two_factor_auth": true}}' where id = ${owner.orgId}`;
+    await sql`update organizations set settings = '{"password_policy": {"enabled": true, "expiry_in_days": 30, "requires_two_factor_auth": true}}' where id = ${owner.orgId}`;
     await sql`update accounts set analytics_allowed = null where id = ${owner.accountId}`;
   });
   await page.goto(`/orgs/${owner.orgId}/administrators`);
