@@ -8,7 +8,7 @@ test("X-11: leaving My Account with unsaved changes asks first and its card is m
   const phone = page.getByRole("textbox", { name: "Primary Phone" });
   await phone.fill("0351 998877");
   await expect(page.locator("section#account-information")).toHaveAttribute("data-changed", "");
-  await page.getByRole("link", { name: "CHANGE" }).click();
+  await page.getByRole("link", { name: "CHANGE email address", exact: true }).click();
   await expect(page.getByRole("dialog", { name: "Change Email" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page).toHaveURL(/\/account$/);
