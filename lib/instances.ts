@@ -54,12 +54,15 @@ export const instanceId = ({ name }: Pick<Instance, "name">): string => name.toL
 
 const nameAt = (value: unknown) => (typeof value === "object" && value !== null && "name" in value && typeof value.name === "string" ? ` (${value.name})` : "");
 
-/** The place of a fault as a person finds it in the file: "instances[1] (Global 02) › rules[0] › ports[0]". */
-function placeOf(path: readonly PropertyKey[], file: unknown): string {
-  let at = file;
+type JsonObject = { [name: PropertyKey]: JsonObject | undefined };
+
+/** The path of a fault as a person finds it in the file: "instances[1] (Global 02) › rules[0] › ports[0]". */
+function faultPath(path: readonly PropertyKey[], file: unknown): string {
+  // The schema descends into objects and lists only, and the last step can be missing.
+  let at = file as JsonObject | undefined;
   const parts: string[] = [];
   for (const step of path) {
-    at = typeof at === "object" && at !== null ? Reflect.get(at, step) : undefined;
+    at = at?.[step];
     if (typeof step === "number") parts.push(`${parts.pop() ?? ""}[${step}]${nameAt(at)}`);
     else parts.push(String(step));
   }
@@ -85,7 +88,7 @@ function faultsIn({ services, devices, sharedRules, instances }: InstanceCatalog
 /** Checks a list of instances, or throws an error that names each faulty entry. */
 export function parseInstances(file: unknown): InstanceCatalog {
   const parsed = Catalog.safeParse(file);
-  const faults = parsed.success ? faultsIn(parsed.data) : parsed.error.issues.map(({ path, message }) => `${placeOf(path, file)} ${message}`);
+  const faults = parsed.success ? faultsIn(parsed.data) : parsed.error.issues.map(({ path, message }) => `${faultPath(path, file)} ${message}`);
   if (!parsed.success || faults.length > 0) throw new Error(faults.map((fault) => `  ${fault}`).join("\n"));
   return parsed.data;
 }

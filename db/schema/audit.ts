@@ -10,6 +10,7 @@ import type { EventName } from "@/lib/shared/events";
 
 export type Change = { before?: Record<string, unknown>; after?: Record<string, unknown> };
 
+// Raw: a column of Drizzle is written without its table here, and would be that of the table in the subquery.
 const isMemberOrMsp = (table: "audit_entries" | "audit_actors" | "access_denials") =>
   sql`(select ${currentAccountId}) is not null and (
     exists (select 1 from memberships m where m.organization_id = ${sql.raw(table)}.organization_id)

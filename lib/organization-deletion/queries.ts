@@ -1,6 +1,6 @@
 import "server-only";
-import { and, eq, is, isNotNull, isNull, sql, type SQL } from "drizzle-orm";
-import { type AnyPgColumn, getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import { and, eq, getTableColumns, is, isNotNull, isNull, sql, type SQL } from "drizzle-orm";
+import { getTableConfig, type PgColumn, PgTable } from "drizzle-orm/pg-core";
 import * as schema from "@/db/schema";
 import { organizations } from "@/db/schema";
 import type { Tx } from "@/db/tx";
@@ -20,10 +20,10 @@ export const findDeletionBlockers = async (tx: Tx): Promise<DeletionBlocker[]> =
 
 const tables = new Map(Object.values(schema).flatMap((table): [string, PgTable][] => (is(table, PgTable) ? [[getTableConfig(table).name, table]] : [])));
 
-function columnOf(table: PgTable, name: string): AnyPgColumn {
-  const column: unknown = Reflect.get(table, name);
+function columnOf(table: PgTable, name: string): PgColumn {
+  const column = getTableColumns(table)[name];
   if (!column) throw new Error(`${getTableConfig(table).name} has no column ${name}`);
-  return column as AnyPgColumn;
+  return column;
 }
 
 function isCounted(table: PgTable, orgId: string, { having, lacking }: CountedRows): SQL | undefined {

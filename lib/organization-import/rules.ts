@@ -228,8 +228,8 @@ export function planItems({ settings, groups, sites, admins, notes }: Plan): Ite
 
 type Changed = { row?: unknown };
 
-const counted = (changes: readonly Changed[], noun: string, isRemoved: (change: never) => boolean) => {
-  const removed = changes.filter((change) => isRemoved(change as never)).length;
+const counted = <C extends Changed>(changes: readonly C[], noun: string, isRemoved: (change: C) => boolean) => {
+  const removed = changes.filter((change) => isRemoved(change)).length;
   const added = changes.filter(({ row }) => row === undefined).length;
   const parts = { added, changed: changes.length - added - removed, removed };
   return Object.entries(parts).flatMap(([verb, count]) => (count > 0 ? [`${countText(count, noun)} ${verb}`] : []));

@@ -25,7 +25,7 @@ export const settingsFormValues = ({ document, version }: Settings): FormValues 
 /** The changes that the values of the form make; a value that was shown as a default and kept is no change. */
 export function typedChanges(document: SettingsDocument, values: Readonly<Record<string, unknown>>): TypedChange {
   const changes = Object.entries(fields).flatMap(([name, field]) => {
-    const change = field.toDocument(values[name] as never);
+    const change = field.toDocument(values[name]);
     const isSame = isSameValue(field.toForm(document), field.toForm(withChanges(document, change)));
     return isSame ? [] : Object.entries(change);
   });

@@ -50,8 +50,9 @@ describe("ORG-9, SUP-1, SUP-2: what support staff see of each table", async () =
   });
 
   test.each(tables)("%s", async (table) => {
-    const statement = (text: string) => (tx: Tx) => tx.execute(sql.join([sql.raw(text.replace("$table", table)), sql`${owner.orgId}`], sql` `));
-    const select = statement("select 1 from $table where organization_id =");
+    const [name, isOwn] = [sql.identifier(table), sql`organization_id = ${owner.orgId}`];
+    const select = (tx: Tx) => tx.execute(sql`select 1 from ${name} where ${isOwn}`);
+    const changes = [sql`update ${name} set organization_id = organization_id where ${isOwn}`, sql`delete from ${name} where ${isOwn}`];
     const own = { orgId: owner.orgId, sites: "all" as const, accountId: owner.id };
     if ((await withTenant(own, select)).count === 0) await insertSampleRow(own, table);
     const rows = (await withTenant(own, select)).count;
@@ -62,8 +63,8 @@ describe("ORG-9, SUP-1, SUP-2: what support staff see of each table", async () =
       const seen = await withTenant({ ...own, actor: "staff" }, select);
       expect(seen.count, on ? "on" : "off").toBe(on && !hidden.includes(table) ? rows : 0);
     }
-    for (const text of ["update $table set organization_id = organization_id where organization_id =", "delete from $table where organization_id ="]) {
-      const refused = await outcome(withTenant({ ...own, actor: "staff" }, statement(text)));
+    for (const change of changes) {
+      const refused = await outcome(withTenant({ ...own, actor: "staff" }, (tx) => tx.execute(change)));
       expect([0, `permission denied for table ${table}`, `new row violates row-level security policy for table "${table}"`, `new row violates row-level security policy "${table}_staff" for table "${table}"`]).toContain(refused);
     }
     if (tablePrivileges[table]?.app?.includes("insert")) {

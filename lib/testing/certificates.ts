@@ -82,5 +82,5 @@ export function spkiWithExponent({ publicKey }: Keys, exponent: number): Buffer 
 /** The same private key in another encoding. */
 export const privateKeyAs = (pem: string, type: "pkcs1" | "sec1" | "pkcs8", passphrase?: string): string =>
   createPrivateKey(pem)
-    .export({ format: "pem", type, ...(passphrase && { cipher: "aes-256-cbc", passphrase }) } as never)
+    .export({ format: "pem", type, cipher: passphrase === undefined ? undefined : "aes-256-cbc", passphrase })
     .toString();

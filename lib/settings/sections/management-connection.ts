@@ -5,7 +5,6 @@ import { listField } from "./fields";
 import { defineSection, type SettingsField } from "./section";
 
 const connections = ["dhcp", "l2tp", "edge"] as const;
-type Connection = (typeof connections)[number];
 
 const connection: SettingsField = {
   label: "Devices connect by",
@@ -23,7 +22,7 @@ const connection: SettingsField = {
     if (valueAt(document, "mgmt.use_mxtunnel") === true) return "edge";
     return valueAt(document, "mgmt.use_wxtunnel") === true ? "l2tp" : "dhcp";
   },
-  toDocument: (chosen: Connection) => ({
+  toDocument: (chosen) => ({
     "mgmt.use_mxtunnel": chosen === "edge" ? true : undefined,
     "mgmt.use_wxtunnel": chosen === "l2tp" ? true : undefined,
   }),

@@ -23,7 +23,7 @@ export type SettingsField = {
   /** The value in the form, with the default where the document has none. */
   toForm: (document: SettingsDocument) => string | string[];
   /** The changes of the document for a parsed value; undefined removes a path. */
-  toDocument: (value: never) => Readonly<Record<string, unknown>>;
+  toDocument: (value: unknown) => Readonly<Record<string, unknown>>;
 };
 
 /** One card of the settings page: its part of the settings document, the defaults and the form. */
