@@ -34,7 +34,7 @@ async function journey(page: Page) {
   await page.getByRole("button", { name: "Show Plan" }).click();
   await expect(page.getByText("3 changes to make.")).toBeVisible();
   await expect(page.getByRole("textbox", { name: /^YAML/ })).toBeHidden();
-  await expect(items(page, "Plan")).toHaveText([/^Session Policy: Session Timeout after: changed from the default to “600”/, /^Site Kiel: changed: address from “.*” to “Hafen 1”/, `Administrator ${invited}: invited by email as Observer for the site Kiel`]);
+  await expect(items(page, "Plan")).toHaveText([/^Session Policy: Session Timeout after: changed from the default to 600/, /^Site Kiel: changed: address from “.*” to “Hafen 1”/, `Administrator ${invited}: invited by email as Observer for the site Kiel`]);
   return { owner, invited, document, settings };
 }
 

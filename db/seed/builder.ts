@@ -35,6 +35,8 @@ type EntryRow = typeof auditEntries.$inferInsert;
 type EntryDetails = {
   subject: { id: string; label: string };
   site?: { id: string; name: string };
+  /** The names of what changed, where they are not the names of the fields. */
+  fields?: readonly string[];
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
   note?: string;
@@ -59,7 +61,7 @@ export type SeedEvent = { at: Date; apply: (at: Date) => void };
 export function createBuilder(organization: DemoOrganization, id: string, now: Date): Builder {
   const rng = createRng(organization.randomSeed);
   const entries: EntryRow[] = [];
-  const record: Builder["record"] = (at, who, name, { subject, site, before, after, note }) => {
+  const record: Builder["record"] = (at, who, name, { subject, site, fields, before, after, note }) => {
     const suffix = [note, site ? "" : organization.messageSuffix].filter(Boolean).join(" ");
     const change = before || after ? { before, after } : null;
     entries.push({
@@ -72,7 +74,7 @@ export function createBuilder(organization: DemoOrganization, id: string, now: D
       siteName: site?.name ?? null,
       name,
       subjectId: subject.id,
-      message: eventMessage(name, subject.label, suffix, changedFields(change)),
+      message: eventMessage(name, subject.label, suffix, fields ?? changedFields(change)),
       change,
       ipAddress: who.ipAddress,
       userAgent: who.userAgent,

@@ -12,6 +12,7 @@ import {
 import { enqueue } from "@/db/queue";
 import { withAuthScope, setAuthScope } from "@/db/auth-access";
 import { demoCertificates } from "@/db/seed/certificates";
+import { demoSettings } from "@/db/seed/settings";
 import type { DemoAccount } from "@/db/seed/members";
 import type { Rng } from "@/db/seed/random";
 import { daysAgo, historyDays, minutesAgo } from "@/db/seed/dates";
@@ -34,7 +35,7 @@ export async function insertOrganization(history: History, people: readonly Memb
   const [founder] = people;
   const certificates = await demoCertificates({ id, name: organization.name, domain: founder?.email.split("@")[1] ?? "demo.example" }, createdAt);
   await withTenant({ orgId: id, sites: "all" }, async (tx) => {
-    await tx.insert(organizations).values({ id, name: organization.name, settings: certificates.settings, createdAt, updatedAt: createdAt });
+    await tx.insert(organizations).values({ id, name: organization.name, settings: { ...demoSettings, ...certificates.settings }, createdAt, updatedAt: createdAt });
     if (founder) await certificates.storeKey(tx, founder.accountId);
     await tx.insert(sites).values(history.sites.map(({ groups: _, ...site }) => site));
     const groups = groupNames(history.sites).map((name) => ({ id: rng.uuid(createdAt), name }));

@@ -1,6 +1,7 @@
 import { daysAgo, historyDays } from "@/db/seed/dates";
 import type { Contact } from "@/db/seed/organizations";
 import type { DemoScope } from "@/db/seed/people";
+import { settingsEvents } from "@/db/seed/settings";
 import { createSite, deleteSite } from "@/db/seed/site-events";
 import type { Builder, Member, SeedEvent } from "@/db/seed/builder";
 import { roles } from "@/lib/shared/roles";
@@ -42,6 +43,7 @@ export function milestones(builder: Builder, founder: Member, others: readonly M
     on(118, 612, (at) => createSite(builder, founder, at, former)),
     on(47, 1_002, (at) => deleteSite(builder, founder, at, former.name)),
     ...invitations(builder, founder),
+    ...settingsEvents(builder, founder),
   ];
 }
 

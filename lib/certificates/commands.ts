@@ -9,6 +9,7 @@ import {
   radsecCertificates,
   radsecPath,
   readDeviceCertificate,
+  shortFingerprint,
 } from "@/lib/certificates/rules";
 import { AddRadsecCertificates, RemoveDeviceCertificate, RemoveRadsecCertificate, RenewAuthority, SetDeviceCertificate } from "@/lib/certificates/schema";
 import { command } from "@/lib/kernel/command";
@@ -80,7 +81,7 @@ export const renewAuthority = command({
     const replaced = await replaceAuthority(tx, pendingId);
     if (!replaced) throw new AppError("conflict", "This certificate was applied already, or another one follows. Look at it again");
     const facts = authorityFacts(replaced.certificate);
-    await record("certificate_authority.replaced", { subject: { id: pendingId, label: facts.fingerprint }, after: facts });
+    await record("certificate_authority.replaced", { subject: { id: pendingId, label: shortFingerprint(facts) }, after: facts });
     return { done: "replaced" as const };
   },
 });

@@ -10,7 +10,7 @@ import { systemAgent } from "@/lib/accounts/internal";
 import { brand } from "@/lib/brand";
 import { authorityAad, authorityFacts, replaceAuthority } from "@/lib/certificates/internal";
 import { authorityOf } from "@/lib/certificates/queries";
-import { certificateLabel, daysLeft, deviceCertificate, dueReminders, nextAuthorityStep, radsecCertificates, renewalDays } from "@/lib/certificates/rules";
+import { daysLeft, deviceCertificate, dueReminders, nextAuthorityStep, radsecCertificates, renewalDays, shortFingerprint } from "@/lib/certificates/rules";
 import { agentActor, noRequest } from "@/lib/kernel/account-events";
 import { writeAuditEntry } from "@/lib/kernel/audit";
 import type { CertificateFacts } from "@/lib/kernel/certificate";
@@ -110,7 +110,7 @@ async function replaceBySystem(tx: Tx, orgId: string) {
 
 function recordAuthority(tx: Tx, orgId: string, name: EventName, { id, certificate }: { id: string; certificate: string }) {
   const facts = authorityFacts(certificate);
-  return recordBySystem(tx, orgId, name, { id, label: facts.fingerprint }, facts);
+  return recordBySystem(tx, orgId, name, { id, label: shortFingerprint(facts) }, facts);
 }
 
 const recordBySystem = (tx: Tx, orgId: string, name: EventName, subject: EventSubject, after?: Record<string, unknown>) =>
@@ -152,7 +152,7 @@ async function remindOf(tx: Tx, { orgId, name }: { orgId: string; name: string }
   const link = `${brand().url}/orgs/${orgId}/settings`;
   const props = { organization: name, kind: kind.name, certificate: subject, fingerprint, days, endsAt: validTo.toISOString(), advice: kind.advice, link };
   for (const { email } of await superUsers(tx)) await enqueueEmail(tx, { template: "certificate-expiring", to: email, props });
-  await recordBySystem(tx, orgId, "certificate.expiring", { id: orgId, label: `${kind.name} ${certificateLabel(certificate)}, which expires in ${days}` });
+  await recordBySystem(tx, orgId, "certificate.expiring", { id: orgId, label: `${kind.name} ${certificate.subject}, ${shortFingerprint(certificate)}, which expires in ${days}` });
 }
 
 const superUsers = (tx: Tx) =>

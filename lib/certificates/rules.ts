@@ -148,13 +148,18 @@ export const deviceCertificate = (document: SettingsDocument): CertificateFacts 
 /** A certificate as DER. */
 export const certificateBytes = (pem: string): Buffer => new X509Certificate(pem).raw;
 
-/** A certificate in the audit log: its subject and its fingerprint. */
+const shortFingerprintLength = "DA:ED:6B:86".length;
+
+/** The begin of a fingerprint, by which a line of text can tell certificates of one subject apart. */
+export const shortFingerprint = ({ fingerprint }: Pick<CertificateFacts, "fingerprint">): string => `${fingerprint.slice(0, shortFingerprintLength)}…`;
+
+/** A certificate in the details of an audit entry: its subject and its fingerprint. */
 export const certificateLabel = ({ subject, fingerprint }: Pick<CertificateFacts, "subject" | "fingerprint">): string => `${subject} (SHA-256 ${fingerprint})`;
 
 /** What was done with certificates, behind the message of an audit entry. */
 export function certificateNote(done: string, certificates: readonly CertificateFacts[]): string {
   const [only, ...others] = certificates;
-  if (only && others.length === 0) return `(${done} ${certificateLabel(only)})`;
+  if (only && others.length === 0) return `(${done} ${only.subject}, ${shortFingerprint(only)})`;
   return `(${done} ${certificates.length} certificates: ${certificates.map(({ subject }) => subject).join("; ")})`;
 }
 

@@ -105,7 +105,7 @@ admins:
   - {email: ${invited}, role: observer, scope: site, sites: [Oslo]}
 `;
     const lines = [
-      "Session Policy: Session Timeout after: changed from the default to “60”",
+      "Session Policy: Session Timeout after: changed from the default to 60",
       "Site group Ports: added",
       "Site Kiel: changed: address from “Alt 1” to “Neu 2”, site groups from “none” to “ports”",
       "Site Oslo: added",
@@ -140,7 +140,7 @@ admins:
     expect((await importOrganization(superUser, { document: start, remove: "true" })).results).toEqual([]);
     expect(new Set(textsOf(await importOrganization(superUser, { document, remove: "true" })))).toEqual(new Set([
       "Not imported: Your own access stays as it is. Another Super User can change it",
-      "Session Policy: Session Timeout after: changed from “60” to the default",
+      "Session Policy: Session Timeout after: changed from 60 to the default",
       "Site group Ports: removed. Access that it gave ends",
       "Site Kiel: removed",
       `Administrator ${member.email}: access revoked. They get an email`,

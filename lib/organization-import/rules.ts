@@ -165,6 +165,7 @@ const maxShown = 80;
 function shownValue(value: unknown): string {
   if (value === undefined || value === null) return "the default";
   if (typeof value === "boolean") return value ? "on" : "off";
+  if (typeof value === "number") return String(value);
   const text = Array.isArray(value) ? value.join(", ") || "none" : typeof value === "string" ? value : JSON.stringify(value);
   return `“${text.length > maxShown ? `${text.slice(0, maxShown)}…` : text}”`;
 }

@@ -5,7 +5,7 @@ import { asciiForm, splitList } from "@/lib/shared/typed-text";
 import { valueAt } from "./document";
 import type { FieldControl, SettingsField } from "./section";
 
-type Labels = { label: string; hint?: string };
+type Labels = Pick<SettingsField, "label" | "hint" | "within">;
 
 type SingleValue<T> = Labels & {
   control: FieldControl;

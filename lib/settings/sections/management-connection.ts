@@ -13,7 +13,7 @@ const connection: SettingsField = {
     options: [
       { value: "dhcp", label: "DHCP", description: "Directly, with an address from the local network." },
       { value: "l2tp", label: "L2TP tunnel" },
-      { value: "edge", label: "Edge tunnel", description: "Through the tunnels named below." },
+      { value: "edge", label: "Edge tunnel", description: "Through one or several edges." },
     ],
   },
   document: { "mgmt.use_mxtunnel": z.boolean(), "mgmt.use_wxtunnel": z.boolean() },
@@ -36,7 +36,7 @@ export const managementConnection = defineSection({
   description: "How devices reach this portal.",
   fields: {
     "mgmt.connection": connection,
-    [tunnels]: listField({ label: "IDs of the edge tunnels, one per line", hint: "Only for edge tunnels.", item: rowId("Enter the ID of a tunnel, like 0190b6c2-1f3a-7c44-9a51-4f1c2a5d7e80"), max: 10 }),
+    [tunnels]: listField({ label: "IDs of the edge tunnels, one per line", within: "edge", item: rowId("Enter the ID of a tunnel, like 0190b6c2-1f3a-7c44-9a51-4f1c2a5d7e80"), max: 10 }),
   },
   check(values) {
     const isMissing = values["mgmt.connection"] === "edge" && Array.isArray(values[tunnels]) && values[tunnels].length === 0;

@@ -16,6 +16,8 @@ export type SettingsField = {
   label: string;
   hint?: string;
   control: FieldControl;
+  /** The option of a choice of the same section that this field belongs to. */
+  within?: string;
   /** The paths that the field reads and writes in the settings document, with the schema of each value. */
   document: Readonly<Record<string, z.ZodMiniType>>;
   /** Parses what a form sends. */

@@ -3,7 +3,7 @@ import type { Section, SettingsField } from "@/lib/settings/sections/section";
 import { type DateTimeOptions, formatDateTime } from "@/lib/shared/format-date-time";
 
 /** A field as the form gets it. */
-export type FieldView = Pick<SettingsField, "label" | "hint" | "control"> & {
+export type FieldView = Pick<SettingsField, "label" | "hint" | "control" | "within"> & {
   name: string;
   /** Since when the secret is set and by whom; undefined where none is set. */
   secret?: string;
@@ -18,9 +18,9 @@ export const secretText = ({ setAt, setBy }: SecretState, times: DateTimeOptions
 
 /** The fields of a section as plain data for the form. */
 export const fieldViews = ({ fields }: Section, { secrets, defaults }: Facts, times: DateTimeOptions): FieldView[] =>
-  Object.entries(fields).map(([name, { label, hint, control }]) => {
+  Object.entries(fields).map(([name, { label, hint, control, within }]) => {
     const state = secrets.find((secret) => secret.name === name);
     const standard = "placeholder" in control ? control.placeholder : undefined;
     const placeholder = defaults[name] === undefined ? standard : String(defaults[name]);
-    return { name, label, hint, control, secret: state && secretText(state, times), placeholder };
+    return { name, label, hint, control, within, secret: state && secretText(state, times), placeholder };
   });

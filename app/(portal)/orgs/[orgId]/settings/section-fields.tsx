@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { CheckField, PickList, RadioGroup, TextField } from "@/components/form";
 import type { PickOptions } from "@/components/form/use-picks";
 import type { FieldView } from "./field-view";
@@ -9,15 +10,22 @@ const shortInput = "[&_input]:max-w-44";
 
 /** The fields of one section, drawn by their kind. */
 export function SectionFields({ fields, sites }: { fields: readonly FieldView[]; sites: PickOptions }) {
-  return fields.map((field) => <Field key={field.name} field={field} sites={sites} />);
+  const drawn = (shown: readonly FieldView[], within?: Within) => shown.map((field) => <Field key={field.name} field={field} sites={sites} within={within} />);
+  const byOption = Map.groupBy(fields, ({ within }) => within);
+  const within = [...byOption].flatMap(([option, inner]) => (option === undefined ? [] : [[option, drawn(inner)] as const]));
+  return drawn(byOption.get(undefined) ?? [], Object.fromEntries(within));
 }
 
-function Field({ field: { name, label, hint, control, secret, placeholder }, sites }: { field: FieldView; sites: PickOptions }) {
+/** The fields below the options of a choice. */
+type Within = Record<string, ReactNode>;
+type FieldProps = { field: FieldView; sites: PickOptions; within?: Within };
+
+function Field({ field: { name, label, hint, control, secret, placeholder }, sites, within }: FieldProps) {
   switch (control.kind) {
     case "check":
       return <CheckField name={name} label={label} hint={hint} />;
     case "choice":
-      return <RadioGroup name={name} label={label} hint={hint} options={control.options} />;
+      return <RadioGroup name={name} label={label} hint={hint} options={control.options} within={within} />;
     case "lines":
       return <TextField name={name} label={label} hint={hint} rows={control.rows} placeholder={placeholder} mono />;
     case "number":

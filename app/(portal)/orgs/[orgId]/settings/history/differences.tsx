@@ -37,7 +37,7 @@ export function Differences({ orgId, history: { differences, chosen, version }, 
           ))}
         </ul>
       )}
-      {updates && restore("", "Restore All")}
+      {updates && differences.length > 0 && restore("", "Restore All")}
     </>
   );
 }

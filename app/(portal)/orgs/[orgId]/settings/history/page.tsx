@@ -1,3 +1,5 @@
+import { Empty } from "@/components/ui/empty";
+import { history as historyIcon } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
@@ -25,19 +27,26 @@ export default orgPage({ permission: "audit.read", title, search: GetSettingsHis
     <>
       <PageHeader title={title} parent={{ label: "Settings", href: settings }} />
       <Sections>
-        <Section title="Compare" description={<Reach oldest={history.oldest} times={times} />}>
-          <Points history={history} path={`${settings}/history`} times={times} />
-        </Section>
-        <Section title="Differences" description="Secrets are never kept in the history, so they can’t be compared or restored.">
-          <Differences orgId={actor.orgId} history={history} updates={can(actor, "settings.update")} siteNames={new Map(choices.map(({ id, name }) => [id, name]))} />
-        </Section>
+        {history.oldest ? (
+          <>
+            <Section title="Compare" description={<Reach oldest={history.oldest} times={times} />}>
+              <Points history={history} path={`${settings}/history`} times={times} />
+            </Section>
+            <Section title="Differences" description="Secrets are never kept in the history, so they can’t be compared or restored.">
+              <Differences orgId={actor.orgId} history={history} updates={can(actor, "settings.update")} siteNames={new Map(choices.map(({ id, name }) => [id, name]))} />
+            </Section>
+          </>
+        ) : (
+          <Empty title="No changes yet" icon={historyIcon}>
+            <p>When somebody changes the settings, you can compare them here with what they were, and restore them.</p>
+          </Empty>
+        )}
       </Sections>
     </>
   );
 });
 
-function Reach({ oldest, times }: { oldest?: Date; times: DateTimeOptions }) {
-  if (!oldest) return "The audit log holds no change of the settings.";
+function Reach({ oldest, times }: { oldest: Date; times: DateTimeOptions }) {
   return (
     <>
       Choose two points. The audit log holds the changes since <Time at={oldest} {...times} />.
