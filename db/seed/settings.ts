@@ -6,8 +6,8 @@ import { type SettingsDocument, valueAt, withChanges } from "@/lib/settings/sect
 type Change = { days: number; minute: number; values: Readonly<Record<string, unknown>> };
 
 const changes: readonly Change[] = [
-  { days: 150, minute: 640, values: { "installer.grace_period": 14, "ssr.conductor_hosts": ["192.0.2.10"] } },
-  { days: 62, minute: 905, values: { "installer.grace_period": 30 } },
+  { days: 51, minute: 640, values: { "installer.grace_period": 14, "ssr.conductor_hosts": ["192.0.2.10"] } },
+  { days: 33, minute: 905, values: { "installer.grace_period": 30 } },
   { days: 9, minute: 584, values: { "switch_mgmt.use_mxedge_proxy": true, "ssr.conductor_hosts": ["192.0.2.10", "192.0.2.11"] } },
 ];
 

@@ -42,7 +42,7 @@ export const getSettingsHistory = query({
     const chosen = { from: from ?? points[1]?.id ?? "start", to: to ?? points[0]?.id ?? "start" };
     const [one, other] = [documentAt(document, entries, chosen.from), documentAt(document, entries, chosen.to)];
     if (!one || !other) throw notFoundError("Point of the history");
-    return { ...pageOf(points, after, before), oldest: entries.at(-1)?.at, chosen, version, from: one, to: other, differences: differencesBetween(one, other) };
+    return { ...pageOf(points, after, before), hasChanges: entries.length > 0, reachDays: maxPeriodDays, chosen, version, from: one, to: other, differences: differencesBetween(one, other) };
   },
 });
 

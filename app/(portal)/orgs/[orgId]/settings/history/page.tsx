@@ -2,14 +2,12 @@ import { Empty } from "@/components/ui/empty";
 import { history as historyIcon } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
-import { Time } from "@/components/ui/time";
 import { can } from "@/lib/access/actor";
 import { getSettingsHistory } from "@/lib/settings-history/queries";
 import { GetSettingsHistory } from "@/lib/settings-history/schema";
 import { siteListNames } from "@/lib/settings/sections";
 import { valueAt } from "@/lib/settings/sections/document";
 import { listSiteOptions } from "@/lib/sites/queries";
-import type { DateTimeOptions } from "@/lib/shared/format-date-time";
 import { orgPage } from "@/lib/web/org-page";
 import { timeFormat } from "@/lib/web/page";
 import { Differences } from "./differences";
@@ -27,9 +25,9 @@ export default orgPage({ permission: "audit.read", title, search: GetSettingsHis
     <>
       <PageHeader title={title} parent={{ label: "Settings", href: settings }} />
       <Sections>
-        {history.oldest ? (
+        {history.hasChanges ? (
           <>
-            <Section title="Compare" description={<Reach oldest={history.oldest} times={times} />}>
+            <Section title="Compare" description={`Choose two points. The history reaches back ${history.reachDays} days.`}>
               <Points history={history} path={`${settings}/history`} times={times} />
             </Section>
             <Section title="Differences" description="Secrets are never kept in the history, so they can’t be compared or restored.">
@@ -38,18 +36,10 @@ export default orgPage({ permission: "audit.read", title, search: GetSettingsHis
           </>
         ) : (
           <Empty title="No changes yet" icon={historyIcon}>
-            <p>When somebody changes the settings, you can compare them here with what they were, and restore them.</p>
+            <p>When somebody changes the settings, you can compare them here with what they were for {history.reachDays} days, and restore them.</p>
           </Empty>
         )}
       </Sections>
     </>
   );
 });
-
-function Reach({ oldest, times }: { oldest: Date; times: DateTimeOptions }) {
-  return (
-    <>
-      Choose two points. The audit log holds the changes since <Time at={oldest} {...times} />.
-    </>
-  );
-}

@@ -41,7 +41,7 @@ export function Points({ history: { points, chosen, previous, next }, path, time
 type PointRowProps = { point: History["points"][number]; chosen: History["chosen"]; times: DateTimeOptions };
 
 function PointRow({ point: { id, at, by, message }, chosen, times }: PointRowProps) {
-  const name = at ? `${message} (${by ?? "someone"})` : "Before the oldest change in the audit log";
+  const name = at ? `${message} (${by ?? "someone"})` : "Before the oldest change";
   return (
     <tr>
       {(["from", "to"] as const).map((side) => (
