@@ -9,7 +9,7 @@ import type { BulkOutcome, ItemResult } from "@/lib/shared/selection";
 import { ResultList } from "./result-list";
 import type { Selected } from "./selection";
 
-type BulkFormProps = {
+export type BulkFormProps = {
   action: FormAction;
   selected: Selected;
   /** The filter of "all that match", as fields of the command. */

@@ -1,11 +1,9 @@
 import type * as z from "zod/mini";
 import { TextField } from "@/components/form";
-import { BulkForm } from "@/components/table/bulk-form";
-import { namesText, type Selected, selectionParams } from "@/components/table/selection";
+import type { Selected } from "@/components/table/selection";
 import type { SelectionAction } from "@/components/table/selection-bar";
-import { totalText } from "@/components/table/table-foot";
-import { hrefWith, type Params } from "@/components/table/url";
-import { Dialog } from "@/components/ui/dialog";
+import { SelectionDialog } from "@/components/table/selection-dialog";
+import type { Params } from "@/components/table/url";
 import { type Actor, can } from "@/lib/access/actor";
 import { getSelectedForReview } from "@/lib/access-reviews/queries";
 import type { ListAccessReview } from "@/lib/access-reviews/schema";
@@ -45,11 +43,9 @@ type SelectionDialogsProps = {
   path: string;
 };
 
-export async function SelectionDialogs({ actor, selected, search, total, params, path }: SelectionDialogsProps) {
-  const kind = can(actor, "access_review.decide") ? kinds.find(({ dialog }) => dialog === selected.dialog) : undefined;
+export function SelectionDialogs({ actor, search, ...list }: SelectionDialogsProps) {
+  const kind = can(actor, "access_review.decide") ? kinds.find(({ dialog }) => dialog === list.selected.dialog) : undefined;
   if (!kind) return null;
-  const { ids, all } = selected;
-  const names = all || ids.length === 0 ? [] : await getSelectedForReview(actor, { ids });
   const filter = {
     search: search.search ?? "",
     roles: [search.role ?? []].flat(),
@@ -57,23 +53,19 @@ export async function SelectionDialogs({ actor, selected, search, total, params,
     twoFactor: [search.twoFactor ?? []].flat(),
     reviewed: [search.reviewed ?? []].flat(),
   };
-  const closeHref = hrefWith(path, params, selectionParams(params, selected));
   return (
-    <Dialog title={kind.button} closeHref={closeHref}>
-      <BulkForm
-        action={kind.action.bind(null, actor.orgId)}
-        selected={selected}
-        filter={filter}
-        total={all ? total : ids.length}
-        label={kind.button}
-        variant={kind.variant}
-        closeHref={closeHref}
-        doneHref={hrefWith(path, params, { after: params.after, before: params.before })}
-      >
-        <p>{all ? `All ${totalText({ total })} people that match the filter.` : namesText(names)}</p>
-        <p>{kind.text}</p>
-        <TextField name="reason" label="Reason" optional maxLength={500} hint="Kept with the decision, for whoever reads the report." />
-      </BulkForm>
-    </Dialog>
+    <SelectionDialog
+      {...list}
+      title={kind.button}
+      action={kind.action.bind(null, actor.orgId)}
+      filter={filter}
+      label={kind.button}
+      variant={kind.variant}
+      noun="people"
+      namesOf={(ids) => getSelectedForReview(actor, { ids })}
+    >
+      <p>{kind.text}</p>
+      <TextField name="reason" label="Reason" optional maxLength={500} hint="Recorded with the decision, and shown in the report." />
+    </SelectionDialog>
   );
 }

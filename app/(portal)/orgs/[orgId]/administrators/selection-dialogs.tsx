@@ -1,9 +1,7 @@
-import { BulkForm } from "@/components/table/bulk-form";
+import type { Selected } from "@/components/table/selection";
 import type { SelectionAction } from "@/components/table/selection-bar";
-import { namesText, type Selected, selectionParams } from "@/components/table/selection";
-import { totalText } from "@/components/table/table-foot";
-import { hrefWith, type Params } from "@/components/table/url";
-import { Dialog } from "@/components/ui/dialog";
+import { SelectionDialog } from "@/components/table/selection-dialog";
+import type { Params } from "@/components/table/url";
 import { type Actor, can } from "@/lib/access/actor";
 import { getSelectedAdministrators } from "@/lib/administrators/queries";
 import type { ListAdministrators } from "@/lib/administrators/schema";
@@ -64,11 +62,9 @@ type SelectionDialogsProps = {
   path: string;
 };
 
-export async function SelectionDialogs({ actor, selected, search, total, params, path }: SelectionDialogsProps) {
-  const kind = kinds.find(({ dialog, permission }) => dialog === selected.dialog && can(actor, permission));
+export function SelectionDialogs({ actor, search, ...list }: SelectionDialogsProps) {
+  const kind = kinds.find(({ dialog, permission }) => dialog === list.selected.dialog && can(actor, permission));
   if (!kind) return null;
-  const { ids, all } = selected;
-  const names = all || ids.length === 0 ? [] : await getSelectedAdministrators(actor, { ids });
   const filter = {
     search: search.search ?? "",
     roles: [search.role ?? []].flat(),
@@ -77,28 +73,24 @@ export async function SelectionDialogs({ actor, selected, search, total, params,
     accessEnd: [search.accessEnd ?? []].flat(),
     onSites: [search.site ?? []].flat(),
   };
-  const closeHref = hrefWith(path, params, selectionParams(params, selected));
   return (
-    <Dialog title={kind.label} closeHref={closeHref}>
-      <BulkForm
-        action={kind.action.bind(null, actor.orgId)}
-        selected={selected}
-        filter={filter}
-        total={all ? total : ids.length}
-        label={kind.button}
-        variant={kind.variant}
-        closeHref={closeHref}
-        doneHref={hrefWith(path, params, { after: params.after, before: params.before })}
-      >
-        <p>{all ? `All ${totalText({ total })} administrators that match the filter.` : namesText(names)}</p>
-        <p>{kind.text}</p>
-        {kind.dialog === "role" && (
-          <>
-            <RoleChoice />
-            <RolesLink href={rolesHref(actor.orgId)} />
-          </>
-        )}
-      </BulkForm>
-    </Dialog>
+    <SelectionDialog
+      {...list}
+      title={kind.label}
+      action={kind.action.bind(null, actor.orgId)}
+      filter={filter}
+      label={kind.button}
+      variant={kind.variant}
+      noun="administrators"
+      namesOf={(ids) => getSelectedAdministrators(actor, { ids })}
+    >
+      <p>{kind.text}</p>
+      {kind.dialog === "role" && (
+        <>
+          <RoleChoice />
+          <RolesLink href={rolesHref(actor.orgId)} />
+        </>
+      )}
+    </SelectionDialog>
   );
 }
