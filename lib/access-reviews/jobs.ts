@@ -12,8 +12,7 @@ const purge = job({
   cron: "50 2 * * *",
   input: z.object({}),
   async run() {
-    const retentionDays = Math.max(60, env().AUDIT_RETENTION_DAYS);
-    await withWorkerScope((tx) => tx.delete(accessReviewDecisions).where(lt(accessReviewDecisions.decidedAt, sql`now() - make_interval(days => ${retentionDays})`)));
+    await withWorkerScope((tx) => tx.delete(accessReviewDecisions).where(lt(accessReviewDecisions.decidedAt, sql`now() - make_interval(days => ${env().AUDIT_RETENTION_DAYS})`)));
   },
 });
 

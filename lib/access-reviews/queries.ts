@@ -14,7 +14,7 @@ const latestDecision = (column: SQL) => sql`(
   select ${column} from ${accessReviewDecisions} d where d.membership_id = ${memberships.id} order by d.decided_at desc, d.id desc limit 1)`;
 
 const reviewedAt = latestDecision(sql`d.decided_at`);
-// Somebody who has joined lately and not come yet is not somebody who stays away.
+// A member who has not come yet counts as unused 90 days after joining, not at once.
 const unusedSince = sql`coalesce(${memberships.lastSeenAt}, ${memberships.acceptedAt}, ${memberships.createdAt})`;
 const use = sql`case when ${unusedSince} < now() - interval '90 days' then 'unused' else 'used' end`;
 
@@ -29,9 +29,9 @@ const reviewColumns = {
 type Filter = Pick<z.output<typeof ListAccessReview>, "search" | "role" | "use" | "twoFactor" | "reviewed">;
 
 const reviewConditions = {
-  never: sql`${reviewedAt} is null`,
+  none: sql`${reviewedAt} is null`,
   over90: sql`${reviewedAt} < now() - interval '90 days'`,
-  over365: sql`${reviewedAt} < now() - interval '365 days'`,
+  over180: sql`${reviewedAt} < now() - interval '180 days'`,
 };
 
 const isReviewedAsChosen = (chosen: readonly (keyof typeof reviewConditions)[]) => sql`(${sql.join(chosen.map((state) => reviewConditions[state]), sql` or `)})`;

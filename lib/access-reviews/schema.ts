@@ -5,7 +5,7 @@ import { filterParam, filterValues, listParams, optionalSingleLine, queryParam, 
 
 const twoFactorStates = ["on", "off"] as const;
 const useStates = ["unused", "used"] as const;
-const reviewStates = ["never", "over90", "over365"] as const;
+const reviewStates = ["none", "over90", "over180"] as const;
 const decisions = ["kept", "revoked"] as const;
 
 /** Which members: those selected, or all that the filter of the page shows. */

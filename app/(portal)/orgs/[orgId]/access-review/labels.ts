@@ -3,7 +3,7 @@ import { roleNames, roles } from "@/lib/shared/roles";
 
 const useLabels = { unused: "Not used for 90 days", used: "Used in the last 90 days" };
 const twoFactorLabels = { on: "On", off: "Off" };
-const reviewLabels = { never: "Never", over90: "More than 90 days ago", over365: "More than a year ago" };
+const reviewLabels = { none: "Never, or no longer recorded", over90: "More than 90 days ago", over180: "More than 180 days ago" };
 
 export const decisionLabels = { kept: "Kept", revoked: "Revoked" };
 
