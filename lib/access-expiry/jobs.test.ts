@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { NIL } from "uuid";
 import { describe, expect, test } from "vitest";
 import { memberships } from "@/db/schema";
 import { withTenant } from "@/db/tenant-transaction";
@@ -12,11 +13,10 @@ import { getInvitation } from "@/lib/invitations/queries";
 import { requireEmailToken } from "@/lib/testing/email-tokens";
 import { connectAsOwner, listAuditEntries, newAccount, newMember, newOrg, newSuperUser, queuedEmailsTo } from "@/lib/testing/fixtures";
 
-const NIL_UUID = "00000000-0000-0000-0000-000000000000";
 const idOf = (actor: Actor) => String(actor.membershipId);
 const inOrg = ({ orgId }: Pick<Actor, "orgId">) => ({ orgId, sites: "all" }) as const;
 
-const runJob = () => enforceAccessExpiry(NIL_UUID, async () => {});
+const runJob = () => enforceAccessExpiry(NIL, async () => {});
 
 /** Moves the end of an access to so many days from now, by the database clock. */
 const endAccess = (member: Actor, days: number) =>

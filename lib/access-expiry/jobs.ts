@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, gt, isNull, lte, sql } from "drizzle-orm";
+import { NIL } from "uuid";
 import * as z from "zod/mini";
 import { withWorkerScope } from "@/db/auth-access";
 import { enqueue } from "@/db/queue";
@@ -18,7 +19,6 @@ import { type Job, job } from "@/lib/kernel/job";
 import { countText } from "@/lib/shared/count-text";
 import { fullName } from "@/lib/shared/person-name";
 
-const NIL_UUID = "00000000-0000-0000-0000-000000000000";
 const batchSize = 200;
 const mostListed = 5;
 const listFormat = new Intl.ListFormat("en-GB");
@@ -34,14 +34,14 @@ export async function enforceAccessExpiry(after: string, enqueueNext: (last: str
   const errors: unknown[] = [];
   for (const { id } of batch) await withWorkerScope((tx) => processOrg(tx, id), id).catch((error: unknown) => errors.push(error));
   const [cause] = errors;
-  if (cause) throw new Error(`${errors.length} ${errors.length === 1 ? "organization" : "organizations"} could not be processed`, { cause });
+  if (cause) throw new Error(`${countText(errors.length, "organization")} could not be processed`, { cause });
 }
 
 // Every request looks at the end date itself; the job only removes what has ended. A failing organization is retried by the next run.
 const expire = job({
   name: "access.expire",
   cron: "*/5 * * * *",
-  input: z.object({ after: z._default(z.guid(), NIL_UUID) }),
+  input: z.object({ after: z._default(z.guid(), NIL) }),
   run: ({ after }) => enforceAccessExpiry(after, (last) => withWorkerScope((tx) => enqueue(tx, "access.expire", { after: last }))),
 });
 

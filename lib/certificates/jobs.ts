@@ -1,7 +1,7 @@
 import "server-only";
 import { X509Certificate } from "node:crypto";
 import { and, eq, gt, isNull, or, sql, type SQL } from "drizzle-orm";
-import { v7 } from "uuid";
+import { NIL, v7 } from "uuid";
 import * as z from "zod/mini";
 import { withWorkerScope } from "@/db/auth-access";
 import { accounts, certificateAuthorities, certificateReminders, memberships, organizations } from "@/db/schema";
@@ -22,13 +22,12 @@ import { countText } from "@/lib/shared/count-text";
 import type { EventSubject } from "@/lib/shared/event-messages";
 import type { EventName } from "@/lib/shared/events";
 
-const NIL_UUID = "00000000-0000-0000-0000-000000000000";
 const batchSize = 200;
 
 /** Does something for each organization of a list that is read in batches; one that fails does not block the others. */
 async function forEachOrganization(listed: (after: string) => SQL, work: (orgId: string) => Promise<void>): Promise<void> {
   const errors: unknown[] = [];
-  let next: string | undefined = NIL_UUID;
+  let next: string | undefined = NIL;
   while (next !== undefined) {
     const ids = await listedIds(listed(next));
     for (const id of ids) await work(id).catch((error: unknown) => errors.push(error));

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { NIL } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Sql } from "postgres";
 import { accounts } from "@/db/schema";
@@ -19,7 +20,6 @@ import { staffActor } from "@/lib/staff/rules";
 import { validPassword, newRequestMetadata, newSession, newAccountContext, latestEmailToken, queuedJobs, runQueuedJobs } from "@/lib/testing/sign-in";
 import { connectAsOwner, listAuditEntries, queuedEmailsTo, newMember, newOrg, newAccount, type TestAccount, countLockWaits } from "@/lib/testing/fixtures";
 
-const NIL_UUID = "00000000-0000-0000-0000-000000000000";
 const staff = staffActor("Ida Holm");
 let owner: Sql;
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => owner.end());
 
 async function runPasswordJob() {
-  const batches = [NIL_UUID];
+  const batches: string[] = [NIL];
   for (const after of batches) await enforcePasswordExpiry(after, async (last) => void batches.push(last));
 }
 

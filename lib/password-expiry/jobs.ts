@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { NIL } from "uuid";
 import * as z from "zod/mini";
 import { enqueue } from "@/db/queue";
 import { accounts, memberships, organizations, passwordReminders } from "@/db/schema";
@@ -19,7 +20,6 @@ import { expiryReason, expiryDates, formatDays, isGraceExceeded, expiryPeriod, t
 import { revokeSessions } from "@/lib/sessions/internal";
 import { accountNameColumns } from "@/lib/accounts/queries";
 
-const NIL_UUID = "00000000-0000-0000-0000-000000000000";
 const batchSize = 200;
 
 /** Sends due reminders and suspends accounts for one batch; a full batch first enqueues the next one. */
@@ -42,7 +42,7 @@ export async function enforcePasswordExpiry(after: string, enqueueNext: (last: s
 const remind = job({
   name: "password.remind",
   cron: "41 * * * *",
-  input: z.object({ after: z._default(z.guid(), NIL_UUID) }),
+  input: z.object({ after: z._default(z.guid(), NIL) }),
   run: ({ after }) => enforcePasswordExpiry(after, (last) => withWorkerScope((tx) => enqueue(tx, "password.remind", { after: last }))),
 });
 

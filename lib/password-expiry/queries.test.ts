@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
+import { NIL } from "uuid";
 import { expect, test } from "vitest";
 import { organizations, type UserGroup } from "@/db/schema";
 import { withAuthScope, withWorkerScope } from "@/db/auth-access";
@@ -9,7 +10,6 @@ import { expiryPeriod, reminderDays } from "@/lib/password-expiry/rules";
 import { newMember, newOrg, newAccount } from "@/lib/testing/fixtures";
 
 const dayMs = 86_400_000;
-const NIL_UUID = "00000000-0000-0000-0000-000000000000";
 const period = fc.option(fc.integer({ min: 1, max: 800 }));
 const passwordCase = fc.record({
   userGroup: fc.constantFrom<UserGroup>("customer", "partner", "public"),
@@ -36,7 +36,7 @@ test("PWD-1, PWD-2: the SQL function selects the same accounts as the rules", as
   for (const periods of periodSets) {
     const rows = await withWorkerScope((tx) =>
       tx.execute<{ id: string }>(
-        sql`select id from accounts_with_old_passwords(${NIL_UUID}, 1000, ${periods.customer}, ${periods.partner}, ${periods.public}) id`,
+        sql`select id from accounts_with_old_passwords(${NIL}, 1000, ${periods.customer}, ${periods.partner}, ${periods.public}) id`,
       ),
     );
     const found = new Set(rows.map(({ id }) => id));
