@@ -7,6 +7,7 @@ import { query } from "@/lib/kernel/query";
 import { changedSettings, differencesBetween, documentAt } from "@/lib/settings-history/rules";
 import { GetSettingsHistory } from "@/lib/settings-history/schema";
 import { settingsOf } from "@/lib/settings/internal";
+import { settingsEvents } from "@/lib/settings/rules";
 import { notFoundError } from "@/lib/shared/app-error";
 
 /** How many changes the history goes back at most, and how many points one page shows. */
@@ -22,7 +23,7 @@ export async function settingsChanges(tx: Tx, orgId: string) {
     .where(
       and(
         eq(auditEntries.organizationId, orgId),
-        inArray(auditEntries.name, ["settings.updated", "organization.imported"]),
+        inArray(auditEntries.name, [...settingsEvents]),
         gt(auditEntries.occurredAt, sql`now() - make_interval(days => ${maxPeriodDays})`),
       ),
     )

@@ -53,6 +53,9 @@ const pathLabels = new Map(
   }),
 );
 
+/** The events whose audit entries hold changes of settings. */
+export const settingsEvents = ["settings.updated", "organization.imported"] as const;
+
 /** The name of a setting or secret in words, with its section; undefined for a path that is no setting. */
 export const settingLabel = (path: string): string | undefined => pathLabels.get(path);
 

@@ -1,5 +1,5 @@
 import { certificateLabel, storedCertificate } from "@/lib/certificates/rules";
-import { settingLabel } from "@/lib/settings/rules";
+import { settingLabel, settingsEvents } from "@/lib/settings/rules";
 import { fieldLabel } from "@/lib/shared/field-labels";
 
 export type Difference = { field: string; before: string | null; after: string | null };
@@ -13,10 +13,8 @@ export function differences(change: Sides | null, event?: string): Difference[] 
   return names.map((name) => ({ field: inWords(name, event), before: text(before, name), after: text(after, name) }));
 }
 
-const settingsEvents: readonly (string | undefined)[] = ["settings.updated", "organization.imported"];
-
 const inWords = (name: string, event?: string) => {
-  const label = (settingsEvents.includes(event) ? settingLabel(name) : undefined) ?? fieldLabel(name);
+  const label = (settingsEvents.some((one) => one === event) ? settingLabel(name) : undefined) ?? fieldLabel(name);
   return label.charAt(0).toUpperCase() + label.slice(1);
 };
 
