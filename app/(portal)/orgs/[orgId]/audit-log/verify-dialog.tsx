@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
-import { ActionForm, SubmitButton } from "@/components/form";
+import { SubmitButton } from "@/components/form";
+import { ButtonForm } from "@/components/form/button-form";
 import { buttonRow, LinkButton } from "@/components/ui/button";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import { Dialog } from "@/components/ui/dialog";
-import { alertClass } from "@/components/ui/form-class";
+import { alertClass, formStack } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { circleAlert, circleCheck } from "@/components/ui/icons";
 import { RefreshWhileVisible } from "@/components/ui/refresh-while-visible";
@@ -43,12 +44,12 @@ export async function VerifyDialog({ actor, path, closeHref, times }: VerifyDial
             <LinkButton href={`${path}?dialog=verify`}>Refresh</LinkButton>
           </LinkRow>
         ) : (
-          <ActionForm action={startVerificationAction.bind(null, actor.orgId)}>
+          <ButtonForm action={startVerificationAction.bind(null, actor.orgId)} className={formStack}>
             <LinkRow>
               <SubmitButton>Verify now</SubmitButton>
               <LinkButton href={`${path}/verification`} download>Download for verification</LinkButton>
             </LinkRow>
-          </ActionForm>
+          </ButtonForm>
         )}
       </div>
     </Dialog>
@@ -69,10 +70,10 @@ function State({ verification, times }: { verification: Verification; times: Tim
       </div>
     );
   }
-  if (!isRunning) return <p className={alertClass("warn")} role="status">The verification of {formatDateTime(startedAt, times)} did not finish. Start it again.</p>;
+  if (!isRunning) return <p className={alertClass("warn")} role="status">The verification that started on {formatDateTime(startedAt, times)} did not finish. Start it again.</p>;
   return (
     <div role="status" className="grid gap-2">
-      <p>{total > 0 ? `Verified ${count(checked)} of ${count(total)} entries` : "The verification starts"}</p>
+      <p>{total > 0 ? `Verified ${count(checked)} of ${count(total)} entries` : "The verification is starting"}</p>
       <progress className="w-full" max={total || 1} value={total > 0 ? checked : undefined} aria-label="Progress" />
     </div>
   );
@@ -114,7 +115,7 @@ function Facts({ result: { entries, removed, from, end, checkpoint, findingCount
       {checkpoint && (
         <>
           <Description term="Last checkpoint">
-            No. {count(checkpoint.number)} of <Time at={new Date(checkpoint.at)} {...times} />
+            No. {count(checkpoint.number)}, <Time at={new Date(checkpoint.at)} {...times} />
             <small>{newer > 0 ? `Covers all but the newest ${count(newer)}` : "Covers all entries"}</small>
           </Description>
           <Description term="Signed since"><Time at={new Date(checkpoint.since)} {...times} /></Description>
