@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { newCertificate, privateKeyAs, rsaKeys } from "../lib/testing/certificates.ts";
 import { expect, test } from "./fixtures.ts";
-import { expectAccessible } from "./setup/accessibility.ts";
+import { expectAccessible, expectAccessibleOnPhone } from "./setup/accessibility.ts";
 import { inDatabase } from "./setup/database.ts";
 import { tidewaterMembers } from "./setup/demo-members.ts";
 import { fillForm, signedInClient } from "./setup/http-client.ts";
@@ -93,9 +93,7 @@ test("ORG-10: the organization's own certificate is viewed and downloaded", asyn
   expect(pem.headers.get("content-disposition")).toBe('attachment; filename="organization-certificate.pem"');
   expect(pem.body).toMatch(/^-----BEGIN CERTIFICATE-----\n/);
   expect([crt.status, crt.headers.get("content-type")]).toEqual([200, "application/pkix-cert"]);
-  await page.setViewportSize({ width: 320, height: 640 });
-  await expectAccessible(page);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  await expectAccessibleOnPhone(page, 320);
 });
 
 test("SES-11: a private key is set only within ten minutes after a proof of identity", async ({ page }) => {

@@ -6,7 +6,7 @@ import { openSignedIn } from "./setup/pages.ts";
 import { addMember, addSites, newOwner } from "./setup/test-data.ts";
 
 /** An organization with two sites, one of which is in a group of its only Network Admin. */
-async function newReview() {
+async function newOrganization() {
   const owner = await newOwner("review");
   await addSites(owner, [{ name: "Kiel", group: "North" }, { name: "Ulm" }]);
   const member = await addMember(owner.orgId, { firstName: "Gert", lastName: "Ridder", role: "network_admin" });
@@ -23,7 +23,7 @@ const banner = (page: Page) => page.getByRole("complementary", { name: "Viewing 
 
 /** From an administrator to their effective access, into the view as them, around in it, and out again. */
 async function journey(page: Page) {
-  const { owner, member, base } = await newReview();
+  const { owner, member, base } = await newOrganization();
   const client = await openSignedIn(page, owner.email, `${base}/administrators/${member.id}`);
   const createForm = await client.formOn(`${base}/sites/new`, "Create Site");
   await page.getByRole("link", { name: "Sites and what gives access to them" }).click();

@@ -24,40 +24,43 @@ async function newOrganization() {
 test("ORG-18, SES-11, X-7: by keyboard an organization is deleted after re-authentication by typing its name, and is gone for everybody at their next request", async ({ page, baseURL }) => {
   const { owner, member } = await newOrganization();
   const second = await startSecondWeb();
-  const { jar } = await signedInClient(baseURL, member.email);
-  const elsewhere = newHttpClient(second.address, jar);
-  expect((await elsewhere.get(settingsOf(owner))).status).toBe(200);
+  try {
+    const { jar } = await signedInClient(baseURL, member.email);
+    const elsewhere = newHttpClient(second.address, jar);
+    expect((await elsewhere.get(settingsOf(owner))).status).toBe(200);
 
-  await openSignedIn(page, owner.email, settingsOf(owner));
-  await ageSessions(owner.email, { reauthenticated_at: 11 });
-  await tabTo(page, /^Delete Organization$/);
-  await page.keyboard.press("Enter");
-  await expect(dialog(page).getByRole("textbox", { name: "Password" })).toBeFocused();
-  await expectAccessible(page);
-  await page.keyboard.type(demoPassword);
-  await page.keyboard.press("Enter");
-  const name = dialog(page).getByRole("textbox", { name: "Name of the organization" });
-  await expect(name).toBeFocused();
-  for (const text of ["2 administrators", "2 sites", "1 site group"]) await expect(dialog(page).getByText(text, { exact: true })).toBeVisible();
-  await expectAccessible(page);
-  await page.keyboard.type("ending");
-  await page.keyboard.press("Enter");
-  await expect(dialog(page).getByText(`Enter exactly: ${owner.organization}`)).toBeVisible();
-  expect(await exists(owner)).toBe(true);
-  await name.fill(owner.organization);
-  await page.keyboard.press("Enter");
-  await expect(page.getByText("Organization deleted")).toBeVisible();
-  await expect(page.getByRole("heading", { name: "No organization yet" })).toBeVisible();
-  await expect(page).toHaveURL(/\/orgs(\?|$)/);
-  expect(await exists(owner)).toBe(false);
+    await openSignedIn(page, owner.email, settingsOf(owner));
+    await ageSessions(owner.email, { reauthenticated_at: 11 });
+    await tabTo(page, /^Delete Organization$/);
+    await page.keyboard.press("Enter");
+    await expect(dialog(page).getByRole("textbox", { name: "Password" })).toBeFocused();
+    await expectAccessible(page);
+    await page.keyboard.type(demoPassword);
+    await page.keyboard.press("Enter");
+    const name = dialog(page).getByRole("textbox", { name: "Name of the organization" });
+    await expect(name).toBeFocused();
+    for (const text of ["2 administrators", "2 sites", "1 site group"]) await expect(dialog(page).getByText(text, { exact: true })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.type("ending");
+    await page.keyboard.press("Enter");
+    await expect(dialog(page).getByText(`Enter exactly: ${owner.organization}`)).toBeVisible();
+    expect(await exists(owner)).toBe(true);
+    await name.fill(owner.organization);
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("Organization deleted")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "No organization yet" })).toBeVisible();
+    await expect(page).toHaveURL(/\/orgs(\?|$)/);
+    expect(await exists(owner)).toBe(false);
 
-  for (const path of ["", "/sites", "/settings"]) expect((await elsewhere.get(`/orgs/${owner.orgId}${path}`)).status).toBe(404);
-  expect((await elsewhere.get("/orgs")).body).toContain("No organization yet");
-  await second.stop();
-  for (const email of [owner.email, member.email]) await expectEmail(email, new RegExp(`^${owner.organization} was deleted`));
-  await page.goto("/account");
-  await page.getByText("Recent activity of your account").click();
-  await expect(page.getByText(`Deleted organization: ${owner.organization}`, { exact: false })).toBeVisible();
+    for (const path of ["", "/sites", "/settings"]) expect((await elsewhere.get(`/orgs/${owner.orgId}${path}`)).status).toBe(404);
+    expect((await elsewhere.get("/orgs")).body).toContain("No organization yet");
+    for (const email of [owner.email, member.email]) await expectEmail(email, new RegExp(`^${owner.organization} was deleted`));
+    await page.goto("/account");
+    await page.getByText("Recent activity of your account").click();
+    await expect(page.getByText(`Deleted organization: ${owner.organization}`, { exact: false })).toBeVisible();
+  } finally {
+    await second.stop();
+  }
 });
 
 test.describe("without JavaScript", () => {

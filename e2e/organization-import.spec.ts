@@ -78,7 +78,7 @@ test("ORG-31, TEN-5: a Super Observer exports and is not offered the import", as
   expect((await client.get(`/orgs/${owner.orgId}/settings/import`)).status).toBe(403);
 });
 
-test.describe("without script", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("ORG-31, X-5: the plan and the import work in plain pages", async ({ page }) => {

@@ -46,7 +46,7 @@ test("ORG-31: two points of the history are compared, and one value or all of a 
   await expectFitsPhone(page);
 });
 
-test.describe("without script", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("ORG-31, X-5: the history compares and restores in plain pages", async ({ page, baseURL }) => {

@@ -18,14 +18,14 @@ export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "light" });
 }
 
-/** Checks that the page fits a small phone and is accessible there. */
-export async function expectAccessibleOnPhone(page: Page): Promise<void> {
-  await expectFitsPhone(page);
+/** Checks that the page fits a small phone, or another width, and is accessible there. */
+export async function expectAccessibleOnPhone(page: Page, width = 360): Promise<void> {
+  await expectFitsPhone(page, width);
   await expectAccessible(page);
 }
 
-/** Fails when the page is wider than a small phone. */
-export async function expectFitsPhone(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 360, height: 740 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth), page.url()).toBeLessThanOrEqual(360);
+/** Fails when the page is wider than a small phone, or another width. */
+export async function expectFitsPhone(page: Page, width = 360): Promise<void> {
+  await page.setViewportSize({ width, height: 740 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth), page.url()).toBeLessThanOrEqual(width);
 }
