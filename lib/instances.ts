@@ -5,7 +5,7 @@ import { type Environment, env } from "@/lib/env";
 import shipped from "@/lib/instances.json";
 
 const words = (max: number) => z.string("must be a text").check(z.regex(new RegExp(`^[^\\p{C}\\u2028\\u2029]{1,${max}}$`, "u"), `must be one line of 1 to ${max} characters`));
-const label = z.string("must be a text").check(z.regex(/^(?=.{1,253}$)(?!-)[a-z\d-]{1,63}(?<!-)(\.(?!-)[a-z\d-]{1,63}(?<!-))+$/, "must be a host name in lower case, like api.example.net"));
+const hostName = z.string("must be a text").check(z.regex(/^(?=.{1,253}$)(?!-)[a-z\d-]{1,63}(?<!-)(\.(?!-)[a-z\d-]{1,63}(?<!-))+$/, "must be a host name in lower case, like api.example.net"));
 const key = z.string().check(z.regex(/^[a-z][a-z\d-]{0,39}$/, "must be in lower case, like access-points"));
 const port = z.number("must be a number").check(z.int(), z.gte(1, "must be from 1 to 65535"), z.lte(65_535, "must be from 1 to 65535"));
 
@@ -23,7 +23,7 @@ const rule = z.strictObject({
   protocol: z.enum(["tcp", "udp"], "must be tcp or udp"),
   ports: z.array(port, "must be a list of ports").check(z.minLength(1, "must name a port"), z.maxLength(16, "must name at most 16 ports")),
   /** No host means any. */
-  hosts: z.array(label, "must be a list of host names"),
+  hosts: z.array(hostName, "must be a list of host names"),
   recommended: z.optional(z.boolean()),
 });
 

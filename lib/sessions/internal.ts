@@ -38,7 +38,8 @@ export type LoginResult = { kind: "session"; token: SessionToken } | { kind: "ch
 
 /**
  * Completes every kind of login in the transaction that verified it: opens a session, or creates a challenge when the
- * account needs a second factor. `unmetPasswordRules` are those that the typed password did not meet. The lock makes a concurrent change that ends all sessions also end this one.
+ * account needs a second factor. `unmetPasswordRules` are those that the typed password did not meet. The lock makes a
+ * concurrent change that ends all sessions also end this one.
  */
 export async function completePrimaryAuth(tx: Tx, operation: LoginOperation, accountId: string, methods: AuthMethod[], unmetPasswordRules: UnmetPasswordRules | null = null): Promise<LoginResult> {
   const { twoFactorEnabledAt, suspendedAt, lastSignInAt } = accounts;
