@@ -175,7 +175,7 @@ export async function withIdentityOf(client: HttpClient, form: Form): Promise<Fo
   return fillForm(form, Object.fromEntries(identity));
 }
 
-/** Forgets how many sign-ins there were: the whole suite signs in from one address, where an office has 300 in 15 minutes. */
+/** Resets the counted sign-ins: the suite signs in from one address more often than the limits per address allow. */
 const resetSignInTotals = () => inDatabase((sql) => sql`delete from rate_limit_counters where key like 'sign_in_total:%' or key like 'sign_in_network_total:%'`);
 
 /** An HTTP client that is signed in. */

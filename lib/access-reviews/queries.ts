@@ -4,7 +4,7 @@ import type * as z from "zod/mini";
 import { accessReviewDecisions, accounts, memberships } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import { ListAccessReview, ListReviewDecisions, SelectForReview } from "@/lib/access-reviews/schema";
-import { administratorColumns, administratorMatches, allNames, hasCurrentAccess, name, someNames, twoFactor } from "@/lib/administrators/queries";
+import { administratorColumns, administratorMatches, allNames, anyOf, hasCurrentAccess, name, someNames, twoFactor } from "@/lib/administrators/queries";
 import { selectedNames, selectedRows, selectionLimit } from "@/lib/kernel/bulk";
 import { batchSize, countUpToLimit, keyset } from "@/lib/kernel/keyset-pagination";
 import { query } from "@/lib/kernel/query";
@@ -37,7 +37,6 @@ const reviewConditions = {
 const isReviewedAsChosen = (chosen: readonly (keyof typeof reviewConditions)[]) => sql`(${sql.join(chosen.map((state) => reviewConditions[state]), sql` or `)})`;
 
 function filterCondition({ search, role = [], use: uses = [], twoFactor: states = [], reviewed = [] }: Partial<Filter>): SQL | undefined {
-  const anyOf = <T>(values: T | T[], condition: (values: T[]) => SQL) => ([values].flat().length > 0 ? condition([values].flat() as T[]) : undefined);
   return and(
     searchCondition(search, administratorMatches),
     anyOf(role, (values) => inArray(memberships.role, values)),

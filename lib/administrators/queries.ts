@@ -142,8 +142,10 @@ export function administratorMatches(pattern: string, word: string) {
 
 type Filter = Pick<z.output<typeof ListAdministrators>, "search" | "role" | "status" | "twoFactor" | "accessEnd" | "site">;
 
+/** The condition for the chosen values of a filter; none when nothing is chosen. */
+export const anyOf = <T>(values: T | T[], condition: (values: T[]) => SQL) => ([values].flat().length > 0 ? condition([values].flat() as T[]) : undefined);
+
 function filterCondition({ search, role = [], status: statuses = [], twoFactor: states = [], accessEnd: ends = [], site = [] }: Partial<Filter>): SQL | undefined {
-  const anyOf = <T>(values: T | T[], condition: (values: T[]) => SQL) => ([values].flat().length > 0 ? condition([values].flat() as T[]) : undefined);
   return and(
     searchCondition(search, administratorMatches),
     anyOf(role, (values) => inArray(memberships.role, values)),

@@ -13,7 +13,7 @@ type NewKeyDialogProps = { session: AuthSession; closeHref: string; createHref: 
 
 /** The secret of the key that this session has just created, until its storage is confirmed. */
 export async function NewKeyDialog({ session, closeHref, createHref }: NewKeyDialogProps) {
-  const [, secret] = await readOneTimeCookie("sdk-key", session);
+  const [secret] = await readOneTimeCookie("sdk-key", session);
   if (secret === undefined) {
     return (
       <Dialog title="Nothing to show" closeHref={closeHref}>
