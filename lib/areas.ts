@@ -10,6 +10,7 @@ import { authChallenges } from "./auth-challenges/area.ts";
 import { certificates } from "./certificates/area.ts";
 import { cloudshark } from "./cloudshark/area.ts";
 import { dataExport } from "./data-export/area.ts";
+import { deviceProfiles } from "./device-profiles/area.ts";
 import { effectiveAccess } from "./effective-access/area.ts";
 import { emailChanges } from "./email-changes/area.ts";
 import { firewall } from "./firewall/area.ts";
@@ -35,6 +36,7 @@ import { passwordExpiry } from "./password-expiry/area.ts";
 import { policyImpact } from "./policy-impact/area.ts";
 import { profile } from "./profile/area.ts";
 import { reauthentication } from "./reauthentication/area.ts";
+import { rfTemplates } from "./rf-templates/area.ts";
 import { savedViews } from "./saved-views/area.ts";
 import { sdkEnrollment } from "./sdk-enrollment/area.ts";
 import { search } from "./search/area.ts";
@@ -42,10 +44,13 @@ import { sessions } from "./sessions/area.ts";
 import { settings } from "./settings/area.ts";
 import { settingsHistory } from "./settings-history/area.ts";
 import { siteGroups } from "./site-groups/area.ts";
+import { siteImports } from "./site-imports/area.ts";
+import { siteSettings } from "./site-settings/area.ts";
 import { sites } from "./sites/area.ts";
 import { staff } from "./staff/area.ts";
 import { twoFactor } from "./two-factor/area.ts";
 import { usageAnalytics } from "./usage-analytics/area.ts";
+import { wlanTemplates } from "./wlan-templates/area.ts";
 
 /** All areas, in the order of the side menu. Registries, privileges, menus and catalogue tests derive from this list. */
 export const areas = [
@@ -96,4 +101,9 @@ export const areas = [
   twoFactor,
   usageAnalytics,
   siteGroups,
+  siteSettings,
+  siteImports,
+  rfTemplates,
+  wlanTemplates,
+  deviceProfiles,
 ] as const;

@@ -13,3 +13,6 @@ export * from "./msps";
 export * from "./organizations";
 export * from "./settings";
 export * from "./sites";
+export * from "./site-imports";
+export * from "./templates";
+export * from "./wlan-templates";

@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
-import { index, pgPolicy, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
-import { id, timestamps, version } from "@/db/column-types";
+import { check, doublePrecision, index, jsonb, pgPolicy, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { bytea, id, timestamps, timestamptz, version } from "@/db/column-types";
 import { authRole, definerRole, tenantRoles } from "@/db/roles";
 import { allSites, currentAccountId } from "@/db/session-variables";
 import { naturalOrder } from "@/db/text-order";
 import { organizationColumn, orgPoliciesAndKey, orgPolicies, sameOrgForeignKey, sitePolicy } from "@/db/rls";
+import type { SettingsDocument } from "@/db/schema/organizations";
+import { rfTemplates } from "@/db/schema/templates";
 
 export const sites = pgTable(
   "sites",
@@ -19,6 +21,14 @@ export const sites = pgTable(
     countryName: text().notNull().generatedAlwaysAs(sql`country_name(country)`),
     timeZone: text().notNull(),
     streetAddress: text().notNull().default(""),
+    latitude: doublePrecision(),
+    longitude: doublePrecision(),
+    notes: text().notNull().default(""),
+    rfTemplateId: uuid(),
+    /** The settings under the names of the published API; what is missing has its default. */
+    settings: jsonb().$type<SettingsDocument>().notNull().default({}),
+    /** When the schedule of the firmware upgrades was last changed. */
+    upgradeScheduledAt: timestamptz(),
     /** Limited in length, because an index holds it. */
     searchText: text().notNull().generatedAlwaysAs(sql`left(fold_search(name || ' ' || street_address || ' ' || translate(time_zone, '/_', '  ')), 500)`),
     version: version(),
@@ -35,8 +45,33 @@ export const sites = pgTable(
     }),
     pgPolicy("sites_definer_insert", { for: "insert", to: definerRole, withCheck: sql`true` }),
     unique("sites_name_key").on(t.organizationId, t.nameKey),
+    check("sites_location", sql`num_nulls(latitude, longitude) <> 1 and latitude between -90 and 90 and longitude between -180 and 180`),
+    check("sites_settings", sql`jsonb_typeof(settings) = 'object'`),
+    sameOrgForeignKey("sites_rf_template", [t.organizationId, t.rfTemplateId], rfTemplates),
+    index("sites_by_rf_template").on(t.organizationId, t.rfTemplateId),
     index("sites_by_name").on(t.organizationId, naturalOrder(t.name), t.id),
     index("sites_by_country").on(t.organizationId, naturalOrder(t.countryName), t.id),
+  ],
+);
+
+/** Secrets of the settings of a site, such as the shared secrets of RADIUS servers, by their path in the settings document. */
+export const siteSecrets = pgTable(
+  "site_secrets",
+  {
+    ...organizationColumn(),
+    siteId: uuid().notNull(),
+    name: text().notNull(),
+    encryptedValue: bytea().notNull(),
+    setAt: timestamptz().notNull().defaultNow(),
+    /** The actor, whose name is in the audit log. */
+    setById: uuid().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "site_secrets_key", columns: [t.organizationId, t.siteId, t.name] }),
+    ...orgPolicies("site_secrets", "hidden from staff"),
+    sitePolicy("site_secrets", sql`site_id`),
+    pgPolicy("site_secrets_definer_read", { for: "select", to: definerRole, using: sql`true` }),
+    sameOrgForeignKey("site_secrets_site", [t.organizationId, t.siteId], sites).onDelete("cascade"),
   ],
 );
 

@@ -5,6 +5,8 @@ export const keyRotation = defineArea({
   functions: {
     "linked_accounts_with_old_key(bytea, integer)": ["worker"],
     "organization_secrets_with_old_key(bytea, integer)": ["worker"],
+    "site_secrets_with_old_key(bytea, integer)": ["worker"],
     "totp_credentials_with_old_key(bytea, integer)": ["worker"],
+    "wlans_with_old_key(bytea, integer)": ["worker"],
   },
 });

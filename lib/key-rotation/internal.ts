@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, isNotNull, sql } from "drizzle-orm";
-import { certificateAuthorities, emailOutbox, linkedAccounts, organizationSecrets, tokenRevocations, totpCredentials } from "@/db/schema";
+import { certificateAuthorities, emailOutbox, linkedAccounts, organizationSecrets, siteSecrets, tokenRevocations, totpCredentials, wlans } from "@/db/schema";
 import { withAuthScope, withWorkerScope } from "@/db/auth-access";
 import { withTenant } from "@/db/tenant-transaction";
 import { authorityAad } from "@/lib/certificates/internal";
@@ -8,7 +8,9 @@ import { emailAad } from "@/lib/kernel/email-outbox";
 import { currentKeyPrefix } from "@/lib/kernel/encryption";
 import { tokensAad } from "@/lib/linked-accounts/rules";
 import { secretAad } from "@/lib/settings/rules";
+import { siteSecretAad } from "@/lib/site-settings/rules";
 import { totpAad } from "@/lib/two-factor/rules";
+import { wlanSecretsAad } from "@/lib/wlan-templates/rules";
 
 type EncryptedColumn = {
   /** The ids of the rows encrypted with another than the current key. */
@@ -62,6 +64,39 @@ const settingsSecrets: EncryptedColumn = {
       const [row] = await tx.select({ ciphertext: organizationSecrets.encryptedValue }).from(organizationSecrets).where(isRow).for("update");
       const encryptedValue = row && reencrypt(row.ciphertext, secretAad(orgId, name));
       if (encryptedValue) await tx.update(organizationSecrets).set({ encryptedValue }).where(isRow);
+    });
+  },
+};
+
+const siteSettingsSecrets: EncryptedColumn = {
+  async findIds() {
+    const query = sql`select organization_id || '/' || site_id || '/' || name as id from site_secrets_with_old_key(${currentKeyPrefix()}, ${maxRows})`;
+    return (await withWorkerScope((tx) => tx.execute<{ id: string }>(query))).map(({ id }) => id);
+  },
+  async update(id, reencrypt) {
+    const [orgId = "", siteId = "", ...rest] = id.split("/");
+    const name = rest.join("/");
+    await withTenant({ orgId, sites: "all" }, async (tx) => {
+      const isRow = and(eq(siteSecrets.siteId, siteId), eq(siteSecrets.name, name));
+      const [row] = await tx.select({ ciphertext: siteSecrets.encryptedValue }).from(siteSecrets).where(isRow).for("update");
+      const encryptedValue = row && reencrypt(row.ciphertext, siteSecretAad(siteId, name));
+      if (encryptedValue) await tx.update(siteSecrets).set({ encryptedValue }).where(isRow);
+    });
+  },
+};
+
+const wlanSecrets: EncryptedColumn = {
+  async findIds() {
+    const query = sql`select organization_id || '/' || id as id from wlans_with_old_key(${currentKeyPrefix()}, ${maxRows})`;
+    return (await withWorkerScope((tx) => tx.execute<{ id: string }>(query))).map(({ id }) => id);
+  },
+  async update(key, reencrypt) {
+    const [orgId = "", id = ""] = key.split("/");
+    await withTenant({ orgId, sites: "all" }, async (tx) => {
+      const isRow = eq(wlans.id, id);
+      const [row] = await tx.select({ ciphertext: wlans.encryptedSecrets }).from(wlans).where(isRow).for("update");
+      const encryptedSecrets = row?.ciphertext && reencrypt(row.ciphertext, wlanSecretsAad(id));
+      if (encryptedSecrets) await tx.update(wlans).set({ encryptedSecrets }).where(isRow);
     });
   },
 };
@@ -122,6 +157,8 @@ export const encryptedColumns: Record<string, EncryptedColumn> = {
   "email_outbox.encrypted_props": mailProps,
   "linked_accounts.encrypted_tokens": linkedAccountTokens,
   "organization_secrets.encrypted_value": settingsSecrets,
+  "site_secrets.encrypted_value": siteSettingsSecrets,
   "token_revocations.encrypted_tokens": revokedTokens,
   "totp_credentials.encrypted_secret": twoFactorSecrets,
+  "wlans.encrypted_secrets": wlanSecrets,
 };

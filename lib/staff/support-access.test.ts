@@ -22,7 +22,7 @@ const ida = staffActor("Ida Holm");
 const reason = "Ticket 4711";
 
 /** Secrets and what belongs to single people; every other table of an organization may be read. */
-const hidden = ["access_end_reminders", "certificate_authorities", "certificate_reminders", "linked_accounts", "notification_subscriptions", "organization_secrets", "saved_views", "sdk_keys"];
+const hidden = ["access_end_reminders", "certificate_authorities", "certificate_reminders", "linked_accounts", "notification_subscriptions", "organization_secrets", "saved_views", "sdk_keys", "site_imports", "site_secrets"];
 
 const setSupportAccess = ({ orgId }: Pick<Actor, "orgId">, on: boolean) =>
   withTenant({ orgId, sites: "all" }, (tx) => tx.update(organizations).set({ settings: { allow_mist: on } }).where(eq(organizations.id, orgId)));

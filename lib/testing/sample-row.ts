@@ -27,14 +27,18 @@ export function insertSampleRow(scope: TenantScope, table: string): Promise<void
   return isForWorker ? withWorkerScope((tx) => insertInto(tx, table), scope.orgId) : withTenant(scope, (tx) => insertInto(tx, table));
 }
 
+/** Columns that may be empty but not all of them at once. */
+const chosenColumns: Record<string, string> = { wlan_template_scopes: "site_id" };
+
 async function insertInto(tx: Tx, table: string): Promise<void> {
   const columns = await tx.execute<RequiredColumn>(sql`
     select a.attname as name, c.data_type as type, (
       select k.confrelid::regclass::text from pg_constraint k where k.contype = 'f' and k.conrelid = a.attrelid and a.attnum = any(k.conkey) limit 1
     ) as references
     from pg_attribute a join information_schema.columns c on c.table_schema = 'public' and c.table_name = ${table} and c.column_name = a.attname
-    where a.attrelid = ${table}::regclass and a.attnotnull and a.attgenerated = '' and c.column_default is null and a.attname <> 'organization_id'`);
+    where a.attrelid = ${table}::regclass and (a.attnotnull or a.attname = ${chosenColumns[table] ?? ""}) and a.attgenerated = '' and c.column_default is null and a.attname <> 'organization_id'`);
   const mspId = columns.some(({ references }) => references === "msps") ? await insertMsp() : "";
+  for (const { references } of columns) if (references && references !== "msps") await insertMissing(tx, references);
   const valueOf = ({ type, references }: RequiredColumn) => {
     if (references === "msps") return `'${mspId}'`;
     return references ? `(select id from ${references} limit 1)` : (sampleValues[type] ?? "null");
@@ -42,6 +46,11 @@ async function insertInto(tx: Tx, table: string): Promise<void> {
   const values = columns.map(valueOf);
   const names = columns.map(({ name }) => name);
   await tx.execute(sql.raw(`insert into ${table} (${names.join(", ")}) values (${values.join(", ")})`));
+}
+
+async function insertMissing(tx: Tx, table: string): Promise<void> {
+  const [row] = await tx.execute(sql.raw(`select 1 from ${table} limit 1`));
+  if (!row) await insertInto(tx, table);
 }
 
 /** A provider, which no organization holds or sees before it is assigned. */

@@ -1,0 +1,12 @@
+import { defineArea } from "../shared/define-area.ts";
+
+export const siteSettings = defineArea({
+  name: "site-settings",
+  constraints: {
+    site_secrets_site_same_org: { message: "Site not found", code: "not_found" },
+    sites_rf_template_same_org: { field: "rfTemplate", message: "This RF template no longer exists" },
+  },
+  silentConstraints: { site_secrets_key: "upserted" },
+  tables: { site_secrets: { app: "select, insert, update, delete", worker: "select, update" } },
+  organizationRows: { site_secrets: "a part of the sites" },
+});
