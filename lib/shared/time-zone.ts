@@ -28,6 +28,13 @@ const fromPlainDateTime = (local: Temporal.PlainDateTime, zone: string, pick: "e
 export const startOfDay = (at: Date, zone: string, days = 0): Date =>
   toDate(zonedDateTime(at, zone).toPlainDate().add({ days }).toZonedDateTime(zone));
 
+/** Returns the instant of a local time on the day of an instant, plus a number of days; a skipped time moves forward by the length of the gap. */
+export const timeOnDay = (at: Date, zone: string, days: number, time: { hour: number; minute: number }): Date =>
+  fromPlainDateTime(zonedDateTime(at, zone).toPlainDate().add({ days }).toPlainDateTime(time), zone, "earlier");
+
+/** Returns the day of the week of the day of an instant, plus a number of days, from 0 for Sunday to 6 for Saturday. */
+export const dayOfWeek = (at: Date, zone: string, days = 0): number => zonedDateTime(at, zone).toPlainDate().add({ days }).dayOfWeek % 7;
+
 const [quarterMs, hourMs] = [900_000, 3_600_000];
 
 /** Returns the starts of the hours of a zone from one instant to before another; zones differ from UTC by quarters of an hour. */
@@ -41,9 +48,6 @@ export function hourStarts(from: Date, to: Date, zone: string): Date[] {
   }
   return starts;
 }
-
-/** Returns the day of the week in a zone, from 0 for Sunday to 6 for Saturday. */
-export const dayOfWeek = (at: Date, zone: string): number => zonedDateTime(at, zone).dayOfWeek % 7;
 
 /** Formats the date of an instant for a date input: 2026-11-21. */
 export const toDateInputValue = (at: Date, zone: string): string => zonedDateTime(at, zone).toPlainDate().toString();
