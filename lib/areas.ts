@@ -33,6 +33,7 @@ import { organizations } from "./organizations/area.ts";
 import { overview } from "./overview/area.ts";
 import { passkeys } from "./passkeys/area.ts";
 import { passwordExpiry } from "./password-expiry/area.ts";
+import { places } from "./places/area.ts";
 import { policyImpact } from "./policy-impact/area.ts";
 import { profile } from "./profile/area.ts";
 import { reauthentication } from "./reauthentication/area.ts";
@@ -92,6 +93,7 @@ export const areas = [
   notifications,
   passkeys,
   passwordExpiry,
+  places,
   policyImpact,
   profile,
   reauthentication,

@@ -27,6 +27,7 @@ test.each([
   ["an application without its secret", { APPLICATIONS: '{"zoom":{"client_id":"canary"}}' }, "APPLICATIONS.zoom.client_secret"],
   ["an unknown application", { APPLICATIONS: '{"pager":{"client_id":"a","client_secret":"b"}}' }, "APPLICATIONS"],
   ["an application without TLS", { APPLICATIONS: '{"zoom":{"client_id":"a","client_secret":"b","token_endpoint":"http://zoom.example.net/token"}}' }, "APPLICATIONS.zoom.token_endpoint must begin with https"],
+  ["a geocoder without TLS", { GEOCODER_URL: "http://geocoder.example.net" }, "GEOCODER_URL must begin with https"],
   ["a port that is none", { OUTBOUND_PORTS: "443,70000" }, "OUTBOUND_PORTS"],
   ["a Google client id without its secret", { GOOGLE_CLIENT_ID: "id" }, "GOOGLE_CLIENT_SECRET"],
 ])("CRY-3: %s is rejected with the reason", (_name, change, message) => {

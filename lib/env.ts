@@ -102,6 +102,7 @@ const Settings = z.object({
   APPLICATIONS: z.pipe(z.pipe(z._default(z.string(), "{}"), json), z.partialRecord(z.enum(applicationNames), application)),
   OUTBOUND_NETWORKS: list("").check(z.refine((networks) => networks.every((network) => ipaddr.isValidCIDR(network)), "must look like 10.20.0.0/16, 192.168.5.7/32")),
   OUTBOUND_PORTS: z.pipe(list("443,8443"), z.transform((ports) => ports.map(Number))).check(z.refine((ports) => ports.every(isPort), "must look like 443,8443")),
+  GEOCODER_URL: z.optional(secureUrl),
   AUDIT_RETENTION_DAYS: z._default(z.coerce.number().check(z.int(), z.gte(60)), 365),
   POOL_SIZE: z._default(integer(1, 100), 10),
   BRAND_NAME: text("Signalbox"),

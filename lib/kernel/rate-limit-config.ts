@@ -46,6 +46,7 @@ export const rateLimits = {
   google_network: { maxAttempts: 300, windowSeconds: 15 * minutes, message: tooManySignIns },
   account_link: { maxAttempts: 30, windowSeconds: 15 * minutes, message: tooManyTries },
   connection_test: { maxAttempts: 20, windowSeconds: 15 * minutes, message: "Too many tests. Wait a while and try again" },
+  geocoder: { maxAttempts: 1, windowSeconds: 1, message: "The address search is busy. Wait a moment and try again" },
   account_validation: guessLimit("attempts", "create the account again with another password"),
   sign_up_mail: { maxAttempts: 5, windowSeconds: 60 * minutes, message: tooManyMails },
   sign_up_mail_recipient: { maxAttempts: 30, windowSeconds: 60 * minutes, message: tooManyMails },
