@@ -1,7 +1,7 @@
 import { daysAgo } from "@/db/seed/dates";
 import type { Builder, Member, SeedEvent } from "@/db/seed/builder";
 import { sectionTitles } from "@/lib/settings/rules";
-import { type SettingsDocument, valueAt, withChanges } from "@/lib/settings/sections/document";
+import { type SettingsDocument, valueAt, withChanges } from "@/lib/shared/settings/document";
 
 type Change = { days: number; minute: number; values: Readonly<Record<string, unknown>> };
 

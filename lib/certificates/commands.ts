@@ -14,7 +14,7 @@ import {
 import { AddRadsecCertificates, RemoveDeviceCertificate, RemoveRadsecCertificate, RenewAuthority, SetDeviceCertificate } from "@/lib/certificates/schema";
 import { command } from "@/lib/kernel/command";
 import { changeSettings, lockSettings } from "@/lib/settings/internal";
-import { valueAt } from "@/lib/settings/sections/document";
+import { valueAt } from "@/lib/shared/settings/document";
 import { AppError, notFoundError } from "@/lib/shared/app-error";
 
 /** Adds pasted certificates to the RadSec certificates; all of them or none. */

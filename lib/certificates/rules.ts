@@ -3,7 +3,7 @@ import { certificateFacts, type CertificateFacts, readCertificate } from "@/lib/
 import { type PemBlock, readPem } from "@/lib/kernel/pem";
 import { matchesCertificate, privateKeyPem, readPrivateKey } from "@/lib/kernel/private-key";
 import { pastedPrivateKeyMessage } from "@/lib/certificates/schema";
-import { valueAt, type SettingsDocument } from "@/lib/settings/sections/document";
+import { valueAt, type SettingsDocument } from "@/lib/shared/settings/document";
 import { AppError } from "@/lib/shared/app-error";
 import { holdsPrivateKey } from "@/lib/shared/key-material";
 

@@ -6,7 +6,7 @@ import { command } from "@/lib/kernel/command";
 import { consumeLimit } from "@/lib/kernel/rate-limits";
 import { RejectAfterCommit } from "@/lib/kernel/reject-after-commit";
 import { secretOf, settingsOf } from "@/lib/settings/internal";
-import { textAt } from "@/lib/settings/sections/document";
+import { textAt } from "@/lib/shared/settings/document";
 
 const outcomes = { accepted: "accepted", refused: "the token was refused", unreachable: "no answer" };
 

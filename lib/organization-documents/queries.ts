@@ -6,7 +6,7 @@ import { hasCurrentAccess } from "@/lib/administrators/queries";
 import { byName, type CompleteDocument, type DocumentAdmin, formatVersion, mostRows, scopeNames, settingsOrder, siteNamesPath } from "@/lib/organization-documents/rules";
 import { settingsOf } from "@/lib/settings/internal";
 import { siteListNames } from "@/lib/settings/sections";
-import { type SettingsDocument, valueAt, withValueAt } from "@/lib/settings/sections/document";
+import { type SettingsDocument, valueAt, withValueAt } from "@/lib/shared/settings/document";
 import { AppError } from "@/lib/shared/app-error";
 import { countText } from "@/lib/shared/count-text";
 import { currentTimeZoneName } from "@/lib/shared/time-zone-id";

@@ -3,7 +3,7 @@ import { accessEndMoment, accessSummary, lastSuperUserError } from "@/lib/admini
 import type { DocumentRows } from "@/lib/organization-documents/queries";
 import { byName, type CompleteDocument, type DocumentAdmin, type DocumentSite, isSiteList, type ParsedDocument, scopeNames, settingsOrder, storedPath } from "@/lib/organization-documents/rules";
 import { documentProblems, settingLabel } from "@/lib/settings/rules";
-import { valueAt, withChanges } from "@/lib/settings/sections/document";
+import { valueAt, withChanges } from "@/lib/shared/settings/document";
 import { countText } from "@/lib/shared/count-text";
 import { foldName } from "@/lib/shared/fold-text";
 import { mostInvitees } from "@/lib/shared/invitee-limits";

@@ -7,7 +7,7 @@ import { enqueueEmails } from "@/lib/kernel/email-outbox";
 import { memberImpactColumns, touchedMembers } from "@/lib/policy-impact/queries";
 import { isStricter, type MemberImpact, memberEffects, policyOf } from "@/lib/policy-impact/rules";
 import { defaultSessionPolicy } from "@/lib/sessions/queries";
-import type { SettingsDocument } from "@/lib/settings/sections/document";
+import type { SettingsDocument } from "@/lib/shared/settings/document";
 
 type PolicyChange = { before: SettingsDocument; after: SettingsDocument };
 

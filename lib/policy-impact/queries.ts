@@ -9,7 +9,7 @@ import { defaultSessionPolicy } from "@/lib/sessions/queries";
 import { settingsOf } from "@/lib/settings/internal";
 import { plannedChange } from "@/lib/settings/queries";
 import { UpdateSettings } from "@/lib/settings/schema";
-import { withChanges } from "@/lib/settings/sections/document";
+import { withChanges } from "@/lib/shared/settings/document";
 import type { ChangeImpact } from "@/lib/shared/form-state";
 
 /** Whom saving the settings page would touch, in words; null when nobody, so that there is nothing to ask. */

@@ -1,4 +1,4 @@
-import { valueAt, type SettingsDocument } from "@/lib/settings/sections/document";
+import { valueAt, type SettingsDocument } from "@/lib/shared/settings/document";
 import type { ChangeImpact } from "@/lib/shared/form-state";
 import { countText } from "@/lib/shared/count-text";
 import { minPasswordLength } from "@/lib/shared/password-rules";

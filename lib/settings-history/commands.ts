@@ -8,7 +8,7 @@ import { changeSettings, lockSettings } from "@/lib/settings/internal";
 import { existingSites } from "@/lib/settings/queries";
 import { documentProblems, settingLabel } from "@/lib/settings/rules";
 import { documentPaths, siteListNames } from "@/lib/settings/sections";
-import { withChanges } from "@/lib/settings/sections/document";
+import { withChanges } from "@/lib/shared/settings/document";
 import { AppError, notFoundError } from "@/lib/shared/app-error";
 
 /** Gives one setting, or all, the value of an earlier point; secrets stay as they are. Fails when the version is outdated. */

@@ -1,5 +1,5 @@
 import { documentPaths } from "@/lib/settings/sections";
-import { type SettingsDocument, valueAt, withValueAt } from "@/lib/settings/sections/document";
+import { type SettingsDocument, valueAt, withValueAt } from "@/lib/shared/settings/document";
 
 export type Change = { before?: Readonly<Record<string, unknown>>; after?: Readonly<Record<string, unknown>> };
 

@@ -4,7 +4,7 @@ import { tellTouchedMembers } from "@/lib/policy-impact/internal";
 import { changeSettings, lockSettings } from "@/lib/settings/internal";
 import { plannedChange } from "@/lib/settings/queries";
 import { UpdateSettings } from "@/lib/settings/schema";
-import { withChanges } from "@/lib/settings/sections/document";
+import { withChanges } from "@/lib/shared/settings/document";
 import { countText } from "@/lib/shared/count-text";
 
 /** Saves the settings page, and emails the members whom it touches where that is wanted; fails when the version is outdated. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { settingsFormValues, typedChanges } from "@/lib/settings/rules";
 import { SettingsDocument, UpdateSettings } from "@/lib/settings/schema";
 import { documentPaths, fields, sections } from "@/lib/settings/sections";
-import { valueAt, withChanges } from "@/lib/settings/sections/document";
+import { valueAt, withChanges } from "@/lib/shared/settings/document";
 
 const orgId = "0190b6c2-1f3a-7c44-9a51-4f1c2a5d7e80";
 const parsedForm = (document: Record<string, unknown>) => UpdateSettings.parse(settingsFormValues({ orgId, version: 1, document }));

@@ -5,15 +5,16 @@ import { organizations, organizationSecrets } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import type { Actor } from "@/lib/access/actor";
 import { deviceCertificatePath, deviceKeyName, radsecPath, requireReadableCertificates } from "@/lib/certificates/rules";
-import { secretStates } from "@/lib/kernel/audit";
-import { decrypt, encrypt } from "@/lib/kernel/encryption";
+import { decrypt } from "@/lib/kernel/encryption";
 import { expectOne } from "@/lib/kernel/expect-one";
 import type { OperationContext } from "@/lib/kernel/operation-context";
+import { type SecretStore, writeSecrets } from "@/lib/kernel/settings-secrets";
 import { AppError } from "@/lib/shared/app-error";
 import { defaultSessionPolicy } from "@/lib/sessions/queries";
-import { secretAad, sectionTitles, type Settings, type SettingsChange } from "@/lib/settings/rules";
+import { secretAad, sectionTitles, type Settings } from "@/lib/settings/rules";
 import { secretsSentTo } from "@/lib/settings/sections";
-import { valueAt, withChanges } from "@/lib/settings/sections/document";
+import { valueAt, withChanges } from "@/lib/shared/settings/document";
+import type { SettingsChange } from "@/lib/shared/settings/section-rules";
 
 type ChangeScope = Pick<OperationContext, "record" | "nothingChanged"> & { tx: Tx; actor: Actor };
 
@@ -43,7 +44,7 @@ export async function changeSettings({ tx, actor, record, nothingChanged }: Chan
   const paths = Object.keys(change.values ?? {}).filter((path) => JSON.stringify(valueAt(document, path)) !== JSON.stringify(valueAt(before.document, path)));
   await requireTypedAgain(tx, paths, change.secrets ?? {});
   if (paths.some(isCertificatePath)) requireReadableCertificates(document, await deviceKeyAfter(tx, actor.orgId, change));
-  const secrets = await writeSecrets(tx, actor, change.secrets ?? {});
+  const secrets = await writeSecrets(tx, actor, secretStore(actor.orgId), change.secrets ?? {});
   const changed = [...paths, ...Object.keys(secrets.after)];
   if (changed.length === 0) {
     nothingChanged();
@@ -98,32 +99,16 @@ function endedSessions(after: Settings["document"]) {
   };
 }
 
-type States = Record<string, string>;
-
-async function writeSecrets(tx: Tx, actor: Actor, secrets: NonNullable<SettingsChange["secrets"]>) {
-  const names = Object.keys(secrets);
-  const [before, after]: [States, States] = [{}, {}];
-  if (names.length === 0) return { before, after };
-  const known = await tx.select({ name: organizationSecrets.name }).from(organizationSecrets).where(inArray(organizationSecrets.name, names));
-  const present = new Set(known.map(({ name }) => name));
-  for (const [name, text] of Object.entries(secrets)) {
-    if (text === null && !present.has(name)) continue;
-    before[name] = present.has(name) ? secretStates.set : secretStates.missing;
-    after[name] = text === null ? secretStates.missing : present.has(name) ? secretStates.replaced : secretStates.set;
-    await (text === null ? deleteSecret(tx, name) : storeSecret(tx, actor, name, text));
-  }
-  return { before, after };
-}
-
-const deleteSecret = (tx: Tx, name: string) => tx.delete(organizationSecrets).where(eq(organizationSecrets.name, name));
-
-async function storeSecret(tx: Tx, actor: Actor, name: string, text: string) {
-  const set = { encryptedValue: encrypt(text, secretAad(actor.orgId, name)), setAt: sql`now()`, setById: actor.id };
-  await tx
-    .insert(organizationSecrets)
-    .values({ name, ...set })
-    .onConflictDoUpdate({ target: [organizationSecrets.organizationId, organizationSecrets.name], set });
-}
+const secretStore = (orgId: string): SecretStore => ({
+  known: (tx, names) => tx.select({ name: organizationSecrets.name }).from(organizationSecrets).where(inArray(organizationSecrets.name, [...names])),
+  put(tx, name, secret) {
+    const set = { ...secret, setAt: sql`now()` };
+    const target = [organizationSecrets.organizationId, organizationSecrets.name];
+    return tx.insert(organizationSecrets).values({ name, ...set }).onConflictDoUpdate({ target, set });
+  },
+  remove: (tx, name) => tx.delete(organizationSecrets).where(eq(organizationSecrets.name, name)),
+  aad: (name) => secretAad(orgId, name),
+});
 
 /** Decrypts a secret of the settings for the service that it belongs to; undefined when none is set. Never to be shown. */
 export async function secretOf(tx: Tx, orgId: string, name: string): Promise<string | undefined> {

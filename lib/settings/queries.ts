@@ -7,14 +7,13 @@ import { lastUpdatedBy } from "@/lib/kernel/audit";
 import { query } from "@/lib/kernel/query";
 import { settingsOf } from "@/lib/settings/internal";
 import { defaultSessionPolicy } from "@/lib/sessions/queries";
-import { type Settings, staleSettingsError, type TypedChange, typedChanges } from "@/lib/settings/rules";
+import { type Settings, staleSettingsError, typedChanges } from "@/lib/settings/rules";
 import { GetSettings, siteNamesField, type TypedSettings } from "@/lib/settings/schema";
 import { siteListNames } from "@/lib/settings/sections";
+import type { SecretState } from "@/lib/shared/settings/secret-state";
+import type { TypedChange } from "@/lib/shared/settings/section-rules";
 import { AppError } from "@/lib/shared/app-error";
 import { idsByName } from "@/lib/sites/queries";
-
-/** Since when a secret is set, and the name of who set it where it is known. */
-export type SecretState = { name: string; setAt: Date; setBy: string | null };
 
 /** The settings of the organization, which secrets are set, without their values, and the defaults of this installation by path. */
 export const getSettings = query({

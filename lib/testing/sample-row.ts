@@ -39,9 +39,10 @@ async function insertInto(tx: Tx, table: string): Promise<void> {
     where a.attrelid = ${table}::regclass and (a.attnotnull or a.attname = ${chosenColumns[table] ?? ""}) and a.attgenerated = '' and c.column_default is null and a.attname <> 'organization_id'`);
   const mspId = columns.some(({ references }) => references === "msps") ? await insertMsp() : "";
   for (const { references } of columns) if (references && references !== "msps") await insertMissing(tx, references);
-  const valueOf = ({ type, references }: RequiredColumn) => {
+  const valueOf = ({ name, type, references }: RequiredColumn) => {
     if (references === "msps") return `'${mspId}'`;
-    return references ? `(select id from ${references} limit 1)` : (sampleValues[type] ?? "null");
+    if (references) return `(select id from ${references} limit 1)`;
+    return name === "name" ? "'Sample ' || gen_random_uuid()" : (sampleValues[type] ?? "null");
   };
   const values = columns.map(valueOf);
   const names = columns.map(({ name }) => name);

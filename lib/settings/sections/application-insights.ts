@@ -1,4 +1,4 @@
-import { defineSection } from "./section";
+import { defineSection } from "@/lib/shared/settings/section";
 
 export const applicationInsights = defineSection({
   id: "application-insights",

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { boundedArray, boundedText } from "@/lib/shared/text-schemas";
-import { defineSection } from "./section";
+import { defineSection } from "@/lib/shared/settings/section";
 
 const [maxLength, maxCertificates, maxChainLength] = [24_000, 32, 5];
 

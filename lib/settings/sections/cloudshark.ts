@@ -1,6 +1,6 @@
 import { optionalHttpsUrl } from "@/lib/shared/https-url";
-import { secretField, textField } from "./fields";
-import { defineSection } from "./section";
+import { secretField, textField } from "@/lib/shared/settings/fields";
+import { defineSection } from "@/lib/shared/settings/section";
 
 export const cloudshark = defineSection({
   id: "cloudshark",

@@ -1,5 +1,5 @@
-import { checkField, numberField, sitesField } from "./fields";
-import { defineSection } from "./section";
+import { checkField, numberField, sitesField } from "@/lib/shared/settings/fields";
+import { defineSection } from "@/lib/shared/settings/section";
 
 export const installer = defineSection({
   id: "installer",

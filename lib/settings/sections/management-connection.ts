@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { rowId } from "@/lib/shared/text-schemas";
-import { valueAt } from "./document";
-import { listField } from "./fields";
-import { defineSection, type SettingsField } from "./section";
+import { valueAt } from "@/lib/shared/settings/document";
+import { listField } from "@/lib/shared/settings/fields";
+import { defineSection, type SettingsField } from "@/lib/shared/settings/section";
 
 const connections = ["dhcp", "l2tp", "edge"] as const;
 

@@ -1,6 +1,6 @@
 import { singleLine } from "@/lib/shared/text-schemas";
-import { textField } from "./fields";
-import { defineSection } from "./section";
+import { textField } from "@/lib/shared/settings/fields";
+import { defineSection } from "@/lib/shared/settings/section";
 
 export const organization = defineSection({
   id: "organization",

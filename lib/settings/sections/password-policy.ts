@@ -1,5 +1,5 @@
-import { checkField, numberField } from "./fields";
-import { defineSection } from "./section";
+import { checkField, numberField } from "@/lib/shared/settings/fields";
+import { defineSection } from "@/lib/shared/settings/section";
 
 export const passwordPolicy = defineSection({
   id: "password-policy",

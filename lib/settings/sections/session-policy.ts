@@ -1,5 +1,5 @@
-import { numberField } from "./fields";
-import { defineSection } from "./section";
+import { numberField } from "@/lib/shared/settings/fields";
+import { defineSection } from "@/lib/shared/settings/section";
 
 const minimumTimeout = 10;
 const maximumTimeout = 20_160;

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { singleLine } from "@/lib/shared/text-schemas";
-import { listField } from "./fields";
-import { defineSection } from "./section";
+import { listField } from "@/lib/shared/settings/fields";
+import { defineSection } from "@/lib/shared/settings/section";
 
 const isIpAddress = (text: string) => z.union([z.ipv4(), z.ipv6()]).safeParse(text).success;
 

@@ -1,5 +1,5 @@
-import { checkField } from "./fields";
-import { defineSection } from "./section";
+import { checkField } from "@/lib/shared/settings/fields";
+import { defineSection } from "@/lib/shared/settings/section";
 
 export const supportAccess = defineSection({
   id: "support-access",

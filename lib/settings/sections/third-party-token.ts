@@ -1,6 +1,6 @@
 import { optionalSingleLine } from "@/lib/shared/text-schemas";
-import { checkField, secretField, textField } from "./fields";
-import { defineSection } from "./section";
+import { checkField, secretField, textField } from "@/lib/shared/settings/fields";
+import { defineSection } from "@/lib/shared/settings/section";
 
 const keyId = (label: string) => textField({ label, schema: optionalSingleLine(128), maxLength: 128, mono: true });
 

@@ -8,10 +8,10 @@ import { orgPage } from "@/lib/web/org-page";
 import { timeFormat } from "@/lib/web/page";
 import { updateSettingsAction } from "./actions";
 import { dialogs } from "./dialogs";
-import { fieldViews } from "./field-view";
+import { fieldViews } from "@/components/settings/field-view";
 import { panels } from "./panels";
-import { SettingsFacts } from "./settings-facts";
-import { SettingsForm } from "./settings-form";
+import { SettingsFacts } from "@/components/settings/settings-facts";
+import { OrganizationSettingsForm } from "./settings-form";
 import { SettingsMenu } from "./settings-menu";
 
 const title = "Settings";
@@ -34,7 +34,7 @@ export default orgPage({ permission: "settings.read", title }, async ({ actor, s
   return (
     <>
       {updates ? (
-        <SettingsForm action={updateSettingsAction.bind(null, actor.orgId)} defaults={values} sections={shown} sites={{ ...sites, searchHref: `/orgs/${actor.orgId}/sites/options` }} menu={<SettingsMenu actor={actor} />} />
+        <OrganizationSettingsForm action={updateSettingsAction.bind(null, actor.orgId)} defaults={values} sections={shown} sites={{ ...sites, searchHref: `/orgs/${actor.orgId}/sites/options` }} menu={<SettingsMenu actor={actor} />} />
       ) : (
         <>
           <PageHeader title={title}>

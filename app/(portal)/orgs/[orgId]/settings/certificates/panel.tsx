@@ -9,7 +9,7 @@ import { Tag } from "@/components/ui/tag";
 import { type Certificates, getCertificates } from "@/lib/certificates/queries";
 import type { DateTimeOptions } from "@/lib/shared/format-date-time";
 import { countText } from "@/lib/shared/count-text";
-import { secretText } from "../field-view";
+import { secretText } from "@/components/settings/field-view";
 import type { PanelProps } from "../panels";
 import { Fingerprint, ValidityTag, ValidPeriod } from "./certificate-facts";
 

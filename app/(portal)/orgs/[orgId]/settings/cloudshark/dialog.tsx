@@ -1,6 +1,6 @@
 import { Dialog } from "@/components/ui/dialog";
 import { getSettings } from "@/lib/settings/queries";
-import { textAt } from "@/lib/settings/sections/document";
+import { textAt } from "@/lib/shared/settings/document";
 import type { DialogProps } from "../dialogs";
 import { testCloudSharkAction } from "./actions";
 import { TestForm } from "./test-form";

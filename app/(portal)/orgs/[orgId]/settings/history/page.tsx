@@ -6,7 +6,7 @@ import { can } from "@/lib/access/actor";
 import { getSettingsHistory } from "@/lib/settings-history/queries";
 import { GetSettingsHistory } from "@/lib/settings-history/schema";
 import { siteListNames } from "@/lib/settings/sections";
-import { valueAt } from "@/lib/settings/sections/document";
+import { valueAt } from "@/lib/shared/settings/document";
 import { listSiteOptions } from "@/lib/sites/queries";
 import { orgPage } from "@/lib/web/org-page";
 import { timeFormat } from "@/lib/web/page";

@@ -5,9 +5,10 @@ import { asciiForm, splitList } from "@/lib/shared/typed-text";
 import { valueAt } from "./document";
 import type { FieldControl, SettingsField } from "./section";
 
-type Labels = Pick<SettingsField, "label" | "hint" | "within">;
+export type Labels = Pick<SettingsField, "label" | "hint" | "within" | "line">;
 
 type SingleValue<T> = Labels & {
+  required?: true;
   control: FieldControl;
   value: z.ZodMiniType<T>;
   form: z.ZodMiniType<T | undefined>;
@@ -16,11 +17,12 @@ type SingleValue<T> = Labels & {
 };
 
 /** A field that stands for the value at its path. */
-const single =
+export const single =
   <T>({ value, form, fallback, format, ...rest }: SingleValue<T>) =>
   (path: string): SettingsField => ({
     ...rest,
     document: { [path]: value },
+    defaults: { [path]: fallback },
     form,
     toForm: (document) => format((valueAt(document, path) as T | undefined) ?? fallback),
     toDocument: (typed) => ({ [path]: typed }),
@@ -49,7 +51,37 @@ export function textField({ schema, maxLength, required, mono, placeholder, ...l
   const value = required ? schema : schema.check(z.minLength(1, "Fill in this field"));
   const emptyAsUnset: z.ZodMiniType<string | undefined> = z.pipe(schema, z.transform((text: string) => (text === "" ? undefined : text)));
   const form = required ? schema : emptyAsUnset;
-  return single<string>({ ...labels, control: { kind: "text", maxLength, mono, placeholder }, value, form, format: (text) => text ?? "" });
+  return single<string>({ ...labels, required, control: { kind: "text", maxLength, mono, placeholder }, value, form, format: (text) => text ?? "" });
+}
+
+type Option = { value: string; label: string; description?: string };
+type ChoiceField = Labels & { options: readonly [Option, ...Option[]]; fallback?: string; as?: "select"; message?: string };
+
+/** One of several values; the first one unless another is the default. */
+export function choiceField({ options, fallback = options[0].value, as, message = "Choose one", ...labels }: ChoiceField) {
+  const value = z.enum(options.map((option) => option.value) as [string, ...string[]], message);
+  return single<string>({ ...labels, control: { kind: "choice", options, as }, value, form: z._default(value, fallback), fallback, format: (chosen = "") => chosen });
+}
+
+const timeMessage = "Enter a time, like 02:00";
+
+/** A time of day, HH:MM. */
+export const timeOfDay = boundedText(5, { tooLong: timeMessage }).check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, timeMessage));
+
+/** A time of day; empty means the default. */
+export const timeField = ({ fallback, ...labels }: Labels & { fallback?: string }) =>
+  single<string>({ ...labels, control: { kind: "time" }, value: timeOfDay, form: optionalForm(timeOfDay), fallback, format: (time = "") => time });
+
+/** A schema for which empty text means that nothing is set. */
+export function optionalForm<T>(schema: z.ZodMiniType<T, string>, maxLength = 200): z.ZodMiniType<T | undefined> {
+  const text = z._default(boundedText(maxLength), "");
+  const parsed = z.transform((typed: string, context) => {
+    if (typed.trim() === "") return undefined;
+    const { data, error } = schema.safeParse(typed);
+    for (const { message } of error?.issues ?? []) context.issues.push({ code: "custom", message, input: typed });
+    return data;
+  });
+  return z.pipe(text, parsed) as z.ZodMiniType<T | undefined>;
 }
 
 type ListField = Labels & { item: z.ZodMiniType<string, string>; max: number; rows?: number; placeholder?: string; separator?: "lines" | "commas" };

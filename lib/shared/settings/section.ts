@@ -1,15 +1,31 @@
 import type * as z from "zod/mini";
 import type { SettingsDocument } from "./document";
 
+/** A column of a field that holds rows. */
+export type RowColumn = {
+  key: string;
+  label: string;
+  kind: "text" | "number" | "choice";
+  options?: readonly { value: string; label: string }[];
+  placeholder?: string;
+};
+
 /** How a form shows a field. */
 export type FieldControl =
   | { kind: "text"; maxLength: number; mono?: true; placeholder?: string }
   | { kind: "number"; unit: string; placeholder?: string }
+  | { kind: "time" }
   | { kind: "check" }
-  | { kind: "choice"; options: readonly { value: string; label: string; description?: string }[] }
-  | { kind: "lines"; rows: number; placeholder?: string }
+  | { kind: "choice"; options: readonly { value: string; label: string; description?: string }[]; as?: "select" }
+  | { kind: "lines"; rows: number; placeholder?: string; prose?: true }
+  | { kind: "rows"; columns: readonly RowColumn[]; max: number; add: string }
   | { kind: "sites" }
-  | { kind: "secret" };
+  | { kind: "secret" }
+  /** A field that its page draws. */
+  | { kind: "own" };
+
+/** The other values of a submitted form, and the document before the change. */
+export type SubmittedForm = { values: Readonly<Record<string, unknown>>; document: SettingsDocument };
 
 /** A field of a section. Its name in the form is its path in the settings document, unless it stands for several values. */
 export type SettingsField = {
@@ -18,17 +34,22 @@ export type SettingsField = {
   control: FieldControl;
   /** The option of a choice of the same section that this field belongs to. */
   within?: string;
+  /** Fields with the same line stand side by side behind this text. */
+  line?: string;
+  required?: true;
   /** The paths that the field reads and writes in the settings document, with the schema of each value. */
   document: Readonly<Record<string, z.ZodMiniType>>;
+  /** What applies to a path while the document has no value there. */
+  defaults?: Readonly<Record<string, unknown>>;
   /** Parses what a form sends. */
   form: z.ZodMiniType;
   /** The value in the form, with the default where the document has none. */
   toForm: (document: SettingsDocument) => string | string[];
   /** The changes of the document for a parsed value; undefined removes a path. */
-  toDocument: (value: unknown) => Readonly<Record<string, unknown>>;
+  toDocument: (value: unknown, form: SubmittedForm) => Readonly<Record<string, unknown>>;
 };
 
-/** One card of the settings page: its part of the settings document, the defaults and the form. */
+/** One card of a settings page: its part of the settings document, the defaults and the form. */
 export type Section = {
   id: string;
   title: string;

@@ -1,13 +1,20 @@
+import type { ReactNode } from "react";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import { Section, Sections } from "@/components/ui/section";
 import type { FormValues } from "@/lib/shared/form-state";
 import type { FieldView } from "./field-view";
 import type { SectionView } from "./settings-form";
 
-type SettingsFactsProps = { values: FormValues; sections: readonly SectionView[]; siteNames: ReadonlyMap<string, string> };
+type SettingsFactsProps = {
+  values: FormValues;
+  sections: readonly SectionView[];
+  siteNames?: ReadonlyMap<string, string>;
+  /** The values of fields that the page draws itself, by their names. */
+  own?: Readonly<Record<string, ReactNode>>;
+};
 
 /** The settings for people who may not change them. */
-export function SettingsFacts({ values, sections, siteNames }: SettingsFactsProps) {
+export function SettingsFacts({ values, sections, siteNames = new Map(), own = {} }: SettingsFactsProps) {
   return (
     <Sections contents={sections}>
       {sections.map(({ id, title, description, fields, panel }) => (
@@ -16,7 +23,7 @@ export function SettingsFacts({ values, sections, siteNames }: SettingsFactsProp
             <DescriptionList>
               {fields.map((field) => (
                 <Description key={field.name} term={field.label}>
-                  {shownValue(field, values[field.name] ?? "", siteNames)}
+                  {own[field.name] ?? shownValue(field, values[field.name] ?? "", siteNames)}
                 </Description>
               ))}
             </DescriptionList>
@@ -41,6 +48,9 @@ function shownValue({ control, secret, placeholder }: FieldView, value: string |
       return secret ?? "Not set";
     case "sites":
       return [value].flat().map((id) => siteNames.get(id) ?? "Deleted site").join(", ") || "None";
+    case "rows":
+    case "time":
+    case "own":
     case "lines":
     case "text":
       return text || "Not set";

@@ -10,11 +10,11 @@ import { countText } from "@/lib/shared/count-text";
 import type { ChangeImpact } from "@/lib/shared/form-state";
 
 /** Whom saving touches, with the check box that tells them. */
-export function Impact({ impact: { effects, warnings, others } }: { impact: ChangeImpact }) {
+export function Impact({ impact: { effects, warnings, others }, description }: { impact: ChangeImpact; description?: string }) {
   const shown = useRef<HTMLDivElement>(null);
   useEffect(() => shown.current?.focus(), []);
   return (
-    <Section title="Before you save" description="These rules become stricter. They apply at once, also to people who are signed in.">
+    <Section title="Before you save" description={description}>
       <div ref={shown} tabIndex={-1} role="status" className="grid gap-3 outline-none">
         {warnings.map((warning) => (
           <p key={warning} className={alertClass("warn")}>

@@ -1,0 +1,29 @@
+import { type RefObject, useEffect, useRef, useState } from "react";
+
+type TextElement = HTMLInputElement | HTMLTextAreaElement;
+
+/** The text of a field that another control edits: the field stays what is submitted, kept in a draft, reset and compared. */
+export function useFieldText<E extends TextElement>(initial: string): { field: RefObject<E | null>; text: string; setText: (text: string) => void } {
+  const field = useRef<E>(null);
+  const [text, setShown] = useState(initial);
+
+  // The form also sets the field: to the values of a concurrent save, or to its initial values.
+  useEffect(() => {
+    const form = field.current?.form;
+    const read = () => setShown(field.current?.value ?? "");
+    const follow = () => requestAnimationFrame(read);
+    read();
+    for (const type of ["click", "reset"]) form?.addEventListener(type, follow);
+    return () => {
+      for (const type of ["click", "reset"]) form?.removeEventListener(type, follow);
+    };
+  }, [initial]);
+
+  const setText = (changed: string) => {
+    setShown(changed);
+    if (!field.current) return;
+    field.current.value = changed;
+    for (const type of ["input", "change"]) field.current.dispatchEvent(new Event(type, { bubbles: true }));
+  };
+  return { field, text, setText };
+}
