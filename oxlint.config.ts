@@ -59,7 +59,7 @@ const boundaries = [
     banned: [...parents, ...app, ...components, ...connections, ...libExcept("shared", "access", "kernel", "shared/**", "access/**", "kernel/**", "env"), ...next],
     reason: "The kernel knows no area and no framework.",
   }),
-  boundary(["lib/shared/**"], { banned: [...parents, "!../areas.ts", "@/*", "@/**", ...drizzle, ...next], reason: "lib/shared also runs in the browser: it imports nothing of ours." }),
+  boundary(["lib/shared/**"], { banned: [...parents, "!../areas.ts", "@/*", "@/**", "!@/lib", "!@/lib/shared", "!@/lib/shared/**", ...drizzle, ...next], reason: "lib/shared also runs in the browser: it imports nothing of ours." }),
   boundary(["lib/web/**"], {
     banned: [...parents, ...app, ...components, "@/db/schema", ...connections, "@/db/tenant-transaction", "@/db/auth-access"],
     reason: "lib/web calls operations; it knows no page, no component and no table.",

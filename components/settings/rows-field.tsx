@@ -1,6 +1,7 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef } from "react";
+import { flushSync } from "react-dom";
 import { Note, useField } from "@/components/form";
 import { buttonClass } from "@/components/ui/button";
 import { inputClass, labelClass, selectClass } from "@/components/ui/form-class";
@@ -48,17 +49,17 @@ const joinRow = (cells: Cells) => joinCells(cells) || ",";
 type RowsTableProps = Pick<RowsFieldProps, "label" | "columns" | "max" | "add"> & { rows: Cells[]; setRows: (rows: Cells[]) => void; invalid: boolean };
 
 function RowsTable({ label, columns, max, add, rows, setRows, invalid }: RowsTableProps) {
-  const [added, setAdded] = useState(-1);
+  const list = useRef<HTMLUListElement>(null);
   const change = (at: number, column: number, cell: string) => setRows(rows.map((cells, index) => (index === at ? cells.map((one, key) => (key === column ? cell : one)) : cells)));
   const addRow = () => {
-    setAdded(rows.length);
-    setRows([...rows, columns.map(({ options }) => options?.[0]?.value ?? "")]);
+    flushSync(() => setRows([...rows, columns.map(({ options }) => options?.[0]?.value ?? "")]));
+    list.current?.querySelector<HTMLElement>("li:last-child :is(input, select)")?.focus();
   };
   return (
     <fieldset className="min-w-0">
       <legend className={labelClass}>{label}</legend>
       {rows.length > 0 && (
-        <ul className="mb-2 grid list-none gap-2 p-0">
+        <ul ref={list} className="mb-2 grid list-none gap-2 p-0">
           {rows.map((cells, at) => (
             <li key={at} className="flex flex-wrap items-end gap-2 max-sm:rounded-md max-sm:border max-sm:border-line max-sm:p-2">
               {columns.map((column, key) => (
@@ -69,7 +70,6 @@ function RowsTable({ label, columns, max, add, rows, setRows, invalid }: RowsTab
                   row={at}
                   value={cells[key] ?? ""}
                   invalid={invalid}
-                  focus={at === added && key === 0}
                   change={(cell) => change(at, key, cell)}
                 />
               ))}
@@ -91,12 +91,12 @@ function RowsTable({ label, columns, max, add, rows, setRows, invalid }: RowsTab
   );
 }
 
-type CellProps = { column: RowColumn; isLast: boolean; row: number; value: string; invalid: boolean; focus: boolean; change: (cell: string) => void };
+type CellProps = { column: RowColumn; isLast: boolean; row: number; value: string; invalid: boolean; change: (cell: string) => void };
 
 // Separators and line breaks would begin another cell or row.
 const cellText = (typed: string, isLast: boolean) => typed.replaceAll(isLast ? /[\r\n]/g : /[\r\n,]/g, "");
 
-function Cell({ column: { label, kind, options, placeholder }, isLast, row, value, invalid, focus, change }: CellProps) {
+function Cell({ column: { label, kind, options, placeholder }, isLast, row, value, invalid, change }: CellProps) {
   const name = `${label}, row ${row + 1}`;
   const common = { "aria-label": name, "aria-invalid": invalid || undefined, value };
   return (
@@ -115,7 +115,6 @@ function Cell({ column: { label, kind, options, placeholder }, isLast, row, valu
           inputMode={kind === "number" ? "numeric" : undefined}
           placeholder={placeholder}
           autoComplete="off"
-          autoFocus={focus}
           maxLength={500}
           onChange={(event) => change(cellText(event.target.value, isLast))}
         />

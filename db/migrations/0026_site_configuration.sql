@@ -125,7 +125,7 @@ ALTER TABLE "wlan_templates" ADD CONSTRAINT "wlan_templates_organization_id_orga
 ALTER TABLE "wlans" ADD CONSTRAINT "wlans_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "wlans" ADD CONSTRAINT "wlans_template_same_org" FOREIGN KEY ("organization_id","template_id") REFERENCES "public"."wlan_templates"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sites" ADD CONSTRAINT "sites_rf_template_same_org" FOREIGN KEY ("organization_id","rf_template_id") REFERENCES "public"."rf_templates"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "sites_by_rf_template" ON "sites" USING btree ("organization_id","rf_template_id");--> statement-breakpoint
+CREATE INDEX "sites_by_rf_template" ON "sites" USING btree ("organization_id","rf_template_id") WHERE rf_template_id is not null;--> statement-breakpoint
 ALTER TABLE "sites" ADD CONSTRAINT "sites_location" CHECK (num_nulls(latitude, longitude) <> 1 and latitude between -90 and 90 and longitude between -180 and 180);--> statement-breakpoint
 ALTER TABLE "sites" ADD CONSTRAINT "sites_settings" CHECK (jsonb_typeof(settings) = 'object');--> statement-breakpoint
 CREATE POLICY "site_secrets_own_org" ON "site_secrets" AS PERMISSIVE FOR ALL TO "signalbox_app", "signalbox_worker" USING (organization_id = (select nullif(current_setting('app.org_id', true), '')::uuid)) WITH CHECK (organization_id = (select nullif(current_setting('app.org_id', true), '')::uuid));--> statement-breakpoint

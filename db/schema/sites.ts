@@ -48,7 +48,7 @@ export const sites = pgTable(
     check("sites_location", sql`num_nulls(latitude, longitude) <> 1 and latitude between -90 and 90 and longitude between -180 and 180`),
     check("sites_settings", sql`jsonb_typeof(settings) = 'object'`),
     sameOrgForeignKey("sites_rf_template", [t.organizationId, t.rfTemplateId], rfTemplates),
-    index("sites_by_rf_template").on(t.organizationId, t.rfTemplateId),
+    index("sites_by_rf_template").on(t.organizationId, t.rfTemplateId).where(sql`rf_template_id is not null`),
     index("sites_by_name").on(t.organizationId, naturalOrder(t.name), t.id),
     index("sites_by_country").on(t.organizationId, naturalOrder(t.countryName), t.id),
   ],

@@ -11,7 +11,7 @@ import { roleNames, roles, type ScopeKind } from "@/lib/shared/roles";
 import { compareText } from "@/lib/shared/text-order";
 import { boundedArray, normalizedLine, optionalPersonName, singleLine } from "@/lib/shared/text-schemas";
 import { siteGroupFields } from "@/lib/site-groups/schema";
-import { mostGroups } from "@/lib/sites/rules";
+import { maxGroups } from "@/lib/sites/schema";
 import { siteFields } from "@/lib/sites/schema";
 
 /** The version of the format, which each document names. */
@@ -47,7 +47,7 @@ const site = z.strictObject({
   country_code: siteFields.country,
   timezone: siteFields.timeZone,
   address: z.optional(normalizedLine(200)),
-  sitegroups: z.optional(boundedArray(siteGroupFields.name, mostGroups, `A site can be in at most ${mostGroups} groups`)),
+  sitegroups: z.optional(boundedArray(siteGroupFields.name, maxGroups, `A site can be in at most ${maxGroups} groups`)),
 });
 
 /** What an administrator's access covers, under the names of the published API. */

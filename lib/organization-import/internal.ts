@@ -13,7 +13,8 @@ import { changeSettings, settingsOf } from "@/lib/settings/internal";
 import { settingLabel } from "@/lib/settings/rules";
 import { AppError, notFoundError } from "@/lib/shared/app-error";
 import { addSiteGroup, removeSiteGroup, saveSiteGroup } from "@/lib/site-groups/internal";
-import { addSite, removeSite, saveSite } from "@/lib/sites/internal";
+import { changeSite } from "@/lib/site-settings/internal";
+import { addSite, removeSite } from "@/lib/sites/internal";
 import { idsByName, siteById } from "@/lib/sites/queries";
 
 export type ImportScope = { tx: Tx; actor: Actor } & Omit<OperationContext, "close">;
@@ -57,7 +58,7 @@ async function applySite(scope: ImportScope, { row, site }: SiteChange) {
   const before = row && (await siteById(scope.tx, row.id));
   const fields = { name, country, timeZone, streetAddress: address ?? before?.streetAddress ?? "", groups: sitegroups ?? before?.groups ?? [] };
   if (!before) await addSite(scope, fields);
-  else if (!(await saveSite(scope, before, before.version, fields))) throw notFoundError("Site");
+  else await changeSite({ ...scope, sites: "all" }, before.id, { values: fields });
 }
 
 async function applySettings(scope: ImportScope, changes: readonly SettingChange[]) {

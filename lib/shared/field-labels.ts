@@ -1,8 +1,10 @@
 const labels: Readonly<Record<string, string>> = {
   groups: "site groups",
   hourCycle: "time format",
+  latlng: "coordinates",
   macFormat: "MAC address format",
   phone: "primary phone",
+  rfTemplate: "RF template",
   secondPhone: "secondary phone",
   streetAddress: "address",
   twoFactor: "two-factor authentication",

@@ -7,6 +7,17 @@ export const siteSettings = defineArea({
     sites_rf_template_same_org: { field: "rfTemplate", message: "This RF template no longer exists" },
   },
   silentConstraints: { site_secrets_key: "upserted" },
+  pages: { "sites/[siteId]": { permission: "site.read", path: "sites/[site]" } },
+  actions: {
+    updateSiteSettingsAction: {
+      permission: "site.update",
+      page: "sites/[site]",
+      button: "Save",
+      fields: { streetAddress: "{word}" },
+      target: "site",
+      effect: "changed",
+    },
+  },
   tables: { site_secrets: { app: "select, insert, update, delete", worker: "select, update" } },
   organizationRows: { site_secrets: "a part of the sites" },
 });

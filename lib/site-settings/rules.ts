@@ -1,2 +1,52 @@
+import { StaleVersionError } from "@/lib/shared/app-error";
+import type { FormValues } from "@/lib/shared/form-state";
+import { currentTimeZoneName } from "@/lib/shared/time-zone-id";
+import { type SettingsDocument, textAt } from "@/lib/shared/settings/document";
+import { sectionRules } from "@/lib/shared/settings/section-rules";
+import { siteSections } from "@/lib/site-settings/sections";
+
+const rules = sectionRules(siteSections);
+
+/** A site with its settings as one document: the fields of the site under their names, the settings under those of the published API. */
+export type SiteSettings = { siteId: string; name: string; version: number; document: SettingsDocument };
+
+/** The names of the fields of a site, which are columns of its row; everything else in its document is a setting. */
+export const siteFieldNames = ["name", "country", "timeZone", "streetAddress", "latlng", "notes", "rfTemplate", "groups"] as const;
+
+const isSiteField = (path: string): boolean => siteFieldNames.some((name) => name === path);
+
+/** The settings of a document without the fields of the site. */
+export const settingsOnly = (document: SettingsDocument): SettingsDocument =>
+  Object.fromEntries(Object.entries(document).filter(([name]) => !isSiteField(name)));
+
 /** The context to which a secret of the settings of a site is encrypted. */
 export const siteSecretAad = (siteId: string, name: string): string => `site_secrets/${siteId}/${name}`;
+
+/** The values of the form of a site, with the defaults for what is not set. */
+export const siteSettingsFormValues = ({ siteId, version, document }: SiteSettings): FormValues => ({
+  ...rules.toForm(document),
+  timeZone: currentTimeZoneName(textAt(document, "timeZone")),
+  siteId,
+  version: String(version),
+});
+
+/** The changes that the values of the form make; a value that was shown as a default and kept is no change. */
+export const typedSiteChanges = rules.typedChanges;
+
+/** What a change concerns, for its audit entry: the names of fields of the site, and the titles of the sections of settings and secrets. */
+export const changedParts = (paths: readonly string[]): string[] => [...paths.filter(isSiteField), ...rules.sectionTitles(paths.filter((path) => !isSiteField(path)))];
+
+/** The name of a field or setting of a site in words, with its section; undefined for a path that is neither. */
+export const siteSettingLabel = rules.label;
+
+/** What sections object to in a document of a site whose values are each valid, by the name of the field. */
+export const siteDocumentProblems = rules.problems;
+
+const scheduleOfUpgrades = ["auto_upgrade.enabled", "auto_upgrade.day_of_week", "auto_upgrade.time_of_day"];
+
+/** Whether a change of these paths begins a new schedule of firmware upgrades. */
+export const changesUpgradeSchedule = (paths: readonly string[]): boolean => paths.some((path) => scheduleOfUpgrades.includes(path));
+
+/** The error for a save with an outdated version; it carries who saved and the current values. */
+export const staleSiteSettingsError = (current: SiteSettings, by = "Someone") =>
+  new StaleVersionError(`${by} changed this site after you opened it`, by, siteSettingsFormValues(current));

@@ -53,7 +53,6 @@ export const sites = defineArea({
   pages: {
     sites: { permission: "site.read" },
     "sites/new": { permission: "site.create" },
-    "sites/[siteId]": { permission: "site.read", path: "sites/[site]" },
   },
   downloads: {
     "sites/download": { permission: "site.read" },
@@ -67,14 +66,6 @@ export const sites = defineArea({
       button: "Create Site",
       fields: { name: "{word}", country: "DE", timeZone: "Europe/Berlin", streetAddress: "Grid Street 1" },
       effect: "added",
-    },
-    updateSiteAction: {
-      permission: "site.update",
-      page: "sites/[site]",
-      button: "Save",
-      fields: { streetAddress: "{word}" },
-      target: "site",
-      effect: "changed",
     },
     addSelectedToGroupAction: {
       permission: "site.group",

@@ -3,9 +3,10 @@ import { lastUpdatedBy } from "@/lib/kernel/audit";
 import { bulk } from "@/lib/kernel/bulk";
 import { command } from "@/lib/kernel/command";
 import { exporting } from "@/lib/kernel/export";
-import { addSite, heldGroup, joinGroup, leaveGroup, removeSite, saveSite } from "@/lib/sites/internal";
+import { changeSite, lockSiteSettings } from "@/lib/site-settings/internal";
+import { addSite, heldGroup, joinGroup, leaveGroup, removeSite } from "@/lib/sites/internal";
 import { readSiteBatch, selectedSites, siteById } from "@/lib/sites/queries";
-import { sharedGroupsError, hasSameGroups, staleSiteError } from "@/lib/sites/rules";
+import { staleSiteError } from "@/lib/sites/rules";
 import { AddSelectedToGroup, CreateSite, DeleteSite, ExportSites, RemoveSelectedFromGroup, UpdateSite } from "@/lib/sites/schema";
 
 /** Creates a site with its groups. */
@@ -15,19 +16,16 @@ export const createSite = command({
   run: (scope, fields) => addSite(scope, fields),
 });
 
-/** Updates a site and its groups; fails when the version is outdated. */
+/** Updates the fields of a site and its groups, and leaves its settings; fails when the version is outdated. */
 export const updateSite = command({
   permission: "site.update",
   input: UpdateSite,
-  async run(scope, { siteId, version, ...fields }) {
+  async run(scope, { siteId, version, ...values }) {
     const { tx, actor } = scope;
-    const before = await siteById(tx, siteId);
-    const staleError = async () => staleSiteError(await siteById(tx, siteId), await lastUpdatedBy(tx, actor, siteId, "site.updated"));
-    if (before.version !== version) throw await staleError();
-    if (scope.sites !== "all" && !hasSameGroups(before.groups, fields.groups)) throw sharedGroupsError();
-    const after = await saveSite(scope, before, version, fields);
-    if (!after) throw await staleError();
-    return after;
+    const before = await lockSiteSettings(tx, siteId);
+    if (before.version !== version) throw staleSiteError(await siteById(tx, siteId), await lastUpdatedBy(tx, actor, siteId, "site.updated"));
+    await changeSite(scope, siteId, { values });
+    return siteById(tx, siteId);
   },
 });
 

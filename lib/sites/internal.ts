@@ -7,8 +7,8 @@ import { maxPeriodDays } from "@/lib/audit/rules";
 import { expectOne } from "@/lib/kernel/expect-one";
 import type { OperationContext } from "@/lib/kernel/operation-context";
 import { idsByName, type Site, siteById, siteColumns } from "@/lib/sites/queries";
-import { mostGroups, tooManyGroups } from "@/lib/sites/rules";
-import type { CreateSite } from "@/lib/sites/schema";
+import { tooManyGroups } from "@/lib/sites/rules";
+import { type CreateSite, maxGroups } from "@/lib/sites/schema";
 import { notFoundError } from "@/lib/shared/app-error";
 import { foldName } from "@/lib/shared/fold-text";
 
@@ -42,20 +42,6 @@ export async function addSite({ tx, record }: Scope, { groups, ...fields }: Site
   return after;
 }
 
-/** Updates a site and its groups; undefined when the version is outdated. */
-export async function saveSite({ tx, record }: Scope, before: Site, version: number, { groups, ...fields }: SiteFields): Promise<Site | undefined> {
-  const saved = await tx
-    .update(sites)
-    .set({ ...fields, version: sql`${sites.version} + 1` })
-    .where(and(eq(sites.id, before.id), eq(sites.version, version)))
-    .returning({ id: sites.id });
-  if (saved.length === 0) return undefined;
-  await replaceGroups(tx, before.id, groups);
-  const after = await siteById(tx, before.id);
-  await record("site.updated", { subject: auditSubject(after), site: after, before: withoutVersion(before), after: withoutVersion(after) });
-  return after;
-}
-
 /** Deletes a site, and keeps its name for the filter of the audit log. */
 export async function removeSite({ tx, record }: Scope, siteId: string): Promise<Site> {
   const [before] = await tx.delete(sites).where(eq(sites.id, siteId)).returning(siteColumns);
@@ -79,7 +65,7 @@ export async function joinGroup(scope: Scope, siteId: string, groupId: string): 
   const { tx } = scope;
   const before = await lockedSite(tx, siteId);
   const added = await tx.insert(siteGroupMembers).values({ groupId, siteId }).onConflictDoNothing().returning({ siteId: siteGroupMembers.siteId });
-  if (added.length > 0 && before.groups.length >= mostGroups) throw tooManyGroups();
+  if (added.length > 0 && before.groups.length >= maxGroups) throw tooManyGroups();
   return recordGroups(scope, before, added.length > 0);
 }
 

@@ -15,7 +15,8 @@ import { FindChoices, GetSite, GetSiteDeletionImpact, ListSites, SelectSites } f
 import { notFoundError } from "@/lib/shared/app-error";
 
 // `sites.id` is literal: Drizzle omits the table name in a single-table select, and `id` would be the group's.
-const groupNames = sql<string[]>`array(
+/** The names of the groups of a site in natural order, in a statement that reads from `sites`. */
+export const groupNames = sql<string[]>`array(
   select g.name from ${siteGroupMembers} m join ${siteGroups} g on g.id = m.group_id
   where m.site_id = sites.id order by ${naturalOrder(sql`g.name`)})`;
 

@@ -2,6 +2,7 @@ import { countText } from "@/lib/shared/count-text";
 import { AppError, StaleVersionError } from "@/lib/shared/app-error";
 import { foldName } from "@/lib/shared/fold-text";
 import { currentTimeZoneName } from "@/lib/shared/time-zone-id";
+import { maxGroups } from "@/lib/sites/schema";
 import type { FormValues } from "@/lib/shared/form-state";
 
 type SiteFields = { id: string; name: string; country: string; timeZone: string; streetAddress: string; groups: string[]; version: number };
@@ -38,10 +39,7 @@ export const staleSiteError = (current: SiteFields, by = "Someone") =>
 export const hasSameGroups = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && new Set([...one, ...other].map(foldName)).size === one.length;
 
-/** How many groups a site can have. */
-export const mostGroups = 30;
-
-export const tooManyGroups = () => new AppError("conflict", `A site can be in at most ${mostGroups} groups`);
+export const tooManyGroups = () => new AppError("conflict", `A site can be in at most ${maxGroups} groups`);
 
 /** The error for an administrator of some sites who changes groups, since groups grant access to sites. */
 export const sharedGroupsError = () =>

@@ -7,13 +7,43 @@ import { rowVersion } from "@/lib/shared/form-schemas";
 import { boundedArray, boundedText, filterParam, filterValues, queryParam, rowId, singleLine, listParams, optionalSingleLine, searchTerm } from "@/lib/shared/text-schemas";
 
 const country = z.enum(Object.keys(countries) as [string, ...string[]], "Choose the country");
+/** How many groups a site can have. */
+export const maxGroups = 30;
+
 const groups = z.pipe(
   z.pipe(
     z._default(boundedText(1_000, { tooLong: "Use at most 1,000 characters" }), ""),
     z.transform((text) => [...new Set(splitList(text))]),
   ),
-  boundedArray(singleLine(64), 30, "A site can be in at most 30 groups"),
+  boundedArray(singleLine(64), maxGroups, `A site can be in at most ${maxGroups} groups`),
 );
+
+export type Coordinates = { lat: number; lng: number };
+
+const [maxLatitude, maxLongitude] = [90, 180];
+
+/** Latitude and longitude in degrees (WGS 84). */
+export const coordinates = z.strictObject({
+  lat: z.number().check(z.minimum(-maxLatitude), z.maximum(maxLatitude)),
+  lng: z.number().check(z.minimum(-maxLongitude), z.maximum(maxLongitude)),
+});
+
+const coordinatesMessage = "Enter latitude and longitude, like 54.3233, 10.1228";
+
+/** Coordinates as people type them: "54.3233, 10.1228". */
+export const coordinatesInput: z.ZodMiniType<Coordinates, string> = z.pipe(
+  z.pipe(
+    boundedText(60, { tooLong: coordinatesMessage }).check(z.regex(/^\s*-?\d{1,3}(?:\.\d{1,10})?\s*,\s*-?\d{1,3}(?:\.\d{1,10})?\s*$/, { error: coordinatesMessage, abort: true })),
+    z.transform((text: string) => {
+      const [lat = Number.NaN, lng = Number.NaN] = text.split(",").map(Number);
+      return { lat, lng };
+    }),
+  ),
+  coordinates,
+);
+
+/** Coordinates as a form shows them. */
+export const coordinatesText = ({ lat, lng }: Coordinates): string => `${lat}, ${lng}`;
 
 /** The fields of a site. */
 export const siteFields = {

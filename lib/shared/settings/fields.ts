@@ -54,6 +54,13 @@ export function textField({ schema, maxLength, required, mono, placeholder, ...l
   return single<string>({ ...labels, required, control: { kind: "text", maxLength, mono, placeholder }, value, form, format: (text) => text ?? "" });
 }
 
+/** Text of several lines. */
+export function proseField({ max, rows, placeholder, ...labels }: Labels & { max: number; rows: number; placeholder?: string }) {
+  const value = multiLine(max);
+  const form = z.pipe(z._default(value, ""), z.transform((text: string) => (text === "" ? undefined : text)));
+  return single<string>({ ...labels, control: { kind: "lines", rows, placeholder, prose: true }, value, form, format: (text = "") => text });
+}
+
 type Option = { value: string; label: string; description?: string };
 type ChoiceField = Labels & { options: readonly [Option, ...Option[]]; fallback?: string; as?: "select"; message?: string };
 

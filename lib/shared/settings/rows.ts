@@ -38,7 +38,7 @@ export const joinCells = (cells: readonly string[]): string => cells.join(", ").
 /** Rows of a form as text: one line per row, cells separated by commas. With script the text is shown as a table. */
 export function rowsField({ columns, max, add, row, identity = [columns[0]?.key ?? ""], ...labels }: RowsField) {
   const parsed = parseRows(columns, identity, max);
-  const keyOf = (stored: Row) => identity.map((key) => String(stored[key] ?? "")).join(":");
+  const keyOf = (stored: Row) => identityOf(identity, stored);
   return (path: string): SettingsField => {
     const storedRows = (document: SettingsDocument) => (valueAt(document, path) ?? []) as Row[];
     return {
@@ -56,7 +56,11 @@ export function rowsField({ columns, max, add, row, identity = [columns[0]?.key 
   };
 }
 
-const cellText = ({ key, toText }: RowCell, stored: Row): string => (toText ? toText(stored[key]) : String(stored[key] ?? ""));
+const plainText = (value: unknown): string => (typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : "");
+
+const identityOf = (identity: readonly string[], row: Row): string => identity.map((key) => plainText(row[key])).join(":");
+
+const cellText = ({ key, toText }: RowCell, stored: Row): string => (toText ? toText(stored[key]) : plainText(stored[key]));
 
 /** The stored row with what was typed; keys that no column shows stay. */
 function storedRow(columns: readonly RowCell[], known: Row = {}, typed: Row): Row {
@@ -78,7 +82,7 @@ function parseRows(columns: readonly RowCell[], identity: readonly string[], max
       const seen = new Set<string>();
       return lines.slice(0, max).map(({ line, at }) => {
         const { row, error } = parseLine(columns, line);
-        const key = identity.map((name) => String(row[name] ?? "")).join(":");
+        const key = identityOf(identity, row);
         if (error) fail(`Line ${at}: ${error}`);
         else if (seen.has(key)) fail(`Line ${at}: ${key} is listed twice`);
         seen.add(key);

@@ -1,5 +1,6 @@
 import { certificateLabel, storedCertificate } from "@/lib/certificates/rules";
 import { settingLabel, settingsEvents } from "@/lib/settings/rules";
+import { siteSettingLabel } from "@/lib/site-settings/rules";
 import { fieldLabel } from "@/lib/shared/field-labels";
 
 export type Difference = { field: string; before: string | null; after: string | null };
@@ -14,7 +15,8 @@ export function differences(change: Sides | null, event?: string): Difference[] 
 }
 
 const inWords = (name: string, event?: string) => {
-  const label = (settingsEvents.some((one) => one === event) ? settingLabel(name) : undefined) ?? fieldLabel(name);
+  const labelOf = event === "site.updated" ? siteSettingLabel : settingsEvents.some((one) => one === event) ? settingLabel : undefined;
+  const label = labelOf?.(name) ?? fieldLabel(name);
   return label.charAt(0).toUpperCase() + label.slice(1);
 };
 

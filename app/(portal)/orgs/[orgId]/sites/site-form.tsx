@@ -1,9 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { ActionForm, DiscardLink, FormEnd, FormError, SelectField, SubmitButton, TextField } from "@/components/form";
-import { CopyButton } from "@/components/ui/copy-button";
-import { withCopyButton } from "@/components/ui/form-class";
+import { ActionForm, FormEnd, FormError, SelectField, SubmitButton, TextField } from "@/components/form";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, Sections } from "@/components/ui/section";
 import type { FormAction, FormValues } from "@/lib/shared/form-state";
@@ -14,45 +11,31 @@ import { TimeZoneField } from "./time-zone-field";
 type SiteFormProps = {
   action: FormAction;
   defaults: FormValues;
-  creates: boolean;
   /** Search URL of the site groups, with the permission only. */
   suggestionsHref?: string;
   parent: { label: string; href: string };
   /** Rendered on the server, because a browser may know other time zones. */
   options: SiteOptions;
-  /** Further actions beside the submit button. */
-  aside?: ReactNode;
 };
 
-export function SiteForm({ action, defaults, creates, suggestionsHref, parent, options, aside }: SiteFormProps) {
-  const buttons = (
-    <>
-      {!creates && <DiscardLink />}
-      <SubmitButton>{creates ? "Create Site" : "Save"}</SubmitButton>
-    </>
-  );
+/** The form of a new site. */
+export function SiteForm({ action, defaults, suggestionsHref, parent, options }: SiteFormProps) {
+  const button = <SubmitButton>Create Site</SubmitButton>;
   return (
     <ActionForm
-      schema={async () => (await import("@/lib/sites/schema"))[creates ? "CreateSite" : "UpdateSite"]}
+      schema={async () => (await import("@/lib/sites/schema")).CreateSite}
       action={action}
       defaults={defaults}
       warnUnsaved
       className="block"
     >
-      <PageHeader title={creates ? "Create Site" : String(defaults.name)} parent={parent}>
-        {aside}
-        {buttons}
+      <PageHeader title="Create Site" parent={parent}>
+        {button}
       </PageHeader>
       <Sections>
         <FormError />
-        <Section title="Information" description={creates ? "The site’s name, country and time zone." : "The site’s name, country and time zone. The site ID never changes."}>
+        <Section title="Information" description="The site’s name, country and time zone.">
           <TextField name="name" label="Site Name" required maxLength={64} />
-          {!creates && (
-            <div className={withCopyButton}>
-              <TextField name="siteId" label="Site ID" mono readOnly />
-              <CopyButton value={String(defaults.siteId)} label="Site ID" />
-            </div>
-          )}
           <SelectField name="country" label="Country" required placeholder="Choose" options={options.countries} />
           <TimeZoneField zones={options.zones} zonesByCountry={options.zonesByCountry} country={String(defaults.country ?? "")} />
         </Section>
@@ -66,7 +49,7 @@ export function SiteForm({ action, defaults, creates, suggestionsHref, parent, o
             <GroupsField suggestionsHref={suggestionsHref} />
           )}
         </Section>
-        <FormEnd>{buttons}</FormEnd>
+        <FormEnd>{button}</FormEnd>
       </Sections>
     </ActionForm>
   );

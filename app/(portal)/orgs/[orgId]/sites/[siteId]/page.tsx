@@ -1,77 +1,57 @@
 import * as z from "zod/mini";
-import { LinkButton } from "@/components/ui/button";
-import { Description, DescriptionList } from "@/components/ui/description-list";
-import { Dialog } from "@/components/ui/dialog";
+import { fieldViews } from "@/components/settings/field-view";
+import { SettingsFacts } from "@/components/settings/settings-facts";
 import { PageHeader } from "@/components/ui/page-header";
-import { Section, Sections } from "@/components/ui/section";
 import { can } from "@/lib/access/actor";
-import { getSite, getSiteDeletionImpact, type Site } from "@/lib/sites/queries";
-import { deletionConsequences, siteFormValues } from "@/lib/sites/rules";
-import { countries } from "@/lib/shared/countries";
+import { getSiteSettings } from "@/lib/site-settings/queries";
+import { siteSettingsFormValues } from "@/lib/site-settings/rules";
+import { siteSections } from "@/lib/site-settings/sections";
 import { orgPage } from "@/lib/web/org-page";
-import { deleteSiteAction, updateSiteAction } from "../actions";
-import { siteOptions, suggestionsHref } from "../options";
-import { SiteForm } from "../site-form";
-import { DeleteSiteForm } from "./delete-form";
+import { timeFormat } from "@/lib/web/page";
+import { updateSiteSettingsAction } from "../actions";
+import { dialogs } from "./dialogs";
+import { ownFields, ownValues } from "./own-fields";
+import { type PanelProps, panels } from "./panels";
+import { SiteSettingsForm } from "./settings-form";
+import { SiteMenu } from "./site-menu";
 
 const title = "Site Configuration";
 const params = z.object({ siteId: z.uuid() });
 
-export default orgPage({ permission: "site.read", title, params }, async ({ actor, params: { siteId }, query }) => {
-  const site = await getSite(actor, { siteId });
-  const list = `/orgs/${actor.orgId}/sites`;
-  const parent = { label: title, href: list };
-  const deletes = can(actor, "site.delete");
+export default orgPage({ permission: "site.read", title, params }, async ({ actor, session, params: { siteId }, query }) => {
+  const site = await getSiteSettings(actor, { siteId });
+  const props: PanelProps = { actor, site, updates: can(actor, "site.update"), times: await timeFormat(session) };
+  const parent = { label: title, href: `/orgs/${actor.orgId}/sites` };
+  const path = `${parent.href}/${siteId}`;
+  const values = siteSettingsFormValues(site);
+  const shown = siteSections.sections.flatMap((section) => {
+    const { id, title: heading, description } = section;
+    const Panel = panels[id];
+    const isEmpty = Object.keys(section.fields).length === 0 && !Panel;
+    return isEmpty ? [] : [{ id, title: heading, description, fields: fieldViews(section, site, props.times), panel: Panel && <Panel {...props} /> }];
+  });
+  const Dialog = typeof query.dialog === "string" && Object.hasOwn(dialogs, query.dialog) ? dialogs[query.dialog] : undefined;
   return (
     <>
-      {can(actor, "site.update") ? (
-        <SiteForm
-          creates={false}
-          options={siteOptions(new Date())}
-          suggestionsHref={suggestionsHref(actor)}
+      {props.updates ? (
+        <SiteSettingsForm
+          title={site.name}
           parent={parent}
-          aside={deletes && <LinkButton href={`${list}/${siteId}?dialog=delete`} variant="quiet">Delete Site</LinkButton>}
-          action={updateSiteAction.bind(null, actor.orgId)}
-          defaults={siteFormValues(site)}
+          action={updateSiteSettingsAction.bind(null, actor.orgId)}
+          defaults={values}
+          sections={shown}
+          own={await ownFields(props)}
+          menu={<SiteMenu actor={actor} path={path} />}
         />
       ) : (
         <>
-          <PageHeader title={site.name} parent={parent} />
-          <SiteFacts site={site} />
+          <PageHeader title={site.name} parent={parent} help="Your role can view this site, but not change it.">
+            <SiteMenu actor={actor} path={path} />
+          </PageHeader>
+          <SettingsFacts values={values} sections={shown} own={await ownValues(props)} />
         </>
       )}
-      {deletes && query.dialog === "delete" && (
-        <Dialog title={`Delete ${site.name}?`} closeHref={`${list}/${siteId}`}>
-          <DeleteSiteForm
-            closeHref={`${list}/${siteId}`}
-            siteId={siteId}
-            name={site.name}
-            consequences={deletionConsequences(await getSiteDeletionImpact(actor, { siteId }))}
-            action={deleteSiteAction.bind(null, actor.orgId)}
-          />
-        </Dialog>
-      )}
+      {Dialog && <Dialog {...props} query={query} closeHref={path} />}
     </>
   );
 });
-
-function SiteFacts({ site }: { site: Site }) {
-  const facts = [
-    ["Site ID", site.id],
-    ["Country", countries[site.country] ?? site.country],
-    ["Time Zone", site.timeZone],
-    ["Street address", site.streetAddress],
-    ["Site groups", site.groups.join(", ")],
-  ];
-  return (
-    <Sections>
-      <Section title="Information" description="Your role can view this site, but not change it.">
-        <DescriptionList>
-          {facts.map(([term = "", text]) => (
-            <Description key={term} term={term}>{text || "None"}</Description>
-          ))}
-        </DescriptionList>
-      </Section>
-    </Sections>
-  );
-}

@@ -9,7 +9,6 @@ export default orgPage({ permission: "site.create", title: "Create Site" }, asyn
   const { zone } = await timeFormat(session);
   return (
     <SiteForm
-      creates
       suggestionsHref={suggestionsHref(actor)}
       options={siteOptions(new Date())}
       action={createSiteAction.bind(null, orgId)}

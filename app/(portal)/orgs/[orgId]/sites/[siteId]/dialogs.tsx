@@ -1,0 +1,11 @@
+import type { ReactNode } from "react";
+import type { SearchParams } from "@/lib/web/page";
+import { DeleteSiteDialog } from "./delete-dialog";
+import type { PanelProps } from "./panels";
+
+export type DialogProps = PanelProps & { query: SearchParams; closeHref: string };
+
+/** The dialogs of the page, by the value of `dialog` in the query string. */
+export const dialogs: Readonly<Record<string, (props: DialogProps) => ReactNode | Promise<ReactNode>>> = {
+  delete: DeleteSiteDialog,
+};

@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import { SelectField, TextField } from "@/components/form";
+import { countries } from "@/lib/shared/countries";
+import { textAt, valueAt } from "@/lib/shared/settings/document";
+import { listRfTemplateOptions } from "@/lib/site-settings/queries";
+import { GroupsField } from "../groups-field";
+import { siteOptions, suggestionsHref } from "../options";
+import { TimeZoneField } from "../time-zone-field";
+import type { PanelProps } from "./panels";
+
+type OwnFields = Readonly<Record<string, ReactNode>>;
+
+/** The fields that this page draws itself, by their names. */
+export async function ownFields({ actor, site: { document } }: PanelProps): Promise<OwnFields> {
+  const { countries: countryOptions, zones, zonesByCountry } = siteOptions(new Date());
+  const groupsHref = suggestionsHref(actor);
+  const templates = await listRfTemplateOptions(actor, {});
+  return {
+    country: <SelectField key="country" name="country" label="Country" required placeholder="Choose" options={countryOptions} />,
+    timeZone: <TimeZoneField key="timeZone" zones={zones} zonesByCountry={zonesByCountry} country={textAt(document, "country")} />,
+    rfTemplate: <SelectField key="rfTemplate" name="rfTemplate" label="RF Template" placeholder="None" options={templates.map(({ id, name }) => ({ value: id, label: name }))} />,
+    groups:
+      groupsHref === undefined ? (
+        <TextField key="groups" name="groups" label="Site groups" readOnly hint="Only administrators with access to all sites can change groups." />
+      ) : (
+        <GroupsField key="groups" suggestionsHref={groupsHref} />
+      ),
+  };
+}
+
+/** The values of those fields for people who may not change them. */
+export async function ownValues({ actor, site: { document } }: PanelProps): Promise<OwnFields> {
+  const chosen = valueAt(document, "rfTemplate");
+  const templates = chosen === undefined ? [] : await listRfTemplateOptions(actor, {});
+  const code = textAt(document, "country");
+  return {
+    country: countries[code] ?? code,
+    timeZone: textAt(document, "timeZone"),
+    rfTemplate: templates.find(({ id }) => id === chosen)?.name ?? "None",
+    groups: ((valueAt(document, "groups") ?? []) as string[]).join(", ") || "None",
+  };
+}

@@ -1,0 +1,11 @@
+"use client";
+
+import type { ComponentProps } from "react";
+import { SettingsForm } from "@/components/settings/settings-form";
+
+const loadSchema = async () => (await import("@/lib/site-settings/schema")).UpdateSiteSettings;
+
+/** All sections of a site. */
+export function SiteSettingsForm(props: Omit<ComponentProps<typeof SettingsForm>, "schema">) {
+  return <SettingsForm schema={loadSchema} {...props} />;
+}

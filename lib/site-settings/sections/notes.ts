@@ -1,0 +1,9 @@
+import { proseField } from "@/lib/shared/settings/fields";
+import { defineSection } from "@/lib/shared/settings/section";
+
+export const notes = defineSection({
+  id: "notes",
+  title: "Notes",
+  description: "Anything that colleagues should know about this site.",
+  fields: { notes: proseField({ label: "Notes", max: 2_000, rows: 4 }) },
+});
