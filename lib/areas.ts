@@ -44,6 +44,7 @@ import { search } from "./search/area.ts";
 import { sessions } from "./sessions/area.ts";
 import { settings } from "./settings/area.ts";
 import { settingsHistory } from "./settings-history/area.ts";
+import { siteMap } from "./site-map/area.ts";
 import { siteGroups } from "./site-groups/area.ts";
 import { siteImports } from "./site-imports/area.ts";
 import { siteSettings } from "./site-settings/area.ts";
@@ -103,6 +104,7 @@ export const areas = [
   twoFactor,
   usageAnalytics,
   siteGroups,
+  siteMap,
   siteSettings,
   siteImports,
   rfTemplates,

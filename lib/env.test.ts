@@ -28,6 +28,9 @@ test.each([
   ["an unknown application", { APPLICATIONS: '{"pager":{"client_id":"a","client_secret":"b"}}' }, "APPLICATIONS"],
   ["an application without TLS", { APPLICATIONS: '{"zoom":{"client_id":"a","client_secret":"b","token_endpoint":"http://zoom.example.net/token"}}' }, "APPLICATIONS.zoom.token_endpoint must begin with https"],
   ["a geocoder without TLS", { GEOCODER_URL: "http://geocoder.example.net" }, "GEOCODER_URL must begin with https"],
+  ["tiles without a place", { MAP_TILE_URL: "https://tiles.example.net/{z}/{x}.png" }, "MAP_TILE_URL must have {z}, {x} and {y}"],
+  ["tiles without TLS", { MAP_TILE_URL: "http://{s}.tiles.example.net/{z}/{x}/{y}.png" }, "MAP_TILE_URL must begin with https"],
+  ["tiles of any host", { MAP_TILE_URL: "https://{z}/{x}/{y}" }, "MAP_TILE_URL must begin with https"],
   ["a port that is none", { OUTBOUND_PORTS: "443,70000" }, "OUTBOUND_PORTS"],
   ["a Google client id without its secret", { GOOGLE_CLIENT_ID: "id" }, "GOOGLE_CLIENT_SECRET"],
 ])("CRY-3: %s is rejected with the reason", (_name, change, message) => {

@@ -59,6 +59,16 @@ const application = z.strictObject({
   account_endpoint: z.optional(secureUrl),
 });
 
+const tileUrl = z.string().check(
+  z.refine((value) => ["{z}", "{x}", "{y}"].every((part) => value.includes(part)), "must have {z}, {x} and {y}, like https://tiles.example.net/{z}/{x}/{y}.png"),
+  z.refine(hasSecureTiles, "must begin with https"),
+);
+
+function hasSecureTiles(template: string): boolean {
+  const url = URL.parse(template.replaceAll("{s}", "a"));
+  return url !== null && /^[\w.[\]:-]+$/.test(url.host) && isSecureUrl(url);
+}
+
 const json = z.transform((text: string, context): unknown => {
   try {
     return JSON.parse(text);
@@ -102,6 +112,8 @@ const Settings = z.object({
   APPLICATIONS: z.pipe(z.pipe(z._default(z.string(), "{}"), json), z.partialRecord(z.enum(applicationNames), application)),
   OUTBOUND_NETWORKS: list("").check(z.refine((networks) => networks.every((network) => ipaddr.isValidCIDR(network)), "must look like 10.20.0.0/16, 192.168.5.7/32")),
   OUTBOUND_PORTS: z.pipe(list("443,8443"), z.transform((ports) => ports.map(Number))).check(z.refine((ports) => ports.every(isPort), "must look like 443,8443")),
+  MAP_TILE_URL: z.optional(tileUrl),
+  MAP_ATTRIBUTION: z.optional(z.string().check(z.maxLength(200))),
   GEOCODER_URL: z.optional(secureUrl),
   AUDIT_RETENTION_DAYS: z._default(z.coerce.number().check(z.int(), z.gte(60)), 365),
   POOL_SIZE: z._default(integer(1, 100), 10),

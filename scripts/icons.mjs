@@ -5,8 +5,8 @@ const names = `
 activity arrow-down arrow-left arrow-up badge-check bell book-open building calendar chart-column check chevron-down
 chevron-left chevron-right chevrons-up-down circle-alert:circle-exclamation-point circle-check circle-help:circle-question-mark circle-x clock
 columns:columns-3 copy door-open:door-open download external-link eye eye-off file-text fingerprint:fingerprint-pattern
-ellipsis gauge globe history:rotate-ccw-clock house inbox about:info key:key-round laptop layers lightbulb list-filter lock log-out mail map-pin
-menu minus monitor moon network pencil plus radio-tower router save scroll-text search settings:settings-2 shield
+ellipsis gauge globe history:rotate-ccw-clock house inbox about:info key:key-round laptop layers lightbulb list list-filter lock log-out mail map-pin
+maximize menu minimize minus monitor moon network pencil plus radio-tower router save scroll-text search settings:settings-2 shield
 shield-check smartphone sun tags ticket trash triangle-alert:triangle-exclamation-point unlock:lock-open upload user user-plus users
 webhook wifi x`;
 

@@ -25,11 +25,13 @@ type TableToolsProps = {
   columns: readonly ListedColumn[];
   download?: readonly DownloadFormat[];
   filtered: boolean;
+  /** Where Reset leads, if not to the path. */
+  resetHref?: string;
   views?: ViewsMenuProps;
 };
 
 /** The row above a table: filters, search, columns, download. */
-export function TableTools({ params, path, search, filters, columns, download = [], filtered, views }: TableToolsProps) {
+export function TableTools({ params, path, search, filters, columns, download = [], filtered, resetHref = path, views }: TableToolsProps) {
   const isReadOnly = use(ReadOnlyContext);
   return (
     <div className="group/tools flex flex-wrap items-center gap-2 px-gutter pb-3 print:hidden">
@@ -43,7 +45,7 @@ export function TableTools({ params, path, search, filters, columns, download = 
         />
       )}
       {filtered && (
-        <a className={buttonClass("quiet")} href={path}>
+        <a className={buttonClass("quiet")} href={resetHref}>
           Reset
         </a>
       )}

@@ -79,6 +79,8 @@ export const layers =
   "M12.83 2.18a2 2 0 0 0-1.66 0L2.6 6.08a1 1 0 0 0 0 1.83l8.58 3.91a2 2 0 0 0 1.66 0l8.58-3.9a1 1 0 0 0 0-1.83zM2 12a1 1 0 0 0 .58.91l8.6 3.91a2 2 0 0 0 1.65 0l8.58-3.9A1 1 0 0 0 22 12M2 17a1 1 0 0 0 .58.91l8.6 3.91a2 2 0 0 0 1.65 0l8.58-3.9A1 1 0 0 0 22 17";
 export const lightbulb =
   "M15 14c.2-1 .7-1.7 1.5-2.5 1-.9 1.5-2.2 1.5-3.5A6 6 0 0 0 6 8c0 1 .2 2.2 1.5 3.5.7.7 1.3 1.5 1.5 2.5M9 18h6M10 22h4";
+export const list =
+  "M3 5h.01M3 12h.01M3 19h.01M8 5h13M8 12h13M8 19h13";
 export const listFilter =
   "M2 5h20M6 12h12M9 19h6";
 export const lock =
@@ -89,8 +91,12 @@ export const mail =
   "M22 7l-8.991 5.727a2 2 0 0 1-2.009 0L2 7M4 4h16a2 2 0 0 1 2 2v12a2 2 0 0 1 -2 2h-16a2 2 0 0 1 -2 -2v-12a2 2 0 0 1 2 -2";
 export const mapPin =
   "M20 10c0 4.993-5.539 10.193-7.399 11.799a1 1 0 0 1-1.202 0C9.539 20.193 4 14.993 4 10a8 8 0 0 1 16 0M9 10a3 3 0 1 0 6 0a3 3 0 1 0 -6 0";
+export const maximize =
+  "M8 3H5a2 2 0 0 0-2 2v3M21 8V5a2 2 0 0 0-2-2h-3M3 16v3a2 2 0 0 0 2 2h3M16 21h3a2 2 0 0 0 2-2v-3";
 export const menu =
   "M4 5h16M4 12h16M4 19h16";
+export const minimize =
+  "M8 3v3a2 2 0 0 1-2 2H3M21 8h-3a2 2 0 0 1-2-2V3M3 16h3a2 2 0 0 1 2 2v3M16 21v-3a2 2 0 0 1 2-2h3";
 export const minus =
   "M5 12h14";
 export const monitor =
@@ -189,12 +195,15 @@ export const icons = {
   laptop,
   layers,
   lightbulb,
+  list,
   "list-filter": listFilter,
   lock,
   "log-out": logOut,
   mail,
   "map-pin": mapPin,
+  maximize,
   menu,
+  minimize,
   minus,
   monitor,
   moon,

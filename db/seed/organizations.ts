@@ -1,6 +1,6 @@
 import type { Role } from "@/lib/shared/roles";
 
-export type DemoSite = { name: string; country: string; timeZone: string; streetAddress: string; groups: readonly string[] };
+export type DemoSite = { name: string; country: string; timeZone: string; streetAddress: string; latitude?: number; longitude?: number; groups: readonly string[] };
 
 /** Somebody who is not a member: invited, or a former member. */
 export type Contact = { firstName: string; lastName: string; email: string; role: Role };
@@ -34,18 +34,18 @@ export const tidewater: DemoOrganization = {
   name: "Tidewater Retail",
   randomSeed: 4711,
   sites: [
-    { ...germany, name: "Berlin Mitte", streetAddress: "Friedrichstraße 68, 10117 Berlin", groups: ["DACH", "Large stores"] },
-    { ...germany, name: "Hamburg Hafen", streetAddress: "Am Sandtorkai 30, 20457 Hamburg", groups: ["DACH", "Large stores"] },
-    { ...germany, name: "Köln Ehrenfeld", streetAddress: "Venloer Straße 241, 50823 Köln", groups: ["DACH"] },
-    { ...germany, name: "München Sendling", streetAddress: "Plinganserstraße 51, 81369 München", groups: ["DACH", "Outlets"] },
-    { ...netherlands, name: "Rotterdam", streetAddress: "Coolsingel 119, 3012 AG Rotterdam", groups: ["Benelux", "Large stores"] },
+    { ...germany, name: "Berlin Mitte", streetAddress: "Friedrichstraße 68, 10117 Berlin", latitude: 52.5125, longitude: 13.3889, groups: ["DACH", "Large stores"] },
+    { ...germany, name: "Hamburg Hafen", streetAddress: "Am Sandtorkai 30, 20457 Hamburg", latitude: 53.5436, longitude: 9.9983, groups: ["DACH", "Large stores"] },
+    { ...germany, name: "Köln Ehrenfeld", streetAddress: "Venloer Straße 241, 50823 Köln", latitude: 50.9497, longitude: 6.9244, groups: ["DACH"] },
+    { ...germany, name: "München Sendling", streetAddress: "Plinganserstraße 51, 81369 München", latitude: 48.1167, longitude: 11.5355, groups: ["DACH", "Outlets"] },
+    { ...netherlands, name: "Rotterdam", streetAddress: "Coolsingel 119, 3012 AG Rotterdam", latitude: 51.9205, longitude: 4.4799, groups: ["Benelux", "Large stores"] },
     { ...netherlands, name: "Utrecht Centraal", streetAddress: "Stationshal 12, 3511 CE Utrecht", groups: ["Benelux"] },
-    { ...france, name: "Lyon Part-Dieu", streetAddress: "17 rue du Docteur Bouchut, 69003 Lyon", groups: ["France", "Large stores"] },
-    { ...france, name: "Marseille Joliette", streetAddress: "10 place de la Joliette, 13002 Marseille", groups: ["France"] },
-    { ...france, name: "Lille Flandres", streetAddress: "24 rue Faidherbe, 59800 Lille", groups: ["France", "Outlets"] },
-    { ...poland, name: "Gdańsk", streetAddress: "ul. Długa 47, 80-831 Gdańsk", groups: ["Poland"] },
-    { ...poland, name: "Kraków Kazimierz", streetAddress: "ul. Szeroka 14, 31-053 Kraków", groups: ["Poland", "Outlets"] },
-    { name: "Wien Praterstern", country: "AT", timeZone: "Europe/Vienna", streetAddress: "Praterstraße 70, 1020 Wien", groups: ["DACH"] },
+    { ...france, name: "Lyon Part-Dieu", streetAddress: "17 rue du Docteur Bouchut, 69003 Lyon", latitude: 45.7607, longitude: 4.8555, groups: ["France", "Large stores"] },
+    { ...france, name: "Marseille Joliette", streetAddress: "10 place de la Joliette, 13002 Marseille", latitude: 43.3047, longitude: 5.3667, groups: ["France"] },
+    { ...france, name: "Lille Flandres", streetAddress: "24 rue Faidherbe, 59800 Lille", latitude: 50.6371, longitude: 3.0691, groups: ["France", "Outlets"] },
+    { ...poland, name: "Gdańsk", streetAddress: "ul. Długa 47, 80-831 Gdańsk", latitude: 54.3487, longitude: 18.6532, groups: ["Poland"] },
+    { ...poland, name: "Kraków Kazimierz", streetAddress: "ul. Szeroka 14, 31-053 Kraków", latitude: 50.0522, longitude: 19.9487, groups: ["Poland", "Outlets"] },
+    { name: "Wien Praterstern", country: "AT", timeZone: "Europe/Vienna", streetAddress: "Praterstraße 70, 1020 Wien", latitude: 48.2179, longitude: 16.3904, groups: ["DACH"] },
   ],
   formerSite: { ...germany, name: "Pop-up Leipzig", streetAddress: "Petersstraße 9, 04109 Leipzig", groups: ["DACH"] },
   pending: { firstName: "Ines", lastName: "Moreau", email: "ines.moreau@tidewater.example", role: "installer" },
@@ -72,10 +72,10 @@ export const harbourline: DemoOrganization = {
   name: "Harbourline Logistics",
   randomSeed: 1815,
   sites: [
-    { name: "Harbourline Quay Antwerp", country: "BE", timeZone: "Europe/Brussels", streetAddress: "Harbourline Kaai 730, 2030 Antwerpen", groups: port() },
-    { name: "Harbourline Yard Felixstowe", country: "GB", timeZone: "Europe/London", streetAddress: "1 Harbourline Way, Felixstowe IP11 3SY", groups: port() },
-    { name: "Harbourline Depot Bremerhaven", ...germany, streetAddress: "Harbourline-Kai 4, 27568 Bremerhaven", groups: port() },
-    { name: "Harbourline Terminal Valencia", country: "ES", timeZone: "Europe/Madrid", streetAddress: "Muelle Harbourline 2, 46024 Valencia", groups: port() },
+    { name: "Harbourline Quay Antwerp", country: "BE", timeZone: "Europe/Brussels", streetAddress: "Harbourline Kaai 730, 2030 Antwerpen", latitude: 51.2797, longitude: 4.3356, groups: port() },
+    { name: "Harbourline Yard Felixstowe", country: "GB", timeZone: "Europe/London", streetAddress: "1 Harbourline Way, Felixstowe IP11 3SY", latitude: 51.9553, longitude: 1.3065, groups: port() },
+    { name: "Harbourline Depot Bremerhaven", ...germany, streetAddress: "Harbourline-Kai 4, 27568 Bremerhaven", latitude: 53.5878, longitude: 8.5496, groups: port() },
+    { name: "Harbourline Terminal Valencia", country: "ES", timeZone: "Europe/Madrid", streetAddress: "Muelle Harbourline 2, 46024 Valencia", latitude: 39.4483, longitude: -0.3201, groups: port() },
     { name: "Harbourline Cold Store Poznań", ...poland, streetAddress: "ul. Harbourline 18, 61-001 Poznań", groups: ["Harbourline Inland"] },
   ],
   formerSite: { name: "Harbourline Annex Ghent", country: "BE", timeZone: "Europe/Brussels", streetAddress: "Harbourline Dok 5, 9000 Gent", groups: port() },

@@ -1,7 +1,7 @@
 import type { DemoSite } from "@/db/seed/organizations";
 import type { Builder, Member, SiteRow } from "@/db/seed/builder";
 
-const auditedFacts = ({ version: _, createdAt: __, updatedAt: ___, ...facts }: SiteRow) => ({
+const auditedFacts = ({ version: _, createdAt: __, updatedAt: ___, latitude: ____, longitude: _____, ...facts }: SiteRow) => ({
   ...facts,
   groups: [...facts.groups],
 });

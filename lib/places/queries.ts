@@ -25,16 +25,16 @@ export type FoundPlaces = { places: Place[]; isFallback?: true };
 export const findPlaces = query({
   permission: "site.update",
   input: FindPlaces,
-  async prepare({ inTransaction }, { search, source }): Promise<FoundPlaces> {
-    const coordinates = parseCoordinates(search);
+  async prepare({ inTransaction }, { search = "", address }): Promise<FoundPlaces> {
+    const coordinates = parseCoordinates(address ?? search);
     if (coordinates) return { places: [await placeAt(coordinates)] };
     const base = env().GEOCODER_URL;
-    if (!base || source !== "geocoder") return { places: await inGazetteer(search) };
+    if (!base || address === undefined) return { places: await inGazetteer(address ?? search) };
     const found = await inTransaction((tx) => consumeLimit(tx, "geocoder", base)).then(
-      () => byGeocoder(search, base),
+      () => byGeocoder(address, base),
       busy,
     );
-    return found ? { places: found.map(withTimeZone) } : { places: await inGazetteer(search), isFallback: true };
+    return found ? { places: found.map(withTimeZone) } : { places: await inGazetteer(address), isFallback: true };
   },
   run: async ({ prepared }) => prepared,
 });

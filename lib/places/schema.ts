@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
-import { queryParam, searchTerm } from "@/lib/shared/text-schemas";
+import { searchTerm } from "@/lib/shared/text-schemas";
 
-/** What is typed as a location; `source` asks the geocoder, which is meant for addresses that are typed to their end. */
-export const FindPlaces = z.object({
-  search: searchTerm(200).check(z.minLength(1)),
-  source: queryParam(z.enum(["geocoder"])),
-});
+const typed = z.optional(searchTerm(200).check(z.minLength(1)));
+
+/** What is typed as a location: `search` while it is typed, `address` to ask the geocoder for all of it. */
+export const FindPlaces = z
+  .object({ search: typed, address: typed })
+  .check(z.refine(({ search, address }) => search !== undefined || address !== undefined, { error: "Enter a place", path: ["search"] }));

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { tileSource } from "@/lib/shared/map-settings";
 import { contentSecurityPolicy, createNonce } from "@/lib/web/csp";
 import { responseHeaders, securityHeaders } from "@/lib/web/security-headers";
 
@@ -25,6 +26,12 @@ test("WEB-2, ACC-13: a form leads nowhere but here, and to the provider that is 
   const policy = contentSecurityPolicy("abc", { secure: true, forms: ["https://accounts.google.com"] });
   expect(policy.split("; ")).toContain("form-action 'self' https://accounts.google.com");
   expect(at("/sign-in").get("Content-Security-Policy")).toContain("form-action 'self';");
+});
+
+test("WEB-2, SIT-3: images come from here, and from the tile server that is configured", () => {
+  expect(contentSecurityPolicy("abc", { secure: true, images: ["https://tiles.example.net"] }).split("; ")).toContain("img-src 'self' data: https://tiles.example.net");
+  const sources = ["https://tiles.example.net/{z}/{x}/{y}.png?key=a", "https://{s}.tiles.example.net:8443/{z}/{x}/{y}.png", "http://localhost:4000/{z}/{x}/{y}"].map(tileSource);
+  expect(sources).toEqual(["https://tiles.example.net", "https://*.tiles.example.net:8443", "http://localhost:4000"]);
 });
 
 test("WEB-2: an answer that is not a page allows no inline script", () => {
