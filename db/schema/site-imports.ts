@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { id, timestamps, timestamptz } from "@/db/column-types";
 import { organizationColumn, orgPoliciesAndKey } from "@/db/rls";
 
@@ -38,6 +38,8 @@ export const siteImports = pgTable(
     done: integer().notNull().default(0),
     /** Waiting is a preview that nobody has started. */
     status: text().$type<"waiting" | "running" | "done" | "failed" | "undone">().notNull().default("waiting"),
+    /** Null unless it is true, so that one import per organization can run. */
+    isRunning: boolean().generatedAlwaysAs(sql`nullif(status = 'running', false)`),
     /** What became of each row that is done, in the order of the file. */
     results: jsonb().$type<readonly SiteImportResult[]>().notNull().default([]),
     finishedAt: timestamptz(),
@@ -46,7 +48,7 @@ export const siteImports = pgTable(
   },
   (t) => [
     ...orgPoliciesAndKey("site_imports", t, "hidden from staff"),
-    uniqueIndex("site_imports_running_key").on(t.organizationId).where(sql`status = 'running'`),
+    unique("site_imports_running_key").on(t.organizationId, t.isRunning),
     check("site_imports_status", sql`status in ('waiting', 'running', 'done', 'failed', 'undone')`),
     check("site_imports_done", sql`done between 0 and total`),
   ],
