@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { CheckField, PickList, RadioGroup, SelectField, TextField } from "@/components/form";
 import type { PickOptions } from "@/components/form/use-picks";
+import { labelClass } from "@/components/ui/form-class";
 import type { FieldView } from "./field-view";
 import { RowsField } from "./rows-field";
 import { SecretField } from "./secret-field";
@@ -15,7 +16,9 @@ type SectionFieldsProps = { fields: readonly FieldView[]; sites?: PickOptions; o
 export function SectionFields({ fields, sites, own = {} }: SectionFieldsProps) {
   const drawn = (shown: readonly FieldView[], within?: Within) => linesOf(shown).map(([line, inLine]) => {
     const drawnFields = inLine.map((field) => own[field.name] ?? <Field key={field.name} field={field} sites={sites} within={within} />);
-    return line === undefined ? drawnFields : <FieldLine key={line} title={line}>{drawnFields}</FieldLine>;
+    if (line === undefined) return drawnFields;
+    const isChecks = inLine.every(({ control }) => control.kind === "check");
+    return isChecks ? <CheckList key={line} title={line}>{drawnFields}</CheckList> : <FieldLine key={line} title={line} count={inLine.length}>{drawnFields}</FieldLine>;
   });
   const byOption = Map.groupBy(fields, ({ within }) => within);
   const within = [...byOption].flatMap(([option, inner]) => (option === undefined ? [] : [[option, <div key={option} className="grid gap-4">{drawn(inner)}</div>] as const]));
@@ -33,12 +36,26 @@ function linesOf(fields: readonly FieldView[]): [string | undefined, FieldView[]
   return lines;
 }
 
-function FieldLine({ title, children }: { title: string; children: ReactNode }) {
+const lineColumns: Readonly<Record<number, string>> = {
+  2: "grid-cols-[7rem_repeat(2,minmax(0,11rem))]",
+  3: "grid-cols-[6rem_repeat(3,minmax(0,1fr))]",
+};
+
+function FieldLine({ title, count, children }: { title: string; count: number; children: ReactNode }) {
   return (
-    <fieldset className="grid grid-cols-[7rem_repeat(2,minmax(0,11rem))] items-end gap-3 max-sm:grid-cols-2">
+    <fieldset className={`grid items-start gap-x-3 gap-y-2 max-sm:grid-cols-2 ${lineColumns[count] ?? lineColumns[2]} [&>div:has(>label>input[type=checkbox])]:sm:mt-6`}>
       <legend className="contents">
-        <span className="self-center font-medium max-sm:col-span-2">{title}</span>
+        <span className="font-medium max-sm:col-span-2 sm:mt-7">{title}</span>
       </legend>
+      {children}
+    </fieldset>
+  );
+}
+
+function CheckList({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <fieldset className="grid min-w-0 gap-2">
+      <legend className={labelClass}>{title}</legend>
       {children}
     </fieldset>
   );

@@ -1,9 +1,6 @@
-import * as z from "zod/mini";
-import { singleLine } from "@/lib/shared/text-schemas";
+import { ipAddress } from "@/lib/shared/network-address";
 import { listField } from "@/lib/shared/settings/fields";
 import { defineSection } from "@/lib/shared/settings/section";
-
-const isIpAddress = (text: string) => z.union([z.ipv4(), z.ipv6()]).safeParse(text).success;
 
 export const sessionSmartConductor = defineSection({
   id: "session-smart-conductor",
@@ -13,7 +10,7 @@ export const sessionSmartConductor = defineSection({
     "ssr.conductor_hosts": listField({
       label: "IP addresses",
       hint: "Up to two, separated by a comma.",
-      item: singleLine(45).check(z.refine(isIpAddress, "Enter IP addresses, like 192.0.2.10")),
+      item: ipAddress,
       max: 2,
       separator: "commas",
       placeholder: "192.0.2.10, 192.0.2.11",

@@ -28,9 +28,34 @@ export const single =
     toDocument: (typed) => ({ [path]: typed }),
   });
 
-/** A check box, on or off by default. */
-export const checkField = ({ fallback = false, ...labels }: Labels & { fallback?: boolean }) =>
-  single<boolean>({ ...labels, control: { kind: "check" }, value: z.boolean(), form: checkbox, fallback, format: (value) => (value === true ? "true" : "") });
+const opposite = z.pipe(checkbox, z.transform((checked: boolean) => !checked));
+
+type CheckField = Labels & { fallback?: boolean; inverted?: true };
+
+/** A check box, on or off by default; an inverted one is checked while the value is false. */
+export const checkField = ({ fallback = false, inverted, ...labels }: CheckField) =>
+  single<boolean>({
+    ...labels,
+    control: { kind: "check" },
+    value: z.boolean(),
+    form: inverted ? opposite : checkbox,
+    fallback,
+    format: (value) => ((value === true) === (inverted !== true) ? "true" : ""),
+  });
+
+const inherited = "inherit";
+
+/** On, off, or the value of the organization, which applies while nothing is set. */
+export function inheritedCheckField(labels: Labels) {
+  const options = [
+    { value: inherited, label: "As the organization" },
+    { value: "true", label: "On" },
+    { value: "false", label: "Off" },
+  ] as const;
+  const chosen = z._default(z.enum([inherited, "true", "false"], "Choose one"), inherited);
+  const form = z.pipe(chosen, z.transform((value) => (value === inherited ? undefined : value === "true")));
+  return single<boolean>({ ...labels, control: { kind: "choice", options, as: "select" }, value: z.boolean(), form, format: (value) => String(value ?? inherited) });
+}
 
 type NumberField = Labels & { min: number; max: number; unit: string; fallback?: number; placeholder?: string };
 
@@ -44,14 +69,14 @@ export function numberField({ min, max, unit, fallback, placeholder, ...labels }
 }
 
 type TextSchema = z.ZodMiniType<string, string | undefined>;
-type TextField = Labels & { schema: TextSchema; maxLength: number; required?: true; mono?: true; placeholder?: string };
+type TextField = Labels & { schema: TextSchema; maxLength: number; required?: true; mono?: true; placeholder?: string; fallback?: string };
 
-/** One line of text; unless it is required, empty means not set. */
-export function textField({ schema, maxLength, required, mono, placeholder, ...labels }: TextField) {
+/** One line of text; unless it is required, empty means not set, or the default. */
+export function textField({ schema, maxLength, required, mono, placeholder, fallback, ...labels }: TextField) {
   const value = required ? schema : schema.check(z.minLength(1, "Fill in this field"));
   const emptyAsUnset: z.ZodMiniType<string | undefined> = z.pipe(schema, z.transform((text: string) => (text === "" ? undefined : text)));
   const form = required ? schema : emptyAsUnset;
-  return single<string>({ ...labels, required, control: { kind: "text", maxLength, mono, placeholder }, value, form, format: (text) => text ?? "" });
+  return single<string>({ ...labels, required, control: { kind: "text", maxLength, mono, placeholder }, value, form, fallback, format: (text) => text ?? "" });
 }
 
 /** Text of several lines. */

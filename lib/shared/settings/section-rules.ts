@@ -59,7 +59,9 @@ function sectionTitles(sections: readonly Section[], paths: readonly string[]): 
 const pathLabels = (sections: readonly Section[]) =>
   new Map(
     sections.flatMap(({ title, fields, labels = {} }) => {
-      const named = Object.entries(fields).flatMap(([name, { label, document, line }]) => [name, ...Object.keys(document)].map((path) => [path, line ?? label]));
+      const named = Object.entries(fields).flatMap(([name, { label, document, line }]) =>
+        [...new Set([name, ...Object.keys(document)])].map((path) => [path, line === undefined ? label : path === name ? `${line}, ${label}` : line]),
+      );
       return [...named, ...Object.entries(labels)].map(([path = "", label = ""]): [string, string] => [path, `${title}: ${label}`]);
     }),
   );
