@@ -3,14 +3,15 @@ import { eq, sql } from "drizzle-orm";
 import { accounts, memberships, membershipScopes, siteGroups, sites } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import { hasCurrentAccess } from "@/lib/administrators/queries";
-import { byName, type CompleteDocument, type DocumentAdmin, formatVersion, mostRows, scopeNames, settingsOrder, siteNamesPath } from "@/lib/organization-documents/rules";
+import { byName, type CompleteDocument, type DocumentAdmin, type DocumentSite, formatVersion, mostRows, scopeNames, settingsOrder, siteNamesPath } from "@/lib/organization-documents/rules";
 import { settingsOf } from "@/lib/settings/internal";
 import { siteListNames } from "@/lib/settings/sections";
-import { type SettingsDocument, valueAt, withValueAt } from "@/lib/shared/settings/document";
+import { type SettingsDocument, textAt, valueAt, withValueAt } from "@/lib/shared/settings/document";
 import { AppError } from "@/lib/shared/app-error";
 import { countText } from "@/lib/shared/count-text";
 import { currentTimeZoneName } from "@/lib/shared/time-zone-id";
-import { siteColumns } from "@/lib/sites/queries";
+import { firstSiteSettings } from "@/lib/site-settings/internal";
+import { type SiteSettings, siteSettingPaths } from "@/lib/site-settings/rules";
 
 /** A row behind an entry of the document, for what changes it. */
 export type DocumentRows = {
@@ -26,7 +27,13 @@ function limited<Row>(rows: Row[], what: string): Row[] {
   return rows;
 }
 
-const readSites = async (tx: Tx) => limited(await tx.select(siteColumns).from(sites).limit(mostRows + 1), "site");
+const readSites = async (tx: Tx) => limited((await firstSiteSettings(tx, mostRows + 1)).map(toSiteRow), "site");
+
+/** A site with its settings under their names in the document. */
+function toSiteRow({ siteId, name, document }: SiteSettings) {
+  const groups = (valueAt(document, "groups") ?? []) as string[];
+  return { id: siteId, name, country: textAt(document, "country"), timeZone: textAt(document, "timeZone"), streetAddress: textAt(document, "streetAddress"), groups, document };
+}
 
 const readGroups = async (tx: Tx) => limited(await tx.select({ id: siteGroups.id, name: siteGroups.name, version: siteGroups.version }).from(siteGroups).limit(mostRows + 1), "site group");
 
@@ -85,6 +92,22 @@ function documentSettings(stored: SettingsDocument, siteNames: ReadonlyMap<strin
   }, {});
 }
 
+function documentSite({ name, country, timeZone, streetAddress, groups, document }: DocumentRows["sites"][number]): CompleteDocument["sites"][number] {
+  const notes = textAt(document, "notes");
+  const latlng = valueAt(document, "latlng") as DocumentSite["latlng"];
+  const setting = siteSettingPaths.reduce<SettingsDocument>((ordered, path) => withValueAt(ordered, path, valueAt(document, path)), {});
+  return {
+    name,
+    country_code: country,
+    timezone: currentTimeZoneName(timeZone),
+    address: streetAddress,
+    ...(latlng && { latlng }),
+    ...(notes && { notes }),
+    sitegroups: byName(groups, itself),
+    ...(Object.keys(setting).length > 0 && { setting }),
+  };
+}
+
 /** The organization as a document, with the rows behind it; needs access to all sites. */
 export async function readDocument(tx: Tx, orgId: string): Promise<{ document: CompleteDocument; rows: DocumentRows }> {
   const rows = { sites: await readSites(tx), groups: await readGroups(tx), admins: await readAdmins(tx) };
@@ -96,13 +119,7 @@ export async function readDocument(tx: Tx, orgId: string): Promise<{ document: C
       format_version: formatVersion,
       settings: documentSettings(document, siteNames),
       sitegroups: byName(rows.groups, ({ name }) => name).map(({ name }) => ({ name })),
-      sites: byName(rows.sites, ({ name }) => name).map(({ name, country, timeZone, streetAddress, groups }) => ({
-        name,
-        country_code: country,
-        timezone: currentTimeZoneName(timeZone),
-        address: streetAddress,
-        sitegroups: byName(groups, itself),
-      })),
+      sites: byName(rows.sites, ({ name }) => name).map(documentSite),
       admins: byName(rows.admins, ({ email }) => email).map(documentAdmin),
     },
   };

@@ -9,10 +9,11 @@ import { EmailAddress } from "@/lib/shared/email-address";
 import { foldName } from "@/lib/shared/fold-text";
 import { roleNames, roles, type ScopeKind } from "@/lib/shared/roles";
 import { compareText } from "@/lib/shared/text-order";
-import { boundedArray, normalizedLine, optionalPersonName, singleLine } from "@/lib/shared/text-schemas";
+import { boundedArray, multiLine, normalizedLine, optionalPersonName, singleLine } from "@/lib/shared/text-schemas";
 import { siteGroupFields } from "@/lib/site-groups/schema";
-import { maxGroups } from "@/lib/sites/schema";
-import { siteFields } from "@/lib/sites/schema";
+import { siteSettingPaths } from "@/lib/site-settings/rules";
+import { siteSections } from "@/lib/site-settings/sections";
+import { coordinates, maxGroups, maxNotesLength, siteFields } from "@/lib/sites/schema";
 
 /** The version of the format, which each document names. */
 export const formatVersion = 1;
@@ -42,12 +43,18 @@ export const settingsOrder: readonly string[] = settingsPaths.map(([path]) => pa
 
 const sitegroup = z.strictObject({ name: siteGroupFields.name });
 
+const sitePaths = siteSections.documentPaths;
+const siteSettings = documentSchema(Object.fromEntries(Object.entries(sitePaths).filter(([path]) => siteSettingPaths.includes(path))));
+
 const site = z.strictObject({
   name: siteFields.name,
   country_code: siteFields.country,
   timezone: siteFields.timeZone,
   address: z.optional(normalizedLine(200)),
+  latlng: z.optional(z.nullable(coordinates)),
+  notes: z.optional(multiLine(maxNotesLength)),
   sitegroups: z.optional(boundedArray(siteGroupFields.name, maxGroups, `A site can be in at most ${maxGroups} groups`)),
+  setting: z.optional(siteSettings),
 });
 
 /** What an administrator's access covers, under the names of the published API. */
@@ -81,7 +88,7 @@ export type DocumentSite = NonNullable<OrganizationDocument["sites"]>[number];
 export type DocumentAdmin = NonNullable<OrganizationDocument["admins"]>[number];
 
 /** A document in which every part is present. */
-export type CompleteDocument = Required<OrganizationDocument> & { sites: Required<DocumentSite>[] };
+export type CompleteDocument = Required<OrganizationDocument> & { sites: (DocumentSite & Required<Pick<DocumentSite, "address" | "sitegroups">>)[] };
 
 export type ParsedDocument = {
   document: OrganizationDocument;

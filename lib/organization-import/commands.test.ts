@@ -12,7 +12,11 @@ import { previewImport } from "@/lib/organization-import/queries";
 import { updateSettings } from "@/lib/settings/commands";
 import { getSettings } from "@/lib/settings/queries";
 import { settingsFormValues } from "@/lib/settings/rules";
+import { updateSiteSettings } from "@/lib/site-settings/commands";
+import { getSiteSettings } from "@/lib/site-settings/queries";
+import { siteSettingsFormValues } from "@/lib/site-settings/rules";
 import { createSite } from "@/lib/sites/commands";
+import { listSites } from "@/lib/sites/queries";
 import { staffActor } from "@/lib/staff/rules";
 import { latestAuditEntry, listAuditEntries, newAccount, newMember, newOrg, newSite, newSuperUser, queuedEmailsTo } from "@/lib/testing/fixtures";
 import { requireEmailToken } from "@/lib/testing/email-tokens";
@@ -34,6 +38,8 @@ async function fullOrganization() {
   const person = await newAccount();
   const superUser = await emptyOrganization(person);
   await createSite(superUser, { name: "Kiel 2", country: "DE", timeZone: "Europe/Berlin", streetAddress: "Hafen 1", groups: "Ports, Nord" });
+  const { id: siteId } = (await listSites(superUser, {})).rows[0] ?? { id: "" };
+  await updateSiteSettings.fromRaw(superUser, { ...siteSettingsFormValues(await getSiteSettings(superUser, { siteId })), latlng: "54.3233, 10.1228", notes: "Key: harbour office\nRing twice", persist_config_on_device: "true" });
   await createSite(superUser, { name: "Kiel 10", country: "NO", timeZone: "Europe/Oslo", streetAddress: "", groups: "" });
   await save(superUser, { session_expiry: "600", "ssr.conductor_hosts": "192.0.2.10", "names.installer.extra_site_ids": "Kiel 10\nKiel 2", "cloudshark.apitoken": "canary-7f-token", "password_policy.enabled": "true" });
   await inviteAdministrator.fromRaw(superUser, { email: newEmailAddress(), role: "observer", scope: "groups", groupNames: "Ports" });
@@ -58,6 +64,8 @@ describe("ORG-31: export and import", () => {
     const document = await exported(superUser);
     expect(document).toContain('country_code: "NO"');
     expect(document).toContain("extra_site_names:\n      - Kiel 2\n      - Kiel 10\n");
+    expect(document).toContain("    setting:\n      persist_config_on_device: true\n");
+    expect(document).toContain("    latlng:\n      lat: 54.3233\n      lng: 10.1228\n");
     expect(document).not.toMatch(/canary|[0-9a-f]{8}-[0-9a-f]{4}-/);
     const { message, change } = (await latestAuditEntry(superUser)) ?? {};
     expect(message).toBe(`Exported organization ${superUser.org.name}`);
@@ -76,7 +84,7 @@ describe("ORG-31: export and import", () => {
           format_version: 1,
           settings: { session_expiry: minutes, cradlepoint: { enable_lldp: lldp }, ssr: { conductor_hosts: hosts }, installer: { extra_site_names: sites.slice(0, 1) } },
           sitegroups: groups.map((group) => ({ name: group })),
-          sites: sites.map((site, at) => ({ name: site, country_code: "FR", timezone: "Europe/Paris", address, sitegroups: groups.slice(at) })),
+          sites: sites.map((site, at) => ({ name: site, country_code: "FR", timezone: "Europe/Paris", address, latlng: { lat: minutes / 1_000, lng: -at }, notes: address, sitegroups: groups.slice(at), setting: { persist_config_on_device: lldp } })),
           admins: sites.map((site, at) => ({ email: `${at}.${person.email}`, role: "observer", scope: "site", sites: [site] })),
         });
         await importOrganization(from, { document: written });
@@ -98,7 +106,7 @@ describe("ORG-31: export and import", () => {
 sitegroups:
   - name: Ports
 sites:
-  - {name: Kiel, country_code: DE, timezone: Europe/Berlin, address: Neu 2, sitegroups: [ports]}
+  - {name: Kiel, country_code: DE, timezone: Europe/Berlin, address: Neu 2, sitegroups: [ports], setting: {persist_config_on_device: true}}
   - {name: Oslo, country_code: "NO", timezone: Europe/Oslo}
 admins:
   - {email: ${member.email}, role: helpdesk, scope: sitegroup, sitegroups: [Ports]}
@@ -107,7 +115,7 @@ admins:
     const lines = [
       "Session Policy: Session Timeout after: changed from the default to 60",
       "Site group Ports: added",
-      "Site Kiel: changed: address from “Alt 1” to “Neu 2”, site groups from “none” to “ports”",
+      "Site Kiel: changed: address from “Alt 1” to “Neu 2”, site groups from “none” to “ports”, AP Config Persistence: Enable from the default to on",
       "Site Oslo: added",
       `Administrator ${member.email}: changed: role from “Observer” to “Helpdesk”, site access from “all sites” to “the site group Ports”`,
       `Administrator ${invited}: invited by email as Observer for the site Oslo`,

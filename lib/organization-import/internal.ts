@@ -15,7 +15,7 @@ import { AppError, notFoundError } from "@/lib/shared/app-error";
 import { addSiteGroup, removeSiteGroup, saveSiteGroup } from "@/lib/site-groups/internal";
 import { changeSite } from "@/lib/site-settings/internal";
 import { addSite, removeSite } from "@/lib/sites/internal";
-import { idsByName, siteById } from "@/lib/sites/queries";
+import { idsByName } from "@/lib/sites/queries";
 
 export type ImportScope = { tx: Tx; actor: Actor } & Omit<OperationContext, "close">;
 
@@ -51,14 +51,13 @@ async function applyGroup(scope: ImportScope, { row, name = "" }: GroupChange) {
   else if (!(await saveSiteGroup(scope, row.id, row.version, name))) throw notFoundError("Site group");
 }
 
-async function applySite(scope: ImportScope, { row, site }: SiteChange) {
+async function applySite(scope: ImportScope, { row, site, settings = [] }: SiteChange) {
   if (!site) return;
   const { name, country_code: country, timezone: timeZone, address, sitegroups } = site;
-  // Read again, because renaming a group gives its sites a new version.
-  const before = row && (await siteById(scope.tx, row.id));
-  const fields = { name, country, timeZone, streetAddress: address ?? before?.streetAddress ?? "", groups: sitegroups ?? before?.groups ?? [] };
-  if (!before) await addSite(scope, fields);
-  else await changeSite({ ...scope, sites: "all" }, before.id, { values: fields });
+  const { id } = row ?? (await addSite(scope, { name, country, timeZone, streetAddress: address ?? "", groups: sitegroups ?? [] }));
+  // What the document leaves out stays as it is now: its groups may have another name since the plan was made.
+  const fields = { name, country, timeZone, ...(address !== undefined && { streetAddress: address }), ...(sitegroups && { groups: sitegroups }) };
+  await changeSite({ ...scope, sites: "all" }, id, { values: { ...fields, ...Object.fromEntries(settings.map(({ path, after }) => [path, after])) } });
 }
 
 async function applySettings(scope: ImportScope, changes: readonly SettingChange[]) {

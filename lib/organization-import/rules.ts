@@ -4,6 +4,7 @@ import type { DocumentRows } from "@/lib/organization-documents/queries";
 import { byName, type CompleteDocument, type DocumentAdmin, type DocumentSite, isSiteList, type ParsedDocument, scopeNames, settingsOrder, storedPath } from "@/lib/organization-documents/rules";
 import { documentProblems, settingLabel } from "@/lib/settings/rules";
 import { valueAt, withChanges } from "@/lib/shared/settings/document";
+import { siteDocumentProblems, siteSettingLabel, siteSettingPaths } from "@/lib/site-settings/rules";
 import { countText } from "@/lib/shared/count-text";
 import { foldName } from "@/lib/shared/fold-text";
 import { mostInvitees } from "@/lib/shared/invitee-limits";
@@ -17,7 +18,7 @@ export type AdminRow = DocumentRows["admins"][number];
 /** One change of a plan; what is not there yet has no row. */
 export type SettingChange = { path: string; before: unknown; after: unknown };
 export type GroupChange = { row?: GroupRow; name?: string };
-export type SiteChange = { row?: SiteRow; site?: DocumentSite };
+export type SiteChange = { row?: SiteRow; site?: DocumentSite; /** What changes in the settings of the site, its coordinates and its notes. */ settings?: SettingChange[] };
 export type AdminChange = { row?: AdminRow; admin?: DocumentAdmin; endsAt?: Date | null };
 
 /** What importing a document would change. Something with a row and nothing new is removed. */
@@ -68,17 +69,36 @@ function planGroups({ document: { sitegroups } }: ParsedDocument, { rows }: Curr
   return [...wanted, ...(remove ? byName(rows.groups, ({ name }) => name).filter(({ name }) => !named.has(foldName(name))).map((row) => ({ row })) : [])];
 }
 
-/** Whether a site is what the document says; what the document leaves out is as it is. */
-const isSameSite = (row: SiteRow, { name, country_code, timezone, address = row.streetAddress, sitegroups = row.groups }: DocumentSite) =>
+/** Whether the fields of a site are what the document says; what the document leaves out is as it is. */
+const hasSameFields = (row: SiteRow, { name, country_code, timezone, address = row.streetAddress, sitegroups = row.groups }: DocumentSite) =>
   row.name === name && row.country === country_code && row.timeZone === timezone && row.streetAddress === address && hasSameNames(row.groups, sitegroups);
 
-function planSites({ document: { sites } }: ParsedDocument, { rows }: Current, { remove }: Options): SiteChange[] {
+/** What a document says of the values of a site by path: null removes one, undefined leaves it. */
+const wantedValues = ({ latlng, notes, setting }: DocumentSite, remove: boolean): [string, unknown][] => [
+  ["latlng", latlng],
+  ["notes", notes === "" ? null : notes],
+  ...(setting ? siteSettingPaths.map((path): [string, unknown] => [path, valueAt(setting, path) ?? (remove ? null : undefined)]) : []),
+];
+
+/** The settings of a site that the document changes. */
+function siteSettingChanges(row: SiteRow | undefined, site: DocumentSite, remove: boolean): SettingChange[] {
+  return wantedValues(site, remove).flatMap(([path, wanted]) => {
+    const [before, after] = [row && valueAt(row.document, path), wanted ?? undefined];
+    return wanted === undefined || isSameSetting(path, before, after) ? [] : [{ path, before, after }];
+  });
+}
+
+function planSites({ document: { sites }, errorAt }: ParsedDocument, { rows }: Current, { remove }: Options): SiteChange[] {
   if (!sites) return [];
   const existing = new Map(rows.sites.map((row) => [foldName(row.name), row]));
   const named = new Set(sites.map(({ name }) => foldName(name)));
-  const wanted = sites.flatMap((site): SiteChange[] => {
+  const wanted = sites.flatMap((site, at): SiteChange[] => {
     const row = existing.get(foldName(site.name));
-    return row && isSameSite(row, site) ? [] : [{ row, site }];
+    const settings = siteSettingChanges(row, site, remove);
+    const result = withChanges(row?.document ?? {}, Object.fromEntries(settings.map(({ path, after }) => [path, after])));
+    const [problem] = settings.length > 0 ? Object.entries(siteDocumentProblems(result)) : [];
+    if (problem) throw errorAt(["sites", at, "setting", ...problem[0].split(".")], problem[1]);
+    return row && settings.length === 0 && hasSameFields(row, site) ? [] : [{ row, site, settings }];
   });
   return [...wanted, ...(remove ? byName(rows.sites, ({ name }) => name).filter(({ name }) => !named.has(foldName(name))).map((row) => ({ row })) : [])];
 }
@@ -180,9 +200,10 @@ const differencesText = (differences: readonly Difference[]) =>
 
 const changeText = (differences: readonly Difference[]) => `changed: ${differencesText(differences)}`;
 
-function siteText({ row, site }: SiteChange): string {
+function siteText({ row, site, settings = [] }: SiteChange): string {
   if (!site) return "removed";
-  if (!row) return "added";
+  const changed = settings.map(({ path, before, after }): Difference => [siteSettingLabel(path) ?? path, before, after]);
+  if (!row) return changed.length > 0 ? `added, with ${countText(changed.length, "setting")}` : "added";
   const { name, country_code, timezone, address = row.streetAddress, sitegroups = row.groups } = site;
   return changeText([
     ["name", row.name, name],
@@ -190,6 +211,7 @@ function siteText({ row, site }: SiteChange): string {
     ["time zone", row.timeZone, timezone],
     ["address", row.streetAddress, address],
     ...(hasSameNames(row.groups, sitegroups) ? [] : [["site groups", row.groups, sitegroups] satisfies Difference]),
+    ...changed,
   ]);
 }
 

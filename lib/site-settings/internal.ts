@@ -43,6 +43,9 @@ function toSiteSettings({ id, settings, version, latitude, longitude, ...fields 
 /** Sites with their settings, those that are visible. */
 export const siteSettingsOf = async (tx: Tx, siteIds: readonly string[]): Promise<SiteSettings[]> => (siteIds.length === 0 ? [] : (await select(tx, siteIds)).map(toSiteSettings));
 
+/** Sites of the organization with their settings, at most so many. */
+export const firstSiteSettings = async (tx: Tx, limit: number): Promise<SiteSettings[]> => (await tx.select(columns).from(sites).limit(limit)).map(toSiteSettings);
+
 /** One site with its settings; throws `not_found` when it is not visible. */
 export async function siteSettingsById(tx: Tx, siteId: string): Promise<SiteSettings> {
   const [found] = await siteSettingsOf(tx, [siteId]);

@@ -19,6 +19,9 @@ const isSiteField = (path: string): boolean => siteFieldNames.some((name) => nam
 export const settingsOnly = (document: SettingsDocument): SettingsDocument =>
   Object.fromEntries(Object.entries(document).filter(([name]) => !isSiteField(name)));
 
+/** The paths of the settings, in the order of the page. */
+export const siteSettingPaths: readonly string[] = Object.keys(siteSections.documentPaths).filter((path) => !isSiteField(path));
+
 /** The context to which a secret of the settings of a site is encrypted. */
 export const siteSecretAad = (siteId: string, name: string): string => `site_secrets/${siteId}/${name}`;
 

@@ -18,6 +18,9 @@ const groups = z.pipe(
   boundedArray(singleLine(64), maxGroups, `A site can be in at most ${maxGroups} groups`),
 );
 
+/** How long the notes of a site can be, in characters. */
+export const maxNotesLength = 2_000;
+
 export type Coordinates = { lat: number; lng: number };
 
 const [maxLatitude, maxLongitude] = [90, 180];
