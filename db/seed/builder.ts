@@ -5,6 +5,7 @@ import type { DemoScope } from "@/db/seed/people";
 import type { Role } from "@/lib/shared/roles";
 import type { EventName } from "@/lib/shared/events";
 import { changedFields } from "@/lib/kernel/audit";
+import type { SettingsDocument } from "@/lib/shared/settings/document";
 import { eventMessage } from "@/lib/shared/event-messages";
 
 /** A member of an organization, from joining to leaving. */
@@ -24,11 +25,14 @@ export type Member = {
 
 export type SiteRow = Omit<DemoSite, "groups"> & {
   id: string;
+  rfTemplateId?: string;
   groups: string[];
   version: number;
   createdAt: Date;
   updatedAt: Date;
 };
+
+export type TemplateRow = { id: string; name: string; settings: SettingsDocument; createdAt: Date; updatedAt: Date };
 
 type EntryRow = typeof auditEntries.$inferInsert;
 
@@ -49,6 +53,8 @@ export type Builder = {
   rng: Rng;
   now: Date;
   sites: SiteRow[];
+  rfTemplates: TemplateRow[];
+  deviceProfiles: TemplateRow[];
   entries: EntryRow[];
   /** Ids of the pending and the expired invitation. */
   invitationIds: { pending: string; expired: string };
@@ -82,5 +88,5 @@ export function createBuilder(organization: DemoOrganization, id: string, now: D
     });
   };
   const invitationIds = { pending: rng.uuid(now), expired: rng.uuid(now) };
-  return { organization, id, rng, now, sites: [], entries, invitationIds, record };
+  return { organization, id, rng, now, sites: [], rfTemplates: [], deviceProfiles: [], entries, invitationIds, record };
 }

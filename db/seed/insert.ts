@@ -2,9 +2,11 @@ import {
   accounts,
   auditActors,
   auditEntries,
+  deviceProfiles,
   memberships,
   membershipScopes,
   organizations,
+  rfTemplates,
   siteGroupMembers,
   siteGroups,
   sites,
@@ -24,7 +26,7 @@ import type { Tx } from "@/db/tx";
 import type { ScopeKind } from "@/lib/shared/roles";
 import type { EventName } from "@/lib/shared/events";
 
-type History = Pick<Builder, "organization" | "id" | "rng" | "now" | "sites" | "entries" | "invitationIds">;
+type History = Pick<Builder, "organization" | "id" | "rng" | "now" | "sites" | "rfTemplates" | "deviceProfiles" | "entries" | "invitationIds">;
 
 const batchSize = 1_000;
 
@@ -37,6 +39,8 @@ export async function insertOrganization(history: History, people: readonly Memb
   await withTenant({ orgId: id, sites: "all" }, async (tx) => {
     await tx.insert(organizations).values({ id, name: organization.name, settings: { ...demoSettings, ...certificates.settings }, createdAt, updatedAt: createdAt });
     if (founder) await certificates.storeKey(tx, founder.accountId);
+    await tx.insert(rfTemplates).values(history.rfTemplates);
+    await tx.insert(deviceProfiles).values(history.deviceProfiles);
     await tx.insert(sites).values(history.sites.map(({ groups: _, ...site }) => site));
     const groups = groupNames(history.sites).map((name) => ({ id: rng.uuid(createdAt), name }));
     await tx.insert(siteGroups).values(groups);

@@ -3,6 +3,7 @@ import type { Contact } from "@/db/seed/organizations";
 import type { DemoScope } from "@/db/seed/people";
 import { settingsEvents } from "@/db/seed/settings";
 import { createSite, deleteSite } from "@/db/seed/site-events";
+import { templateEvents } from "@/db/seed/templates";
 import type { Builder, Member, SeedEvent } from "@/db/seed/builder";
 import { roles } from "@/lib/shared/roles";
 
@@ -44,6 +45,7 @@ export function milestones(builder: Builder, founder: Member, others: readonly M
     on(47, 1_002, (at) => deleteSite(builder, founder, at, former.name)),
     ...invitations(builder, founder),
     ...settingsEvents(builder, founder),
+    ...templateEvents(builder, founder),
   ];
 }
 

@@ -1,9 +1,13 @@
 import type { Role } from "@/lib/shared/roles";
+import type { SettingsDocument } from "@/lib/shared/settings/document";
 
 export type DemoSite = { name: string; country: string; timeZone: string; streetAddress: string; latitude?: number; longitude?: number; groups: readonly string[] };
 
 /** Somebody who is not a member: invited, or a former member. */
 export type Contact = { firstName: string; lastName: string; email: string; role: Role };
+
+/** A template with its settings, and the sites that use it. */
+export type DemoTemplate = { name: string; settings: SettingsDocument; sites: readonly string[] };
 
 export type DemoOrganization = {
   name: string;
@@ -16,6 +20,9 @@ export type DemoOrganization = {
   former: Contact;
   /** Email address of a cancelled invitation with a typo. */
   mistyped: string;
+  rfTemplates: readonly DemoTemplate[];
+  /** A profile of access points. */
+  deviceProfile: Omit<DemoTemplate, "sites">;
   /** Groups that sites join and leave, and suffixes of street addresses: small everyday changes. */
   temporaryGroups: readonly string[];
   addressSuffixes: readonly string[];
@@ -52,6 +59,11 @@ export const tidewater: DemoOrganization = {
   expired: { firstName: "Pavel", lastName: "Kral", email: "pavel.kral@tidewater.example", role: "observer" },
   former: { firstName: "Victor", lastName: "Hale", email: "victor.hale@tidewater.example", role: "network_admin" },
   mistyped: "ines.morau@tidewater.example",
+  rfTemplates: [
+    { name: "Large stores", settings: { band_24_usage: "auto", band_5: { bandwidth: 80, power_max: 15 }, band_24: { power_max: 12 } }, sites: ["Berlin Mitte", "Hamburg Hafen", "Rotterdam", "Lyon Part-Dieu"] },
+    { name: "Outlets", settings: { band_24: { channels: [1, 6, 11] }, band_6: { disabled: true } }, sites: ["München Sendling", "Lille Flandres", "Kraków Kazimierz"] },
+  ],
+  deviceProfile: { name: "Shop floor", settings: { led: { enabled: false }, disable_eth2: true, ntp_servers: ["ntp.tidewater.example"] } },
   temporaryGroups: ["Late opening", "Pilot stores", "Refit 2027"],
   addressSuffixes: [", courtyard", ", goods entrance", ", ground floor", ", 2nd floor"],
   ipPrefixes: ["192.0.2.", "198.51.100.", "2001:db8:7a::"],
@@ -83,6 +95,11 @@ export const harbourline: DemoOrganization = {
   expired: { firstName: "Emil", lastName: "Harbourline", email: "emil.harbourline@harbourline.example", role: "helpdesk" },
   former: { firstName: "Felix", lastName: "Harbourline", email: "felix.harbourline@harbourline.example", role: "network_admin" },
   mistyped: "dorris.harbourline@harbourline.example",
+  rfTemplates: [
+    { name: "Harbourline Yard", settings: { band_5: { power: 17 } }, sites: ["Harbourline Quay Antwerp", "Harbourline Yard Felixstowe"] },
+    { name: "Harbourline Cold Store", settings: { band_6: { disabled: true } }, sites: ["Harbourline Cold Store Poznań"] },
+  ],
+  deviceProfile: { name: "Harbourline Outdoor", settings: { mesh: { enabled: true, role: "base" } } },
   temporaryGroups: ["Harbourline Night Shift", "Harbourline Reefer Pilot"],
   addressSuffixes: [", Harbourline gate 2", ", Harbourline gate 5", ", Harbourline weighbridge"],
   ipPrefixes: ["203.0.113."],

@@ -6,6 +6,7 @@ import type { Actor } from "@/lib/access/actor";
 import type { TenantScope } from "@/db/tenant-transaction";
 import { decrypt } from "@/lib/kernel/encryption";
 import { expectOne } from "@/lib/kernel/expect-one";
+import { uuidArray } from "@/lib/kernel/keyset-pagination";
 import type { OperationContext } from "@/lib/kernel/operation-context";
 import { type SecretStore, writeSecrets } from "@/lib/kernel/settings-secrets";
 import { AppError, notFoundError } from "@/lib/shared/app-error";
@@ -136,4 +137,17 @@ const secretStore = (siteId: string): SecretStore => ({
 export async function siteSecretsOf(tx: Tx, siteId: string): Promise<Record<string, string>> {
   const rows = await tx.select({ name: siteSecrets.name, ciphertext: siteSecrets.encryptedValue }).from(siteSecrets).where(eq(siteSecrets.siteId, siteId));
   return Object.fromEntries(rows.map(({ name, ciphertext }) => [name, decrypt(ciphertext, siteSecretAad(siteId, name))]));
+}
+
+/** The sites that use an RF template, locked until the transaction ends. */
+export const lockSitesWithRfTemplate = (tx: Tx, templateId: string) =>
+  tx.select({ id: sites.id, name: sites.name }).from(sites).where(eq(sites.rfTemplateId, templateId)).orderBy(sites.id).for("no key update");
+
+/** Takes an RF template from locked sites, with one audit entry per site. */
+export async function unassignRfTemplate({ tx, record }: Pick<SiteChangeScope, "tx" | "record">, templateId: string, locked: readonly { id: string; name: string }[]): Promise<void> {
+  if (locked.length === 0) return;
+  await tx.update(sites).set({ rfTemplateId: null, version: sql`${sites.version} + 1` }).where(sql`${sites.id} = any(${uuidArray(locked.map(({ id }) => id))})`);
+  for (const site of locked) {
+    await record("site.updated", { subject: { id: site.id, label: site.name }, site, before: { rfTemplate: templateId }, after: { rfTemplate: null } });
+  }
 }

@@ -1,0 +1,9 @@
+import { rfTemplateSections } from "@/lib/rf-templates/sections";
+import type { TemplateKind } from "@/lib/templates/rules";
+
+/** RF templates as a kind of template. */
+export const rfTemplateKind: TemplateKind = {
+  noun: "RF template",
+  events: { created: "rf_template.created", updated: "rf_template.updated", deleted: "rf_template.deleted" },
+  sectionsOf: () => rfTemplateSections,
+};
