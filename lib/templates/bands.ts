@@ -46,7 +46,7 @@ export function bandFields(path: string, key: keyof typeof bands): Readonly<Reco
   const [unit, range] = ["dBm", band.powerRange];
   const [first, ...others] = band.widths.map((value) => ({ value, label: `${value} MHz` }));
   return {
-    [`${path}.disabled`]: checkField({ label: `Switch ${band.name} off` }),
+    [`${path}.disabled`]: checkField({ label: `${band.name} radio`, inverted: true }),
     [`${path}.allow_rrm_disable`]: checkField({ label: "Radio management may switch the radio off" }),
     [`${path}.channels`]: channelsField(band, { label: "Channels", hint: "Separated by commas. Empty means all that the country allows." }),
     [`${path}.bandwidth`]: optionField<number>({ label: "Channel width", options: [{ value: 0, label: "Automatic" }, ...(first ? [first] : []), ...others], fallback: band.width }),
