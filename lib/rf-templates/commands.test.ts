@@ -123,7 +123,7 @@ describe("SIT-5, SIT-15: an RF template is deleted", () => {
       expect.arrayContaining([expect.stringMatching(/^Changed RF template of site /)]),
       expect.arrayContaining([expect.stringMatching(/^Changed RF template of site /)]),
     ]);
-    expect(entries.slice(1, 3).map(({ siteName }) => siteName).toSorted()).toEqual(["Kiel", "Ulm"]);
+    expect(new Set(entries.slice(1, 3).map(({ siteName }) => siteName))).toEqual(new Set(["Kiel", "Ulm"]));
     await expect(deleteRfTemplate(superUser, { templateId })).rejects.toMatchObject({ code: "not_found" });
   });
 

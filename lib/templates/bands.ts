@@ -21,16 +21,16 @@ export const bands = {
 } as const satisfies Record<string, Band>;
 
 const lowestAutomatic = 8;
-const mostChannels = 64;
+const [mostChannels, maxTyped] = [64, 800];
 
 function channelsField({ channels, example }: Band, labels: Labels) {
   const message = `Enter channels of this band, like ${example}`;
   const channel = z.int(message).check(z.refine((typed) => channels.includes(typed), message));
   const value = z.array(channel, message).check(z.maxLength(mostChannels, message));
-  const typed = z.pipe(z._default(boundedText(400, { tooLong: message }), ""), z.transform((text: string) => [...new Set(splitList(asciiForm(text)).map(Number))].sort((one, other) => one - other)));
+  const typed = z.pipe(z._default(boundedText(maxTyped, { tooLong: message }), ""), z.transform((text: string) => [...new Set(splitList(asciiForm(text)).map(Number))].sort((one, other) => one - other)));
   return single<number[]>({
     ...labels,
-    control: { kind: "text", maxLength: 400, placeholder: example },
+    control: { kind: "text", maxLength: maxTyped, placeholder: example },
     value,
     form: z.pipe(typed, value),
     fallback: [],

@@ -55,4 +55,4 @@ export const suffixesField = (labels: Labels) =>
   listField({ ...labels, max: 10, item: withVariables(maxHost, z.string().check(z.refine((text) => isHostName(text.replace(/^\./, "")), "Enter domains, like example.net"))) });
 
 /** The number of a VLAN. */
-export const vlanField = (labels: Labels & { placeholder?: string }) => numberField({ ...labels, min: 1, max: 4_094, unit: "VLAN" });
+export const vlanField = (labels: Labels & { placeholder?: string }) => numberField({ ...labels, min: 1, max: 4_094, unit: "ID" });

@@ -32,7 +32,7 @@ const bluetooth = defineSection({
   fields: {
     "ble_config.beacon_enabled": checkField({ label: "Send beacons", fallback: true }),
     "ble_config.power_mode": choiceField({ label: "Transmit power", options: [{ value: "default", label: "Default" }, { value: "custom", label: "Custom" }] }),
-    "ble_config.power": numberField({ label: "Power level", within: "custom", min: 2, max: 7, unit: "2 to 7" }),
+    "ble_config.power": numberField({ label: "Power level", hint: "From 2 to 7.", within: "custom", min: 2, max: 7, unit: "of 7" }),
     "ble_config.beacon_rate_mode": choiceField({ label: "Beacon rate", as: "select", options: [{ value: "default", label: "Default" }, { value: "custom", label: "Custom, as below" }] }),
     "ble_config.beacon_rate": numberField({ label: "Custom beacon rate", min: 1, max: 10, unit: "per second" }),
   },
@@ -48,7 +48,7 @@ const lights = defineSection({
   description: "The status light of access points.",
   fields: {
     "led.enabled": checkField({ label: "Status light", fallback: true }),
-    "led.brightness": numberField({ label: "Brightness", min: 0, max: 255, unit: "0 to 255", fallback: 255 }),
+    "led.brightness": numberField({ label: "Brightness", min: 0, max: 255, unit: "of 255", fallback: 255 }),
   },
 });
 
@@ -76,7 +76,7 @@ const mesh = defineSection({
   fields: {
     "mesh.enabled": checkField({ label: "Enable" }),
     "mesh.role": optionField<string>({ label: "Role", options: [{ value: "base", label: "Base, with a cable" }, { value: "remote", label: "Remote, by radio" }] }),
-    "mesh.group": numberField({ label: "Mesh group", hint: "Only access points of the same group connect.", min: 1, max: 9, unit: "1 to 9" }),
+    "mesh.group": numberField({ label: "Mesh group", hint: "From 1 to 9. Only access points of the same group connect.", min: 1, max: 9, unit: "of 9" }),
   },
 });
 
