@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/access/actor";
 import { cloneRfTemplate, createRfTemplate, deleteRfTemplate, exportRfTemplates, updateRfTemplate } from "@/lib/rf-templates/commands";
 import { getRfTemplate, listRfTemplates } from "@/lib/rf-templates/queries";
 import { rfTemplateKind } from "@/lib/rf-templates/rules";
+import { RfTemplateDocument } from "@/lib/rf-templates/schema";
 import { updateSiteSettings } from "@/lib/site-settings/commands";
 import { getSiteSettings } from "@/lib/site-settings/queries";
 import { siteSettingsFormValues } from "@/lib/site-settings/rules";
@@ -44,6 +45,7 @@ describe("SIT-5: an RF template is created and changed", () => {
       band_24: { disabled: true },
       band_5: { bandwidth: 80, channels: [36, 44] },
     });
+    expect(RfTemplateDocument.safeParse(document).success).toBe(true);
     expect(await latestAuditEntry(superUser)).toMatchObject({
       name: "rf_template.updated",
       siteId: null,

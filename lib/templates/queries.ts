@@ -23,9 +23,6 @@ const columnsOf = (table: TemplateTable) => ({
 
 const settingsColumns = (table: TemplateTable) => ({ ...columnsOf(table), settings: table.settings });
 
-/** A template as a list shows it: with the number of visible sites that use it. */
-export type TemplateRow = Omit<Awaited<ReturnType<typeof selectPage>>[number], "at">;
-
 const selectPage = (tx: Tx, table: TemplateTable, filter: SQL | undefined, page: PageQuery) =>
   tx
     .select({ ...columnsOf(table), at: page.at })
