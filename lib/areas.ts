@@ -14,6 +14,7 @@ import { deviceProfiles } from "./device-profiles/area.ts";
 import { effectiveAccess } from "./effective-access/area.ts";
 import { emailChanges } from "./email-changes/area.ts";
 import { firewall } from "./firewall/area.ts";
+import { firmware } from "./firmware/area.ts";
 import { identities } from "./identities/area.ts";
 import { invitationAcceptance } from "./invitation-acceptance/area.ts";
 import { invitations } from "./invitations/area.ts";
@@ -83,6 +84,7 @@ export const areas = [
   dataExport,
   emailChanges,
   firewall,
+  firmware,
   identities,
   invitationAcceptance,
   keyRotation,

@@ -8,8 +8,8 @@ import { AppLink, DialogContext } from "./link";
 import { ProgressBar } from "./progress-bar";
 import { useNavigation } from "./use-navigation";
 
-// Without script it is not modal: its box shadow covers the page.
-const panel =
+/** The look of a dialog; without script it is not modal, and its box shadow covers the page. */
+export const dialogPanel =
   "fixed inset-0 z-10 m-auto h-fit max-h-[calc(100dvh-64px)] w-[min(640px,calc(100vw-32px))] scroll-pt-16 scroll-pb-4 overflow-auto rounded-xl border border-line bg-surface text-body shadow-float [&:not(:modal)]:shadow-[0_0_0_100vmax_var(--color-veil)] max-sm:inset-[auto_0_0] max-sm:max-h-[90dvh] max-sm:w-full max-sm:max-w-none max-sm:animate-rise max-sm:rounded-t-2xl max-sm:rounded-b-none";
 
 type DialogProps = { title: string; closeHref: string; children: ReactNode };
@@ -81,7 +81,7 @@ export function Dialog({ title, closeHref, children }: DialogProps) {
     <dialog
       ref={element}
       open
-      className={panel}
+      className={dialogPanel}
       aria-labelledby={id}
       onClick={closeOutside}
       onCancel={(event) => {

@@ -27,7 +27,7 @@ export function useSearch<T>(source: string | undefined, sought: string, { param
     const gone = new AbortController();
     const ask = async () => {
       const query = new URLSearchParams({ [parameter]: words });
-      const response = await fetch(`${source}?${query}`, { signal: gone.signal, headers: { Accept: "application/json" } });
+      const response = await fetch(`${source}${source.includes("?") ? "&" : "?"}${query}`, { signal: gone.signal, headers: { Accept: "application/json" } });
       if (!response.ok) throw new Error(`The search was answered ${response.status}`);
       return (await response.json()) as T;
     };

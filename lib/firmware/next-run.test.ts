@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dayKeys, localMinutes, slowNextRun, transitionsOf } from "@/lib/testing/slow-clock";
-import { nextRun, nextRunText, type SavedSchedule, scheduleText } from "./next-run";
+import { nextRun, nextRunText, type SavedSchedule, scheduleText, timeOptions } from "./next-run";
 import type { UpgradeDay } from "./schema";
 
 const minuteMs = 60_000;
@@ -131,4 +131,10 @@ test("SIT-7: a schedule and its next run are said in words, in the hour cycle of
     reason: "The run on Wednesday at 12:15 am is less than 2 hours after saving, so the first run is the day after.",
   });
   expect(nextRunText(nextRun(daily, instant("2026-12-03T00:00Z")), daily, "24")).toEqual({ at: "Friday, 4 Dec 2026, 00:15, Kathmandu (UTC+5:45)" });
+});
+
+test("SIT-7: times of day are offered in half-hours, in the hour cycle of the person", () => {
+  const [anyTime, midnight, ...later] = timeOptions("12");
+  expect([anyTime, midnight, later.at(-1)]).toEqual([{ value: "any", label: "Any time" }, { value: "00:00", label: "12:00 am" }, { value: "23:30", label: "11:30 pm" }]);
+  expect(timeOptions("24").map(({ value, label }) => value === label)).toEqual([false, ...Array.from({ length: 48 }, () => true)]);
 });

@@ -43,10 +43,17 @@ export function nextRun(schedule: SavedSchedule, now: Date): NextRun {
 
 const clockText = (at: Date, options: DateTimeOptions) => formatDateTime(at, options).replace(/^.*, /, "");
 
-const timeText = (time: string, hours: DateTimeOptions["hours"]) => {
+/** A time of day, HH:MM or any, in the hour cycle of the person. */
+export const timeText = (time: string, hours: DateTimeOptions["hours"]): string => {
   const { hour, minute } = clockTime(time);
   return time === anyTime ? "any time" : clockText(new Date(Date.UTC(2026, 0, 1, hour, minute)), { hours });
 };
+
+/** The times of day to choose from in half-hours, and any time, in the hour cycle of the person. */
+export const timeOptions = (hours: DateTimeOptions["hours"]): { value: string; label: string }[] => [
+  { value: anyTime, label: "Any time" },
+  ...Array.from({ length: 48 }, (_, index) => `${String(Math.floor(index / 2)).padStart(2, "0")}:${index % 2 === 0 ? "00" : "30"}`).map((value) => ({ value, label: timeText(value, hours) })),
+];
 
 /** A schedule in words: "Every Sunday at 02:00, site time". */
 export const scheduleText = ({ day, time }: UpgradeSchedule, hours: DateTimeOptions["hours"]): string =>
@@ -63,4 +70,13 @@ export function nextRunText({ at, leftOut }: NextRun, { day, zone }: Pick<SavedS
   if (!leftOut) return { at: text };
   const nearer = `The run on ${dayText(leftOut, zone)} at ${clockText(leftOut, { zone, hours })}`;
   return { at: text, reason: `${nearer} is less than ${hoursBeforeFirstRun} hours after saving, so the first run is ${day === "any" ? "the day after" : "a week later"}.` };
+}
+
+/** A schedule and its next run in words. */
+export type ScheduledRun = NextRunText & { schedule: string };
+
+/** The next run of a schedule in words; saved now unless it says when. */
+export function scheduledRun({ savedAt, ...schedule }: Omit<SavedSchedule, "savedAt"> & { savedAt?: Date }, hours: DateTimeOptions["hours"]): ScheduledRun {
+  const now = new Date();
+  return { schedule: scheduleText(schedule, hours), ...nextRunText(nextRun({ ...schedule, savedAt: savedAt ?? now }, now), schedule, hours) };
 }

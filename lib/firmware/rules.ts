@@ -1,5 +1,6 @@
-import type { CustomVersions, VersionLine } from "@/lib/firmware/schema";
 import type { FirmwareCatalog, FirmwareRelease } from "@/lib/firmware-versions";
+import { compareText } from "@/lib/shared/text-order";
+import type { CustomVersions, VersionLine } from "@/lib/shared/version-lines";
 
 const isNumber = (part: string) => /^\d+$/.test(part);
 
@@ -53,4 +54,18 @@ export function versionProblem(catalog: FirmwareCatalog, lines: readonly Version
   if (!wrong) return undefined;
   const { line, model, version } = wrong;
   return modelNamed(catalog, model) === undefined ? `Line ${line}: there is no model ${model}` : `Line ${line}: ${model} has no version ${version}`;
+}
+
+/** A model with the versions that it can be upgraded to, from the newest to the oldest. */
+export type ModelChoice = { model: string; versions: readonly { version: string; label: string }[] };
+
+/** The models of the catalog with their versions, and what is stored but no longer in the catalog. */
+export function modelChoices(catalog: FirmwareCatalog, stored: CustomVersions): ModelChoice[] {
+  const names = new Set([...catalog.models.map(({ model }) => model), ...Object.keys(stored)]);
+  return [...names].toSorted(compareText).map((model) => {
+    const versions = versionsOf(catalog, model).map((release) => ({ version: release.version, label: versionLabel(release) }));
+    const kept = stored[model];
+    const isListed = kept === undefined || versions.some(({ version }) => version === kept);
+    return { model, versions: isListed ? versions : [...versions, { version: kept, label: `${kept} (not in the list)` }] };
+  });
 }

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseFirmwareCatalog } from "@/lib/firmware-versions";
-import { versionProblem, withCatalogNames } from "./rules";
-import { CustomVersions, customVersionsOf, customVersionsText, customVersionsToText, UpgradeTime } from "./schema";
+import { type CustomVersions as StoredVersions, customVersionsOf, customVersionsToText, readableVersions } from "@/lib/shared/version-lines";
+import { modelChoices, versionProblem, withCatalogNames } from "./rules";
+import { CustomVersions, customVersionsText, GetNextRun, UpgradeTime } from "./schema";
 
 const catalog = parseFirmwareCatalog({
   models: [
@@ -12,7 +13,7 @@ const catalog = parseFirmwareCatalog({
 });
 
 const read = (text?: string) => customVersionsText.safeParse(text);
-const problemIn = (text: string, stored: CustomVersions = {}) => {
+const problemIn = (text: string, stored: StoredVersions = {}) => {
   const lines = read(text);
   return lines.success ? versionProblem(catalog, withCatalogNames(catalog, lines.data), stored) : lines.error.issues[0]?.message;
 };
@@ -24,6 +25,7 @@ describe("SIT-7: versions per model as a text", () => {
     const stored = customVersionsOf(withCatalogNames(catalog, lines));
     expect(stored).toEqual({ AP41: "0.14.2", AP43: "0.14.10" });
     expect(customVersionsToText(stored)).toBe("AP41 0.14.2\nAP43 0.14.10");
+    expect(readableVersions("AP41\nAP43 0.14.10")).toEqual({ AP43: "0.14.10" });
     expect([read().data, read("").data]).toEqual([[], []]);
   });
 
@@ -62,4 +64,19 @@ describe("SIT-7: versions per model as a text", () => {
 test("SIT-7: a time of day is HH:MM or any", () => {
   expect(["00:00", "23:59", "any"].map((time) => UpgradeTime.safeParse(time).success)).toEqual([true, true, true]);
   for (const time of ["", "24:00", "2:00", "02:60", "anyx", "02:00 "]) expect([time, UpgradeTime.safeParse(time).error?.issues[0]?.message]).toEqual([time, "Enter a time, like 02:00"]);
+});
+
+test("SIT-7: a model offers its versions with their tags, and what is stored but no longer listed", () => {
+  const offered = modelChoices(catalog, { AP41: "0.14.2", AP43: "0.1.1", AP21: "stable" });
+  expect(offered.map(({ model, versions }) => [model, ...versions.map(({ label }) => label)])).toEqual([
+    ["AP21", "stable (not in the list)"],
+    ["AP41", "0.14.2 (production)"],
+    ["AP43", "0.14.10 (rc1)", "0.14.2", "0.1.1 (not in the list)"],
+  ]);
+});
+
+test("SIT-7: the next run of a schedule that is not saved yet is asked for by day, time and zone", () => {
+  const asked = (schedule: string) => GetNextRun.safeParse({ schedule, hours: "12" });
+  expect(asked("sun 02:00 Asia/Kathmandu").data).toEqual({ schedule: { day: "sun", time: "02:00", zone: "Asia/Kathmandu" }, hours: "12" });
+  for (const text of ["", "sun", "sun 02:00", "sun 24:00 UTC", "everyday 02:00 UTC", "any any Nowhere/Land", "any any UTC UTC"]) expect([text, asked(text).success]).toEqual([text, false]);
 });

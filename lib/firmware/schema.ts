@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { compareText } from "@/lib/shared/text-order";
-import { boundedText, multiLine } from "@/lib/shared/text-schemas";
+import { boundedText, multiLine, queryParam } from "@/lib/shared/text-schemas";
+import { isTimeZone } from "@/lib/shared/time-zone-id";
+import { type VersionLine, versionLines } from "@/lib/shared/version-lines";
 
 /** The days on which upgrades may run, from any day on. */
 export const dayNames = { any: "Any day", sun: "Sunday", mon: "Monday", tue: "Tuesday", wed: "Wednesday", thu: "Thursday", fri: "Friday", sat: "Saturday" } as const;
@@ -20,12 +21,6 @@ export const UpgradeDay = z.enum(["any", "fri", "mon", "sat", "sun", "thu", "tue
 /** On which day of the week, or any, and at which time of day upgrades run. */
 export type UpgradeSchedule = { day: UpgradeDay; time: string };
 
-/** A firmware version by access point model. */
-export type CustomVersions = Readonly<Record<string, string>>;
-
-/** What a person typed for one model, and in which line, counted from 1. */
-export type VersionLine = { line: number; model: string; version: string };
-
 const maxModels = 100;
 const maxName = 64;
 const name = boundedText(maxName).check(z.regex(/^[\w.+-]+$/, "Use letters, digits, dots and dashes"));
@@ -34,40 +29,31 @@ const hasFewModels = (value: unknown) => typeof value === "object" && value !== 
 
 /** The versions by model as they are stored; a record of too many is rejected before its names are looked at. */
 export const CustomVersions = z.pipe(
-  z.custom<CustomVersions>((value) => typeof value === "object" && value !== null, { abort: true }).check(z.refine(hasFewModels, { error: `Choose at most ${maxModels} models`, abort: true })),
-  z.record(name, name),
+  z.custom<Record<string, string>>((value) => typeof value === "object" && value !== null, { abort: true }).check(z.refine(hasFewModels, { error: `Choose at most ${maxModels} models`, abort: true })),
+  z.record(name, name).check(z.refine((versions) => new Set(Object.keys(versions).map((model) => model.toUpperCase())).size === Object.keys(versions).length, "Name each model once")),
 );
-
-const linePattern = /^([\w.+-]{1,64})[\s:=,;]+([\w.+-]{1,64})$/;
-
-/** The model and version of each line, or what is wrong with the first faulty one. */
-function readLines(text: string): VersionLine[] | string {
-  const lines: VersionLine[] = [];
-  for (const [index, typed] of text.split("\n").entries()) {
-    if (typed.trim() === "") continue;
-    const [, model, version] = linePattern.exec(typed.trim()) ?? [];
-    if (model === undefined || version === undefined) return `Line ${index + 1}: enter a model and a version, like AP41 0.14.29633`;
-    const twice = lines.find((before) => before.model.toUpperCase() === model.toUpperCase());
-    if (twice) return `Line ${index + 1}: ${model} is in line ${twice.line}, too`;
-    lines.push({ line: index + 1, model, version });
-  }
-  return lines.length > maxModels ? `Enter at most ${maxModels} models` : lines;
-}
 
 /** Versions as a text, a model and its version per line, as in "AP41 0.14.29633". */
 export const customVersionsText = z.pipe(
   z._default(multiLine(maxModels * (2 * maxName + 2)), ""),
   z.transform((text: string, { issues }) => {
-    const lines = readLines(text);
-    if (typeof lines !== "string") return lines;
-    issues.push({ code: "custom", message: lines, input: text });
-    return z.NEVER;
+    const lines = versionLines(text);
+    const problem = typeof lines === "string" ? lines : lines.length > maxModels ? `Enter at most ${maxModels} models` : undefined;
+    if (problem !== undefined) issues.push({ code: "custom", message: problem, input: text });
+    return problem === undefined ? (lines as VersionLine[]) : z.NEVER;
   }),
 );
 
-/** The stored versions of typed lines. */
-export const customVersionsOf = (lines: readonly VersionLine[]): CustomVersions => Object.fromEntries(lines.map(({ model, version }) => [model, version]));
+const isSchedule = ([day, time, zone, ...rest]: string[]) => UpgradeDay.safeParse(day).success && UpgradeTime.safeParse(time).success && isTimeZone(zone ?? "") && rest.length === 0;
 
-/** The text of stored versions, a model and its version per line, in the order of the models. */
-export const customVersionsToText = (versions: CustomVersions): string =>
-  Object.entries(versions).toSorted(([one], [other]) => compareText(one, other)).map((entry) => entry.join(" ")).join("\n");
+/** A schedule that is not saved yet, as day, time and zone: "sun 02:00 Europe/Berlin"; and the hour cycle of the answer. */
+export const GetNextRun = z.object({
+  schedule: z.pipe(
+    boundedText(64, { missing: "Name a schedule" }).check(z.refine((text) => isSchedule(text.split(" ")), "Name a day, a time and a time zone")),
+    z.transform((text) => {
+      const [day, time = "", zone = ""] = text.split(" ");
+      return { day: day as UpgradeDay, time, zone };
+    }),
+  ),
+  hours: queryParam(z.enum(["12", "24"])),
+});

@@ -45,7 +45,7 @@ export const siteSettingLabel = rules.label;
 /** What sections object to in a document of a site whose values are each valid, by the name of the field. */
 export const siteDocumentProblems = rules.problems;
 
-const scheduleOfUpgrades = ["auto_upgrade.enabled", "auto_upgrade.day_of_week", "auto_upgrade.time_of_day"];
+const scheduleOfUpgrades = ["auto_upgrade.enabled", "auto_upgrade.day_of_week", "auto_upgrade.time_of_day", "timeZone"];
 
 /** Whether a change of these paths begins a new schedule of firmware upgrades. */
 export const changesUpgradeSchedule = (paths: readonly string[]): boolean => paths.some((path) => scheduleOfUpgrades.includes(path));

@@ -1,4 +1,5 @@
-import type { FormValues } from "@/lib/shared/form-state";
+import { AppError } from "@/lib/shared/app-error";
+import type { FieldErrors, FormValues } from "@/lib/shared/form-state";
 import { isSameValue } from "@/lib/shared/form-values";
 import { type SettingsDocument, withChanges } from "./document";
 import type { Section, SettingsField } from "./section";
@@ -31,14 +32,17 @@ export function sectionRules({ sections, fields, secretNames, check }: SectionSe
   };
 }
 
-/** The changes that the values of the form make; a value that was shown as a default and kept is no change. */
+/** The changes that the values of the form make, or an error beside fields; a value that was shown as a default and kept is no change. */
 function typedChanges(fields: Fields, secretNames: readonly string[], document: SettingsDocument, values: Readonly<Record<string, unknown>>): TypedChange {
   const form = { values, document };
-  const changes = Object.entries(fields).flatMap(([name, field]) => {
+  const changed = Object.entries(fields).flatMap(([name, field]) => {
     const change = field.toDocument(values[name], form);
     const isSame = isSameValue(field.toForm(document), field.toForm(withChanges(document, change)));
-    return isSame ? [] : Object.entries(change);
+    return isSame ? [] : [{ name, change, problem: field.problem?.(values[name], form) }];
   });
+  const problems = changed.flatMap(({ name, problem }) => (problem === undefined ? [] : [[name, [problem]]]));
+  if (problems.length > 0) throw new AppError("invalid", "Check the marked fields", Object.fromEntries(problems) as FieldErrors);
+  const changes = changed.flatMap(({ change }) => Object.entries(change));
   const secrets = secretNames.flatMap((name): [string, string | null][] => {
     const typed = values[name];
     if (typeof typed === "string" && typed !== "") return [[name, typed]];

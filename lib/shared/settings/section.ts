@@ -47,6 +47,8 @@ export type SettingsField = {
   toForm: (document: SettingsDocument) => string | string[];
   /** The changes of the document for a parsed value; undefined removes a path. */
   toDocument: (value: unknown, form: SubmittedForm) => Readonly<Record<string, unknown>>;
+  /** What is wrong with a parsed value that changes the document, where that depends on what is stored. */
+  problem?: (value: unknown, form: SubmittedForm) => string | undefined;
 };
 
 /** One card of a settings page: its part of the settings document, the defaults and the form. */

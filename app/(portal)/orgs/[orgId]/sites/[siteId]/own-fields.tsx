@@ -7,6 +7,7 @@ import { listRfTemplateOptions } from "@/lib/site-settings/queries";
 import { GroupsField } from "../groups-field";
 import { siteOptions, suggestionsHref } from "../options";
 import { TimeZoneField } from "../time-zone-field";
+import { firmwareFields, firmwareValues } from "./firmware/own-fields";
 import type { PanelProps } from "./panels";
 
 type OwnFields = Readonly<Record<string, ReactNode>>;
@@ -15,7 +16,7 @@ type OwnFields = Readonly<Record<string, ReactNode>>;
 const templateHref = (orgId: string, chosen?: { id: string }) => `/orgs/${orgId}/rf-templates${chosen ? `/${chosen.id}` : ""}`;
 
 /** The fields that this page draws itself, by their names. */
-export async function ownFields({ actor, site: { document } }: PanelProps): Promise<OwnFields> {
+export async function ownFields({ actor, times, site: { document } }: PanelProps): Promise<OwnFields> {
   const { orgId } = actor;
   const { countries: countryOptions, zones, zonesByCountry } = siteOptions(new Date());
   const groupsHref = suggestionsHref(actor);
@@ -32,11 +33,12 @@ export async function ownFields({ actor, site: { document } }: PanelProps): Prom
       ) : (
         <GroupsField key="groups" suggestionsHref={groupsHref} />
       ),
+    ...firmwareFields(document, times),
   };
 }
 
 /** The values of those fields for people who may not change them. */
-export async function ownValues({ actor, site: { document } }: PanelProps): Promise<OwnFields> {
+export async function ownValues({ actor, times, site: { document } }: PanelProps): Promise<OwnFields> {
   const chosen = valueAt(document, "rfTemplate");
   const templates = chosen === undefined ? [] : await listRfTemplateOptions(actor, {});
   const template = templates.find(({ id }) => id === chosen);
@@ -46,5 +48,6 @@ export async function ownValues({ actor, site: { document } }: PanelProps): Prom
     timeZone: textAt(document, "timeZone"),
     rfTemplate: template ? <TextLink href={templateHref(actor.orgId, template)}>{template.name}</TextLink> : "None",
     groups: ((valueAt(document, "groups") ?? []) as string[]).join(", ") || "None",
+    ...firmwareValues(document, times),
   };
 }

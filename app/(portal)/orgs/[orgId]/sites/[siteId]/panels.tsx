@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Actor } from "@/lib/access/actor";
 import type { DateTimeOptions } from "@/lib/shared/format-date-time";
 import type { getSiteSettings } from "@/lib/site-settings/queries";
+import { FirmwarePanel } from "./firmware/panel";
 import { InformationPanel } from "./information/panel";
 
 export type PanelProps = {
@@ -15,4 +16,5 @@ export type PanelProps = {
 /** What stands in the card of a section besides its fields, by the id of the section. */
 export const panels: Readonly<Record<string, (props: PanelProps) => ReactNode | Promise<ReactNode>>> = {
   information: InformationPanel,
+  "ap-firmware-upgrade": FirmwarePanel,
 };
