@@ -48,9 +48,13 @@ export function firstError(form: HTMLFormElement, errors: object = {}): HTMLElem
   );
 }
 
+/** What people use instead of a control that is hidden while scripts run. */
+const shownFor = (form: HTMLFormElement, control: HTMLElement) =>
+  control.checkVisibility() ? control : (form.querySelector<HTMLElement>(`[data-stands-for="${CSS.escape(nameOf(control))}"]`) ?? control);
+
 /** Scrolls to a control and focuses it, or the form's message when there is none. */
 export function focusField(form: HTMLFormElement, control: HTMLElement | undefined) {
-  const target = control ?? form.querySelector<HTMLElement>("[data-form-error]");
+  const target = control ? shownFor(form, control) : form.querySelector<HTMLElement>("[data-form-error]");
   target?.scrollIntoView({ block: "center" });
   target?.focus({ preventScroll: true });
 }

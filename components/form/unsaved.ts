@@ -4,14 +4,15 @@ import { type RefObject, useEffect } from "react";
 
 const question = "Leave without saving? Your changes will be lost.";
 
-/** Whether a control differs from its initial value. */
+/** Whether a control that is submitted differs from its initial value. */
 export function isChanged(control: Element): boolean {
+  if (!control.getAttribute("name")) return false;
   if (control instanceof HTMLSelectElement) {
     const drawn = [...control.options].findIndex((option) => option.defaultSelected);
     return control.selectedIndex !== Math.max(drawn, 0);
   }
   if (control instanceof HTMLTextAreaElement) return control.value !== control.defaultValue;
-  if (!(control instanceof HTMLInputElement) || control.name === "" || control.type === "hidden") return false;
+  if (!(control instanceof HTMLInputElement) || control.type === "hidden") return false;
   // Password managers fill this in, and it changes nothing by itself.
   if (control.autocomplete === "current-password") return false;
   return control.type === "checkbox" || control.type === "radio"

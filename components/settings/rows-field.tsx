@@ -4,11 +4,12 @@ import { type ReactNode, useRef } from "react";
 import { flushSync } from "react-dom";
 import { Note, useField } from "@/components/form";
 import { buttonClass } from "@/components/ui/button";
-import { inputClass, labelClass, selectClass } from "@/components/ui/form-class";
+import { inputClass, labelClass } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
-import { plus, x } from "@/components/ui/icons";
-import { joinCells, splitCells } from "@/lib/shared/settings/rows";
+import { arrowDown, arrowUp, plus, x } from "@/components/ui/icons";
+import { joinCells, typedCells } from "@/lib/shared/settings/rows";
 import type { RowColumn } from "@/lib/shared/settings/section";
+import { RowCell } from "./row-cell";
 import { useFieldText } from "./use-text";
 
 type RowsFieldProps = {
@@ -18,17 +19,21 @@ type RowsFieldProps = {
   columns: readonly RowColumn[];
   max: number;
   add: string;
+  /** Whether rows can be moved. */
+  ordered?: boolean;
 };
 
 type Cells = readonly string[];
 
-const toRows = (text: string, count: number): Cells[] => text.split("\n").flatMap((line) => (line.trim() === "" ? [] : [splitCells(line, count)]));
+const toRows = (text: string, count: number): Cells[] => text.split("\n").flatMap((line) => (line.trim() === "" ? [] : [typedCells(line, count)]));
+
+const columnHint = ({ label, options }: RowColumn) => (options ? `${label.toLowerCase()} (${options.map(({ value }) => value).join(", ")})` : label.toLowerCase());
 
 /** Rows of cells: without script a text with one row per line, with script a table. */
-export function RowsField({ name, label, hint, columns, max, add }: RowsFieldProps) {
-  const { control, value = "", note } = useField(name, hint);
+export function RowsField({ name, label, hint, columns, max, add, ordered }: RowsFieldProps) {
+  const { control, value = "", note } = useField(name, hint ?? true);
   const { field, text, setText } = useFieldText<HTMLTextAreaElement>(String(value));
-  const lineHint = `One per line: ${columns.map((column) => column.label.toLowerCase()).join(", ")}`;
+  const table = { name, label, columns, max, add, ordered, error: note.error, describedBy: control["aria-describedby"] };
   return (
     <div className="min-w-0">
       <div className="script-off">
@@ -36,9 +41,9 @@ export function RowsField({ name, label, hint, columns, max, add }: RowsFieldPro
         <textarea {...control} ref={field} rows={4} className={`${inputClass} [font:13px_var(--font-mono)]`} defaultValue={value} autoComplete="off" spellCheck={false} />
       </div>
       <div className="script-on">
-        <RowsTable {...{ label, columns, max, add, invalid: note.error !== undefined }} rows={toRows(text, columns.length)} setRows={(rows) => setText(rows.map(joinRow).join("\n"))} />
+        <RowsTable {...table} rows={toRows(text, columns.length)} setRows={(rows) => setText(rows.map(joinRow).join("\n"))} />
       </div>
-      <Note {...note} hint={<>{hint}<span className="script-off"> {lineHint}</span></>} />
+      <Note {...note} hint={<>{hint}<span className="script-off"> One per line, separated by commas: {columns.map(columnHint).join(", ")}.</span></>} />
     </div>
   );
 }
@@ -46,43 +51,68 @@ export function RowsField({ name, label, hint, columns, max, add }: RowsFieldPro
 // A row without any text yet keeps its place by a separator.
 const joinRow = (cells: Cells) => joinCells(cells) || ",";
 
-type RowsTableProps = Pick<RowsFieldProps, "label" | "columns" | "max" | "add"> & { rows: Cells[]; setRows: (rows: Cells[]) => void; invalid: boolean };
+/** The faulty line, counted from 0, and the label of its faulty cell where the error names one. */
+function faultOf(error: string | undefined, columns: readonly RowColumn[]) {
+  const [, line, rest = ""] = /^Line (\d+): (.*)/s.exec(error ?? "") ?? [];
+  return { line: Number(line) - 1, label: columns.find(({ label }) => rest.startsWith(`${label}: `))?.label };
+}
 
-function RowsTable({ label, columns, max, add, rows, setRows, invalid }: RowsTableProps) {
-  const list = useRef<HTMLUListElement>(null);
-  const change = (at: number, column: number, cell: string) => setRows(rows.map((cells, index) => (index === at ? cells.map((one, key) => (key === column ? cell : one)) : cells)));
-  const addRow = () => {
-    flushSync(() => setRows([...rows, columns.map(({ options }) => options?.[0]?.value ?? "")]));
-    list.current?.querySelector<HTMLElement>("li:last-child :is(input, select)")?.focus();
+type RowsTableProps = Omit<RowsFieldProps, "hint"> & { rows: Cells[]; setRows: (rows: Cells[]) => void; error?: string; describedBy?: string };
+
+function RowsTable({ name, label, columns, max, add, ordered, rows, setRows, error, describedBy }: RowsTableProps) {
+  const body = useRef<HTMLFieldSetElement>(null);
+  const fault = faultOf(error, columns);
+  const isWide = columns.length > 3;
+  const focus = (selector: string) => body.current?.querySelector<HTMLElement>(selector)?.focus();
+  const show = (changed: Cells[], selector: string) => {
+    flushSync(() => setRows(changed));
+    focus(selector);
   };
+  const change = (at: number, column: number, cell: string) => setRows(rows.map((cells, index) => (index === at ? cells.map((one, key) => (key === column ? cell : one)) : cells)));
+  const addRow = () => show([...rows, columns.map(({ options }) => options?.[0]?.value ?? "")], "li:last-child :is(input, select)");
+  const remove = (at: number) => show(rows.toSpliced(at, 1), rows.length === 1 ? "[data-add]" : `li:nth-child(${Math.min(at + 1, rows.length - 1)}) [data-remove]`);
+  const move = (at: number, to: number) => {
+    const moved = rows.toSpliced(at, 1).toSpliced(to, 0, rows[at] ?? []);
+    show(moved, `li:nth-child(${to + 1}) [data-move="${to < at ? "up" : "down"}"]:not(:disabled), li:nth-child(${to + 1}) [data-move]:not(:disabled)`);
+  };
+  // Errors are shown after the field that has them got the focus.
+  const focusFault = () => requestAnimationFrame(() => focus(body.current?.querySelector("[aria-invalid]") ? "[aria-invalid]" : ":is(input, select, [data-add])"));
   return (
-    <fieldset className="min-w-0">
+    <fieldset ref={body} className="relative min-w-0" aria-describedby={describedBy}>
       <legend className={labelClass}>{label}</legend>
+      <span className="sr-only" tabIndex={-1} data-stands-for={name} onFocus={focusFault} />
       {rows.length > 0 && (
-        <ul ref={list} className="mb-2 grid list-none gap-2 p-0">
+        <ol className="mb-2 grid list-none gap-2 p-0">
           {rows.map((cells, at) => (
-            <li key={at} className="flex flex-wrap items-end gap-2 max-sm:rounded-md max-sm:border max-sm:border-line max-sm:p-2">
-              {columns.map((column, key) => (
-                <Cell
-                  key={column.key}
-                  column={column}
-                  isLast={key === columns.length - 1}
-                  row={at}
-                  value={cells[key] ?? ""}
-                  invalid={invalid}
-                  change={(cell) => change(at, key, cell)}
-                />
-              ))}
-              <button type="button" className={`${buttonClass("quiet")} shrink-0`} onClick={() => setRows(rows.filter((_, index) => index !== at))}>
-                <IconPath d={x} />
-                <span className="sr-only">Remove row {at + 1} of {label}</span>
-              </button>
+            <li key={at} className={`flex items-end gap-1 ${isWide ? cardClass : "max-sm:rounded-md max-sm:border max-sm:border-line max-sm:p-2"}`}>
+              <div className="flex min-w-0 flex-1 flex-wrap items-end gap-2">
+                {columns.map((column, key) => (
+                  <RowCell
+                    key={column.key}
+                    column={column}
+                    isLast={key === columns.length - 1}
+                    row={at}
+                    of={label}
+                    labelled={isWide ? "always" : "once"}
+                    value={cells[key] ?? ""}
+                    describedBy={at === fault.line && (fault.label ?? column.label) === column.label ? describedBy : undefined}
+                    change={(cell) => change(at, key, cell)}
+                  />
+                ))}
+              </div>
+              {ordered && rows.length > 1 && (
+                <>
+                  <RowButton icon={arrowUp} label={`Move line ${at + 1} of ${label} up`} data-move="up" disabled={at === 0} onClick={() => move(at, at - 1)} />
+                  <RowButton icon={arrowDown} label={`Move line ${at + 1} of ${label} down`} data-move="down" disabled={at === rows.length - 1} onClick={() => move(at, at + 1)} />
+                </>
+              )}
+              <RowButton icon={x} label={`Remove line ${at + 1} of ${label}`} data-remove="" onClick={() => remove(at)} />
             </li>
           ))}
-        </ul>
+        </ol>
       )}
       {rows.length < max && (
-        <button type="button" className={buttonClass()} onClick={addRow}>
+        <button type="button" className={buttonClass()} data-add="" onClick={addRow}>
           <IconPath d={plus} />
           {add}
         </button>
@@ -91,34 +121,15 @@ function RowsTable({ label, columns, max, add, rows, setRows, invalid }: RowsTab
   );
 }
 
-type CellProps = { column: RowColumn; isLast: boolean; row: number; value: string; invalid: boolean; change: (cell: string) => void };
+const cardClass = "rounded-md border border-line p-2";
 
-// Separators and line breaks would begin another cell or row.
-const cellText = (typed: string, isLast: boolean) => typed.replaceAll(isLast ? /[\r\n]/g : /[\r\n,]/g, "");
+type RowButtonProps = { icon: string; label: string; disabled?: boolean; onClick: () => void; "data-move"?: string; "data-remove"?: string };
 
-function Cell({ column: { label, kind, options, placeholder }, isLast, row, value, invalid, change }: CellProps) {
-  const name = `${label}, row ${row + 1}`;
-  const common = { "aria-label": name, "aria-invalid": invalid || undefined, value };
+function RowButton({ icon, label, ...rest }: RowButtonProps) {
   return (
-    <div className={kind === "number" ? "w-24 min-w-0" : "min-w-28 flex-1"}>
-      <span aria-hidden="true" className={row === 0 ? "mb-1 block text-sm text-muted" : "mb-1 hidden text-sm text-muted max-sm:block"}>{label}</span>
-      {options ? (
-        <select {...common} className={selectClass} onChange={(event) => change(event.target.value)}>
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>{option.label}</option>
-          ))}
-        </select>
-      ) : (
-        <input
-          {...common}
-          className={inputClass}
-          inputMode={kind === "number" ? "numeric" : undefined}
-          placeholder={placeholder}
-          autoComplete="off"
-          maxLength={500}
-          onChange={(event) => change(cellText(event.target.value, isLast))}
-        />
-      )}
-    </div>
+    <button type="button" className={`${buttonClass("quiet")} shrink-0`} {...rest}>
+      <IconPath d={icon} />
+      <span className="sr-only">{label}</span>
+    </button>
   );
 }

@@ -78,11 +78,11 @@ function Field({ field, sites, within }: FieldProps) {
     case "number":
       return (
         <div className={shortInput}>
-          <TextField name={name} label={`${label} (${control.unit})`} hint={hint} inputMode="numeric" placeholder={placeholder} />
+          <TextField name={name} label={`${label} (${control.unit})`} hint={hint} inputMode={control.signed ? "text" : "numeric"} placeholder={placeholder} />
         </div>
       );
     case "rows":
-      return <RowsField name={name} label={label} hint={hint} columns={control.columns} max={control.max} add={control.add} />;
+      return <RowsField name={name} label={label} hint={hint} columns={control.columns} max={control.max} add={control.add} ordered={control.ordered} />;
     case "secret":
       return <SecretField name={name} label={label} hint={hint} state={secret} />;
     case "sites":

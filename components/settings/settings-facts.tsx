@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import { Section, Sections } from "@/components/ui/section";
 import type { FormValues } from "@/lib/shared/form-state";
+import { splitCells } from "@/lib/shared/settings/rows";
+import type { RowColumn } from "@/lib/shared/settings/section";
 import type { FieldView } from "./field-view";
 import type { SectionView } from "./settings-form";
 
@@ -22,7 +24,7 @@ export function SettingsFacts({ values, sections, siteNames = new Map(), own = {
           {fields.length > 0 && (
             <DescriptionList>
               {fields.map((field) => (
-                <Description key={field.name} term={field.label}>
+                <Description key={field.name} term={field.line === undefined ? field.label : `${field.line}: ${field.label}`}>
                   {own[field.name] ?? shownValue(field, values[field.name] ?? "", siteNames)}
                 </Description>
               ))}
@@ -35,7 +37,7 @@ export function SettingsFacts({ values, sections, siteNames = new Map(), own = {
   );
 }
 
-function shownValue({ control, secret, placeholder }: FieldView, value: string | string[], siteNames: ReadonlyMap<string, string>): string {
+function shownValue({ control, secret, placeholder }: FieldView, value: string | string[], siteNames: ReadonlyMap<string, string>): ReactNode {
   const text = String(value);
   switch (control.kind) {
     case "check":
@@ -49,12 +51,28 @@ function shownValue({ control, secret, placeholder }: FieldView, value: string |
     case "sites":
       return [value].flat().map((id) => siteNames.get(id) ?? "Deleted site").join(", ") || "None";
     case "rows":
+      return text === "" ? "None" : <RowsFacts columns={control.columns} text={text} />;
+    case "lines":
+      return <span className="whitespace-pre-line">{text || "Not set"}</span>;
     case "time":
     case "own":
-    case "lines":
     case "text":
       return text || "Not set";
   }
+}
+
+function RowsFacts({ columns, text }: { columns: readonly RowColumn[]; text: string }) {
+  const shown = (line: string) => splitCells(line, columns.length).flatMap((cell, at) => {
+    const { label, options } = columns[at] ?? {};
+    return cell === "" ? [] : [`${label} ${options?.find(({ value }) => value === cell)?.label ?? cell}`];
+  });
+  return (
+    <ol className="grid list-none gap-1 p-0">
+      {text.split("\n").map((line) => (
+        <li key={line} className="wrap-anywhere">{shown(line).join(", ")}</li>
+      ))}
+    </ol>
+  );
 }
 
 const emptyNumber = (placeholder: string | undefined, unit: string) => (/^\d+$/.test(placeholder ?? "") ? `${placeholder} ${unit} (default)` : (placeholder ?? "Not set"));

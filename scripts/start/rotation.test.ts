@@ -21,7 +21,7 @@ afterAll(async () => {
 /** The modules as a process with these secrets would load them. */
 async function startedWith(secret: string, previous: string) {
   vi.resetModules();
-  const [{ migrate }, { closePools }, { rotateEncryptionKey }, fixtures, twoFactor, rules, authAccess, schema, encryption, trustedDevice, secrets] = await Promise.all([
+  const [{ migrate }, { closePools }, { rotateEncryptionKey }, fixtures, twoFactor, rules, authAccess, schema, encryption, trustedDevice, secrets, siteSettings] = await Promise.all([
     import("@/db/migrate"),
     import("@/db/client"),
     import("@/lib/key-rotation/commands"),
@@ -33,18 +33,20 @@ async function startedWith(secret: string, previous: string) {
     import("@/lib/kernel/encryption"),
     import("@/lib/web/trusted-device"),
     import("@/lib/kernel/secrets"),
+    import("@/lib/testing/site-secrets"),
   ]);
   vi.stubEnv("DATABASE_URL", cluster.url);
   vi.stubEnv("SIGNALBOX_SECRET", secret);
   vi.stubEnv("SIGNALBOX_SECRET_PREVIOUS", previous);
   await closePools();
-  return { start: () => migrate(cluster.url), closePools, rotateEncryptionKey, ...fixtures, ...twoFactor, ...rules, ...authAccess, ...schema, ...encryption, ...trustedDevice, ...secrets };
+  return { start: () => migrate(cluster.url), closePools, rotateEncryptionKey, ...fixtures, ...twoFactor, ...rules, ...authAccess, ...schema, ...encryption, ...trustedDevice, ...secrets, ...siteSettings };
 }
 
 test("CRY-1, REL-11: after a rotation with both secrets, the new secret alone decrypts everything", async () => {
   const before = await startedWith(first, "");
   await before.start();
   const { id } = await before.newAccount();
+  const site = await before.newSiteWithSecret("mxedge.radsec.auth_secret", "shared-9f27");
   const mailId = "0199aaaa-0000-7000-8000-000000000001";
   await before.withAuthScope({ accountId: id }, async (tx) => {
     await tx.insert(before.totpCredentials).values({ accountId: id, encryptedSecret: before.encrypt("seed", before.totpAad(id)) });
@@ -59,13 +61,14 @@ test("CRY-1, REL-11: after a rotation with both secrets, the new secret alone de
   const both = await startedWith(second, first);
   await both.start();
   expect(await both.getPendingTotpSecret(id)).toBe("seed");
-  expect(await both.rotateEncryptionKey()).toEqual({ reencrypted: 2, undecryptable: 0 });
+  expect(await both.rotateEncryptionKey()).toEqual({ reencrypted: 3, undecryptable: 0 });
   expect(await both.rotateEncryptionKey()).toEqual({ reencrypted: 0, undecryptable: 0 });
   await both.closePools();
 
   const after = await startedWith(second, "");
   await after.start();
   expect(await after.getPendingTotpSecret(id)).toBe("seed");
+  expect(await after.secretsOfSite(site)).toEqual({ "mxedge.radsec.auth_secret": "shared-9f27" });
   const [mail] = await after.withWorkerScope((tx) => tx.select({ sealed: after.emailOutbox.encryptedProps }).from(after.emailOutbox));
   expect(after.decrypt(mail?.sealed ?? Buffer.alloc(0), `email_outbox/${mailId}`)).toBe('"props"');
   await after.closePools();

@@ -65,7 +65,7 @@ export function numberField({ min, max, unit, fallback, placeholder, ...labels }
   const value = z.int(message).check(z.minimum(min, message), z.maximum(max, message));
   const typed = z.pipe(z._default(boundedText(20), ""), z.transform((text) => (text.trim() === "" ? undefined : Number(asciiForm(text)))));
   const form = z.pipe(typed, z.optional(value));
-  return single<number>({ ...labels, control: { kind: "number", unit, placeholder }, value, form, fallback, format: (shown) => (shown === undefined ? "" : String(shown)) });
+  return single<number>({ ...labels, control: { kind: "number", unit, placeholder, signed: min < 0 || undefined }, value, form, fallback, format: (shown) => (shown === undefined ? "" : String(shown)) });
 }
 
 type TextSchema = z.ZodMiniType<string, string | undefined>;
@@ -116,15 +116,37 @@ export function optionalForm<T>(schema: z.ZodMiniType<T, string>, maxLength = 20
   return z.pipe(text, parsed) as z.ZodMiniType<T | undefined>;
 }
 
-type ListField = Labels & { item: z.ZodMiniType<string, string>; max: number; rows?: number; placeholder?: string; separator?: "lines" | "commas" };
+type ListField = Labels & {
+  item: z.ZodMiniType<string, string>;
+  max: number;
+  rows?: number;
+  placeholder?: string;
+  separator?: "lines" | "commas";
+  /** The length of the longest item. */
+  maxLength?: number;
+  /** How typed text is split; at lines, commas and semicolons when left out. */
+  split?: (text: string) => string[];
+};
 
 /** Several values, typed one per line or separated by commas. */
-export function listField({ item, max, rows = 3, placeholder, separator = "lines", ...labels }: ListField) {
+export function listField({ item, max, rows = 3, placeholder, separator = "lines", maxLength = 200, split = splitList, ...labels }: ListField) {
   const value = boundedArray(item, max, `Enter at most ${max}`);
-  const typed = z.pipe(z._default(multiLine(max * 200), ""), z.transform((text) => [...new Set(splitList(text))]));
+  const typed = z.pipe(z._default(multiLine(max * maxLength), ""), z.transform((text) => [...new Set(split(text))]));
   const form = z.pipe(typed, value);
   const control: FieldControl = separator === "lines" ? { kind: "lines", rows, placeholder } : { kind: "text", maxLength: max * 50, placeholder };
   return single<string[]>({ ...labels, control, value, form, fallback: [], format: (list = []) => list.join(separator === "lines" ? "\n" : ", ") });
+}
+
+type NumbersField = Labels & { min: number; max: number; /** How many there can be. */ most: number; placeholder?: string };
+
+/** Whole numbers between two limits, separated by commas. */
+export function numbersField({ min, max, most, placeholder, ...labels }: NumbersField) {
+  const message = `Enter numbers from ${min} to ${max}`;
+  const number = z.int(message).check(z.minimum(min, message), z.maximum(max, message));
+  const value = boundedArray(number, most, `Enter at most ${most}`);
+  const maxLength = most * 8;
+  const typed = z.pipe(z._default(boundedText(maxLength), ""), z.transform((text) => [...new Set(splitList(asciiForm(text)).map(Number))]));
+  return single<number[]>({ ...labels, control: { kind: "text", maxLength, placeholder }, value, form: z.pipe(typed, value), fallback: [], format: (list = []) => list.join(", ") });
 }
 
 /** How many sites a field can list. */

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { boundedArray, boundedText } from "@/lib/shared/text-schemas";
+import { asciiForm } from "@/lib/shared/typed-text";
 import { type SettingsDocument, valueAt } from "./document";
 import type { RowColumn, SettingsField } from "./section";
 
@@ -12,45 +13,85 @@ export type RowCell = RowColumn & {
   toText?: (value: unknown) => string;
 };
 
+/** How the value at a path holds rows, where it is more than their list; keys that no column shows stay with their row. */
+type StoredRows = { value: z.ZodMiniType; read: (value: unknown) => readonly Row[]; write: (rows: readonly Row[]) => unknown };
+
 type RowsField = Pick<SettingsField, "label" | "hint" | "within"> & {
   columns: readonly RowCell[];
   max: number;
   /** The label of the button that adds a row. */
   add: string;
-  /** The schema of a stored row. */
-  row: z.ZodMiniType;
+  /** Whether the order of the rows means something, so that it can be changed. */
+  ordered?: true;
+  /** The schema of a stored row, or how rows are stored. */
+  row: z.ZodMiniType | StoredRows;
+  /** What is wrong with a row whose cells are each valid. */
+  check?: (row: Row) => string | undefined;
   /** The columns by which a row is told from others; the first one when left out. */
   identity?: readonly string[];
 };
 
 const maxLineLength = 1_000;
 
-/** The cells of a line: separated by commas, of which the last cell may hold further ones. */
-export function splitCells(line: string, count: number): string[] {
+/** The cells of a line as they were typed: separated by commas, of which the last cell may hold further ones. */
+export function typedCells(line: string, count: number): string[] {
   const parts = line.split(",");
   const cells = parts.length > count ? [...parts.slice(0, count - 1), parts.slice(count - 1).join(",")] : parts;
-  return Array.from({ length: count }, (_, at) => (cells[at] ?? "").trim());
+  return Array.from({ length: count }, (_, at) => (at === 0 ? (cells[at] ?? "") : (cells[at] ?? "").replace(/^ /, "")));
 }
 
+/** The same without spaces around the cells. */
+export const splitCells = (line: string, count: number): string[] => typedCells(line, count).map((cell) => cell.trim());
+
 /** A line of cells as `splitCells` reads it, without empty cells at its end. */
-export const joinCells = (cells: readonly string[]): string => cells.join(", ").replace(/(?:, ?)+$/, "");
+export const joinCells = (cells: readonly string[]): string => cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== "") + 1).join(", ");
+
+const emptyAsUnset = (text: string) => (text.trim() === "" ? undefined : text.trim());
+
+type NumberCell = Omit<RowColumn, "kind"> & { min: number; max: number; required?: true };
+
+/** A column of whole numbers between two limits; unless they are required, an empty cell means the default. */
+export function numberCell({ min, max, required, ...column }: NumberCell): RowCell & { value: z.ZodMiniType<number> } {
+  const message = `enter a number from ${min} to ${max}`;
+  const value = z.int(message).check(z.minimum(min, message), z.maximum(max, message));
+  const typed = z.pipe(boundedText(20, { tooLong: message }), z.transform((text) => (emptyAsUnset(text) === undefined ? undefined : Number(asciiForm(text)))));
+  return { ...column, kind: "number", signed: min < 0 || undefined, value, schema: z.pipe(typed, required ? value : z.optional(value)) };
+}
+
+type ChoiceCell<T extends string> = Omit<RowColumn, "kind" | "options" | "placeholder"> & { options: readonly [RowOption<T>, ...RowOption<T>[]] };
+type RowOption<T extends string> = { value: T; label: string };
+
+/** A column of choices; an empty cell means the first one. */
+export function choiceCell<T extends string>({ options, ...column }: ChoiceCell<T>): RowCell & { value: z.ZodMiniType<T> } {
+  const values = options.map((option) => option.value);
+  const value = z.enum(values as [T, ...T[]], `enter ${values.join(" or ")}`);
+  const typed = z.pipe(boundedText(100), z.transform((text) => emptyAsUnset(text)?.toLowerCase() ?? options[0].value));
+  return { ...column, kind: "choice", options, value, schema: z.pipe(typed, value) as z.ZodMiniType<unknown, string> };
+}
+
+const listOf = (row: z.ZodMiniType, max: number): StoredRows => ({
+  value: boundedArray(row, max, `Enter at most ${max}`),
+  read: (value) => (value ?? []) as Row[],
+  write: (rows) => rows,
+});
 
 /** Rows of a form as text: one line per row, cells separated by commas. With script the text is shown as a table. */
-export function rowsField({ columns, max, add, row, identity = [columns[0]?.key ?? ""], ...labels }: RowsField) {
-  const parsed = parseRows(columns, identity, max);
+export function rowsField({ columns, max, add, ordered, row, check, identity = [columns[0]?.key ?? ""], ...labels }: RowsField) {
+  const { value: schema, read, write } = "read" in row ? row : listOf(row, max);
+  const form = parseRows({ columns, identity, max, check });
   const keyOf = (stored: Row) => identityOf(identity, stored);
   return (path: string): SettingsField => {
-    const storedRows = (document: SettingsDocument) => (valueAt(document, path) ?? []) as Row[];
+    const storedRows = (document: SettingsDocument) => read(valueAt(document, path));
     return {
       ...labels,
-      control: { kind: "rows", columns: columns.map(({ schema: _, toText: __, ...column }) => column), max, add },
-      document: { [path]: boundedArray(row, max, `Enter at most ${max}`) },
-      form: parsed,
+      control: { kind: "rows", columns: columns.map(({ key, label, kind, options, placeholder, signed }) => ({ key, label, kind, options, placeholder, signed })), max, add, ordered },
+      document: { [path]: schema },
+      form,
       toForm: (document) => storedRows(document).map((stored) => joinCells(columns.map((column) => cellText(column, stored)))).join("\n"),
       toDocument: (value, { document }) => {
         const known = new Map(storedRows(document).map((stored) => [keyOf(stored), stored]));
         const rows = (value as Row[]).map((typed) => storedRow(columns, known.get(keyOf(typed)), typed));
-        return { [path]: rows.length === 0 ? undefined : rows };
+        return { [path]: rows.length === 0 ? undefined : write(rows) };
       },
     };
   };
@@ -58,7 +99,7 @@ export function rowsField({ columns, max, add, row, identity = [columns[0]?.key 
 
 const plainText = (value: unknown): string => (typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : "");
 
-const identityOf = (identity: readonly string[], row: Row): string => identity.map((key) => plainText(row[key])).join(":");
+const identityOf = (identity: readonly string[], row: Row): string => identity.map((key) => plainText(row[key])).filter(Boolean).join(" ");
 
 const cellText = ({ key, toText }: RowCell, stored: Row): string => (toText ? toText(stored[key]) : plainText(stored[key]));
 
@@ -70,8 +111,10 @@ function storedRow(columns: readonly RowCell[], known: Row = {}, typed: Row): Ro
   return Object.fromEntries([...cells, ...kept]);
 }
 
+type ParseRows = Pick<RowsField, "columns" | "max" | "check"> & { identity: readonly string[] };
+
 /** The schema that reads lines of cells; errors name the line. */
-function parseRows(columns: readonly RowCell[], identity: readonly string[], max: number): z.ZodMiniType<Row[], string | undefined> {
+function parseRows({ columns, identity, max, check }: ParseRows): z.ZodMiniType<Row[], string | undefined> {
   const text = z._default(boundedText(max * maxLineLength, { tooLong: `Enter at most ${max}` }), "");
   const numbered = z.pipe(text, z.transform((typed) => typed.split("\n").flatMap((line, at) => (line.trim() === "" ? [] : [{ line: line.trim(), at: at + 1 }]))));
   return z.pipe(
@@ -83,8 +126,8 @@ function parseRows(columns: readonly RowCell[], identity: readonly string[], max
       return lines.slice(0, max).map(({ line, at }) => {
         const { row, error } = parseLine(columns, line);
         const key = identityOf(identity, row);
-        if (error) fail(`Line ${at}: ${error}`);
-        else if (seen.has(key)) fail(`Line ${at}: ${key} is listed twice`);
+        const wrong = error ?? check?.(row) ?? (seen.has(key) ? `${key} is listed twice` : undefined);
+        if (wrong !== undefined) fail(`Line ${at}: ${wrong}`);
         seen.add(key);
         return row;
       });

@@ -8,17 +8,19 @@ export type RowColumn = {
   kind: "text" | "number" | "choice";
   options?: readonly { value: string; label: string }[];
   placeholder?: string;
+  /** Whether a number may be negative. */
+  signed?: true;
 };
 
 /** How a form shows a field. */
 export type FieldControl =
   | { kind: "text"; maxLength: number; mono?: true; placeholder?: string }
-  | { kind: "number"; unit: string; placeholder?: string }
+  | { kind: "number"; unit: string; placeholder?: string; signed?: true }
   | { kind: "time" }
   | { kind: "check" }
   | { kind: "choice"; options: readonly { value: string; label: string; description?: string }[]; as?: "select" }
   | { kind: "lines"; rows: number; placeholder?: string; prose?: true }
-  | { kind: "rows"; columns: readonly RowColumn[]; max: number; add: string }
+  | { kind: "rows"; columns: readonly RowColumn[]; max: number; add: string; ordered?: true }
   | { kind: "sites" }
   | { kind: "secret" }
   /** A field that its page draws. */
