@@ -9,7 +9,7 @@ import { IconPath } from "@/components/ui/icon-path";
 import { arrowDown, arrowUp, plus, x } from "@/components/ui/icons";
 import { joinCells, typedCells } from "@/lib/shared/settings/rows";
 import type { RowColumn } from "@/lib/shared/settings/section";
-import { RowCell } from "./row-cell";
+import { RowLine } from "./row-line";
 import { useFieldText } from "./use-text";
 
 type RowsFieldProps = {
@@ -57,26 +57,36 @@ function faultOf(error: string | undefined, columns: readonly RowColumn[]) {
   return { line: Number(line) - 1, label: columns.find(({ label }) => rest.startsWith(`${label}: `))?.label };
 }
 
-type RowsTableProps = Omit<RowsFieldProps, "hint"> & { rows: Cells[]; setRows: (rows: Cells[]) => void; error?: string; describedBy?: string };
+type Changes = { rows: Cells[]; setRows: (rows: Cells[]) => void };
 
-function RowsTable({ name, label, columns, max, add, ordered, rows, setRows, error, describedBy }: RowsTableProps) {
+/** Changes of rows, each of which leaves the focus where the next one is made. */
+function useRowChanges({ rows, setRows }: Changes) {
   const body = useRef<HTMLFieldSetElement>(null);
-  const fault = faultOf(error, columns);
-  const isWide = columns.length > 3;
   const focus = (selector: string) => body.current?.querySelector<HTMLElement>(selector)?.focus();
   const show = (changed: Cells[], selector: string) => {
     flushSync(() => setRows(changed));
     focus(selector);
   };
-  const change = (at: number, column: number, cell: string) => setRows(rows.map((cells, index) => (index === at ? cells.map((one, key) => (key === column ? cell : one)) : cells)));
-  const addRow = () => show([...rows, columns.map(({ options }) => options?.[0]?.value ?? "")], "li:last-child :is(input, select)");
-  const remove = (at: number) => show(rows.toSpliced(at, 1), rows.length === 1 ? "[data-add]" : `li:nth-child(${Math.min(at + 1, rows.length - 1)}) [data-remove]`);
-  const move = (at: number, to: number) => {
-    const moved = rows.toSpliced(at, 1).toSpliced(to, 0, rows[at] ?? []);
-    show(moved, `li:nth-child(${to + 1}) [data-move="${to < at ? "up" : "down"}"]:not(:disabled), li:nth-child(${to + 1}) [data-move]:not(:disabled)`);
+  return {
+    body,
+    change: (at: number, column: number, cell: string) => setRows(rows.map((cells, index) => (index === at ? cells.toSpliced(column, 1, cell) : cells))),
+    append: (cells: Cells) => show([...rows, cells], "li:last-child :is(input, select)"),
+    remove: (at: number) => show(rows.toSpliced(at, 1), rows.length === 1 ? "[data-add]" : `li:nth-child(${Math.min(at + 1, rows.length - 1)}) [data-remove]`),
+    move(at: number, to: number) {
+      const button = (way: string) => `li:nth-child(${to + 1}) [data-move${way}]:not(:disabled)`;
+      show(rows.toSpliced(at, 1).toSpliced(to, 0, rows[at] ?? []), button(to < at ? "=up" : "=down"));
+      if (!body.current?.contains(document.activeElement)) focus(button(""));
+    },
+    // Errors are shown after the field that has them got the focus.
+    focusFault: () => requestAnimationFrame(() => focus(body.current?.querySelector("[aria-invalid]") ? "[aria-invalid]" : ":is(input, select, [data-add])")),
   };
-  // Errors are shown after the field that has them got the focus.
-  const focusFault = () => requestAnimationFrame(() => focus(body.current?.querySelector("[aria-invalid]") ? "[aria-invalid]" : ":is(input, select, [data-add])"));
+}
+
+type RowsTableProps = Omit<RowsFieldProps, "hint"> & Changes & { error?: string; describedBy?: string };
+
+function RowsTable({ name, label, columns, max, add, ordered, rows, setRows, error, describedBy }: RowsTableProps) {
+  const { body, change, append, remove, move, focusFault } = useRowChanges({ rows, setRows });
+  const fault = faultOf(error, columns);
   return (
     <fieldset ref={body} className="relative min-w-0" aria-describedby={describedBy}>
       <legend className={labelClass}>{label}</legend>
@@ -84,22 +94,12 @@ function RowsTable({ name, label, columns, max, add, ordered, rows, setRows, err
       {rows.length > 0 && (
         <ol className="mb-2 grid list-none gap-2 p-0">
           {rows.map((cells, at) => (
-            <li key={at} className={`flex items-end gap-1 ${isWide ? cardClass : "max-sm:rounded-md max-sm:border max-sm:border-line max-sm:p-2"}`}>
-              <div className="flex min-w-0 flex-1 flex-wrap items-end gap-2">
-                {columns.map((column, key) => (
-                  <RowCell
-                    key={column.key}
-                    column={column}
-                    isLast={key === columns.length - 1}
-                    row={at}
-                    of={label}
-                    labelled={isWide ? "always" : "once"}
-                    value={cells[key] ?? ""}
-                    describedBy={at === fault.line && (fault.label ?? column.label) === column.label ? describedBy : undefined}
-                    change={(cell) => change(at, key, cell)}
-                  />
-                ))}
-              </div>
+            <RowLine
+              key={at}
+              {...{ columns, cells, at, of: label }}
+              describeFault={(column) => (at === fault.line && (fault.label ?? column) === column ? describedBy : undefined)}
+              change={(column, cell) => change(at, column, cell)}
+            >
               {ordered && rows.length > 1 && (
                 <>
                   <RowButton icon={arrowUp} label={`Move line ${at + 1} of ${label} up`} data-move="up" disabled={at === 0} onClick={() => move(at, at - 1)} />
@@ -107,12 +107,12 @@ function RowsTable({ name, label, columns, max, add, ordered, rows, setRows, err
                 </>
               )}
               <RowButton icon={x} label={`Remove line ${at + 1} of ${label}`} data-remove="" onClick={() => remove(at)} />
-            </li>
+            </RowLine>
           ))}
         </ol>
       )}
       {rows.length < max && (
-        <button type="button" className={buttonClass()} data-add="" onClick={addRow}>
+        <button type="button" className={buttonClass()} data-add="" onClick={() => append(columns.map(({ options }) => options?.[0]?.value ?? ""))}>
           <IconPath d={plus} />
           {add}
         </button>
@@ -121,13 +121,11 @@ function RowsTable({ name, label, columns, max, add, ordered, rows, setRows, err
   );
 }
 
-const cardClass = "rounded-md border border-line p-2";
-
 type RowButtonProps = { icon: string; label: string; disabled?: boolean; onClick: () => void; "data-move"?: string; "data-remove"?: string };
 
 function RowButton({ icon, label, ...rest }: RowButtonProps) {
   return (
-    <button type="button" className={`${buttonClass("quiet")} shrink-0`} {...rest}>
+    <button type="button" className={`${buttonClass("quiet")} shrink-0 disabled:opacity-40`} {...rest}>
       <IconPath d={icon} />
       <span className="sr-only">{label}</span>
     </button>
