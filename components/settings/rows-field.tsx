@@ -7,7 +7,7 @@ import { buttonClass } from "@/components/ui/button";
 import { inputClass, labelClass } from "@/components/ui/form-class";
 import { IconPath } from "@/components/ui/icon-path";
 import { arrowDown, arrowUp, plus, x } from "@/components/ui/icons";
-import { joinCells, typedCells } from "@/lib/shared/settings/rows";
+import { joinCells, typedCells } from "@/lib/shared/settings/row-text";
 import type { RowColumn } from "@/lib/shared/settings/section";
 import { RowLine } from "./row-line";
 import { useFieldText } from "./use-text";

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import { Section, Sections } from "@/components/ui/section";
 import type { FormValues } from "@/lib/shared/form-state";
-import { splitCells } from "@/lib/shared/settings/rows";
+import { splitCells } from "@/lib/shared/settings/row-text";
 import type { RowColumn } from "@/lib/shared/settings/section";
 import type { FieldView } from "./field-view";
 import type { SectionView } from "./settings-form";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { choiceCell, joinCells, numberCell, type Row, rowsField, splitCells, typedCells } from "@/lib/shared/settings/rows";
+import { joinCells, splitCells, typedCells } from "@/lib/shared/settings/row-text";
+import { choiceCell, numberCell, type Row, rowsField } from "@/lib/shared/settings/rows";
 import { singleLine } from "@/lib/shared/text-schemas";
 
 const port = numberCell({ key: "port", label: "Port", min: 1, max: 10 });

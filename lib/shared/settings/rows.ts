@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { boundedArray, boundedText } from "@/lib/shared/text-schemas";
 import { asciiForm } from "@/lib/shared/typed-text";
 import { type SettingsDocument, valueAt } from "./document";
+import { joinCells, splitCells } from "./row-text";
 import type { RowColumn, SettingsField } from "./section";
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -32,19 +33,6 @@ type RowsField = Pick<SettingsField, "label" | "hint" | "within"> & {
 };
 
 const maxLineLength = 1_000;
-
-/** The cells of a line as they were typed: separated by commas, of which the last cell may hold further ones. */
-export function typedCells(line: string, count: number): string[] {
-  const parts = line.split(",");
-  const cells = parts.length > count ? [...parts.slice(0, count - 1), parts.slice(count - 1).join(",")] : parts;
-  return Array.from({ length: count }, (_, at) => (at === 0 ? (cells[at] ?? "") : (cells[at] ?? "").replace(/^ /, "")));
-}
-
-/** The same without spaces around the cells. */
-export const splitCells = (line: string, count: number): string[] => typedCells(line, count).map((cell) => cell.trim());
-
-/** A line of cells as `splitCells` reads it, without empty cells at its end. */
-export const joinCells = (cells: readonly string[]): string => cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== "") + 1).join(", ");
 
 const emptyAsUnset = (text: string) => (text.trim() === "" ? undefined : text.trim());
 
