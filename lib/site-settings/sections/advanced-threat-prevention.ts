@@ -7,6 +7,6 @@ export const advancedThreatPrevention = defineSection({
   description: "Integration with Juniper Advanced Threat Prevention Cloud. Your SRX firewalls must be enrolled there, and the integration enabled.",
   fields: {
     "skyatp.enabled": checkField({ label: "Enable" }),
-    "skyatp.send_ip_mac_mapping": checkField({ label: "Send IP-MAC Mapping to Juniper ATP", hint: "Lets it follow a client whose IP address changes." }),
+    "skyatp.send_ip_mac_mapping": checkField({ label: "Send IP-MAC Mapping to Juniper ATP", hint: "It can then follow clients by MAC address." }),
   },
 });
