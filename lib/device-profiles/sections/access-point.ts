@@ -34,7 +34,7 @@ const bluetooth = defineSection({
     "ble_config.power_mode": choiceField({ label: "Transmit power", options: [{ value: "default", label: "Default" }, { value: "custom", label: "Custom" }] }),
     "ble_config.power": numberField({ label: "Power level", hint: "From 2 to 7.", within: "custom", min: 2, max: 7, unit: "of 7" }),
     "ble_config.beacon_rate_mode": choiceField({ label: "Beacon rate", as: "select", options: [{ value: "default", label: "Default" }, { value: "custom", label: "Custom, as below" }] }),
-    "ble_config.beacon_rate": numberField({ label: "Custom beacon rate", min: 1, max: 10, unit: "per second" }),
+    "ble_config.beacon_rate": numberField({ label: "Custom beacon rate", placeholder: "Default", min: 1, max: 10, unit: "per second" }),
   },
   check: (values) => ({
     ...(values["ble_config.power_mode"] === "custom" && values["ble_config.power"] === undefined && { "ble_config.power": "Enter the power level" }),
@@ -57,10 +57,10 @@ const ports = defineSection({
   title: "Ports and Power",
   description: "The wired ports of access points.",
   fields: {
-    disable_eth1: checkField({ label: "Port eth1", inverted: true }),
-    disable_eth2: checkField({ label: "Port eth2", inverted: true }),
-    disable_eth3: checkField({ label: "Port eth3", inverted: true }),
-    disable_module: checkField({ label: "Module port", inverted: true }),
+    disable_eth1: checkField({ label: "eth1", line: "Ports", inverted: true }),
+    disable_eth2: checkField({ label: "eth2", line: "Ports", inverted: true }),
+    disable_eth3: checkField({ label: "eth3", line: "Ports", inverted: true }),
+    disable_module: checkField({ label: "Module port", line: "Ports", inverted: true }),
     poe_passthrough: checkField({ label: "Power out through the module port or eth1" }),
     "uplink_port_config.dot1x": checkField({ label: "802.1X on the uplink", hint: "The switch needs the CA certificate of the organization." }),
     "uplink_port_config.keep_wlans_up_if_down": checkField({ label: "Keep WLANs up without uplink" }),
@@ -76,7 +76,7 @@ const mesh = defineSection({
   fields: {
     "mesh.enabled": checkField({ label: "Enable" }),
     "mesh.role": optionField<string>({ label: "Role", options: [{ value: "base", label: "Base, with a cable" }, { value: "remote", label: "Remote, by radio" }] }),
-    "mesh.group": numberField({ label: "Mesh group", hint: "From 1 to 9. Only access points of the same group connect.", min: 1, max: 9, unit: "of 9" }),
+    "mesh.group": numberField({ label: "Mesh group", hint: "From 1 to 9. Only access points of the same group connect.", placeholder: "Any", min: 1, max: 9, unit: "of 9" }),
   },
 });
 

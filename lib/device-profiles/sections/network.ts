@@ -30,8 +30,8 @@ export const ipAddress = defineSection({
     "ip_config.gateway": ipv4Field({ label: "Gateway", within: "static", hint: variables }),
     "ip_config.dns": hostsField({ ...dnsServers, within: "static" }),
     "ip_config.dns_suffix": suffixesField({ ...dnsSuffix, within: "static" }),
-    "ip_config.vlan_id": vlanField({ label: "Management VLAN", hint: "Empty means untagged." }),
-    "ip_config.mtu": numberField({ label: "Largest packet", min: 576, max: 9_216, unit: "bytes" }),
+    "ip_config.vlan_id": vlanField({ label: "Management VLAN", placeholder: "Untagged" }),
+    "ip_config.mtu": numberField({ label: "Largest packet", placeholder: "Default", min: 576, max: 9_216, unit: "bytes" }),
   },
   check(values) {
     if (values["ip_config.type"] !== "static") return undefined;
