@@ -33,24 +33,24 @@ type SaveAsColleague = Awaited<ReturnType<typeof newColleague>>;
 async function saveTwice(page: Page, saveAsColleague: SaveAsColleague) {
   await saveAsColleague("name", "North Desk");
   await saveAsColleague("streetAddress", "Pier 1");
-  await textbox(page, "Street address").fill("Mill Lane 5");
+  await textbox(page, "Location").fill("Mill Lane 5");
   await save(page);
   await expect(formError(page)).toHaveText("Ada Weir changed this site after you opened it. Compare the marked fields, then save again");
   await expect(page.getByText("Ada Weir changed this to “Pier 1”")).toBeVisible();
   await expect(page.getByText("Ada Weir changed this to “North Desk”")).toBeVisible();
-  await expect(textbox(page, "Street address")).toHaveValue("Mill Lane 5");
-  await expect(textbox(page, "Street address")).toHaveAccessibleDescription(/Ada Weir changed this to “Pier 1”/);
+  await expect(textbox(page, "Location")).toHaveValue("Mill Lane 5");
+  await expect(textbox(page, "Location")).toHaveAccessibleDescription(/Ada Weir changed this to “Pier 1”/);
   await expect(textbox(page, "Site Name (required)")).toHaveValue("North Desk");
 
   await saveAsColleague("country", "SE");
   await save(page);
   await expect(page.getByText("Ada Weir changed this to “Sweden”")).toBeVisible();
   await expect(page.getByText("Pier 1")).toHaveCount(0);
-  await expect(textbox(page, "Street address")).toHaveValue("Mill Lane 5");
+  await expect(textbox(page, "Location")).toHaveValue("Mill Lane 5");
   await save(page);
   await expectText(page, "Site saved");
   await expect(textbox(page, "Site Name (required)")).toHaveValue("North Desk");
-  await expect(textbox(page, "Street address")).toHaveValue("Mill Lane 5");
+  await expect(textbox(page, "Location")).toHaveValue("Mill Lane 5");
   await expect(page.getByLabel("Country")).toHaveValue("SE");
 }
 
@@ -61,19 +61,19 @@ test("X-6, X-10: two people save a site; the second sees the conflict, again aft
   const saveAsColleague = await newColleague(owner, path);
   await saveTwice(page, saveAsColleague);
 
-  await textbox(page, "Street address").fill("Mill Lane 7");
+  await textbox(page, "Location").fill("Mill Lane 7");
   await saveAsColleague("streetAddress", "Pier 2");
-  await textbox(page, "Street address").press("Enter");
+  await textbox(page, "Location").press("Enter");
   await expect(formError(page)).toBeFocused();
   await expectAccessible(page);
   await tabTo(page, /^Use theirs/);
   await page.keyboard.press("Enter");
-  await expect(textbox(page, "Street address")).toBeFocused();
-  await expect(textbox(page, "Street address")).toHaveValue("Pier 2");
+  await expect(textbox(page, "Location")).toBeFocused();
+  await expect(textbox(page, "Location")).toHaveValue("Pier 2");
   await page.keyboard.press("Enter");
   await expect(formError(page)).toHaveCount(0);
   await expectText(page, "Site saved");
-  await expect(textbox(page, "Street address")).toHaveValue("Pier 2");
+  await expect(textbox(page, "Location")).toHaveValue("Pier 2");
 });
 
 test.describe("without JavaScript", () => {

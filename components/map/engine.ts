@@ -5,6 +5,7 @@ import type { GeometryCollection, Topology } from "topojson-specification";
 import { mapPin } from "@/components/ui/icons";
 import type { Coordinates } from "@/lib/shared/coordinates";
 import type { MapSettings } from "@/lib/shared/map-settings";
+import { planarRings } from "./planar-rings";
 
 export type { LatLngBounds, LayerGroup, Map as LeafletMap, Marker } from "leaflet";
 
@@ -13,9 +14,14 @@ const detailedZoom = 4;
 
 type World = Topology<{ countries: GeometryCollection }>;
 
-async function countriesIn(response: Promise<Response>) {
+/** The outlines of the countries, as rings of latitude and longitude. */
+async function countriesIn(response: Promise<Response>): Promise<L.LatLngTuple[][]> {
   const world = (await (await response).json()) as World;
-  return feature(world, world.objects.countries);
+  const polygons = feature(world, world.objects.countries).features.flatMap(({ geometry }) => {
+    if (geometry.type === "MultiPolygon") return geometry.coordinates;
+    return geometry.type === "Polygon" ? [geometry.coordinates] : [];
+  });
+  return polygons.flat().flatMap(planarRings).map((ring) => ring.map(([longitude = 0, latitude = 0]) => [latitude, longitude]));
 }
 
 const looks = { className: "fill-surface stroke-line-strong", weight: 1, fillOpacity: 1 };
@@ -25,7 +31,7 @@ function addWorld(map: L.Map): void {
   const pane = map.createPane("world");
   pane.style.zIndex = "100";
   const renderer = L.svg({ pane: "world", padding: 0.5 });
-  const draw = (countries: Awaited<ReturnType<typeof countriesIn>>) => L.geoJSON(countries, { pane: "world", interactive: false, style: () => ({ ...looks, renderer }) } as L.GeoJSONOptions).addTo(map);
+  const draw = (rings: L.LatLngTuple[][]) => L.layerGroup(rings.map((ring) => L.polygon(ring, { ...looks, pane: "world", interactive: false, renderer }))).addTo(map);
   const coarse = countriesIn(fetch(new URL("../../node_modules/world-atlas/countries-110m.json", import.meta.url))).then(draw);
   const refine = () => {
     if (map.getZoom() < detailedZoom) return;

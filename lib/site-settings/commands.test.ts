@@ -57,6 +57,21 @@ describe("SIT-1, SIT-2, SIT-3, SIT-4: the page of a site is saved as one change"
     expect((await getSiteSettings(superUser, { siteId: id })).version).toBe(1);
   });
 
+  test("SIT-3: coordinates are typed in the usual notations, also as the address, unless they are given themselves", async () => {
+    const superUser = await newSuperUser();
+    const { id } = await newSite(superUser.org);
+    const saved = async (typed: Record<string, unknown>) => {
+      await save(superUser, id, typed);
+      const { document } = await getSiteSettings(superUser, { siteId: id });
+      return [document.streetAddress, document.latlng];
+    };
+    expect(await saved({ streetAddress: "54° 19' 12\" N, 10° 7' 48\" E" })).toEqual([`54° 19' 12" N, 10° 7' 48" E`, { lat: 54.32, lng: 10.13 }]);
+    expect(await saved({ latlng: "52,5; 13,4" })).toEqual([`54° 19' 12" N, 10° 7' 48" E`, { lat: 52.5, lng: 13.4 }]);
+    expect(await saved({ streetAddress: "48.1, 11.5", latlng: "48.2, 11.6" })).toEqual(["48.1, 11.5", { lat: 48.2, lng: 11.6 }]);
+    expect(await saved({ streetAddress: "Quay 1", latlng: "" })).toEqual(["Quay 1", undefined]);
+    await expect(save(superUser, id, { streetAddress: "95, 10" })).rejects.toMatchObject({ code: "invalid", fields: { streetAddress: ["Latitude goes from -90 to 90, longitude from -180 to 180"] } });
+  });
+
   test("ADM-2, TEN-3: people change their own sites only, and no groups; others see and change nothing", async () => {
     const superUser = await newSuperUser();
     const [own, other] = [await newSite(superUser.org), await newSite(superUser.org)];

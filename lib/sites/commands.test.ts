@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { fromMapSites } from "@/lib/shared/map-sites";
+import { listSitesOnMap } from "@/lib/site-map/queries";
 import { createSite, deleteSite, updateSite } from "@/lib/sites/commands";
 import { listSites } from "@/lib/sites/queries";
 import { listAuditEntries, latestAuditEntry, newMember, newSite, newSuperUser } from "@/lib/testing/fixtures";
@@ -21,6 +23,18 @@ describe("createSite", () => {
       ipAddress: "192.0.2.7",
       change: { after: { country: "DE" } },
     });
+  });
+
+  test("SIT-3: a site is created with coordinates, also those that are typed as its address", async () => {
+    const superUser = await newSuperUser();
+    await createSite(superUser, { ...berlin, latlng: "52.53, 13.38" });
+    expect((await latestAuditEntry(superUser))?.change?.after).toMatchObject({ latlng: { lat: 52.53, lng: 13.38 } });
+    await createSite(superUser, { ...berlin, name: "Kiel", streetAddress: "54.32 N, 10.13 E" });
+    const { sites } = await listSitesOnMap(superUser, {});
+    expect(fromMapSites(sites)).toMatchObject([{ name: "Berlin Mitte", latitude: 52.53, longitude: 13.38 }, { name: "Kiel", latitude: 54.32, longitude: 10.13 }]);
+    const wrong = createSite(superUser, { ...berlin, name: "Nowhere", streetAddress: "95, 10", latlng: "Kiel" });
+    await expect(wrong).rejects.toMatchObject({ code: "invalid", fields: { latlng: ["Enter latitude and longitude, like 54.3233, 10.1228"] } });
+    await expect(createSite(superUser, { ...berlin, name: "Nowhere", streetAddress: "95, 10" })).rejects.toMatchObject({ fields: { streetAddress: ["Latitude goes from -90 to 90, longitude from -180 to 180"] } });
   });
 
   test("SIT-1: a name already used in the organization is reported at its field", async () => {

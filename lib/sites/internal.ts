@@ -8,7 +8,7 @@ import { expectOne } from "@/lib/kernel/expect-one";
 import type { OperationContext } from "@/lib/kernel/operation-context";
 import { idsByName, type Site, siteById, siteColumns } from "@/lib/sites/queries";
 import { tooManyGroups } from "@/lib/sites/rules";
-import { type CreateSite, maxGroups } from "@/lib/sites/schema";
+import { type Coordinates, coordinatesOfAddress, type CreateSite, maxGroups } from "@/lib/sites/schema";
 import { notFoundError } from "@/lib/shared/app-error";
 import { foldName } from "@/lib/shared/fold-text";
 
@@ -31,14 +31,15 @@ export async function replaceGroups(tx: Tx, siteId: string, groupNames: string[]
 }
 
 type Scope = { tx: Tx } & Pick<OperationContext, "record">;
-type SiteFields = z.output<typeof CreateSite>;
+type SiteFields = Omit<z.output<typeof CreateSite>, "latlng"> & { latlng?: Coordinates };
 
 /** Creates a site with its groups. */
-export async function addSite({ tx, record }: Scope, { groups, ...fields }: SiteFields): Promise<Site> {
-  const { id } = await expectOne(tx.insert(sites).values(fields).returning({ id: sites.id }));
+export async function addSite({ tx, record }: Scope, { groups, latlng: typed, ...fields }: SiteFields): Promise<Site> {
+  const latlng = typed ?? coordinatesOfAddress(fields.streetAddress);
+  const { id } = await expectOne(tx.insert(sites).values({ ...fields, latitude: latlng?.lat, longitude: latlng?.lng }).returning({ id: sites.id }));
   await replaceGroups(tx, id, groups);
   const after = await siteById(tx, id);
-  await record("site.created", { subject: auditSubject(after), site: after, after });
+  await record("site.created", { subject: auditSubject(after), site: after, after: latlng ? { ...after, latlng } : after });
   return after;
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { coordinatesText as writeCoordinates, isOnEarth, parseCoordinates, readCoordinates } from "@/lib/shared/coordinates";
 import { countries } from "@/lib/shared/countries";
 import { splitList } from "@/lib/shared/typed-text";
 import { currentTimeZoneName, isTimeZone } from "@/lib/shared/time-zone-id";
@@ -32,21 +33,34 @@ export const coordinates = z.strictObject({
 });
 
 const coordinatesMessage = "Enter latitude and longitude, like 54.3233, 10.1228";
+const boundsMessage = "Latitude goes from -90 to 90, longitude from -180 to 180";
 
-/** Coordinates as people type them: "54.3233, 10.1228". */
-export const coordinatesInput: z.ZodMiniType<Coordinates, string> = z.pipe(
-  z.pipe(
-    boundedText(60, { tooLong: coordinatesMessage }).check(z.regex(/^\s*-?\d{1,3}(?:\.\d{1,10})?\s*,\s*-?\d{1,3}(?:\.\d{1,10})?\s*$/, { error: coordinatesMessage, abort: true })),
-    z.transform((text: string) => {
-      const [lat = Number.NaN, lng = Number.NaN] = text.split(",").map(Number);
-      return { lat, lng };
-    }),
-  ),
-  coordinates,
+/** Coordinates as people type them, in one of the usual notations; empty text is none. */
+export const coordinatesInput = z.pipe(
+  z._default(boundedText(100, { tooLong: coordinatesMessage }), ""),
+  z.transform((typed: string, context): Coordinates | undefined => {
+    if (typed.trim() === "") return undefined;
+    const read = readCoordinates(typed);
+    if (read && isOnEarth(read)) return { lat: read.latitude, lng: read.longitude };
+    context.issues.push({ code: "custom", message: read ? boundsMessage : coordinatesMessage, input: typed });
+    return z.NEVER;
+  }),
 );
 
 /** Coordinates as a form shows them. */
-export const coordinatesText = ({ lat, lng }: Coordinates): string => `${lat}, ${lng}`;
+export const coordinatesText = ({ lat, lng }: Coordinates): string => writeCoordinates({ latitude: lat, longitude: lng });
+
+/** The coordinates that are typed as an address; undefined for any other address. */
+export function coordinatesOfAddress(address: string): Coordinates | undefined {
+  const read = parseCoordinates(address);
+  return read ? { lat: read.latitude, lng: read.longitude } : undefined;
+}
+
+/** What is wrong with coordinates that are typed as an address; undefined for any other address. */
+export function addressProblem(address: string): string | undefined {
+  const read = readCoordinates(address);
+  return read && !isOnEarth(read) ? boundsMessage : undefined;
+}
 
 /** The fields of a site. */
 export const siteFields = {
@@ -57,7 +71,10 @@ export const siteFields = {
   groups,
 };
 
-export const CreateSite = z.strictObject(siteFields);
+export const CreateSite = z.strictObject({ ...siteFields, latlng: coordinatesInput }).check(({ value: { streetAddress }, issues }) => {
+  const message = addressProblem(streetAddress);
+  if (message) issues.push({ code: "custom", message, path: ["streetAddress"], input: streetAddress });
+});
 export const UpdateSite = z.strictObject({ siteId: rowId(), version: rowVersion, ...siteFields });
 export const DeleteSite = z.strictObject({ siteId: rowId() });
 export const GetSiteDeletionImpact = z.object({ siteId: rowId() });

@@ -6,6 +6,7 @@ import { Section, Sections } from "@/components/ui/section";
 import type { FormAction, FormValues } from "@/lib/shared/form-state";
 import type { SiteOptions } from "./options";
 import { GroupsField } from "./groups-field";
+import { LocationField, type LocationFieldProps } from "./location/location-field";
 import { TimeZoneField } from "./time-zone-field";
 
 type SiteFormProps = {
@@ -16,10 +17,11 @@ type SiteFormProps = {
   parent: { label: string; href: string };
   /** Rendered on the server, because a browser may know other time zones. */
   options: SiteOptions;
+  location: LocationFieldProps;
 };
 
 /** The form of a new site. */
-export function SiteForm({ action, defaults, suggestionsHref, parent, options }: SiteFormProps) {
+export function SiteForm({ action, defaults, suggestionsHref, parent, options, location }: SiteFormProps) {
   const button = <SubmitButton>Create Site</SubmitButton>;
   return (
     <ActionForm
@@ -39,8 +41,8 @@ export function SiteForm({ action, defaults, suggestionsHref, parent, options }:
           <SelectField name="country" label="Country" required placeholder="Choose" options={options.countries} />
           <TimeZoneField zones={options.zones} zonesByCountry={options.zonesByCountry} country={String(defaults.country ?? "")} />
         </Section>
-        <Section title="Location" description="Where people find it.">
-          <TextField name="streetAddress" label="Street address" maxLength={200} autoComplete="off" />
+        <Section title="Location" description="Where people find it, and where it stands on the map. It proposes country and time zone.">
+          <LocationField {...location} />
         </Section>
         <Section title="Site Groups" description="Groups give administrators access to several sites at once.">
           {suggestionsHref === undefined ? (

@@ -5,7 +5,8 @@ import { countries } from "@/lib/shared/countries";
 import { textAt, valueAt } from "@/lib/shared/settings/document";
 import { listRfTemplateOptions } from "@/lib/site-settings/queries";
 import { GroupsField } from "../groups-field";
-import { siteOptions, suggestionsHref } from "../options";
+import { LocationField } from "../location/location-field";
+import { locationOptions, siteOptions, suggestionsHref } from "../options";
 import { TimeZoneField } from "../time-zone-field";
 import { firmwareFields, firmwareValues } from "./firmware/own-fields";
 import type { PanelProps } from "./panels";
@@ -15,7 +16,7 @@ type OwnFields = Readonly<Record<string, ReactNode>>;
 /** The path of the RF template of the site, or of all of them while it has none. */
 const templateHref = (orgId: string, chosen?: { id: string }) => `/orgs/${orgId}/rf-templates${chosen ? `/${chosen.id}` : ""}`;
 
-/** The fields that this page draws itself, by their names. */
+/** The fields that this page draws itself, by their names; the location draws its coordinates, too. */
 export async function ownFields({ actor, times, site: { document } }: PanelProps): Promise<OwnFields> {
   const { orgId } = actor;
   const { countries: countryOptions, zones, zonesByCountry } = siteOptions(new Date());
@@ -26,6 +27,7 @@ export async function ownFields({ actor, times, site: { document } }: PanelProps
   return {
     country: <SelectField key="country" name="country" label="Country" required placeholder="Choose" options={countryOptions} />,
     timeZone: <TimeZoneField key="timeZone" zones={zones} zonesByCountry={zonesByCountry} country={textAt(document, "country")} />,
+    streetAddress: <LocationField key="streetAddress" {...locationOptions(actor)} />,
     rfTemplate: <SelectField key="rfTemplate" name="rfTemplate" label="RF Template" placeholder="None" options={options} hint={<TextLink href={templateHref(orgId, chosen)}>{chosen ? `Open ${chosen.name}` : "RF templates"}</TextLink>} />,
     groups:
       groupsHref === undefined ? (

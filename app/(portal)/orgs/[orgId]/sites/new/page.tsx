@@ -1,7 +1,7 @@
 import { orgPage } from "@/lib/web/org-page";
 import { timeFormat } from "@/lib/web/page";
 import { createSiteAction } from "../actions";
-import { siteOptions, suggestionsHref } from "../options";
+import { locationOptions, siteOptions, suggestionsHref } from "../options";
 import { SiteForm } from "../site-form";
 
 export default orgPage({ permission: "site.create", title: "Create Site" }, async ({ actor, session }) => {
@@ -11,6 +11,7 @@ export default orgPage({ permission: "site.create", title: "Create Site" }, asyn
     <SiteForm
       suggestionsHref={suggestionsHref(actor)}
       options={siteOptions(new Date())}
+      location={locationOptions(actor)}
       action={createSiteAction.bind(null, orgId)}
       defaults={{ timeZone: zone }}
       parent={{ label: "Site Configuration", href: `/orgs/${orgId}/sites` }}
