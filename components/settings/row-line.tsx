@@ -25,10 +25,10 @@ const mostInLine = 3;
 
 /** One row: its cells beside each other where there is room, and its buttons. */
 export function RowLine({ columns, cells, at, of, describeFault, change, children }: RowLineProps) {
-  const look = columns.length > mostInLine ? "card" : "line";
+  const look = columns.length > mostInLine || columns.some(({ wide }) => wide) ? "card" : "line";
   return (
-    <li className={`flex items-end gap-1 ${lineLooks[look]}`}>
-      <div className="flex min-w-0 flex-1 flex-wrap items-end gap-2">
+    <li className={`flex flex-wrap items-end justify-end gap-1 ${lineLooks[look]}`}>
+      <div className="flex min-w-0 flex-[1_1_15rem] flex-wrap items-end gap-2">
         {columns.map((column, key) => (
           <Cell
             key={column.key}
@@ -42,7 +42,7 @@ export function RowLine({ columns, cells, at, of, describeFault, change, childre
           />
         ))}
       </div>
-      {children}
+      <div className="flex gap-1">{children}</div>
     </li>
   );
 }
@@ -58,13 +58,15 @@ type CellProps = {
   change: (cell: string) => void;
 };
 
+const cellWidths = { text: "min-w-36 flex-[2]", choice: "min-w-24 flex-1", number: "min-w-24 flex-1 max-sm:min-w-28 sm:max-w-32" };
+
 // Separators and line breaks would begin another cell or row.
 const cellText = (typed: string, isLast: boolean) => (isLast ? typed.replaceAll(/[\r\n]+/g, " ") : typed.replaceAll(/[\r\n,]+/g, ""));
 
-function Cell({ column: { label, kind, options, placeholder, signed }, isLast, name, showsLabel, value, describedBy, change }: CellProps) {
+function Cell({ column: { label, kind, options, placeholder, signed, wide }, isLast, name, showsLabel, value, describedBy, change }: CellProps) {
   const common = { "aria-label": name, "aria-invalid": describedBy ? true : undefined, "aria-describedby": describedBy, value };
   return (
-    <div className={kind === "text" ? "min-w-36 flex-[2]" : "min-w-24 flex-1"}>
+    <div className={wide ? "basis-full" : cellWidths[kind]}>
       <span aria-hidden="true" className={`mb-1 text-sm text-muted ${showsLabel ? "block" : "hidden max-sm:block"}`}>{label}</span>
       {options ? (
         <select {...common} className={selectClass} onChange={(event) => change(event.target.value)}>

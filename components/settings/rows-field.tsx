@@ -73,9 +73,9 @@ function useRowChanges({ rows, setRows }: Changes) {
     append: (cells: Cells) => show([...rows, cells], "li:last-child :is(input, select)"),
     remove: (at: number) => show(rows.toSpliced(at, 1), rows.length === 1 ? "[data-add]" : `li:nth-child(${Math.min(at + 1, rows.length - 1)}) [data-remove]`),
     move(at: number, to: number) {
-      const button = (way: string) => `li:nth-child(${to + 1}) [data-move${way}]:not(:disabled)`;
-      show(rows.toSpliced(at, 1).toSpliced(to, 0, rows[at] ?? []), button(to < at ? "=up" : "=down"));
-      if (!body.current?.contains(document.activeElement)) focus(button(""));
+      const isLastStep = to === 0 || to === rows.length - 1;
+      const way = isLastStep === (to < at) ? "down" : "up";
+      show(rows.toSpliced(at, 1).toSpliced(to, 0, rows[at] ?? []), `li:nth-child(${to + 1}) [data-move=${way}]`);
     },
     // Errors are shown after the field that has them got the focus.
     focusFault: () => requestAnimationFrame(() => focus(body.current?.querySelector("[aria-invalid]") ? "[aria-invalid]" : ":is(input, select, [data-add])")),

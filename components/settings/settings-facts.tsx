@@ -64,7 +64,8 @@ function shownValue({ control, secret, placeholder }: FieldView, value: string |
 function RowsFacts({ columns, text }: { columns: readonly RowColumn[]; text: string }) {
   const shown = (line: string) => splitCells(line, columns.length).flatMap((cell, at) => {
     const { label, options } = columns[at] ?? {};
-    return cell === "" ? [] : [`${label} ${options?.find(({ value }) => value === cell)?.label ?? cell}`];
+    const words = options?.find(({ value }) => value === cell)?.label ?? cell;
+    return cell === "" ? [] : [at === 0 ? words : `${label} ${words}`];
   });
   return (
     <ol className="grid list-none gap-1 p-0">

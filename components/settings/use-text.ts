@@ -24,6 +24,8 @@ export function useFieldText<E extends TextElement>(initial: string): { field: R
     if (!field.current) return;
     field.current.value = changed;
     for (const type of ["input", "change"]) field.current.dispatchEvent(new Event(type, { bubbles: true }));
+    // React ignores these for a value that a script has set; a faulty field is judged again as if it had been left.
+    if (field.current.ariaInvalid) field.current.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
   };
   return { field, text, setText };
 }

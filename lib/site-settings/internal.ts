@@ -12,7 +12,7 @@ import { type SecretStore, writeSecrets } from "@/lib/kernel/settings-secrets";
 import { AppError, notFoundError } from "@/lib/shared/app-error";
 import { type SettingsDocument, textAt, valueAt, withChanges } from "@/lib/shared/settings/document";
 import type { SettingsChange } from "@/lib/shared/settings/section-rules";
-import { changedParts, changesUpgradeSchedule, settingsOnly, type SiteSettings, siteSecretAad } from "@/lib/site-settings/rules";
+import { changedParts, changesUpgradeSchedule, hasNewAddress, settingsOnly, type SiteSettings, siteSecretAad } from "@/lib/site-settings/rules";
 import { siteSections } from "@/lib/site-settings/sections";
 import { replaceGroups } from "@/lib/sites/internal";
 import { groupNames } from "@/lib/sites/queries";
@@ -69,7 +69,7 @@ export async function changeSite(scope: SiteChangeScope, siteId: string, change:
   const document = withChanges(before.document, change.values ?? {});
   const paths = Object.keys(change.values ?? {}).filter((path) => differs(before.document, document, path));
   if (scope.sites !== "all" && paths.includes("groups")) throw sharedGroupsError();
-  await requireTypedAgain(tx, siteId, paths, change.secrets ?? {});
+  await requireTypedAgain(tx, before, document, change.secrets ?? {});
   const secrets = await writeSecrets(tx, actor, secretStore(siteId), change.secrets ?? {});
   const changed = [...paths, ...Object.keys(secrets.after)];
   if (changed.length === 0) {
@@ -114,8 +114,9 @@ function rowOf(document: SettingsDocument, paths: readonly string[]) {
 }
 
 /** Refuses a new address for a secret that is set and not typed again. */
-async function requireTypedAgain(tx: Tx, siteId: string, changed: readonly string[], secrets: NonNullable<SettingsChange["secrets"]>): Promise<void> {
-  const names = Object.entries(siteSections.secretsSentTo).flatMap(([name, path]) => (changed.includes(path) && secrets[name] === undefined ? [name] : []));
+async function requireTypedAgain(tx: Tx, { siteId, document }: SiteSettings, after: SettingsDocument, secrets: NonNullable<SettingsChange["secrets"]>): Promise<void> {
+  const asked = ([name, path]: [string, string]) => secrets[name] === undefined && hasNewAddress(valueAt(document, path), valueAt(after, path));
+  const names = Object.entries(siteSections.secretsSentTo).filter(asked).map(([name]) => name);
   if (names.length === 0) return;
   const known = await secretStore(siteId).known(tx, names);
   const errors = known.map(({ name }) => [name, ["Enter it again, or remove it: the address that it is sent to changes"]]);

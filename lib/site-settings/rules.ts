@@ -45,6 +45,17 @@ export const siteSettingLabel = rules.label;
 /** What sections object to in a document of a site whose values are each valid, by the name of the field. */
 export const siteDocumentProblems = rules.problems;
 
+type Server = { host?: string; port?: number };
+
+const addressesIn = (value: unknown) => (Array.isArray(value) ? (value as Server[]) : []).map(({ host, port }) => JSON.stringify([host, port]));
+
+/** Whether a setting names an address that it did not name before; lists of servers are compared by host and port. */
+export function hasNewAddress(before: unknown, after: unknown): boolean {
+  if (!Array.isArray(before) && !Array.isArray(after)) return before !== after;
+  const known = new Set(addressesIn(before));
+  return addressesIn(after).some((address) => !known.has(address));
+}
+
 const scheduleOfUpgrades = ["auto_upgrade.enabled", "auto_upgrade.day_of_week", "auto_upgrade.time_of_day", "timeZone"];
 
 /** Whether a change of these paths begins a new schedule of firmware upgrades. */

@@ -50,6 +50,16 @@ describe("SIT-12: shared secrets of RADIUS servers", () => {
     expect(await secrets()).toEqual({ "mxedge.radsec.auth_secret": canary });
   });
 
+  test("the order of servers and their removal ask for nothing, a server that is added later does", async () => {
+    const { superUser, siteId, secrets } = await newProxySite();
+    await save(superUser, siteId, { "mxedge.radsec.auth_servers": "192.0.2.31, 1645\n192.0.2.30" });
+    await save(superUser, siteId, { "mxedge.radsec.enabled": "", "mxedge.radsec.auth_servers": "" });
+    expect(await secrets()).toEqual({ "mxedge.radsec.auth_secret": canary });
+    for (const server of ["192.0.2.31", "192.0.2.31, 1646", "198.51.100.9, 1645"]) {
+      await expect(save(superUser, siteId, { "mxedge.radsec.auth_servers": server })).rejects.toMatchObject({ code: "invalid" });
+    }
+  });
+
   test("every secret of servers is bound to the list of its servers", () => {
     expect(siteSections.secretsSentTo).toMatchObject({
       "mxedge.radsec.auth_secret": "mxedge.radsec.auth_servers",

@@ -72,7 +72,7 @@ export function rowsField({ columns, max, add, ordered, row, check, identity = [
     const storedRows = (document: SettingsDocument) => read(valueAt(document, path));
     return {
       ...labels,
-      control: { kind: "rows", columns: columns.map(({ key, label, kind, options, placeholder, signed }) => ({ key, label, kind, options, placeholder, signed })), max, add, ordered },
+      control: { kind: "rows", columns: columns.map(withoutSchemas), max, add, ordered },
       document: { [path]: schema },
       form,
       toForm: (document) => storedRows(document).map((stored) => joinCells(columns.map((column) => cellText(column, stored)))).join("\n"),
@@ -84,6 +84,8 @@ export function rowsField({ columns, max, add, ordered, row, check, identity = [
     };
   };
 }
+
+const withoutSchemas = ({ key, label, kind, options, placeholder, signed, wide }: RowCell): RowColumn => ({ key, label, kind, options, placeholder, signed, wide });
 
 const plainText = (value: unknown): string => (typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : "");
 

@@ -10,6 +10,8 @@ export type RowColumn = {
   placeholder?: string;
   /** Whether a number may be negative. */
   signed?: true;
+  /** Whether its cells need the whole width. */
+  wide?: true;
 };
 
 /** How a form shows a field. */

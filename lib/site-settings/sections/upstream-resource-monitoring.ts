@@ -24,6 +24,7 @@ const resource = z
   });
 
 const max = 20;
+const tooMany = `Enter at most ${max}`;
 
 export const upstreamResourceMonitoring = defineSection({
   id: "upstream-resource-monitoring",
@@ -38,7 +39,7 @@ export const upstreamResourceMonitoring = defineSection({
       max,
       identity: ["protocol", "host", "port", "src_vlan_id"],
       row: {
-        value: boundedArray(boundedArray(resource, max, `Enter at most ${max}`), max, `Enter at most ${max}`),
+        value: boundedArray(boundedArray(resource, max, tooMany).check(z.minLength(1, "Enter at least one")), max, tooMany),
         read: (lists) => ((lists ?? []) as Row[][]).flatMap((list, group) => list.map((row) => ({ ...row, group }))),
         write: (rows) => [...Map.groupBy(rows, ({ group }) => group ?? 0)].toSorted(([one], [other]) => Number(one) - Number(other)).map(([, list]) => list.map(({ group: _, ...row }) => row)),
       },

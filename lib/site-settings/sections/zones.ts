@@ -67,6 +67,7 @@ export const zones = defineSection({
           key: "macs",
           label: "Access points",
           kind: "text",
+          wide: true,
           placeholder: "5c:5b:35:00:00:01",
           schema: typedMacs,
           toText: (macs) => (macs as string[]).map((one) => formatMac(one, "colon")).join(" "),
