@@ -1,15 +1,20 @@
 import { daysAgo } from "@/db/seed/dates";
 import type { Builder, Member, SeedEvent, TemplateRow } from "@/db/seed/builder";
+import { deviceProfileKind } from "@/lib/device-profiles/rules";
+import { rfTemplateKind } from "@/lib/rf-templates/rules";
+import { recordedDocument } from "@/lib/templates/rules";
 
 const createdDaysAgo = 96;
+
+const kinds = { "rf_template.created": rfTemplateKind, "device_profile.created": deviceProfileKind };
 
 /** The templates of an organization: created one morning, and given to their sites after that. */
 export function templateEvents(builder: Builder, who: Member): SeedEvent[] {
   const { organization, now, rng, record } = builder;
-  const create = (rows: TemplateRow[], event: "rf_template.created" | "device_profile.created", { name, settings }: Pick<TemplateRow, "name" | "settings">, at: Date) => {
+  const create = (rows: TemplateRow[], event: keyof typeof kinds, { name, settings }: Pick<TemplateRow, "name" | "settings">, at: Date) => {
     const row = { id: rng.uuid(at), name, settings, createdAt: at, updatedAt: at };
     rows.push(row);
-    record(at, who, event, { subject: { id: row.id, label: name }, after: { name, ...(event === "device_profile.created" && { type: "ap" }), ...settings } });
+    record(at, who, event, { subject: { id: row.id, label: name }, after: { name, ...(event === "device_profile.created" && { type: "ap" }), ...recordedDocument(kinds[event].sectionsOf("ap"), settings) } });
     return row;
   };
   const forSites = organization.rfTemplates.map((template, index): SeedEvent => ({

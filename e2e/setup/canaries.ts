@@ -27,7 +27,7 @@ async function idsIn({ superUser, path }: Organization, area: string, key: "name
 }
 
 const everyColumn = {
-  sites: "name,country,timeZone,address,groups,id",
+  sites: "name,country,timeZone,address,groups,rfTemplate,id",
   administrators: "name,email,role,access,lastSignIn,twoFactor,passwordAge,status,invitedAt,phone,id",
 };
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, eq, inArray, like, not, or, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod/mini";
-import { memberships, membershipScopes, siteGroupMembers, siteGroups, sites } from "@/db/schema";
+import { memberships, membershipScopes, rfTemplates, siteGroupMembers, siteGroups, sites } from "@/db/schema";
 import { naturalOrder } from "@/db/text-order";
 import type { Tx } from "@/db/tx";
 import { selectedNames, selectedRows, selectionLimit } from "@/lib/kernel/bulk";
@@ -30,6 +30,9 @@ export const siteColumns = {
   groups: groupNames,
   version: sites.version,
 };
+
+// `sites.rf_template_id` is literal, too.
+const listedColumns = { ...siteColumns, rfTemplate: sql<string>`coalesce((select t.name from ${rfTemplates} t where t.id = sites.rf_template_id), '')` };
 
 export type Site = Awaited<ReturnType<typeof siteById>>;
 
@@ -107,7 +110,7 @@ export const sortKeys = {
 /** The statement for one page of the list, exported for tests of its query plan. */
 export const selectSitePage = (tx: Tx, filter: SQL | undefined, page: PageQuery) =>
   tx
-    .select({ ...siteColumns, at: page.at })
+    .select({ ...listedColumns, at: page.at })
     .from(sites)
     .where(and(filter, page.where))
     .orderBy(...page.orderBy)
@@ -122,7 +125,7 @@ export const searchSitePage = (tx: Tx, filter: SQL | undefined, page: PageQuery)
     .orderBy(...page.orderBy)
     .limit(page.limit);
   return tx
-    .select({ ...siteColumns, at: page.at })
+    .select({ ...listedColumns, at: page.at })
     .from(sites)
     .where(sql`${sites.id} = any(array${found})`)
     .orderBy(...page.orderBy);

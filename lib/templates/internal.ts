@@ -9,7 +9,7 @@ import { AppError } from "@/lib/shared/app-error";
 import { type SettingsDocument, textAt, valueAt, withChanges } from "@/lib/shared/settings/document";
 import { sectionRules } from "@/lib/shared/settings/section-rules";
 import { templateById, type TemplateTable } from "@/lib/templates/queries";
-import { type DeviceType, staleTemplateError, type Template, type TemplateKind } from "@/lib/templates/rules";
+import { type DeviceType, recordedDocument, staleTemplateError, type Template, type TemplateKind } from "@/lib/templates/rules";
 
 type Scope = Pick<OperationContext, "record" | "nothingChanged"> & { tx: Tx; actor: Actor };
 type Named = { id: string; name: string };
@@ -19,10 +19,10 @@ const withoutName = ({ name: _, ...settings }: SettingsDocument): SettingsDocume
 type NewTemplate = { name: string; type?: DeviceType | null; settings?: SettingsDocument; /** The template that it is a copy of. */ copyOf?: string };
 
 /** Creates a template, empty or with settings. */
-export async function addTemplate({ tx, record }: Scope, table: TemplateTable, { events }: TemplateKind, { name, type, settings = {}, copyOf }: NewTemplate): Promise<Named> {
+export async function addTemplate({ tx, record }: Scope, table: TemplateTable, { events, sectionsOf }: TemplateKind, { name, type = null, settings = {}, copyOf }: NewTemplate): Promise<Named> {
   const row = { name, settings, ...(type && { type }) };
   const { id } = await expectOne(tx.insert(table).values(row).returning({ id: table.id }));
-  await record(events.created, { subject: { id, label: name }, after: { name, ...(type && { type }), ...settings, ...(copyOf && { copyOf }) } });
+  await record(events.created, { subject: { id, label: name }, after: { name, ...(type && { type }), ...recordedDocument(sectionsOf(type), settings), ...(copyOf && { copyOf }) } });
   return { id, name };
 }
 
@@ -61,8 +61,8 @@ export async function saveTemplate(scope: Scope, table: TemplateTable, kind: Tem
 }
 
 /** Deletes a template that nothing uses. */
-export async function removeTemplate({ tx, record }: Scope, table: TemplateTable, { events }: TemplateKind, { id, name, type, document }: Template): Promise<Named> {
+export async function removeTemplate({ tx, record }: Scope, table: TemplateTable, { events, sectionsOf }: TemplateKind, { id, name, type, document }: Template): Promise<Named> {
   await expectOne(tx.delete(table).where(eq(table.id, id)).returning({ id: table.id }));
-  await record(events.deleted, { subject: { id, label: name }, before: { ...(type && { type }), ...document } });
+  await record(events.deleted, { subject: { id, label: name }, before: { ...(type && { type }), ...recordedDocument(sectionsOf(type), document) } });
   return { id, name };
 }

@@ -7,7 +7,7 @@ import { withChanges } from "@/lib/shared/settings/document";
 import { sectionRules } from "@/lib/shared/settings/section-rules";
 import { bands } from "@/lib/templates/bands";
 import { withVariables } from "@/lib/templates/fields";
-import { deviceTypes, usageText } from "@/lib/templates/rules";
+import { deviceTypes, recordedDocument, usageText } from "@/lib/templates/rules";
 
 const sets = [["RF template", rfTemplateKind.sectionsOf(null)] as const, ...deviceTypes.map((type) => [`device profile of type ${type}`, deviceProfileKind.sectionsOf(type)] as const)];
 
@@ -71,3 +71,7 @@ test.each([
   [{ total: 12, sites: [{ id: "1", name: "Kiel" }, { id: "2", name: "Ulm" }] }, "12 sites use it: Kiel, Ulm and 10 more."],
 ])("SIT-15: the use %o in words", (use, text) => expect(usageText(use)).toBe(text));
 
+test("SIT-15: an audit entry has the settings by their paths, and what no section knows as it is", () => {
+  const document = { name: "Stores", band_5: { power: 12, later: { x: 1 } }, other: [1] };
+  expect(recordedDocument(rfTemplateKind.sectionsOf(null), document)).toEqual({ name: "Stores", "band_5.power": 12, band_5: { later: { x: 1 } }, other: [1] });
+});

@@ -2,7 +2,7 @@ import { AppError, StaleVersionError } from "@/lib/shared/app-error";
 import { countText } from "@/lib/shared/count-text";
 import type { EventName } from "@/lib/shared/events";
 import type { FormValues } from "@/lib/shared/form-state";
-import type { SettingsDocument } from "@/lib/shared/settings/document";
+import { type SettingsDocument, valueAt, withChanges } from "@/lib/shared/settings/document";
 import { sectionRules } from "@/lib/shared/settings/section-rules";
 import type { SectionSet } from "@/lib/shared/settings/section-set";
 
@@ -27,6 +27,18 @@ export const templateFormValues = ({ sectionsOf }: TemplateKind, { id, type, ver
   ...(type && { type }),
   version: String(version),
 });
+
+/** Names the settings of a kind of template in words, by their paths; undefined for a path that is no setting. */
+export function templateLabels({ sectionsOf }: TemplateKind): (path: string) => string | undefined {
+  const rules = [...new Set(deviceTypes.map((type) => sectionsOf(type)))].map(sectionRules);
+  return (path) => rules.map(({ label }) => label(path)).find((label) => label !== undefined);
+}
+
+/** A document as an audit entry records it: its settings by their paths, and what no section knows under its own names. */
+export function recordedDocument({ documentPaths }: SectionSet, document: SettingsDocument): SettingsDocument {
+  const known = Object.keys(documentPaths).flatMap((path) => (valueAt(document, path) === undefined ? [] : [[path, valueAt(document, path)] as const]));
+  return { ...Object.fromEntries(known), ...withChanges(document, Object.fromEntries(known.map(([path]) => [path, undefined]))) };
+}
 
 /** The error for a save with an outdated version; it carries who saved and the current values. */
 export const staleTemplateError = (kind: TemplateKind, current: Template, by = "Someone") =>

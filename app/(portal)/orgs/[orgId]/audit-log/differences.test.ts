@@ -25,3 +25,10 @@ test("settings are named by their section and label, and the same field of anoth
   expect(differences({ after: { session_expiry: 60, sites: ["Site Kiel: added"] } }, "organization.imported").map(({ field }) => field)).toEqual(["Session Policy: Session Timeout after", "Sites"]);
   expect(differences({ after: { name: "Kiel" } }, "site.created").map(({ field }) => field)).toEqual(["Name"]);
 });
+
+test("SIT-15: the settings of templates are named by their section and label", () => {
+  const radio = { after: { name: "Stores", "band_5.power": 12, copyOf: "Offices" } };
+  expect(differences(radio, "rf_template.created").map(({ field }) => field)).toEqual(["Information: Name", "5 GHz: Power, Fixed", "Copy of"]);
+  const profile = { before: { dns_servers: [], "led.enabled": true }, after: { dns_servers: ["192.0.2.53"], "led.enabled": false } };
+  expect(differences(profile, "device_profile.updated").map(({ field }) => field)).toEqual(["DNS and NTP: DNS servers", "Lights: Status light"]);
+});

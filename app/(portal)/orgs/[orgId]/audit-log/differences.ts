@@ -1,4 +1,6 @@
 import { certificateLabel, storedCertificate } from "@/lib/certificates/rules";
+import { deviceProfileLabel } from "@/lib/device-profiles/rules";
+import { rfTemplateLabel } from "@/lib/rf-templates/rules";
 import { settingLabel, settingsEvents } from "@/lib/settings/rules";
 import { siteSettingLabel } from "@/lib/site-settings/rules";
 import { fieldLabel } from "@/lib/shared/field-labels";
@@ -14,9 +16,20 @@ export function differences(change: Sides | null, event?: string): Difference[] 
   return names.map((name) => ({ field: inWords(name, event), before: text(before, name), after: text(after, name) }));
 }
 
-const inWords = (name: string, event?: string) => {
-  const labelOf = event === "site.updated" ? siteSettingLabel : settingsEvents.some((one) => one === event) ? settingLabel : undefined;
-  const label = labelOf?.(name) ?? fieldLabel(name);
+type LabelOf = (path: string) => string | undefined;
+
+const changes = ["created", "updated", "deleted"];
+
+/** What names the settings of an event in words, by the event. */
+const labels = new Map<string, LabelOf>([
+  ["site.updated", siteSettingLabel],
+  ...settingsEvents.map((event) => [event, settingLabel] as const),
+  ...changes.map((change) => [`rf_template.${change}`, rfTemplateLabel] as const),
+  ...changes.map((change) => [`device_profile.${change}`, deviceProfileLabel] as const),
+]);
+
+const inWords = (name: string, event = "") => {
+  const label = labels.get(event)?.(name) ?? fieldLabel(name);
   return label.charAt(0).toUpperCase() + label.slice(1);
 };
 

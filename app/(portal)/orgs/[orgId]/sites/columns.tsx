@@ -8,5 +8,6 @@ export const siteColumns = (path: string): Column<SiteRow>[] => [
   { key: "timeZone", title: "Time zone", sort: true, cell: ({ timeZone }) => timeZone, file: ({ timeZone }) => timeZone },
   { key: "address", title: "Address", wide: true, cell: ({ address }) => address, file: ({ address }) => address },
   { key: "groups", title: "Site groups", cell: ({ groups }) => groups, file: ({ groups }) => groups },
+  { key: "rfTemplate", title: "RF template", optional: true, cell: ({ rfTemplate }) => rfTemplate, file: ({ rfTemplate }) => rfTemplate },
   { key: "id", title: "Site ID", optional: true, cell: ({ id }) => <code>{id}</code>, file: ({ id }) => id },
 ];
