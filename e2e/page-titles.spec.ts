@@ -64,6 +64,7 @@ test("X-10 (WCAG 2.4.2): the title follows navigation and begins with an open di
   await expect(page).toHaveTitle(`Site Configuration · ${rest}`);
   await page.getByRole("link", { name: "Mitte" }).click();
   await expect(page).toHaveTitle(`Mitte · Site Configuration · ${rest}`);
+  await page.getByRole("button", { name: "More" }).click();
   await page.getByRole("link", { name: "Delete Site" }).click();
   await expect(page).toHaveTitle(`Delete Mitte? · Mitte · Site Configuration · ${rest}`);
   await page.keyboard.press("Escape");

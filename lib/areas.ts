@@ -12,6 +12,7 @@ import { cloudshark } from "./cloudshark/area.ts";
 import { dataExport } from "./data-export/area.ts";
 import { deviceProfiles } from "./device-profiles/area.ts";
 import { effectiveAccess } from "./effective-access/area.ts";
+import { effectiveSettings } from "./effective-settings/area.ts";
 import { emailChanges } from "./email-changes/area.ts";
 import { firewall } from "./firewall/area.ts";
 import { firmware } from "./firmware/area.ts";
@@ -108,6 +109,7 @@ export const areas = [
   siteGroups,
   siteMap,
   siteSettings,
+  effectiveSettings,
   siteImports,
   rfTemplates,
   wlanTemplates,

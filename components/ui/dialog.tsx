@@ -16,8 +16,11 @@ type DialogProps = { title: string; closeHref: string; children: ReactNode };
 
 const field = ":is(input, select, textarea, [role=switch]):not([type=hidden], [hidden])";
 
-// The rows of a list are rendered again with every page: the clicked link may have been replaced or removed.
+// The rows of a list are rendered again with every page: the clicked link may have been replaced or removed. A menu has closed meanwhile.
 function openerOf(opener: Element | null, address: string): HTMLElement | null {
+  const menu = opener?.closest("[popover]");
+  const menuButton = menu && document.querySelector<HTMLElement>(`[popovertarget="${CSS.escape(menu.id)}"]`);
+  if (menuButton) return menuButton;
   if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) return opener;
   const drawnAnew = document.querySelector<HTMLElement>(`main a[href="${CSS.escape(address)}"]`);
   const around = document.getElementById(window.location.hash.slice(1));

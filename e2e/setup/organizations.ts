@@ -67,14 +67,17 @@ export const submitInvitation = (organization: SignedInOrganization, email: stri
 
 /** Creates a demo target by the action that its area declares; an account of an application is inserted. */
 async function createTarget(organization: NamedOrganization, kind: Target) {
-  const { list, createdBy = "", belongsToSites, isInserted } = targets[kind];
+  const { list, createdBy = "", changedBy = "", belongsToSites, isInserted } = targets[kind];
   if (isInserted) return insertLinkedAccount(organization.id);
   const action = actions[createdBy];
   if (!action) throw new Error(`no action creates a ${kind}`);
   const word = uniqueWord();
   const groups: Fields = belongsToSites ? { groups: sharedGroups[organization.name].join(", ") } : {};
   await submitForm(organization, action.page, action.button, { ...formValues(action, word), ...groups });
-  return findRowId(organization, list, word);
+  const id = await findRowId(organization, list, word);
+  const change = actions[changedBy];
+  if (change) await submitForm(organization, pathWithIds(change.page, { [kind]: id }), change.button, formValues(change, uniqueWord()));
+  return id;
 }
 
 const targetKinds = Object.keys(targets) as Target[];

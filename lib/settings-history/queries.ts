@@ -1,56 +1,54 @@
 import "server-only";
-import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
-import { auditActors, auditEntries } from "@/db/schema";
+import { inArray } from "drizzle-orm";
+import { rfTemplates } from "@/db/schema";
 import type { Tx } from "@/db/tx";
 import { maxPeriodDays } from "@/lib/audit/rules";
 import { query } from "@/lib/kernel/query";
-import { changedSettings, differencesBetween, documentAt } from "@/lib/settings-history/rules";
-import { GetSettingsHistory } from "@/lib/settings-history/schema";
+import { type RecordedChange, restorableSite, settingsChanges, siteChanges } from "@/lib/settings-history/internal";
+import { pageOf, settingsHistory, siteHistory } from "@/lib/settings-history/rules";
+import { GetSettingsHistory, GetSiteHistory } from "@/lib/settings-history/schema";
 import { settingsOf } from "@/lib/settings/internal";
-import { settingsEvents } from "@/lib/settings/rules";
 import { notFoundError } from "@/lib/shared/app-error";
+import { type SettingsDocument, textAt } from "@/lib/shared/settings/document";
+import type { HistoryRules } from "@/lib/shared/settings/history";
+import { siteSettingsById } from "@/lib/site-settings/internal";
 
-/** How many changes the history goes back at most, and how many points one page shows. */
-export const mostChanges = 500;
-const pageSize = 20;
+type Chosen = { from?: string; to?: string; after?: string; before?: string };
 
-/** The changes of the settings that the audit log holds, newest first. */
-export async function settingsChanges(tx: Tx, orgId: string) {
-  const rows = await tx
-    .select({ id: auditEntries.id, at: auditEntries.occurredAt, by: auditActors.name, message: auditEntries.message, change: auditEntries.change })
-    .from(auditEntries)
-    .leftJoin(auditActors, and(eq(auditActors.organizationId, auditEntries.organizationId), eq(auditActors.actorId, auditEntries.actorId)))
-    .where(
-      and(
-        eq(auditEntries.organizationId, orgId),
-        inArray(auditEntries.name, [...settingsEvents]),
-        gt(auditEntries.occurredAt, sql`now() - make_interval(days => ${maxPeriodDays})`),
-      ),
-    )
-    .orderBy(desc(auditEntries.occurredAt), desc(auditEntries.id))
-    .limit(mostChanges);
-  return rows.map(({ change, ...row }) => ({ ...row, change: change ?? {} })).filter(({ change }) => changedSettings(change).length > 0);
+/** A page of the points, and what differs between the two that are chosen: without a choice, what the last change did. */
+function compare(rules: HistoryRules, document: SettingsDocument, entries: readonly RecordedChange[], { from, to, after, before }: Chosen) {
+  const points = [...entries.map(({ id, at, by, message }) => ({ id, at, by, message })), { id: "start", at: null, by: null, message: "" }];
+  const chosen = { from: from ?? points[1]?.id ?? "start", to: to ?? points[0]?.id ?? "start" };
+  const [one, other] = [rules.documentAt(document, entries, chosen.from), rules.documentAt(document, entries, chosen.to)];
+  if (!one || !other) throw notFoundError("Point of the history");
+  return { ...pageOf(points, after, before), hasChanges: entries.length > 0, reachDays: maxPeriodDays, chosen, from: one, to: other, differences: rules.differencesBetween(one, other) };
 }
 
-/** A page of the points of the history, and what differs between the two that are chosen: without a choice, what the last change did. */
+/** A page of the points of the organization's history, and what differs between the two that are chosen. */
 export const getSettingsHistory = query({
   permission: "audit.read",
   input: GetSettingsHistory,
-  async run({ tx, actor }, { from, to, after, before }) {
+  async run({ tx, actor }, chosen) {
     const entries = await settingsChanges(tx, actor.orgId);
     const { document, version } = await settingsOf(tx, actor.orgId);
-    const points = [...entries.map(({ id, at, by, message }) => ({ id, at, by, message })), { id: "start", at: null, by: null, message: "" }];
-    const chosen = { from: from ?? points[1]?.id ?? "start", to: to ?? points[0]?.id ?? "start" };
-    const [one, other] = [documentAt(document, entries, chosen.from), documentAt(document, entries, chosen.to)];
-    if (!one || !other) throw notFoundError("Point of the history");
-    return { ...pageOf(points, after, before), hasChanges: entries.length > 0, reachDays: maxPeriodDays, chosen, version, from: one, to: other, differences: differencesBetween(one, other) };
+    return { version, ...compare(settingsHistory, document, entries, chosen) };
   },
 });
 
-function pageOf<Point extends { id: string }>(points: readonly Point[], after?: string, before?: string) {
-  const indexOf = (id: string | undefined) => points.findIndex((point) => point.id === id);
-  const end = indexOf(before);
-  const start = end >= 0 ? Math.max(0, end - pageSize) : indexOf(after) + 1;
-  const shown = points.slice(start, start + pageSize);
-  return { points: shown, previous: start > 0 ? shown[0]?.id : undefined, next: start + pageSize < points.length ? shown.at(-1)?.id : undefined };
+/** The same for a site, with why values of the first point can't be restored, and the names of the RF templates. */
+export const getSiteHistory = query({
+  permission: "audit.read",
+  input: GetSiteHistory,
+  async run({ tx, actor, sites: scope }, { siteId, ...chosen }) {
+    const { document, version, name } = await siteSettingsById(tx, siteId);
+    const compared = compare(siteHistory, document, await siteChanges(tx, actor.orgId, siteId), chosen);
+    const { notes } = await restorableSite(tx, scope, compared.from, compared.differences.map(({ path }) => path));
+    const templates = await templateNames(tx, [compared.from, compared.to]);
+    return { name, version, ...compared, notes, templates };
+  },
+});
+
+async function templateNames(tx: Tx, documents: readonly SettingsDocument[]): Promise<{ id: string; name: string }[]> {
+  const ids = documents.map((document) => textAt(document, "rfTemplate")).filter((id) => id !== "");
+  return ids.length === 0 ? [] : tx.select({ id: rfTemplates.id, name: rfTemplates.name }).from(rfTemplates).where(inArray(rfTemplates.id, ids));
 }

@@ -1,43 +1,37 @@
-import { documentPaths } from "@/lib/settings/sections";
-import { type SettingsDocument, valueAt, withValueAt } from "@/lib/shared/settings/document";
+import { settingsSections } from "@/lib/settings/sections";
+import { historyRules } from "@/lib/shared/settings/history";
+import { compareText } from "@/lib/shared/text-order";
+import { siteSections } from "@/lib/site-settings/sections";
 
-export type Change = { before?: Readonly<Record<string, unknown>>; after?: Readonly<Record<string, unknown>> };
+/** The rules of the history of an organization's settings. */
+export const settingsHistory = historyRules(settingsSections);
 
-/** A change of the settings as the audit log holds it. */
-export type HistoryEntry = { id: string; change: Change };
+/** The rules of the history of a site: no text is like none, and groups have no order. */
+export const siteHistory = historyRules(siteSections, (path, value) => {
+  if (value === "" || value === null) return undefined;
+  return path === "groups" && Array.isArray(value) ? (value as string[]).toSorted(compareText) : value;
+});
 
-const isSetting = (path: string) => Object.hasOwn(documentPaths, path);
+const quoted = new Intl.ListFormat("en-GB");
 
-/** The paths of the settings that a change concerns; secrets, whose values no entry holds, and what is no setting any more are left out. */
-export const changedSettings = ({ before = {}, after = {} }: Change): string[] => [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(isSetting);
+/** Why a value of an earlier point is not restored, or not all of it. */
+export const leftOutText = {
+  invalid: "The setting no longer takes this value",
+  template: "This RF template no longer exists",
+  groups: "Only administrators with access to all sites can change groups",
+  missingGroups: (names: readonly string[]) => `${quoted.format(names.map((name) => `“${name}”`))} no longer ${names.length === 1 ? "exists and is" : "exist and are"} left out`,
+};
 
-/** The document before a change, where null stands for a setting that was not set. */
-const withoutChange = (document: SettingsDocument, { change }: HistoryEntry): SettingsDocument =>
-  changedSettings(change).reduce((undone, path) => withValueAt(undone, path, change.before?.[path] ?? undefined), document);
+/** How many changes a history goes back at most. */
+export const mostChanges = 500;
 
-/** The settings at a point: the present ones without the changes that are newer. Entries are in the order of newest first. */
-export function documentAt(current: SettingsDocument, entries: readonly HistoryEntry[], point: string): SettingsDocument | undefined {
-  const at = point === "start" ? entries.length : entries.findIndex(({ id }) => id === point);
-  return at < 0 ? undefined : entries.slice(0, at).reduce(withoutChange, current);
-}
+const pageSize = 20;
 
-export type SettingDifference = { path: string; from: unknown; to: unknown };
-
-/** The settings that differ between two documents, in the order of the page. */
-export const differencesBetween = (from: SettingsDocument, to: SettingsDocument): SettingDifference[] =>
-  Object.keys(documentPaths).flatMap((path) => {
-    const difference = { path, from: valueAt(from, path), to: valueAt(to, path) };
-    return JSON.stringify(difference.from) === JSON.stringify(difference.to) ? [] : [difference];
-  });
-
-/** The values of a point for the given paths that are still valid, and the paths of those that are not. */
-export function restorable(document: SettingsDocument, paths: readonly string[]) {
-  const values: Record<string, unknown> = {};
-  const invalid: string[] = [];
-  for (const path of paths.filter(isSetting)) {
-    const value = valueAt(document, path);
-    if (value === undefined || documentPaths[path]?.safeParse(value).success) values[path] = value;
-    else invalid.push(path);
-  }
-  return { values, invalid };
+/** A page of the points of a history, with the ids around which its neighbours begin. */
+export function pageOf<Point extends { id: string }>(points: readonly Point[], after?: string, before?: string) {
+  const indexOf = (id: string | undefined) => points.findIndex((point) => point.id === id);
+  const end = indexOf(before);
+  const start = end >= 0 ? Math.max(0, end - pageSize) : indexOf(after) + 1;
+  const shown = points.slice(start, start + pageSize);
+  return { points: shown, previous: start > 0 ? shown[0]?.id : undefined, next: start + pageSize < points.length ? shown.at(-1)?.id : undefined };
 }

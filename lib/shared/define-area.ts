@@ -33,7 +33,7 @@ export type DemoAction = {
 };
 
 /** A kind of row that the access grid makes and removes by these actions, and finds in a list by its search. */
-export type DemoTarget = { list: string; createdBy?: string; deletedBy?: string; belongsToSites?: true; /** No action of the portal alone makes one: the tests insert it. */ isInserted?: true };
+export type DemoTarget = { list: string; createdBy?: string; /** The action that then gives it a history. */ changedBy?: string; deletedBy?: string; belongsToSites?: true; /** No action of the portal alone makes one: the tests insert it. */ isInserted?: true };
 
 /** A card of the overview: a count or the recent activity, with a link to its list, whose path is below the organization. */
 export type OverviewCard = {

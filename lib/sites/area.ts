@@ -94,7 +94,7 @@ export const sites = defineArea({
       effect: "deleted",
     },
   },
-  demoTargets: { site: { list: "sites", createdBy: "createSiteAction", deletedBy: "deleteSiteAction", belongsToSites: true } },
+  demoTargets: { site: { list: "sites", createdBy: "createSiteAction", changedBy: "updateSiteSettingsAction", deletedBy: "deleteSiteAction", belongsToSites: true } },
   screenshots: [
     { name: "sites", path: "/orgs/[org]/sites" },
     { name: "sites-search", path: "/orgs/[org]/sites?search=berlin" },

@@ -1,45 +1,39 @@
-import { Empty } from "@/components/ui/empty";
-import { history as historyIcon } from "@/components/ui/icons";
+import { HistoryDifferences } from "@/components/settings/history-differences";
+import { HistorySections } from "@/components/settings/history-sections";
 import { PageHeader } from "@/components/ui/page-header";
-import { Section, Sections } from "@/components/ui/section";
 import { can } from "@/lib/access/actor";
 import { getSettingsHistory } from "@/lib/settings-history/queries";
 import { GetSettingsHistory } from "@/lib/settings-history/schema";
-import { siteListNames } from "@/lib/settings/sections";
+import { settingLabel } from "@/lib/settings/rules";
+import { settingsSections, siteListNames } from "@/lib/settings/sections";
 import { valueAt } from "@/lib/shared/settings/document";
+import { valueTexts } from "@/lib/shared/settings/value-text";
 import { listSiteOptions } from "@/lib/sites/queries";
 import { orgPage } from "@/lib/web/org-page";
 import { timeFormat } from "@/lib/web/page";
-import { Differences } from "./differences";
-import { Points } from "./points";
+import { restoreSettingsAction } from "./actions";
 
 const title = "History";
+const valueText = valueTexts(settingsSections);
 
 export default orgPage({ permission: "audit.read", title, search: GetSettingsHistory }, async ({ actor, session, search }) => {
-  const history = await getSettingsHistory(actor, search);
-  const times = await timeFormat(session);
+  const { differences, chosen, version, ...history } = await getSettingsHistory(actor, search);
   const settings = `/orgs/${actor.orgId}/settings`;
   const listed = [history.from, history.to].flatMap((document) => siteListNames.flatMap((path) => (valueAt(document, path) ?? []) as string[]));
   const { choices } = await listSiteOptions(actor, { chosen: [...new Set(listed)] });
+  const names = new Map(choices.map(({ id, name }) => [id, name]));
+  const textOf = (path: string, value: unknown) => (value === undefined || value === null ? "Default" : valueText(path, value, names));
+  const action = can(actor, "settings.update") ? restoreSettingsAction.bind(null, actor.orgId) : undefined;
   return (
     <>
       <PageHeader title={title} parent={{ label: "Settings", href: settings }} />
-      <Sections>
-        {history.hasChanges ? (
-          <>
-            <Section title="Compare" description={`Choose two points. The history reaches back ${history.reachDays} days.`}>
-              <Points history={history} path={`${settings}/history`} times={times} />
-            </Section>
-            <Section title="Differences" description="Secrets are never kept in the history, so they can’t be compared or restored.">
-              <Differences orgId={actor.orgId} history={history} updates={can(actor, "settings.update")} siteNames={new Map(choices.map(({ id, name }) => [id, name]))} />
-            </Section>
-          </>
-        ) : (
-          <Empty title="No changes yet" icon={historyIcon}>
-            <p>When somebody changes the settings, you can compare them here with what they were for {history.reachDays} days, and restore them.</p>
-          </Empty>
-        )}
-      </Sections>
+      <HistorySections {...history} chosen={chosen} what="the settings" path={`${settings}/history`} times={await timeFormat(session)}>
+        <HistoryDifferences
+          differences={differences.map(({ path, from, to }) => ({ path, label: settingLabel(path) ?? path, from: textOf(path, from), to: textOf(path, to) }))}
+          action={action}
+          fields={{ point: chosen.from, version: String(version) }}
+        />
+      </HistorySections>
     </>
   );
 });

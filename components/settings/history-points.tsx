@@ -1,14 +1,14 @@
 import { AppLink } from "@/components/ui/link";
 import { buttonClass, buttonRow } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
-import type { getSettingsHistory } from "@/lib/settings-history/queries";
 import type { DateTimeOptions } from "@/lib/shared/format-date-time";
 
-export type History = Awaited<ReturnType<typeof getSettingsHistory>>;
-type PointsProps = { history: History; path: string; times: DateTimeOptions };
+type Point = { id: string; at: Date | null; by: string | null; message: string };
+type Chosen = { from: string; to: string };
+type PointsProps = { points: readonly Point[]; chosen: Chosen; previous?: string; next?: string; path: string; times: DateTimeOptions };
 
 /** The points of the history, two of which are chosen by a form whose state is the address. */
-export function Points({ history: { points, chosen, previous, next }, path, times }: PointsProps) {
+export function HistoryPoints({ points, chosen, previous, next, path, times }: PointsProps) {
   const kept = `from=${chosen.from}&to=${chosen.to}`;
   return (
     <form action={path} method="get" className="grid gap-4">
@@ -38,7 +38,7 @@ export function Points({ history: { points, chosen, previous, next }, path, time
   );
 }
 
-type PointRowProps = { point: History["points"][number]; chosen: History["chosen"]; times: DateTimeOptions };
+type PointRowProps = { point: Point; chosen: Chosen; times: DateTimeOptions };
 
 function PointRow({ point: { id, at, by, message }, chosen, times }: PointRowProps) {
   const name = at ? `${message} (${by ?? "someone"})` : "Before the oldest change";
