@@ -4,13 +4,9 @@ import { buttonClass } from "@/components/ui/button";
 import { IconPath } from "@/components/ui/icon-path";
 import { mapPin, search as searchIcon } from "@/components/ui/icons";
 import { useSearch } from "@/components/ui/use-search";
+import type { FoundPlaces } from "@/lib/places/queries";
+import type { Place } from "@/lib/places/rules";
 import { parseCoordinates } from "@/lib/shared/coordinates";
-import type { Proposal } from "./proposals";
-
-/** A place that the location may mean; `isTown` marks the town of a longer address. */
-export type SuggestedPlace = Proposal & { label: string; latitude: number; longitude: number; isTown?: true };
-
-type Found = { places: SuggestedPlace[]; isFallback?: true };
 
 const fallback = "The address search isn’t available right now. These are towns that match.";
 const shortest = 2;
@@ -19,8 +15,8 @@ const shortest = 2;
 export function usePlaces(href: string, typed: string, asked: string) {
   const isPlace = parseCoordinates(typed) === null;
   const hasAsked = asked !== "" && asked === typed;
-  const towns = useSearch<Found>(href, isPlace && !hasAsked ? typed : "", { parameter: "search", shortest });
-  const addresses = useSearch<Found>(href, isPlace && hasAsked ? typed : "", { parameter: "address", shortest });
+  const towns = useSearch<FoundPlaces>(href, isPlace && !hasAsked ? typed : "", { parameter: "search", shortest });
+  const addresses = useSearch<FoundPlaces>(href, isPlace && hasAsked ? typed : "", { parameter: "address", shortest });
   const { result, hasFailed } = hasAsked ? addresses : towns;
   const isEmpty = result?.places.length === 0;
   const status = hasFailed ? "The search failed. Try again." : result?.isFallback ? fallback : isEmpty && hasAsked ? "No results. You can click the map instead." : "";
@@ -29,7 +25,7 @@ export function usePlaces(href: string, typed: string, asked: string) {
 
 const row = "flex w-full cursor-pointer items-start gap-2 rounded-md px-2 py-1.5 text-start hover:bg-accent-soft focus-visible:bg-accent-soft [&_svg]:mt-0.5 [&_svg]:text-muted";
 
-type PlaceSuggestionsProps = { places: readonly SuggestedPlace[]; status: string; choose: (place: SuggestedPlace) => void; /** Asks the geocoder, where there is one to ask. */ ask?: () => void };
+type PlaceSuggestionsProps = { places: readonly Place[]; status: string; choose: (place: Place) => void; /** Asks the geocoder, where there is one to ask. */ ask?: () => void };
 
 /** The places that match, each as a button, and the search for the whole address. */
 export function PlaceSuggestions({ places, status, choose, ask }: PlaceSuggestionsProps) {

@@ -22,19 +22,21 @@ const selectOf = (form: HTMLFormElement, name: string) => {
 const labelOf = (field: HTMLSelectElement | undefined, value: string) => [...(field?.options ?? [])].find((option) => option.value === value)?.label;
 
 /** What became of a proposal, as sentences, and a time zone that was not taken. */
-export type Outcome = { sentences: string[]; otherZone?: { value: string; label: string } };
+export type Outcome = { sentences: string[]; otherZone?: { value: string; label: string }; /** The country that was set. */ country?: string };
 
-/** Fills the country, where it is empty, and the time zone, where nobody chose one, and says so. */
-export function fillFrom(form: HTMLFormElement, { country, timeZone }: Proposal): Outcome {
+/** Fills the country, where it is empty or that of an earlier proposal, and the time zone, where nobody chose one, and says so. */
+export function fillFrom(form: HTMLFormElement, { country, timeZone }: Proposal, earlier?: string): Outcome {
   const [countryField, zoneField] = [selectOf(form, "country"), selectOf(form, "timeZone")];
   const sentences: string[] = [];
-  if (country !== undefined && countryField?.value === "" && labelOf(countryField, country)) {
-    countryField.value = country;
+  const follows = countryField !== undefined && ["", earlier].includes(countryField.value) && countryField.value !== country;
+  const set = follows && labelOf(countryField, country ?? "") ? country : undefined;
+  if (countryField && set) {
+    countryField.value = set;
     countryField.dispatchEvent(new Event("change", { bubbles: true }));
-    sentences.push(`Country set to ${countries[country] ?? country}.`);
+    sentences.push(`Country set to ${countries[set] ?? set}.`);
   }
   const label = timeZone && labelOf(zoneField, timeZone);
-  if (!timeZone || !label || (zoneField?.value === timeZone && countryField?.value !== "" && sentences.length === 0)) return { sentences };
-  if (!proposeTimeZone(form, timeZone)) return { sentences, otherZone: { value: timeZone, label } };
-  return { sentences: [...sentences, `Time zone set to ${label}.`] };
+  if (!timeZone || !label || (zoneField?.value === timeZone && countryField?.value !== "" && sentences.length === 0)) return { sentences, country: set };
+  if (!proposeTimeZone(form, timeZone)) return { sentences, country: set, otherZone: { value: timeZone, label } };
+  return { sentences: [...sentences, `Time zone set to ${label}.`], country: set };
 }

@@ -2,11 +2,10 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useSearch } from "@/components/ui/use-search";
+import type { FoundPlaces } from "@/lib/places/queries";
+import type { Place } from "@/lib/places/rules";
 import { type Coordinates, coordinatesText, parseCoordinates } from "@/lib/shared/coordinates";
-import type { SuggestedPlace } from "./place-suggestions";
-import { fillFrom, type Outcome } from "./proposals";
-
-type Placed = { places: SuggestedPlace[] };
+import { fillFrom, type Outcome, type Proposal } from "./proposals";
 
 function put(field: HTMLInputElement | null, text: string) {
   if (!field || field.value === text) return;
@@ -39,18 +38,23 @@ export function useLocation(placesHref: string, latlng: string) {
   const { field, position } = usePosition(latlng);
   const [sought, setSought] = useState("");
   const [outcome, setOutcome] = useState<Outcome>({ sentences: [] });
-  const { result } = useSearch<Placed>(placesHref, sought, { parameter: "search", shortest: 1 });
+  const { result } = useSearch<FoundPlaces>(placesHref, sought, { parameter: "search", shortest: 1 });
 
+  const country = useRef<string>(undefined);
+  const [fill] = useState(() => (place: Proposal) => {
+    const form = address.current?.form;
+    if (!form) return;
+    const filled = fillFrom(form, place, country.current);
+    country.current = filled.country ?? country.current;
+    setOutcome(filled);
+  });
   const [there] = result?.places ?? [];
   useEffect(() => {
-    const fill = () => {
-      const form = address.current?.form;
-      if (form && there) setOutcome(fillFrom(form, there));
-    };
+    if (!there) return;
     // Not in the effect itself: the fields that are filled draw themselves at once.
-    const timer = window.setTimeout(fill);
+    const timer = window.setTimeout(() => fill(there));
     return () => window.clearTimeout(timer);
-  }, [there]);
+  }, [there, fill]);
 
   const place = (coordinates: Coordinates) => {
     const text = coordinatesText(coordinates);
@@ -64,12 +68,11 @@ export function useLocation(placesHref: string, latlng: string) {
     put(field.current, coordinatesText(coordinates));
     setSought(coordinatesText(coordinates));
   };
-  const choose = (chosen: SuggestedPlace) => {
+  const choose = (chosen: Place) => {
     setSought("");
     if (!chosen.isTown) put(address.current, chosen.label);
     put(field.current, coordinatesText(chosen));
-    const form = address.current?.form;
-    if (form) setOutcome(fillFrom(form, chosen));
+    fill(chosen);
     address.current?.focus();
   };
   const remove = () => {
