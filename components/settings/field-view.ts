@@ -11,16 +11,21 @@ export type FieldView = Pick<SettingsField, "label" | "hint" | "control" | "with
   placeholder?: string;
 };
 
-type Facts = { secrets: readonly SecretState[]; defaults?: Readonly<Record<string, number>> };
+type Facts = {
+  secrets: readonly SecretState[];
+  defaults?: Readonly<Record<string, number>>;
+  /** What a field takes over while it is not set, in words, by its name. */
+  inherited?: Readonly<Record<string, string>>;
+};
 
 /** When a secret was set, and by whom. */
 export const secretText = ({ setAt, setBy }: SecretState, times: DateTimeOptions) => `Set on ${formatDateTime(setAt, { ...times, shown: "date" })} by ${setBy ?? "someone"}`;
 
 /** The fields of a section as plain data for the form. */
-export const fieldViews = ({ fields }: Section, { secrets, defaults = {} }: Facts, times: DateTimeOptions): FieldView[] =>
+export const fieldViews = ({ fields }: Section, { secrets, defaults = {}, inherited = {} }: Facts, times: DateTimeOptions): FieldView[] =>
   Object.entries(fields).map(([name, { label, hint, control, within, line, required }]) => {
     const state = secrets.find((secret) => secret.name === name);
     const standard = "placeholder" in control ? control.placeholder : undefined;
     const placeholder = defaults[name] === undefined ? standard : String(defaults[name]);
-    return { name, label, hint, control, within, line, required, secret: state && secretText(state, times), placeholder };
+    return { name, label, hint: inherited[name] === undefined ? hint : [hint, inherited[name]].filter(Boolean).join(" "), control, within, line, required, secret: state && secretText(state, times), placeholder };
   });

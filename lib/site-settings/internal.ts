@@ -37,7 +37,7 @@ const select = (tx: Tx, siteIds: readonly string[]) => tx.select(columns).from(s
 
 function toSiteSettings({ id, settings, version, latitude, longitude, ...fields }: Awaited<ReturnType<typeof select>>[number]): SiteSettings {
   const latlng = latitude === null || longitude === null ? undefined : { lat: latitude, lng: longitude };
-  const document = { ...settings, ...fields, latlng, notes: fields.notes || undefined, rfTemplate: fields.rfTemplate ?? undefined };
+  const document = { ...settings, ...fields, latlng, streetAddress: fields.streetAddress || undefined, notes: fields.notes || undefined, rfTemplate: fields.rfTemplate ?? undefined };
   return { siteId: id, name: fields.name, version, document: Object.fromEntries(Object.entries(document).filter(([, value]) => value !== undefined)) };
 }
 

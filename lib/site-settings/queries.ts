@@ -5,14 +5,16 @@ import { auditActors, rfTemplates, sites, siteSecrets } from "@/db/schema";
 import { naturalOrder } from "@/db/text-order";
 import { query } from "@/lib/kernel/query";
 import { expectOne } from "@/lib/kernel/expect-one";
+import { settingsOf } from "@/lib/settings/internal";
 import { siteSettingsById } from "@/lib/site-settings/internal";
+import { inheritedTexts } from "@/lib/site-settings/rules";
 import { GetSiteSettings } from "@/lib/site-settings/schema";
 
-/** A site with its settings, which secrets are set, without their values, and since when its firmware schedule counts. */
+/** A site with its settings, which secrets are set, without their values, what applies from the organization, and since when its firmware schedule counts. */
 export const getSiteSettings = query({
   permission: "site.read",
   input: GetSiteSettings,
-  async run({ tx }, { siteId }) {
+  async run({ tx, actor }, { siteId }) {
     const settings = await siteSettingsById(tx, siteId);
     const secrets = await tx
       .select({ name: siteSecrets.name, setAt: siteSecrets.setAt, setBy: auditActors.name })
@@ -20,7 +22,8 @@ export const getSiteSettings = query({
       .leftJoin(auditActors, and(eq(auditActors.organizationId, siteSecrets.organizationId), eq(auditActors.actorId, siteSecrets.setById)))
       .where(eq(siteSecrets.siteId, siteId));
     const { upgradeScheduledAt } = await expectOne(tx.select({ upgradeScheduledAt: sites.upgradeScheduledAt }).from(sites).where(eq(sites.id, siteId)));
-    return { ...settings, secrets, upgradeScheduledAt };
+    const { document } = await settingsOf(tx, actor.orgId);
+    return { ...settings, secrets, inherited: inheritedTexts(document), upgradeScheduledAt };
   },
 });
 

@@ -1,7 +1,7 @@
 import { StaleVersionError } from "@/lib/shared/app-error";
 import type { FormValues } from "@/lib/shared/form-state";
 import { currentTimeZoneName } from "@/lib/shared/time-zone-id";
-import { type SettingsDocument, textAt } from "@/lib/shared/settings/document";
+import { type SettingsDocument, textAt, valueAt } from "@/lib/shared/settings/document";
 import { sectionRules } from "@/lib/shared/settings/section-rules";
 import { siteSections } from "@/lib/site-settings/sections";
 
@@ -64,3 +64,13 @@ export const changesUpgradeSchedule = (paths: readonly string[]): boolean => pat
 /** The error for a save with an outdated version; it carries who saved and the current values. */
 export const staleSiteSettingsError = (current: SiteSettings, by = "Someone") =>
   new StaleVersionError(`${by} changed this site after you opened it`, by, siteSettingsFormValues(current));
+
+/** What the organization sets for the fields that a site leaves to it, in words, by their names. */
+export function inheritedTexts(organization: SettingsDocument): Readonly<Record<string, string>> {
+  const hosts = (valueAt(organization, "ssr.conductor_hosts") ?? []) as string[];
+  const usesProxy = valueAt(organization, "switch_mgmt.use_mxedge_proxy") === true;
+  return {
+    "ssr.conductor_hosts": hosts.length === 0 ? "The organization has none." : `The organization has ${hosts.join(" and ")}.`,
+    "switch_mgmt.use_mxedge_proxy": `The organization has it ${usesProxy ? "on" : "off"}.`,
+  };
+}

@@ -120,7 +120,7 @@ function dwellProblems(values: Values): Record<string, string> {
 function hourProblems(values: Values): Record<string, string> {
   const faulty = Object.keys(days).filter((day) => {
     const [start, end] = ["start", "end"].map((part) => typedText(values[`${hoursAt(day)}.${part}`], "00:00"));
-    return values[closedAt(day)] !== true && !isDayRange(`${start}-${end}`);
+    return !isDayRange(`${start}-${end}`);
   });
   return Object.fromEntries(faulty.map((day) => [`${hoursAt(day)}.end`, "Enter a time after the Start"]));
 }

@@ -9,7 +9,7 @@ export const sessionSmartConductor = defineSection({
   fields: {
     "ssr.conductor_hosts": listField({
       label: "IP addresses",
-      hint: "Up to two, separated by a comma. Empty: the conductor in the settings of the organization.",
+      hint: "Up to two, separated by a comma. Empty: that of the organization.",
       item: ipAddress,
       max: 2,
       separator: "commas",
