@@ -107,11 +107,12 @@ test.describe("without JavaScript", () => {
     await servers.fill("192.0.2.30\nradius.example.com, 1645");
     await page.getByRole("textbox", { name: "Upstream resources" }).fill("tcp, 192.0.2.40");
     await save(page);
-    await expect(page.getByText("First enable Mist Tunnels", { exact: true })).toBeVisible();
     await expect(page.getByText("Line 1: Port: enter a port for TCP")).toBeVisible();
+    await page.getByRole("textbox", { name: "Upstream resources" }).fill("tcp, 192.0.2.40, 443");
+    await save(page);
+    await expect(page.getByText("First enable Mist Tunnels", { exact: true })).toBeVisible();
     await expect(servers).toHaveValue("192.0.2.30\nradius.example.com, 1645");
     await page.getByRole("region", { name: "Mist Tunnels" }).getByRole("checkbox", { name: "Enable" }).check();
-    await page.getByRole("textbox", { name: "Upstream resources" }).fill("tcp, 192.0.2.40, 443");
     await save(page);
     await saved(page);
     await expect.poll(stored).toMatchObject({

@@ -9,8 +9,8 @@ const bssidMessage = "Enter MAC addresses, like cc:8e:6f:d4:bf:16, or their begi
 const isBssid = (text: string) => /^(?:[\da-f]{12}|(?:[\da-f]{2}){1,5}\*)$/i.test(text.replaceAll(/[:-]/g, ""));
 const bssid = boundedText(24, { tooLong: bssidMessage }).check(z.trim(), z.refine(isBssid, bssidMessage));
 
-const rssi = (line: string) => numberField({ label: "RSSI of at least", line, unit: "dBm", min: -85, max: 0, fallback: -80 });
-const duration = (line: string) => numberField({ label: "Seen for at least", line, unit: "minutes", min: 0, max: 59, fallback: 10 });
+const rssi = (line: string) => numberField({ label: "RSSI from", line, unit: "dBm", min: -85, max: 0, fallback: -80 });
+const duration = (line: string) => numberField({ label: "Seen for", line, unit: "minutes", min: 0, max: 59, fallback: 10 });
 
 const [failures, seconds] = ["wids.repeated_auth_failures.threshold", "wids.repeated_auth_failures.duration"];
 const autoPrevent = { line: "Auto-Prevent Clients", placeholder: "Off" };
