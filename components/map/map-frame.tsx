@@ -45,7 +45,7 @@ export function MapFrame({ settings, label, hint, element, started, hasFailed, c
         </div>
       </div>
       <p className="pointer-events-none absolute end-0 bottom-0 z-1 max-w-full truncate rounded-ss-md bg-surface px-1.5 text-xs text-muted">
-        {settings.attribution ?? "Map: Natural Earth. Towns: GeoNames"}
+        {settings.attribution ?? "Map: Natural Earth"} · Towns: GeoNames
       </p>
     </div>
   );
