@@ -47,6 +47,7 @@ import { sessions } from "./sessions/area.ts";
 import { settings } from "./settings/area.ts";
 import { settingsHistory } from "./settings-history/area.ts";
 import { siteMap } from "./site-map/area.ts";
+import { siteBulkEdit } from "./site-bulk-edit/area.ts";
 import { siteGroups } from "./site-groups/area.ts";
 import { siteImports } from "./site-imports/area.ts";
 import { siteSettings } from "./site-settings/area.ts";
@@ -110,6 +111,7 @@ export const areas = [
   siteMap,
   siteSettings,
   effectiveSettings,
+  siteBulkEdit,
   siteImports,
   rfTemplates,
   wlanTemplates,

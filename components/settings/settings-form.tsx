@@ -37,6 +37,8 @@ type SettingsFormProps = {
   menu?: ReactNode;
   /** Says why a preview is shown before saving. */
   previewDescription?: string;
+  /** Offers to show what saving changes before it is saved. */
+  offersPreview?: true;
 };
 
 /** All settings of a page in one form; a change that touches others is shown first and saved when it is confirmed. */
@@ -48,7 +50,7 @@ export function SettingsForm({ schema, action, defaults, ...shown }: SettingsFor
   );
 }
 
-function Steps({ title: heading, parent, sections, sites, own, menu, previewDescription }: Omit<SettingsFormProps, "schema" | "action" | "defaults">) {
+function Steps({ title: heading, parent, sections, sites, own, menu, previewDescription, offersPreview }: Omit<SettingsFormProps, "schema" | "action" | "defaults">) {
   const { preview } = use(FormContext);
   const impact = preview && "effects" in preview ? preview : undefined;
   const buttons = impact ? (
@@ -60,6 +62,12 @@ function Steps({ title: heading, parent, sections, sites, own, menu, previewDesc
     <Fragment key="edit">
       <DiscardLink />
       <SubmitButton>Save</SubmitButton>
+      {offersPreview && (
+        // Enter presses the first button of a form, which is to save.
+        <span className="-order-1">
+          <SubmitButton variant="plain" name={stepField} value="preview">Preview</SubmitButton>
+        </span>
+      )}
     </Fragment>
   );
   return (

@@ -35,7 +35,8 @@ export function BulkForm({ action, selected, filter, ...rest }: BulkFormProps) {
   );
 }
 
-function FilterFields({ filter }: Pick<BulkFormProps, "filter">) {
+/** The filter of "all that match" as hidden fields. */
+export function FilterFields({ filter }: Pick<BulkFormProps, "filter">) {
   return (
     <>
       <input type="hidden" name="all" value="true" />
@@ -75,7 +76,7 @@ function BulkBody({ total, label, variant, closeHref, doneHref, children }: Omit
 }
 
 /** The results of all batches so far; each response contains those of one. */
-function useResults(outcome: BulkOutcome | undefined): readonly ItemResult[] {
+export function useResults(outcome: BulkOutcome | undefined): readonly ItemResult[] {
   const [seen, setSeen] = useState<{ last?: BulkOutcome; results: readonly ItemResult[] }>({ results: [] });
   if (!outcome || seen.last === outcome) return seen.results;
   const results = [...seen.results, ...outcome.results];
@@ -83,7 +84,8 @@ function useResults(outcome: BulkOutcome | undefined): readonly ItemResult[] {
   return results;
 }
 
-function Results({ results, total, isDone }: { results: readonly ItemResult[]; total: number; isDone: boolean }) {
+/** How many rows are done, the progress until all are, and the result of each row. */
+export function Results({ results, total, isDone }: { results: readonly ItemResult[]; total: number; isDone: boolean }) {
   const refused = results.filter(({ done }) => !done).length;
   const isCounted = results.length < total;
   const handled = isCounted ? `${results.length} of ${total}` : `${results.length} so far`;

@@ -16,7 +16,7 @@ export const selection = {
 export const notEmpty = z.refine<{ ids: string[]; all: boolean }>(({ ids, all }) => all || ids.length > 0, "Select at least one row");
 
 /** The result of a bulk command for one row. */
-export type ItemResult = { id: string; name: string; done: boolean; text: string };
+export type ItemResult = { id: string; name: string; done: boolean; text: string; /** It was as wanted before. */ isUnchanged?: true };
 
 /** The result for each row, and the id to continue after when more rows match. */
 export type BulkOutcome = {

@@ -3,12 +3,14 @@ import { and, eq } from "drizzle-orm";
 import * as z from "zod/mini";
 import { auditActors, rfTemplates, sites, siteSecrets } from "@/db/schema";
 import { naturalOrder } from "@/db/text-order";
+import { lastUpdatedBy } from "@/lib/kernel/audit";
 import { query } from "@/lib/kernel/query";
 import { expectOne } from "@/lib/kernel/expect-one";
 import { settingsOf } from "@/lib/settings/internal";
 import { siteSettingsById } from "@/lib/site-settings/internal";
-import { inheritedTexts } from "@/lib/site-settings/rules";
-import { GetSiteSettings } from "@/lib/site-settings/schema";
+import { inheritedTexts, siteChangeTexts, staleSiteSettingsError, typedSiteChanges } from "@/lib/site-settings/rules";
+import { GetSiteSettings, UpdateSiteSettings } from "@/lib/site-settings/schema";
+import type { ChangeImpact } from "@/lib/shared/form-state";
 
 /** A site with its settings, which secrets are set, without their values, what applies from the organization, and since when its firmware schedule counts. */
 export const getSiteSettings = query({
@@ -34,4 +36,18 @@ export const listRfTemplateOptions = query({
   permission: "site.read",
   input: z.object({}),
   run: ({ tx }) => tx.select({ id: rfTemplates.id, name: rfTemplates.name }).from(rfTemplates).orderBy(naturalOrder(rfTemplates.name)).limit(mostOptions),
+});
+
+/** What saving the page of a site would change, a sentence per setting; fails when the version is outdated. */
+export const previewSiteSettings = query({
+  permission: "site.update",
+  input: UpdateSiteSettings,
+  async run({ tx, actor }, { siteId, version, ...typed }): Promise<ChangeImpact> {
+    const current = await siteSettingsById(tx, siteId);
+    if (current.version !== version) throw staleSiteSettingsError(current, await lastUpdatedBy(tx, actor, siteId, "site.updated"));
+    const change = typedSiteChanges(current.document, typed);
+    const templates = "rfTemplate" in change.values ? await tx.select({ id: rfTemplates.id, name: rfTemplates.name }).from(rfTemplates) : [];
+    const texts = siteChangeTexts(current.document, change, new Map(templates.map(({ id, name }) => [id, name])));
+    return { effects: texts.length > 0 ? texts.map(({ label, text }) => `${label}: ${text}`) : ["Nothing changes."], warnings: [], others: 0 };
+  },
 });

@@ -2,10 +2,12 @@ import { StaleVersionError } from "@/lib/shared/app-error";
 import type { FormValues } from "@/lib/shared/form-state";
 import { currentTimeZoneName } from "@/lib/shared/time-zone-id";
 import { type SettingsDocument, textAt, valueAt } from "@/lib/shared/settings/document";
-import { sectionRules } from "@/lib/shared/settings/section-rules";
+import { sectionRules, type TypedChange } from "@/lib/shared/settings/section-rules";
+import { valueTexts } from "@/lib/shared/settings/value-text";
 import { siteSections } from "@/lib/site-settings/sections";
 
 const rules = sectionRules(siteSections);
+const valueText = valueTexts(siteSections);
 
 /** A site with its settings as one document: the fields of the site under their names, the settings under those of the published API. */
 export type SiteSettings = { siteId: string; name: string; version: number; document: SettingsDocument };
@@ -73,4 +75,12 @@ export function inheritedTexts(organization: SettingsDocument): Readonly<Record<
     "ssr.conductor_hosts": hosts.length === 0 ? "The organization has none." : `The organization has ${hosts.join(" and ")}.`,
     "switch_mgmt.use_mxedge_proxy": `The organization has it ${usesProxy ? "on" : "off"}.`,
   };
+}
+
+/** What a change of a site replaces by what, in words; `names` has names for ids. */
+export function siteChangeTexts(document: SettingsDocument, { values, secrets }: TypedChange, names: ReadonlyMap<string, string>): { label: string; text: string }[] {
+  const textOf = (path: string, value: unknown) => (value === undefined || value === "" ? "Default" : valueText(path, value, names));
+  const settings = Object.entries(values).map(([path, value]) => ({ path, text: `${textOf(path, valueAt(document, path))} → ${textOf(path, value)}` }));
+  const typed = Object.entries(secrets).map(([path, secret]) => ({ path, text: secret === null ? "removed" : "new value" }));
+  return [...settings, ...typed].map(({ path, text }) => ({ label: siteSettingLabel(path) ?? path, text }));
 }

@@ -1,13 +1,12 @@
 import * as z from "zod/mini";
 import { coordinatesText as writeCoordinates, isOnEarth, parseCoordinates, readCoordinates } from "@/lib/shared/coordinates";
-import { countries } from "@/lib/shared/countries";
 import { splitList } from "@/lib/shared/typed-text";
 import { currentTimeZoneName, isTimeZone } from "@/lib/shared/time-zone-id";
-import { notEmpty, selection } from "@/lib/shared/selection";
+import { notEmpty } from "@/lib/shared/selection";
+import { countryCode, siteListFilter, siteSelection } from "@/lib/shared/site-selection";
 import { rowVersion } from "@/lib/shared/form-schemas";
-import { boundedArray, boundedText, filterParam, filterValues, queryParam, rowId, singleLine, listParams, optionalSingleLine, searchTerm } from "@/lib/shared/text-schemas";
+import { boundedArray, boundedText, queryParam, rowId, singleLine, listParams, optionalSingleLine, searchTerm } from "@/lib/shared/text-schemas";
 
-const country = z.enum(Object.keys(countries) as [string, ...string[]], "Choose the country");
 /** How many groups a site can have. */
 export const maxGroups = 30;
 
@@ -65,7 +64,7 @@ export function addressProblem(address: string): string | undefined {
 /** The fields of a site. */
 export const siteFields = {
   name: singleLine(64, "Give the site a name"),
-  country,
+  country: countryCode,
   timeZone: boundedText(42, { tooLong: "Choose the time zone" }).check(z.refine(isTimeZone, { error: "Choose the time zone", abort: true }), z.overwrite(currentTimeZoneName)),
   streetAddress: optionalSingleLine(200),
   groups,
@@ -80,16 +79,6 @@ export const DeleteSite = z.strictObject({ siteId: rowId() });
 export const GetSiteDeletionImpact = z.object({ siteId: rowId() });
 export const GetSite = z.object({ siteId: rowId() });
 
-const maxFilterGroups = 50;
-
-/** Which sites: those selected, or all that the filter of the list shows. */
-const selected = {
-  ...selection,
-  search: z._default(searchTerm(200), ""),
-  countries: filterValues(country, Object.keys(countries).length),
-  inGroups: filterValues(rowId(), maxFilterGroups),
-};
-
 /** A site group: one of the options, or by its name, which counts where both are given. */
 const groupChoice = { group: z.optional(rowId("Choose a site group")), groupName: optionalSingleLine(200) };
 const groupChosen = z.refine<{ group?: string; groupName: string }>(({ group, groupName }) => group !== undefined || groupName !== "", {
@@ -97,9 +86,9 @@ const groupChosen = z.refine<{ group?: string; groupName: string }>(({ group, gr
   path: ["group"],
 });
 
-export const SelectSites = z.strictObject(selected).check(notEmpty);
-export const AddSelectedToGroup = z.strictObject({ ...selected, ...groupChoice }).check(notEmpty, groupChosen);
-export const RemoveSelectedFromGroup = z.strictObject({ ...selected, ...groupChoice }).check(notEmpty, groupChosen);
+export const SelectSites = z.strictObject(siteSelection).check(notEmpty);
+export const AddSelectedToGroup = z.strictObject({ ...siteSelection, ...groupChoice }).check(notEmpty, groupChosen);
+export const RemoveSelectedFromGroup = z.strictObject({ ...siteSelection, ...groupChoice }).check(notEmpty, groupChosen);
 
 /** The options of a picker: those chosen, then the first by name that match the search. */
 export const FindChoices = z.object({
@@ -107,12 +96,6 @@ export const FindChoices = z.object({
   chosen: queryParam(boundedArray(rowId(), 2_000)),
 });
 
-const filter = {
-  search: queryParam(searchTerm(200)),
-  country: filterParam(country, Object.keys(countries).length),
-  group: filterParam(rowId(), maxFilterGroups),
-};
-
-export const ExportSites = z.object({ ...filter, sort: listParams.sort });
+export const ExportSites = z.object({ ...siteListFilter, sort: listParams.sort });
 /** `findGroup` narrows the groups that the filter offers. */
-export const ListSites = z.object({ ...filter, ...listParams, findGroup: queryParam(searchTerm(200)) });
+export const ListSites = z.object({ ...siteListFilter, ...listParams, findGroup: queryParam(searchTerm(200)) });

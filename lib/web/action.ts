@@ -67,6 +67,8 @@ type PreviewedOptions<I, O> = {
   after: (orgId: string, output: O) => string | BulkOutcome;
   /** The text field that a chosen file fills. */
   fileInto?: FileTarget;
+  /** The preview is shown only where its button is pressed. */
+  isOptional?: true;
   /** Fields that come with the preview; of all others, only what was previewed is run. */
   offers?: readonly string[];
 };
@@ -75,7 +77,7 @@ type PreviewedOptions<I, O> = {
  * Makes a server action of a command that shows first what it would do. The pressed button names the step; only input that
  * was shown is run.
  */
-export function previewedAction<I, O>(command: Operation<I, O>, { preview, after, fileInto, offers = [] }: PreviewedOptions<I, O>) {
+export function previewedAction<I, O>(command: Operation<I, O>, { preview, after, fileInto, isOptional, offers = [] }: PreviewedOptions<I, O>) {
   return async (orgId: string, _state: FormState, form: FormData): Promise<FormState> =>
     runAction(form, { rule: "same account", orgId }, async () => {
       const { actor } = await requireOrgContext(orgId);
@@ -86,15 +88,19 @@ export function previewedAction<I, O>(command: Operation<I, O>, { preview, after
       const input = Object.fromEntries(Object.entries(values).filter(([name]) => !offers.includes(name)));
       const offered = Object.fromEntries(Object.entries(values).filter(([name]) => offers.includes(name)));
       const asked = (found: Preview): FormState => ({ ...shown, preview: found, previewed: sealInput(actor, input) });
-      const previewed = step === "run" ? openInput(actor, form.get(previewedField), input) : null;
+      const sealed = form.get(previewedField);
+      const previewed = step === "run" ? openInput(actor, sealed, input) : null;
       // A command that is refused is recorded, and a preview is not.
-      const found = previewed || !can(actor, command.permission) ? null : await preview.fromRaw(actor, values);
+      const isAsked = !isOptional || step !== null;
+      const found = previewed || !isAsked || !can(actor, command.permission) ? null : await preview.fromRaw(actor, values);
       if (found) return asked(found);
       const outcome = after(orgId, await command.fromRaw(actor, previewed ? { ...offered, ...previewed } : values));
       if (typeof outcome === "string") return withFlashRequestId(outcome, actor.origin.requestId);
       if (outcome.isOutdated) return asked(outcome);
       refresh();
-      return { ok: true, ...shown, outcome };
+      // What was shown goes on with the next batch.
+      const rest = previewed && outcome.next && typeof sealed === "string" ? { previewed: sealed } : {};
+      return { ok: true, ...shown, ...rest, outcome };
     });
 }
 

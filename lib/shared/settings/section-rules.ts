@@ -26,8 +26,9 @@ export function sectionRules({ sections, fields, secretNames, check }: SectionSe
     label: (path: string): string | undefined => labels.get(path),
     /** What sections object to in a document whose values are each valid, by the name of the field. */
     problems(document: SettingsDocument): Record<string, string> {
-      const parsed = Object.entries(fields).map(([name, { form, toForm }]) => [name, form.safeParse(toForm(document)).data] as const);
-      return check(Object.fromEntries(parsed));
+      // Sections look at few fields, so each is parsed when it is looked at.
+      const parsed = Object.entries(fields).map(([name, { form, toForm }]) => [name, { enumerable: true, get: () => form.safeParse(toForm(document)).data }] as const);
+      return check(Object.defineProperties({}, Object.fromEntries(parsed)));
     },
   };
 }

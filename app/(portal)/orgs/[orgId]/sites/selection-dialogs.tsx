@@ -7,6 +7,7 @@ import type { Params } from "@/components/table/url";
 import { type Actor, can } from "@/lib/access/actor";
 import { getSelectedSites, listSiteGroupOptions } from "@/lib/sites/queries";
 import type { ListSites } from "@/lib/sites/schema";
+import { ChangeSettingsDialog } from "./change-settings/dialog";
 import { addSelectedToGroupAction, removeSelectedFromGroupAction } from "./actions";
 
 type Kind = SelectionAction & { button: string; action: typeof addSelectedToGroupAction };
@@ -18,9 +19,13 @@ const kinds: readonly Kind[] = [
 
 const groupByName = { name: "groupName", label: "Or a site group by name", hint: "Used instead of the choice above." };
 
+const changeSettings = "change-settings";
+
 /** The bulk actions that the actor may run. */
-export const selectionActions = (actor: Actor): SelectionAction[] =>
-  can(actor, "site.group") ? kinds.map(({ dialog, label }) => ({ dialog, label })) : [];
+export const selectionActions = (actor: Actor): SelectionAction[] => [
+  ...(can(actor, "site.update") ? [{ dialog: changeSettings, label: "Change settings" }] : []),
+  ...(can(actor, "site.group") ? kinds.map(({ dialog, label }) => ({ dialog, label })) : []),
+];
 
 type SelectionDialogsProps = {
   actor: Actor;
@@ -32,6 +37,7 @@ type SelectionDialogsProps = {
 };
 
 export async function SelectionDialogs({ actor, search, ...list }: SelectionDialogsProps) {
+  if (list.selected.dialog === changeSettings && can(actor, "site.update")) return <ChangeSettingsDialog {...list} />;
   const kind = kinds.find(({ dialog }) => dialog === list.selected.dialog);
   if (!kind || !can(actor, "site.group")) return null;
   const groups = { ...(await listSiteGroupOptions(actor, {})), searchHref: `${list.path}/groups/options` };
