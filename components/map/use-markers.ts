@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { pressedKey } from "@/components/ui/keyboard";
 import { countText } from "@/lib/shared/count-text";
 import type { Coordinates } from "@/lib/shared/coordinates";
 import type { MapSite } from "@/lib/shared/map-sites";
@@ -34,6 +35,12 @@ function drawMarkers({ engine, map }: Started, clusters: Clusters, group: LayerG
     if (drawn.has(cluster.key)) continue;
     const marker = cluster.site ? engine.pinMarker(cluster, cluster.site.name) : engine.countMarker(cluster, cluster.count, countText(cluster.count, "site"));
     marker.on("click", () => choose(cluster));
+    marker.on("keydown", ({ originalEvent: event }) => {
+      if (!["Enter", " "].includes(pressedKey(event) ?? "")) return;
+      // The key would go on to the link that gets the focus.
+      event.preventDefault();
+      choose(cluster);
+    });
     marker.addTo(group);
     marker.getElement()?.setAttribute("aria-label", cluster.site?.name ?? countText(cluster.count, "site"));
     drawn.set(cluster.key, marker);
