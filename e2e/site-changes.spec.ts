@@ -42,7 +42,7 @@ async function changeSeveralSites(page: Page) {
   await dialog.getByLabel("Section").selectOption("Site Proxy");
   await dialog.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("textbox", { name: "Proxy URL" })).toBeHidden();
-  await page.getByLabel("Change Proxy URL").check();
+  await page.getByLabel("Change “Proxy URL”").check();
   await page.getByRole("textbox", { name: "Proxy URL" }).fill("https://proxy.example.com");
   await page.getByRole("button", { name: "Show Changes" }).first().click();
   await expect(page.getByRole("list", { name: "Changes" }).getByRole("listitem")).toHaveText([/Proxy URL: Default → https:\/\/proxy\.example\.com\s*Aarhus, Bergen, Calais/]);

@@ -6,7 +6,7 @@ import { foldSearch } from "@/lib/shared/fold-text";
 import { type SettingsDocument, valueAt, withValueAt } from "@/lib/shared/settings/document";
 import { sectionRules } from "@/lib/shared/settings/section-rules";
 import { valueTexts } from "@/lib/shared/settings/value-text";
-import { siteFieldNames, siteSettingLabel } from "@/lib/site-settings/rules";
+import { siteFieldNames, siteSettingLabel, siteValueText } from "@/lib/site-settings/rules";
 import { siteSections } from "@/lib/site-settings/sections";
 
 export type Source = (typeof sources)[number];
@@ -71,7 +71,6 @@ function secretValue(path: string, { site, organization }: NonNullable<Layers["s
 export const derivedSettings = (values: readonly EffectiveValue[]): SettingsDocument =>
   values.reduce<SettingsDocument>((document, { path, value, isSecret }) => (isSecret || isSiteField(path) ? document : withValueAt(document, path, value)), {});
 
-const textOf = valueTexts(siteSections);
 const radioText = valueTexts(rfTemplateSections);
 const radioLabel = sectionRules(rfTemplateSections).label;
 
@@ -80,7 +79,7 @@ export function effectiveText({ path, value, isSecret }: EffectiveValue, templat
   if (isSecret) return value === true ? "Set" : "Not set";
   if (value === undefined) return "Not set";
   if (path === "rfTemplate") return template?.name ?? "Not set";
-  return (isRadioPath(path) ? radioText : textOf)(path, value);
+  return (isRadioPath(path) ? radioText : siteValueText)(path, value);
 }
 
 /** Where a value comes from, in words. */

@@ -1,4 +1,5 @@
 import { StaleVersionError } from "@/lib/shared/app-error";
+import { countries } from "@/lib/shared/countries";
 import type { FormValues } from "@/lib/shared/form-state";
 import { currentTimeZoneName } from "@/lib/shared/time-zone-id";
 import { type SettingsDocument, textAt, valueAt } from "@/lib/shared/settings/document";
@@ -8,6 +9,10 @@ import { siteSections } from "@/lib/site-settings/sections";
 
 const rules = sectionRules(siteSections);
 const valueText = valueTexts(siteSections);
+
+/** A value of a site in words, on one line; `names` has names for ids. */
+export const siteValueText = (path: string, value: unknown, names?: ReadonlyMap<string, string>): string =>
+  path === "country" && typeof value === "string" ? (countries[value] ?? value) : valueText(path, value, names);
 
 /** A site with its settings as one document: the fields of the site under their names, the settings under those of the published API. */
 export type SiteSettings = { siteId: string; name: string; version: number; document: SettingsDocument };
@@ -79,7 +84,7 @@ export function inheritedTexts(organization: SettingsDocument): Readonly<Record<
 
 /** What a change of a site replaces by what, in words; `names` has names for ids. */
 export function siteChangeTexts(document: SettingsDocument, { values, secrets }: TypedChange, names: ReadonlyMap<string, string>): { label: string; text: string }[] {
-  const textOf = (path: string, value: unknown) => (value === undefined || value === "" ? "Default" : valueText(path, value, names));
+  const textOf = (path: string, value: unknown) => (value === undefined || value === "" ? "Default" : siteValueText(path, value, names));
   const settings = Object.entries(values).map(([path, value]) => ({ path, text: `${textOf(path, valueAt(document, path))} → ${textOf(path, value)}` }));
   const typed = Object.entries(secrets).map(([path, secret]) => ({ path, text: secret === null ? "removed" : "new value" }));
   return [...settings, ...typed].map(({ path, text }) => ({ label: siteSettingLabel(path) ?? path, text }));

@@ -7,5 +7,5 @@ const loadSchema = async () => (await import("@/lib/site-settings/schema")).Upda
 
 /** All sections of a site. */
 export function SiteSettingsForm(props: Omit<ComponentProps<typeof SettingsForm>, "schema">) {
-  return <SettingsForm schema={loadSchema} offersPreview previewDescription="Saving changes this site in these settings." {...props} />;
+  return <SettingsForm schema={loadSchema} offersPreview previewDescription="Saving changes 1 site, in these settings." {...props} />;
 }

@@ -93,7 +93,7 @@ function FieldToChange({ field, own }: { field: FieldView; own: StepsProps["own"
   const alone = { ...field, within: undefined, line: undefined };
   return (
     <div className="group/change">
-      <CheckField name={`change.${field.name}`} label={`Change ${label}`} />
+      <CheckField name={`change.${field.name}`} label={`Change “${label}”`} />
       <div className="ms-6.5 mt-2 hidden group-has-[>div>label>input:checked]/change:block">
         <SectionFields fields={[alone]} own={own} />
         {field.control.kind === "rows" && <p className="mt-1 text-sm text-muted">Replaces the whole list.</p>}

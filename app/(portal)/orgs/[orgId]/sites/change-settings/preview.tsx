@@ -26,7 +26,7 @@ export function EditPreview({ results }: { results: readonly ItemResult[] }) {
 }
 
 function GroupOfSites({ sites }: { sites: readonly ItemResult[] }) {
-  const { done = false, text = "" } = sites[0] ?? {};
+  const { done = false, text = "", isUnchanged } = sites[0] ?? {};
   const names = sites.map(({ name }) => name);
   return (
     <li className="flex gap-2 border-line px-3 py-2 not-first:border-t">
@@ -34,7 +34,7 @@ function GroupOfSites({ sites }: { sites: readonly ItemResult[] }) {
         <IconPath d={done ? circleCheck : circleAlert} />
       </span>
       <div className="min-w-0 flex-1 wrap-anywhere">
-        {text}
+        {isUnchanged ? "Already so" : text}
         {names.length <= mostNamed ? (
           <p className="text-sm text-muted">{names.join(", ")}</p>
         ) : (

@@ -5,15 +5,12 @@ import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/access/actor";
 import { getSiteHistory } from "@/lib/settings-history/queries";
 import { GetSettingsHistory } from "@/lib/settings-history/schema";
-import { valueTexts } from "@/lib/shared/settings/value-text";
-import { siteSettingLabel } from "@/lib/site-settings/rules";
-import { siteSections } from "@/lib/site-settings/sections";
+import { siteSettingLabel, siteValueText } from "@/lib/site-settings/rules";
 import { orgPage } from "@/lib/web/org-page";
 import { timeFormat } from "@/lib/web/page";
 import { restoreSiteAction } from "../../../settings/history/actions";
 
 const title = "History";
-const valueText = valueTexts(siteSections);
 const params = z.object({ siteId: z.uuid() });
 
 export default orgPage({ permission: "audit.read", title, params, search: GetSettingsHistory }, async ({ actor, session, params: { siteId }, search }) => {
@@ -22,7 +19,7 @@ export default orgPage({ permission: "audit.read", title, params, search: GetSet
   const templateNames = new Map(templates.map((template) => [template.id, template.name]));
   const textOf = (path: string, value: unknown) => {
     if (value === undefined || value === null) return "Default";
-    return path === "rfTemplate" && typeof value === "string" ? (templateNames.get(value) ?? "Deleted RF template") : valueText(path, value);
+    return path === "rfTemplate" && typeof value === "string" ? (templateNames.get(value) ?? "Deleted RF template") : siteValueText(path, value);
   };
   const action = can(actor, "site.update") ? restoreSiteAction.bind(null, actor.orgId) : undefined;
   return (
