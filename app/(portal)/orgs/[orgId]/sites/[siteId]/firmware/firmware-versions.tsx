@@ -29,7 +29,7 @@ export function FirmwareVersions({ name, models }: { name: string; models: reado
       </div>
       <div className="script-on">
         <Chosen models={models} chosen={chosen} />
-        <button ref={opener} type="button" className={buttonClass()} aria-haspopup="dialog" aria-describedby={control["aria-describedby"]} onClick={() => setOpen(true)}>
+        <button ref={opener} type="button" data-stands-for={name} className={buttonClass()} aria-haspopup="dialog" aria-describedby={control["aria-describedby"]} onClick={() => setOpen(true)}>
           Select Version
         </button>
         {isOpen && (
