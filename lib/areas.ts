@@ -55,6 +55,7 @@ import { sites } from "./sites/area.ts";
 import { staff } from "./staff/area.ts";
 import { twoFactor } from "./two-factor/area.ts";
 import { usageAnalytics } from "./usage-analytics/area.ts";
+import { variableImport } from "./variable-import/area.ts";
 import { wlanTemplates } from "./wlan-templates/area.ts";
 
 /** All areas, in the order of the side menu. Registries, privileges, menus and catalogue tests derive from this list. */
@@ -113,6 +114,7 @@ export const areas = [
   effectiveSettings,
   siteBulkEdit,
   siteImports,
+  variableImport,
   rfTemplates,
   wlanTemplates,
   deviceProfiles,

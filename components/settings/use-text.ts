@@ -9,12 +9,15 @@ export function useFieldText<E extends TextElement>(initial: string): { field: R
 
   // The form also sets the field: to the values of a concurrent save, or to its initial values.
   useEffect(() => {
-    const form = field.current?.form;
+    const edited = field.current;
+    const form = edited?.form;
     const read = () => setShown(field.current?.value ?? "");
     const follow = () => requestAnimationFrame(read);
     read();
+    edited?.addEventListener("input", read);
     for (const type of ["click", "reset"]) form?.addEventListener(type, follow);
     return () => {
+      edited?.removeEventListener("input", read);
       for (const type of ["click", "reset"]) form?.removeEventListener(type, follow);
     };
   }, [initial]);

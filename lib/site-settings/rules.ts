@@ -6,6 +6,7 @@ import { type SettingsDocument, textAt, valueAt } from "@/lib/shared/settings/do
 import { sectionRules, type TypedChange } from "@/lib/shared/settings/section-rules";
 import { valueTexts } from "@/lib/shared/settings/value-text";
 import { siteSections } from "@/lib/site-settings/sections";
+import type { Variables } from "@/lib/site-variables/schema";
 
 const rules = sectionRules(siteSections);
 const valueText = valueTexts(siteSections);
@@ -28,6 +29,9 @@ export const settingsOnly = (document: SettingsDocument): SettingsDocument =>
 
 /** The paths of the settings, in the order of the page. */
 export const siteSettingPaths: readonly string[] = Object.keys(siteSections.documentPaths).filter((path) => !isSiteField(path));
+
+/** The variables of a site: their values by name. */
+export const siteVariablesOf = ({ document }: Pick<SiteSettings, "document">): Variables => (valueAt(document, "vars") ?? {}) as Variables;
 
 /** The context to which a secret of the settings of a site is encrypted. */
 export const siteSecretAad = (siteId: string, name: string): string => `site_secrets/${siteId}/${name}`;

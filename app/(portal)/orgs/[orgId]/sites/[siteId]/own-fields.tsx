@@ -4,12 +4,15 @@ import { TextLink } from "@/components/ui/link";
 import { countries } from "@/lib/shared/countries";
 import { textAt, valueAt } from "@/lib/shared/settings/document";
 import { listRfTemplateOptions } from "@/lib/site-settings/queries";
+import { siteVariablesOf } from "@/lib/site-settings/rules";
 import { GroupsField } from "../groups-field";
 import { LocationField } from "../location/location-field";
 import { locationOptions, siteOptions, suggestionsHref } from "../options";
 import { TimeZoneField } from "../time-zone-field";
 import { firmwareFields, firmwareValues } from "./firmware/own-fields";
 import type { PanelProps } from "./panels";
+import { VariablesField } from "./variables/variables-field";
+import { VariablesFacts } from "./variables/variables-facts";
 
 type OwnFields = Readonly<Record<string, ReactNode>>;
 
@@ -17,7 +20,7 @@ type OwnFields = Readonly<Record<string, ReactNode>>;
 const templateHref = (orgId: string, chosen?: { id: string }) => `/orgs/${orgId}/rf-templates${chosen ? `/${chosen.id}` : ""}`;
 
 /** The fields that this page draws itself, by their names; the location draws its coordinates, too. */
-export async function ownFields({ actor, times, site: { document } }: PanelProps): Promise<OwnFields> {
+export async function ownFields({ actor, times, site: { siteId, document } }: PanelProps): Promise<OwnFields> {
   const { orgId } = actor;
   const { countries: countryOptions, zones, zonesByCountry } = siteOptions(new Date());
   const groupsHref = suggestionsHref(actor);
@@ -36,11 +39,13 @@ export async function ownFields({ actor, times, site: { document } }: PanelProps
         <GroupsField key="groups" suggestionsHref={groupsHref} />
       ),
     ...firmwareFields(document, times),
+    vars: <VariablesField key="vars" importHref={`/orgs/${orgId}/sites/${siteId}?dialog=import-variables`} />,
   };
 }
 
 /** The values of those fields for people who may not change them. */
-export async function ownValues({ actor, times, site: { document } }: PanelProps): Promise<OwnFields> {
+export async function ownValues({ actor, times, site }: PanelProps): Promise<OwnFields> {
+  const { document } = site;
   const chosen = valueAt(document, "rfTemplate");
   const templates = chosen === undefined ? [] : await listRfTemplateOptions(actor, {});
   const template = templates.find(({ id }) => id === chosen);
@@ -51,5 +56,6 @@ export async function ownValues({ actor, times, site: { document } }: PanelProps
     rfTemplate: template ? <TextLink href={templateHref(actor.orgId, template)}>{template.name}</TextLink> : "None",
     groups: ((valueAt(document, "groups") ?? []) as string[]).join(", ") || "None",
     ...firmwareValues(document, times),
+    vars: <VariablesFacts variables={siteVariablesOf(site)} />,
   };
 }
