@@ -14,11 +14,11 @@ type SectionFieldsProps = { fields: readonly FieldView[]; sites?: PickOptions; o
 
 /** The fields of one section, drawn by their kind. */
 export function SectionFields({ fields, sites, own = {} }: SectionFieldsProps) {
-  const drawn = (shown: readonly FieldView[], within?: Within) => linesOf(shown).map(([line, inLine]) => {
+  const drawn = (shown: readonly FieldView[], within?: Within) => linesOf(shown).map(([line, inLine], at, lines) => {
     const drawnFields = inLine.map((field) => own[field.name] ?? <Field key={field.name} field={field} sites={sites} within={within} />);
     if (line === undefined) return drawnFields;
     const isChecks = inLine.every(({ control }) => control.kind === "check");
-    return isChecks ? <CheckList key={line} title={line}>{drawnFields}</CheckList> : <FieldLine key={line} title={line} count={inLine.length}>{drawnFields}</FieldLine>;
+    return isChecks ? <CheckList key={line} title={line}>{drawnFields}</CheckList> : <FieldLine key={line} title={line} count={inLine.length} repeats={hasSameLabels(inLine, lines[at - 1]?.[1])}>{drawnFields}</FieldLine>;
   });
   const byOption = Map.groupBy(fields, ({ within }) => within);
   const within = [...byOption].flatMap(([option, inner]) => (option === undefined ? [] : [[option, <div key={option} className="grid gap-4">{drawn(inner)}</div>] as const]));
@@ -36,16 +36,29 @@ function linesOf(fields: readonly FieldView[]): [string | undefined, FieldView[]
   return lines;
 }
 
+const hasSameLabels = (fields: readonly FieldView[], above: readonly FieldView[] = []) => fields.length === above.length && fields.every(({ label }, at) => label === above[at]?.label);
+
 const lineColumns: Readonly<Record<number, string>> = {
   2: "grid-cols-[7rem_repeat(2,minmax(0,11rem))]",
   3: "grid-cols-[6rem_repeat(3,minmax(0,1fr))]",
 };
 
-function FieldLine({ title, count, children }: { title: string; count: number; children: ReactNode }) {
+type FieldLineProps = {
+  title: string;
+  count: number;
+  /** The line above has the same labels, which then stand there only. */
+  repeats: boolean;
+  children: ReactNode;
+};
+
+const labelled = "[&>div:has(>label>input[type=checkbox])]:sm:mt-6 [&>legend>span]:sm:mt-7";
+const repeated = "[&>div]:relative sm:[&_label:not(:has(input))]:sr-only sm:-mt-2 [&>legend>span]:sm:mt-1.5";
+
+function FieldLine({ title, count, repeats, children }: FieldLineProps) {
   return (
-    <fieldset className={`grid items-start gap-x-3 gap-y-2 max-sm:grid-cols-2 ${lineColumns[count] ?? lineColumns[2]} [&>div:has(>label>input[type=checkbox])]:sm:mt-6`}>
+    <fieldset className={`grid items-start gap-x-3 gap-y-2 max-sm:grid-cols-2 ${lineColumns[count] ?? lineColumns[2]} ${repeats ? repeated : labelled}`}>
       <legend className="contents">
-        <span className="font-medium max-sm:col-span-2 sm:mt-7">{title}</span>
+        <span className="font-medium max-sm:col-span-2">{title}</span>
       </legend>
       {children}
     </fieldset>
