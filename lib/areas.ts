@@ -57,6 +57,7 @@ import { twoFactor } from "./two-factor/area.ts";
 import { usageAnalytics } from "./usage-analytics/area.ts";
 import { variableImport } from "./variable-import/area.ts";
 import { wlanTemplates } from "./wlan-templates/area.ts";
+import { wlans } from "./wlans/area.ts";
 
 /** All areas, in the order of the side menu. Registries, privileges, menus and catalogue tests derive from this list. */
 export const areas = [
@@ -117,5 +118,6 @@ export const areas = [
   variableImport,
   rfTemplates,
   wlanTemplates,
+  wlans,
   deviceProfiles,
 ] as const;

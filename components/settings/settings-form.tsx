@@ -35,6 +35,8 @@ type SettingsFormProps = {
   own?: Readonly<Record<string, ReactNode>>;
   /** Further actions and pages. */
   menu?: ReactNode;
+  /** What the button says. */
+  submit?: string;
   /** Says why a preview is shown before saving. */
   previewDescription?: string;
   /** Offers to show what saving changes before it is saved. */
@@ -50,7 +52,7 @@ export function SettingsForm({ schema, action, defaults, ...shown }: SettingsFor
   );
 }
 
-function Steps({ title: heading, parent, sections, sites, own, menu, previewDescription, offersPreview }: Omit<SettingsFormProps, "schema" | "action" | "defaults">) {
+function Steps({ title: heading, parent, sections, sites, own, menu, submit = "Save", previewDescription, offersPreview }: Omit<SettingsFormProps, "schema" | "action" | "defaults">) {
   const { preview } = use(FormContext);
   const impact = preview && "effects" in preview ? preview : undefined;
   const buttons = impact ? (
@@ -61,7 +63,7 @@ function Steps({ title: heading, parent, sections, sites, own, menu, previewDesc
   ) : (
     <Fragment key="edit">
       <DiscardLink />
-      <SubmitButton>Save</SubmitButton>
+      <SubmitButton>{submit}</SubmitButton>
       {offersPreview && (
         // Enter presses the first button of a form, which is to save.
         <span className="-order-1">

@@ -26,6 +26,7 @@ export type Member = {
 export type SiteRow = Omit<DemoSite, "groups"> & {
   id: string;
   rfTemplateId?: string;
+  settings?: SettingsDocument;
   groups: string[];
   version: number;
   createdAt: Date;
@@ -33,6 +34,9 @@ export type SiteRow = Omit<DemoSite, "groups"> & {
 };
 
 export type TemplateRow = { id: string; name: string; settings: SettingsDocument; createdAt: Date; updatedAt: Date };
+
+/** A WLAN template with its WLANs, and the names of the groups that it is applied to; none for the whole organization. */
+export type WlanTemplateRow = { id: string; name: string; groups: readonly string[]; createdAt: Date; updatedAt: Date; createdBy: string; wlans: { id: string; ssid: string; settings: SettingsDocument; passphrase?: string }[] };
 
 type EntryRow = typeof auditEntries.$inferInsert;
 
@@ -55,6 +59,7 @@ export type Builder = {
   sites: SiteRow[];
   rfTemplates: TemplateRow[];
   deviceProfiles: TemplateRow[];
+  wlanTemplates: WlanTemplateRow[];
   entries: EntryRow[];
   /** Ids of the pending and the expired invitation. */
   invitationIds: { pending: string; expired: string };
@@ -88,5 +93,5 @@ export function createBuilder(organization: DemoOrganization, id: string, now: D
     });
   };
   const invitationIds = { pending: rng.uuid(now), expired: rng.uuid(now) };
-  return { organization, id, rng, now, sites: [], rfTemplates: [], deviceProfiles: [], entries, invitationIds, record };
+  return { organization, id, rng, now, sites: [], rfTemplates: [], deviceProfiles: [], wlanTemplates: [], entries, invitationIds, record };
 }

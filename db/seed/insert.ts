@@ -17,6 +17,7 @@ import { demoCertificates } from "@/db/seed/certificates";
 import { demoSettings } from "@/db/seed/settings";
 import type { DemoAccount } from "@/db/seed/members";
 import type { Rng } from "@/db/seed/random";
+import { insertWlanTemplates } from "@/db/seed/wlan-templates";
 import { daysAgo, historyDays, minutesAgo } from "@/db/seed/dates";
 import type { Contact } from "@/db/seed/organizations";
 import { demoNonMembers, type DemoScope } from "@/db/seed/people";
@@ -26,7 +27,7 @@ import type { Tx } from "@/db/tx";
 import type { ScopeKind } from "@/lib/shared/roles";
 import type { EventName } from "@/lib/shared/events";
 
-type History = Pick<Builder, "organization" | "id" | "rng" | "now" | "sites" | "rfTemplates" | "deviceProfiles" | "entries" | "invitationIds">;
+type History = Pick<Builder, "organization" | "id" | "rng" | "now" | "sites" | "rfTemplates" | "deviceProfiles" | "wlanTemplates" | "entries" | "invitationIds">;
 
 const batchSize = 1_000;
 
@@ -44,6 +45,7 @@ export async function insertOrganization(history: History, people: readonly Memb
     await tx.insert(sites).values(history.sites.map(({ groups: _, ...site }) => site));
     const groups = groupNames(history.sites).map((name) => ({ id: rng.uuid(createdAt), name }));
     await tx.insert(siteGroups).values(groups);
+    await insertWlanTemplates(tx, history.wlanTemplates, groups);
     const members = history.sites.flatMap((site) =>
       groups.filter(({ name }) => site.groups.includes(name)).map((group) => ({ groupId: group.id, siteId: site.id })),
     );

@@ -4,6 +4,7 @@ import type { DemoScope } from "@/db/seed/people";
 import { settingsEvents } from "@/db/seed/settings";
 import { createSite, deleteSite } from "@/db/seed/site-events";
 import { templateEvents } from "@/db/seed/templates";
+import { wlanTemplateEvents } from "@/db/seed/wlan-templates";
 import type { Builder, Member, SeedEvent } from "@/db/seed/builder";
 import { roles } from "@/lib/shared/roles";
 
@@ -46,6 +47,7 @@ export function milestones(builder: Builder, founder: Member, others: readonly M
     ...invitations(builder, founder),
     ...settingsEvents(builder, founder),
     ...templateEvents(builder, founder),
+    ...wlanTemplateEvents(builder, founder),
   ];
 }
 

@@ -9,6 +9,9 @@ export type Contact = { firstName: string; lastName: string; email: string; role
 /** A template with its settings, and the sites that use it. */
 export type DemoTemplate = { name: string; settings: SettingsDocument; sites: readonly string[] };
 
+/** A WLAN template for the whole organization or some site groups, with its WLANs and the passphrase of those that have one. */
+export type DemoWlanTemplate = { name: string; groups?: readonly string[]; wlans: readonly { settings: SettingsDocument; passphrase?: string }[] };
+
 export type DemoOrganization = {
   name: string;
   randomSeed: number;
@@ -21,6 +24,9 @@ export type DemoOrganization = {
   /** Email address of a cancelled invitation with a typo. */
   mistyped: string;
   rfTemplates: readonly DemoTemplate[];
+  wlanTemplates: readonly DemoWlanTemplate[];
+  /** The variables of sites; one of the sites that use a template lacks one. */
+  variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** A profile of access points. */
   deviceProfile: Omit<DemoTemplate, "sites">;
   /** Groups that sites join and leave, and suffixes of street addresses: small everyday changes. */
@@ -63,6 +69,23 @@ export const tidewater: DemoOrganization = {
     { name: "Large stores", settings: { band_24_usage: "auto", band_5: { bandwidth: 80, power_max: 15 }, band_24: { power_max: 12 } }, sites: ["Berlin Mitte", "Hamburg Hafen", "Rotterdam", "Lyon Part-Dieu"] },
     { name: "Outlets", settings: { band_24: { channels: [1, 6, 11] }, band_6: { disabled: true } }, sites: ["München Sendling", "Lille Flandres", "Kraków Kazimierz"] },
   ],
+  wlanTemplates: [
+    {
+      name: "All stores",
+      wlans: [
+        { settings: { ssid: "Tidewater Guest", vlan_enabled: true, vlan_id: "{{vlan_guest}}" } },
+        { settings: { ssid: "Tidewater Staff", bands: ["5", "6"], auth: { type: "psk", pairwise: ["wpa3"] }, vlan_enabled: true, vlan_id: "{{vlan_staff}}" }, passphrase: "low tide at noon" },
+      ],
+    },
+    { name: "Large stores", groups: ["Large stores"], wlans: [{ settings: { ssid: "{{site_code}}-scanner", hide_ssid: true, auth: { type: "psk" }, vlan_enabled: true, vlan_pooling: true, vlan_ids: ["{{vlan_scanner}}"] }, passphrase: "every pallet counts" }] },
+  ],
+  variables: {
+    "Berlin Mitte": { site_code: "ber", vlan_guest: "200", vlan_staff: "100", vlan_scanner: "20-30" },
+    "Hamburg Hafen": { site_code: "ham", vlan_guest: "200", vlan_staff: "100", vlan_scanner: "40,41" },
+    Rotterdam: { site_code: "rtm", vlan_guest: "210", vlan_staff: "5000", vlan_scanner: "20-30", vlan_kiosk: "300" },
+    "Lyon Part-Dieu": { site_code: "lyo", vlan_guest: "200", vlan_staff: "100" },
+    "Köln Ehrenfeld": { vlan_guest: "200", vlan_staff: "100" },
+  },
   deviceProfile: { name: "Shop floor", settings: { led: { enabled: false }, disable_eth2: true, ntp_servers: ["ntp.tidewater.example"] } },
   temporaryGroups: ["Late opening", "Pilot stores", "Refit 2027"],
   addressSuffixes: [", courtyard", ", goods entrance", ", ground floor", ", 2nd floor"],
@@ -99,6 +122,11 @@ export const harbourline: DemoOrganization = {
     { name: "Harbourline Yard", settings: { band_5: { power: 17 } }, sites: ["Harbourline Quay Antwerp", "Harbourline Yard Felixstowe"] },
     { name: "Harbourline Cold Store", settings: { band_6: { disabled: true } }, sites: ["Harbourline Cold Store Poznań"] },
   ],
+  wlanTemplates: [
+    { name: "Harbourline Everywhere", wlans: [{ settings: { ssid: "Harbourline Crew", auth: { type: "psk" }, vlan_enabled: true, vlan_id: "{{vlan_harbourline}}" }, passphrase: "Harbourline at anchor" }] },
+    { name: "Harbourline Ports", groups: ["Harbourline Ports"], wlans: [{ settings: { ssid: "Harbourline Visitors" } }] },
+  ],
+  variables: { "Harbourline Quay Antwerp": { vlan_harbourline: "120" }, "Harbourline Yard Felixstowe": { vlan_harbourline: "121" } },
   deviceProfile: { name: "Harbourline Outdoor", settings: { mesh: { enabled: true, role: "base" } } },
   temporaryGroups: ["Harbourline Night Shift", "Harbourline Reefer Pilot"],
   addressSuffixes: [", Harbourline gate 2", ", Harbourline gate 5", ", Harbourline weighbridge"],

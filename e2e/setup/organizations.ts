@@ -65,9 +65,18 @@ export async function submitForm({ superUser, path }: SignedInOrganization, at: 
 export const submitInvitation = (organization: SignedInOrganization, email: string, fields: Fields = {}) =>
   submitForm(organization, "administrators/invite", "Invite", { email, firstName: "Gert", lastName: "Ridder", role: "observer", scope: "all", ...fields });
 
-/** Creates a demo target by the action that its area declares; an account of an application is inserted. */
-async function createTarget(organization: NamedOrganization, kind: Target) {
+/** Creates a WLAN in a new template. */
+async function createWlan(organization: NamedOrganization): Promise<string | undefined> {
+  const template = `wlan-templates/${await createTarget(organization, "wlanTemplate")}`;
+  await submitForm(organization, `${template}/wlans/new`, "Add WLAN", { ssid: uniqueWord() });
+  const { body } = await organization.superUser.get(`${organization.path}/${template}`);
+  return new RegExp(`/wlans/(${uuid.source})"`).exec(body)?.[1];
+}
+
+/** Creates a demo target by the action that its area declares; an account of an application is inserted, and a WLAN has a template of its own. */
+async function createTarget(organization: NamedOrganization, kind: Target): Promise<string | undefined> {
   const { list, createdBy = "", changedBy = "", belongsToSites, isInserted } = targets[kind];
+  if (kind === "wlan") return createWlan(organization);
   if (isInserted) return insertLinkedAccount(organization.id);
   const action = actions[createdBy];
   if (!action) throw new Error(`no action creates a ${kind}`);

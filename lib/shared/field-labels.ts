@@ -10,7 +10,7 @@ const labels: Readonly<Record<string, string>> = {
   twoFactor: "two-factor authentication",
 };
 
-const inWords = (name: string) => name.replaceAll(/(?<=.)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("_", " ");
+const inWords = (name: string) => name.replaceAll(/(?<=[^A-Z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("_", " ");
 
 /** The name of a field of an audit entry in words: "time zone"; a title stays as it is. */
 export const fieldLabel = (name: string): string => (Object.hasOwn(labels, name) ? String(labels[name]) : name.includes(" ") ? name : inWords(name));

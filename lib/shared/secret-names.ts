@@ -1,4 +1,4 @@
-const secretName = /password|secret|token|hash|private|(?:^|[._])(?:api_)?key$|^code$/i;
+const secretName = /password|secret|token|hash|private|(?:^|[._])psk$|(?:^|[._])(?:api_)?key$|^code$/i;
 
 // The password policy holds no password, and a check box that removes a secret does not hold it.
 const publicName = /^(?:password_policy|remove)\./;

@@ -29,7 +29,7 @@ export const sites = defineArea({
     "site-deleted": "Site deleted",
   },
   commands: [{ label: "Create Site", path: "sites/new", permission: "site.create" }],
-  menu: { label: "Site Configuration", path: "sites", icon: "map-pin", permission: "site.read", covers: ["site-groups", "rf-templates", "device-profiles"] },
+  menu: { label: "Site Configuration", path: "sites", icon: "map-pin", permission: "site.read", covers: ["site-groups", "rf-templates", "device-profiles", "wlan-templates", "wlans"] },
   overviewCards: { sites: { label: "Sites", path: "sites", permission: "site.read" } },
   firstSteps: {
     "first-site": {

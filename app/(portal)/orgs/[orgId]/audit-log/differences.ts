@@ -4,6 +4,7 @@ import { rfTemplateLabel } from "@/lib/rf-templates/rules";
 import { settingLabel, settingsEvents } from "@/lib/settings/rules";
 import { siteSettingLabel } from "@/lib/site-settings/rules";
 import { fieldLabel } from "@/lib/shared/field-labels";
+import { wlanSettingLabel } from "@/lib/wlans/rules";
 
 export type Difference = { field: string; before: string | null; after: string | null };
 
@@ -26,6 +27,7 @@ const labels = new Map<string, LabelOf>([
   ...settingsEvents.map((event) => [event, settingLabel] as const),
   ...changes.map((change) => [`rf_template.${change}`, rfTemplateLabel] as const),
   ...changes.map((change) => [`device_profile.${change}`, deviceProfileLabel] as const),
+  ...changes.map((change) => [`wlan.${change}`, wlanSettingLabel] as const),
 ]);
 
 const inWords = (name: string, event = "") => {
@@ -37,10 +39,14 @@ function text(side: Record<string, unknown> | undefined, name: string): string |
   return side && Object.hasOwn(side, name) ? shown(side[name]) : null;
 }
 
+const isTextRecord = (value: unknown): value is Record<string, string> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every((one) => typeof one === "string");
+
 function shown(value: unknown): string {
   if (value === null || value === undefined || value === "") return "Not set";
   if (typeof value === "boolean") return value ? "Yes" : "No";
   if (Array.isArray(value)) return value.length === 0 ? "None" : value.map(shown).join(", ");
+  if (isTextRecord(value)) return Object.entries(value).map((entry) => entry.join(": ")).join(", ");
   if (typeof value !== "string") return JSON.stringify(value);
   const certificate = value.startsWith("-----BEGIN CERTIFICATE-----") ? storedCertificate(value) : null;
   return certificate ? certificateLabel(certificate) : value;

@@ -8,6 +8,7 @@ import { deviceTypes, templateKinds, type TemplateList } from "./kinds";
 
 const schemas = {
   "rf-templates": async () => (await import("@/lib/rf-templates/schema")).CreateRfTemplate,
+  "wlan-templates": async () => (await import("@/lib/wlan-templates/schema")).CreateWlanTemplate,
   "device-profiles": async () => (await import("@/lib/device-profiles/schema")).CreateDeviceProfile,
 };
 

@@ -2,7 +2,7 @@
 
 import type { ComponentProps } from "react";
 import { SettingsForm } from "@/components/settings/settings-form";
-import type { TemplateList } from "./kinds";
+import type { SectionTemplateList } from "./kinds";
 
 const schemas = {
   "rf-templates": async () => (await import("@/lib/rf-templates/schema")).UpdateRfTemplate,
@@ -10,6 +10,6 @@ const schemas = {
 };
 
 /** All sections of a template. */
-export function TemplateSettingsForm({ list, ...props }: Omit<ComponentProps<typeof SettingsForm>, "schema"> & { list: TemplateList }) {
+export function TemplateSettingsForm({ list, ...props }: Omit<ComponentProps<typeof SettingsForm>, "schema"> & { list: SectionTemplateList }) {
   return <SettingsForm schema={schemas[list]} {...props} />;
 }

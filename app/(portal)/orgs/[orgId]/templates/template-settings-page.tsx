@@ -11,12 +11,12 @@ import { type Actor, can } from "@/lib/access/actor";
 import type { FormAction } from "@/lib/shared/form-state";
 import type { DateTimeOptions } from "@/lib/shared/format-date-time";
 import { type Template, templateFormValues, type TemplateKind } from "@/lib/templates/rules";
-import { deviceTypes, templateKinds, type TemplateList } from "./kinds";
+import { deviceTypes, templateKinds, type SectionTemplateList } from "./kinds";
 import { TemplateSettingsForm } from "./template-settings-form";
 
 type TemplateSettingsPageProps = {
   actor: Actor;
-  list: TemplateList;
+  list: SectionTemplateList;
   kind: TemplateKind;
   template: Template;
   times: DateTimeOptions;

@@ -4,6 +4,7 @@ import type { DateTimeOptions } from "@/lib/shared/format-date-time";
 import type { getSiteSettings } from "@/lib/site-settings/queries";
 import { FirmwarePanel } from "./firmware/panel";
 import { InformationPanel } from "./information/panel";
+import { VariablesPanel } from "./variables/panel";
 
 export type PanelProps = {
   actor: Actor;
@@ -16,5 +17,6 @@ export type PanelProps = {
 /** What stands in the card of a section besides its fields, by the id of the section. */
 export const panels: Readonly<Record<string, (props: PanelProps) => ReactNode | Promise<ReactNode>>> = {
   information: InformationPanel,
+  "site-variables": VariablesPanel,
   "ap-firmware-upgrade": FirmwarePanel,
 };
