@@ -1,4 +1,7 @@
+import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { sites as siteRows } from "@/db/schema";
+import { withTenant } from "@/db/tenant-transaction";
 import type { Actor } from "@/lib/access/actor";
 import { cloneRfTemplate, createRfTemplate, deleteRfTemplate, exportRfTemplates, updateRfTemplate } from "@/lib/rf-templates/commands";
 import { getRfTemplate, listRfTemplates } from "@/lib/rf-templates/queries";
@@ -8,7 +11,7 @@ import { updateSiteSettings } from "@/lib/site-settings/commands";
 import { getSiteSettings } from "@/lib/site-settings/queries";
 import { siteSettingsFormValues } from "@/lib/site-settings/rules";
 import { listSites } from "@/lib/sites/queries";
-import { templateFormValues } from "@/lib/templates/rules";
+import { resolvedSettings, templateFormValues } from "@/lib/templates/rules";
 import { collect, latestAuditEntry, listAuditEntries, newMember, newSite, newSuperUser } from "@/lib/testing/fixtures";
 import { race, rounds } from "@/lib/testing/race";
 
@@ -151,7 +154,7 @@ describe("SIT-15: who reads and changes templates", () => {
     for (const role of ["network_admin", "observer", "installer", "helpdesk"] as const) {
       const scoped = await newMember(superUser.org, role, sites.slice(0, 1));
       expect((await listRfTemplates(scoped, {})).rows).toMatchObject([{ name: "Stores", sites: 1 }]);
-      expect((await getRfTemplate(scoped, { templateId })).use).toEqual({ total: 1, sites: [{ id: sites[0], name: "Kiel" }] });
+      expect((await getRfTemplate(scoped, { templateId })).use).toEqual({ total: 1, sites: [{ id: sites[0], name: "Kiel", variables: {} }], lacking: { total: 0, sites: [] } });
       const changes = [createRfTemplate(scoped, { name: "Mine" }), save(scoped, templateId, { name: "Mine" }), deleteRfTemplate(scoped, { templateId, unassign: "true" }), cloneRfTemplate(scoped, { templateId, name: "Mine" })];
       expect(new Set(await race(changes))).toEqual(new Set(["forbidden"]));
     }
@@ -181,4 +184,22 @@ test("SIT-15, X-8: templates are listed in natural order and exported as they ar
   const batches = await collect(await exportRfTemplates(superUser, { search: "sud", sort: "-name" }));
   expect(batches.flat().map(({ name }) => name)).toEqual(["Süd 10", "Süd 9"]);
   expect(await latestAuditEntry(superUser)).toMatchObject({ name: "rf_template.exported", message: "Exported RF templates" });
+});
+
+test("SIT-14: the page of a template knows what its variables are at its sites, and which sites lack one", async () => {
+  const { superUser, templateId, sites } = await templateOnSites("Kiel", "Ulm", "Bonn");
+  await save(superUser, templateId, { country_code: "{{country}}" });
+  const [kiel = "", ulm = ""] = sites;
+  for (const [siteId, vars] of [[kiel, { country: "DE", city: "Kiel" }], [ulm, { country: "Germany" }]] as const)
+    await withTenant({ orgId: superUser.orgId, sites: "all" }, (tx) => tx.update(siteRows).set({ settings: { vars } }).where(eq(siteRows.id, siteId)));
+  const { document, use } = await getRfTemplate(superUser, { templateId });
+  expect(use.lacking).toMatchObject({ total: 1, sites: [{ name: "Bonn" }] });
+  const shown = use.sites.map(({ name, variables }) => [name, ...resolvedSettings(rfTemplateKind.sectionsOf(null), document, variables)]);
+  expect(shown).toEqual([
+    ["Bonn", { label: "Country code", text: "{{country}}", problem: "{{country}} has no value" }],
+    ["Kiel", { label: "Country code", text: "DE", problem: undefined }],
+    ["Ulm", { label: "Country code", text: "Germany", problem: "Enter the two letters of a country, like DE" }],
+  ]);
+  const scoped = await newMember(superUser.org, "observer", [kiel]);
+  expect((await getRfTemplate(scoped, { templateId })).use).toMatchObject({ total: 1, lacking: { total: 0 } });
 });

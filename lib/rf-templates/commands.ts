@@ -7,7 +7,7 @@ import { rfTemplateKind } from "@/lib/rf-templates/rules";
 import { CreateRfTemplate, DeleteRfTemplate, UpdateRfTemplate } from "@/lib/rf-templates/schema";
 import { lockSitesWithRfTemplate, unassignRfTemplate } from "@/lib/site-settings/internal";
 import { addTemplate, copyTemplate, removeTemplate, saveTemplate } from "@/lib/templates/internal";
-import { rfTemplateUse, templateById } from "@/lib/templates/queries";
+import { countRfTemplateUses, templateById } from "@/lib/templates/queries";
 import { templateInUseError, templateUsedMeanwhileError } from "@/lib/templates/rules";
 import { CloneTemplate, ExportTemplates } from "@/lib/templates/schema";
 
@@ -42,8 +42,7 @@ export const deleteRfTemplate = command({
     const template = await templateById(tx, rfTemplates, rfTemplateKind, templateId, "update");
     if (sites.length > 0 && !unassign) throw templateInUseError(sites.length);
     await unassignRfTemplate(scope, templateId, sites);
-    const { total } = await rfTemplateUse(tx, templateId);
-    if (total > 0) throw templateUsedMeanwhileError();
+    if ((await countRfTemplateUses(tx, templateId)) > 0) throw templateUsedMeanwhileError();
     return removeTemplate(scope, rfTemplates, rfTemplateKind, template);
   },
 });

@@ -2,6 +2,7 @@ import "server-only";
 import { rfTemplates } from "@/db/schema";
 import { query } from "@/lib/kernel/query";
 import { rfTemplateKind } from "@/lib/rf-templates/rules";
+import { namesInDocument } from "@/lib/shared/variables";
 import { rfTemplateUse, templateBatch, templateById, templatePage } from "@/lib/templates/queries";
 import { GetTemplate, ListTemplates } from "@/lib/templates/schema";
 
@@ -23,5 +24,8 @@ export const readRfTemplateBatch = query({
 export const getRfTemplate = query({
   permission: "template.read",
   input: GetTemplate,
-  run: async ({ tx }, { templateId }) => ({ ...(await templateById(tx, rfTemplates, rfTemplateKind, templateId)), use: await rfTemplateUse(tx, templateId) }),
+  async run({ tx }, { templateId }) {
+    const template = await templateById(tx, rfTemplates, rfTemplateKind, templateId);
+    return { ...template, use: await rfTemplateUse(tx, templateId, namesInDocument(template.document)) };
+  },
 });

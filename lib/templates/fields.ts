@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { type Labels, listField, numberField, single, textField } from "@/lib/shared/settings/fields";
 import { boundedText, singleLine } from "@/lib/shared/text-schemas";
+import { namesIn, substitute } from "@/lib/shared/variables";
 
 type Option<T> = { value: T; label: string };
 type OptionField<T> = Labels & { options: readonly [Option<T>, ...Option<T>[]]; fallback?: T; /** The label of the choice of no value. */ none?: string };
@@ -22,12 +23,10 @@ export function optionField<T extends string | number | boolean>({ options, fall
   return single<T>({ ...labels, control: { kind: "choice", options: choices, as: "select" }, value, form, fallback, format: (chosen) => (chosen === undefined ? "" : String(chosen)) });
 }
 
-const variable = /\{\{\s*\w+\s*\}\}/g;
-
 /** Text that a schema accepts, or text with variables such as `{{name}}`, whose value is known per site only. */
 export const withVariables = (max: number, schema: z.ZodMiniType<string, string>): z.ZodMiniType<string, string> =>
   singleLine(max).check(({ value, issues }) => {
-    const rest = value.replaceAll(variable, "");
+    const rest = substitute(value, new Map(namesIn(value).map((name) => [name, ""]))).text;
     const fail = (message: string) => issues.push({ code: "custom", message, input: value });
     if (/\{\{|\}\}/.test(rest)) fail("Write a variable as {{name}}, with letters, digits and underscores");
     else if (rest === value) for (const { message } of schema.safeParse(value).error?.issues.slice(0, 1) ?? []) fail(message);

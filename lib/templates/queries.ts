@@ -1,5 +1,5 @@
 import "server-only";
-import { eq, like, type SQL, sql } from "drizzle-orm";
+import { and, eq, like, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod/mini";
 import { deviceProfiles, rfTemplates, sites } from "@/db/schema";
 import { naturalOrder } from "@/db/text-order";
@@ -67,12 +67,19 @@ export async function templateById(tx: Tx, table: TemplateTable, { noun }: Templ
 
 const mostNamed = 10;
 
-/** The visible sites that use an RF template: how many, and the first of them by name. */
-export async function rfTemplateUse(tx: Tx, templateId: string): Promise<TemplateUse> {
+/** How many visible sites use an RF template. */
+export const countRfTemplateUses = (tx: Tx, templateId: string): Promise<number> => tx.$count(sites, eq(sites.rfTemplateId, templateId));
+
+const noVariables = sql`'{}'::jsonb`;
+const variables = sql<Record<string, string>>`coalesce(${sites.settings} -> 'vars', ${noVariables})`;
+
+/** The visible sites that use an RF template, and those that lack a variable of it: how many, and the first of them by name. */
+export async function rfTemplateUse(tx: Tx, templateId: string, names: readonly string[]): Promise<TemplateUse> {
   const uses = eq(sites.rfTemplateId, templateId);
-  const [total, first] = await Promise.all([
-    tx.$count(sites, uses),
-    tx.select({ id: sites.id, name: sites.name }).from(sites).where(uses).orderBy(naturalOrder(sites.name), sites.id).limit(mostNamed),
-  ]);
-  return { total, sites: first };
+  const lacks = and(uses, sql`not jsonb_exists_all(${variables}, array(select jsonb_array_elements_text(${JSON.stringify(names)}::jsonb)))`);
+  const first = (where: SQL | undefined) => tx.select({ id: sites.id, name: sites.name, variables }).from(sites).where(where).orderBy(naturalOrder(sites.name), sites.id).limit(mostNamed);
+  const total = await countRfTemplateUses(tx, templateId);
+  const none = { total: 0, sites: [] };
+  const lacking = total === 0 || names.length === 0 ? none : { total: await tx.$count(sites, lacks), sites: await first(lacks) };
+  return { total, sites: total === 0 ? [] : await first(uses), lacking };
 }

@@ -4,6 +4,7 @@ import type { EventName } from "@/lib/shared/events";
 import type { FormValues } from "@/lib/shared/form-state";
 import { type SettingsDocument, valueAt, withChanges } from "@/lib/shared/settings/document";
 import { sectionRules } from "@/lib/shared/settings/section-rules";
+import { inBraces, namesIn, substitute } from "@/lib/shared/variables";
 import type { SectionSet } from "@/lib/shared/settings/section-set";
 
 export const deviceTypes = ["ap", "switch", "gateway"] as const;
@@ -44,13 +45,16 @@ export function recordedDocument({ documentPaths }: SectionSet, document: Settin
 export const staleTemplateError = (kind: TemplateKind, current: Template, by = "Someone") =>
   new StaleVersionError(`${by} changed this ${kind.noun} after you opened it`, by, templateFormValues(kind, current));
 
-/** How many sites use a template, and the names of the first of them. */
-export type TemplateUse = { total: number; sites: readonly { id: string; name: string }[] };
+type Site = { id: string; name: string; variables: Readonly<Record<string, string>> };
+type SomeSites = { total: number; sites: readonly Site[] };
+
+/** The sites that use a template, and those of them that lack a variable of it: how many, and the first by name. */
+export type TemplateUse = SomeSites & { lacking: SomeSites };
 
 const list = new Intl.ListFormat("en-GB");
 
 /** Which sites use a template, as a sentence with the names of the first ones. */
-export function usageText({ total, sites }: TemplateUse): string {
+export function usageText({ total, sites }: { total: number; sites: readonly { name: string }[] }): string {
   if (total === 0) return "No site uses it.";
   const more = total - sites.length;
   const names = [...sites.map(({ name }) => name), ...(more > 0 ? [`${more} more`] : [])];
@@ -65,3 +69,17 @@ export function templateInUseError(total: number): AppError {
 
 /** The error for the deletion of a template that a site begins to use at the same moment. */
 export const templateUsedMeanwhileError = () => new AppError("conflict", "Another site began to use it just now, so it was not deleted. Try again");
+
+/** A setting that holds variables, as it is at a site; with what is wrong about it there. */
+export type ResolvedSetting = { label: string; text: string; problem?: string };
+
+/** The settings of a document that hold variables, with the values of a site in their place. */
+export function resolvedSettings({ documentPaths, fields }: SectionSet, document: SettingsDocument, variables: Readonly<Record<string, string>>): ResolvedSetting[] {
+  return Object.entries(documentPaths).flatMap(([path, schema]) => {
+    const value = valueAt(document, path);
+    if (typeof value !== "string" || namesIn(value).length === 0) return [];
+    const { text, missing } = substitute(value, new Map(Object.entries(variables)));
+    const problem = missing.length > 0 ? `${list.format(missing.map(inBraces))} ${missing.length === 1 ? "has" : "have"} no value` : schema.safeParse(text).error?.issues[0]?.message;
+    return [{ label: fields[path]?.label ?? path, text, problem }];
+  });
+}

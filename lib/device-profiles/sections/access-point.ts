@@ -1,5 +1,6 @@
 import { checkField, choiceField, numberField } from "@/lib/shared/settings/fields";
 import { defineSection } from "@/lib/shared/settings/section";
+import { siteVariables } from "@/lib/site-settings/sections/site-variables";
 import { bandFields, powerRangeErrors } from "@/lib/templates/bands";
 import { optionField } from "@/lib/templates/fields";
 
@@ -80,4 +81,15 @@ const mesh = defineSection({
   },
 });
 
-export const accessPointSections = [radio, ...bandSections, bluetooth, lights, ports, mesh];
+const { vars } = siteVariables.fields;
+
+const variables = defineSection({
+  id: "variables",
+  title: "Variables",
+  description: "Values that templates use as {{name}}. They count before those of the site.",
+  fields: {
+    ...(vars && { vars: { ...vars, hint: "One per line: the name, a comma and the value.", control: { kind: "lines", rows: 4, placeholder: "vlan_guest, 200" } } }),
+  },
+});
+
+export const accessPointSections = [radio, ...bandSections, bluetooth, lights, ports, mesh, variables];

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { getRfTemplate } from "@/lib/rf-templates/queries";
 import { rfTemplateKind } from "@/lib/rf-templates/rules";
-import { usageText } from "@/lib/templates/rules";
+import { resolvedSettings, usageText } from "@/lib/templates/rules";
 import { orgPage } from "@/lib/web/org-page";
 import { timeFormat } from "@/lib/web/page";
 import { TemplateDialogs } from "../../templates/template-dialogs";
@@ -15,7 +15,8 @@ const list = "rf-templates";
 export default orgPage({ permission: "template.read", title: "RF Templates", params }, async ({ actor, session, params: { templateId }, query }) => {
   const { orgId } = actor;
   const { use, ...template } = await getRfTemplate(actor, { templateId });
-  const sites = { id: "sites", title: "Sites", description: "The sites that use this template.", fields: [], panel: <UsedBySites use={use} orgId={orgId} /> };
+  const resolve = (variables: Readonly<Record<string, string>>) => resolvedSettings(rfTemplateKind.sectionsOf(null), template.document, variables);
+  const sites = { id: "sites", title: "Sites", description: "The sites that use this template.", fields: [], panel: <UsedBySites use={use} orgId={orgId} resolve={resolve} /> };
   return (
     <>
       <TemplateSettingsPage actor={actor} list={list} kind={rfTemplateKind} template={template} times={await timeFormat(session)} action={updateRfTemplateAction.bind(null, orgId)} further={[sites]} />
