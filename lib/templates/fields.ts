@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { type Labels, listField, numberField, single, textField } from "@/lib/shared/settings/fields";
-import { boundedText, singleLine } from "@/lib/shared/text-schemas";
+import { boundedText, normalizedLine, singleLine } from "@/lib/shared/text-schemas";
 import { namesIn, substitute } from "@/lib/shared/variables";
 
 type Option<T> = { value: T; label: string };
@@ -23,28 +23,36 @@ export function optionField<T extends string | number | boolean>({ options, fall
   return single<T>({ ...labels, control: { kind: "choice", options: choices, as: "select" }, value, form, fallback, format: (chosen) => (chosen === undefined ? "" : String(chosen)) });
 }
 
-/** Text that a schema accepts, or text with variables such as `{{name}}`, whose value is known per site only. */
-export const withVariables = (max: number, schema: z.ZodMiniType<string, string>): z.ZodMiniType<string, string> =>
-  singleLine(max).check(({ value, issues }) => {
+type Text = z.ZodMiniType<string, string>;
+
+const checked = (text: Text, schema: Text): Text =>
+  text.check(({ value, issues }) => {
     const rest = substitute(value, new Map(namesIn(value).map((name) => [name, ""]))).text;
     const fail = (message: string) => issues.push({ code: "custom", message, input: value });
     if (/\{\{|\}\}/.test(rest)) fail("Write a variable as {{name}}, with letters, digits and underscores");
-    else if (rest === value) for (const { message } of schema.safeParse(value).error?.issues.slice(0, 1) ?? []) fail(message);
+    else if (rest === value && value !== "") for (const { message } of schema.safeParse(value).error?.issues.slice(0, 1) ?? []) fail(message);
   });
+
+/** Text that a schema accepts, or text with variables such as `{{name}}`, whose value is known per site only. */
+export const withVariables = (max: number, schema: Text): Text => checked(singleLine(max), schema);
+
+/** The same, or nothing. */
+export const optionalWithVariables = (max: number, schema: Text): z.ZodMiniType<string, string | undefined> => z._default(checked(normalizedLine(max), schema), "");
 
 const label = /^(?!-)[a-z\d_-]{1,63}(?<!-)$/i;
 const isHostName = (text: string) => text.length <= 253 && text.split(".").every((part) => label.test(part)) && !/(?:^|\.)\d+$/.test(text);
 const isAddress = (text: string) => z.union([z.ipv4(), z.ipv6()]).safeParse(text).success;
 
 const maxHost = 253;
-const host = withVariables(maxHost, z.string().check(z.refine((text) => isAddress(text) || isHostName(text), "Enter a host name or an IP address")));
-const ipv4 = withVariables(64, z.string().check(z.refine((text) => z.ipv4().safeParse(text).success, "Enter an IPv4 address, like 192.0.2.10")));
+const hostText = z.string().check(z.refine((text) => isAddress(text) || isHostName(text), "Enter a host name or an IP address"));
+const host = withVariables(maxHost, hostText);
+const ipv4Text = z.string().check(z.refine((text) => z.ipv4().safeParse(text).success, "Enter an IPv4 address, like 192.0.2.10"));
 
 /** A host name or IP address; may hold variables. */
-export const hostField = (labels: Labels) => textField({ ...labels, schema: z._default(z.union([z.literal(""), host]), ""), maxLength: maxHost });
+export const hostField = (labels: Labels) => textField({ ...labels, schema: optionalWithVariables(maxHost, hostText), maxLength: maxHost });
 
 /** An IPv4 address or netmask; may hold variables. */
-export const ipv4Field = (labels: Labels & { placeholder?: string }) => textField({ ...labels, schema: z._default(z.union([z.literal(""), ipv4]), ""), maxLength: 64 });
+export const ipv4Field = (labels: Labels & { placeholder?: string }) => textField({ ...labels, schema: optionalWithVariables(64, ipv4Text), maxLength: 64 });
 
 /** Host names or IP addresses, one per line; may hold variables. */
 export const hostsField = (labels: Labels & { max: number }) => listField({ ...labels, item: host });

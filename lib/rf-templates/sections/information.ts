@@ -2,11 +2,11 @@ import * as z from "zod/mini";
 import { countries } from "@/lib/shared/countries";
 import { textField } from "@/lib/shared/settings/fields";
 import { defineSection } from "@/lib/shared/settings/section";
-import { withVariables } from "@/lib/templates/fields";
+import { optionalWithVariables } from "@/lib/templates/fields";
 import { templateName } from "@/lib/templates/schema";
 
 const message = "Enter the two letters of a country, like DE";
-const countryCode = withVariables(64, z.string().check(z.refine((text) => Object.hasOwn(countries, text), message)));
+const countryCode = optionalWithVariables(64, z.string().check(z.refine((text) => Object.hasOwn(countries, text), message)));
 
 export const information = defineSection({
   id: "information",
@@ -17,7 +17,7 @@ export const information = defineSection({
     country_code: textField({
       label: "Country code",
       hint: "Empty means the country of each site. Two letters, or a site variable like {{country}}.",
-      schema: z._default(z.union([z.literal(""), countryCode]), ""),
+      schema: countryCode,
       maxLength: 64,
     }),
   },
