@@ -24,7 +24,7 @@ const schemas = globSync("lib/*/schema.ts", { cwd: process.cwd() });
 test("there are schemas to weigh", () => expect(schemas.length).toBeGreaterThan(10));
 
 /** In bytes, gzipped. A site and the change of several have 28 sections, each with its labels, the shipped firmware versions and the notations of coordinates; a device profile has the sections of three types. */
-const limits: Record<string, number> = { "lib/device-profiles/schema.ts": 21_500, "lib/site-settings/schema.ts": 34_000, "lib/site-bulk-edit/schema.ts": 34_500 };
+const limits: Record<string, number> = { "lib/wlans/schema.ts": 20_500, "lib/device-profiles/schema.ts": 21_500, "lib/site-settings/schema.ts": 34_000, "lib/site-bulk-edit/schema.ts": 34_500 };
 const usualLimit = 18_000;
 
 test.each(schemas)("X-4: what a browser fetches to validate the forms of %s stays within its limit", async (file) => {
