@@ -17,7 +17,18 @@ export const siteSettings = defineArea({
       target: "site",
       effect: "changed",
     },
+    cloneSiteAction: {
+      permission: "site.create",
+      page: "sites/[site]?dialog=clone",
+      button: "Clone Site",
+      fields: { name: "{word}" },
+      target: "site",
+      effect: "added",
+      shownOn: "sites",
+    },
   },
+  flashMessages: { "site-cloned": "Site cloned" },
   tables: { site_secrets: { app: "select, insert, update, delete", worker: "select, update" } },
   organizationRows: { site_secrets: "a part of the sites" },
+  screenshots: [{ name: "site-clone", path: "/orgs/[org]/sites/[site]?dialog=clone", viewportOnly: true }],
 });

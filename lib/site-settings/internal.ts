@@ -12,7 +12,7 @@ import { type SecretStore, writeSecrets } from "@/lib/kernel/settings-secrets";
 import { AppError, notFoundError } from "@/lib/shared/app-error";
 import { type SettingsDocument, textAt, valueAt, withChanges } from "@/lib/shared/settings/document";
 import type { SettingsChange } from "@/lib/shared/settings/section-rules";
-import { changedParts, changesUpgradeSchedule, hasNewAddress, settingsOnly, type SiteSettings, siteSecretAad } from "@/lib/site-settings/rules";
+import { changedParts, changesUpgradeSchedule, clonedDocument, type CloneParts, hasNewAddress, settingsOnly, siteSecretAad, type SiteSettings } from "@/lib/site-settings/rules";
 import { siteSections } from "@/lib/site-settings/sections";
 import { replaceGroups } from "@/lib/sites/internal";
 import { groupNames } from "@/lib/sites/queries";
@@ -138,6 +138,17 @@ const secretStore = (siteId: string): SecretStore => ({
 export async function siteSecretsOf(tx: Tx, siteId: string): Promise<Record<string, string>> {
   const rows = await tx.select({ name: siteSecrets.name, ciphertext: siteSecrets.encryptedValue }).from(siteSecrets).where(eq(siteSecrets.siteId, siteId));
   return Object.fromEntries(rows.map(({ name, ciphertext }) => [name, decrypt(ciphertext, siteSecretAad(siteId, name))]));
+}
+
+/** Adds a site that has chosen parts of a locked one, with one audit entry; its secrets are encrypted anew. Returns its id. */
+export async function copySite({ tx, actor, record }: Pick<SiteChangeScope, "tx" | "actor" | "record">, from: SiteSettings, name: string, parts: CloneParts): Promise<string> {
+  const document = clonedDocument(from.document, name, parts);
+  const schedule = Object.hasOwn(document, "auto_upgrade") ? { upgradeScheduledAt: sql`now()` } : {};
+  const { id } = await expectOne(tx.insert(sites).values({ ...rowOf(document, []), ...schedule, version: 1 }).returning({ id: sites.id }));
+  await replaceGroups(tx, id, document.groups as string[]);
+  const secrets = await writeSecrets(tx, actor, secretStore(id), parts.settings ? await siteSecretsOf(tx, from.siteId) : {});
+  await record("site.created", { subject: { id, label: name }, site: { id, name }, after: { ...document, ...secrets.after }, note: `cloned from ${from.name}` });
+  return id;
 }
 
 /** The sites that use an RF template, locked until the transaction ends. */

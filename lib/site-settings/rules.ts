@@ -33,6 +33,26 @@ export const siteSettingPaths: readonly string[] = Object.keys(siteSections.docu
 /** The variables of a site: their values by name. */
 export const siteVariablesOf = ({ document }: Pick<SiteSettings, "document">): Variables => (valueAt(document, "vars") ?? {}) as Variables;
 
+/** What a clone takes of a site, besides its country and time zone. */
+export type CloneParts = { settings: boolean; groups: boolean; variables: boolean; location: boolean };
+
+/** The document of a clone of a site. Notes stay with the site that they are about. */
+export function clonedDocument(document: SettingsDocument, name: string, { settings, groups, variables, location }: CloneParts): SettingsDocument {
+  const { country, timeZone, streetAddress = "", latlng, rfTemplate } = document;
+  const { vars, ...others } = settingsOnly(document);
+  const copied = {
+    ...(settings && { ...others, rfTemplate }),
+    ...(variables && { vars }),
+    ...(location && { latlng }),
+    name,
+    country,
+    timeZone,
+    streetAddress: location ? streetAddress : "",
+    groups: groups ? (document.groups ?? []) : [],
+  };
+  return Object.fromEntries(Object.entries(copied).filter(([, value]) => value !== undefined));
+}
+
 /** The context to which a secret of the settings of a site is encrypted. */
 export const siteSecretAad = (siteId: string, name: string): string => `site_secrets/${siteId}/${name}`;
 

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { rowVersion } from "@/lib/shared/form-schemas";
+import { checkbox, rowVersion } from "@/lib/shared/form-schemas";
 import { rowId } from "@/lib/shared/text-schemas";
+import { siteFields } from "@/lib/sites/schema";
 import { siteSections } from "./sections";
 
 export type TypedSiteSettings = { siteId: string; version: number; [name: string]: unknown };
@@ -11,6 +12,9 @@ export const UpdateSiteSettings = z
   .check(({ value, issues }) => {
     for (const [name, message] of Object.entries(siteSections.check(value))) issues.push({ code: "custom", message, path: [name], input: value });
   }) as unknown as z.ZodMiniType<TypedSiteSettings, { siteId: string; version: number | string; [name: string]: unknown }>;
+
+/** A clone takes what is checked. */
+export const CloneSite = z.strictObject({ siteId: rowId(), name: siteFields.name, settings: checkbox, groups: checkbox, variables: checkbox, location: checkbox });
 
 export const GetSiteSettings = z.object({ siteId: rowId() });
 

@@ -2,7 +2,7 @@
 
 import { changeSelectedSites } from "@/lib/site-bulk-edit/commands";
 import { previewBulkEdit } from "@/lib/site-bulk-edit/queries";
-import { updateSiteSettings } from "@/lib/site-settings/commands";
+import { cloneSite, updateSiteSettings } from "@/lib/site-settings/commands";
 import { previewSiteSettings } from "@/lib/site-settings/queries";
 import { addSelectedToGroup, createSite, deleteSite, removeSelectedFromGroup } from "@/lib/sites/commands";
 import { action, bulkAction, previewedAction } from "@/lib/web/action";
@@ -13,6 +13,7 @@ export const updateSiteSettingsAction = previewedAction(updateSiteSettings, {
   after: (orgId, { siteId }) => `/orgs/${orgId}/sites/${siteId}?notice=site-saved`,
   isOptional: true,
 });
+export const cloneSiteAction = action(cloneSite, (orgId, { id }) => `/orgs/${orgId}/sites/${id}?notice=site-cloned`);
 export const deleteSiteAction = action(deleteSite, (orgId) => `/orgs/${orgId}/sites?notice=site-deleted`);
 export const addSelectedToGroupAction = bulkAction(addSelectedToGroup);
 export const removeSelectedFromGroupAction = bulkAction(removeSelectedFromGroup);
