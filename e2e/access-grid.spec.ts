@@ -55,8 +55,8 @@ async function stateOf(organization: Organization, action: GridAction, ids: Targ
   if (action.effect === "added")
     return (await findRowId(organization, listOf(action), word)) === undefined ? "absent" : "there";
   const page = `${path}/${pathWithIds(resultPage(action), ids).replace(/\?.*/, "")}`;
-  const { status } = await superUser.get(page);
-  if (action.effect === "none" && !action.target) return status;
+  const { status, body } = await superUser.get(page);
+  if (action.effect === "none" && !(action.target && body.includes(">Save<"))) return status;
   return status === 200 && action.effect !== "deleted" ? visibleFields(await superUser.formOn(page, "Save")) : status;
 }
 

@@ -38,10 +38,12 @@ export function diff({ before, after }: Pick<AuditEntry, "before" | "after">): C
 export const changedFields = (change: Change | null): string[] => (change?.before && change.after ? Object.keys(change.after) : []);
 
 /** Writes one entry of an organization's audit log and updates the stored name of the actor. */
-export async function writeAuditEntry(tx: Tx, actor: Actor, name: EventName, entry: AuditEntry, orgId = actor.orgId) {
-  const { id, subject, site, note } = entry;
-  const change = diff(entry);
-  const { ipAddress, userAgent, requestId } = actor.origin;
+export const writeAuditEntry = (tx: Tx, actor: Actor, name: EventName, entry: AuditEntry, orgId = actor.orgId): Promise<void> =>
+  writeAuditEntries(tx, actor, name, [entry], orgId);
+
+/** Writes entries of one event, at most 4,000, in one statement. */
+export async function writeAuditEntries(tx: Tx, actor: Actor, name: EventName, entries: readonly AuditEntry[], orgId = actor.orgId): Promise<void> {
+  if (entries.length === 0) return;
   const person = { kind: actor.kind, name: actor.name, email: actor.email };
   await tx
     .insert(auditActors)
@@ -51,7 +53,14 @@ export async function writeAuditEntry(tx: Tx, actor: Actor, name: EventName, ent
       set: person,
       setWhere: sql`(${auditActors.name}, ${auditActors.email}) is distinct from (excluded.name, excluded.email)`,
     });
-  await tx.insert(auditEntries).values({
+  await tx.insert(auditEntries).values(entries.map((entry) => entryRow(actor, name, entry, orgId)));
+}
+
+function entryRow(actor: Actor, name: EventName, entry: AuditEntry, orgId: string): typeof auditEntries.$inferInsert {
+  const { id, subject, site, note } = entry;
+  const change = diff(entry);
+  const { ipAddress, userAgent, requestId } = actor.origin;
+  return {
     id,
     organizationId: orgId,
     actorId: actor.id,
@@ -65,7 +74,7 @@ export async function writeAuditEntry(tx: Tx, actor: Actor, name: EventName, ent
     ipAddress,
     userAgent,
     requestId,
-  });
+  };
 }
 
 /** Returns who saved the subject last within a day: a name, or the label for the actor's own saves. */

@@ -43,7 +43,7 @@ export const sites = defineArea({
   tables: {
     sites: { app: "select, insert, update, delete", worker: "select, insert, update, delete" },
     site_groups: { app: "select, insert, update, delete", worker: "select" },
-    site_group_members: { app: "select, insert, update, delete", worker: "select", auth: "select" },
+    site_group_members: { app: "select, insert, update, delete", worker: "select, insert", auth: "select" },
   },
   organizationRows: {
     sites: [{ one: "site" }],

@@ -31,15 +31,16 @@ export async function replaceGroups(tx: Tx, siteId: string, groupNames: string[]
 }
 
 type Scope = { tx: Tx } & Pick<OperationContext, "record">;
-type SiteFields = Omit<z.output<typeof CreateSite>, "latlng"> & { latlng?: Coordinates };
+type NewSite = Omit<z.output<typeof CreateSite>, "latlng"> & { latlng?: Coordinates; notes?: string };
 
-/** Creates a site with its groups. */
-export async function addSite({ tx, record }: Scope, { groups, latlng: typed, ...fields }: SiteFields): Promise<Site> {
+/** Creates a site with its groups; by default those that do not exist are created too. */
+export async function addSite({ tx, record }: Scope, { groups, latlng: typed, ...fields }: NewSite, joinGroups = replaceGroups): Promise<Site> {
   const latlng = typed ?? coordinatesOfAddress(fields.streetAddress);
   const { id } = await expectOne(tx.insert(sites).values({ ...fields, latitude: latlng?.lat, longitude: latlng?.lng }).returning({ id: sites.id }));
-  await replaceGroups(tx, id, groups);
+  await joinGroups(tx, id, groups);
   const after = await siteById(tx, id);
-  await record("site.created", { subject: auditSubject(after), site: after, after: latlng ? { ...after, latlng } : after });
+  const others = { ...(latlng && { latlng }), ...(fields.notes && { notes: fields.notes }) };
+  await record("site.created", { subject: auditSubject(after), site: after, after: { ...after, ...others } });
   return after;
 }
 

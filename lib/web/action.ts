@@ -25,18 +25,22 @@ import { requestMetadata, requireSameOrigin, safeRedirectPath } from "@/lib/web/
 type OrgActionOptions = {
   /** Whether it runs only within ten minutes after an authentication. */
   recentAuth?: boolean;
+  /** What the command gets of a chosen file. A refused form does not send it back. */
+  fromFile?: (file: File) => Promise<FormValues>;
 };
 
 /** Makes a server action of a command of an organization; `landing` gives the page that follows. */
 export function action<I, O>(
   command: Operation<I, O>,
   landing: (orgId: string, output: O, session: AuthSession) => string | Promise<string>,
-  { recentAuth = false }: OrgActionOptions = {},
+  { recentAuth = false, fromFile }: OrgActionOptions = {},
 ) {
   return async (orgId: string, _state: FormState, form: FormData): Promise<FormState> =>
     runAction(form, { rule: "same account", orgId }, async (values) => {
       const { actor, session } = await requireOrgContext(orgId, recentAuth);
-      const path = await landing(orgId, await command.fromRaw(actor, values), session);
+      const file = chosenFile(form);
+      const input = file && fromFile ? { ...values, ...(await fromFile(file)) } : values;
+      const path = await landing(orgId, await command.fromRaw(actor, input), session);
       return withFlashRequestId(returnPath(form, orgId, path), actor.origin.requestId);
     });
 }
@@ -104,10 +108,16 @@ export function previewedAction<I, O>(command: Operation<I, O>, { preview, after
     });
 }
 
+// Without a chosen file, a browser sends an empty one.
+function chosenFile(form: FormData): File | undefined {
+  const file = form.get(fileField);
+  return file instanceof File && file.size > 0 ? file : undefined;
+}
+
 /** The form with the text of its file in a text field, so that it is kept like typed text. */
 async function withFileText(form: FormData, { field, maxLength }: FileTarget): Promise<FormData> {
-  const file = form.get(fileField);
-  if (!(file instanceof File) || file.size === 0) return form;
+  const file = chosenFile(form);
+  if (!file) return form;
   form.set(field, await textOfFile(file, maxLength));
   return form;
 }

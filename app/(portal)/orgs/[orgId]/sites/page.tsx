@@ -42,6 +42,7 @@ export default orgPage({ permission: "site.read", title, search: ListSites }, as
         <LinkButton href={hrefWith(path, params, { view: isMap ? undefined : "map" })} icon={isMap ? list : mapPin}>{isMap ? "List" : "Map"}</LinkButton>
         {can(actor, "template.read") && <LinkButton href={`/orgs/${actor.orgId}/rf-templates`}>Templates</LinkButton>}
         {can(actor, "site.group") && <LinkButton href={`/orgs/${actor.orgId}/site-groups`}>Site Groups</LinkButton>}
+        {createHref && <LinkButton href={`${path}/import`}>Import Sites</LinkButton>}
         {createHref && <LinkButton href={createHref} variant="primary">Create Site</LinkButton>}
       </PageHeader>
       {onMap ? (
