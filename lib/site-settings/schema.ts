@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import { checkbox, rowVersion } from "@/lib/shared/form-schemas";
-import { rowId } from "@/lib/shared/text-schemas";
-import { siteFields } from "@/lib/sites/schema";
+import { rowId, singleLine } from "@/lib/shared/text-schemas";
 import { siteSections } from "./sections";
 
 export type TypedSiteSettings = { siteId: string; version: number; [name: string]: unknown };
@@ -14,7 +13,7 @@ export const UpdateSiteSettings = z
   }) as unknown as z.ZodMiniType<TypedSiteSettings, { siteId: string; version: number | string; [name: string]: unknown }>;
 
 /** A clone takes what is checked. */
-export const CloneSite = z.strictObject({ siteId: rowId(), name: siteFields.name, settings: checkbox, groups: checkbox, variables: checkbox, location: checkbox });
+export const CloneSite = z.strictObject({ siteId: rowId(), name: singleLine(64, "Give the site a name"), settings: checkbox, groups: checkbox, variables: checkbox, location: checkbox });
 
 export const GetSiteSettings = z.object({ siteId: rowId() });
 
