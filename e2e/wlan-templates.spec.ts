@@ -21,9 +21,9 @@ test("SIT-15, SIT-14: a WLAN template with a variable is applied, and shows whic
   await page.getByRole("link", { name: "Add WLAN" }).click();
   await page.getByLabel("SSID (required)").fill("Depot");
   await page.getByRole("radio", { name: "Personal" }).check();
-  await page.getByRole("textbox", { name: "Passphrase" }).fill("short");
   await page.getByRole("radio", { name: "Tagged", exact: true }).check();
   await page.getByLabel("VLAN ID", { exact: true }).fill("{{vlan0}}");
+  await page.getByRole("textbox", { name: "Passphrase" }).fill("short");
   await page.getByRole("button", { name: "Add WLAN" }).first().click();
   await expect(page.getByText("Use 8 to 63 letters")).toBeVisible();
   await expectAccessible(page);
