@@ -21,7 +21,7 @@ afterAll(async () => {
 /** The modules as a process with these secrets would load them. */
 async function startedWith(secret: string, previous: string) {
   vi.resetModules();
-  const [{ migrate }, { closePools }, { rotateEncryptionKey }, fixtures, twoFactor, rules, authAccess, schema, encryption, trustedDevice, secrets, siteSettings] = await Promise.all([
+  const [{ migrate }, { closePools }, { rotateEncryptionKey }, fixtures, twoFactor, rules, authAccess, schema, encryption, trustedDevice, secrets, { newSiteWithSecret, secretsOfSite }] = await Promise.all([
     import("@/db/migrate"),
     import("@/db/client"),
     import("@/lib/key-rotation/commands"),
@@ -39,7 +39,7 @@ async function startedWith(secret: string, previous: string) {
   vi.stubEnv("SIGNALBOX_SECRET", secret);
   vi.stubEnv("SIGNALBOX_SECRET_PREVIOUS", previous);
   await closePools();
-  return { start: () => migrate(cluster.url), closePools, rotateEncryptionKey, ...fixtures, ...twoFactor, ...rules, ...authAccess, ...schema, ...encryption, ...trustedDevice, ...secrets, ...siteSettings };
+  return { start: () => migrate(cluster.url), closePools, rotateEncryptionKey, ...fixtures, ...twoFactor, ...rules, ...authAccess, ...schema, ...encryption, ...trustedDevice, ...secrets, newSiteWithSecret, secretsOfSite };
 }
 
 test("CRY-1, REL-11: after a rotation with both secrets, the new secret alone decrypts everything", async () => {
