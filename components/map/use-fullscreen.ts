@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect, useState } from "react";
+import { pressedKey } from "@/components/ui/keyboard";
 
 /** Fills the screen with an element, or the window where the browser cannot. */
 export function useFullscreen(element: RefObject<HTMLElement | null>) {
@@ -8,7 +9,7 @@ export function useFullscreen(element: RefObject<HTMLElement | null>) {
 
   useEffect(() => {
     const follow = () => setFull(document.fullscreenElement === element.current && element.current !== null);
-    const leave = ({ key }: KeyboardEvent) => key === "Escape" && !document.fullscreenElement && setFull(false);
+    const leave = (event: KeyboardEvent) => pressedKey(event) === "Escape" && !document.fullscreenElement && setFull(false);
     document.addEventListener("fullscreenchange", follow);
     document.addEventListener("keydown", leave);
     return () => {

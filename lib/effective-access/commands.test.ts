@@ -103,7 +103,7 @@ test("ADM-9, TEN-7: a view shows no site that its viewer cannot see, and grants 
   const view = viewAs(owner, [{ role: "super_user", sites: "all" }]);
   expect(permissionNames.filter((permission) => can(view, permission)).every((permission) => permission.endsWith(".read"))).toBe(true);
   const ofObserver = viewAs({ ...owner, grants: [{ role: "observer", sites: "all" }] }, [{ role: "super_user", sites: "all" }]);
-  expect(permissionNames.filter((permission) => can(ofObserver, permission)).toSorted()).toEqual(["organization.read", "site.read"]);
+  expect(permissionNames.filter((permission) => can(ofObserver, permission)).toSorted()).toEqual(["organization.read", "site.read", "template.read"]);
 });
 
 const isCommand = (value: unknown): value is Operation<never, unknown> => typeof value === "function" && "kind" in value && value.kind === "command";

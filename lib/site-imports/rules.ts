@@ -9,7 +9,7 @@ import { isTimeZone, currentTimeZoneName } from "@/lib/shared/time-zone-id";
 import { timeZonesByCountry } from "@/lib/shared/time-zone-names";
 import { multiLine, singleLine } from "@/lib/shared/text-schemas";
 import { asciiForm, splitList } from "@/lib/shared/typed-text";
-import { fileTooLarge, maxFileSize } from "@/lib/site-imports/schema";
+import { fileTooLarge, maxFileSize } from "@/lib/shared/site-import-limits";
 import { addressProblem, maxGroups, maxNotesLength, siteFields } from "@/lib/sites/schema";
 
 /** How many previews that are not started a person can have. */

@@ -1,15 +1,10 @@
 import * as z from "zod/mini";
 import { checkbox } from "@/lib/shared/form-schemas";
+import { fileTooLarge, maxFileSize } from "@/lib/shared/site-import-limits";
 import { boundedText, filterParam, listParams, queryParam, rowId, searchTerm } from "@/lib/shared/text-schemas";
-
-/** The size of a file in bytes, and so at most in characters. */
-export const maxFileSize = 1_000_000;
 
 /** A pasted list is sent twice where it is refused, and a request holds one megabyte. */
 const maxPasted = 256_000;
-
-/** The error for a larger file. */
-export const fileTooLarge = "This file is larger than 1 MB. Split it";
 
 const isWithinSize = (text: string) => new TextEncoder().encode(text).length <= maxPasted;
 const pastedTooLong = "This list is larger than 256 kB. Choose it as a file";

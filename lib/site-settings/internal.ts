@@ -66,8 +66,9 @@ export type SiteChangeScope = Pick<OperationContext, "record" | "nothingChanged"
 export async function changeSite(scope: SiteChangeScope, siteId: string, change: SettingsChange): Promise<SiteSettings> {
   const { tx, actor, record, nothingChanged } = scope;
   const before = await lockSiteSettings(tx, siteId);
-  const document = withChanges(before.document, change.values ?? {});
-  const paths = Object.keys(change.values ?? {}).filter((path) => differs(before.document, document, path));
+  const values = withoutEmptyTexts(change.values ?? {});
+  const document = withChanges(before.document, values);
+  const paths = Object.keys(values).filter((path) => differs(before.document, document, path));
   if (scope.sites !== "all" && paths.includes("groups")) throw sharedGroupsError();
   await requireTypedAgain(tx, before, document, change.secrets ?? {});
   const secrets = await writeSecrets(tx, actor, secretStore(siteId), change.secrets ?? {});
@@ -90,6 +91,9 @@ export async function changeSite(scope: SiteChangeScope, siteId: string, change:
   });
   return { siteId, name, version, document };
 }
+
+/** Changes in which a text that was emptied is removed, as it is stored. */
+const withoutEmptyTexts = (values: NonNullable<SettingsChange["values"]>) => Object.fromEntries(Object.entries(values).map(([path, value]) => [path, value === "" ? undefined : value]));
 
 function differs(before: SettingsDocument, after: SettingsDocument, path: string): boolean {
   if (path === "groups") return !hasSameGroups((before.groups ?? []) as string[], (after.groups ?? []) as string[]);

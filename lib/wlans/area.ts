@@ -19,6 +19,7 @@ export const wlans = defineArea({
     deleteWlanAction: { permission: "template.update", page: "wlans/[wlan]?dialog=delete", button: "Delete WLAN", target: "wlan", effect: "deleted" },
   },
   demoTargets: { wlan: { list: "wlans", deletedBy: "deleteWlanAction", isInserted: true } },
+  screenshots: [{ name: "wlan", path: "/orgs/[org]/wlans/[wlan]" }],
   tables: { wlans: { app: "select, insert, update, delete", worker: "select, update" } },
   organizationRows: { wlans: "a part of the WLAN templates" },
 });

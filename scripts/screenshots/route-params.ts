@@ -25,6 +25,7 @@ export async function collectRouteParams(openPage: OpenPage, runSql: RunSql): Pr
     params[name] = await attempt(() => findId(page, `/orgs/${org}/${path}`, link));
   };
   for (const kind of neededTargets()) params[kind] = await attempt(() => findOrCreateTarget(page, `/orgs/${org}`, kind));
+  await find("wlan", `wlan-templates/${params.wlanTemplate}`, `/wlans/(${id})`);
   await find("contested", "sites?search=lyon", `/sites/(${id})`);
   await find("administrator", "administrators?search=priya", `/administrators/(${id})`);
   await find("invited", "administrators?search=moreau", `/administrators/(${id})`);

@@ -14,7 +14,7 @@ export function ChangeSettingsDialog({ selected, params, path }: ChangeSettingsD
   const closeHref = hrefWith(path, params, selectionParams(params, selected));
   return (
     <Dialog title="Change settings" closeHref={closeHref}>
-      <form action={`${path}/change-settings`} className={formStack}>
+      <form method="get" action={`${path}/change-settings`} className={formStack}>
         <HiddenParams params={{ ...params, ...(selected.all ? { all: "true" } : { ids: selected.ids }) }} without={["sort", "columns", "view"]} />
         <SelectField name="section" label="Section" hint="You choose next what to change in it, and see it for every site before it is saved." options={bulkSections.map(({ id, title }) => ({ value: id, label: title }))} />
         <div className={buttonRow}>

@@ -4,7 +4,7 @@ import { type ChangeEvent, useState } from "react";
 import { Note, useField } from "@/components/form";
 import { inputClass, labelClass } from "@/components/ui/form-class";
 import { fileField } from "@/lib/shared/form-values";
-import { fileTooLarge, maxFileSize } from "@/lib/site-imports/schema";
+import { fileTooLarge, maxFileSize } from "@/lib/shared/site-import-limits";
 
 const hint = "Up to 1 MB. A list from a spreadsheet, saved as CSV.";
 
