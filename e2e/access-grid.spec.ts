@@ -101,6 +101,9 @@ const targetIn = (at: string) => /\[(\w+)\]/.exec(at)?.[1] as Target | undefined
 const isHiddenFrom = (member: Member, target: Target | undefined) =>
   target !== undefined && targets[target].belongsToSites === true && !seesGroups(member, sharedGroups[member.organization]);
 
+/** The permission to open the page of an action. */
+const permissionOfPage = ({ page }: GridAction) => Object.values(pages).find(({ at }) => at === page.split("?")[0])?.permission ?? "site.read";
+
 for (const member of members) {
   const { email, organization: at, role, scope } = member;
   const label = `${role}${scope === "all" ? "" : " of some sites"} (${email.split("@")[0]}, ${at})`;
@@ -124,8 +127,8 @@ for (const member of members) {
     for (const [name, action] of Object.entries(actions)) {
       if (holdsPermission(member, action.permission)) continue;
       const { answer, before, after } = await tryAction(client, organization, action, ids);
-      // The page is rendered too, and answers 404 for a site outside the person's scope.
-      const hidden = holdsPermission(member, "site.read") && isHiddenFrom(member, action.target) && !action.showsResults;
+      // The page is rendered too, and answers 404 for a site outside the scope of a person who may open it.
+      const hidden = holdsPermission(member, permissionOfPage(action)) && isHiddenFrom(member, action.target) && !action.showsResults;
       expect([name, answer.status]).toEqual([name, hidden ? 404 : 403]);
       expect(after, name).toEqual(before);
       const message = `Not allowed to ${permissionWords(action.permission)}`;

@@ -2,9 +2,9 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { MapSettings } from "@/lib/shared/map-settings";
-import type { LeafletMap } from "./engine";
+import type { LeafletMap } from "./leaflet";
 
-type Engine = typeof import("./engine");
+type Engine = typeof import("./leaflet");
 export type Started = { engine: Engine; map: LeafletMap };
 
 /** A map in the element of the ref, once its program is loaded; it follows the size of the element. */
@@ -28,7 +28,7 @@ export function useMap({ tileUrl }: MapSettings) {
       };
       setStarted({ engine, map });
     };
-    import("./engine").then(start, () => isGone || setFailed(true));
+    import("./leaflet").then(start, () => isGone || setFailed(true));
     return () => {
       isGone = true;
       stop?.();

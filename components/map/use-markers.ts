@@ -6,7 +6,7 @@ import { countText } from "@/lib/shared/count-text";
 import type { Coordinates } from "@/lib/shared/coordinates";
 import type { MapSite } from "@/lib/shared/map-sites";
 import { type Cluster, siteClusters } from "./clusters";
-import type { LayerGroup, Marker } from "./engine";
+import type { LayerGroup, Marker } from "./leaflet";
 import type { Started } from "./use-map";
 
 /** The sites of a marker that was chosen: all of them, or the first of many. */

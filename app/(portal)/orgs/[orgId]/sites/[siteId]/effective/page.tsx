@@ -14,7 +14,7 @@ export default orgPage({ permission: "site.read", title, params, search: Effecti
   const site = `/orgs/${actor.orgId}/sites/${siteId}`;
   return (
     <>
-      <PageHeader title={title} subject={name} parent={{ label: name, href: site }} help="Every value that applies to this site, and where it comes from." />
+      <PageHeader title={title} parent={{ label: name, href: site }} help="Every value that applies to this site, and where it comes from." />
       <SettingList rows={values.map(toSettingRow(template))} all={total} params={query} path={`${site}/effective`} />
     </>
   );

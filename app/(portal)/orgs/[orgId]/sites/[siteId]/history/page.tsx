@@ -24,7 +24,7 @@ export default orgPage({ permission: "audit.read", title, params, search: GetSet
   const action = can(actor, "site.update") ? restoreSiteAction.bind(null, actor.orgId) : undefined;
   return (
     <>
-      <PageHeader title={title} subject={name} parent={{ label: name, href: site }} />
+      <PageHeader title={title} parent={{ label: name, href: site }} />
       <HistorySections {...history} chosen={chosen} what="this site" path={`${site}/history`} times={await timeFormat(session)}>
         <HistoryDifferences
           differences={differences.map(({ path, from, to }) => ({
