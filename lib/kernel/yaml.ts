@@ -16,6 +16,7 @@ const refuse = (line: number, message: string) => new AppError("invalid", `Line 
 
 const maxDepth = 12;
 const maxIndent = 60;
+const maxLines = 30_000;
 
 const forbidden: Readonly<Record<string, string>> = {
   alias: "aliases (*name) are not allowed",
@@ -54,6 +55,7 @@ function checkTokens(text: string) {
     const breaks = source.split("\n").length - 1;
     isLineStart = breaks > 0;
     if (breaks > 0) [line, indicators] = [line + breaks, 0];
+    if (line > maxLines) throw refuse(line, "a document has at most 30,000 lines");
   }
 }
 

@@ -61,6 +61,7 @@ describe("ORG-31, INP-4: a document that cannot be imported is refused with its 
     ["a key that is a list", `${start}[a, b]: c\n`, 2, ""],
     ["a tab as indentation", `${start}settings:\n\tname: x\n`, 3, ""],
     ["a quote that is never closed", `${start}settings:\n  name: "x\n`, 4, "quote"],
+    ["lines without end", start + "#\n".repeat(40_000), 30_001, "at most 30,000 lines"],
     ["control characters", `${start}settings:\n  name: "a\\0b"\n`, 3, "Use one line of plain text"],
   ];
 
