@@ -10,7 +10,8 @@ import { copyCookies } from "./setup/pages.ts";
 import { mergedPart } from "../lib/shared/registry.ts";
 import { addMember, newOwner } from "./setup/test-data.ts";
 
-const lists = Object.keys(mergedPart("downloads")).flatMap((route) => (route.endsWith("/download") ? [route.replace("/download", "")] : []));
+/** The lists of an organization; what belongs to one row has no saved views. */
+const lists = Object.keys(mergedPart("downloads")).flatMap((route) => (route.endsWith("/download") && !route.includes("[") ? [route.replace("/download", "")] : []));
 
 const word = uniqueWord("alder");
 const otherWord = uniqueWord("birch");
@@ -18,6 +19,9 @@ const otherWord = uniqueWord("birch");
 const rowCount = 54;
 const matchCount = 51;
 const isMatch = (index: number) => index % 18 !== 0;
+
+/** Lists that keep only the newest rows of one person. */
+const keptRows: Readonly<Record<string, number>> = { "sites/imports": 5 };
 
 const creatorsOf = (list: string): GridAction[] =>
   Object.values(targets).flatMap(({ list: of, createdBy = "" }) => (of === list ? (actions[createdBy] ?? []) : []));
@@ -140,7 +144,7 @@ for (const list of lists) {
     const expectRows = async (name: string, value: string) => {
       const sort = await sortFrom(page);
       const count = await expectSameRows(page, `${path}?${new URLSearchParams({ [name]: value, ...(sort && { sort }) })}`);
-      if (action) expect(count, `${list} by ${name}`).toBe(matchCount);
+      if (action) expect(count, `${list} by ${name}`).toBe(keptRows[list] ?? matchCount);
     };
     await page.goto(path);
     const search = await page.getByRole("main").getByRole("searchbox").first().getAttribute("name");

@@ -15,7 +15,7 @@ test("OVW-1, OVW-2, X-10: the overview leads through the first steps and to the 
   await steps.getByRole("link", { name: "Name your first site and add its address" }).click();
   await expect(page).toHaveURL(`${overview}/sites/${site}`);
   await page.getByLabel("Site Name").fill("Quay Seven");
-  await page.getByLabel("Address").fill("Quay 7");
+  await page.getByRole("textbox", { name: "Location", exact: true }).fill("Quay 7");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText(/^Site saved/)).toBeVisible();
   await page.getByRole("link", { name: "Overview" }).click();

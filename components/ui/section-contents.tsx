@@ -36,7 +36,7 @@ export function SectionContents({ contents }: { contents: readonly SectionLink[]
   return (
     <nav
       ref={nav}
-      className={`sticky top-[calc(var(--bar-height)+68px)] grid self-start border-l border-line text-sm [scroll-target-group:auto] max-[999px]:hidden print:hidden ${linkClass}`}
+      className={`sticky top-[calc(var(--bar-height)+68px)] grid max-h-[calc(100dvh-var(--bar-height)-84px)] self-start overflow-y-auto border-l border-line text-sm [scroll-target-group:auto] max-[999px]:hidden print:hidden ${linkClass}`}
       aria-label="On this page"
     >
       {contents.map(({ id, title }) => {

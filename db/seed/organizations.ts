@@ -66,8 +66,8 @@ export const tidewater: DemoOrganization = {
   former: { firstName: "Victor", lastName: "Hale", email: "victor.hale@tidewater.example", role: "network_admin" },
   mistyped: "ines.morau@tidewater.example",
   rfTemplates: [
-    { name: "Large stores", settings: { band_24_usage: "auto", band_5: { bandwidth: 80, power_max: 15 }, band_24: { power_max: 12 } }, sites: ["Berlin Mitte", "Hamburg Hafen", "Rotterdam", "Lyon Part-Dieu"] },
-    { name: "Outlets", settings: { band_24: { channels: [1, 6, 11] }, band_6: { disabled: true } }, sites: ["München Sendling", "Lille Flandres", "Kraków Kazimierz"] },
+    { name: "High ceilings", settings: { band_24_usage: "auto", band_5: { bandwidth: 80, power_max: 15 }, band_24: { power_max: 12 } }, sites: ["Berlin Mitte", "Hamburg Hafen", "Rotterdam", "Lyon Part-Dieu"] },
+    { name: "Small rooms", settings: { band_24: { channels: [1, 6, 11] }, band_6: { disabled: true } }, sites: ["München Sendling", "Lille Flandres", "Kraków Kazimierz"] },
   ],
   wlanTemplates: [
     {
@@ -77,7 +77,7 @@ export const tidewater: DemoOrganization = {
         { settings: { ssid: "Tidewater Staff", bands: ["5", "6"], auth: { type: "psk", pairwise: ["wpa3"] }, vlan_enabled: true, vlan_id: "{{vlan_staff}}" }, passphrase: "low tide at noon" },
       ],
     },
-    { name: "Large stores", groups: ["Large stores"], wlans: [{ settings: { ssid: "{{site_code}}-scanner", hide_ssid: true, auth: { type: "psk" }, vlan_enabled: true, vlan_pooling: true, vlan_ids: ["{{vlan_scanner}}"] }, passphrase: "every pallet counts" }] },
+    { name: "Scanners", groups: ["Large stores"], wlans: [{ settings: { ssid: "{{site_code}}-scanner", hide_ssid: true, auth: { type: "psk" }, vlan_enabled: true, vlan_pooling: true, vlan_ids: ["{{vlan_scanner}}"] }, passphrase: "every pallet counts" }] },
   ],
   variables: {
     "Berlin Mitte": { site_code: "ber", vlan_guest: "200", vlan_staff: "100", vlan_scanner: "20-30" },
